@@ -1,0 +1,88 @@
+// Bundles the four programs of the extension into dist/. --watch rebuilds on change, --production
+// minifies and leaves the source maps out.
+const { existsSync, statSync } = require('node:fs');
+const path = require('node:path');
+const esbuild = require('esbuild');
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+const node = {
+  platform: 'node',
+  target: 'node20',
+  // Packages that ship both flavours resolve to the one without a runtime require.
+  mainFields: ['module', 'main'],
+};
+
+// Bundled CommonJS dependencies call require(), which an ES module does not have.
+const requireInEsm = [
+  '#!/usr/bin/env node',
+  "import { createRequire as __createRequire } from 'node:module';",
+  'const require = __createRequire(import.meta.url);',
+].join('\n');
+
+const programs = [
+  {
+    ...node,
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.js',
+    format: 'cjs',
+    external: ['vscode'],
+  },
+  { ...node, entryPoints: ['src/runner/main.ts'], outfile: 'dist/runner.js', format: 'cjs' },
+  {
+    ...node,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/cli.mjs',
+    format: 'esm',
+    banner: { js: requireInEsm },
+  },
+  {
+    entryPoints: ['src/webview/main.ts'],
+    outfile: 'dist/webview.js',
+    platform: 'browser',
+    // The oldest supported VS Code is built on Chromium 142.
+    target: 'chrome142',
+    format: 'esm',
+    tsconfig: 'src/webview/tsconfig.json',
+  },
+];
+
+function optionsOf(program) {
+  return {
+    bundle: true,
+    minify: production,
+    sourcemap: production ? false : 'linked',
+    // Class and function names appear in errors and in the log.
+    keepNames: production,
+    legalComments: 'none',
+    logLevel: 'info',
+    absWorkingDir: __dirname,
+    ...program,
+  };
+}
+
+function present(program) {
+  const entry = program.entryPoints[0];
+  if (existsSync(path.join(__dirname, entry))) return true;
+  console.error(`not built: ${program.outfile}, because ${entry} does not exist yet`);
+  return false;
+}
+
+async function buildAll() {
+  const options = programs.filter(present).map(optionsOf);
+  if (watch) {
+    const contexts = await Promise.all(options.map((each) => esbuild.context(each)));
+    await Promise.all(contexts.map((context) => context.watch()));
+    return;
+  }
+  const results = await Promise.allSettled(options.map((each) => esbuild.build(each)));
+  for (const { outfile } of options) {
+    const file = path.join(__dirname, outfile);
+    if (existsSync(file)) console.log(`${outfile}  ${(statSync(file).size / 1024).toFixed(0)} KiB`);
+  }
+  // esbuild has printed the errors themselves.
+  if (results.some((result) => result.status === 'rejected')) process.exitCode = 1;
+}
+
+void buildAll();

@@ -1,0 +1,79 @@
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const clockAndChance = [
+  { object: 'Date', property: 'now', message: 'Time comes in as a value.' },
+  { object: 'Math', property: 'random', message: 'Chance comes in as a value.' },
+  { object: 'performance', property: 'now', message: 'Time comes in as a value.' },
+  { object: 'crypto', property: 'randomUUID', message: 'Ids come in as values.' },
+];
+
+export default defineConfig(
+  globalIgnores([
+    '**/node_modules/',
+    'dist/',
+    'out/',
+    'test-results/',
+    'test/fixtures/',
+    'examples/',
+    '.vscode-test/',
+  ]),
+  js.configs.recommended,
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true },
+    rules: {
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 300 }],
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      // `default` alone would hide a member that was added to a union later.
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        {
+          allowDefaultCaseForExhaustiveSwitch: true,
+          considerDefaultExhaustiveForUnions: false,
+          requireDefaultForNonUnion: true,
+        },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      // `type` and `interface` are both used on purpose: unions are types, contracts are interfaces.
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      // Numbers in messages are what most messages are about.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  {
+    files: ['src/coordinator/**/*.ts', 'src/shared/**/*.ts'],
+    rules: {
+      'no-restricted-properties': ['error', ...clockAndChance],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'Time comes in as a value.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.{js,cjs,mjs}'],
+    languageOptions: {
+      globals: {
+        console: 'readonly',
+        process: 'readonly',
+        require: 'readonly',
+        module: 'writable',
+        __dirname: 'readonly',
+      },
+    },
+  },
+  { files: ['**/*.cjs', '*.js'], languageOptions: { sourceType: 'commonjs' } },
+);
