@@ -1,0 +1,114 @@
+// Which room of src/ may import which (docs/architecture.md). Type-only imports count: a type that
+// a room may not know is a dependency too. `test/unit/layers.test.ts` proves that each rule bites.
+
+const core = ['shared', 'coordinator'];
+const services = ['tasks', 'agents', 'store', 'checks'];
+const engine = [...core, 'system', ...services];
+const host = [...engine, 'engine'];
+
+/** Room → the other rooms that it may import. */
+const mayImport = {
+  shared: [],
+  coordinator: ['shared'],
+  system: core,
+  tasks: [...core, 'system'],
+  agents: [...core, 'system'],
+  store: [...core, 'system'],
+  checks: [...core, 'system'],
+  runner: engine,
+  engine,
+  cli: [...engine, 'engine', 'runner'],
+  host,
+  terminals: [...host, 'host'],
+  views: [...host, 'host'],
+  webview: ['shared'],
+};
+
+const anyOf = (names) => `(${names.join('|')})`;
+
+function roomRule([room, others]) {
+  return {
+    name: `room-${room}`,
+    comment: `src/${room}/ may import ${others.join(', ') || 'no other room'}.`,
+    severity: 'error',
+    from: { path: `^src/${room}/` },
+    to: { path: '^src/', pathNot: `^src/${anyOf([room, ...others])}/` },
+  };
+}
+
+const vscode = '(^|node_modules/@types/)vscode($|/)';
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(mayImport).map(roomRule),
+    {
+      name: 'known-rooms-only',
+      comment: 'A new folder under src/ needs a place in the order of rooms first.',
+      severity: 'error',
+      from: { path: '^src/[^/]+/', pathNot: `^src/${anyOf(Object.keys(mayImport))}/` },
+      to: {},
+    },
+    {
+      name: 'extension-wires-the-host',
+      comment: 'The runner, the CLI and the webview are programs of their own.',
+      severity: 'error',
+      from: { path: '^src/extension\\.ts$' },
+      to: { path: '^src/(runner|cli|webview)/' },
+    },
+    {
+      name: 'nothing-imports-the-composition-root',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/extension\\.ts$' },
+    },
+    {
+      name: 'vscode-at-the-edge',
+      comment: 'Everything else must run under the CLI and in tests without an editor.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(extension\\.ts$|host/|terminals/|views/)' },
+      to: { path: vscode },
+    },
+    {
+      name: 'no-platform-in-the-core',
+      comment: 'No clock, no I/O: a run must replay from its journal alone.',
+      severity: 'error',
+      from: { path: '^src/(shared|coordinator|webview)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'zod-alone-in-the-core',
+      severity: 'error',
+      from: { path: '^src/(shared|coordinator)/' },
+      to: { path: 'node_modules/', pathNot: 'node_modules/zod/' },
+    },
+    {
+      name: 'webview-libraries-stay-there',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/webview/' },
+      to: { path: 'node_modules/(lit|@lit|lit-html|lit-element|@vscode-elements)/' },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'resolvable',
+      comment: 'An import that cannot be followed cannot be checked.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^vscode$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json', '.d.ts'],
+    },
+  },
+};
