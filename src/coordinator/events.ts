@@ -1,0 +1,143 @@
+import * as z from 'zod/mini';
+import {
+  groupKeySchema,
+  outcomeSchema,
+  processIdentitySchema,
+  runIdSchema,
+  taskKeySchema,
+  usageSchema,
+} from './attempt.ts';
+import { runPlanSchema } from './run-plan.ts';
+import { PHASES, TASK_STATUSES } from '../shared/status.ts';
+
+/**
+ * The journal's events: all that ever happens to a run. `requested` events are decisions, written and flushed before
+ * the effect; the others are facts that came back. Replaying them gives the same state.
+ */
+export const JOURNAL_FORMAT = 1;
+
+const attemptRef = { task: taskKeySchema, attempt: z.int().check(z.positive()) };
+const offset = { offset: z.int().check(z.nonnegative()) };
+export const evidenceSchema = z.object({
+  kind: z.enum(['exit', 'result', 'permissions', 'diff', 'tests']),
+  ok: z.boolean(),
+  detail: z.string(),
+});
+export const testsSchema = z.object({
+  status: z.enum(['passed', 'failed', 'none', 'skipped']),
+  command: z.nullable(z.string()),
+  total: z.nullable(z.number()),
+  passed: z.nullable(z.number()),
+  failed: z.nullable(z.number()),
+  durationMs: z.number(),
+  failures: z.array(z.object({ name: z.string(), message: z.string() })),
+  message: z.string(),
+});
+const checkJob = z.enum(['refresh', 'baseline', 'tests']);
+export type CheckJob = z.infer<typeof checkJob>;
+
+export const runEventBodySchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('run.started'), plan: runPlanSchema }),
+  /** A coordinator took the run over; `previous` is the accepted end of the segment before. */
+  z.object({
+    type: z.literal('run.resumed'),
+    epoch: z.int(),
+    coordinator: processIdentitySchema,
+  }),
+  z.object({ type: z.literal('phase.entered'), phase: z.enum(PHASES) }),
+  z.object({ type: z.literal('check.requested'), job: checkJob, attempt: z.int() }),
+  z.object({ type: z.literal('check.claimed'), job: checkJob, attempt: z.int(), pid: z.int() }),
+  /** `offset`: bytes of the runner's events that are accounted for. `output`: the end of what it printed. */
+  z.object({
+    type: z.literal('check.ended'),
+    job: checkJob,
+    attempt: z.int(),
+    ...offset,
+    outcome: outcomeSchema,
+    tests: z.nullable(testsSchema),
+  }),
+  z.object({
+    type: z.literal('task.blocked'),
+    task: taskKeySchema,
+    by: z.array(z.object({ key: taskKeySchema, id: z.string(), status: z.string() })),
+  }),
+  /** Nothing can carry it out: no agent, or the task is invalid. */
+  z.object({ type: z.literal('task.refused'), task: taskKeySchema, message: z.string() }),
+  /** `choice`: index into the task's agents. */
+  z.object({ type: z.literal('attempt.requested'), ...attemptRef, choice: z.int() }),
+  z.object({ type: z.literal('attempt.claimed'), ...attemptRef, pid: z.int() }),
+  z.object({
+    type: z.literal('attempt.progress'),
+    ...attemptRef,
+    ...offset,
+    step: z.nullable(z.string()),
+    needsYou: z.nullable(z.string()),
+    throttledUntil: z.nullable(z.number()),
+    usage: z.nullable(usageSchema),
+  }),
+  /** `jitter` in [0, 1): decided when it happened, so that a replay waits as long. */
+  z.object({
+    type: z.literal('attempt.ended'),
+    ...attemptRef,
+    ...offset,
+    outcome: outcomeSchema,
+    jitter: z.number(),
+  }),
+  z.object({ type: z.literal('attempt.cancel.requested'), ...attemptRef }),
+  z.object({ type: z.literal('evidence.requested'), ...attemptRef }),
+  z.object({
+    type: z.literal('evidence.checked'),
+    ...attemptRef,
+    evidence: z.array(evidenceSchema),
+    files: z.array(z.string()),
+  }),
+  z.object({ type: z.literal('close.requested'), task: taskKeySchema }),
+  /** `problem` null = the source now says that it is done. */
+  z.object({
+    type: z.literal('close.ended'),
+    task: taskKeySchema,
+    problem: z.nullable(z.string()),
+  }),
+  z.object({
+    type: z.literal('cancel.requested'),
+    /** `null` = the whole run. */
+    task: z.nullable(taskKeySchema),
+    by: z.string(),
+  }),
+  /** The statuses of dependencies outside the run, as their sources now say. */
+  z.object({
+    type: z.literal('outside.changed'),
+    task: taskKeySchema,
+    blockedBy: z.array(z.object({ key: taskKeySchema, id: z.string(), status: z.string() })),
+  }),
+  z.object({ type: z.literal('plan.changed'), hash: z.string(), detail: z.string() }),
+  z.object({ type: z.literal('warning'), message: z.string() }),
+  z.object({ type: z.literal('wake') }),
+  z.object({
+    type: z.literal('run.ended'),
+    status: z.enum(TASK_STATUSES),
+    exitCode: z.int(),
+  }),
+]);
+export type RunEventBody = z.infer<typeof runEventBodySchema>;
+
+/** One line of the journal. `seq` counts from 1 without gaps; `at` (ms since the epoch) never decreases. */
+export const runEventSchema = z.object({
+  v: z.literal(JOURNAL_FORMAT),
+  seq: z.int().check(z.positive()),
+  at: z.number(),
+  event: runEventBodySchema,
+});
+export type RunEvent = z.infer<typeof runEventSchema>;
+
+/** First line of every journal segment: which epoch writes it and how much of the one before counts. */
+export const segmentHeaderSchema = z.object({
+  v: z.literal(JOURNAL_FORMAT),
+  segment: z.object({
+    run: runIdSchema,
+    group: groupKeySchema,
+    epoch: z.int().check(z.positive()),
+    previous: z.nullable(z.object({ epoch: z.int(), length: z.int() })),
+  }),
+});
+export type SegmentHeader = z.infer<typeof segmentHeaderSchema>;

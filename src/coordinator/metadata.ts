@@ -1,0 +1,82 @@
+import * as z from 'zod/mini';
+import type { evidenceSchema, testsSchema } from './events.ts';
+
+/**
+ * `.parallel-groups/groups/<group>/metadata.json`: the background document's schema (snake_case), with added keys.
+ * ISO 8601 times. Loose, so that files of other tools with more or fewer keys are still listed.
+ */
+const time = z.nullable(z.string());
+export const groupMetadataSchema = z.looseObject({
+  group_id: z.string(),
+  group_name: z.string(),
+  phase: z.string(),
+  tasks: z.array(z.string()),
+  created_at: z.string(),
+  started_at: z.optional(time),
+  completed_at: z.optional(time),
+  status: z.string(),
+  results: z.array(z.looseObject({ task_id: z.string(), status: z.string() })),
+  errors: z.array(z.string()),
+  pre_group_refresh_completed: z.optional(z.boolean()),
+});
+export type AnyGroupMetadata = z.infer<typeof groupMetadataSchema>;
+
+export interface ResultMetadata {
+  task_id: string;
+  subagent: string;
+  skills_applied: string[];
+  status: string;
+  started_at: string | null;
+  completed_at: string | null;
+  error?: string;
+  attempts: number;
+  interrupted: number;
+  agent: string | null;
+  session_id: string | null;
+  summary: string | null;
+  artifacts: Record<string, unknown>;
+  evidence: z.infer<typeof evidenceSchema>[];
+  usage: { input_tokens: number; output_tokens: number; cost_usd: number | null } | null;
+  log: string | null;
+  closed: boolean;
+  blocked_by: string[];
+}
+
+/** What we write. */
+export interface GroupMetadata {
+  group_id: string;
+  group_name: string;
+  phase: string;
+  tasks: string[];
+  created_at: string;
+  started_at: string | null;
+  completed_at: string | null;
+  status: string;
+  results: ResultMetadata[];
+  errors: string[];
+  pre_group_refresh_completed: boolean;
+  run_id: string;
+  seq: number;
+  source: string;
+  exit_code: number | null;
+  summary: {
+    total: number;
+    ok: number;
+    failed: number;
+    blocked: number;
+    cancelled: number;
+    units: string[];
+  };
+  tests: {
+    status: z.infer<typeof testsSchema>['status'];
+    command: string | null;
+    total: number | null;
+    passed: number | null;
+    failed: number | null;
+    duration_ms: number;
+    failures: { name: string; message: string }[];
+  } | null;
+  usage: { input_tokens: number; output_tokens: number; cost_usd: number | null };
+  warnings: string[];
+  proposed_tasks: string[];
+}

@@ -1,0 +1,83 @@
+/**
+ * Why an attempt did not succeed. Each reason has its own shape; `message` is one plain sentence that can be shown
+ * as it is, and `remedy` says what the person can do next.
+ */
+interface FailureBase {
+  readonly message: string;
+  readonly remedy?: string | undefined;
+}
+
+/** The process ended with a code other than 0. */
+export interface ExitFailure extends FailureBase {
+  readonly reason: 'exit';
+  readonly exitCode: number;
+}
+/** The process was ended by a signal that we did not send. */
+export interface SignalFailure extends FailureBase {
+  readonly reason: 'signal';
+  readonly signal: string;
+}
+/** The attempt's time limit passed. */
+export interface TimeoutFailure extends FailureBase {
+  readonly reason: 'timeout';
+  readonly limitMs: number;
+}
+/** The agent ended without its own last word. */
+export interface ProtocolFailure extends FailureBase {
+  readonly reason: 'protocol';
+}
+/** The connection to the model broke off. */
+export interface DroppedFailure extends FailureBase {
+  readonly reason: 'dropped';
+}
+/** The provider refused for now (429, 529, quota); waiting helps. `retryAfterMs`: as long as it told us to wait. */
+export interface ThrottledFailure extends FailureBase {
+  readonly reason: 'throttled';
+  readonly retryAfterMs?: number | undefined;
+}
+/** Not signed in, or the key was refused. */
+export interface AuthenticationFailure extends FailureBase {
+  readonly reason: 'authentication';
+}
+/** The agent was denied what it needed, so work was silently skipped. */
+export interface DeniedFailure extends FailureBase {
+  readonly reason: 'denied';
+  readonly denials: readonly string[];
+}
+/** The request or the configuration is wrong; repeating it cannot help. */
+export interface InvalidFailure extends FailureBase {
+  readonly reason: 'invalid';
+}
+/** The program could not be started at all. */
+export interface NotStartedFailure extends FailureBase {
+  readonly reason: 'not_started';
+}
+/** A person, or the end of the run, stopped it. */
+export interface CancelledFailure extends FailureBase {
+  readonly reason: 'cancelled';
+}
+/** The runner vanished without a last event: killed, or the machine went down. */
+export interface InterruptedFailure extends FailureBase {
+  readonly reason: 'interrupted';
+}
+/** The agent said it was done, but there is no evidence of it. */
+export interface NoEvidenceFailure extends FailureBase {
+  readonly reason: 'no_evidence';
+}
+
+export type Failure =
+  | ExitFailure
+  | SignalFailure
+  | TimeoutFailure
+  | ProtocolFailure
+  | DroppedFailure
+  | ThrottledFailure
+  | AuthenticationFailure
+  | DeniedFailure
+  | InvalidFailure
+  | NotStartedFailure
+  | CancelledFailure
+  | InterruptedFailure
+  | NoEvidenceFailure;
+
+export type FailureReason = Failure['reason'];

@@ -1,0 +1,56 @@
+/**
+ * Every id that package.json and the code must agree on, once. `test/unit/shared/manifest.test.ts` compares them with
+ * package.json.
+ */
+export const EXTENSION_ID = 'parallel-groups.parallel-groups';
+
+export const COMMANDS = {
+  runGroup: 'parallelGroups.runGroup',
+  runAll: 'parallelGroups.runAll',
+  stopGroup: 'parallelGroups.stopGroup',
+  stopAll: 'parallelGroups.stopAll',
+  retryFailed: 'parallelGroups.retryFailed',
+  resumeGroup: 'parallelGroups.resumeGroup',
+  openTask: 'parallelGroups.openTask',
+  showTerminal: 'parallelGroups.showTerminal',
+  showOutput: 'parallelGroups.showOutput',
+  refresh: 'parallelGroups.refresh',
+  showStatusPanel: 'parallelGroups.showStatusPanel',
+  groupStatus: 'parallelGroups.groupStatus',
+  showLog: 'parallelGroups.showLog',
+  setTestCommand: 'parallelGroups.setTestCommand',
+} as const;
+export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
+
+export const VIEWS = {
+  container: 'parallelGroups',
+  groups: 'parallelGroups.groups',
+  panel: 'parallelGroups.statusPanel',
+} as const;
+
+/** Keys used in `when` clauses. */
+export const CONTEXT_KEYS = {
+  running: 'parallelGroups.running',
+  hasGroups: 'parallelGroups.hasGroups',
+  hasFailed: 'parallelGroups.hasFailed',
+  state: 'parallelGroups.state',
+} as const;
+
+export const SETTINGS_SECTION = 'parallelGroups';
+export const SETTINGS = {
+  maxConcurrent: 'maxConcurrent',
+  agent: 'agent',
+  maxRetries: 'maxRetries',
+  retryDelayMs: 'retryDelayMs',
+  timeoutSeconds: 'timeoutSeconds',
+  claudePath: 'claudePath',
+  testCommand: 'test.command',
+  testTimeoutSeconds: 'test.timeoutSeconds',
+  contextRefreshCommand: 'contextRefresh.command',
+  contextRefreshTimeoutSeconds: 'contextRefresh.timeoutSeconds',
+} as const;
+
+/** State directory in the workspace. */
+export const STATE_DIRECTORY = '.parallel-groups';
+/** Configuration file in the workspace root. */
+export const CONFIG_FILE = 'parallel-groups.json';

@@ -1,0 +1,29 @@
+import type { GroupKey, TaskKey } from './ids.ts';
+import type { GroupView } from './views.ts';
+
+/** From the extension to the panel's page: always everything, so that a page that was hidden is whole at once. */
+export interface PanelSnapshot {
+  readonly type: 'snapshot';
+  /** The groups to choose from, in plan order. */
+  readonly groups: readonly {
+    readonly key: GroupKey;
+    readonly title: string;
+    readonly source: string;
+  }[];
+  readonly group: GroupView | null;
+  /** The extension's clock when this was sent, ms since the epoch. */
+  readonly now: number;
+  readonly trusted: boolean;
+}
+
+/** What the page may ask for; the extension validates every message (`parsePanelRequest`). */
+export type PanelRequest =
+  | { readonly type: 'ready'; readonly group: GroupKey | null }
+  | { readonly type: 'select'; readonly group: GroupKey }
+  | { readonly type: 'run'; readonly group: GroupKey }
+  | { readonly type: 'stop'; readonly group: GroupKey }
+  | { readonly type: 'retry'; readonly group: GroupKey }
+  | { readonly type: 'showTerminal'; readonly task: TaskKey }
+  | { readonly type: 'openTask'; readonly task: TaskKey }
+  | { readonly type: 'openLog'; readonly task: TaskKey }
+  | { readonly type: 'copyProposals'; readonly group: GroupKey };

@@ -1,0 +1,29 @@
+/** Status of a task and of a group; everything finer is a detail of one of these. */
+export type TaskStatus =
+  'pending' | 'blocked' | 'in_progress' | 'completed' | 'failed' | 'cancelled';
+
+export const TASK_STATUSES = [
+  'pending',
+  'blocked',
+  'in_progress',
+  'completed',
+  'failed',
+  'cancelled',
+] as const satisfies readonly TaskStatus[];
+
+/** The four phases of a run, in order. */
+export const PHASES = [
+  'pre_execution',
+  'concurrent_execution',
+  'coordination',
+  'post_execution',
+] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** What a person reads for each phase. */
+export const PHASE_TITLES: Readonly<Record<Phase, string>> = {
+  pre_execution: 'Pre-execution analysis',
+  concurrent_execution: 'Concurrent execution',
+  coordination: 'Coordination & monitoring',
+  post_execution: 'Post-execution validation',
+};

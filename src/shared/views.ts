@@ -1,0 +1,179 @@
+import type { Failure } from './failure.ts';
+import type { AgentId, GroupId, GroupKey, RunId, SourceId, TaskId, TaskKey } from './ids.ts';
+import type { Phase, TaskStatus } from './status.ts';
+
+/**
+ * What every view shows: the tree, the status panel, Group Status, the status bar and the command line are all drawn
+ * from these projections and from nothing else. Times are ms since the epoch; `null` means "not yet" or "none".
+ */
+
+/** Finer than a status, for icon and colour only. */
+export type TaskAppearance =
+  | 'pending'
+  | 'waiting'
+  | 'queued'
+  | 'blocked'
+  | 'running'
+  | 'needs_you'
+  | 'throttled'
+  | 'backing_off'
+  | 'stopping'
+  | 'completed'
+  | 'proven'
+  | 'failed'
+  | 'cancelled';
+
+export interface Usage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** USD; `null` where the agent does not say. */
+  readonly costUsd: number | null;
+}
+
+export interface Evidence {
+  readonly kind: 'exit' | 'result' | 'permissions' | 'diff' | 'tests';
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+export interface Place {
+  /** Path relative to the workspace, with `/`. */
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+/** A dependency that holds a task back. */
+export interface Blocker {
+  readonly key: TaskKey;
+  readonly id: string;
+  /** The word that explains it: `pending`, `in progress`, `failed`, `unknown`, … */
+  readonly status: string;
+}
+
+export interface TaskView {
+  readonly key: TaskKey;
+  readonly id: TaskId;
+  readonly title: string;
+  readonly status: TaskStatus;
+  readonly appearance: TaskAppearance;
+  /** The one fact that matters now, as shown after the title; never an id twice. */
+  readonly detail: string;
+  readonly place: Place;
+  readonly priority: number;
+  readonly subagent: string;
+  readonly subagentReason: 'metadata' | 'detected' | 'default';
+  readonly agent: AgentId | null;
+  /** The shell line of a `run:` task. */
+  readonly run: string | null;
+  readonly files: readonly string[];
+  readonly dependencies: readonly {
+    readonly key: TaskKey;
+    readonly id: string;
+    readonly status: TaskStatus | 'unknown';
+  }[];
+  readonly blockedBy: readonly Blocker[];
+  readonly wave: number;
+  readonly attempts: number;
+  readonly maxAttempts: number;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  /** When a waiting attempt is due (backing off, throttled). */
+  readonly dueAt: number | null;
+  readonly step: string | null;
+  readonly usage: Usage | null;
+  readonly summary: string | null;
+  readonly evidence: readonly Evidence[];
+  readonly failure: Failure | null;
+  /** Absolute directory of the newest attempt, where `output.log` is. */
+  readonly attemptDir: string | null;
+  /** Process id of the newest attempt's runner: identifies its terminal. */
+  readonly runnerPid: number | null;
+  /** The proven task's plan file could not be changed yet; why. */
+  readonly closeProblem: string | null;
+}
+
+export interface PhaseView {
+  readonly phase: Phase;
+  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  /** `context fresh`, `4 launched`, `2 done, 1 running`, `npm test`. */
+  readonly detail: string;
+}
+
+export interface TestFailure {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** What a run of the test suite said. `none`: no test command, or it found no tests; never a pass. */
+export interface TestsView {
+  readonly status: 'passed' | 'failed' | 'none' | 'skipped';
+  readonly command: string | null;
+  readonly total: number | null;
+  readonly passed: number | null;
+  readonly failed: number | null;
+  readonly durationMs: number;
+  readonly failures: readonly TestFailure[];
+  /** A sentence for a person. */
+  readonly message: string;
+}
+
+export interface ProblemView {
+  readonly severity: 'error' | 'warning';
+  readonly code: string;
+  readonly message: string;
+  readonly place: Place | null;
+}
+
+export interface RunView {
+  readonly id: RunId;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly phase: Phase;
+  readonly phases: readonly PhaseView[];
+  readonly state: 'running' | 'stopping' | 'ended' | 'suspended';
+  /** `mine`: this process coordinates; `other`: another window or command line does; `nobody`: unfinished and free to resume. */
+  readonly holder: 'mine' | 'other' | 'nobody';
+  readonly holderName: string | null;
+  readonly maxConcurrent: number;
+  readonly baseline: TestsView | null;
+  readonly tests: TestsView | null;
+  readonly usage: Usage | null;
+  readonly warnings: readonly string[];
+  readonly errors: readonly string[];
+  readonly exitCode: number | null;
+  readonly refreshCompleted: boolean | null;
+  /** Tasks for the plan that a failing suite suggests; shown, never added by themselves. */
+  readonly proposedTasks: readonly string[];
+}
+
+export interface GroupCounts {
+  readonly total: number;
+  readonly completed: number;
+  readonly running: number;
+  readonly blocked: number;
+  readonly failed: number;
+  readonly cancelled: number;
+}
+
+export interface GroupView {
+  readonly key: GroupKey;
+  readonly id: GroupId;
+  /** `Sequential` for unmarked tasks, else the id. */
+  readonly title: string;
+  readonly source: SourceId;
+  readonly sequential: boolean;
+  readonly status: TaskStatus;
+  /** `2/4 · running · 1 blocked`. Elapsed time is added by the view from `run.startedAt`. */
+  readonly detail: string;
+  readonly counts: GroupCounts;
+  readonly tasks: readonly TaskView[];
+  readonly waves: readonly (readonly TaskKey[])[];
+  readonly problems: readonly ProblemView[];
+  readonly run: RunView | null;
+  readonly canRun: boolean;
+  readonly canStop: boolean;
+  readonly canRetry: boolean;
+}
