@@ -1,0 +1,63 @@
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { say } from './setup-error.ts';
+
+/** A lock without a readable owner is left alone for this long: its owner may be writing it. */
+const unreadableForMs = 10_000;
+const pollMs = 300;
+
+/** Runs `work` while no other process on this machine holds `file`; waits for its holder to end. */
+export async function withLock<T>(file: string, title: string, work: () => Promise<T>): Promise<T> {
+  await take(file, title);
+  try {
+    return await work();
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+async function take(file: string, title: string): Promise<void> {
+  let told = false;
+  for (;;) {
+    try {
+      await writeFile(file, String(process.pid), { flag: 'wx' });
+      return;
+    } catch (error) {
+      if (!isCode(error, 'EEXIST')) throw error;
+    }
+    if (await isAbandoned(file)) {
+      say(`  removing the lock that an interrupted installation left: ${file}`);
+      await rm(file, { force: true });
+      continue;
+    }
+    if (!told) say(`  waiting for another process that installs ${title} (${file}) …`);
+    told = true;
+    await sleep(pollMs);
+  }
+}
+
+async function isAbandoned(file: string): Promise<boolean> {
+  try {
+    const pid = Number(await readFile(file, 'utf8'));
+    if (Number.isInteger(pid) && pid > 0) return !isAlive(pid);
+    const { mtimeMs } = await stat(file);
+    return Date.now() - mtimeMs > unreadableForMs;
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return false;
+    throw error;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives and belongs to somebody else.
+    return isCode(error, 'EPERM');
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

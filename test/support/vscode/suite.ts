@@ -1,0 +1,133 @@
+import type { Browser } from 'playwright-core';
+import { writeFile } from 'node:fs/promises';
+import { launchBrowser } from './browser.ts';
+import { resultFile } from './paths.ts';
+import { startServer, type ServerOptions, type VscodeServer } from './server.ts';
+import { isRelease, newest, type Release } from './versions.ts';
+import { packageExtension } from './vsix.ts';
+import { extensionUnderDevelopment, openWorkbench, type Workbench } from './workbench.ts';
+import { createWorkspace, type Workspace, type WorkspaceOptions } from './workspace.ts';
+
+export interface SuiteOptions extends Pick<ServerOptions, 'settings' | 'env' | 'workspaceTrust'> {
+  /**
+   * `vsix`: packaged and installed, as a person has it. `development`: loaded from the repository,
+   * faster to start, and every dialog is refused by VS Code. Default: `vsix`.
+   */
+  readonly extension?: 'vsix' | 'development';
+}
+
+/** The real VS Code of one mocha suite. */
+export interface SuiteVscode {
+  readonly server: VscodeServer;
+  readonly browser: Browser;
+  /** A new workspace of the test's own; removed after the test. */
+  createWorkspace(options?: WorkspaceOptions): Promise<Workspace>;
+  /** A new window on `workspace`; closed after the test. */
+  openWorkbench(workspace: Workspace): Promise<Workbench>;
+}
+
+const setupLimitMs = 5 * 60_000;
+const testLimitMs = 60_000;
+
+/**
+ * Gives the surrounding `describe` one server and one browser. After a failed test, what every
+ * window showed and what the server printed is left below test-results/.
+ */
+export function useVscode(options: SuiteOptions = {}): SuiteVscode {
+  let running: { readonly server: VscodeServer; readonly browser: Browser } | undefined;
+  const windows: Workbench[] = [];
+  const workspaces: Workspace[] = [];
+  const now = (): { readonly server: VscodeServer; readonly browser: Browser } => {
+    if (running === undefined) throw new Error('VS Code runs only inside of tests and hooks.');
+    return running;
+  };
+
+  before('start VS Code', async function () {
+    this.timeout(setupLimitMs);
+    running = await start(options);
+  });
+
+  beforeEach(function () {
+    this.currentTest?.timeout(Math.max(this.currentTest.timeout(), testLimitMs));
+  });
+
+  afterEach('close the windows', async function () {
+    this.timeout(30_000);
+    if (this.currentTest?.state === 'failed') {
+      await keepEvidence(this.currentTest.fullTitle(), windows, now().server);
+    }
+    await Promise.allSettled(windows.splice(0).map((each) => each.close()));
+    await Promise.allSettled(workspaces.splice(0).map((each) => each.remove()));
+  });
+
+  after('end VS Code', async function () {
+    this.timeout(30_000);
+    await running?.browser.close();
+    await running?.server.stop();
+  });
+
+  return {
+    get server() {
+      return now().server;
+    },
+    get browser() {
+      return now().browser;
+    },
+    createWorkspace: async (workspaceOptions) => {
+      const workspace = await createWorkspace(workspaceOptions);
+      workspaces.push(workspace);
+      return workspace;
+    },
+    openWorkbench: async ({ folder }) => {
+      const { server, browser } = now();
+      const development = options.extension === 'development';
+      const workbench = await openWorkbench({
+        server,
+        browser,
+        folder,
+        ...(development ? { extensionDevelopmentPath: extensionUnderDevelopment } : {}),
+      });
+      windows.push(workbench);
+      return workbench;
+    },
+  };
+}
+
+/** `PARALLEL_GROUPS_VSCODE=1.110` runs the suites on that release. */
+export function chosenRelease(): Release {
+  const text = process.env.PARALLEL_GROUPS_VSCODE ?? newest;
+  if (!isRelease(text)) throw new Error(`PARALLEL_GROUPS_VSCODE=${text} is not a known release.`);
+  return text;
+}
+
+async function start(
+  options: SuiteOptions,
+): Promise<{ readonly server: VscodeServer; readonly browser: Browser }> {
+  const { extension = 'vsix', ...rest } = options;
+  const vsix = extension === 'vsix' ? [await packageExtension()] : [];
+  const server = await startServer({
+    ...rest,
+    release: chosenRelease(),
+    vsix,
+    smokeTestDriver: extension === 'development',
+  });
+  try {
+    return { server, browser: await launchBrowser() };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function keepEvidence(
+  title: string,
+  windows: readonly Workbench[],
+  server: VscodeServer,
+): Promise<void> {
+  for (const [index, window] of windows.entries()) {
+    if (window.page.isClosed()) continue;
+    const name = index === 0 ? title : `${title} ${index + 1}`;
+    await window.screenshot(name).catch(() => undefined);
+  }
+  await writeFile(await resultFile(title, 'log'), server.log());
+}

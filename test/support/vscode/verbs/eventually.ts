@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const pollMs = 50;
+
+/**
+ * Waits until `look` returns something else than `undefined` or `false`, and returns it. Errors
+ * count as "not yet"; the last one is told when the time is up.
+ */
+export async function eventually<T>(
+  what: string,
+  look: () => Promise<T | undefined | false>,
+  limitMs = 15_000,
+): Promise<T> {
+  const deadline = Date.now() + limitMs;
+  let last: unknown;
+  for (;;) {
+    try {
+      const seen = await look();
+      if (seen !== undefined && seen !== false) return seen;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > deadline) {
+      throw new Error(`Waited ${limitMs / 1000} s in vain for: ${what}`, { cause: last });
+    }
+    await sleep(pollMs);
+  }
+}

@@ -1,0 +1,21 @@
+import type { Locator } from 'playwright-core';
+import { eventually } from './eventually.ts';
+
+/** Opens the context menu of `target` and returns its entries as they are shown. */
+export async function openContextMenu(target: Locator): Promise<Locator> {
+  await target.click({ button: 'right' });
+  const menu = target.page().locator('.context-view .monaco-menu');
+  await menu.getByRole('menuitem').first().waitFor();
+  return menu;
+}
+
+/** Right click on `target`, then the entry `name`. */
+export async function chooseFromContextMenu(target: Locator, name: string): Promise<void> {
+  const menu = await openContextMenu(target);
+  const entry = menu.getByRole('menuitem', { name, exact: true });
+  // A menu ignores the mouse for its first 100 ms, so that the opening click chooses nothing.
+  await eventually(`the menu to close after a click on "${name}"`, async () => {
+    if (await menu.isVisible()) await entry.click({ timeout: 500 });
+    return menu.isHidden();
+  });
+}

@@ -1,0 +1,37 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The notification on the screen whose text contains `text`. */
+export function toast(page: Page, text: string | RegExp): Locator {
+  return page.locator('.notifications-toasts .notification-toast', { hasText: text }).first();
+}
+
+/** Waits for the notification with `text` and presses its button `button`. */
+export async function answerToast(
+  page: Page,
+  text: string | RegExp,
+  button: string,
+): Promise<void> {
+  const notice = toast(page, text);
+  await notice.waitFor();
+  await notice.hover();
+  await notice.getByRole('button', { name: button, exact: true }).click();
+}
+
+/** The modal dialog that is open. Never there with the smoke-test driver: VS Code refuses it. */
+export function dialog(page: Page): Locator {
+  return page.locator('.monaco-dialog-box');
+}
+
+/** Waits for the modal dialog with `text`, presses `button`, and returns all that the dialog said. */
+export async function answerDialog(
+  page: Page,
+  text: string | RegExp,
+  button: string,
+): Promise<string> {
+  const box = dialog(page).filter({ hasText: text });
+  await box.waitFor();
+  const said = await box.innerText();
+  await box.getByRole('button', { name: button, exact: true }).click();
+  await box.waitFor({ state: 'hidden' });
+  return said;
+}

@@ -1,0 +1,35 @@
+import type { Locator, Page } from 'playwright-core';
+
+function widget(page: Page): Locator {
+  return page.locator('.quick-input-widget:visible');
+}
+
+/** The text field of the quick pick or input box that is open. */
+export function quickInput(page: Page): Locator {
+  return widget(page).locator('input[type="text"], input:not([type])').first();
+}
+
+/** The entries of the open quick pick, as they are shown. */
+export function quickPickItems(page: Page): Locator {
+  return widget(page).getByRole('option');
+}
+
+/** Types `text` into the open quick input and accepts it. */
+export async function answerQuickInput(page: Page, text: string): Promise<void> {
+  await quickInput(page).fill(text);
+  await quickInput(page).press('Enter');
+}
+
+/** Chooses the entry whose accessible name contains `name`. */
+export async function chooseQuickPick(page: Page, name: string | RegExp): Promise<void> {
+  await widget(page).getByRole('option', { name }).first().click();
+}
+
+/** Command palette → `title` → Enter. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await quickInput(page).waitFor();
+  await quickInput(page).fill(`>${title}`);
+  await widget(page).getByRole('option', { name: title }).first().waitFor();
+  await quickInput(page).press('Enter');
+}

@@ -1,0 +1,48 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** Shows the view container `name` through the activity bar; leaves it alone if it is shown. */
+export async function openViewContainer(page: Page, name: string): Promise<void> {
+  // A badge adds its number to the accessible name.
+  const tab = page
+    .locator('.part.activitybar')
+    .getByRole('tab', { name: new RegExp(`^${escapeRegExp(name)}`) });
+  await tab.waitFor();
+  // A click on the active one would hide the side bar.
+  if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+  await sideBarTitle(page, name).waitFor();
+}
+
+function sideBarTitle(page: Page, name: string): Locator {
+  return page.locator('.part.sidebar .composite.title h2', { hasText: new RegExp(name, 'i') });
+}
+
+/** The row of the side bar whose accessible name contains `name`. */
+export function treeItem(page: Page, name: string | RegExp): Locator {
+  return page.locator('.part.sidebar').getByRole('treeitem', { name }).first();
+}
+
+/** Opens a collapsed row, so that its children are on the screen. */
+export async function expand(item: Locator): Promise<void> {
+  await item.waitFor();
+  if ((await item.getAttribute('aria-expanded')) !== 'false') return;
+  await item.locator('.monaco-tl-twistie').click();
+}
+
+/** Presses one of the buttons that a row shows while the mouse is over it. */
+export async function pressInlineAction(item: Locator, name: string): Promise<void> {
+  await item.hover();
+  await item.getByRole('button', { name }).click();
+}
+
+/** Presses a button in the title bar of the view `view`. */
+export async function pressViewAction(page: Page, view: string, name: string): Promise<void> {
+  const header = page.locator('.part.sidebar .pane-header', { hasText: new RegExp(view, 'i') });
+  const title = page.locator('.part.sidebar .composite.title');
+  const bar = (await header.isVisible()) ? header : title;
+  await bar.hover();
+  await bar.getByRole('button', { name }).click();
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,31 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { execa } from 'execa';
+import { repository } from './paths.ts';
+
+let packed: Promise<string> | undefined;
+
+/** The extension as it would be published, packaged at most once per process. */
+export function packageExtension(): Promise<string> {
+  // `npm test` packages once for all of its steps.
+  const given = process.env.PARALLEL_GROUPS_VSIX;
+  if (given !== undefined && given !== '') return Promise.resolve(given);
+  packed ??= packageNow();
+  return packed;
+}
+
+async function packageNow(): Promise<string> {
+  const file = path.join(repository, 'out', 'parallel-groups.vsix');
+  await mkdir(path.dirname(file), { recursive: true });
+  // --no-dependencies: everything that is needed at run time is bundled into dist/.
+  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--out', file];
+  const result = await execa('vsce', args, {
+    cwd: repository,
+    preferLocal: true,
+    all: true,
+    reject: false,
+    timeout: 120_000,
+  });
+  if (result.failed) throw new Error(`The extension could not be packaged:\n${result.all}`);
+  return file;
+}
