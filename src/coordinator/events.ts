@@ -34,6 +34,7 @@ export const testsSchema = z.object({
   message: z.string(),
 });
 const checkJob = z.enum(['refresh', 'baseline', 'tests']);
+/** One of the run's own commands. */
 export type CheckJob = z.infer<typeof checkJob>;
 
 export const runEventBodySchema = z.discriminatedUnion('type', [
@@ -56,13 +57,9 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
     outcome: outcomeSchema,
     tests: z.nullable(testsSchema),
   }),
-  z.object({
-    type: z.literal('task.blocked'),
-    task: taskKeySchema,
-    by: z.array(z.object({ key: taskKeySchema, id: z.string(), status: z.string() })),
-  }),
-  /** Nothing can carry it out: no agent, or the task is invalid. */
-  z.object({ type: z.literal('task.refused'), task: taskKeySchema, message: z.string() }),
+  z.object({ type: z.literal('check.cancel.requested'), job: checkJob, attempt: z.int() }),
+  /** It never started, and now never will: the coordinator took its claim. It counts for nothing. */
+  z.object({ type: z.literal('check.revoked'), job: checkJob, attempt: z.int() }),
   /** `choice`: index into the task's agents. */
   z.object({ type: z.literal('attempt.requested'), ...attemptRef, choice: z.int() }),
   z.object({ type: z.literal('attempt.claimed'), ...attemptRef, pid: z.int() }),
@@ -84,6 +81,7 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
     jitter: z.number(),
   }),
   z.object({ type: z.literal('attempt.cancel.requested'), ...attemptRef }),
+  z.object({ type: z.literal('attempt.revoked'), ...attemptRef }),
   z.object({ type: z.literal('evidence.requested'), ...attemptRef }),
   z.object({
     type: z.literal('evidence.checked'),

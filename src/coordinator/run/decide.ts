@@ -1,0 +1,163 @@
+import type { CheckJob, RunEventBody } from '../events.ts';
+import { judgeRun } from './judge-run.ts';
+import type { RunState, TaskRecord } from './state.ts';
+import { dueAt } from './start.ts';
+import { goesFirst, windowOf } from './transition.ts';
+import type { Phase } from '../../shared/status.ts';
+
+/**
+ * What should happen next. The action is the event that records the decision: the engine writes it down, evolves it,
+ * asks again until `action` is null, and only then performs what was decided, once it is on disk.
+ */
+export interface Decision {
+  readonly action: RunEventBody | null;
+  /** When to ask again if nothing else happens, ms since the epoch; `null` = only an event can change anything. */
+  readonly wakeAt: number | null;
+}
+
+/** Total and deterministic: depends on the state alone (its `now` is the time of the last event). */
+export function decide(run: RunState): Decision {
+  const action = run.ended === null ? nextAction(run) : null;
+  return { action, wakeAt: action === null && run.ended === null ? nextWake(run) : null };
+}
+
+function nextWake(run: RunState): number | null {
+  const first = run.held.peek();
+  return first === undefined ? null : dueAt(first);
+}
+
+function nextAction(run: RunState): RunEventBody | null {
+  return stopSomething(run) ?? (run.cancelled ? finishCancelled(run) : advance(run));
+}
+
+function stopSomething(run: RunState): RunEventBody | null {
+  for (const record of run.toCancel) {
+    return {
+      type: 'attempt.cancel.requested',
+      task: record.planned.key,
+      attempt: record.attempt,
+    };
+  }
+  if (!run.cancelled) {
+    return null;
+  }
+  for (const job of ['refresh', 'baseline', 'tests'] as const) {
+    const { state, attempt } = run.checks[job];
+    if (state.kind === 'running' && state.stage !== 'stopping') {
+      return { type: 'check.cancel.requested', job, attempt };
+    }
+  }
+  return null;
+}
+
+/** A stopped run still waits for what is running and proves what had succeeded; then it ends. */
+function finishCancelled(run: RunState): RunEventBody | null {
+  const busy = Object.values(run.checks).some(({ state }) => state.kind === 'running');
+  if (run.active === 0 && !busy && run.closing === 0) {
+    return { type: 'run.ended', ...judgeRun(run) };
+  }
+  return proveSomething(run);
+}
+
+function advance(run: RunState): RunEventBody | null {
+  switch (run.phase) {
+    case null:
+      return entering('pre_execution');
+    case 'pre_execution':
+      return prepare(run);
+    case 'concurrent_execution':
+      return (
+        proveSomething(run) ??
+        launchSomething(run) ??
+        (run.unlaunched === 0 ? entering('coordination') : null)
+      );
+    case 'coordination':
+      return (
+        proveSomething(run) ??
+        launchSomething(run) ??
+        (run.active === 0 ? entering('post_execution') : null)
+      );
+    case 'post_execution':
+      return validate(run);
+  }
+}
+
+function entering(phase: Phase): RunEventBody {
+  return { type: 'phase.entered', phase };
+}
+
+/** Refresh the context, and take the test baseline where anything is going to be changed. */
+function prepare(run: RunState): RunEventBody | null {
+  const baseline = run.plan.tests !== null && run.active > 0;
+  return (
+    request(run, 'refresh') ??
+    (baseline ? request(run, 'baseline') : null) ??
+    (isRunning(run, 'refresh') || isRunning(run, 'baseline')
+      ? null
+      : entering('concurrent_execution'))
+  );
+}
+
+function request(run: RunState, job: CheckJob): RunEventBody | null {
+  const { state, attempt } = run.checks[job];
+  return state.kind === 'idle' ? { type: 'check.requested', job, attempt: attempt + 1 } : null;
+}
+
+function isRunning(run: RunState, job: CheckJob): boolean {
+  return run.checks[job].state.kind === 'running';
+}
+
+function proveSomething(run: RunState): RunEventBody | null {
+  for (const record of run.toCheck) {
+    return { type: 'evidence.requested', task: record.planned.key, attempt: record.attempt };
+  }
+  return null;
+}
+
+function launchSomething(run: RunState): RunEventBody | null {
+  if (run.live >= run.plan.maxConcurrent) {
+    return null;
+  }
+  let best: TaskRecord | undefined;
+  for (const [agent, queue] of run.ready) {
+    const first = queue.peek();
+    const window = windowOf(run, agent);
+    if (first === undefined || window.live >= window.limit) {
+      continue;
+    }
+    if (best === undefined || goesFirst(run, first, best)) {
+      best = first;
+    }
+  }
+  return best === undefined
+    ? null
+    : {
+        type: 'attempt.requested',
+        task: best.planned.key,
+        attempt: best.attempt + 1,
+        choice: best.choice,
+      };
+}
+
+/** Test what was done, then close what is proven, then end. */
+function validate(run: RunState): RunEventBody | null {
+  if (run.plan.tests !== null && run.completed > 0) {
+    const requested = request(run, 'tests');
+    if (requested !== null || isRunning(run, 'tests')) {
+      return requested;
+    }
+  }
+  if (mayClose(run)) {
+    for (const record of run.toClose) {
+      return { type: 'close.requested', task: record.planned.key };
+    }
+  }
+  return run.closing > 0 ? null : { type: 'run.ended', ...judgeRun(run) };
+}
+
+/** A failing suite blames no single task: then nothing is closed. No tests at all is no pass where one is required. */
+function mayClose(run: RunState): boolean {
+  const { state } = run.checks.tests;
+  const status = state.kind === 'ended' ? (state.tests?.status ?? 'failed') : 'none';
+  return status === 'passed' || (status === 'none' && !run.plan.testsRequired);
+}

@@ -1,0 +1,187 @@
+import type { RunEventBody } from '../events.ts';
+import { runnerEnded } from './evolve-attempt.ts';
+import type { RunState, TaskRecord } from './state.ts';
+import { enter, settle, settleDependents } from './transition.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+
+/** What happens to one task of a run. */
+export type TaskEvent = Exclude<
+  Extract<RunEventBody, { task: unknown }>,
+  { type: 'cancel.requested' }
+>;
+
+/** Applies what happened to a task; an event of an attempt that is over changes nothing. */
+export function evolveTask(run: RunState, event: TaskEvent): void {
+  const record = run.tasks.get(event.task);
+  if (record === undefined) {
+    return;
+  }
+  switch (event.type) {
+    case 'attempt.requested':
+      launch(run, record, event.attempt, event.choice);
+      return;
+    case 'attempt.claimed':
+      claimed(run, record, event.attempt, event.pid);
+      return;
+    case 'attempt.progress':
+      progressed(record, event);
+      return;
+    case 'attempt.cancel.requested':
+      stopping(run, record, event.attempt);
+      return;
+    case 'attempt.revoked':
+      revoked(run, record, event.attempt);
+      return;
+    case 'attempt.ended':
+      runnerEnded(run, record, event);
+      return;
+    case 'evidence.requested':
+      if (record.state.kind === 'checking') {
+        enter(run, record, { kind: 'checking', stage: 'requested' });
+      }
+      return;
+    case 'evidence.checked':
+      proved(run, record, event);
+      return;
+    case 'close.requested':
+      if (record.state.kind === 'completed') {
+        enter(run, record, { kind: 'completed', close: { kind: 'requested' } });
+      }
+      return;
+    case 'close.ended':
+      closed(run, record, event.problem);
+      return;
+    case 'outside.changed':
+      outsideChanged(run, record, event.blockedBy);
+      return;
+    default:
+      unreachable(event);
+  }
+}
+
+function launch(run: RunState, record: TaskRecord, attempt: number, choice: number): void {
+  if (record.state.kind !== 'ready' || attempt !== record.attempt + 1) {
+    return;
+  }
+  const state = {
+    kind: 'running' as const,
+    stage: 'requested' as const,
+    requestedAt: run.now,
+    pid: null,
+    step: null,
+    needsYou: null,
+    throttledUntil: null,
+  };
+  enter(run, record, state, () => {
+    record.attempt = attempt;
+    record.choice = choice;
+    record.offset = 0;
+    record.outcome = null;
+    record.startedAt ??= run.now;
+    record.endedAt = null;
+  });
+}
+
+/** The running state of exactly this attempt, or `null` when the event comes too late. */
+function running(
+  record: TaskRecord,
+  attempt: number,
+): Extract<TaskRecord['state'], { kind: 'running' }> | null {
+  return record.state.kind === 'running' && record.attempt === attempt ? record.state : null;
+}
+
+function claimed(run: RunState, record: TaskRecord, attempt: number, pid: number): void {
+  const state = running(record, attempt);
+  if (state === null) {
+    return;
+  }
+  state.pid = pid;
+  if (state.stage === 'requested') {
+    state.stage = 'claimed';
+  }
+}
+
+function progressed(
+  record: TaskRecord,
+  event: Extract<RunEventBody, { type: 'attempt.progress' }>,
+): void {
+  const state = running(record, event.attempt);
+  if (state === null || event.offset < record.offset) {
+    return;
+  }
+  record.offset = event.offset;
+  state.step = event.step ?? state.step;
+  state.needsYou = event.needsYou;
+  state.throttledUntil = event.throttledUntil;
+  record.liveUsage = event.usage ?? record.liveUsage;
+}
+
+function stopping(run: RunState, record: TaskRecord, attempt: number): void {
+  const state = running(record, attempt);
+  if (state !== null) {
+    state.stage = 'stopping';
+    run.toCancel.delete(record);
+  }
+}
+
+function revoked(run: RunState, record: TaskRecord, attempt: number): void {
+  if (running(record, attempt) === null) {
+    return;
+  }
+  enter(run, record, { kind: record.cancelRequested ? 'cancelled' : 'ready' }, () => {
+    record.voided += 1;
+    if (record.attempt === record.voided) {
+      record.startedAt = null;
+    }
+  });
+  if (record.cancelRequested) {
+    settleDependents(run, record);
+  }
+}
+
+function proved(
+  run: RunState,
+  record: TaskRecord,
+  event: Extract<RunEventBody, { type: 'evidence.checked' }>,
+): void {
+  if (record.state.kind !== 'checking' || record.attempt !== event.attempt) {
+    return;
+  }
+  record.evidence = event.evidence;
+  record.changedFiles = event.files;
+  const missing = event.evidence.find((evidence) => !evidence.ok);
+  if (missing === undefined) {
+    enter(run, record, { kind: 'completed', close: { kind: 'open' } });
+    for (const dependent of record.dependents) {
+      dependent.unmet -= 1;
+      settle(run, dependent);
+    }
+    return;
+  }
+  const failure = {
+    reason: 'no_evidence' as const,
+    message: missing.detail,
+    remedy: 'It stays open. Look at what the agent said, then try it again.',
+  };
+  enter(run, record, { kind: 'failed', failure });
+  settleDependents(run, record);
+}
+
+function closed(run: RunState, record: TaskRecord, problem: string | null): void {
+  if (record.state.kind !== 'completed') {
+    return;
+  }
+  const close =
+    problem === null ? { kind: 'closed' as const } : { kind: 'problem' as const, message: problem };
+  enter(run, record, { kind: 'completed', close });
+}
+
+/** Once the run validates its work, what becomes possible is the next run's. */
+function outsideChanged(run: RunState, record: TaskRecord, blockedBy: TaskRecord['outside']): void {
+  if (run.phase === 'post_execution') {
+    return;
+  }
+  record.outside = blockedBy;
+  settle(run, record);
+  settleDependents(run, record);
+}

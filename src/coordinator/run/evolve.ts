@@ -1,0 +1,139 @@
+import type { RunEvent, RunEventBody } from '../events.ts';
+import { evolveCheck } from './evolve-check.ts';
+import { evolveTask, type TaskEvent } from './evolve-task.ts';
+import type { RunState, TaskRecord } from './state.ts';
+import { enter, settleDependents } from './transition.ts';
+import { createRun } from './start.ts';
+import type { TaskKey } from '../../shared/ids.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+
+/** The state after the first event of a journal, which must be `run.started`; `null` when it is not. */
+export function begin(event: RunEvent): RunState | null {
+  if (event.event.type !== 'run.started') {
+    return null;
+  }
+  const run = createRun(event.event.plan, event.at);
+  run.seq = event.seq;
+  return run;
+}
+
+/**
+ * What happened, applied in place. Total: an event that does not fit the state (a late one, one for an attempt that
+ * is over) changes nothing but the clock.
+ */
+export function evolve(run: RunState, { seq, at, event }: RunEvent): void {
+  run.seq = seq;
+  run.now = Math.max(run.now, at);
+  if (run.ended !== null) {
+    return;
+  }
+  releaseDue(run);
+  apply(run, event);
+}
+
+/** The state that a whole journal leads to. */
+export function replay(events: readonly RunEvent[]): RunState | null {
+  const [first, ...rest] = events;
+  const run = first === undefined ? null : begin(first);
+  if (run !== null) {
+    for (const event of rest) {
+      evolve(run, event);
+    }
+  }
+  return run;
+}
+
+function isTaskEvent(event: RunEventBody): event is TaskEvent {
+  return 'task' in event && event.type !== 'cancel.requested';
+}
+
+function apply(run: RunState, event: RunEventBody): void {
+  if (isTaskEvent(event)) {
+    evolveTask(run, event);
+    return;
+  }
+  switch (event.type) {
+    case 'run.started':
+    case 'wake':
+      return;
+    case 'run.resumed':
+      run.epoch = event.epoch;
+      return;
+    case 'phase.entered':
+      run.phase = event.phase;
+      run.phases.set(event.phase, run.now);
+      return;
+    case 'check.requested':
+    case 'check.claimed':
+    case 'check.cancel.requested':
+    case 'check.revoked':
+    case 'check.ended':
+      evolveCheck(run, event);
+      return;
+    case 'cancel.requested':
+      cancel(run, event.task);
+      return;
+    case 'warning':
+      run.warnings.push(event.message);
+      return;
+    case 'plan.changed':
+      run.planChanges += 1;
+      return;
+    case 'run.ended':
+      run.ended = { at: run.now, status: event.status, exitCode: event.exitCode };
+      return;
+    default:
+      unreachable(event);
+  }
+}
+
+/** Held tasks whose time has come are ready. */
+function releaseDue(run: RunState): void {
+  for (
+    let first = run.held.peek();
+    first?.state.kind === 'held' && first.state.until <= run.now;
+    first = run.held.peek()
+  ) {
+    enter(run, first, { kind: 'ready' });
+  }
+}
+
+function cancel(run: RunState, task: TaskKey | null): void {
+  const records = task === null ? run.order : [run.tasks.get(task)];
+  run.cancelled ||= task === null;
+  for (const record of records) {
+    if (record !== undefined) {
+      cancelTask(run, record);
+      if (task !== null) {
+        settleDependents(run, record);
+      }
+    }
+  }
+}
+
+function cancelTask(run: RunState, record: TaskRecord): void {
+  const { state } = record;
+  switch (state.kind) {
+    case 'waiting':
+    case 'ready':
+    case 'held':
+    case 'blocked':
+      record.cancelRequested = true;
+      enter(run, record, { kind: 'cancelled' });
+      return;
+    case 'running':
+      record.cancelRequested = true;
+      if (state.stage !== 'stopping') {
+        run.toCancel.add(record);
+      }
+      return;
+    case 'checking':
+    case 'completed':
+    case 'failed':
+    case 'cancelled':
+    case 'excluded':
+      return;
+    default:
+      unreachable(state);
+  }
+}

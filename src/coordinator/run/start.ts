@@ -1,0 +1,161 @@
+import type { RunPlan } from '../run-plan.ts';
+import type { CheckRecord, RunState, TaskRecord, TaskState } from './state.ts';
+import { ReadyQueue } from './ready-queue.ts';
+import { enter, settle } from './transition.ts';
+import type { TaskKey } from '../../shared/ids.ts';
+
+/** The state of a run whose plan was just frozen. */
+export function createRun(plan: RunPlan, at: number): RunState {
+  const order = plan.tasks.map((planned, place) => createRecord(planned, place));
+  const tasks = new Map<TaskKey, TaskRecord>(order.map((record) => [record.planned.key, record]));
+  link(order, tasks);
+  measurePaths(order);
+  const run: RunState = {
+    plan,
+    tasks,
+    order,
+    checks: { refresh: createCheck(), baseline: createCheck(), tests: createCheck() },
+    ready: new Map(),
+    held: new ReadyQueue(dueFirst),
+    toCheck: new Set(),
+    toCancel: new Set(),
+    toClose: new Set(),
+    windows: new Map(),
+    phases: new Map(),
+    warnings: [...plan.warnings],
+    seq: 0,
+    startedAt: at,
+    now: at,
+    epoch: 1,
+    phase: null,
+    live: 0,
+    active: 0,
+    unlaunched: 0,
+    completed: 0,
+    closing: 0,
+    cancelled: false,
+    planChanges: 0,
+    ended: null,
+  };
+  // First the fates that are known, then the tasks that depend on them, in an order that sees each fate once.
+  const sorted = topological(order);
+  refuseCycles(order, sorted);
+  for (const record of order) {
+    enter(run, record, firstState(record));
+  }
+  for (const record of [...sorted, ...order]) {
+    settle(run, record);
+  }
+  return run;
+}
+
+function createRecord(planned: TaskRecord['planned'], place: number): TaskRecord {
+  return {
+    planned,
+    index: place,
+    dependents: [],
+    dependencies: [],
+    unmet: 0,
+    pathMs: 0,
+    outside: planned.blockedBy,
+    state: { kind: 'excluded', word: '' },
+    attempt: 0,
+    voided: 0,
+    retries: 0,
+    throttles: 0,
+    interrupted: 0,
+    choice: 0,
+    startedAt: null,
+    endedAt: null,
+    offset: 0,
+    outcome: null,
+    usage: null,
+    liveUsage: null,
+    evidence: [],
+    changedFiles: [],
+    cancelRequested: false,
+  };
+}
+
+function createCheck(): CheckRecord {
+  return { state: { kind: 'idle' }, attempt: 0, offset: 0, interrupted: 0 };
+}
+
+function firstState({ planned }: TaskRecord): TaskState {
+  if (planned.excluded !== null) {
+    return { kind: 'excluded', word: planned.excluded };
+  }
+  if (planned.carriedFrom !== null) {
+    return { kind: 'completed', close: { kind: 'open' } };
+  }
+  if (planned.agents.length === 0) {
+    const message = planned.refusal ?? 'No agent can carry this task out.';
+    return { kind: 'failed', failure: { reason: 'invalid', message } };
+  }
+  return { kind: 'waiting' };
+}
+
+function link(order: readonly TaskRecord[], tasks: ReadonlyMap<TaskKey, TaskRecord>): void {
+  for (const record of order) {
+    for (const key of new Set(record.planned.dependencies)) {
+      const dependency = tasks.get(key);
+      if (dependency?.planned.excluded !== null) {
+        continue;
+      }
+      record.dependencies.push(dependency);
+      dependency.dependents.push(record);
+      if (dependency.planned.carriedFrom === null) {
+        record.unmet += 1;
+      }
+    }
+  }
+}
+
+/** Dependencies before dependents; members of a cycle are left out. */
+function topological(order: readonly TaskRecord[]): TaskRecord[] {
+  const open = new Map(order.map((record) => [record, record.dependencies.length]));
+  const sorted = order.filter((record) => record.dependencies.length === 0);
+  for (const record of sorted) {
+    for (const dependent of record.dependents) {
+      const left = (open.get(dependent) ?? 0) - 1;
+      open.set(dependent, left);
+      if (left === 0) {
+        sorted.push(dependent);
+      }
+    }
+  }
+  return sorted;
+}
+
+/** Nothing could ever start a cycle or what depends on one: those tasks are blocked, and say so. */
+function refuseCycles(order: readonly TaskRecord[], sorted: readonly TaskRecord[]): void {
+  const runnable = new Set(sorted);
+  for (const record of order) {
+    const culprit = record.dependencies.find((dependency) => !runnable.has(dependency));
+    if (!runnable.has(record) && culprit !== undefined) {
+      const { key, id } = culprit.planned;
+      record.outside = [...record.outside, { key, id, status: 'in a dependency cycle' }];
+    }
+  }
+}
+
+function measurePaths(order: readonly TaskRecord[]): void {
+  for (const record of topological(order).toReversed()) {
+    let longest = 0;
+    for (const dependent of record.dependents) {
+      longest = Math.max(longest, dependent.pathMs);
+    }
+    record.pathMs = record.planned.estimateMs + longest;
+  }
+}
+
+function dueFirst(a: TaskRecord, b: TaskRecord): boolean {
+  const first = dueAt(a);
+  const second = dueAt(b);
+  return first === second ? a.index < b.index : first < second;
+}
+
+/** When a held task may go on; never for the others. */
+export function dueAt(record: TaskRecord): number {
+  return record.state.kind === 'held' ? record.state.until : Infinity;
+}

@@ -1,0 +1,173 @@
+import type { RunState, TaskRecord, TaskState } from './state.ts';
+import type { Blocker } from '../../shared/views.ts';
+import { ReadyQueue } from './ready-queue.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+
+/** The agent that the next attempt of this task will use. */
+export function agentOf(record: TaskRecord): TaskRecord['planned']['agents'][number] | undefined {
+  return record.planned.agents[record.choice];
+}
+
+/** Attempts that really started. */
+export function launches(record: TaskRecord): number {
+  return record.attempt - record.voided;
+}
+
+/**
+ * Puts a task into a new state and keeps every index of the run true. `amend` changes the record's own fields while
+ * it is in no index.
+ */
+export function enter(
+  run: RunState,
+  record: TaskRecord,
+  next: TaskState,
+  amend?: (record: TaskRecord) => void,
+): void {
+  count(run, record, -1);
+  unindex(run, record);
+  amend?.(record);
+  record.state = next;
+  index(run, record);
+  count(run, record, 1);
+}
+
+function count(run: RunState, record: TaskRecord, by: 1 | -1): void {
+  const { state } = record;
+  switch (state.kind) {
+    case 'running':
+    case 'checking':
+      run.live += by;
+      run.active += by;
+      return;
+    case 'waiting':
+    case 'ready':
+    case 'held':
+      run.active += by;
+      run.unlaunched += launches(record) === 0 ? by : 0;
+      return;
+    case 'completed':
+      run.completed += by;
+      run.closing += state.close.kind === 'requested' ? by : 0;
+      return;
+    case 'excluded':
+    case 'blocked':
+    case 'failed':
+    case 'cancelled':
+      return;
+    default:
+      unreachable(state);
+  }
+}
+
+function unindex(run: RunState, record: TaskRecord): void {
+  const agent = agentOf(record)?.agent;
+  if (agent !== undefined && record.state.kind === 'ready') {
+    run.ready.get(agent)?.remove(record);
+  }
+  if (agent !== undefined && record.state.kind === 'running') {
+    windowOf(run, agent).live -= 1;
+  }
+  run.held.remove(record);
+  run.toCheck.delete(record);
+  run.toCancel.delete(record);
+  run.toClose.delete(record);
+}
+
+function index(run: RunState, record: TaskRecord): void {
+  const { state } = record;
+  const agent = agentOf(record)?.agent;
+  if (agent !== undefined && state.kind === 'ready') {
+    queueOf(run, agent).add(record);
+  } else if (agent !== undefined && state.kind === 'running') {
+    windowOf(run, agent).live += 1;
+  } else if (state.kind === 'held') {
+    run.held.add(record);
+  } else if (state.kind === 'checking' && state.stage === 'wanted') {
+    run.toCheck.add(record);
+  } else if (state.kind === 'completed' && state.close.kind === 'open') {
+    run.toClose.add(record);
+  }
+}
+
+/** The narrowing window of an agent; as wide as the run until its provider complains. */
+export function windowOf(
+  run: RunState,
+  agent: TaskRecord['planned']['agents'][number]['agent'],
+): { limit: number; live: number } {
+  let window = run.windows.get(agent);
+  if (window === undefined) {
+    window = { limit: run.plan.maxConcurrent, live: 0 };
+    run.windows.set(agent, window);
+  }
+  return window;
+}
+
+function queueOf(
+  run: RunState,
+  agent: TaskRecord['planned']['agents'][number]['agent'],
+): ReadyQueue<TaskRecord> {
+  let queue = run.ready.get(agent);
+  if (queue === undefined) {
+    queue = new ReadyQueue(run.plan.sequential ? inSourceOrder : byUrgency);
+    run.ready.set(agent, queue);
+  }
+  return queue;
+}
+
+function inSourceOrder(a: TaskRecord, b: TaskRecord): boolean {
+  return a.index < b.index;
+}
+
+/** Priority, then the longest remaining path, then the source's order. */
+function byUrgency(a: TaskRecord, b: TaskRecord): boolean {
+  if (a.planned.priority !== b.planned.priority) {
+    return a.planned.priority < b.planned.priority;
+  }
+  return a.pathMs === b.pathMs ? a.index < b.index : a.pathMs > b.pathMs;
+}
+
+/** Which of two ready tasks of different agents goes first. */
+export function goesFirst(run: RunState, a: TaskRecord, b: TaskRecord): boolean {
+  return run.plan.sequential ? inSourceOrder(a, b) : byUrgency(a, b);
+}
+
+/** What holds a task back for good as things stand: dependencies outside, and dead dependencies inside. */
+function blockersOf(record: TaskRecord): Blocker[] {
+  const inside = record.dependencies.flatMap((dependency) => {
+    const { kind } = dependency.state;
+    return kind === 'failed' || kind === 'cancelled' || kind === 'blocked'
+      ? [{ key: dependency.planned.key, id: dependency.planned.id, status: kind }]
+      : [];
+  });
+  return [...record.outside, ...inside];
+}
+
+/** Blocks, frees or readies a task that has not started, as its dependencies now stand. */
+export function settle(run: RunState, record: TaskRecord): void {
+  const { kind } = record.state;
+  if (kind !== 'waiting' && kind !== 'ready' && kind !== 'held' && kind !== 'blocked') {
+    return;
+  }
+  const by = blockersOf(record);
+  if (by.length > 0) {
+    enter(run, record, { kind: 'blocked', by });
+  } else if (record.unmet > 0) {
+    enter(run, record, { kind: 'waiting' });
+  } else if (kind !== 'held') {
+    enter(run, record, { kind: 'ready' });
+  }
+}
+
+/** After a task's fate changed: its dependents, and theirs where that changes them too. */
+export function settleDependents(run: RunState, changed: TaskRecord): void {
+  const pending = [changed];
+  for (let record = pending.pop(); record !== undefined; record = pending.pop()) {
+    for (const dependent of record.dependents) {
+      const before = dependent.state.kind === 'blocked';
+      settle(run, dependent);
+      if ((dependent.state.kind === 'blocked') !== before) {
+        pending.push(dependent);
+      }
+    }
+  }
+}
