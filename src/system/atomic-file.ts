@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { link, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { errorCode } from './error-code.ts';
+import { syncDirectory } from './sync-directory.ts';
+
+/** How a file is written: `mode` for a new file's permissions, `fsync` to be safe against power loss as well. */
+export interface WriteOptions {
+  readonly mode?: number;
+  readonly fsync?: boolean;
+}
+
+/** What a file system without hard links answers (FAT, some network and container mounts). */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK', 'EISDIR']);
+/** On Windows a virus scanner or a reader may hold the target for a moment. */
+const HELD = new Set(['EPERM', 'EACCES', 'EBUSY']);
+const RENAME_TRIES = 8;
+
+/**
+ * Replaces `path` by `data` at once: readers see the old or the new content, never a part. The directory has to exist.
+ * Throws what the file system throws; the target is then as it was.
+ */
+export async function writeFileAtomic(
+  path: string,
+  data: string | Uint8Array,
+  options: WriteOptions = {},
+): Promise<void> {
+  const temporary = temporaryName(path);
+  try {
+    await writeNew(temporary, data, options);
+    await renameOver(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  if (options.fsync === true) await syncDirectory(dirname(path));
+}
+
+/**
+ * Creates `path` with `data` unless it exists: of any number of callers, in any process, exactly one gets `true`. The
+ * file is complete and on disk before it appears. Where the file system knows no hard links it is created exclusively
+ * instead; a reader may then find it half-written for a moment, and has to take an unreadable file for somebody's.
+ */
+export async function linkExclusive(path: string, data: string): Promise<boolean> {
+  const temporary = temporaryName(path);
+  await writeNew(temporary, data, { fsync: true });
+  try {
+    if (!(await linkOrCreate(temporary, path, data))) return false;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+  await syncDirectory(dirname(path));
+  return true;
+}
+
+async function linkOrCreate(temporary: string, path: string, data: string): Promise<boolean> {
+  try {
+    await link(temporary, path);
+    return true;
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'EEXIST') return false;
+    if (code === undefined || !NO_LINKS.has(code)) throw error;
+  }
+  try {
+    await writeNew(path, data, { fsync: true });
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function writeNew(
+  path: string,
+  data: string | Uint8Array,
+  options: WriteOptions,
+): Promise<void> {
+  const file = await open(path, 'wx', options.mode ?? 0o666);
+  try {
+    await file.writeFile(data);
+    if (options.fsync === true) await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function renameOver(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await rename(from, to);
+      return;
+    } catch (error) {
+      const held = process.platform === 'win32' && HELD.has(errorCode(error) ?? '');
+      if (!held || attempt === RENAME_TRIES) throw error;
+      await delay(10 * attempt);
+    }
+  }
+}
+
+/** In the same directory, so that it can be renamed and linked; hidden, so that nobody lists it as content. */
+function temporaryName(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+}

@@ -1,0 +1,78 @@
+import * as z from 'zod/mini';
+import { capture } from './capture.ts';
+import { hasEnded, linuxPids, linuxProcess } from './linux-proc.ts';
+
+/** A living process; `start` is opaque and compared for equality only. */
+export interface ProcessEntry {
+  readonly pid: number;
+  readonly parent: number;
+  readonly start: string;
+}
+
+const TIMEOUT_MS = 20_000;
+
+/**
+ * Every living process, or only those of `pids`; zombies are left out. `null` if the platform does not tell.
+ * Linux: `/proc`. Windows: PowerShell. Elsewhere: `ps`, whose start has a resolution of one second.
+ */
+export async function processTable(
+  pids?: readonly number[],
+): Promise<readonly ProcessEntry[] | null> {
+  if (process.platform === 'linux') return linuxTable(pids);
+  return process.platform === 'win32' ? windowsTable(pids) : psTable(pids);
+}
+
+function linuxTable(pids: readonly number[] = linuxPids()): ProcessEntry[] {
+  return pids.flatMap((pid) => {
+    const found = linuxProcess(pid);
+    return found === null || hasEnded(found) ? [] : [found];
+  });
+}
+
+async function psTable(pids?: readonly number[]): Promise<ProcessEntry[] | null> {
+  const which = pids === undefined ? ['-A'] : ['-p', pids.join(',')];
+  const columns = ['pid=', 'ppid=', 'stat=', 'lstart='].flatMap((column) => ['-o', column]);
+  const output = await capture('ps', [...which, ...columns], {
+    timeoutMs: TIMEOUT_MS,
+    // The start is a date in words: it must not depend on who asks.
+    env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+  });
+  // `ps -p` exits with 1 if none of them lives.
+  if (output === null || output.exitCode > 1) return null;
+  return parsePs(output.stdout);
+}
+
+/** Reads the lines of `ps -o pid= -o ppid= -o stat= -o lstart=`. */
+export function parsePs(output: string): ProcessEntry[] {
+  return output.split('\n').flatMap((line) => {
+    const [, pid, parent, state, start] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.+?)\s*$/.exec(line) ?? [];
+    if (pid === undefined || parent === undefined || start === undefined) return [];
+    if (state?.startsWith('Z') === true) return [];
+    return [{ pid: Number(pid), parent: Number(parent), start }];
+  });
+}
+
+const windowsRow = z.array(z.tuple([z.number(), z.number(), z.nullable(z.string())]));
+
+async function windowsTable(pids?: readonly number[]): Promise<ProcessEntry[] | null> {
+  const filter = (pids ?? []).map((pid) => `ProcessId=${String(pid)}`).join(' OR ');
+  const query = `Get-CimInstance Win32_Process${filter === '' ? '' : ` -Filter '${filter}'`}`;
+  const row = '"[$($_.ProcessId),$($_.ParentProcessId),`"$($_.CreationDate.Ticks)`"]"';
+  const script = `"[" + ((${query} | ForEach-Object { ${row} }) -join ',') + "]"`;
+  const output = await capture(
+    'powershell.exe',
+    ['-NoProfile', '-NonInteractive', '-Command', script],
+    { timeoutMs: TIMEOUT_MS },
+  );
+  return output?.exitCode === 0 ? parseWindows(output.stdout) : null;
+}
+
+/** Reads `[[pid,parent,"ticks"],…]`; `null` if it is not that. */
+export function parseWindows(output: string): ProcessEntry[] | null {
+  try {
+    const rows = windowsRow.parse(JSON.parse(output));
+    return rows.map(([pid, parent, start]) => ({ pid, parent, start: start ?? '' }));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn, type SpawnOptions, type StdioOptions } from 'node:child_process';
+import type { Command } from '../coordinator/attempt.ts';
+import { failure, type Result, success } from '../shared/result.ts';
+
+export interface StartOptions {
+  /** Absolute. */
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly stdio: StdioOptions;
+}
+
+/**
+ * Starts a command: an argv as it is, never through a shell; a shell line by the platform's shell, as an npm script is
+ * (`sh -c`, `cmd /d /s /c`). On POSIX it leads a process group of its own, so that a signal meant for the terminal
+ * reaches us first. What cannot even be tried (a NUL in an argument) is the failure; what then cannot be started is told
+ * by the child's `error` event.
+ */
+export async function spawnCommand(
+  command: Command,
+  options: StartOptions,
+): Promise<Result<ChildProcess, Error>> {
+  const { file, args, verbatim } = resolveCommand(command);
+  try {
+    const start = verbatim || process.platform !== 'win32' ? spawn : await windowsSpawn();
+    const how: SpawnOptions = {
+      cwd: options.cwd,
+      env: options.env,
+      stdio: options.stdio,
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+      windowsVerbatimArguments: verbatim,
+    };
+    return success(start(file, args, how));
+  } catch (error) {
+    return failure(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+/** `claude` and its like are `.cmd` files there, which Node starts only through `cmd.exe`, quoted by its rules. */
+async function windowsSpawn(): Promise<typeof spawn> {
+  const { default: crossSpawn } = await import('cross-spawn');
+  return crossSpawn as typeof spawn;
+}
+
+/** What is executed for `command`, as file and arguments; `verbatim`: Windows must not quote them again. */
+export function resolveCommand(
+  command: Command,
+  platform: NodeJS.Platform = process.platform,
+): { readonly file: string; readonly args: readonly string[]; readonly verbatim: boolean } {
+  switch (command.kind) {
+    case 'argv': {
+      const [file = '', ...args] = command.argv;
+      return { file, args, verbatim: false };
+    }
+    case 'shell':
+      return platform === 'win32'
+        ? {
+            file: process.env.ComSpec ?? 'cmd.exe',
+            args: ['/d', '/s', '/c', `"${command.line}"`],
+            verbatim: true,
+          }
+        : { file: '/bin/sh', args: ['-c', command.line], verbatim: false };
+  }
+}
+
+/**
+ * The environment for a program that VS Code or our runner starts, without what only concerns VS Code itself
+ * (`ELECTRON_RUN_AS_NODE` would turn the user's own Electron programs into Node, `VSCODE_*` leads into its internals).
+ */
+export function cleanedEnvironment(
+  from: NodeJS.ProcessEnv,
+  added: Readonly<Record<string, string>> = {},
+): NodeJS.ProcessEnv {
+  const kept = Object.entries(from).filter(
+    ([name]) => name !== 'ELECTRON_RUN_AS_NODE' && !name.toUpperCase().startsWith('VSCODE_'),
+  );
+  return { ...Object.fromEntries(kept), ...added };
+}
