@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { execa } from 'execa';
+import { guardGroup } from './guard.ts';
 import { endTree, markVariable } from './processes.ts';
 import { installServer, type InstalledServer } from './server-install.ts';
+import { dataArguments, environment, installVsix, prepareFolder } from './server-folder.ts';
 import { SetupError } from './setup-error.ts';
 import { newest, type Release } from './versions.ts';
 
@@ -40,55 +41,34 @@ export interface VscodeServer {
 }
 
 const startLimitMs = 30_000;
-const quiet = {
-  'workbench.startupEditor': 'none',
-  'workbench.tips.enabled': false,
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'chat.disableAIFeatures': true,
-  'extensions.ignoreRecommendations': true,
-  'extensions.autoUpdate': false,
-  'extensions.autoCheckUpdates': false,
-  'git.openRepositoryInParentFolders': 'never',
-  'security.workspace.trust.startupPrompt': 'never',
-  'telemetry.telemetryLevel': 'off',
-  // Motion makes elements unstable for clicks and screenshots.
-  'workbench.reduceMotion': 'on',
-  'terminal.integrated.gpuAcceleration': 'off',
-};
-
+/** Other people on this machine can reach the loopback interface too. */
+const tokenName = 'token';
 /** Starts a real VS Code on a free port of the loopback interface. */
 export async function startServer(options: ServerOptions = {}): Promise<VscodeServer> {
-  const installed = await installServer(options.release ?? newest);
+  const release = options.release ?? newest;
+  const installed = await installServer(release);
   const folder = await mkdtemp(path.join(tmpdir(), 'pg-vscode-'));
   const mark = randomUUID();
   const home = path.join(folder, 'home');
   const env = { ...environment(home), ...options.env, [markVariable]: mark };
-  await writeUserData(folder, options.settings ?? {});
-  await mkdir(home);
+  await prepareFolder(folder, home, options.settings ?? {});
   for (const vsix of options.vsix ?? []) await installVsix(installed, folder, vsix, env);
 
   const token = randomUUID();
-  const tokenFile = path.join(folder, 'token');
-  await writeFile(tokenFile, token, { mode: 0o600 });
-  const child = spawn(installed.node, serverArguments(installed, folder, tokenFile, options), {
-    cwd: home,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // Of its own group, so that Ctrl-C reaches us first and the end stays orderly.
-    detached: true,
-  });
-  const { pid } = child;
-  if (pid === undefined) throw new SetupError(`VS Code could not be started: ${installed.node}`);
-  const output = collect(child);
+  await writeFile(path.join(folder, tokenName), token, { mode: 0o600 });
+  const { child, pid } = launch(installed, serverArguments(folder, options), home, env);
+  const log = collect(child);
+  const callOffGuard = guardGroup(pid);
   const stop = async (): Promise<void> => {
     await endTree(pid, mark);
+    callOffGuard();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    const port = await printedPort(child, output);
-    const url = (workspace: string, payload: readonly (readonly [string, string])[] = []): string =>
+    const port = await printedPort(child, log);
+    const url: VscodeServer['url'] = (workspace, payload = []) =>
       address(port, token, workspace, payload);
-    return { release: installed.release, folder, home, pid, port, url, log: output, stop };
+    return { release, folder, home, pid, port, url, log, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -96,14 +76,12 @@ export async function startServer(options: ServerOptions = {}): Promise<VscodeSe
 }
 
 function serverArguments(
-  { main }: InstalledServer,
   folder: string,
-  tokenFile: string,
   { workspaceTrust = false, smokeTestDriver = false }: ServerOptions,
 ): readonly string[] {
   return [
-    main,
-    ...['--host', '127.0.0.1', '--port', '0', '--connection-token-file', tokenFile],
+    ...['--host', '127.0.0.1', '--port', '0'],
+    ...['--connection-token-file', path.join(folder, tokenName)],
     ...dataArguments(folder),
     ...['--telemetry-level', 'off', '--reconnection-grace-time', '5'],
     ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
@@ -111,56 +89,21 @@ function serverArguments(
   ];
 }
 
-function dataArguments(folder: string): readonly string[] {
-  return [
-    ...['--server-data-dir', path.join(folder, 'data')],
-    ...['--extensions-dir', path.join(folder, 'extensions')],
-    '--accept-server-license-terms',
-  ];
-}
-
-/** Nothing of the person's own: neither their home nor the settings of the editor we run in. */
-function environment(home: string): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(npm_|VSCODE_|ELECTRON_|XDG_|NODE_OPTIONS$|GIT_|MOCHA)/i.test(name),
-  );
-  return {
-    ...Object.fromEntries(inherited),
-    HOME: home,
-    XDG_CONFIG_HOME: path.join(home, '.config'),
-    XDG_STATE_HOME: path.join(home, '.local', 'state'),
-    XDG_CACHE_HOME: path.join(home, '.cache'),
-    SHELL: '/bin/bash',
-  };
-}
-
-async function writeUserData(
-  folder: string,
-  settings: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  const user = path.join(folder, 'data', 'data', 'User');
-  await mkdir(user, { recursive: true });
-  await mkdir(path.join(folder, 'extensions'));
-  await writeFile(path.join(user, 'settings.json'), JSON.stringify({ ...quiet, ...settings }));
-}
-
-async function installVsix(
+function launch(
   { node, main }: InstalledServer,
-  folder: string,
-  vsix: string,
+  args: readonly string[],
+  cwd: string,
   env: NodeJS.ProcessEnv,
-): Promise<void> {
-  const args = [main, ...dataArguments(folder), '--install-extension', vsix];
-  const result = await execa(node, args, {
+): { readonly child: ChildProcess; readonly pid: number } {
+  const child = spawn(node, [main, ...args], {
+    cwd,
     env,
-    extendEnv: false,
-    all: true,
-    reject: false,
-    timeout: 60_000,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Of its own group, so that Ctrl-C reaches us first and the end stays orderly.
+    detached: true,
   });
-  if (result.failed || !result.all.includes('successfully installed')) {
-    throw new Error(`VS Code refused ${vsix}:\n${result.all}`);
-  }
+  if (child.pid === undefined) throw new SetupError(`VS Code could not be started with ${node}.`);
+  return { child, pid: child.pid };
 }
 
 function collect(child: ChildProcess): () => string {

@@ -1,0 +1,24 @@
+import * as z from 'zod/mini';
+
+/** One line of what the suite inside the extension host tells the runner outside. */
+export const ReportLine = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('suite'), title: z.string(), depth: z.number() }),
+  z.object({ event: z.literal('pass'), title: z.string(), depth: z.number(), ms: z.number() }),
+  z.object({ event: z.literal('pending'), title: z.string(), depth: z.number() }),
+  z.object({
+    event: z.literal('fail'),
+    title: z.string(),
+    fullTitle: z.string(),
+    depth: z.number(),
+    error: z.string(),
+  }),
+  z.object({ event: z.literal('end') }),
+]);
+
+export type ReportLine = z.infer<typeof ReportLine>;
+
+/** Environment variables of the suite inside the extension host. */
+export const variables = {
+  report: 'PARALLEL_GROUPS_TEST_REPORT',
+  grep: 'PARALLEL_GROUPS_TEST_GREP',
+} as const;

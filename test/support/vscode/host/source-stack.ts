@@ -1,0 +1,16 @@
+import { findSourceMap } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const position = /([^\s()]+\.js):(\d+):(\d+)/g;
+
+/** `stack` with its places in the bundle replaced by those in the sources; VS Code would not. */
+export function sourceStack(stack: string): string {
+  return stack.replace(position, (text, file: string, line: string, column: string) => {
+    const entry = findSourceMap(file)?.findEntry(Number(line) - 1, Number(column) - 1);
+    if (entry === undefined || !('originalSource' in entry)) return text;
+    const source = entry.originalSource.startsWith('file:')
+      ? fileURLToPath(entry.originalSource)
+      : entry.originalSource;
+    return `${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
+  });
+}

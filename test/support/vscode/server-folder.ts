@@ -1,0 +1,78 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { execa } from 'execa';
+import type { InstalledServer } from './server-install.ts';
+
+/** What would otherwise talk to the network, ask, or cover what a test looks at. */
+const quiet = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'extensions.ignoreRecommendations': true,
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'git.openRepositoryInParentFolders': 'never',
+  'security.workspace.trust.startupPrompt': 'never',
+  'telemetry.telemetryLevel': 'off',
+  // Motion makes elements unstable for clicks and screenshots.
+  'workbench.reduceMotion': 'on',
+  'terminal.integrated.gpuAcceleration': 'off',
+};
+
+/** Where a server below `folder` keeps its data and its extensions. */
+export function dataArguments(folder: string): readonly string[] {
+  return [
+    ...['--server-data-dir', path.join(folder, 'data')],
+    ...['--extensions-dir', path.join(folder, 'extensions')],
+    '--accept-server-license-terms',
+  ];
+}
+
+/** Nothing of the person's own: neither their home nor the settings of the editor we run in. */
+export function environment(home: string): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_|VSCODE_|ELECTRON_|XDG_|NODE_OPTIONS$|GIT_|MOCHA)/i.test(name),
+  );
+  return {
+    ...Object.fromEntries(inherited),
+    HOME: home,
+    XDG_CONFIG_HOME: path.join(home, '.config'),
+    XDG_STATE_HOME: path.join(home, '.local', 'state'),
+    XDG_CACHE_HOME: path.join(home, '.cache'),
+    SHELL: '/bin/bash',
+  };
+}
+
+/** Fills the fresh `folder` with an empty home and the person's settings. */
+export async function prepareFolder(
+  folder: string,
+  home: string,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const user = path.join(folder, 'data', 'data', 'User');
+  await mkdir(user, { recursive: true });
+  await mkdir(path.join(folder, 'extensions'));
+  await mkdir(home);
+  await writeFile(path.join(user, 'settings.json'), JSON.stringify({ ...quiet, ...settings }));
+}
+
+/** Installs the packaged extension `vsix` into the server below `folder`. */
+export async function installVsix(
+  { node, main }: InstalledServer,
+  folder: string,
+  vsix: string,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const args = [main, ...dataArguments(folder), '--install-extension', vsix];
+  const result = await execa(node, args, {
+    env,
+    extendEnv: false,
+    all: true,
+    reject: false,
+    timeout: 60_000,
+  });
+  if (result.failed || !result.all.includes('successfully installed')) {
+    throw new Error(`VS Code refused ${vsix}:\n${result.all}`);
+  }
+}

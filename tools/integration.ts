@@ -1,0 +1,80 @@
+// Runs test/integration/ inside the extension host of a real VS Code.
+//   npm run test:integration -- [--vscode 1.110] [--grep TEXT]
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { desktopExecutable } from '../test/support/vscode/desktop.ts';
+import { bundleIntegrationTests } from '../test/support/vscode/host/bundle.ts';
+import { runInDesktop } from '../test/support/vscode/host/in-desktop.ts';
+import { runInServer, type HostRun } from '../test/support/vscode/host/in-server.ts';
+import { printReport, readReport, totalsOf } from '../test/support/vscode/host/outcome.ts';
+import { variables } from '../test/support/vscode/host/report.ts';
+import { repository, resultFile } from '../test/support/vscode/paths.ts';
+import { describeError, say } from '../test/support/vscode/setup-error.ts';
+import { isRelease, newest } from '../test/support/vscode/versions.ts';
+import { createWorkspace } from '../test/support/vscode/workspace.ts';
+import { writeTotals } from './totals.ts';
+
+const limitMs = 5 * 60_000;
+const { values } = parseArgs({
+  options: { vscode: { type: 'string' }, grep: { type: 'string', short: 'g' } },
+});
+
+async function main(): Promise<void> {
+  const entry = await bundleIntegrationTests();
+  if (entry === undefined) throw new Error('test/integration/ holds no tests.');
+  const folder = await mkdtemp(path.join(tmpdir(), 'pg-integration-'));
+  const template = path.join(repository, 'test', 'fixtures', 'integration');
+  const workspace = await createWorkspace(existsSync(template) ? { from: template } : {});
+  try {
+    const report = path.join(folder, 'report.jsonl');
+    await writeFile(report, '');
+    const env = {
+      [variables.report]: report,
+      ...(values.grep === undefined ? {} : { [variables.grep]: values.grep }),
+    };
+    const { code, log } = await host({ entry, folder: workspace.folder, env, limitMs });
+    const lines = await readReport(report);
+    const totals = totalsOf(lines);
+    printReport(lines);
+    if (totals.failed > 0 || code !== 0) await explain(code, log);
+    const failed = totals.failed === 0 && code !== 0 ? 1 : totals.failed;
+    await writeTotals({ ...totals, failed });
+    console.log(`\n${totals.passed} passed, ${failed} failed, ${totals.skipped} skipped`);
+    process.exitCode = failed === 0 ? 0 : 1;
+  } finally {
+    await workspace.remove();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function host(run: HostRun): ReturnType<typeof runInServer> {
+  const { vscode } = values;
+  if (vscode !== undefined && !isRelease(vscode)) {
+    throw new Error(`--vscode ${vscode}: not a known release.`);
+  }
+  const executable = vscode === undefined ? await desktopExecutable() : undefined;
+  if (executable !== undefined) {
+    say(`In the desktop VS Code ${executable}`);
+    return runInDesktop(executable, run);
+  }
+  say(`In VS Code ${vscode ?? newest} (server, headless browser)`);
+  return runInServer(vscode ?? newest, run);
+}
+
+async function explain(code: number | undefined, log: string): Promise<void> {
+  const file = await resultFile('integration', 'log');
+  await writeFile(file, log);
+  const end =
+    code === undefined ? `did not end within ${limitMs / 60_000} minutes` : `ended with ${code}`;
+  console.log(`\nVS Code ${end}; all that it printed is in ${path.relative(repository, file)}.`);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(describeError(error));
+  process.exitCode = 1;
+}

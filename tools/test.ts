@@ -1,0 +1,108 @@
+// Everything that has to hold, one step after another, and one line of totals at the end:
+//   npm test [-- --only unit,e2e]
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { execa } from 'execa';
+import { repository } from '../test/support/vscode/paths.ts';
+import { readTotals, totalsVariable, type Totals } from './totals.ts';
+
+interface Step {
+  readonly name: string;
+  readonly title: string;
+  /** An npm script of this project. */
+  readonly script: string;
+  /** Whether the step counts tests itself; otherwise it is one check. */
+  readonly counts: boolean;
+}
+
+interface Outcome extends Totals {
+  readonly step: Step;
+  readonly seconds: number;
+}
+
+const steps: readonly Step[] = [
+  { name: 'format', title: 'Format', script: 'format:check', counts: false },
+  { name: 'lint', title: 'Lint', script: 'lint', counts: false },
+  { name: 'types', title: 'Types', script: 'types', counts: false },
+  { name: 'knip', title: 'Unused code and dependencies', script: 'knip', counts: false },
+  { name: 'layers', title: 'Order of the rooms', script: 'layers', counts: false },
+  { name: 'unit', title: 'Unit tests', script: 'test:unit', counts: true },
+  { name: 'build', title: 'Build', script: 'build', counts: false },
+  {
+    name: 'integration',
+    title: 'Integration tests inside VS Code',
+    script: 'test:integration',
+    counts: true,
+  },
+  { name: 'e2e', title: 'End-to-end tests of VS Code', script: 'test:e2e', counts: true },
+];
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const only = values.only?.split(',');
+const unknown = only?.filter((name) => !steps.some((step) => step.name === name)) ?? [];
+if (unknown.length > 0) {
+  const names = steps.map((step) => step.name).join(', ');
+  console.error(`There is no step "${unknown.join('", "')}". There are: ${names}.`);
+  process.exit(2);
+}
+
+const outcomes: Outcome[] = [];
+const folder = await mkdtemp(path.join(tmpdir(), 'pg-test-'));
+try {
+  for (const step of steps) {
+    if (only === undefined || only.includes(step.name)) outcomes.push(await run(step));
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+summarise();
+
+async function run(step: Step): Promise<Outcome> {
+  console.log(`\n━━ ${step.title} ${'━'.repeat(Math.max(3, 60 - step.title.length))}`);
+  const started = performance.now();
+  const file = path.join(folder, `${step.name}.json`);
+  const result = await execa('npm', ['run', '--silent', step.script], {
+    cwd: repository,
+    env: { [totalsVariable]: file },
+    stdio: 'inherit',
+    reject: false,
+  });
+  const counted = step.counts ? await readTotals(file) : undefined;
+  const outcome = {
+    step,
+    seconds: (performance.now() - started) / 1000,
+    ...totalsOf(step, counted, result.failed),
+  };
+  console.log(`${outcome.failed === 0 ? '✔' : '✖'} ${describe(outcome)}`);
+  return outcome;
+}
+
+/** A counting step that ends badly, or before it could count, has at least one failure. */
+function totalsOf(step: Step, counted: Totals | undefined, failed: boolean): Totals {
+  const bad = failed || (step.counts && counted === undefined);
+  const plain = { passed: bad || step.counts ? 0 : 1, failed: 0, skipped: 0 };
+  const totals = counted ?? plain;
+  return { ...totals, failed: bad ? Math.max(1, totals.failed) : totals.failed };
+}
+
+function describe({ step, seconds, passed, failed, skipped }: Outcome): string {
+  return `${step.title}: ${counts({ passed, failed, skipped })} in ${seconds.toFixed(1)} s`;
+}
+
+function counts({ passed, failed, skipped }: Totals): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+function summarise(): void {
+  const sum = (key: keyof Totals): number =>
+    outcomes.reduce((total, outcome) => total + outcome[key], 0);
+  console.log(`\n━━ Summary ${'━'.repeat(53)}`);
+  for (const outcome of outcomes) {
+    console.log(`${outcome.failed === 0 ? '✔' : '✖'} ${describe(outcome)}`);
+  }
+  const failed = sum('failed');
+  console.log(`\n${counts({ passed: sum('passed'), failed, skipped: sum('skipped') })}`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
