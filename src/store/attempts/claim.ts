@@ -1,0 +1,52 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { type Claim, claimSchema } from '../../coordinator/attempt.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { linkExclusive } from '../../system/atomic-file.ts';
+import { errorCode } from '../../system/error-code.ts';
+import { attemptFiles } from './attempt-directory.ts';
+
+/** A claim that exists but cannot be understood: somebody has it. */
+export const UNREADABLE = 'unreadable';
+
+/**
+ * Takes the attempt, for a runner or (`revoked`) so that no runner ever takes it. Of all who try, one succeeds; the
+ * others get the claim that stands, or `unreadable`.
+ */
+export async function claimAttempt(
+  directory: string,
+  claim: Claim,
+): Promise<Result<void, Claim | typeof UNREADABLE>> {
+  const { claim: path } = attemptFiles(directory);
+  if (await linkExclusive(path, `${JSON.stringify(claim)}\n`)) return success(undefined);
+  const standing = await readClaim(directory);
+  return failure(standing.ok && standing.value !== null ? standing.value : UNREADABLE);
+}
+
+/** Who has taken the attempt: `null` if nobody has. */
+export async function readClaim(
+  directory: string,
+): Promise<Result<Claim | null, typeof UNREADABLE>> {
+  let text: string;
+  try {
+    text = await readFile(attemptFiles(directory).claim, 'utf8');
+  } catch (error) {
+    return errorCode(error) === 'ENOENT' ? success(null) : failure(UNREADABLE);
+  }
+  try {
+    const parsed = claimSchema.safeParse(JSON.parse(text));
+    return parsed.success ? success(parsed.data) : failure(UNREADABLE);
+  } catch {
+    return failure(UNREADABLE);
+  }
+}
+
+/** Asks the attempt's runner to stop; it need not have started yet. Asking twice is harmless. */
+export async function requestCancel(directory: string): Promise<void> {
+  await writeFile(attemptFiles(directory).cancel, '');
+}
+
+/** Whether somebody asked for the attempt to stop. */
+export function isCancelRequested(directory: string): boolean {
+  return existsSync(attemptFiles(directory).cancel);
+}

@@ -1,0 +1,17 @@
+import { readdir } from 'node:fs/promises';
+import { errorCode } from '../../system/error-code.ts';
+
+/**
+ * The highest epoch that stands in a group's lock directory (files named `1`, `2`, …; `1.released` beside them), 0 if
+ * there is none. A runner of an older epoch must not start.
+ */
+export async function newestEpoch(lockDirectory: string): Promise<number> {
+  let names: string[];
+  try {
+    names = await readdir(lockDirectory);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return 0;
+    throw error;
+  }
+  return Math.max(0, ...names.filter((name) => /^[1-9]\d{0,14}$/.test(name)).map(Number));
+}

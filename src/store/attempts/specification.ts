@@ -1,0 +1,87 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { type AttemptSpec, attemptSpecSchema } from '../../coordinator/attempt.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { writeFileAtomic } from '../../system/atomic-file.ts';
+import { sha256Hex } from '../../system/hash.ts';
+import { attemptFiles } from './attempt-directory.ts';
+
+/** Stands for the hash of a prompt where there is none, so that a launch always has the same number of arguments. */
+export const NO_PROMPT = '-';
+
+/** SHA-256 (hex) of the two files; they travel with the launch, outside the directory that anyone may write to. */
+export interface AttemptHashes {
+  readonly specHash: string;
+  /** `NO_PROMPT` where there is no prompt. */
+  readonly promptHash: string;
+}
+
+/** An attempt as its runner found it: exactly the bytes that were hashed. */
+export interface VerifiedAttempt {
+  readonly spec: AttemptSpec;
+  readonly prompt: string | null;
+}
+
+/** Writes the attempt's directory with its specification and prompt, for a runner to find. */
+export async function prepareAttempt(
+  directory: string,
+  spec: AttemptSpec,
+  prompt: string | null,
+): Promise<AttemptHashes> {
+  const files = attemptFiles(directory);
+  const text = `${JSON.stringify(spec, undefined, 2)}\n`;
+  await mkdir(directory, { recursive: true });
+  await writeFileAtomic(files.spec, text);
+  if (prompt !== null) await writeFileAtomic(files.prompt, prompt);
+  return {
+    specHash: sha256Hex(text),
+    promptHash: prompt === null ? NO_PROMPT : sha256Hex(prompt),
+  };
+}
+
+/**
+ * Reads what is to be run, and refuses whatever is not what the coordinator wrote. The failure is a plain sentence.
+ * Hash and content come from one reading: a file that is exchanged in between cannot slip through.
+ */
+export async function readSpec(
+  directory: string,
+  hashes: AttemptHashes,
+): Promise<Result<VerifiedAttempt, string>> {
+  const files = attemptFiles(directory);
+  const spec = await readVerified(files.spec, hashes.specHash);
+  if (!spec.ok) return spec;
+  const parsed = parseSpec(spec.value, files.spec);
+  if (!parsed.ok) return parsed;
+  if (hashes.promptHash === NO_PROMPT) return success({ spec: parsed.value, prompt: null });
+  const prompt = await readVerified(files.prompt, hashes.promptHash);
+  if (!prompt.ok) return prompt;
+  return success({ spec: parsed.value, prompt: prompt.value });
+}
+
+async function readVerified(path: string, expected: string): Promise<Result<string, string>> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    return failure(`${path} cannot be read: ${describe(error)}.`);
+  }
+  if (sha256Hex(bytes) !== expected) {
+    return failure(`${path} was changed after it was approved, so nothing was started.`);
+  }
+  return success(bytes.toString('utf8'));
+}
+
+function parseSpec(text: string, path: string): Result<AttemptSpec, string> {
+  try {
+    const parsed = attemptSpecSchema.safeParse(JSON.parse(text));
+    if (parsed.success) return success(parsed.data);
+    const [issue] = parsed.error.issues;
+    const where = issue === undefined ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
+    return failure(`${path} is not an attempt that this version understands${where}.`);
+  } catch (error) {
+    return failure(`${path} is not JSON: ${describe(error)}.`);
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type AttemptSpec, attemptSpecSchema } from '../../src/coordinator/attempt.ts';
+
+/** The scriptable agent; its usage stands at its top. */
+export const FAKE_AGENT = fileURLToPath(new URL('fake-agent/fake-agent.mjs', import.meta.url));
+
+/** A specification that runs `node -e 0` in `directory`, with whatever a test changes. */
+export function attemptSpec(directory: string, changes: Partial<AttemptSpec> = {}): AttemptSpec {
+  return attemptSpecSchema.parse({
+    v: 1,
+    run: '20260101T000000Z-abcdef',
+    group: 'tasks.md#auth',
+    job: 'task',
+    task: 'tasks.md#T1',
+    taskId: 'T1',
+    title: 'Create the model',
+    subagent: 'backend-architect',
+    agent: 'claude',
+    attempt: 1,
+    maxAttempts: 3,
+    epoch: 1,
+    lockDirectory: join(directory, 'lock'),
+    command: { kind: 'argv', argv: [process.execPath, '-e', '0'] },
+    cwd: directory,
+    env: {},
+    adapter: 'none',
+    stdin: 'closed',
+    limits: { timeoutMs: 60_000, graceMs: 2000, maxLogBytes: 1_000_000 },
+    ...changes,
+  });
+}
