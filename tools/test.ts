@@ -6,7 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { repository } from '../test/support/vscode/paths.ts';
-import { readTotals, totalsVariable, type Totals } from './totals.ts';
+import { readTotals, totalsVariable, writeTotals, type Totals } from './totals.ts';
 
 interface Step {
   readonly name: string;
@@ -57,7 +57,7 @@ try {
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
-summarise();
+await summarise();
 
 async function run(step: Step): Promise<Outcome> {
   console.log(`\n━━ ${step.title} ${'━'.repeat(Math.max(3, 60 - step.title.length))}`);
@@ -95,14 +95,15 @@ function counts({ passed, failed, skipped }: Totals): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
-function summarise(): void {
+async function summarise(): Promise<void> {
   const sum = (key: keyof Totals): number =>
     outcomes.reduce((total, outcome) => total + outcome[key], 0);
   console.log(`\n━━ Summary ${'━'.repeat(53)}`);
   for (const outcome of outcomes) {
     console.log(`${outcome.failed === 0 ? '✔' : '✖'} ${describe(outcome)}`);
   }
-  const failed = sum('failed');
-  console.log(`\n${counts({ passed: sum('passed'), failed, skipped: sum('skipped') })}`);
-  process.exitCode = failed === 0 ? 0 : 1;
+  const totals = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+  await writeTotals(totals);
+  console.log(`\n${counts(totals)}`);
+  process.exitCode = totals.failed === 0 ? 0 : 1;
 }

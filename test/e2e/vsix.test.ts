@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { execa } from 'execa';
+import { repository } from '../support/vscode/paths.ts';
+import { useVscode } from '../support/vscode/suite.ts';
+import { expand, openViewContainer, treeItem } from '../support/vscode/verbs/view.ts';
+
+describe('the packaged extension', () => {
+  const vscode = useVscode();
+  let installed: string;
+
+  before(async () => {
+    const folder = path.join(vscode.server.folder, 'extensions');
+    const names = await readdir(folder);
+    const name = names.find((each) => each.startsWith('parallel-groups.parallel-groups-'));
+    assert.ok(name !== undefined, `not installed: ${names.join(', ')}`);
+    installed = path.join(folder, name);
+  });
+
+  it('holds what runs and what is read, and nothing else', async () => {
+    const entries = await readdir(installed, { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(installed, path.join(entry.parentPath, entry.name)));
+    const programs = ['dist/cli.mjs', 'dist/extension.js', 'dist/runner.js', 'dist/webview.js'];
+    assert.deepEqual(files.filter((file) => file.endsWith('js')).sort(), programs);
+    const expected =
+      /^(dist|media)[/\\]|^(package(\.nls.*)?\.json|[^/\\]+\.(md|txt)|LICENSE.*)$|^\.vsixmanifest$/i;
+    assert.deepEqual(
+      files.filter((file) => !expected.test(file)),
+      [],
+    );
+  });
+
+  it('carries the command line', async () => {
+    const { stdout } = await execa(process.execPath, ['dist/cli.mjs', '--help'], {
+      cwd: installed,
+    });
+    for (const verb of ['detect', 'execute', 'status']) assert.ok(stdout.includes(verb), stdout);
+  });
+
+  it('shows the groups of a plan', async () => {
+    const workspace = await vscode.createWorkspace({
+      from: path.join(repository, 'examples', 'sample'),
+    });
+    const { page } = await vscode.openWorkbench(workspace);
+    await openViewContainer(page, 'Parallel Groups');
+    await treeItem(page, /^release/).waitFor();
+    const checks = treeItem(page, /^checks/);
+    await expand(checks);
+    await treeItem(page, 'Compare the bundle with the sources').waitFor();
+  });
+});
