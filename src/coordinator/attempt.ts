@@ -113,7 +113,11 @@ export const failureSchema = z.discriminatedUnion('reason', [
   z.object({ reason: z.literal('dropped'), ...message }),
   z.object({ reason: z.literal('throttled'), retryAfterMs: z.optional(count), ...message }),
   z.object({ reason: z.literal('authentication'), ...message }),
-  z.object({ reason: z.literal('denied'), denials: z.array(z.string()), ...message }),
+  z.object({
+    reason: z.literal('denied'),
+    denials: z.readonly(z.array(z.string())),
+    ...message,
+  }),
   z.object({ reason: z.literal('invalid'), ...message }),
   z.object({ reason: z.literal('not_started'), ...message }),
   z.object({ reason: z.literal('cancelled'), ...message }),

@@ -1,0 +1,37 @@
+import type { Outcome, RunnerEvent } from '../coordinator/attempt.ts';
+
+type WithoutTime<Event> = Event extends unknown ? Omit<Event, 'at'> : never;
+
+/** What an agent's own output tells while it works; the runner adds the time. */
+export type AgentEvent = WithoutTime<Exclude<RunnerEvent, { type: 'started' } | { type: 'ended' }>>;
+
+/** How the agent's process came to its end. */
+export interface ProcessEnd {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  /** The first reason for which we ended it ourselves; `null` if it ended by itself. */
+  readonly stopped:
+    | { readonly reason: 'timeout'; readonly limitMs: number }
+    | { readonly reason: 'cancelled' }
+    | null;
+  /** Why it could not be started at all. */
+  readonly spawnError: string | null;
+  /** The last line that was printed for people (on stderr, where the output is an event stream); may be empty. */
+  readonly lastLine: string;
+  /** ms since the epoch. */
+  readonly at: number;
+}
+
+/** The adapter's judgement; the runner adds the process's exit and duration. */
+export type Verdict = Omit<Outcome, 'exitCode' | 'signal' | 'durationMs'>;
+
+/**
+ * Understands one attempt's output. Has a state of its own and does nothing else: no clock, no files, no processes.
+ * Whatever a line contains, it throws nothing: what it does not know, it leaves out.
+ */
+export interface StreamAdapter {
+  /** Takes one line of standard output, without its end; `at` is ms since the epoch. */
+  accept(line: string, at: number): readonly AgentEvent[];
+  /** The judgement; called once, after the last line. */
+  finish(end: ProcessEnd): Verdict;
+}

@@ -1,0 +1,41 @@
+import type { Command } from '../coordinator/attempt.ts';
+import type { CustomAgent } from '../coordinator/config.ts';
+
+/** How Claude Code is started. The prompt goes to its standard input, never into its arguments. */
+export interface ClaudeOptions {
+  readonly path: string;
+  readonly model?: string | undefined;
+  /** A UUID of our choice; without it Claude Code makes one, which is in its events. */
+  readonly sessionId?: string | undefined;
+}
+
+/** Claude Code, headless: it may edit files of the workspace, and is refused what else would need a person's consent. */
+export function claudeCommand(options: ClaudeOptions): Command {
+  const argv = [options.path, '-p', '--output-format', 'stream-json', '--verbose'];
+  argv.push('--permission-mode', 'acceptEdits');
+  if (options.model !== undefined) argv.push('--model', options.model);
+  if (options.sessionId !== undefined) argv.push('--session-id', options.sessionId);
+  return { kind: 'argv', argv };
+}
+
+/** What a custom agent's `command` may name in braces. Paths are absolute. */
+export interface Placeholders {
+  readonly promptFile: string;
+  readonly taskId: string;
+  readonly groupId: string;
+  readonly workspace: string;
+  readonly attemptDir: string;
+}
+
+/**
+ * A custom agent's command with its placeholders filled in, within each argument. No argument is ever split or read by
+ * a shell, and a value that itself contains braces is not filled in again. Unknown names in braces stay as they are.
+ */
+export function customCommand(agent: CustomAgent, placeholders: Placeholders): Command {
+  const values: Readonly<Record<string, string>> = { ...placeholders };
+  const fill = (argument: string): string =>
+    argument.replace(/\{(\w+)\}/g, (whole, name: string) =>
+      Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
+    );
+  return { kind: 'argv', argv: agent.command.map(fill) };
+}

@@ -1,0 +1,102 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { failure, type Result, success } from '../shared/result.ts';
+import type { NotStartedFailure } from '../shared/failure.ts';
+import { spawnCommand } from '../system/spawn.ts';
+
+/**
+ * The absolute path of the program `name`, looked up as the platform does (`PATH`, on Windows `PATHEXT` too), or `null`.
+ * A name with a path in it has to be absolute. Relative entries of `PATH` are left out: they would let a workspace put
+ * its own program in the place of a known one.
+ */
+export async function findExecutable(
+  name: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string | null> {
+  if (isAbsolute(name)) return firstExecutable(spellings(name, env));
+  if (name === '' || name.includes('/') || name.includes('\\')) return null;
+  const directories = (pathOf(env) ?? '').split(delimiter).filter((each) => isAbsolute(each));
+  return firstExecutable(directories.flatMap((directory) => spellings(join(directory, name), env)));
+}
+
+/** Windows keeps it as `Path`; a copied environment is case-sensitive. */
+function pathOf(env: NodeJS.ProcessEnv): string | undefined {
+  const name = Object.keys(env).find((each) => each.toUpperCase() === 'PATH');
+  return name === undefined ? undefined : env[name];
+}
+
+function spellings(path: string, env: NodeJS.ProcessEnv): string[] {
+  if (process.platform !== 'win32') return [path];
+  const extensions = (env.PATHEXT ?? '.COM;.EXE;.BAT;.CMD')
+    .split(';')
+    .filter((each) => each !== '');
+  const complete = extensions.some((each) => path.toUpperCase().endsWith(each.toUpperCase()));
+  // An npm shim without an extension is a shell script, which Windows cannot execute.
+  return complete ? [path] : extensions.map((extension) => path + extension);
+}
+
+async function firstExecutable(paths: readonly string[]): Promise<string | null> {
+  for (const path of paths) {
+    try {
+      await access(path, constants.X_OK);
+      if ((await stat(path)).isFile()) return path;
+    } catch {
+      // Not here.
+    }
+  }
+  return null;
+}
+
+/** An installed Claude Code. */
+export interface DetectedClaude {
+  /** Absolute. */
+  readonly path: string;
+  /** `2.1.329` */
+  readonly version: string;
+}
+
+/** Finds Claude Code and asks for its version; a program that does not answer within `timeoutMs` is none. */
+export async function detectClaude(
+  path: string,
+  options: { readonly env?: NodeJS.ProcessEnv; readonly timeoutMs?: number; readonly cwd: string },
+): Promise<Result<DetectedClaude, NotStartedFailure>> {
+  const env = options.env ?? process.env;
+  const found = await findExecutable(path, env);
+  const remedy = 'Install it with `npm install -g @anthropic-ai/claude-code`, or set its path.';
+  if (found === null) {
+    const message = `Claude Code (\`${path}\`) was not found.`;
+    return failure({ reason: 'not_started', message, remedy });
+  }
+  const printed = await askVersion(found, env, options.cwd, options.timeoutMs ?? 15_000);
+  const [version] = /\d+\.\d+\.\d+/.exec(printed) ?? [];
+  if (version !== undefined) return success({ path: found, version });
+  const message = `\`${found} --version\` did not say which version of Claude Code it is.`;
+  return failure({ reason: 'not_started', message, remedy });
+}
+
+async function askVersion(
+  path: string,
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+  timeoutMs: number,
+): Promise<string> {
+  const child = await spawnCommand(
+    { kind: 'argv', argv: [path, '--version'] },
+    { cwd, env, stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  if (!child.ok) return '';
+  const { stdout } = child.value;
+  return new Promise((resolve) => {
+    let printed = '';
+    const done = (): void => {
+      clearTimeout(timer);
+      stdout?.destroy();
+      child.value.kill('SIGKILL');
+      resolve(printed);
+    };
+    const timer = setTimeout(done, timeoutMs);
+    stdout?.on('data', (chunk: Buffer) => (printed = (printed + chunk.toString()).slice(0, 1000)));
+    child.value.once('error', done).once('close', done);
+  });
+}

@@ -1,0 +1,19 @@
+/** The longest text of a step, in UTF-16 units; the whole of it is in `output.log`. */
+const STEP_LENGTH = 300;
+
+/** Text on one line: runs of white space become one blank, and what is too long ends in `…`. */
+export function oneLine(text: string, length: number = STEP_LENGTH): string {
+  // Cut first: the text may be megabytes.
+  const line = text
+    .slice(0, 4 * length)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return clip(line, length);
+}
+
+/** At most `length` UTF-16 units, never half a character. */
+export function clip(text: string, length: number): string {
+  return text.length <= length
+    ? text
+    : `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
