@@ -1,4 +1,4 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from './setup-error.ts';
 
@@ -25,9 +25,10 @@ async function take(file: string, title: string): Promise<void> {
     } catch (error) {
       if (!isCode(error, 'EEXIST')) throw error;
     }
-    if (await isAbandoned(file)) {
+    const owner = await deadOwner(file);
+    if (owner !== undefined) {
       say(`  removing the lock that an interrupted installation left: ${file}`);
-      await rm(file, { force: true });
+      await remove(file, owner);
       continue;
     }
     if (!told) say(`  waiting for another process that installs ${title} (${file}) …`);
@@ -36,16 +37,30 @@ async function take(file: string, title: string): Promise<void> {
   }
 }
 
-async function isAbandoned(file: string): Promise<boolean> {
+/** What an abandoned lock holds; undefined while its owner lives, or may be about to write. */
+async function deadOwner(file: string): Promise<string | undefined> {
   try {
-    const pid = Number(await readFile(file, 'utf8'));
-    if (Number.isInteger(pid) && pid > 0) return !isAlive(pid);
+    const owner = await readFile(file, 'utf8');
+    const pid = Number(owner);
+    if (Number.isInteger(pid) && pid > 0) return isAlive(pid) ? undefined : owner;
     const { mtimeMs } = await stat(file);
-    return Date.now() - mtimeMs > unreadableForMs;
+    return Date.now() - mtimeMs > unreadableForMs ? owner : undefined;
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return false;
+    if (isCode(error, 'ENOENT')) return undefined;
     throw error;
   }
+}
+
+/** Removes the lock of `owner` only: another process may have removed it and taken a new one. */
+async function remove(file: string, owner: string): Promise<void> {
+  const aside = `${file}.${process.pid}`;
+  try {
+    await rename(file, aside);
+    if ((await readFile(aside, 'utf8')) !== owner) await link(aside, file);
+  } catch (error) {
+    if (!isCode(error, 'ENOENT') && !isCode(error, 'EEXIST')) throw error;
+  }
+  await rm(aside, { force: true });
 }
 
 function isAlive(pid: number): boolean {
