@@ -66,13 +66,11 @@ export default defineConfig(
   {
     files: ['**/*.{js,cjs,mjs}'],
     languageOptions: {
-      globals: {
-        console: 'readonly',
-        process: 'readonly',
-        require: 'readonly',
-        module: 'writable',
-        __dirname: 'readonly',
-      },
+      globals: Object.fromEntries(
+        [...Object.getOwnPropertyNames(globalThis), 'require', 'module', '__dirname'].map(
+          (name) => [name, 'readonly'],
+        ),
+      ),
     },
   },
   { files: ['**/*.cjs', '*.js'], languageOptions: { sourceType: 'commonjs' } },
