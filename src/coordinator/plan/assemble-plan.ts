@@ -1,0 +1,53 @@
+import { dependencyCycles } from './cycles.ts';
+import { groupTasks } from './group-tasks.ts';
+import { resolveDependencies } from './resolve-dependencies.ts';
+import { sharedFiles } from './shared-files.ts';
+import type { Plan, Problem, SourceSnapshot, Task } from '../task.ts';
+import type { TaskKey } from '../../shared/ids.ts';
+
+/**
+ * Makes one plan of everything that was read: groups in source order, dependencies resolved across sources, and the
+ * problems that only the whole shows. Linear in tasks and dependencies. `plan.sources` stays as it was read;
+ * `plan.tasks` and `plan.groups` hold the tasks with resolved dependencies.
+ */
+export function assemblePlan(sources: readonly SourceSnapshot[]): Plan {
+  const { tasks: unique, problems: duplicates } = withoutDuplicates(sources);
+  const { tasks, problems: unknown } = resolveDependencies(unique);
+  const groups = groupTasks(tasks.values());
+  return {
+    sources,
+    groups,
+    tasks,
+    problems: [
+      ...sources.flatMap((source) => source.problems),
+      ...duplicates,
+      ...unknown,
+      ...dependencyCycles(tasks),
+      ...groups.flatMap(sharedFiles),
+    ],
+  };
+}
+
+/** An id names one task: of those that share one, the first stays, and the others wait for an id of their own. */
+function withoutDuplicates(sources: readonly SourceSnapshot[]): {
+  tasks: ReadonlyMap<TaskKey, Task>;
+  problems: readonly Problem[];
+} {
+  const tasks = new Map<TaskKey, Task>();
+  const problems: Problem[] = [];
+  for (const source of sources) {
+    for (const task of source.tasks) {
+      const first = tasks.get(task.key);
+      if (first === undefined) tasks.set(task.key, task);
+      else problems.push(duplicate(task, first));
+    }
+  }
+  return { tasks, problems };
+}
+
+function duplicate(task: Task, first: Task): Problem {
+  const message =
+    `The id “${task.id}” is already taken by “${first.title}” in line ${first.place.line}, ` +
+    `so this task is left out. Give it an id of its own.`;
+  return { severity: 'error', code: 'duplicate-id', message, place: task.place, range: null };
+}

@@ -1,0 +1,64 @@
+import { satisfies } from './source-status.ts';
+import { graphWithin } from './waves.ts';
+import type { Group, Plan, Task } from '../task.ts';
+import type { TaskKey } from '../../shared/ids.ts';
+import type { Blocker } from '../../shared/views.ts';
+
+/**
+ * What would hold each task of a group back if the group ran now: dependencies outside the group that are not done, and
+ * those inside it that cannot run themselves (not ours to launch, held back, or in a cycle). Dependencies that the
+ * group can carry out order it and hold nothing back. Tasks that nothing holds back are not in the map. Linear.
+ */
+export function blockersOf(group: Group, plan: Plan): ReadonlyMap<TaskKey, readonly Blocker[]> {
+  const runnable = runnableTasks(group, plan);
+  const blockers = new Map<TaskKey, readonly Blocker[]>();
+  for (const task of group.tasks) {
+    if (!task.status.launchable || runnable.has(task.key)) continue;
+    const holding = task.dependencies.filter((key) => !isDone(key, plan) && !runnable.has(key));
+    blockers.set(
+      task.key,
+      holding.map((key) => describe(key, task, plan)),
+    );
+  }
+  return blockers;
+}
+
+/** The tasks that the group can carry out: each one's dependencies are done, or runnable in the group as well. */
+function runnableTasks(group: Group, plan: Plan): ReadonlySet<TaskKey> {
+  const launchable = group.tasks
+    .filter((task) => task.status.launchable)
+    .map(({ key, dependencies }) => ({
+      key,
+      dependencies: dependencies.filter((dependency) => !isDone(dependency, plan)),
+    }));
+  const { waiting, dependents } = graphWithin(launchable);
+  // Waiting for something that is not of the group never ends: such a count does not reach 0.
+  for (const { key, dependencies } of launchable) {
+    if (dependencies.some((dependency) => !waiting.has(dependency))) waiting.set(key, Infinity);
+  }
+  const queue = launchable.map(({ key }) => key).filter((key) => waiting.get(key) === 0);
+  for (const key of queue) {
+    for (const dependent of dependents.get(key) ?? []) {
+      const left = (waiting.get(dependent) ?? 0) - 1;
+      waiting.set(dependent, left);
+      if (left === 0) queue.push(dependent);
+    }
+  }
+  return new Set(queue);
+}
+
+function isDone(key: TaskKey, plan: Plan): boolean {
+  const task = plan.tasks.get(key);
+  return task !== undefined && satisfies(task.status);
+}
+
+/** How a task is named beside another one: by its short id within a source, by its key across sources. */
+export function shortName(key: TaskKey, from: Task): string {
+  const own = `${from.source}#`;
+  return key.startsWith(own) ? key.slice(own.length) : key;
+}
+
+function describe(key: TaskKey, from: Task, plan: Plan): Blocker {
+  const status = plan.tasks.get(key)?.status.status ?? 'unknown';
+  return { key, id: shortName(key, from), status: status.replace('_', ' ') };
+}

@@ -1,0 +1,64 @@
+import { failure, success, type Result } from '../../shared/result.ts';
+
+/** A title as identities are made from it: case, spacing and Unicode form do not matter. */
+export function normaliseTitle(title: string): string {
+  return title.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+/**
+ * The fingerprint of each title of one source, in order: the normalised title, and `#<ordinal>/<count>` where it is
+ * repeated. The count is in it because an ordinal says nothing any more once one of the repeated tasks came or went.
+ */
+export function fingerprints(titles: readonly string[]): readonly string[] {
+  const normal = titles.map(normaliseTitle);
+  const counts = new Map<string, number>();
+  for (const title of normal) counts.set(title, (counts.get(title) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  return normal.map((title) => {
+    const count = counts.get(title) ?? 1;
+    if (count === 1) return title;
+    const ordinal = (seen.get(title) ?? 0) + 1;
+    seen.set(title, ordinal);
+    return `${title}#${ordinal}/${count}`;
+  });
+}
+
+/** What a task is recognised by. `written`: its id stands in the source, rather than being made from its text. */
+export interface Identity {
+  readonly id: string;
+  readonly fingerprint: string;
+}
+export interface Candidate extends Identity {
+  readonly written: boolean;
+}
+
+/**
+ * Finds the task that was known by `wanted` in a source that may have been renumbered, re-ordered and rewritten since:
+ * by id and fingerprint together, else by a fingerprint that only one task has. Fails rather than guesses.
+ */
+export function findTask<T extends Candidate>(
+  tasks: readonly T[],
+  wanted: Identity,
+): Result<T, 'missing' | 'ambiguous'> {
+  const title = withoutOrdinal(wanted.fingerprint);
+  const alike = tasks.filter((task) => withoutOrdinal(task.fingerprint) === title);
+  const same = alike.filter((task) => task.id === wanted.id);
+  const exact = same.filter((task) => task.fingerprint === wanted.fingerprint);
+  // A written id still tells the repeated titles apart when their count changed; one made from text does not.
+  const named = same.filter((task) => task.written);
+  const [only] = [exact, named, hasOrdinal(wanted.fingerprint) ? [] : alike]
+    .filter((found) => found.length === 1)
+    .flat();
+  if (only !== undefined) return success(only);
+  return failure(alike.length === 0 ? 'missing' : 'ambiguous');
+}
+
+const ORDINAL = /#\d+\/\d+$/;
+
+function hasOrdinal(fingerprint: string): boolean {
+  return ORDINAL.test(fingerprint);
+}
+
+function withoutOrdinal(fingerprint: string): string {
+  return fingerprint.replace(ORDINAL, '');
+}

@@ -1,0 +1,180 @@
+import type { GroupId } from '../../shared/ids.ts';
+import { bracketMarkers, type BracketName } from './markers/bracket-markers.ts';
+import { dependencyMarkers } from './markers/dependency-markers.ts';
+import { almostGroupMarkers, groupMarkers } from './markers/group-marker.ts';
+import { blank, type MarkedText, type Span } from './markers/marked-text.ts';
+import { filesLines } from './markers/files-line.ts';
+import { backTickedPath, pathList } from './markers/paths.ts';
+import { runLines } from './markers/run-line.ts';
+
+/** Something about a marker that a person should correct. */
+export interface MarkerProblem extends Span {
+  readonly code: 'almost-marker' | 'several-groups' | 'invalid-priority' | 'several-runs';
+  readonly message: string;
+}
+
+/** All that the markers of one task's text say. */
+export interface Markers {
+  readonly group: GroupId | null;
+  readonly subagent: string | null;
+  readonly fallbackAgents: readonly string[];
+  readonly skills: readonly string[];
+  /** 0 … 4, or `null` where nothing is said. */
+  readonly priority: number | null;
+  /** As written: short ids or keys. */
+  readonly dependencies: readonly string[];
+  readonly files: readonly string[];
+  readonly contextFiles: readonly string[];
+  readonly run: string | null;
+  /** What is a marker and no text: left out of titles, descriptions and identities. */
+  readonly spans: readonly Span[];
+  readonly problems: readonly MarkerProblem[];
+}
+
+const NOTHING: Markers = {
+  group: null,
+  subagent: null,
+  fallbackAgents: [],
+  skills: [],
+  priority: null,
+  dependencies: [],
+  files: [],
+  contextFiles: [],
+  run: null,
+  spans: [],
+  problems: [],
+};
+
+/** Characters without which there is no marker, nor anything that is almost one. */
+const ANY_MARKER = /[[`(*]|P:Group-/i;
+
+/** Reads the markers of a text; never fails: what cannot be read is a problem or simply text. */
+export function parseMarkers(marked: MarkedText): Markers {
+  const { text, code } = marked;
+  if (!ANY_MARKER.test(text)) return NOTHING;
+  // Inline code quotes a marker; it does not set one.
+  const prose = blank(text, code);
+  const groups = groupMarkers(prose);
+  const brackets = bracketMarkers(prose, text);
+  const dependencies = dependencyMarkers(prose, text);
+  const runs = runLines(marked);
+  const lists = filesLines(prose, text);
+  const written = (name: BracketName) => brackets.filter((each) => each.name === name);
+  const items = (name: BracketName) => distinct(written(name).flatMap((each) => each.items));
+  const paths = (name: BracketName) =>
+    written(name).map((each) => at(each, pathList(each.content)));
+  const claimed = [...brackets, ...lists, ...runs];
+  const quoted = code.filter((each) => !claimed.some((span) => contains(span, each)));
+  const priority = readPriority(written('priority'));
+  return {
+    group: groups[0]?.id ?? null,
+    subagent: items('subagent')[0] ?? null,
+    fallbackAgents: items('fallback'),
+    skills: items('skills'),
+    priority: priority.value,
+    dependencies: distinct(dependencies.flatMap((each) => each.ids)),
+    files: inTextOrder([
+      ...paths('files'),
+      ...lists.map((each) => at(each, pathList(each.content))),
+      ...quoted.map((each) => at(each, [backTickedPath(each.value) ?? []].flat())),
+    ]),
+    contextFiles: inTextOrder(paths('context')),
+    run: runs[0]?.line ?? null,
+    spans: [...groups, ...brackets, ...dependencies, ...runs],
+    problems: [
+      ...almostMarkerProblems(prose, groups),
+      ...severalGroups(groups),
+      ...priority.problems,
+      ...runs.slice(1).map(({ start, end }) => ({
+        code: 'several-runs' as const,
+        message: 'A task has one `run:` line; this one is not used. Join the commands with `&&`.',
+        start,
+        end,
+      })),
+    ],
+  };
+}
+
+/** What two texts of one task say together; where only one can count, the first does. */
+export function joinMarkers(first: Markers, second: Markers): Markers {
+  if (first === NOTHING) return second;
+  if (second === NOTHING) return first;
+  const joined = (list: 'fallbackAgents' | 'skills' | 'dependencies' | 'files' | 'contextFiles') =>
+    distinct([...first[list], ...second[list]]);
+  return {
+    group: first.group ?? second.group,
+    subagent: first.subagent ?? second.subagent,
+    fallbackAgents: joined('fallbackAgents'),
+    skills: joined('skills'),
+    priority: first.priority ?? second.priority,
+    dependencies: joined('dependencies'),
+    files: joined('files'),
+    contextFiles: joined('contextFiles'),
+    run: first.run ?? second.run,
+    spans: [],
+    problems: [...first.problems, ...second.problems],
+  };
+}
+
+function almostMarkerProblems(
+  prose: string,
+  groups: ReturnType<typeof groupMarkers>,
+): MarkerProblem[] {
+  return almostGroupMarkers(prose, groups).map(({ written, suggestion, start, end }) => ({
+    code: 'almost-marker',
+    message: `“${written}” is not read as a group marker. Write “${suggestion}”.`,
+    start,
+    end,
+  }));
+}
+
+function severalGroups(groups: ReturnType<typeof groupMarkers>): MarkerProblem[] {
+  const [first, ...others] = groups;
+  if (first === undefined) return [];
+  return others
+    .filter(({ id }) => id.toLowerCase() !== first.id.toLowerCase())
+    .map(({ id, start, end }) => ({
+      code: 'several-groups',
+      message: `A task belongs to one group: “${first.id}” counts, “${id}” does not. Remove one of the markers.`,
+      start,
+      end,
+    }));
+}
+
+function readPriority(written: ReturnType<typeof bracketMarkers>): {
+  value: number | null;
+  problems: MarkerProblem[];
+} {
+  let value: number | null = null;
+  const problems: MarkerProblem[] = [];
+  for (const { content, start, end } of written) {
+    const digit = /^p?([0-4])$/i.exec(content.trim())?.[1];
+    if (digit !== undefined) value ??= Number(digit);
+    else {
+      const message = `“${content.trim()}” is no priority. Write a number from 0 (most urgent) to 4.`;
+      problems.push({ code: 'invalid-priority', message, start, end });
+    }
+  }
+  return { value, problems };
+}
+
+interface Placed {
+  readonly start: number;
+  readonly values: readonly string[];
+}
+
+function at({ start }: Span, values: readonly string[]): Placed {
+  return { start, values };
+}
+
+function inTextOrder(placed: readonly Placed[]): readonly string[] {
+  return distinct(placed.toSorted((a, b) => a.start - b.start).flatMap((each) => each.values));
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  return values.length < 2 ? values : [...new Set(values)];
+}
+
+function contains(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}

@@ -1,0 +1,62 @@
+import type { Span } from './marked-text.ts';
+
+const NAMES = {
+  file: 'files',
+  files: 'files',
+  context: 'context',
+  subagent: 'subagent',
+  fallback: 'fallback',
+  skill: 'skills',
+  skills: 'skills',
+  priority: 'priority',
+} as const;
+export type BracketName = (typeof NAMES)[keyof typeof NAMES];
+
+const OPENING = /\[(files?|context|subagent|fallback|skills?|priority):/gi;
+/** A marker that is longer than this was never closed. */
+const MAX_LENGTH = 4000;
+
+/** `[Name: content]`; `items` are its comma-separated parts without back ticks. */
+export interface BracketMarker extends Span {
+  readonly name: BracketName;
+  readonly content: string;
+  readonly items: readonly string[];
+}
+
+/** The markers of the form `[Files: …]`. `prose` says where they are, `text` has their inline code as well. */
+export function bracketMarkers(prose: string, text: string): readonly BracketMarker[] {
+  const found: BracketMarker[] = [];
+  for (const { index: start, 0: opening, 1: word = '' } of prose.matchAll(OPENING)) {
+    const end = closingBracket(text, start + opening.length);
+    if (end === null) continue;
+    const content = text.slice(start + opening.length, end - 1);
+    const items = content
+      .split(',')
+      .map((item) => item.replaceAll('`', '').trim())
+      .filter((item) => item !== '');
+    found.push({ name: nameOf(word), content, items, start, end });
+  }
+  return found;
+}
+
+/** The offset behind the bracket that closes; brackets inside belong to paths such as `app/[id]/page.tsx`. */
+function closingBracket(text: string, from: number): number | null {
+  let depth = 1;
+  const limit = Math.min(text.length, from + MAX_LENGTH);
+  for (let index = from; index < limit; index += 1) {
+    const character = text[index];
+    if (character === '[') depth += 1;
+    else if (character === ']') depth -= 1;
+    if (depth === 0) return index + 1;
+  }
+  return null;
+}
+
+function nameOf(word: string): BracketName {
+  const name = word.toLowerCase();
+  return isKnown(name) ? NAMES[name] : 'files';
+}
+
+function isKnown(name: string): name is keyof typeof NAMES {
+  return Object.hasOwn(NAMES, name);
+}

@@ -1,0 +1,20 @@
+import type { Span } from './marked-text.ts';
+
+const FILES_LINE = /^[ \t>]*(?:[-*+][ \t]+)?\*\*Files?(?::\*\*|\*\*[ \t]*:)[ \t]*(\S.*)$/gim;
+
+/** `**Files:** a (create), b (edit)` on a line of its own; `content` is the list. */
+export interface FilesLine extends Span {
+  readonly content: string;
+}
+
+/** Every line of that form. `prose` says where they are, `text` has their inline code as well. */
+export function filesLines(prose: string, text: string): readonly FilesLine[] {
+  // In `prose` a list of back-ticked paths is blank, so the heading is looked for in `text`, then held against `prose`.
+  return [...text.matchAll(FILES_LINE)]
+    .map(({ index: start, 0: line, 1: content = '' }) => ({
+      start,
+      end: start + line.length,
+      content: content.trim(),
+    }))
+    .filter(({ start, end }) => /\*\*Files?/i.test(prose.slice(start, end)));
+}

@@ -1,0 +1,66 @@
+import type { Span } from './marked-text.ts';
+import { asGroupId, type GroupId } from '../../../shared/ids.ts';
+
+/** `[P:Group-<id>]`, any case; the id is whatever stands before the bracket and is not white space. */
+const GROUP = /\[P:Group-([^\]\s]+)\]/gi;
+
+/** What looks as if a group was meant: `[P: Group-a]`, `[P:Grup-a]`, `[P-Group a]`, `(P:Group-a)`, an unclosed one. */
+const ALMOST = [
+  /\[\s*P\s*(?::|[-;=.,\s]\s*gr)[^[\]\n]{0,120}\]?/gi,
+  /(?<![[\w])[({]?P:Group-[^\s\])}]*[)}]?/gi,
+];
+
+const MAX_ALMOST = 20;
+
+export interface GroupMarker extends Span {
+  readonly id: GroupId;
+}
+
+/** Every group marker of `text`, in order. */
+export function groupMarkers(text: string): readonly GroupMarker[] {
+  return [...text.matchAll(GROUP)].map(({ index, 0: all, 1: id = '' }) => ({
+    id: asGroupId(id),
+    start: index,
+    end: index + all.length,
+  }));
+}
+
+/** A spelling that is not a marker but was probably meant as one, and how to write it. */
+export interface AlmostMarker extends Span {
+  readonly written: string;
+  readonly suggestion: string;
+}
+
+/** What in `text` is almost a group marker, in order, at most 20; the `exact` ones are passed over. */
+export function almostGroupMarkers(
+  text: string,
+  exact: readonly GroupMarker[],
+): readonly AlmostMarker[] {
+  const exactly = new Set(exact.map(({ start }) => start));
+  const found: AlmostMarker[] = [];
+  for (const pattern of ALMOST) {
+    for (const { index: start, 0: match } of text.matchAll(pattern)) {
+      if (found.length === MAX_ALMOST) break;
+      // Without a closing bracket nobody knows where it ends; its first word is enough to point at.
+      const written = /[\])}]$/.test(match) ? match : match.replace(/(\S)\s.*$/s, '$1');
+      const span = { start, end: start + written.length };
+      if (exactly.has(start) || found.some((other) => overlaps(other, span))) continue;
+      found.push({ ...span, written, suggestion: suggestionFor(written) });
+    }
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+function suggestionFor(written: string): string {
+  const name = written
+    .replace(/^[[({]?\s*P\s*[:;=.,-]?\s*/i, '')
+    .replace(/^gr\w*(?:[\s_:-]+|$)/i, '')
+    .replace(/[\])}]+$/, '')
+    .trim()
+    .replace(/\s+/g, '-');
+  return `[P:Group-${name === '' ? 'name' : name}]`;
+}
+
+function overlaps(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
+}

@@ -1,0 +1,49 @@
+/** Extensions that make a back-ticked word without `/` a file; `node.js` style names of products are kept out. */
+const FILE_EXTENSIONS = new Set(
+  (
+    'astro bash c cc cfg cjs conf cpp cs css csv cts cxx dart ex exs fs go gql gradle graphql h hpp htm html hs ini ipynb ' +
+    'java jl js json json5 jsonc jsonl jsx kt kts less lock lua m markdown md mdx mjs mm mts php pl prisma proto ps1 py ' +
+    'pyi r rb rs rst sass scala scss sh sol sql svelte svg swift tf toml ts tsx txt vue wasm xml yaml yml zig zsh'
+  ).split(' '),
+);
+const FILES_WITHOUT_EXTENSION = /^(?:Dockerfile|Makefile|Procfile|Gemfile|Rakefile|Justfile)$/;
+/** Words with a file's ending that are names of products far more often than of files. */
+const NOT_FILES = /^(?:node|next|vue|react|express|three|d3|nuxt|deno|bun|socket)\.(?:js|io)$/i;
+
+/** A path as the rest of the program writes it: `/` as separator, without `./`, back ticks, quotes and line number. */
+export function tidyPath(written: string): string {
+  return written
+    .trim()
+    .replace(/^[`'"]+|[`'"]+$/g, '')
+    .trim()
+    .replaceAll('\\', '/')
+    .replace(/^(?:\.\/)+/, '')
+    .replace(/:\d+(?:[:-]\d+)?$|#L\d+(?:-L?\d+)?$/, '');
+}
+
+/** The paths of a list such as `a.ts (create), b.ts (edit)`; what stands in parentheses after a path is a remark. */
+export function pathList(written: string): readonly string[] {
+  return written
+    .replace(/\s\([^()]*\)/g, '')
+    .split(/[,\n]/)
+    .map(tidyPath)
+    .filter((path) => path !== '');
+}
+
+/**
+ * The file that a back-ticked text names, or `null` if it is something else: a command, a flag, a package, a branch, a
+ * URL, a glob, a directory, a path outside the workspace.
+ */
+export function backTickedPath(code: string): string | null {
+  const path = tidyPath(code);
+  if (path.length > 260 || !/^[\p{L}\p{N}_@.()[\]$+-][\p{L}\p{N}_@./()[\]$+-]*$/u.test(path))
+    return null;
+  const parts = path.split('/');
+  if (parts.some((part) => part === '' || part === '.' || part === '..')) return null;
+  const name = parts.at(-1) ?? '';
+  if (FILES_WITHOUT_EXTENSION.test(name)) return path;
+  if (/[()]$/.test(name) || path.startsWith('-') || NOT_FILES.test(path)) return null;
+  const extension = /\.([A-Za-z][A-Za-z0-9]{0,9})$/.exec(name)?.[1];
+  if (extension === undefined) return null;
+  return parts.length > 1 || FILE_EXTENSIONS.has(extension.toLowerCase()) ? path : null;
+}

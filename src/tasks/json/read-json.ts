@@ -1,0 +1,128 @@
+import { described } from './described.ts';
+import { taskEntries, type TaskEntries, type TaskEntry } from './task-entries.ts';
+import { buildTask, type TaskDraft } from '../build-task.ts';
+import type { Reading } from '../format.ts';
+import { LineIndex } from '../line-index.ts';
+import { fingerprints } from '../../coordinator/plan/identity.ts';
+import { tidyPath } from '../../coordinator/plan/markers/paths.ts';
+import { joinMarkers, type Markers } from '../../coordinator/plan/markers.ts';
+import { sourceStatus, unknownStatus } from '../../coordinator/plan/source-status.ts';
+import type { Problem } from '../../coordinator/task.ts';
+import type { SourceId } from '../../shared/ids.ts';
+
+/** The code of the problem that a file which is some other tool's has. */
+export const NOT_A_TASK_FILE = 'not-a-task-file';
+const NO_STATUS = 'pending';
+
+/** What a JSON task says, its markers read. */
+interface Worded {
+  readonly entry: TaskEntry;
+  readonly title: string;
+  readonly description: string;
+  readonly markers: Markers;
+}
+
+/** Reads a JSON task file; broken and invalid parts become problems, and the other tasks load. */
+export function readJson(text: string, source: SourceId): Reading {
+  const found = taskEntries(text);
+  const lines = new LineIndex(text);
+  const worded = found.entries.map(wordsOf);
+  const marks = fingerprints(worded.map(({ title }) => title));
+  const tasks = worded.map((each, index) => {
+    const line = lines.line(each.entry.node.offset);
+    return buildTask(source, draftOf(each, line), each.markers, marks[index] ?? '');
+  });
+  return {
+    tasks,
+    problems: [
+      ...brokenParts(found, source, lines),
+      ...worded.flatMap((each) => wordingProblems(each, source, lines)),
+    ],
+  };
+}
+
+/** The fingerprint of every entry, in order, as `readJson` gives them. */
+export function entryFingerprints(entries: readonly TaskEntry[]): readonly string[] {
+  return fingerprints(entries.map((entry) => wordsOf(entry).title));
+}
+
+function wordsOf(entry: TaskEntry): Worded {
+  const { task } = entry;
+  const title = described(task.title ?? '');
+  const description = described(task.description ?? '');
+  const heading = oneLine(title.text);
+  const [first = '', ...rest] = description.text.trim().split(/\r\n|\n|\r/);
+  const taken = heading === '';
+  return {
+    entry,
+    title: (taken ? oneLine(first) : heading) || (task.run ?? task.id),
+    description: (taken ? rest.join('\n') : description.text).trim(),
+    markers: joinMarkers(title.markers, description.markers),
+  };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function draftOf({ entry: { task }, title, description }: Worded, line: number): TaskDraft {
+  const word = task.status ?? NO_STATUS;
+  return {
+    id: task.id,
+    title,
+    description,
+    status: sourceStatus(word) ?? unknownStatus(word),
+    line,
+    dependencies: task.dependencies ?? [],
+    subagent: task.subagent_type ?? task.metadata?.subagent_type ?? null,
+    fallbackAgents: task.fallback_agents ?? task.metadata?.fallback_agents ?? [],
+    skills: task.applicable_skills ?? task.metadata?.applicable_skills ?? [],
+    files: (task.files ?? []).map(tidyPath),
+    contextFiles: (task.context_files ?? []).map(tidyPath),
+    priority: task.priority ?? null,
+    run: task.run ?? null,
+  };
+}
+
+function brokenParts(
+  { faults, invalid, isTaskFile }: TaskEntries,
+  source: SourceId,
+  lines: LineIndex,
+): readonly Problem[] {
+  const error = (code: string, message: string, start: number, end: number) =>
+    lines.problem(source, { severity: 'error', code, message }, start, end);
+  const [fault] = faults;
+  if (fault !== undefined) {
+    const where = `line ${lines.line(fault.start)}, column ${lines.column(fault.start)}`;
+    const message = `This is not valid JSON at ${where} (${fault.message}). Correct it; tasks that are broken by it are left out.`;
+    return [error('malformed-json', message, fault.start, fault.end)];
+  }
+  if (!isTaskFile) {
+    const message =
+      'This file has no list of tasks with ids. Write [ { "id": … } ] or { "tasks": [ … ] }.';
+    return [error(NOT_A_TASK_FILE, message, 0, 0)];
+  }
+  return invalid.map(({ node, message }) =>
+    error(
+      'invalid-task',
+      `This task cannot be read and is left out: ${message}.`,
+      node.offset,
+      node.offset + node.length,
+    ),
+  );
+}
+
+/** Markers stand in strings, whose escapes shift offsets: their problems point at the task. */
+function wordingProblems(
+  { entry: { node, task }, markers }: Worded,
+  source: SourceId,
+  lines: LineIndex,
+): readonly Problem[] {
+  const warning = (code: string, message: string) =>
+    lines.problem(source, { severity: 'warning', code, message }, node.offset, node.offset + 1);
+  const problems = markers.problems.map(({ code, message }) => warning(code, message));
+  const { status } = task;
+  if (status === null || status === undefined || sourceStatus(status) !== null) return problems;
+  const message = `“${status}” is no known status, so “${task.id}” is not launched. Use pending, completed, cancelled, in_progress, blocked or failed.`;
+  return [warning('unknown-status', message), ...problems];
+}

@@ -1,0 +1,54 @@
+import * as z from 'zod/mini';
+
+const word = z.string().check(z.trim(), z.minLength(1));
+const id = z.pipe(
+  z.union([z.string(), z.number()]),
+  z.transform((value) => String(value).trim()),
+);
+const words = z.array(word);
+const PRIORITIES = { critical: 0, high: 1, medium: 2, low: 3 } as const;
+const priority = z.pipe(
+  z.union([
+    z.int().check(z.minimum(0), z.maximum(4)),
+    z.enum(['critical', 'high', 'medium', 'low']),
+  ]),
+  z.transform((value) => (typeof value === 'number' ? value : PRIORITIES[value])),
+);
+const roles = {
+  subagent_type: z.nullish(word),
+  fallback_agents: z.nullish(words),
+  applicable_skills: z.nullish(words),
+};
+
+/** One task of a JSON task file, as it is written; keys that are not known are of no concern here. */
+export const jsonTaskSchema = z
+  .looseObject({
+    id: id.check(z.refine((value) => value !== '', 'must not be empty')),
+    title: z.nullish(z.string()),
+    description: z.nullish(z.string()),
+    status: z.nullish(z.string()),
+    dependencies: z.nullish(z.array(id)),
+    ...roles,
+    /** Some tools keep the roles one level down. */
+    metadata: z.nullish(z.looseObject(roles)),
+    priority: z.nullish(priority),
+    files: z.nullish(words),
+    context_files: z.nullish(words),
+    run: z.nullish(word),
+  })
+  .check(
+    z.refine(
+      ({ title, description, run }) =>
+        [title, description, run].some((text) => (text ?? '').trim() !== ''),
+      { error: 'needs a title, a description or a run line', path: ['title'] },
+    ),
+  );
+export type JsonTask = z.infer<typeof jsonTaskSchema>;
+
+/** What is wrong with a task, in one clause for each fault: `priority: …`. */
+export function faults(error: z.core.$ZodError): string {
+  return error.issues
+    .slice(0, 3)
+    .map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`))
+    .join('; ');
+}

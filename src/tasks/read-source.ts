@@ -1,0 +1,74 @@
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { decodeUtf8 } from './decode.ts';
+import { formatOf } from './formats.ts';
+import { errorCode } from '../system/error-code.ts';
+import { sha256Hex } from '../system/hash.ts';
+import type { Problem, SourceSnapshot } from '../coordinator/task.ts';
+import type { SourceId } from '../shared/ids.ts';
+
+const MEBIBYTE = 1024 * 1024;
+/** A larger file is not read: it is no plan that a person or an agent wrote. */
+export const MAX_PLAN_BYTES = 64 * MEBIBYTE;
+
+/** The file is not there, or is a folder. */
+const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
+
+/**
+ * Reads one plan file; `source` is relative to the workspace. What is wrong with it is in the snapshot's problems.
+ * `null`: there is no such file (any more).
+ */
+export async function readSource(
+  workspaceRoot: string,
+  source: SourceId,
+): Promise<SourceSnapshot | null> {
+  const path = resolve(workspaceRoot, source);
+  try {
+    const { size } = await stat(path);
+    if (size > MAX_PLAN_BYTES) return tooLarge(source, size);
+    return readBytes(await readFile(path), source);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    if (ABSENT.has(code)) return null;
+    return unread(source, code, 'unreadable', `This file cannot be read (${code}).`);
+  }
+}
+
+/** Reads a plan from its bytes. */
+export function readBytes(bytes: Uint8Array, source: SourceId): SourceSnapshot {
+  if (bytes.length > MAX_PLAN_BYTES) return tooLarge(source, bytes.length);
+  const hash = sha256Hex(bytes);
+  const decoded = decodeUtf8(bytes);
+  if (!decoded.ok) {
+    const { message, line } = decoded.failure;
+    return unread(source, hash, 'not-utf8', message, line);
+  }
+  const text = decoded.value.replace(/^\uFEFF/, '');
+  return { source, hash, ...formatOf(source, text).read(text, source) };
+}
+
+function tooLarge(source: SourceId, size: number): SourceSnapshot {
+  const message =
+    `This file has ${Math.ceil(size / MEBIBYTE)} MiB; plans are read up to ${MAX_PLAN_BYTES / MEBIBYTE} MiB. ` +
+    'Split it into several plans.';
+  return unread(source, `size:${size}`, 'too-large', message);
+}
+
+/** `hash` tells this state of an unread file from the next one. */
+function unread(
+  source: SourceId,
+  hash: string,
+  code: string,
+  message: string,
+  line = 1,
+): SourceSnapshot {
+  const problem: Problem = {
+    severity: 'error',
+    code,
+    message,
+    place: { file: source, line },
+    range: null,
+  };
+  return { source, hash, tasks: [], problems: [problem] };
+}
