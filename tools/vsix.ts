@@ -1,5 +1,6 @@
 // Packages the extension, installs it into a fresh VS Code as a person would, and looks at it there.
 //   npm run test:vsix -- [--vscode 1.110]
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { repository } from '../test/support/vscode/paths.ts';
@@ -12,7 +13,7 @@ const { values } = parseArgs({ options: { vscode: { type: 'string', default: new
 try {
   const vsix = await packageExtension();
   say(`${vsix} in VS Code ${values.vscode}`);
-  const result = await execa('mocha', ['--timeout', '60000', 'test/e2e/vsix.test.ts'], {
+  const result = await execa('mocha', ['--timeout', '60000', path.join('test', 'e2e', 'vsix.test.ts')], {
     cwd: repository,
     preferLocal: true,
     stdio: 'inherit',
