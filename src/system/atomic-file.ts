@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, rename, rm } from 'node:fs/promises';
+import { chmod, link, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode } from './error-code.ts';
@@ -35,6 +35,31 @@ export async function writeFileAtomic(
     throw error;
   }
   if (options.fsync === true) await syncDirectory(dirname(path));
+}
+
+/**
+ * Replaces the file `path` by `data`, safe against power loss, if `stillWanted` says so once the new content is on disk,
+ * immediately before the replacement: there is no shorter time in which somebody else's change could be lost. Returns
+ * whether it did. The new file has exactly the permissions `mode`. Throws what the file system throws.
+ */
+export async function replaceFileIf(
+  path: string,
+  data: Uint8Array,
+  mode: number,
+  stillWanted: () => Promise<boolean>,
+): Promise<boolean> {
+  const temporary = temporaryName(path);
+  try {
+    await writeNew(temporary, data, { mode, fsync: true });
+    // The mode that a file is created with is cut by the umask.
+    await chmod(temporary, mode);
+    if (!(await stillWanted())) return false;
+    await renameOver(temporary, path);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+  await syncDirectory(dirname(path));
+  return true;
 }
 
 /**

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { decodeUtf8 } from './decode.ts';
 import { formatOf } from './formats.ts';
+import { NOT_A_TASK_FILE } from './json/read-json.ts';
 import { errorCode } from '../system/error-code.ts';
 import { sha256Hex } from '../system/hash.ts';
 import type { Problem, SourceSnapshot } from '../coordinator/task.ts';
@@ -16,13 +17,23 @@ const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
 
 /**
  * Reads one plan file; `source` is relative to the workspace. What is wrong with it is in the snapshot's problems.
- * `null`: there is no such file (any more).
+ * `null`: there is no such plan (any more). `askedFor`: a person named this very file, so that its absence, or that it
+ * is another tool's, is a problem as well.
  */
 export async function readSource(
   workspaceRoot: string,
   source: SourceId,
+  askedFor: boolean,
 ): Promise<SourceSnapshot | null> {
-  const path = resolve(workspaceRoot, source);
+  const snapshot = await readIfThere(resolve(workspaceRoot, source), source);
+  if (snapshot === null) {
+    return askedFor ? unread(source, 'absent', 'no-such-file', 'There is no such file.') : null;
+  }
+  const foreign = snapshot.problems.some(({ code }) => code === NOT_A_TASK_FILE);
+  return foreign && !askedFor ? null : snapshot;
+}
+
+async function readIfThere(path: string, source: SourceId): Promise<SourceSnapshot | null> {
   try {
     const { size } = await stat(path);
     if (size > MAX_PLAN_BYTES) return tooLarge(source, size);
@@ -36,7 +47,7 @@ export async function readSource(
 }
 
 /** Reads a plan from its bytes. */
-export function readBytes(bytes: Uint8Array, source: SourceId): SourceSnapshot {
+function readBytes(bytes: Uint8Array, source: SourceId): SourceSnapshot {
   if (bytes.length > MAX_PLAN_BYTES) return tooLarge(source, bytes.length);
   const hash = sha256Hex(bytes);
   const decoded = decodeUtf8(bytes);

@@ -30,13 +30,8 @@ const IGNORED_NAMES: ReadonlySet<string> = new Set(IGNORED);
 
 const NAMES = /^(?:tasks|todo|plan)\.md$|\.tasks\.md$|^tasks\.json$|\.tasks\.json$/i;
 
-/** Glob patterns of the files that `isPlanFile` accepts, for watchers that want patterns. */
-export const PLAN_GLOBS = [
-  '**/{tasks,todo,plan}.md',
-  '**/*.tasks.md',
-  '**/tasks.json',
-  '**/*.tasks.json',
-];
+/** Glob patterns of the files that `isPlanFile` accepts. */
+const PLAN_GLOBS = ['**/{tasks,todo,plan}.md', '**/*.tasks.md', '**/tasks.json', '**/*.tasks.json'];
 
 /** Whether a plan may be in this file, by its path relative to the workspace, with `/`. Its content decides later. */
 export function isPlanFile(path: string): boolean {
