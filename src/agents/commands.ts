@@ -31,7 +31,10 @@ export interface Placeholders {
  * A custom agent's command with its placeholders filled in, within each argument. No argument is ever split or read by
  * a shell, and a value that itself contains braces is not filled in again. Unknown names in braces stay as they are.
  */
-export function customCommand(agent: CustomAgent, placeholders: Placeholders): Command {
+export function customCommand(
+  agent: Pick<CustomAgent, 'command'>,
+  placeholders: Placeholders,
+): Command {
   const values: Readonly<Record<string, string>> = { ...placeholders };
   const fill = (argument: string): string =>
     argument.replace(/\{(\w+)\}/g, (whole, name: string) =>

@@ -2,9 +2,6 @@ import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from './adapter.t
 import { exitFailure, stopFailure } from './process-failure.ts';
 import { oneLine } from './text.ts';
 
-// Built from its code, as a source file is no place for a control character: CSI sequences, such as colours.
-const CSI = new RegExp(`${String.fromCharCode(27)}\\[[0-?]*[ -/]*[@-~]`, 'g');
-
 /**
  * A program without an event stream, such as a task's `run:` line or a test suite: judged by its exit alone, its newest
  * line of output is what it is doing.
@@ -12,7 +9,7 @@ const CSI = new RegExp(`${String.fromCharCode(27)}\\[[0-?]*[ -/]*[@-~]`, 'g');
 export function plainAdapter(): StreamAdapter {
   return {
     accept(line: string): readonly AgentEvent[] {
-      const text = oneLine(line.replaceAll(CSI, ''));
+      const text = oneLine(line);
       return text === '' ? [] : [{ type: 'step', kind: 'says', text }];
     },
     finish(end: ProcessEnd): Verdict {

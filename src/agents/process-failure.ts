@@ -1,5 +1,6 @@
 import type { Failure } from '../shared/failure.ts';
 import type { ProcessEnd } from './adapter.ts';
+import { oneLine } from './text.ts';
 
 /** Shells say by these codes that it was not the program that failed. */
 const NOT_EXECUTABLE = 126;
@@ -38,7 +39,8 @@ export function exitFailure(end: ProcessEnd): Failure | null {
   }
   if (end.exitCode === 0) return null;
   const exitCode = end.exitCode ?? -1;
-  const said = end.lastLine === '' ? '' : ` Its last line: ${end.lastLine}`;
+  const lastLine = oneLine(end.lastLine);
+  const said = lastLine === '' ? '' : ` Its last line: ${lastLine}`;
   return { reason: 'exit', exitCode, ...exitWords(exitCode, said) };
 }
 

@@ -7,6 +7,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 export interface LinuxProcess {
   readonly pid: number;
   readonly parent: number;
+  readonly group: number;
   /** `Z` and `X` have ended and only wait to be noticed. */
   readonly state: string;
   /** Clock ticks since boot, unique for a pid until the next boot. */
@@ -30,6 +31,7 @@ export function linuxProcess(pid: number): LinuxProcess | null {
     pid,
     state: fields[0] ?? '',
     parent: Number(fields[1]),
+    group: Number(fields[2]),
     start: fields[19] ?? '',
   };
 }

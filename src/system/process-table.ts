@@ -6,6 +6,8 @@ import { hasEnded, linuxPids, linuxProcess } from './linux-proc.ts';
 export interface ProcessEntry {
   readonly pid: number;
   readonly parent: number;
+  /** The process group; 0 where there are none (Windows). */
+  readonly group: number;
   readonly start: string;
 }
 
@@ -31,7 +33,10 @@ function linuxTable(pids: readonly number[] = linuxPids()): ProcessEntry[] {
 
 async function psTable(pids?: readonly number[]): Promise<ProcessEntry[] | null> {
   const which = pids === undefined ? ['-A'] : ['-p', pids.join(',')];
-  const columns = ['pid=', 'ppid=', 'stat=', 'lstart='].flatMap((column) => ['-o', column]);
+  const columns = ['pid=', 'ppid=', 'pgid=', 'stat=', 'lstart='].flatMap((column) => [
+    '-o',
+    column,
+  ]);
   const output = await capture('ps', [...which, ...columns], {
     timeoutMs: TIMEOUT_MS,
     // The start is a date in words: it must not depend on who asks.
@@ -42,13 +47,14 @@ async function psTable(pids?: readonly number[]): Promise<ProcessEntry[] | null>
   return parsePs(output.stdout);
 }
 
-/** Reads the lines of `ps -o pid= -o ppid= -o stat= -o lstart=`. */
+/** Reads the lines of `ps -o pid= -o ppid= -o pgid= -o stat= -o lstart=`. */
 export function parsePs(output: string): ProcessEntry[] {
   return output.split('\n').flatMap((line) => {
-    const [, pid, parent, state, start] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.+?)\s*$/.exec(line) ?? [];
-    if (pid === undefined || parent === undefined || start === undefined) return [];
+    const [, pid, parent, group, state, start] =
+      /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.+?)\s*$/.exec(line) ?? [];
+    if (pid === undefined || start === undefined) return [];
     if (state?.startsWith('Z') === true) return [];
-    return [{ pid: Number(pid), parent: Number(parent), start }];
+    return [{ pid: Number(pid), parent: Number(parent), group: Number(group), start }];
   });
 }
 
@@ -71,7 +77,7 @@ async function windowsTable(pids?: readonly number[]): Promise<ProcessEntry[] | 
 export function parseWindows(output: string): ProcessEntry[] | null {
   try {
     const rows = windowsRow.parse(JSON.parse(output));
-    return rows.map(([pid, parent, start]) => ({ pid, parent, start: start ?? '' }));
+    return rows.map(([pid, parent, start]) => ({ pid, parent, group: 0, start: start ?? '' }));
   } catch {
     return null;
   }

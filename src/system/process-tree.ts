@@ -4,9 +4,14 @@ import { type ProcessEntry, processTable } from './process-table.ts';
 
 /** What belongs to an attempt: a process with its descendants, and whatever carries `marker` in its environment. */
 export interface TreeOptions {
-  /** The recorded process; `null` if only the marker is known. A pid that was taken over by another is left alone. */
+  /**
+   * The recorded process; `null` if only the marker is known. A pid that was taken over by another is left alone; with
+   * `start: null` it has to be our own child that has not been waited for, as nobody else can have its pid then.
+   */
   readonly root: Pick<ProcessIdentity, 'pid' | 'start'> | null;
   readonly marker: Marker | null;
+  /** The process group that the root leads or led. Only for who has just started it: numbers of groups are reused. */
+  readonly processGroup?: number | undefined;
 }
 
 /** A member of a tree, with its distance from the root for ending from the leaves on. */
@@ -21,11 +26,14 @@ export interface TreeMember extends ProcessEntry {
 export class ProcessTree {
   readonly #options: TreeOptions;
   readonly #seen = new Map<number, string>();
+  #unnamedRoot: number | null = null;
 
   constructor(options: TreeOptions) {
     this.#options = options;
     const { root } = options;
-    if (root !== null && root.start !== null) this.#seen.set(root.pid, root.start);
+    if (root === null) return;
+    if (root.start === null) this.#unnamedRoot = root.pid;
+    else this.#seen.set(root.pid, root.start);
   }
 
   /**
@@ -57,17 +65,21 @@ export class ProcessTree {
       .sort((a, b) => b.depth - a.depth);
   }
 
-  /** The root, every member of earlier snapshots that still lives, and everything that is marked. */
+  /** The root, every member of earlier snapshots that still lives, the process group, and everything that is marked. */
   #anchors(byPid: Map<number, ProcessEntry>): ProcessEntry[] {
-    const remembered = [...this.#seen].flatMap(([pid, start]) => {
-      const entry = byPid.get(pid);
-      return entry?.start === start ? [entry] : [];
-    });
-    const { root, marker } = this.#options;
-    const unnamed = root !== null && root.start === null ? byPid.get(root.pid) : undefined;
+    const { marker, processGroup } = this.#options;
     const marked = marker === null ? [] : markedProcesses(marker).found;
     for (const entry of marked) byPid.set(entry.pid, entry);
-    return [...remembered, ...(unnamed === undefined ? [] : [unnamed]), ...marked];
+    const unnamed = this.#unnamedRoot;
+    // From now on it is known by its start.
+    this.#unnamedRoot = null;
+    return [...byPid.values()].filter(
+      (entry) =>
+        this.#seen.get(entry.pid) === entry.start ||
+        entry.pid === unnamed ||
+        (processGroup !== undefined && entry.group === processGroup) ||
+        marked.includes(entry),
+    );
   }
 
   #spared(byPid: Map<number, ProcessEntry>): Set<number> {
