@@ -1,0 +1,84 @@
+import type { RunEvent } from '../../coordinator/events.ts';
+import type { RunPlan } from '../../coordinator/run-plan.ts';
+import type { GroupKey, RunId } from '../../shared/ids.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import type { ReadFailure } from './journal-failure.ts';
+import { type Position, readEventLines } from './lines.ts';
+import { originOf } from './origin.ts';
+import { readSegments, type Segment } from './read-segments.ts';
+
+/** All that counts of a run's journal. */
+export interface Journal {
+  readonly run: RunId;
+  readonly group: GroupKey;
+  /** Frozen in the first event. */
+  readonly plan: RunPlan;
+  /** From 1 on without a gap; the first is `run.started`. */
+  readonly events: readonly RunEvent[];
+  /** What the register of runs knows this run by. */
+  readonly origin: string;
+  /** Where it ends: what a new segment goes on from. */
+  readonly end: Position;
+  /** Its segments, oldest first, with the bytes of each that count. */
+  readonly segments: readonly { readonly epoch: number; readonly length: number }[];
+}
+
+/**
+ * Reads and validates a run's journal, following the chain of its segments. A torn last line is ignored; everything else
+ * that is wrong is a failure that names the file, and nothing is ever changed.
+ */
+export async function readJournal(runDirectory: string): Promise<Result<Journal, ReadFailure>> {
+  const segments = await readSegments(runDirectory);
+  if (!segments.ok) return segments;
+  const events: RunEvent[] = [];
+  const ends: Position[] = [];
+  let before = { seq: 0, at: -Infinity };
+  for (const segment of segments.value) {
+    const read = readEventLines(segment.file, eventBytes(segment), {
+      epoch: segment.header.epoch,
+      length: segment.headerLength,
+      lines: 1,
+      ...before,
+    });
+    if (!read.ok) return read;
+    // One by one: spreading a long journal into `push` exceeds the limit of arguments.
+    for (const event of read.value.events) events.push(event);
+    const { seq, at } = read.value.position;
+    before = { seq, at };
+    ends.push(read.value.position);
+  }
+  return assemble(runDirectory, segments.value, events, ends);
+}
+
+function assemble(
+  runDirectory: string,
+  segments: readonly Segment[],
+  events: readonly RunEvent[],
+  ends: readonly Position[],
+): Result<Journal, ReadFailure> {
+  const [first] = segments;
+  const end = ends.at(-1);
+  const started = events[0]?.event;
+  if (first === undefined || end === undefined || started === undefined) {
+    const message = `Nothing was started in ${runDirectory}: its journal has no event.`;
+    return failure({ reason: 'not_started', message });
+  }
+  const { run, group } = first.header;
+  if (started.type !== 'run.started' || started.plan.run !== run || started.plan.group !== group) {
+    const message = `${first.file}:2 does not start the run that line 1 names; the file is kept as it is.`;
+    return failure({ reason: 'bad_line', file: first.file, line: 2, message });
+  }
+  return success({
+    run,
+    group,
+    plan: started.plan,
+    events,
+    origin: originOf(eventBytes(first)),
+    end,
+    segments: ends.map(({ epoch, length }) => ({ epoch, length })),
+  });
+}
+
+function eventBytes(segment: Segment): Buffer {
+  return segment.bytes.subarray(segment.headerLength);
+}

@@ -1,0 +1,158 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { JOURNAL_FORMAT, type RunEvent, type SegmentHeader } from '../../coordinator/events.ts';
+import type { GroupKey, RunId } from '../../shared/ids.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { linkExclusive } from '../../system/atomic-file.ts';
+import { describeError } from '../state-failure.ts';
+import type { WriteFailure } from './journal-failure.ts';
+import { orderProblem, type Position } from './lines.ts';
+import { originOf } from './origin.ts';
+import { segmentFile } from './segment-file.ts';
+
+/** What nobody waits for is on disk after this long, ms. */
+const LAZY_MS = 100;
+
+export interface SegmentStart {
+  readonly runDirectory: string;
+  readonly run: RunId;
+  readonly group: GroupKey;
+  /** Of the lock that is held. */
+  readonly epoch: number;
+  /** The end of the journal as it was read, or `null` for a new run. */
+  readonly previous: Position | null;
+}
+
+/**
+ * Opens the segment of this epoch, its header on disk already. Fails if the epoch has one: nobody else may ever write to
+ * it, not even its own holder again.
+ */
+export async function openSegment(
+  start: SegmentStart,
+): Promise<Result<JournalWriter, WriteFailure>> {
+  const { runDirectory, run, group, epoch, previous } = start;
+  const file = segmentFile(runDirectory, epoch);
+  const accepted = previous === null ? null : { epoch: previous.epoch, length: previous.length };
+  const segment: SegmentHeader['segment'] = { run, group, epoch, previous: accepted };
+  const header = `${JSON.stringify({ v: JOURNAL_FORMAT, segment })}\n`;
+  try {
+    if (!(await linkExclusive(file, header))) {
+      return failure(cannotWrite(file, 'the segment of this epoch exists already'));
+    }
+    const handle = await open(file, constants.O_WRONLY | constants.O_APPEND);
+    return success(new JournalWriter(file, handle, Buffer.byteLength(header), previous));
+  } catch (error) {
+    return failure(cannotWrite(file, describeError(error)));
+  }
+}
+
+/**
+ * Appends events to one segment. `append` only collects; one write and one fdatasync put on disk all that was appended
+ * in the same turn, whoever asks for it. After the first error nothing is written any more and every flush fails alike:
+ * a line may be torn, and a later one behind it would make the journal unreadable.
+ */
+export class JournalWriter {
+  readonly #file: string;
+  readonly #handle: FileHandle;
+  #length: number;
+  #commits = 0;
+  #last: { readonly seq: number; readonly at: number };
+  #origin: string | null = null;
+  #pending: Buffer[] = [];
+  /** The commit that is being carried out. */
+  #running: Promise<void> | null = null;
+  /** The commit that takes what is pending, at the end of this turn or after the running one. */
+  #next: Promise<void> | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #failure: WriteFailure | null = null;
+  #closed = false;
+
+  constructor(file: string, handle: FileHandle, length: number, previous: Position | null) {
+    this.#file = file;
+    this.#handle = handle;
+    this.#length = length;
+    this.#last = previous ?? { seq: 0, at: -Infinity };
+  }
+
+  /** Bytes of the segment, with those that are not yet written. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** How often the disk was waited for. */
+  get commits(): number {
+    return this.#commits;
+  }
+
+  /** What the register of runs knows this run by; `null` before its first event, and in a segment that goes on. */
+  get origin(): string | null {
+    return this.#origin;
+  }
+
+  /** Adds an event; it is on disk once a later `flush` succeeds, or within 100 ms. Throws on an event out of order. */
+  append(event: RunEvent): void {
+    const disorder = orderProblem(event, this.#last.seq, this.#last.at);
+    if (disorder !== null || this.#closed) {
+      throw new Error(
+        `Event ${String(event.seq)} ${disorder ?? 'comes after the journal was closed'}`,
+      );
+    }
+    const line = Buffer.from(`${JSON.stringify(event)}\n`);
+    if (event.seq === 1) this.#origin = originOf(line);
+    this.#last = { seq: event.seq, at: event.at };
+    this.#length += line.length;
+    if (this.#failure !== null) return;
+    this.#pending.push(line);
+    this.#timer ??= setTimeout(() => void this.flush(), LAZY_MS);
+  }
+
+  /** Resolves when all that was appended before is on disk. A failure is for good: perform no effect. */
+  async flush(): Promise<Result<void, WriteFailure>> {
+    if (this.#pending.length > 0) await (this.#next ??= this.#commitNext());
+    else await this.#running;
+    return this.#failure === null ? success(undefined) : failure(this.#failure);
+  }
+
+  /** Flushes and lets go of the file; nothing can be appended afterwards. */
+  async close(): Promise<Result<void, WriteFailure>> {
+    if (this.#closed) return this.flush();
+    this.#closed = true;
+    const flushed = await this.flush();
+    clearTimeout(this.#timer);
+    await this.#handle.close().catch((error: unknown) => this.#fail(describeError(error)));
+    return flushed;
+  }
+
+  async #commitNext(): Promise<void> {
+    // Also without a running commit this waits for a moment, so that what the same turn still appends goes along.
+    await this.#running;
+    this.#next = null;
+    this.#running = this.#commit();
+    await this.#running;
+  }
+
+  async #commit(): Promise<void> {
+    const lines = Buffer.concat(this.#pending);
+    this.#pending = [];
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#failure !== null) return;
+    try {
+      await this.#handle.appendFile(lines);
+      await this.#handle.datasync();
+      this.#commits += 1;
+      const { nlink } = await this.#handle.stat();
+      if (nlink === 0) this.#fail('it was deleted');
+    } catch (error) {
+      this.#fail(describeError(error));
+    }
+  }
+
+  #fail(what: string): void {
+    this.#failure ??= cannotWrite(this.#file, what);
+  }
+}
+
+function cannotWrite(file: string, what: string): WriteFailure {
+  return { reason: 'cannot_write', file, message: `${file} cannot be written: ${what}.` };
+}

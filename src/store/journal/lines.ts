@@ -1,0 +1,115 @@
+import * as z from 'zod/mini';
+import {
+  JOURNAL_FORMAT,
+  type RunEvent,
+  runEventSchema,
+  type SegmentHeader,
+  segmentHeaderSchema,
+} from '../../coordinator/events.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import type { ReadFailure } from './journal-failure.ts';
+
+const NEWLINE = 0x0a;
+
+/** How far a journal was read: a byte and a line of one segment, and the event that stands before it. */
+export interface Position {
+  readonly epoch: number;
+  /** Bytes of the segment that count; after a newline. */
+  readonly length: number;
+  /** Complete lines before it. */
+  readonly lines: number;
+  /** Of the last event, 0 if there is none. */
+  readonly seq: number;
+  /** Of the last event, ms since the epoch; -Infinity if there is none. */
+  readonly at: number;
+}
+
+/** A segment's first line, or `null` while it is not complete. */
+export function readHeader(
+  file: string,
+  bytes: Buffer,
+): Result<{ header: SegmentHeader['segment']; length: number } | null, ReadFailure> {
+  const end = bytes.indexOf(NEWLINE);
+  if (end === -1) return success(null);
+  const line = parseLine(segmentHeaderSchema, bytes.toString('utf8', 0, end), { file, line: 1 });
+  if (!line.ok) return line;
+  return success({ header: line.value.segment, length: end + 1 });
+}
+
+/**
+ * The events on the complete lines of `bytes`, which stand in `file` after `from`. A last line without its end is being
+ * written or torn: it is left alone. `seq` has to go on without a gap, `at` must not decrease.
+ */
+export function readEventLines(
+  file: string,
+  bytes: Buffer,
+  from: Position,
+): Result<{ events: RunEvent[]; position: Position }, ReadFailure> {
+  const events: RunEvent[] = [];
+  let { lines, seq, at } = from;
+  let start = 0;
+  for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
+    const place = { file, line: lines + 1 };
+    const event = parseLine(runEventSchema, bytes.toString('utf8', start, end), place);
+    if (!event.ok) return event;
+    const disorder = orderProblem(event.value, seq, at);
+    if (disorder !== null) return failure(badLine(place, disorder));
+    ({ seq, at } = event.value);
+    events.push(event.value);
+    lines += 1;
+    start = end + 1;
+  }
+  const position = { epoch: from.epoch, length: from.length + start, lines, seq, at };
+  return success({ events, position });
+}
+
+/** What is wrong with `next` as the successor of event `seq` at time `at`, or `null`. */
+export function orderProblem(
+  next: Pick<RunEvent, 'seq' | 'at'>,
+  seq: number,
+  at: number,
+): string | null {
+  if (next.seq !== seq + 1) {
+    return `has number ${String(next.seq)} where ${String(seq + 1)} follows`;
+  }
+  return next.at < at ? 'is older than the line before' : null;
+}
+
+const versioned = z.looseObject({ v: z.number() });
+
+interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+function parseLine<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  text: string,
+  place: Place,
+): Result<z.infer<Schema>, ReadFailure> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return failure(badLine(place, 'is not JSON'));
+  }
+  const parsed = z.safeParse(schema, json);
+  if (parsed.success) return success(parsed.data);
+  const version = z.safeParse(versioned, json);
+  if (version.success && version.data.v !== JOURNAL_FORMAT) {
+    return failure(foreignVersion(place, version.data.v));
+  }
+  const [issue] = parsed.error.issues;
+  const where = issue === undefined ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
+  return failure(badLine(place, `is not a line of a journal${where}`));
+}
+
+function badLine({ file, line }: Place, what: string): ReadFailure {
+  const message = `${file}:${String(line)} ${what}; the file is kept as it is.`;
+  return { reason: 'bad_line', file, line, message };
+}
+
+function foreignVersion({ file, line }: Place, version: number): ReadFailure {
+  const message = `${file}:${String(line)} was written in format ${String(version)}; this version reads format ${String(JOURNAL_FORMAT)}.`;
+  return { reason: 'foreign_version', file, message };
+}

@@ -1,0 +1,100 @@
+import type { SegmentHeader } from '../../coordinator/events.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { errorCode } from '../../system/error-code.ts';
+import { readRegularFile } from '../read-regular-file.ts';
+import { describeError } from '../state-failure.ts';
+import type { ReadFailure } from './journal-failure.ts';
+import { readHeader } from './lines.ts';
+import { listEpochs, MOST_SEGMENT_BYTES, segmentFile } from './segment-file.ts';
+
+/** A segment as its successor accepted it (the last: as it stands), opened but with its events not yet read. */
+export interface Segment {
+  readonly file: string;
+  readonly header: SegmentHeader['segment'];
+  /** Of the header line. */
+  readonly headerLength: number;
+  /** Only what counts. */
+  readonly bytes: Buffer;
+}
+
+/**
+ * The segments that make up a run's journal, oldest first; none if nothing was started. The newest complete header
+ * decides: it names the segment before it and how much of that counts. What else lies in the directory (a segment whose
+ * header was torn, or that a holder opened too late) was accepted by nobody.
+ */
+export async function readSegments(runDirectory: string): Promise<Result<Segment[], ReadFailure>> {
+  try {
+    for (const epoch of await listEpochs(runDirectory)) {
+      const newest = await openSegment(runDirectory, epoch);
+      if (!newest.ok) return newest;
+      if (newest.value !== null) return await chainFrom(runDirectory, newest.value);
+    }
+    return success([]);
+  } catch (error) {
+    const message = `The journal in ${runDirectory} cannot be read: ${describeError(error)}.`;
+    return failure({ reason: 'cannot_read', file: runDirectory, message });
+  }
+}
+
+async function chainFrom(
+  runDirectory: string,
+  newest: Segment,
+): Promise<Result<Segment[], ReadFailure>> {
+  const chain = [newest];
+  for (let later = newest; later.header.previous !== null;) {
+    const { epoch, length } = later.header.previous;
+    if (epoch >= later.header.epoch) return failure(broken(later.file, 'continues a later one'));
+    const before = await openSegment(runDirectory, epoch);
+    if (!before.ok) return before;
+    const problem = misfit(before.value, later, length);
+    if (problem !== null) return failure(broken(later.file, problem));
+    if (before.value === null) break;
+    later = { ...before.value, bytes: before.value.bytes.subarray(0, length) };
+    chain.unshift(later);
+  }
+  return success(chain);
+}
+
+/** Why `before` cannot be what `later` goes on from, or `null`. */
+function misfit(before: Segment | null, later: Segment, length: number): string | null {
+  if (before === null) return 'continues a segment that is missing or has no header';
+  const { run, group } = before.header;
+  if (run !== later.header.run || group !== later.header.group) return 'continues another run';
+  if (length < before.headerLength || length > before.bytes.length) {
+    const has = `${String(before.bytes.length)} bytes`;
+    return `continues ${before.file} after ${String(length)} bytes, but that has ${has}`;
+  }
+  const atLineEnd = before.bytes[length - 1] === 0x0a;
+  return atLineEnd ? null : `continues ${before.file} in the middle of a line`;
+}
+
+/** `null` if the file does not exist or its header is not complete. Throws other system errors. */
+async function openSegment(
+  runDirectory: string,
+  epoch: number,
+): Promise<Result<Segment | null, ReadFailure>> {
+  const file = segmentFile(runDirectory, epoch);
+  const bytes = await readIfThere(file);
+  if (bytes === null) return success(null);
+  const read = readHeader(file, bytes);
+  if (!read.ok) return read;
+  if (read.value === null) return success(null);
+  const { header, length } = read.value;
+  if (header.epoch !== epoch)
+    return failure(broken(file, `says that it is ${String(header.epoch)}`));
+  return success({ file, header, headerLength: length, bytes });
+}
+
+async function readIfThere(file: string): Promise<Buffer | null> {
+  try {
+    return await readRegularFile(file, MOST_SEGMENT_BYTES);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function broken(file: string, what: string): ReadFailure {
+  const message = `${file} ${what}; the files are kept as they are.`;
+  return { reason: 'broken_chain', file, message };
+}

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { approvalText, approvedContentSchema } from '../../coordinator/approval.ts';
+import { errorCode } from '../../system/error-code.ts';
+import { sha256Hex } from '../../system/hash.ts';
+import { readRegularFile } from '../read-regular-file.ts';
+import { describeError } from '../state-failure.ts';
+
+/** One approval, a line of `approvals.jsonl` in the workspace's part of user storage. */
+export const approvalLineSchema = z.object({
+  v: z.literal(1),
+  /** SHA-256 of the content's canonical text, so that a line stands for itself. */
+  hash: z.string(),
+  label: z.string(),
+  origin: z.string(),
+  content: approvedContentSchema,
+  /** ms since the epoch. */
+  at: z.number(),
+});
+export type ApprovalLine = z.infer<typeof approvalLineSchema>;
+
+/** Everything that was approved in a workspace, oldest first. */
+export interface ReadApprovals {
+  readonly lines: readonly ApprovalLine[];
+  /** What of the file cannot be understood approves nothing; a sentence that names the file, or `null`. */
+  readonly warning: string | null;
+  /** Whether something can be added: what stands there is valid and ends its last line. */
+  readonly intact: boolean;
+}
+
+const MOST_BYTES = 64 * 1024 * 1024;
+
+export function approvalFile(workspaceStorage: string): string {
+  return join(workspaceStorage, 'approvals.jsonl');
+}
+
+/** Reads what was approved; a missing file approves nothing, a bad line only loses itself. */
+export async function readApprovals(workspaceStorage: string): Promise<ReadApprovals> {
+  const path = approvalFile(workspaceStorage);
+  let text: string;
+  try {
+    text = (await readRegularFile(path, MOST_BYTES)).toString('utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return { lines: [], warning: null, intact: true };
+    const warning = `${path} cannot be read (${describeError(error)}), so nothing counts as approved.`;
+    return { lines: [], warning, intact: false };
+  }
+  const complete = text.slice(0, text.lastIndexOf('\n') + 1);
+  const texts = complete.split('\n').slice(0, -1);
+  const lines = texts.flatMap((line) => parseLine(line) ?? []);
+  const bad = texts.length - lines.length;
+  const share = `${String(bad)} of ${String(texts.length)} lines`;
+  const warning =
+    bad === 0 ? null : `${path} cannot be understood (${share}); what stood there is asked again.`;
+  return { lines, warning, intact: bad === 0 && complete.length === text.length };
+}
+
+function parseLine(text: string): ApprovalLine | null {
+  try {
+    const line = approvalLineSchema.parse(JSON.parse(text));
+    return line.hash === sha256Hex(approvalText(line.content)) ? line : null;
+  } catch {
+    return null;
+  }
+}

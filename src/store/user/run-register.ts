@@ -1,0 +1,64 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { groupKeySchema, runIdSchema } from '../../coordinator/attempt.ts';
+import type { GroupKey, RunId } from '../../shared/ids.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { linkExclusive } from '../../system/atomic-file.ts';
+import { encodeName } from '../../system/encode-name.ts';
+import { readJsonFile } from '../json-file.ts';
+import { cannotWrite, type StateFailure } from '../state-failure.ts';
+
+const entrySchema = z.object({
+  v: z.literal(1),
+  run: runIdSchema,
+  group: groupKeySchema,
+  origin: z.string(),
+});
+
+/** What makes a run ours: `origin` is the journal's own, over its first event with the frozen plan. */
+export interface RegisteredRun {
+  readonly run: RunId;
+  readonly group: GroupKey;
+  readonly origin: string;
+}
+
+/**
+ * Notes in user storage that this user started the run, on disk when this returns; to be done before its first effect.
+ * One file for each run, so that any number of processes may write at once; an entry is never changed.
+ */
+export async function registerRun(
+  workspaceStorage: string,
+  entry: RegisteredRun,
+): Promise<Result<void, StateFailure>> {
+  const path = entryFile(workspaceStorage, entry.run);
+  const { run, group, origin } = entry;
+  try {
+    await mkdir(join(workspaceStorage, 'runs'), { recursive: true, mode: 0o700 });
+    if (await linkExclusive(path, `${JSON.stringify({ v: 1, run, group, origin })}\n`)) {
+      return success(undefined);
+    }
+  } catch (error) {
+    return failure(cannotWrite(path, error));
+  }
+  if (await isRegistered(workspaceStorage, entry)) return success(undefined);
+  return failure({ reason: 'exists', path, message: `Another run ${run} is registered already.` });
+}
+
+/**
+ * Whether this user started exactly this run in this workspace. One that is not registered came with the workspace: it is
+ * history to look at, and nothing of it is ever resumed or launched.
+ */
+export async function isRegistered(
+  workspaceStorage: string,
+  { run, group, origin }: RegisteredRun,
+): Promise<boolean> {
+  const entry = await readJsonFile(entryFile(workspaceStorage, run), entrySchema);
+  if (!entry.ok || entry.value === null) return false;
+  const { value } = entry;
+  return value.run === run && value.group === group && value.origin === origin;
+}
+
+function entryFile(workspaceStorage: string, run: RunId): string {
+  return join(workspaceStorage, 'runs', `${encodeName(run)}.json`);
+}

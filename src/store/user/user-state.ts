@@ -1,0 +1,52 @@
+import { mkdir, realpath } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { posix, win32 } from 'node:path';
+import { join } from 'node:path';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { sha256Hex } from '../../system/hash.ts';
+import { cannotWrite, type StateFailure } from '../state-failure.ts';
+
+const NAME = 'parallel-groups';
+
+/** What decides where user storage is; taken from the process where not given. */
+export interface UserEnvironment {
+  readonly platform: NodeJS.Platform;
+  readonly env: NodeJS.ProcessEnv;
+  readonly home: string;
+}
+
+/**
+ * Where what a workspace must not be able to forge is kept, for extension and command line alike:
+ * `$XDG_STATE_HOME/parallel-groups` wherever that is an absolute path, else what the platform has for local state.
+ */
+export function userStateDirectory(
+  from: UserEnvironment = { platform: process.platform, env: process.env, home: homedir() },
+): string {
+  const { platform, env, home } = from;
+  const path = platform === 'win32' ? win32 : posix;
+  const { XDG_STATE_HOME: xdg, LOCALAPPDATA: local } = env;
+  // The XDG specification: a relative path is invalid and has to be ignored.
+  if (xdg !== undefined && path.isAbsolute(xdg)) return path.join(xdg, NAME);
+  if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', NAME);
+  if (platform !== 'win32') return path.join(home, '.local', 'state', NAME);
+  const usable = local !== undefined && path.isAbsolute(local);
+  return path.join(usable ? local : path.join(home, 'AppData', 'Local'), NAME);
+}
+
+/**
+ * The part of user storage that belongs to the workspace in `workspaceRoot`, created for this user alone. It is found by
+ * the real path: a copy of a workspace is another one.
+ */
+export async function openWorkspaceStorage(
+  workspaceRoot: string,
+  userState: string = userStateDirectory(),
+): Promise<Result<string, StateFailure>> {
+  try {
+    const root = await realpath(workspaceRoot);
+    const path = join(userState, 'workspaces', sha256Hex(root).slice(0, 32));
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    return success(path);
+  } catch (error) {
+    return failure(cannotWrite(userState, error));
+  }
+}
