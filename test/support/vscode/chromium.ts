@@ -57,10 +57,7 @@ async function fromNpm(): Promise<InstalledChromium> {
     megabytes: 250,
     files: ['chromium', 'al2023/lib/libnss3.so', fontConfig],
     build: (into) => unpack(unpacker, into),
-    verify: async (into) => {
-      const { executable, env } = await withLibraries(into);
-      await execa(executable, ['--version'], { env, timeout: 20_000 });
-    },
+    verify: async (into) => void (await withLibraries(into)),
   });
   return withLibraries(folder);
 }
@@ -84,8 +81,12 @@ async function withLibraries(folder: string): Promise<InstalledChromium> {
   const fonts = { FONTCONFIG_FILE: path.join(folder, fontConfig) };
   const bundled = { LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib') };
   for (const env of [fonts, { ...fonts, ...bundled }]) {
-    const { stdout } = await execa('ldd', [executable], { env, reject: false });
-    if (!stdout.includes('not found')) return { executable, env };
+    const { failed } = await execa(executable, ['--version'], {
+      env,
+      reject: false,
+      timeout: 20_000,
+    });
+    if (!failed) return { executable, env };
   }
   throw new SetupError(missingLibraries);
 }
