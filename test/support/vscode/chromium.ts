@@ -57,7 +57,9 @@ async function fromNpm(): Promise<InstalledChromium> {
     megabytes: 250,
     files: ['chromium', 'al2023/lib/libnss3.so', fontConfig],
     build: (into) => unpack(unpacker, into),
-    verify: async (into) => void (await withLibraries(into)),
+    verify: async (into) => {
+      await withLibraries(into);
+    },
   });
   return withLibraries(folder);
 }
