@@ -1,9 +1,23 @@
+import {
+  chmodSync,
+  closeSync,
+  fdatasync,
+  linkSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { randomBytes } from 'node:crypto';
-import { chmod, link, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { errorCode } from './error-code.ts';
 import { syncDirectory } from './sync-directory.ts';
+
+// Only what waits for the disk is asynchronous: a small file is written to memory, and a round trip through the thread
+// pool takes longer than that.
+const syncData = promisify(fdatasync);
 
 /** How a file is written: `mode` for a new file's permissions, `fsync` to be safe against power loss as well. */
 export interface WriteOptions {
@@ -31,7 +45,7 @@ export async function writeFileAtomic(
     await writeNew(temporary, data, options);
     await renameOver(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    rmSync(temporary, { force: true });
     throw error;
   }
   if (options.fsync === true) await syncDirectory(dirname(path));
@@ -52,14 +66,19 @@ export async function replaceFileIf(
   try {
     await writeNew(temporary, data, { mode, fsync: true });
     // The mode that a file is created with is cut by the umask.
-    await chmod(temporary, mode);
+    chmodSync(temporary, mode);
     if (!(await stillWanted())) return false;
     await renameOver(temporary, path);
   } finally {
-    await rm(temporary, { force: true });
+    rmSync(temporary, { force: true });
   }
   await syncDirectory(dirname(path));
   return true;
+}
+
+/** `leaveDirectory`: the caller syncs the directory before it relies on the file being there after a power loss. */
+export interface LinkOptions {
+  readonly leaveDirectory?: boolean;
 }
 
 /**
@@ -67,21 +86,25 @@ export async function replaceFileIf(
  * file is complete and on disk before it appears. Where the file system knows no hard links it is created exclusively
  * instead; a reader may then find it half-written for a moment, and has to take an unreadable file for somebody's.
  */
-export async function linkExclusive(path: string, data: string): Promise<boolean> {
+export async function linkExclusive(
+  path: string,
+  data: string,
+  options: LinkOptions = {},
+): Promise<boolean> {
   const temporary = temporaryName(path);
-  await writeNew(temporary, data, { fsync: true });
   try {
+    await writeNew(temporary, data, { fsync: true });
     if (!(await linkOrCreate(temporary, path, data))) return false;
   } finally {
-    await rm(temporary, { force: true });
+    rmSync(temporary, { force: true });
   }
-  await syncDirectory(dirname(path));
+  if (options.leaveDirectory !== true) await syncDirectory(dirname(path));
   return true;
 }
 
 async function linkOrCreate(temporary: string, path: string, data: string): Promise<boolean> {
   try {
-    await link(temporary, path);
+    linkSync(temporary, path);
     return true;
   } catch (error) {
     const code = errorCode(error);
@@ -102,19 +125,19 @@ async function writeNew(
   data: string | Uint8Array,
   options: WriteOptions,
 ): Promise<void> {
-  const file = await open(path, 'wx', options.mode ?? 0o666);
+  const fd = openSync(path, 'wx', options.mode ?? 0o666);
   try {
-    await file.writeFile(data);
-    if (options.fsync === true) await file.datasync();
+    writeFileSync(fd, data);
+    if (options.fsync === true) await syncData(fd);
   } finally {
-    await file.close();
+    closeSync(fd);
   }
 }
 
 async function renameOver(from: string, to: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await rename(from, to);
+      renameSync(from, to);
       return;
     } catch (error) {
       const held = process.platform === 'win32' && HELD.has(errorCode(error) ?? '');

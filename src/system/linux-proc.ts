@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 
 /**
  * What Linux tells about processes in `/proc`. Synchronous on purpose: these files never touch a disk, and a snapshot
@@ -59,11 +59,37 @@ export function hasEnded(process: LinuxProcess): boolean {
   return process.state === 'Z' || process.state === 'X';
 }
 
-function readProc(pid: number, name: string): string | null {
+/** The pid that was given out last; `NaN` where it is not told. */
+export function linuxNewestPid(): number {
   try {
-    return readFileSync(`/proc/${pid}/${name}`, 'latin1');
+    return Number(readFileSync('/proc/loadavg', 'latin1').trim().split(' ').at(-1));
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** Reused for every reading: these files are small, are read by the hundred, and do not know their own size. */
+const buffer = Buffer.allocUnsafe(64 * 1024);
+
+function readProc(pid: number, name: string): string | null {
+  let fd: number;
+  try {
+    fd = openSync(`/proc/${pid}/${name}`, 'r');
   } catch {
     // Gone, or not ours to read.
     return null;
+  }
+  try {
+    let text = '';
+    for (;;) {
+      const length = readSync(fd, buffer, 0, buffer.length, null);
+      text += buffer.toString('latin1', 0, length);
+      if (length < buffer.length) return text;
+    }
+  } catch {
+    // It ended just now.
+    return null;
+  } finally {
+    closeSync(fd);
   }
 }

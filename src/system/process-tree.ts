@@ -10,7 +10,10 @@ export interface TreeOptions {
    */
   readonly root: Pick<ProcessIdentity, 'pid' | 'start'> | null;
   readonly marker: Marker | null;
-  /** The process group that the root leads or led. Only for who has just started it: numbers of groups are reused. */
+  /**
+   * The root's pid as the number of the process group that it leads or led; on Windows, as the parent of orphans. Only
+   * for who has just started it: these numbers are reused.
+   */
   readonly processGroup?: number | undefined;
 }
 
@@ -77,7 +80,7 @@ export class ProcessTree {
       (entry) =>
         this.#seen.get(entry.pid) === entry.start ||
         entry.pid === unnamed ||
-        (processGroup !== undefined && entry.group === processGroup) ||
+        (processGroup !== undefined && groupOf(entry) === processGroup) ||
         marked.includes(entry),
     );
   }
@@ -109,4 +112,9 @@ function childrenOf(table: readonly ProcessEntry[]): Map<number, ProcessEntry[]>
 /** Windows keeps the pid of a parent that has ended, and gives that pid to others: nobody is younger than its child. */
 function isImpostor(parent: ProcessEntry, child: ProcessEntry): boolean {
   return process.platform === 'win32' && BigInt(parent.start) > BigInt(child.start);
+}
+
+/** Windows has no groups, but remembers the parent's pid after the parent's end. */
+function groupOf(entry: ProcessEntry): number {
+  return process.platform === 'win32' ? entry.parent : entry.group;
 }

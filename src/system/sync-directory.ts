@@ -1,5 +1,8 @@
-import { open } from 'node:fs/promises';
+import { closeSync, fsync, openSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { errorCode } from './error-code.ts';
+
+const sync = promisify(fsync);
 
 /** Windows and some file systems cannot sync a directory; there a created name is as durable as it gets. */
 const CANNOT = new Set(['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'EBADF']);
@@ -7,11 +10,11 @@ const CANNOT = new Set(['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'EBADF
 /** Makes names that were created in `directory` survive a power loss, where the platform can. */
 export async function syncDirectory(directory: string): Promise<void> {
   try {
-    const handle = await open(directory, 'r');
+    const fd = openSync(directory, 'r');
     try {
-      await handle.sync();
+      await sync(fd);
     } finally {
-      await handle.close();
+      closeSync(fd);
     }
   } catch (error) {
     if (!CANNOT.has(errorCode(error) ?? '')) throw error;

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { type Claim, claimSchema } from '../../coordinator/attempt.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
-import { linkExclusive } from '../../system/atomic-file.ts';
+import { linkExclusive, type LinkOptions } from '../../system/atomic-file.ts';
 import { errorCode } from '../../system/error-code.ts';
 import { attemptFiles } from './attempt-directory.ts';
 
@@ -16,9 +16,10 @@ export const UNREADABLE = 'unreadable';
 export async function claimAttempt(
   directory: string,
   claim: Claim,
+  options: LinkOptions = {},
 ): Promise<Result<void, Claim | typeof UNREADABLE>> {
   const { claim: path } = attemptFiles(directory);
-  if (await linkExclusive(path, `${JSON.stringify(claim)}\n`)) return success(undefined);
+  if (await linkExclusive(path, `${JSON.stringify(claim)}\n`, options)) return success(undefined);
   const standing = await readClaim(directory);
   return failure(standing.ok && standing.value !== null ? standing.value : UNREADABLE);
 }

@@ -12,15 +12,16 @@ const syncData = promisify(fdatasync);
  */
 export class EventWriter {
   readonly #fd: number;
-  readonly #created: Promise<void>;
+  /** Settles when the file, and whatever else was created beside it before, survives a power loss. */
+  readonly created: Promise<void>;
   #open = true;
 
   /** Throws if the file already exists: then the attempt was run before. */
   constructor(directory: string) {
     this.#fd = openSync(attemptFiles(directory).events, 'ax');
-    this.#created = syncDirectory(directory);
-    // Awaited by `end`; until then its failure is nobody's unhandled rejection.
-    this.#created.catch(() => undefined);
+    this.created = syncDirectory(directory);
+    // Awaited by `end` at the latest; until then its failure is nobody's unhandled rejection.
+    this.created.catch(() => undefined);
   }
 
   /** Adds one line. After `end`, nothing is added: the last word is the last line. */
@@ -34,7 +35,7 @@ export class EventWriter {
     this.append(event);
     this.#open = false;
     try {
-      await Promise.all([syncData(this.#fd), this.#created]);
+      await Promise.all([syncData(this.#fd), this.created]);
     } finally {
       closeSync(this.#fd);
     }

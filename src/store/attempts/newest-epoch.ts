@@ -1,14 +1,14 @@
-import { readdir } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
 import { errorCode } from '../../system/error-code.ts';
 
 /**
  * The highest epoch that stands in a group's lock directory (files named `1`, `2`, …; `1.released` beside them), 0 if
  * there is none. A runner of an older epoch must not start.
  */
-export async function newestEpoch(lockDirectory: string): Promise<number> {
+export function newestEpoch(lockDirectory: string): number {
   let names: string[];
   try {
-    names = await readdir(lockDirectory);
+    names = readdirSync(lockDirectory);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return 0;
     throw error;

@@ -1,4 +1,5 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { type AttemptSpec, attemptSpecSchema } from '../../coordinator/attempt.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
@@ -42,25 +43,25 @@ export async function prepareAttempt(
  * Reads what is to be run, and refuses whatever is not what the coordinator wrote. The failure is a plain sentence.
  * Hash and content come from one reading: a file that is exchanged in between cannot slip through.
  */
-export async function readSpec(
+export function readSpec(
   directory: string,
   hashes: AttemptHashes,
-): Promise<Result<VerifiedAttempt, string>> {
+): Result<VerifiedAttempt, string> {
   const files = attemptFiles(directory);
-  const spec = await readVerified(files.spec, hashes.specHash);
+  const spec = readVerified(files.spec, hashes.specHash);
   if (!spec.ok) return spec;
   const parsed = parseSpec(spec.value, files.spec);
   if (!parsed.ok) return parsed;
   if (hashes.promptHash === NO_PROMPT) return success({ spec: parsed.value, prompt: null });
-  const prompt = await readVerified(files.prompt, hashes.promptHash);
+  const prompt = readVerified(files.prompt, hashes.promptHash);
   if (!prompt.ok) return prompt;
   return success({ spec: parsed.value, prompt: prompt.value });
 }
 
-async function readVerified(path: string, expected: string): Promise<Result<string, string>> {
+function readVerified(path: string, expected: string): Result<string, string> {
   let bytes: Buffer;
   try {
-    bytes = await readFile(path);
+    bytes = readFileSync(path);
   } catch (error) {
     return failure(`${path} cannot be read: ${describe(error)}.`);
   }

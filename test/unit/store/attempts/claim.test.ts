@@ -70,16 +70,16 @@ describe('the newest epoch', () => {
   beforeEach(() => (directory = temporaryDirectory()));
   afterEach(() => removeDirectory(directory));
 
-  it('is the highest number in the lock directory, whatever else lies there', async () => {
+  it('is the highest number in the lock directory, whatever else lies there', () => {
     for (const name of ['1', '1.released', '2', '10', '10.released', '.11.tmp', '012', 'x']) {
       writeFileSync(join(directory, name), '');
     }
-    assert.equal(await newestEpoch(directory), 10);
+    assert.equal(newestEpoch(directory), 10);
   });
 
-  it('is 0 where nobody ever coordinated', async () => {
+  it('is 0 where nobody ever coordinated', () => {
     mkdirSync(join(directory, 'lock'));
-    assert.equal(await newestEpoch(join(directory, 'lock')), 0);
-    assert.equal(await newestEpoch(join(directory, 'none')), 0);
+    assert.equal(newestEpoch(join(directory, 'lock')), 0);
+    assert.equal(newestEpoch(join(directory, 'none')), 0);
   });
 });

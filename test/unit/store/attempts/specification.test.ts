@@ -27,28 +27,28 @@ describe('an attempt’s specification', () => {
   it('is read back as it was prepared, with its prompt', async () => {
     const spec = attemptSpec(root);
     const hashes = await prepareAttempt(directory, spec, 'Do it: ünïcode\r\n');
-    const read = await readSpec(directory, hashes);
+    const read = readSpec(directory, hashes);
     assert.deepEqual(read, { ok: true, value: { spec, prompt: 'Do it: ünïcode\r\n' } });
   });
 
   it('has no prompt where none was prepared', async () => {
     const hashes = await prepareAttempt(directory, attemptSpec(root), null);
     assert.equal(hashes.promptHash, NO_PROMPT);
-    const read = await readSpec(directory, hashes);
+    const read = readSpec(directory, hashes);
     assert.equal(read.ok && read.value.prompt, null);
   });
 
   it('is refused when a byte of it was changed', async () => {
     const hashes = await prepareAttempt(directory, attemptSpec(root), 'prompt');
     appendFileSync(attemptFiles(directory).spec, ' ');
-    const read = await readSpec(directory, hashes);
+    const read = readSpec(directory, hashes);
     assert.match(read.ok ? '' : read.failure, /attempt\.json was changed after it was approved/);
   });
 
   it('is refused when the prompt was changed', async () => {
     const hashes = await prepareAttempt(directory, attemptSpec(root), 'prompt');
     writeFileSync(attemptFiles(directory).prompt, 'Prompt');
-    const read = await readSpec(directory, hashes);
+    const read = readSpec(directory, hashes);
     assert.match(read.ok ? '' : read.failure, /prompt\.md was changed/);
   });
 
@@ -56,15 +56,15 @@ describe('an attempt’s specification', () => {
     const text = JSON.stringify({ ...attemptSpec(root), attempt: 0 });
     await prepareAttempt(directory, attemptSpec(root), null);
     writeFileSync(attemptFiles(directory).spec, text);
-    const read = await readSpec(directory, { specHash: sha256Hex(text), promptHash: NO_PROMPT });
+    const read = readSpec(directory, { specHash: sha256Hex(text), promptHash: NO_PROMPT });
     assert.match(
       read.ok ? '' : read.failure,
       /not an attempt that this version understands.*attempt/,
     );
   });
 
-  it('is refused when it is not there', async () => {
-    const read = await readSpec(join(root, 'nowhere'), { specHash: 'x', promptHash: NO_PROMPT });
+  it('is refused when it is not there', () => {
+    const read = readSpec(join(root, 'nowhere'), { specHash: 'x', promptHash: NO_PROMPT });
     assert.match(read.ok ? '' : read.failure, /cannot be read/);
   });
 

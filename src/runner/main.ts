@@ -1,0 +1,32 @@
+import { runHost } from './host.ts';
+import { runSingle } from './single.ts';
+
+/**
+ * The program inside every terminal, and the one that holds the attempts of a command line:
+ *
+ *     runner.js <attempt directory> <hash of attempt.json> <hash of prompt.md, or ->
+ *     runner.js --host [--verbose]
+ */
+async function main(args: readonly string[]): Promise<number> {
+  if (args[0] === '--host') return runHost({ verbose: args.includes('--verbose') });
+  const [dir, specHash, promptHash] = args;
+  if (dir === undefined || specHash === undefined || promptHash === undefined) {
+    process.stderr.write('usage: runner <attempt directory> <specification hash> <prompt hash>\n');
+    return 2;
+  }
+  return runSingle({ dir, specHash, promptHash });
+}
+
+// Whoever reads what we print may be gone; the attempt ends properly all the same.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+
+void main(process.argv.slice(2)).then(
+  (exitCode) => process.exit(exitCode),
+  (error: unknown) => {
+    process.stderr.write(
+      `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    process.exit(1);
+  },
+);

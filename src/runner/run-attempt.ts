@@ -1,0 +1,180 @@
+import type { Readable } from 'node:stream';
+import type { AgentEvent, ProcessEnd, StreamAdapter } from '../agents/adapter.ts';
+import { createAdapter } from '../agents/create-adapter.ts';
+import type { AttemptSpec, Outcome, RunnerEvent } from '../coordinator/attempt.ts';
+import { attemptFiles } from '../store/attempts/attempt-directory.ts';
+import { EventWriter } from '../store/attempts/event-writer.ts';
+import type { LeftoverFinder } from '../system/leftover-finder.ts';
+import { resolveCommand } from '../system/spawn.ts';
+import { AgentProcess, type Exit } from './agent-process.ts';
+import { EventThrottle } from './event-throttle.ts';
+import { feedInput } from './feed-input.ts';
+import { LineSplitter } from './line-splitter.ts';
+import type { Observer } from './observer.ts';
+import { OutputLog } from './output-log.ts';
+import { type StopReason, stopReason } from './stop-reason.ts';
+import type { TakenAttempt } from './take-attempt.ts';
+
+/** What surrounds an attempt: who watches, who types, and who may call it off. */
+export interface Surroundings {
+  readonly observer: Observer | null;
+  /** The keys of the terminal, for agents that hold a conversation. */
+  readonly keyboard: Readable | null;
+  readonly cancelled: AbortSignal;
+  /** One for all attempts of this process. */
+  readonly finder: LeftoverFinder;
+}
+
+/** Steps and usage are written at most so often, ms; a plain command's every line is a step. */
+const WINDOW_MS = { claude: 100, none: 1000 } as const;
+
+/**
+ * Carries out an attempt that was claimed, from its first event to its last: when this resolves, nothing of it lives,
+ * and its end is on disk. Throws only if its events cannot be written; nothing of it lives then either.
+ */
+export async function runAttempt(
+  attempt: TakenAttempt,
+  surroundings: Surroundings,
+): Promise<Outcome> {
+  const run = new AttemptRun(attempt, surroundings);
+  try {
+    return await run.carryOut();
+  } finally {
+    run.dispose();
+  }
+}
+
+class AttemptRun {
+  readonly #attempt: TakenAttempt;
+  readonly #spec: AttemptSpec;
+  readonly #surroundings: Surroundings;
+  readonly #adapter: StreamAdapter;
+  readonly #events: EventWriter;
+  readonly #throttle: EventThrottle;
+  readonly #log: OutputLog;
+  readonly #lines: { readonly stdout: LineSplitter; readonly stderr: LineSplitter };
+  readonly #startedAt = performance.now();
+  #agent: AgentProcess | null = null;
+  #lastLine = '';
+
+  constructor(attempt: TakenAttempt, surroundings: Surroundings) {
+    const { spec, directory } = attempt;
+    this.#attempt = attempt;
+    this.#spec = spec;
+    this.#surroundings = surroundings;
+    this.#adapter = createAdapter(spec.adapter, spec.cwd);
+    this.#events = new EventWriter(directory);
+    this.#throttle = new EventThrottle((event) => this.#append(event), WINDOW_MS[spec.adapter]);
+    this.#log = new OutputLog(attemptFiles(directory).output, spec.limits.maxLogBytes);
+    this.#lines = {
+      stdout: new LineSplitter((line) => this.#line(line, 'stdout')),
+      stderr: new LineSplitter((line) => this.#line(line, 'stderr')),
+    };
+  }
+
+  async carryOut(): Promise<Outcome> {
+    const { spec, directory } = this.#attempt;
+    const stop = stopReason(directory, spec.limits.timeoutMs, this.#surroundings.cancelled);
+    try {
+      const early = await stop.already();
+      if (early !== null) return await this.#end(NEVER_RAN, early);
+      const agent = await this.#start();
+      // The first reason to end wins and is remembered: whatever comes later changes nothing.
+      const first = await Promise.race([agent.exited.then(() => null), stop.reason]);
+      if (first === null) await agent.endLeftovers(this.#onStubborn);
+      else await agent.end(this.#onStubborn);
+      const exit = await agent.exited;
+      await agent.drained();
+      return await this.#end(exit, first);
+    } finally {
+      stop.dispose();
+    }
+  }
+
+  dispose(): void {
+    this.#throttle.dispose();
+    this.#log.close();
+  }
+
+  async #start(): Promise<AgentProcess> {
+    // The claim has to be on disk before there is something to claim.
+    await this.#events.created;
+    const output = this.#output.bind(this);
+    const agent = await AgentProcess.start(this.#spec, { output }, this.#surroundings.finder);
+    this.#agent = agent;
+    if (agent.pid !== undefined) {
+      const { file, args } = resolveCommand(this.#spec.command);
+      this.#write({ type: 'started', at: Date.now(), pid: agent.pid, argv: [file, ...args] });
+    }
+    feedInput(agent.stdin, this.#spec.stdin, this.#attempt.prompt, this.#surroundings.keyboard);
+    return agent;
+  }
+
+  #output(chunk: Buffer, stream: 'stdout' | 'stderr'): boolean {
+    this.#log.write(chunk);
+    this.#lines[stream].push(chunk);
+    // An event stream is not for reading: its steps are shown instead.
+    if (this.#spec.adapter !== 'none') return true;
+    const { observer } = this.#surroundings;
+    return observer?.output(chunk, stream, () => this.#agent?.resume()) ?? true;
+  }
+
+  #line(line: string, stream: 'stdout' | 'stderr'): void {
+    const plain = this.#spec.adapter === 'none';
+    if ((plain || stream === 'stderr') && line.trim() !== '') this.#lastLine = line;
+    const at = Date.now();
+    if (!plain && stream === 'stderr') {
+      this.#surroundings.observer?.event({ type: 'step', kind: 'warns', text: line }, at);
+      return;
+    }
+    for (const event of this.#adapter.accept(line, at)) this.#tell(event, at);
+  }
+
+  #tell(event: AgentEvent, at: number): void {
+    this.#write({ ...event, at });
+    this.#surroundings.observer?.event(event, at);
+  }
+
+  #write(event: RunnerEvent): void {
+    this.#throttle.push(event);
+  }
+
+  /** Where an event cannot be written, the last one will show it; until then the agent goes on. */
+  #append(event: RunnerEvent): void {
+    try {
+      this.#events.append(event);
+    } catch {
+      this.#surroundings.observer?.event(UNWRITTEN, Date.now());
+    }
+  }
+
+  readonly #onStubborn = (pids: readonly number[]): void => {
+    const text = `Waiting for processes that cannot be ended: ${pids.join(', ')}`;
+    this.#tell({ type: 'step', kind: 'warns', text }, Date.now());
+  };
+
+  async #end(exit: Exit, stopped: StopReason | null): Promise<Outcome> {
+    this.#lines.stdout.end();
+    this.#lines.stderr.end();
+    this.#throttle.dispose();
+    this.#log.close();
+    const at = Date.now();
+    const end: ProcessEnd = { ...exit, stopped, lastLine: this.#lastLine, at };
+    const outcome: Outcome = {
+      ...this.#adapter.finish(end),
+      exitCode: exit.exitCode,
+      signal: exit.signal,
+      durationMs: Math.round(performance.now() - this.#startedAt),
+    };
+    await this.#events.end({ type: 'ended', at, outcome });
+    this.#surroundings.observer?.ended(outcome);
+    return outcome;
+  }
+}
+
+const UNWRITTEN: AgentEvent = {
+  type: 'step',
+  kind: 'warns',
+  text: 'The progress of this attempt cannot be written.',
+};
+const NEVER_RAN: Exit = { exitCode: null, signal: null, spawnError: null };
