@@ -1,0 +1,87 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { judgeEvidence } from '../checks/evidence.ts';
+import {
+  changedFiles,
+  takeSnapshot,
+  type WorktreeSnapshot,
+  worktreeSnapshotSchema,
+} from '../checks/worktree-state.ts';
+import type { RunState, TaskRecord } from '../coordinator/run/state.ts';
+import { agentOf } from '../coordinator/run/transition.ts';
+import { STATE_DIRECTORY } from '../shared/manifest.ts';
+import type { Evidence } from '../shared/views.ts';
+import { writeFileAtomic } from '../system/atomic-file.ts';
+
+/** What speaks for a task, and the files that it changed. */
+export interface CollectedEvidence {
+  readonly evidence: Evidence[];
+  readonly files: string[];
+}
+
+const BEFORE = 'before.json';
+
+/** Compares the files before and after an attempt; the state before survives a reload in the attempt's directory. */
+export class EvidenceCollector {
+  readonly #workspaceRoot: string;
+  readonly #ignored: readonly string[];
+
+  /** `planFiles`: what an agent may not use as proof of its work (paths relative to the workspace). */
+  constructor(workspaceRoot: string, planFiles: readonly string[]) {
+    this.#workspaceRoot = workspaceRoot;
+    this.#ignored = [...planFiles, `${STATE_DIRECTORY}/`];
+  }
+
+  /** Remembers the files as they are now, for the attempt in `directory`. */
+  async before(directory: string): Promise<void> {
+    const snapshot = await takeSnapshot(this.#workspaceRoot, this.#ignored);
+    await mkdir(directory, { recursive: true });
+    await writeFileAtomic(join(directory, BEFORE), JSON.stringify(snapshot));
+  }
+
+  /** Judges the newest attempt of a task, which just ended well by its own account. */
+  async collect(run: RunState, record: TaskRecord, directory: string): Promise<CollectedEvidence> {
+    const agent = agentOf(record);
+    const { outcome } = record;
+    if (agent === undefined || outcome === null) {
+      return { evidence: [], files: [] };
+    }
+    const others = run.order.filter((other) => other !== record && overlaps(other, record));
+    const judged = judgeEvidence({
+      agent,
+      outcome,
+      changed: agent.expectsChanges ? await this.#changed(directory) : [],
+      otherEdits: others.flatMap((other) => other.outcome?.edits ?? []),
+      overlapping: others.length > 0,
+      files: record.planned.files,
+    });
+    return { evidence: [...judged.evidence], files: [...judged.files] };
+  }
+
+  async #changed(directory: string): Promise<string[] | null> {
+    const before = await readBefore(directory);
+    return before === null
+      ? null
+      : changedFiles(before, await takeSnapshot(this.#workspaceRoot, this.#ignored));
+  }
+}
+
+async function readBefore(directory: string): Promise<WorktreeSnapshot | null> {
+  try {
+    const text = await readFile(join(directory, BEFORE), 'utf8');
+    const parsed = worktreeSnapshotSchema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether two tasks ran at the same time at any moment, as far as their first start and last end tell. */
+function overlaps(a: TaskRecord, b: TaskRecord): boolean {
+  return (
+    a.startedAt !== null &&
+    b.startedAt !== null &&
+    a.startedAt < (b.endedAt ?? Infinity) &&
+    b.startedAt < (a.endedAt ?? Infinity)
+  );
+}

@@ -1,0 +1,262 @@
+import type { Outcome } from '../coordinator/attempt.ts';
+import type { CheckJob, RunEventBody } from '../coordinator/events.ts';
+import type { RunState, TaskRecord } from '../coordinator/run/state.ts';
+import { agentOf } from '../coordinator/run/transition.ts';
+import type { Disposable } from '../shared/disposable.ts';
+import { asSourceId, asTaskId, type TaskKey } from '../shared/ids.ts';
+import type { AttemptDetails, AttemptDriver, AttemptName } from './attempt-driver.ts';
+import type { EvidenceCollector } from './collect-evidence.ts';
+import type { WriteStatus } from './ports.ts';
+import type { AttemptReport } from './watch-attempt.ts';
+
+/** What the effects of one run need. */
+export interface EffectOptions {
+  readonly run: RunState;
+  readonly driver: AttemptDriver;
+  readonly evidence: EvidenceCollector;
+  /** What the suite said, from how its command ended and what it printed. */
+  readonly judgeTests: (job: CheckJob, attempt: number, outcome: Outcome) => Promise<TestsOf>;
+  readonly promptFor: (record: TaskRecord) => Promise<string>;
+  readonly writeStatus: WriteStatus;
+  readonly post: (event: RunEventBody) => void;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** The run is over: let go of what it held. */
+  readonly onEnded: () => void;
+}
+
+type TestsOf = Extract<RunEventBody, { type: 'check.ended' }>['tests'];
+
+/** Carries out what the coordinator decided, and posts what comes of it. */
+export class Effects implements Disposable {
+  readonly #options: EffectOptions;
+
+  constructor(options: EffectOptions) {
+    this.#options = options;
+  }
+
+  /** Carries out one decision. Never throws: what goes wrong comes back as an event. */
+  perform(action: RunEventBody): void {
+    switch (action.type) {
+      case 'check.requested':
+        void this.#launchCheck(action.job, action.attempt);
+        return;
+      case 'check.cancel.requested':
+        void this.#options.driver.cancel(
+          { of: action.job, attempt: action.attempt },
+          this.#checkReporter(action.job, action.attempt),
+        );
+        return;
+      case 'attempt.requested':
+        this.#withRecord(action.task, (record) => this.#launchTask(record));
+        return;
+      case 'attempt.cancel.requested':
+        this.#withRecord(action.task, (record) =>
+          this.#options.driver.cancel(nameOf(record), this.#taskReporter(record)),
+        );
+        return;
+      case 'evidence.requested':
+        this.#withRecord(action.task, (record) => this.#prove(record));
+        return;
+      case 'close.requested':
+        this.#withRecord(action.task, (record) => this.#close(record));
+        return;
+      case 'run.ended':
+        this.#finish();
+        return;
+      default:
+      // Every other event is a fact, or a decision without an effect.
+    }
+  }
+
+  /** Takes up what an earlier coordinator had begun. */
+  resume(): void {
+    const { run, driver } = this.#options;
+    for (const job of ['refresh', 'baseline', 'tests'] as const) {
+      const { state, attempt, offset } = run.checks[job];
+      if (state.kind === 'running') {
+        driver.resume({ of: job, attempt }, offset, this.#checkReporter(job, attempt));
+      }
+    }
+    for (const record of run.order) {
+      this.#resumeTask(record);
+    }
+  }
+
+  dispose(): void {
+    this.#options.driver.dispose();
+  }
+
+  #resumeTask(record: TaskRecord): void {
+    const { state } = record;
+    if (state.kind === 'running') {
+      const reporter = this.#taskReporter(record);
+      this.#options.driver.resume(nameOf(record), record.offset, reporter);
+      if (state.stage === 'stopping') {
+        void this.#options.driver.cancel(nameOf(record), reporter);
+      }
+    } else if (state.kind === 'checking' && state.stage === 'requested') {
+      void this.#prove(record);
+    } else if (state.kind === 'completed' && state.close.kind === 'requested') {
+      void this.#close(record);
+    }
+  }
+
+  #withRecord(key: TaskKey, act: (record: TaskRecord) => Promise<void>): void {
+    const record = this.#options.run.tasks.get(key);
+    if (record !== undefined) {
+      void act(record);
+    }
+  }
+
+  async #launchCheck(job: CheckJob, attempt: number): Promise<void> {
+    const { run, driver } = this.#options;
+    const plan = job === 'refresh' ? run.plan.refresh : run.plan.tests;
+    if (plan === null) {
+      return;
+    }
+    const details: AttemptDetails = {
+      job,
+      task: null,
+      taskId: CHECK_TITLES[job],
+      title: plan.label,
+      subagent: '',
+      agent: '',
+      maxAttempts: 1,
+      command: plan.command,
+      env: {},
+      adapter: 'none',
+      stdin: 'closed',
+      timeoutMs: plan.timeoutMs,
+      prompt: null,
+    };
+    await driver.launch({ of: job, attempt }, details, this.#checkReporter(job, attempt));
+  }
+
+  async #launchTask(record: TaskRecord): Promise<void> {
+    const { driver, evidence, promptFor } = this.#options;
+    const agent = agentOf(record);
+    if (agent === undefined) {
+      return;
+    }
+    const name = nameOf(record);
+    if (agent.expectsChanges) {
+      // Without it the attempt can still prove itself by the edits that the agent reports.
+      await evidence.before(driver.directory(name)).catch(() => undefined);
+    }
+    const details: AttemptDetails = {
+      job: 'task',
+      task: record.planned.key,
+      taskId: record.planned.id,
+      title: record.planned.title,
+      subagent: agent.subagent,
+      agent: agent.agent,
+      maxAttempts: agent.maxRetries + 1,
+      command: agent.command,
+      env: agent.env,
+      adapter: agent.adapter,
+      stdin: agent.stdin,
+      timeoutMs: agent.timeoutMs,
+      prompt: agent.agent === 'run' ? null : await promptFor(record),
+    };
+    await driver.launch(name, details, this.#taskReporter(record));
+  }
+
+  #taskReporter(record: TaskRecord): (report: AttemptReport) => void {
+    const { post, random } = this.#options;
+    const { key: task } = record.planned;
+    const { attempt } = record;
+    return (report) => {
+      switch (report.kind) {
+        case 'claimed':
+          post({ type: 'attempt.claimed', task, attempt, pid: report.pid });
+          return;
+        case 'progress':
+          post({ type: 'attempt.progress', task, attempt, ...report.progress });
+          return;
+        case 'revoked':
+          post({ type: 'attempt.revoked', task, attempt });
+          return;
+        case 'ended': {
+          const { offset, outcome } = report;
+          post({ type: 'attempt.ended', task, attempt, offset, outcome, jitter: random() });
+          return;
+        }
+      }
+    };
+  }
+
+  #checkReporter(job: CheckJob, attempt: number): (report: AttemptReport) => void {
+    const { post } = this.#options;
+    return (report) => {
+      switch (report.kind) {
+        case 'claimed':
+          post({ type: 'check.claimed', job, attempt, pid: report.pid });
+          return;
+        case 'progress':
+          return;
+        case 'revoked':
+          post({ type: 'check.revoked', job, attempt });
+          return;
+        case 'ended':
+          void this.#checkEnded(job, attempt, report.offset, report.outcome);
+          return;
+      }
+    };
+  }
+
+  async #checkEnded(
+    job: CheckJob,
+    attempt: number,
+    offset: number,
+    outcome: Outcome,
+  ): Promise<void> {
+    const { post, judgeTests } = this.#options;
+    const tests = job === 'refresh' ? null : await judgeTests(job, attempt, outcome);
+    if (job === 'refresh' && outcome.failure !== null) {
+      post({ type: 'warning', message: `The context refresh failed: ${outcome.failure.message}` });
+    }
+    post({ type: 'check.ended', job, attempt, offset, outcome, tests });
+  }
+
+  async #prove(record: TaskRecord): Promise<void> {
+    const { post, evidence, run, driver } = this.#options;
+    const { attempt } = record;
+    const found = await evidence.collect(run, record, driver.directory(nameOf(record)));
+    post({ type: 'evidence.checked', task: record.planned.key, attempt, ...found });
+  }
+
+  async #close(record: TaskRecord): Promise<void> {
+    const { post, writeStatus } = this.#options;
+    const written = await writeStatus(sourceTask(this.#options.run, record), 'completed');
+    const problem = written.ok ? null : written.failure;
+    post({ type: 'close.ended', task: record.planned.key, problem });
+  }
+
+  /** Sources that have a word for it learn which tasks failed; then the run lets go. */
+  #finish(): void {
+    const { run, writeStatus, onEnded } = this.#options;
+    const failed = run.order.filter(({ state }) => state.kind === 'failed');
+    void Promise.all(failed.map((record) => writeStatus(sourceTask(run, record), 'failed'))).then(
+      onEnded,
+    );
+  }
+}
+
+const CHECK_TITLES: Readonly<Record<CheckJob, string>> = {
+  refresh: 'Context refresh',
+  baseline: 'Tests before',
+  tests: 'Tests',
+};
+
+function nameOf(record: TaskRecord): AttemptName {
+  return { of: record.planned.key, attempt: record.attempt };
+}
+
+function sourceTask(run: RunState, { planned }: TaskRecord): Parameters<WriteStatus>[0] {
+  return {
+    source: asSourceId(run.plan.source),
+    id: asTaskId(planned.id),
+    fingerprint: planned.fingerprint,
+  };
+}

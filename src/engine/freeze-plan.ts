@@ -1,0 +1,110 @@
+import { blockersOf } from '../coordinator/plan/blockers.ts';
+import { satisfies } from '../coordinator/plan/source-status.ts';
+import { subagentChooser } from '../coordinator/plan/subagents.ts';
+import type { Config } from '../coordinator/config.ts';
+import type { CheckPlan, PlannedTask, RunPlan } from '../coordinator/run-plan.ts';
+import type { RunState } from '../coordinator/run/state.ts';
+import type { Group, Plan, Task } from '../coordinator/task.ts';
+import { type RunId, SEQUENTIAL, type TaskKey } from '../shared/ids.ts';
+import type { Blocker } from '../shared/views.ts';
+import { findSkills } from './find-skills.ts';
+import { type FindProgram, resolveAgents } from './resolve-agents.ts';
+
+/** What a run is made from. */
+export interface FreezeOptions {
+  readonly run: RunId;
+  readonly group: Group;
+  readonly plan: Plan;
+  readonly config: Config;
+  readonly workspaceRoot: string;
+  readonly find: FindProgram;
+  readonly refresh: CheckPlan;
+  readonly tests: CheckPlan | null;
+  /** The run before, whose proven but open tasks are carried over. */
+  readonly previous: RunState | null;
+}
+
+/** Freezes what a run works from: later edits of the plan file do not change it. */
+export async function freezePlan(options: FreezeOptions): Promise<RunPlan> {
+  const { group, config, plan } = options;
+  const sequential = group.id === SEQUENTIAL;
+  const warnings: string[] = [];
+  const blockers = blockersOf(group, plan);
+  const tasks: PlannedTask[] = [];
+  for (const task of group.tasks) {
+    tasks.push(await planTask(task, blockers.get(task.key) ?? [], options, warnings));
+  }
+  return {
+    run: options.run,
+    group: group.key,
+    groupId: group.id,
+    source: group.source,
+    sourceHash: plan.sources.find(({ source }) => source === group.source)?.hash ?? '',
+    sequential,
+    tasks,
+    maxConcurrent: sequential ? 1 : config.maxConcurrent,
+    retryDelayMs: config.retryDelayMs,
+    refresh: options.refresh,
+    tests: options.tests,
+    testsRequired: config.test.required,
+    warnings,
+  };
+}
+
+async function planTask(
+  task: Task,
+  blockers: readonly Blocker[],
+  options: FreezeOptions,
+  warnings: string[],
+): Promise<PlannedTask> {
+  const { group, config, workspaceRoot } = options;
+  const inside = new Set(
+    group.tasks.filter(({ status }) => status.launchable).map(({ key }) => key),
+  );
+  const { subagent, reason } = subagentChooser(config.subagents)(task);
+  const excluded = task.status.launchable ? null : task.status.word;
+  const resolved =
+    excluded === null
+      ? await resolveAgents(task, subagent, config, options.find)
+      : { agents: [], warnings: [], refusal: null };
+  const skills = await findSkills(workspaceRoot, excluded === null ? task.skills : []);
+  warnings.push(
+    ...resolved.warnings,
+    ...skills.missing.map((name) => `${task.id}: the skill ${name} was not found.`),
+  );
+  return {
+    key: task.key,
+    id: task.id,
+    title: task.title,
+    fingerprint: task.fingerprint,
+    place: { ...task.place },
+    dependencies: task.dependencies.filter((key) => inside.has(key)),
+    blockedBy: outside(blockers, inside),
+    priority: task.priority,
+    subagent,
+    subagentReason: reason,
+    skillsApplied: skills.found.map(({ name }) => name),
+    files: [...task.files],
+    run: task.run,
+    excluded,
+    agents: resolved.agents,
+    refusal: resolved.refusal,
+    estimateMs: 1,
+    carriedFrom: excluded === null ? carriedFrom(task, options.previous) : null,
+  };
+}
+
+function outside(blockers: readonly Blocker[], inside: ReadonlySet<TaskKey>): Blocker[] {
+  return blockers.filter(({ key }) => !inside.has(key)).map((blocker) => ({ ...blocker }));
+}
+
+/** A task that the run before had proven and could not close is not done again. */
+function carriedFrom(task: Task, previous: RunState | null): RunId | null {
+  if (previous === null || satisfies(task.status)) {
+    return null;
+  }
+  const record = previous.order.find(({ planned }) => planned.fingerprint === task.fingerprint);
+  return record?.state.kind === 'completed' && record.state.close.kind !== 'closed'
+    ? (record.planned.carriedFrom ?? previous.plan.run)
+    : null;
+}

@@ -1,0 +1,158 @@
+import { replay, evolve } from '../coordinator/run/evolve.ts';
+import type { RunState } from '../coordinator/run/state.ts';
+import type { Holder } from '../coordinator/view/project-run.ts';
+import type { Disposable } from '../shared/disposable.ts';
+import type { GroupKey } from '../shared/ids.ts';
+import { readCurrentRun } from '../store/current-run.ts';
+import { followJournal } from '../store/journal/follow-journal.ts';
+import { readLock } from '../store/lock/group-lock.ts';
+import { runDirectory } from '../store/run-directory.ts';
+import { sendRequest } from '../store/requests.ts';
+import { type DirectoryWatch, watchDirectory } from '../store/watch-directory.ts';
+import type { HeldRun } from './held-run.ts';
+import { type RunEnvironment, readNewestRun } from './open-run.ts';
+
+const MINE: Holder = { holder: 'mine', name: null, suspended: null };
+
+/**
+ * The newest run of one group as this process knows it: held by us, or observed in the journal that another process
+ * writes. Looks again whenever the group's directory or lock changes.
+ */
+export class GroupSlot implements Disposable {
+  readonly key: GroupKey;
+  readonly directory: string;
+  readonly #env: RunEnvironment;
+  readonly #changed: () => void;
+  #watch: DirectoryWatch | null = null;
+  #held: HeldRun | null = null;
+  #observed: { readonly state: RunState; readonly follower: Disposable | null } | null = null;
+  #holder: Holder = { holder: 'nobody', name: null, suspended: null };
+
+  constructor(key: GroupKey, directory: string, env: RunEnvironment, changed: () => void) {
+    this.key = key;
+    this.directory = directory;
+    this.#env = env;
+    this.#changed = changed;
+  }
+
+  /** Reads what there is and goes on watching. */
+  async open(): Promise<void> {
+    await this.look();
+    this.#watch ??= watchDirectory(this.directory, () => this.look());
+  }
+
+  /** The run that this process coordinates and that is not over. */
+  get held(): HeldRun | null {
+    return this.#held?.state.ended === null ? this.#held : null;
+  }
+
+  /** The newest run and who holds it, or `null` if the group never ran. */
+  current(): { readonly state: RunState; readonly holder: Holder } | null {
+    if (this.#held !== null) {
+      return { state: this.#held.state, holder: { ...MINE, suspended: this.#held.suspended } };
+    }
+    return this.#observed === null ? null : { state: this.#observed.state, holder: this.#holder };
+  }
+
+  /** From now on the run is ours. */
+  hold(run: HeldRun): void {
+    this.#observed?.follower?.dispose();
+    this.#observed = null;
+    this.#held = run;
+    run.onEvent(() => {
+      this.#changed();
+    });
+    void run.done.then(() => {
+      if (run.state.ended === null && this.#held === run) {
+        // We let go of a run that goes on: from now on it is somebody else's.
+        this.#held = null;
+        void this.look();
+      }
+    });
+    this.#changed();
+  }
+
+  /** Asks whoever holds the run to stop it (`cancel`) or to let us have it (`yield`). */
+  async ask(kind: 'cancel' | 'yield'): Promise<string | null> {
+    const lock = await readLock(this.directory);
+    const run = this.current()?.state.plan.run;
+    if (lock.kind === 'free' || run === undefined) {
+      return 'Nobody holds this group any more.';
+    }
+    const common = { v: 1 as const, by: this.#env.label, at: this.#env.clock.now() };
+    const sent = await sendRequest(
+      this.directory,
+      kind === 'cancel'
+        ? { kind, run, task: null, ...common }
+        : { kind, epoch: lock.held.epoch, ...common },
+    );
+    return sent.ok ? null : sent.failure.message;
+  }
+
+  /** Reads again which run is the newest and who holds it. */
+  async look(): Promise<void> {
+    if (this.held !== null) {
+      return;
+    }
+    const newest = await readCurrentRun(this.directory);
+    const run = newest.ok ? newest.value?.run : undefined;
+    const known = this.current()?.state;
+    await this.#lookAtHolder();
+    if (run !== undefined && (run !== known?.plan.run || this.#lostInterest())) {
+      await this.#observe();
+    }
+    this.#changed();
+  }
+
+  dispose(): void {
+    this.#watch?.dispose();
+    this.#observed?.follower?.dispose();
+  }
+
+  /** A run that we had let go of, or that was taken over, is followed again. */
+  #lostInterest(): boolean {
+    return this.#observed === null && this.#held === null;
+  }
+
+  async #lookAtHolder(): Promise<void> {
+    const lock = await readLock(this.directory);
+    this.#holder =
+      lock.kind === 'free'
+        ? { holder: 'nobody', name: null, suspended: null }
+        : { holder: 'other', name: lock.held.holder?.label ?? 'another process', suspended: null };
+  }
+
+  async #observe(): Promise<void> {
+    const newest = await readNewestRun(this.#env, this.directory);
+    if (!newest.ok || newest.value === null) {
+      return;
+    }
+    this.#observed?.follower?.dispose();
+    this.#held = null;
+    const { state } = newest.value;
+    this.#observed = { state, follower: null };
+    if (state.ended === null) {
+      const directory = runDirectory(this.#env.workspaceRoot, state.plan.run);
+      this.#observed = { state, follower: this.#follow(directory) };
+    }
+  }
+
+  #follow(directory: string): Disposable {
+    return followJournal(directory, (news) => {
+      if (news.kind === 'whole') {
+        const state = replay(news.journal.events);
+        if (state !== null && this.#observed !== null) {
+          this.#observed = { state, follower: this.#observed.follower };
+        }
+      } else if (news.kind === 'more' && this.#observed !== null) {
+        for (const event of news.events) {
+          evolve(this.#observed.state, event);
+        }
+      }
+      if (this.#observed?.state.ended !== null) {
+        void this.#lookAtHolder().then(this.#changed);
+      }
+      this.#changed();
+    });
+  }
+}

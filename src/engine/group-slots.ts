@@ -1,0 +1,74 @@
+import { GroupSlot } from './group-slot.ts';
+import type { RunEnvironment } from './open-run.ts';
+import { watchGroups } from './watch-groups.ts';
+import type { Disposable } from '../shared/disposable.ts';
+import type { GroupKey } from '../shared/ids.ts';
+import { listGroupDirectories } from '../store/group-directory.ts';
+
+/** Every group that ever ran in the workspace, whoever started it; new ones appear by themselves. */
+export class GroupSlots implements Disposable {
+  readonly #env: RunEnvironment;
+  readonly #changed: () => void;
+  readonly #slots = new Map<GroupKey, GroupSlot>();
+  #watch: Disposable | null = null;
+
+  constructor(env: RunEnvironment, changed: () => void) {
+    this.#env = env;
+    this.#changed = changed;
+  }
+
+  /** Reads what there is and goes on watching. */
+  async open(): Promise<void> {
+    await this.#openNew();
+    this.#watch = watchGroups(this.#env.workspaceRoot, () => this.#openNew());
+  }
+
+  get(key: GroupKey): GroupSlot | undefined {
+    return this.#slots.get(key);
+  }
+
+  all(): GroupSlot[] {
+    return [...this.#slots.values()];
+  }
+
+  /** The slot of a group whose directory was just made sure of. */
+  obtain(key: GroupKey, directory: string): GroupSlot {
+    const slot = this.#slots.get(key) ?? new GroupSlot(key, directory, this.#env, this.#changed);
+    this.#slots.set(key, slot);
+    return slot;
+  }
+
+  /** Looks at everything again. */
+  async refresh(): Promise<void> {
+    await this.#openNew();
+    await Promise.all(this.all().map((slot) => slot.look()));
+  }
+
+  /** Lets go of every run without ending anything: what runs goes on and can be taken up. */
+  async release(): Promise<void> {
+    await Promise.all(
+      this.all().map(async ({ held }) => {
+        await held?.release();
+      }),
+    );
+    this.dispose();
+  }
+
+  /** Like `release`, for when there is no time left. */
+  dispose(): void {
+    this.#watch?.dispose();
+    for (const slot of this.#slots.values()) {
+      slot.held?.dispose();
+      slot.dispose();
+    }
+    this.#slots.clear();
+  }
+
+  async #openNew(): Promise<void> {
+    for (const { key, directory } of await listGroupDirectories(this.#env.workspaceRoot)) {
+      if (!this.#slots.has(key)) {
+        await this.obtain(key, directory).open();
+      }
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import type { RunEventBody } from '../coordinator/events.ts';
+import type { RunState, TaskRecord } from '../coordinator/run/state.ts';
+import { projectMetadata } from '../coordinator/view/project-metadata.ts';
+import type { Disposable } from '../shared/disposable.ts';
+import { Emitter } from '../shared/emitter.ts';
+import type { TaskKey } from '../shared/ids.ts';
+import { attemptFiles } from '../store/attempts/attempt-directory.ts';
+import type { GroupLock } from '../store/lock/group-lock.ts';
+import type { JournalWriter } from '../store/journal/journal-writer.ts';
+import { MetadataWriter } from '../store/metadata/metadata-writer.ts';
+import { followRequests } from '../store/requests.ts';
+import type { AttemptDriver } from './attempt-driver.ts';
+import { Effects, type EffectOptions } from './effects.ts';
+import type { Clock } from './ports.ts';
+import { RunLoop } from './run-loop.ts';
+
+/** What a coordinated run is put together from. */
+export interface HeldRunParts {
+  readonly state: RunState;
+  readonly lock: GroupLock;
+  readonly journal: JournalWriter;
+  readonly driver: AttemptDriver;
+  /** Absolute. */
+  readonly groupDirectory: string;
+  readonly clock: Clock;
+  readonly effects: Pick<
+    EffectOptions,
+    'evidence' | 'judgeTests' | 'promptFor' | 'writeStatus' | 'random'
+  >;
+}
+
+/** A run that this process coordinates, from its lock to its last line of the journal. */
+export class HeldRun implements Disposable {
+  readonly #parts: HeldRunParts;
+  readonly #loop: RunLoop;
+  readonly #effects: Effects;
+  readonly #metadata: MetadataWriter;
+  readonly #changes = new Emitter<RunEventBody>();
+  #resolveDone: () => void = () => undefined;
+  #requests: Disposable | null = null;
+  #released = false;
+
+  /** Fires for every event once it is part of the state. */
+  readonly onEvent = this.#changes.subscribe;
+  /** Resolves when the run is over and everything of it is on disk, or when this process let go of it. */
+  readonly done = new Promise<void>((resolve) => {
+    this.#resolveDone = resolve;
+  });
+
+  constructor(parts: HeldRunParts) {
+    this.#parts = parts;
+    const { state: run, journal, clock, lock, driver } = parts;
+    this.#effects = new Effects({
+      ...parts.effects,
+      run,
+      driver,
+      post: (event) => {
+        this.#loop.post(event);
+      },
+      onEnded: () => void this.#finish(),
+    });
+    this.#loop = new RunLoop({
+      run,
+      journal,
+      clock,
+      mayAct: () => lock.isStillMine(),
+      perform: (action) => {
+        this.#effects.perform(action);
+      },
+    });
+    this.#metadata = new MetadataWriter(parts.groupDirectory, lock, () =>
+      projectMetadata(run, (record) => this.#logOf(record)),
+    );
+    this.#loop.onEvent((event) => {
+      this.#eventHappened(event);
+    });
+  }
+
+  get state(): RunState {
+    return this.#parts.state;
+  }
+
+  /** Why it does not go on although it is not over; `null` = it does. */
+  get suspended(): string | null {
+    return this.#loop.suspended;
+  }
+
+  /** Begins to decide. `resumed`: attempts of an earlier coordinator are taken up first. */
+  async start(resumed: boolean): Promise<void> {
+    const { groupDirectory, state, lock } = this.#parts;
+    const mine = { run: state.plan.run, epoch: lock.epoch };
+    const requests = await followRequests(groupDirectory, mine, (request) => {
+      if (request.kind === 'cancel') {
+        this.cancel(request.task, request.by);
+      } else {
+        void this.release();
+      }
+    });
+    this.#requests = requests.ok ? requests.value : null;
+    if (resumed) {
+      this.#effects.resume();
+    }
+    this.#metadata.touch();
+    this.#loop.turn();
+  }
+
+  /** Adds what happened outside: a changed plan, other dependencies. */
+  post(event: RunEventBody): void {
+    this.#loop.post(event);
+  }
+
+  /** Stops the run (`task` null) or one task of it. `by`: who asked, for the journal. */
+  cancel(task: TaskKey | null, by: string): void {
+    this.#loop.post({ type: 'cancel.requested', task, by });
+  }
+
+  /** Absolute directory of a task's newest attempt. */
+  attemptDirectory(record: TaskRecord): string {
+    return this.#parts.driver.directory({ of: record.planned.key, attempt: record.attempt });
+  }
+
+  /** Lets go without ending anything: what runs goes on, and another coordinator may take the run up. */
+  async release(): Promise<void> {
+    if (this.#released) {
+      return;
+    }
+    this.#stopDeciding();
+    await this.#parts.journal.close();
+    await this.#metadata.flush();
+    this.dispose();
+  }
+
+  /** Like `release`, for when there is no time left: only what must not be forgotten. */
+  dispose(): void {
+    this.#stopDeciding();
+    this.#metadata.dispose();
+    this.#parts.lock.release();
+    this.#resolveDone();
+  }
+
+  #stopDeciding(): void {
+    this.#released = true;
+    this.#loop.dispose();
+    this.#effects.dispose();
+    this.#requests?.dispose();
+  }
+
+  #eventHappened(event: RunEventBody): void {
+    if (event.type === 'phase.entered') {
+      void this.#metadata.flush();
+    } else {
+      this.#metadata.touch();
+    }
+    this.#changes.fire(event);
+  }
+
+  async #finish(): Promise<void> {
+    await this.release();
+    this.#changes.fire({ type: 'wake' });
+  }
+
+  #logOf(record: TaskRecord): string | null {
+    return record.attempt === 0 ? null : attemptFiles(this.attemptDirectory(record)).output;
+  }
+}

@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser';
+import type * as z from 'zod/mini';
+import {
+  type Config,
+  type ConfigFile,
+  configFileSchema,
+  DEFAULT_CONFIG,
+} from '../coordinator/config.ts';
+import { CONFIG_FILE } from '../shared/manifest.ts';
+
+/** What a layer above `parallel-groups.json` (VS Code's settings, the command line) overrides; times in ms. */
+export interface ConfigOverrides {
+  readonly maxConcurrent?: number | undefined;
+  readonly agent?: string | undefined;
+  readonly maxRetries?: number | undefined;
+  readonly retryDelayMs?: number | undefined;
+  readonly timeoutMs?: number | undefined;
+  readonly claudePath?: string | undefined;
+  readonly testCommand?: readonly string[] | undefined;
+  readonly testTimeoutMs?: number | undefined;
+  readonly refreshCommand?: readonly string[] | undefined;
+  readonly refreshTimeoutMs?: number | undefined;
+}
+
+/** The configuration in force and what is wrong with the file; a wrong file is no reason to guess, so it counts as empty. */
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly problems: readonly string[];
+  /** Whether the command comes from the workspace's file, so that it has to be approved. */
+  readonly fromWorkspace: { readonly test: boolean; readonly refresh: boolean };
+}
+
+/** Reads `parallel-groups.json` and puts the layers above it on top. */
+export async function loadConfig(
+  workspaceRoot: string,
+  overrides: ConfigOverrides,
+): Promise<LoadedConfig> {
+  const { file, problems } = await readConfigFile(workspaceRoot);
+  return {
+    config: layer(file, overrides),
+    problems,
+    fromWorkspace: {
+      test: overrides.testCommand === undefined && file.test?.command !== undefined,
+      refresh: overrides.refreshCommand === undefined && file.contextRefresh?.command !== undefined,
+    },
+  };
+}
+
+async function readConfigFile(
+  workspaceRoot: string,
+): Promise<{ file: ConfigFile; problems: string[] }> {
+  let text: string;
+  try {
+    text = await readFile(join(workspaceRoot, CONFIG_FILE), 'utf8');
+  } catch {
+    return { file: {}, problems: [] };
+  }
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  const [broken] = errors;
+  if (broken !== undefined) {
+    const line = text.slice(0, broken.offset).split('\n').length;
+    const what = printParseErrorCode(broken.error);
+    return {
+      file: {},
+      problems: [
+        `${CONFIG_FILE}:${String(line)}: ${what}. Mend the JSON; until then the defaults hold.`,
+      ],
+    };
+  }
+  const parsed = configFileSchema.safeParse(value);
+  return parsed.success
+    ? { file: parsed.data, problems: unknownKeys(value) }
+    : { file: {}, problems: parsed.error.issues.map(describeIssue) };
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  return `${CONFIG_FILE}: ${issue.path.map(String).join('.')}: ${issue.message}. Until it is mended the defaults hold.`;
+}
+
+/** Keys that later versions know, or that were misspelt: said, not refused. */
+function unknownKeys(value: unknown): string[] {
+  const known = new Set([...Object.keys(configFileSchema.shape), '$schema', ...LATER_KEYS]);
+  return Object.keys(value ?? {})
+    .filter((key) => !known.has(key))
+    .map((key) => `${CONFIG_FILE}: the key "${key}" is not known and has no effect.`);
+}
+
+const LATER_KEYS = ['minFreeMemoryMb', 'policies', 'breaker', 'repairs', 'workflows'];
+
+function layer(file: ConfigFile, over: ConfigOverrides): Config {
+  const base = DEFAULT_CONFIG;
+  return {
+    maxConcurrent: over.maxConcurrent ?? file.maxConcurrent ?? base.maxConcurrent,
+    agent: over.agent ?? file.agent ?? base.agent,
+    maxRetries: over.maxRetries ?? file.maxRetries ?? base.maxRetries,
+    retryDelayMs: over.retryDelayMs ?? file.retryDelayMs ?? base.retryDelayMs,
+    timeoutMs: over.timeoutMs ?? ms(file.timeoutSeconds) ?? base.timeoutMs,
+    claudePath: over.claudePath ?? base.claudePath,
+    agents: file.agents ?? {},
+    subagents: file.subagents ?? {},
+    context: {
+      requirements: file.context?.requirements ?? [],
+      constraints: file.context?.constraints ?? [],
+      decisions: file.context?.decisions ?? [],
+    },
+    contextRefresh: {
+      command: over.refreshCommand ?? file.contextRefresh?.command ?? null,
+      timeoutMs:
+        over.refreshTimeoutMs ??
+        ms(file.contextRefresh?.timeoutSeconds) ??
+        base.contextRefresh.timeoutMs,
+    },
+    test: {
+      command: over.testCommand ?? file.test?.command ?? null,
+      timeoutMs: over.testTimeoutMs ?? ms(file.test?.timeoutSeconds) ?? base.test.timeoutMs,
+      required: file.test?.required ?? base.test.required,
+    },
+  };
+}
+
+function ms(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : Math.ceil(seconds * 1000);
+}

@@ -1,0 +1,39 @@
+import type { RunEventBody } from '../coordinator/events.ts';
+import { satisfies } from '../coordinator/plan/source-status.ts';
+import type { RunState, TaskRecord } from '../coordinator/run/state.ts';
+import type { Plan } from '../coordinator/task.ts';
+import type { Blocker } from '../shared/views.ts';
+
+/**
+ * What a changed plan means for a run that is under way: its own tasks stay as they were frozen; only the dependencies
+ * outside of it are looked at again.
+ */
+export function planNews(run: RunState, plan: Plan): RunEventBody[] {
+  const outside = run.order.flatMap((record) => outsideNews(run, record, plan));
+  const source = plan.sources.find((each) => each.source === run.plan.source);
+  const hash = source?.hash ?? '';
+  return hash === run.plan.sourceHash
+    ? outside
+    : [{ type: 'plan.changed', hash, detail: `${run.plan.source} was edited.` }, ...outside];
+}
+
+function outsideNews(run: RunState, record: TaskRecord, plan: Plan): RunEventBody[] {
+  if (record.outside.length === 0) {
+    return [];
+  }
+  const now = record.outside.flatMap((blocker) => stillBlocking(run, blocker, plan));
+  return JSON.stringify(now) === JSON.stringify(record.outside)
+    ? []
+    : [{ type: 'outside.changed', task: record.planned.key, blockedBy: now }];
+}
+
+function stillBlocking(run: RunState, blocker: Blocker, plan: Plan): Blocker[] {
+  if (run.tasks.has(blocker.key)) {
+    return [blocker];
+  }
+  const task = plan.tasks.get(blocker.key);
+  if (task !== undefined && satisfies(task.status)) {
+    return [];
+  }
+  return [{ ...blocker, status: task?.status.status.replace('_', ' ') ?? 'unknown' }];
+}

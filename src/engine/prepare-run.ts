@@ -1,0 +1,91 @@
+import { detectTestCommand } from '../checks/detect-tests.ts';
+import { planRefresh } from '../checks/refresh-plan.ts';
+import type { Config } from '../coordinator/config.ts';
+import type { CheckPlan, RunPlan } from '../coordinator/run-plan.ts';
+import type { RunState } from '../coordinator/run/state.ts';
+import type { Group, Plan } from '../coordinator/task.ts';
+import { runDirectory } from '../store/run-directory.ts';
+import { freezePlan } from './freeze-plan.ts';
+import { newRunId } from './open-run.ts';
+import { programFinder } from './resolve-agents.ts';
+import { summaryFactsFile } from './run-context.ts';
+
+/** What a new run of a group is prepared from. */
+export interface PrepareOptions {
+  readonly group: Group;
+  readonly plan: Plan;
+  readonly config: Config;
+  readonly workspaceRoot: string;
+  readonly now: number;
+  /** Program and arguments that start our own runner bundle. */
+  readonly runner: readonly string[];
+  /** The run before. */
+  readonly previous: RunState | null;
+  /** Only what the run before left undone. */
+  readonly retry: boolean;
+}
+
+/** Freezes everything that a run will do, so that a person can approve exactly that. */
+export async function prepareRun(options: PrepareOptions): Promise<RunPlan> {
+  const { config, workspaceRoot, previous } = options;
+  const run = newRunId(options.now);
+  const find = programFinder(process.env);
+  const facts = summaryFactsFile(runDirectory(workspaceRoot, run));
+  const refresh = await planRefresh({
+    workspaceRoot,
+    configured: config.contextRefresh.command,
+    timeoutMs: config.contextRefresh.timeoutMs,
+    claudePath: await find(config.claudePath),
+    builtIn: { kind: 'argv', argv: [...options.runner, '--summary', workspaceRoot, facts] },
+  });
+  const plan = await freezePlan({
+    run,
+    group: options.group,
+    plan: options.plan,
+    config,
+    workspaceRoot,
+    find,
+    refresh,
+    tests: await planTests(workspaceRoot, config),
+    previous,
+  });
+  return options.retry && previous !== null ? onlyUnfinished(plan, previous) : plan;
+}
+
+async function planTests(workspaceRoot: string, config: Config): Promise<CheckPlan | null> {
+  const { command, timeoutMs } = config.test;
+  if (command !== null) {
+    return {
+      command: { kind: 'argv', argv: [...command] },
+      timeoutMs,
+      label: command.join(' '),
+      parser: 'none',
+    };
+  }
+  const detected = await detectTestCommand(workspaceRoot);
+  return detected === null
+    ? null
+    : {
+        command: { kind: 'argv', argv: detected.command },
+        timeoutMs,
+        label: detected.label,
+        parser: detected.parser,
+      };
+}
+
+/** A retry leaves alone what the run before did not try, or had finished. */
+function onlyUnfinished(plan: RunPlan, previous: RunState): RunPlan {
+  const unfinished = new Set(
+    previous.order
+      .filter(({ state }) => ['failed', 'cancelled', 'blocked', 'completed'].includes(state.kind))
+      .map(({ planned }) => planned.fingerprint),
+  );
+  return {
+    ...plan,
+    tasks: plan.tasks.map((task) =>
+      task.excluded !== null || unfinished.has(task.fingerprint)
+        ? task
+        : { ...task, excluded: 'not part of this retry' },
+    ),
+  };
+}

@@ -1,0 +1,124 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { compareTests } from '../checks/compare-tests.ts';
+import { judgeTests } from '../checks/judge-tests.ts';
+import type { Outcome } from '../coordinator/attempt.ts';
+import type { Config } from '../coordinator/config.ts';
+import type { CheckJob } from '../coordinator/events.ts';
+import type { RunState, TaskRecord, TestsResult } from '../coordinator/run/state.ts';
+import { agentOf } from '../coordinator/run/transition.ts';
+import type { Plan } from '../coordinator/task.ts';
+import { attemptDirectory, attemptFiles } from '../store/attempts/attempt-directory.ts';
+import { contextDirectory } from '../store/run-directory.ts';
+import { writeFileAtomic } from '../system/atomic-file.ts';
+import { findSkills } from './find-skills.ts';
+import { writePrompt } from './write-prompt.ts';
+
+/** What the built-in context refresh is told of the group. */
+export function summaryFactsFile(runDirectory: string): string {
+  return join(contextDirectory(runDirectory), 'facts.json');
+}
+
+/** Writes what agents and the context refresh may read of the run. */
+export async function writeRunContext(
+  runDirectory: string,
+  run: RunState,
+  config: Config,
+): Promise<void> {
+  const directory = contextDirectory(runDirectory);
+  await mkdir(directory, { recursive: true });
+  const tasks = run.order.map(({ planned, state }) => ({
+    id: planned.id,
+    title: planned.title,
+    status: state.kind,
+    detail: planned.subagent,
+  }));
+  const { requirements, constraints, decisions } = config.context;
+  const blackboard = {
+    v: 1,
+    job_id: run.plan.run,
+    task: { group: run.plan.groupId, requirements, tasks },
+    artifacts: {},
+    constraints,
+    decisions,
+  };
+  await writeFileAtomic(
+    summaryFactsFile(runDirectory),
+    JSON.stringify({ group: run.plan.groupId, tasks }),
+  );
+  await writeFileAtomic(
+    join(directory, 'blackboard.json'),
+    `${JSON.stringify(blackboard, undefined, 2)}\n`,
+  );
+}
+
+const MOST_SUMMARY_CHARACTERS = 20_000;
+const MOST_TEST_OUTPUT_BYTES = 4 * 1024 * 1024;
+
+/** The prompt of a task's next attempt. */
+export async function promptFor(
+  record: TaskRecord,
+  run: RunState,
+  options: {
+    readonly runDirectory: string;
+    readonly workspaceRoot: string;
+    readonly config: Config;
+    readonly plan: Plan;
+  },
+): Promise<string> {
+  const { planned } = record;
+  const subagent = agentOf(record)?.subagent ?? planned.subagent;
+  const task = options.plan.tasks.get(planned.key);
+  const current = task?.fingerprint === planned.fingerprint ? task : undefined;
+  const skills = await findSkills(options.workspaceRoot, planned.skillsApplied);
+  const summary = await outputOf(options.runDirectory, 'refresh', run.checks.refresh.attempt);
+  return writePrompt({
+    taskId: planned.id,
+    title: planned.title,
+    description: current?.description ?? '',
+    source: run.plan.source,
+    files: planned.files,
+    contextFiles: current?.contextFiles ?? [],
+    subagent,
+    instructions: options.config.subagents[subagent]?.instructions ?? null,
+    skills: skills.found,
+    context: options.config.context,
+    summary: summary.slice(0, MOST_SUMMARY_CHARACTERS),
+    others: run.order
+      .filter((other) => other !== record && other.state.kind === 'running')
+      .map((other) => `${other.planned.id} ${other.planned.title}`),
+  });
+}
+
+/** What a run of the suite said; the one after the run is compared with the one before. */
+export async function readTests(
+  run: RunState,
+  runDirectory: string,
+  job: Exclude<CheckJob, 'refresh'>,
+  attempt: number,
+  outcome: Outcome,
+): Promise<TestsResult | null> {
+  const plan = run.plan.tests;
+  if (plan === null) {
+    return null;
+  }
+  const output = await outputOf(runDirectory, job, attempt);
+  const tests = judgeTests({ label: plan.label, parser: plan.parser, outcome, output });
+  const { state } = run.checks.baseline;
+  return job === 'tests' && state.kind === 'ended'
+    ? { ...tests, message: compareTests(state.tests, tests) }
+    : tests;
+}
+
+/** What a check printed; empty where it printed nothing. */
+async function outputOf(runDirectory: string, job: CheckJob, attempt: number): Promise<string> {
+  if (attempt === 0) {
+    return '';
+  }
+  try {
+    const bytes = await readFile(attemptFiles(attemptDirectory(runDirectory, job, attempt)).output);
+    return bytes.subarray(-MOST_TEST_OUTPUT_BYTES).toString('utf8');
+  } catch {
+    return '';
+  }
+}

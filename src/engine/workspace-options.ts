@@ -1,0 +1,26 @@
+import type { ConfigOverrides } from './load-config.ts';
+import type { Clock, Launcher, WriteStatus } from './ports.ts';
+import type { Group } from '../coordinator/task.ts';
+import type { MissingApproval } from '../store/user/approvals.ts';
+import type { PlanStore } from '../tasks/plan-store.ts';
+
+/** What differs between VS Code and the command line. */
+export interface WorkspaceOptions {
+  /** Absolute. */
+  readonly workspaceRoot: string;
+  /** The user's own storage for this workspace (`openWorkspaceStorage`). */
+  readonly storage: string;
+  /** Who we are, for locks: "VS Code", "command line". */
+  readonly label: string;
+  readonly clock: Clock;
+  readonly launcher: Launcher;
+  readonly plans: PlanStore;
+  readonly writeStatus: WriteStatus;
+  readonly overrides: () => ConfigOverrides;
+  /** Program and arguments that start our own runner bundle. */
+  readonly runner: readonly string[];
+  /** Whether anything may run at all: `false` in an untrusted workspace. */
+  readonly isTrusted: () => boolean;
+  /** Shows commands that nobody has approved; whether a person agrees. */
+  readonly askApproval: (group: Group, missing: readonly MissingApproval[]) => Promise<boolean>;
+}

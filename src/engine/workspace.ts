@@ -1,0 +1,281 @@
+import { approvalItems } from './approval-items.ts';
+import { GroupSlots } from './group-slots.ts';
+import { loadConfig, type LoadedConfig } from './load-config.ts';
+import { lockGroup, resumeRun, startRun } from './open-run.ts';
+import type { RunEnvironment, RunRefusal } from './open-run.ts';
+import type { WorkspaceOptions } from './workspace-options.ts';
+import { planNews } from './plan-news.ts';
+import { prepareRun } from './prepare-run.ts';
+import type { HeldRun } from './held-run.ts';
+import { subagentChooser } from '../coordinator/plan/subagents.ts';
+import type { RunPlan } from '../coordinator/run-plan.ts';
+import type { Group, Plan } from '../coordinator/task.ts';
+import { launchable, projectGroup } from '../coordinator/view/project-group.ts';
+import { type Disposable, disposeAll } from '../shared/disposable.ts';
+import { Emitter } from '../shared/emitter.ts';
+import type { GroupKey } from '../shared/ids.ts';
+import { failure, type Result, success } from '../shared/result.ts';
+import type { GroupView } from '../shared/views.ts';
+import { attemptDirectory } from '../store/attempts/attempt-directory.ts';
+import { createGroupDirectory } from '../store/group-directory.ts';
+import { runDirectory } from '../store/run-directory.ts';
+import { approve, missingApprovals } from '../store/user/approvals.ts';
+
+/** How a run is started. */
+export interface RunOptions {
+  /** Only what the run before left undone. */
+  readonly retry?: boolean;
+}
+
+/** A workspace with its plans and runs: the one thing that every view and command works on. */
+export class Workspace implements Disposable {
+  readonly #options: WorkspaceOptions;
+  readonly #env: RunEnvironment;
+  readonly #slots: GroupSlots;
+  readonly #changes = new Emitter<undefined>();
+  readonly #subscriptions: Disposable[] = [];
+  #loaded: LoadedConfig;
+
+  /** Fires whenever any view may look different. */
+  readonly onChange = this.#changes.subscribe;
+
+  private constructor(options: WorkspaceOptions, loaded: LoadedConfig) {
+    this.#options = options;
+    this.#loaded = loaded;
+    const { workspaceRoot, storage, label, clock, launcher, writeStatus, plans } = options;
+    this.#env = {
+      workspaceRoot,
+      storage,
+      label,
+      clock,
+      launcher,
+      writeStatus,
+      plan: () => plans.current(),
+      config: () => this.#loaded.config,
+    };
+    this.#slots = new GroupSlots(this.#env, () => {
+      this.#changes.fire(undefined);
+    });
+  }
+
+  /** Opens the workspace with every run that is known of it. */
+  static async open(options: WorkspaceOptions): Promise<Workspace> {
+    const loaded = await loadConfig(options.workspaceRoot, options.overrides());
+    const workspace = new Workspace(options, loaded);
+    await workspace.#slots.open();
+    workspace.#subscriptions.push(
+      options.plans.onChange(() => {
+        workspace.#planChanged();
+      }),
+    );
+    return workspace;
+  }
+
+  get root(): string {
+    return this.#options.workspaceRoot;
+  }
+
+  /** What is wrong with `parallel-groups.json`, a sentence each. */
+  get configProblems(): readonly string[] {
+    return this.#loaded.problems;
+  }
+
+  plan(): Plan {
+    return this.#options.plans.current();
+  }
+
+  /** Every group as it is to be shown now, in plan order. */
+  groups(): GroupView[] {
+    const plan = this.plan();
+    const subagentOf = subagentChooser(this.#loaded.config.subagents);
+    const now = this.#options.clock.now();
+    return plan.groups.map((group) =>
+      projectGroup(group, {
+        plan,
+        subagentOf,
+        now,
+        run: this.#slots.get(group.key)?.current() ?? null,
+        allowed: this.#options.isTrusted(),
+        attemptDirectory: (run, { planned, attempt }) =>
+          attemptDirectory(runDirectory(this.root, run.plan.run), planned.key, attempt),
+      }),
+    );
+  }
+
+  /** The run of a group that this process coordinates and that is not over. */
+  held(key: GroupKey): HeldRun | null {
+    return this.#slots.get(key)?.held ?? null;
+  }
+
+  /** Groups with a run that is not over and that nobody coordinates. */
+  unfinished(): GroupKey[] {
+    return this.#slots.all().flatMap((slot) => {
+      const current = slot.current();
+      const isFree = current?.state.ended === null && current.holder.holder === 'nobody';
+      return isFree ? [slot.key] : [];
+    });
+  }
+
+  /** Reads configuration, plans and runs again. */
+  async refresh(): Promise<void> {
+    this.#loaded = await loadConfig(this.root, this.#options.overrides());
+    await this.#options.plans.readAll();
+    await this.#slots.refresh();
+    this.#changes.fire(undefined);
+  }
+
+  /** Starts a run of a group, once everything that it would execute is approved. */
+  async run(key: GroupKey, options: RunOptions = {}): Promise<Result<HeldRun, RunRefusal>> {
+    if (!this.#options.isTrusted()) {
+      return refuse('nothing', 'This folder is in Restricted Mode: plans are shown, nothing runs.');
+    }
+    this.#loaded = await loadConfig(this.root, this.#options.overrides());
+    const group = this.plan().groups.find((each) => each.key === key);
+    if (group === undefined) {
+      return refuse('nothing', 'The group is not in the plan any more.');
+    }
+    const known = this.#slots.get(key)?.current();
+    if (known?.state.ended === null) {
+      return refuse(
+        'unfinished',
+        `${group.id} has a run that is not over: resume or stop it first.`,
+      );
+    }
+    const plan = await prepareRun({
+      group,
+      plan: this.plan(),
+      config: this.#loaded.config,
+      workspaceRoot: this.root,
+      now: this.#options.clock.now(),
+      runner: this.#options.runner,
+      previous: known?.state ?? null,
+      retry: options.retry ?? false,
+    });
+    if (launchable(group).length === 0) {
+      return refuse('nothing', `${group.id} has no task left to run.`);
+    }
+    const approved = await this.#approved(group, plan);
+    return approved.ok ? this.#start(group, plan) : approved;
+  }
+
+  /** Takes up a run that nobody coordinates. `takeFrom`: the epoch that a person agreed to take it from. */
+  async resume(
+    key: GroupKey,
+    takeFrom: number | null = null,
+  ): Promise<Result<HeldRun, RunRefusal>> {
+    const slot = this.#slots.get(key);
+    const current = slot?.current();
+    if (slot === undefined || current?.state.ended !== null) {
+      return refuse('nothing', 'There is no unfinished run to resume.');
+    }
+    if (!this.#options.isTrusted()) {
+      return refuse('nothing', 'This folder is in Restricted Mode: nothing runs.');
+    }
+    const group = this.plan().groups.find((each) => each.key === key);
+    const approved =
+      group === undefined ? success(undefined) : await this.#approved(group, current.state.plan);
+    if (!approved.ok) {
+      return approved;
+    }
+    const lock = await lockGroup(this.#env, slot.directory, takeFrom);
+    if (!lock.ok) {
+      return lock;
+    }
+    const run = await resumeRun(this.#env, slot.directory, lock.value);
+    if (run.ok) {
+      slot.hold(run.value);
+    } else {
+      lock.value.release();
+    }
+    return run;
+  }
+
+  /** Stops a group's run: ours at once, another's by asking its holder. The failure is a sentence. */
+  async stop(key: GroupKey): Promise<string | null> {
+    const slot = this.#slots.get(key);
+    if (slot === undefined) {
+      return 'Nothing of this group is running.';
+    }
+    if (slot.held !== null) {
+      slot.held.cancel(null, this.#options.label);
+      return null;
+    }
+    if (slot.current()?.holder.holder === 'nobody') {
+      const resumed = await this.resume(key);
+      if (resumed.ok) {
+        resumed.value.cancel(null, this.#options.label);
+      }
+      return resumed.ok ? null : resumed.failure.message;
+    }
+    return slot.ask('cancel');
+  }
+
+  /** Lets go of every run without ending anything: terminals keep running and the runs can be taken up. */
+  async release(): Promise<void> {
+    await this.#slots.release();
+    disposeAll(this.#subscriptions);
+  }
+
+  /** Like `release`, for when there is no time left. */
+  dispose(): void {
+    this.#slots.dispose();
+    disposeAll(this.#subscriptions);
+  }
+
+  async #approved(group: Group, plan: RunPlan): Promise<Result<void, RunRefusal>> {
+    const { testCommand, refreshCommand } = this.#options.overrides();
+    const own = [testCommand ?? [], refreshCommand ?? []].filter((argv) => argv.length > 0);
+    const items = approvalItems(plan, own);
+    const { storage, clock, askApproval } = this.#options;
+    const { missing } = await missingApprovals(storage, items);
+    if (missing.length === 0) {
+      return success(undefined);
+    }
+    if (!(await askApproval(group, missing))) {
+      const message = `${group.id} was not started: its commands are not approved.`;
+      return failure({ reason: 'not_approved', message, items: missing.map(({ item }) => item) });
+    }
+    const noted = await approve(storage, items, clock.now());
+    return noted.ok ? success(undefined) : refuse('storage', noted.failure.message);
+  }
+
+  async #start(group: Group, plan: RunPlan): Promise<Result<HeldRun, RunRefusal>> {
+    const directory = await createGroupDirectory(this.root, group.source, group.id);
+    if (!directory.ok) {
+      return refuse('storage', directory.failure.message);
+    }
+    const slot = this.#slots.obtain(group.key, directory.value);
+    const lock = await lockGroup(this.#env, directory.value, null);
+    if (!lock.ok) {
+      return lock;
+    }
+    await slot.open();
+    const run =
+      slot.current()?.state.ended === null
+        ? refuse('unfinished', `${group.id} has a run that is not over: resume or stop it first.`)
+        : await startRun(this.#env, directory.value, lock.value, plan);
+    if (run.ok) {
+      slot.hold(run.value);
+    } else {
+      lock.value.release();
+    }
+    return run;
+  }
+
+  /** Only dependencies outside of a running group are looked at again; the rest of its plan is frozen. */
+  #planChanged(): void {
+    for (const { held } of this.#slots.all()) {
+      for (const event of held === null ? [] : planNews(held.state, this.plan())) {
+        held?.post(event);
+      }
+    }
+    this.#changes.fire(undefined);
+  }
+}
+
+function refuse(
+  reason: 'nothing' | 'unfinished' | 'storage',
+  message: string,
+): { readonly ok: false; readonly failure: RunRefusal } {
+  return failure({ reason, message });
+}
