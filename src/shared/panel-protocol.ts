@@ -23,6 +23,8 @@ export type PanelRequest =
   | { readonly type: 'run'; readonly group: GroupKey }
   | { readonly type: 'stop'; readonly group: GroupKey }
   | { readonly type: 'retry'; readonly group: GroupKey }
+  /** Take over an unfinished run that nobody coordinates. */
+  | { readonly type: 'resume'; readonly group: GroupKey }
   | { readonly type: 'showTerminal'; readonly task: TaskKey }
   | { readonly type: 'openTask'; readonly task: TaskKey }
   | { readonly type: 'openLog'; readonly task: TaskKey }

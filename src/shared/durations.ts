@@ -1,0 +1,42 @@
+/** `42 s`, `1 min 12 s`, `2 h 5 min`. */
+export function describeDuration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 60) {
+    return `${String(seconds)} s`;
+  }
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) {
+    return `${String(minutes)} min ${String(seconds % 60)} s`;
+  }
+  return `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
+}
+
+/** `1:12`, `1:02:03`. */
+export function describeClock(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const tail = `${String(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
+  const hours = Math.floor(seconds / 3600);
+  return hours === 0 ? tail : `${String(hours)}:${tail.padStart(5, '0')}`;
+}
+
+/** `just now`, `3 min ago`, `2 h ago`, `5 days ago`. */
+export function describeAgo(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) {
+    return 'just now';
+  }
+  if (minutes < 60) {
+    return `${String(minutes)} min ago`;
+  }
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${String(hours)} h ago` : `${String(Math.floor(hours / 24))} days ago`;
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** `1 task`, `3 tasks`. */
+export function plural(count: number, noun: string): string {
+  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
