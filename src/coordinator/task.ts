@@ -35,7 +35,7 @@ export interface Task {
   /** A shell line to run instead of an agent. */
   readonly run: string | null;
   readonly place: Place;
-  /** `<normalised title>` plus `#<ordinal>` where repeated: recognises the task after a renumbering. */
+  /** `<normalised title>` plus `#<ordinal>/<count>` where repeated: recognises the task after a renumbering. */
   readonly fingerprint: string;
 }
 
