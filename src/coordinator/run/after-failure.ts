@@ -21,8 +21,10 @@ export type Consequence =
   | { readonly kind: 'fail' }
   | { readonly kind: 'cancel' };
 
-/** No single wait is longer than this, ms. */
+/** No wait that we choose ourselves is longer than this, ms; jitter comes on top. */
 const LONGEST_WAIT_MS = 300_000;
+/** More than anyone needs from 1 ms to the longest wait. */
+const MOST_DOUBLINGS = 30;
 /** A provider that refuses this often in a row is not throttling any more. */
 const MOST_THROTTLES = 50;
 /** A provider that does not say how long to wait is given at least this, ms. */
@@ -63,7 +65,8 @@ export function afterFailure(failure: Failure, history: FailureHistory): Consequ
 
 /** `base`, twice that, four times that, …, plus at most 10 %; ms. */
 function backoff(baseMs: number, times: number, jitter: number): number {
-  const delay = Math.min(baseMs * 2 ** times, LONGEST_WAIT_MS);
+  // Without its own bound the power becomes infinite, and no delay at all (0 ms) times that is not a number.
+  const delay = Math.min(baseMs * 2 ** Math.min(times, MOST_DOUBLINGS), LONGEST_WAIT_MS);
   return Math.round(delay * (1 + jitter / 10));
 }
 

@@ -1,8 +1,9 @@
 import type { CheckJob, RunEventBody } from '../events.ts';
-import { judgeRun } from './judge-run.ts';
+import { judgeRun, testsObject } from './judge-run.ts';
 import type { RunState, TaskRecord } from './state.ts';
 import { dueAt } from './start.ts';
-import { goesFirst, windowOf } from './transition.ts';
+import { goesFirst } from './transition.ts';
+import type { AgentId } from '../../shared/ids.ts';
 import type { Phase } from '../../shared/status.ts';
 
 /**
@@ -21,9 +22,16 @@ export function decide(run: RunState): Decision {
   return { action, wakeAt: action === null && run.ended === null ? nextWake(run) : null };
 }
 
+/** When the first held task is due, or a provider that tasks are ready for takes requests again. */
 function nextWake(run: RunState): number | null {
   const first = run.held.peek();
-  return first === undefined ? null : dueAt(first);
+  let wakeAt = first === undefined ? Infinity : dueAt(first);
+  for (const [agent, { closedUntil }] of run.windows) {
+    if (closedUntil > run.now && (run.ready.get(agent)?.size ?? 0) > 0) {
+      wakeAt = Math.min(wakeAt, closedUntil);
+    }
+  }
+  return wakeAt === Infinity ? null : wakeAt;
 }
 
 function nextAction(run: RunState): RunEventBody | null {
@@ -115,14 +123,13 @@ function proveSomething(run: RunState): RunEventBody | null {
 }
 
 function launchSomething(run: RunState): RunEventBody | null {
-  if (run.live >= run.plan.maxConcurrent) {
+  if (!hasFreeSlot(run)) {
     return null;
   }
   let best: TaskRecord | undefined;
   for (const [agent, queue] of run.ready) {
     const first = queue.peek();
-    const window = windowOf(run, agent);
-    if (first === undefined || window.live >= window.limit) {
+    if (first === undefined || !takesMore(run, agent)) {
       continue;
     }
     if (best === undefined || goesFirst(run, first, best)) {
@@ -139,6 +146,19 @@ function launchSomething(run: RunState): RunEventBody | null {
       };
 }
 
+/** One task after another keeps the source's order through retries too: a held task goes on before the next starts. */
+function hasFreeSlot(run: RunState): boolean {
+  return run.plan.sequential
+    ? run.live === 0 && run.held.size === 0
+    : run.live < run.plan.maxConcurrent;
+}
+
+/** Whether an agent's provider would take one more attempt now. Only looks: deciding leaves the state as it is. */
+function takesMore(run: RunState, agent: AgentId): boolean {
+  const window = run.windows.get(agent);
+  return window === undefined || (window.live < window.limit && window.closedUntil <= run.now);
+}
+
 /** Test what was done, then close what is proven, then end. */
 function validate(run: RunState): RunEventBody | null {
   if (run.plan.tests !== null && run.completed > 0) {
@@ -147,17 +167,11 @@ function validate(run: RunState): RunEventBody | null {
       return requested;
     }
   }
-  if (mayClose(run)) {
+  // A failing suite blames no single task: then nothing is closed.
+  if (!testsObject(run)) {
     for (const record of run.toClose) {
       return { type: 'close.requested', task: record.planned.key };
     }
   }
   return run.closing > 0 ? null : { type: 'run.ended', ...judgeRun(run) };
-}
-
-/** A failing suite blames no single task: then nothing is closed. No tests at all is no pass where one is required. */
-function mayClose(run: RunState): boolean {
-  const { state } = run.checks.tests;
-  const status = state.kind === 'ended' ? (state.tests?.status ?? 'failed') : 'none';
-  return status === 'passed' || (status === 'none' && !run.plan.testsRequired);
 }

@@ -1,7 +1,7 @@
 import type { RunEventBody } from '../events.ts';
 import { afterFailure } from './after-failure.ts';
 import type { RunState, TaskRecord } from './state.ts';
-import { agentOf, enter, settleDependents, windowOf } from './transition.ts';
+import { agentOf, enter, requeue, settleDependents, windowOf } from './transition.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Usage } from '../../shared/views.ts';
 import { unreachable } from '../../shared/unreachable.ts';
@@ -49,13 +49,11 @@ function follow(run: RunState, record: TaskRecord, failure: Failure, jitter: num
       hold(run, record, 'backoff', consequence.delayMs, () => (record.retries += 1));
       return;
     case 'wait':
-      narrow(run, record);
+      narrow(run, record, run.now + consequence.delayMs);
       hold(run, record, 'throttled', consequence.delayMs, () => (record.throttles += 1));
       return;
     case 'fallback':
-      // Leaving `running` first: the window that shrinks is that of the agent that failed.
-      enter(run, record, { kind: 'waiting' });
-      enter(run, record, { kind: 'ready' }, () => (record.choice += 1));
+      requeue(run, record, { kind: 'ready' }, () => (record.choice += 1));
       return;
     case 'cancel':
       enter(run, record, { kind: 'cancelled' });
@@ -77,15 +75,16 @@ function hold(
   delayMs: number,
   amend: () => void,
 ): void {
-  enter(run, record, { kind: 'held', until: run.now + delayMs, why }, amend);
+  requeue(run, record, { kind: 'held', until: run.now + delayMs, why }, amend);
 }
 
-/** The provider is at its limit: half of what was live, at least one. */
-function narrow(run: RunState, record: TaskRecord): void {
+/** The provider is at its limit: half of what was live, at least one, and nothing new before `until` (ms). */
+function narrow(run: RunState, record: TaskRecord, until: number): void {
   const agent = agentOf(record)?.agent;
   if (agent !== undefined) {
     const window = windowOf(run, agent);
     window.limit = Math.max(1, Math.floor(window.live / 2));
+    window.closedUntil = Math.max(window.closedUntil, until);
   }
 }
 

@@ -1,7 +1,9 @@
 import type { RunEventBody } from '../events.ts';
 import { runnerEnded } from './evolve-attempt.ts';
 import type { RunState, TaskRecord } from './state.ts';
-import { enter, settle, settleDependents } from './transition.ts';
+import { isOurs } from './start.ts';
+import { enter, requeue, settle, settleDependents } from './transition.ts';
+import type { TaskKey } from '../../shared/ids.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
 /** What happens to one task of a run. */
@@ -36,7 +38,7 @@ export function evolveTask(run: RunState, event: TaskEvent): void {
       runnerEnded(run, record, event);
       return;
     case 'evidence.requested':
-      if (record.state.kind === 'checking') {
+      if (record.state.kind === 'checking' && record.attempt === event.attempt) {
         enter(run, record, { kind: 'checking', stage: 'requested' });
       }
       return;
@@ -44,7 +46,7 @@ export function evolveTask(run: RunState, event: TaskEvent): void {
       proved(run, record, event);
       return;
     case 'close.requested':
-      if (record.state.kind === 'completed') {
+      if (record.state.kind === 'completed' && record.state.close.kind === 'open') {
         enter(run, record, { kind: 'completed', close: { kind: 'requested' } });
       }
       return;
@@ -128,14 +130,17 @@ function revoked(run: RunState, record: TaskRecord, attempt: number): void {
   if (running(record, attempt) === null) {
     return;
   }
-  enter(run, record, { kind: record.cancelRequested ? 'cancelled' : 'ready' }, () => {
+  const forget = (): void => {
     record.voided += 1;
     if (record.attempt === record.voided) {
       record.startedAt = null;
     }
-  });
+  };
   if (record.cancelRequested) {
+    enter(run, record, { kind: 'cancelled' }, forget);
     settleDependents(run, record);
+  } else {
+    requeue(run, record, { kind: 'ready' }, forget);
   }
 }
 
@@ -154,7 +159,10 @@ function proved(
     enter(run, record, { kind: 'completed', close: { kind: 'open' } });
     for (const dependent of record.dependents) {
       dependent.unmet -= 1;
-      settle(run, dependent);
+      // Looking at a join of n tasks each time that one of them is done would take n² looks.
+      if (dependent.unmet === 0) {
+        settle(run, dependent);
+      }
     }
     return;
   }
@@ -168,7 +176,7 @@ function proved(
 }
 
 function closed(run: RunState, record: TaskRecord, problem: string | null): void {
-  if (record.state.kind !== 'completed') {
+  if (record.state.kind !== 'completed' || record.state.close.kind !== 'requested') {
     return;
   }
   const close =
@@ -176,12 +184,18 @@ function closed(run: RunState, record: TaskRecord, problem: string | null): void
   enter(run, record, { kind: 'completed', close });
 }
 
+/** A blocker within the run is a cycle; no change outside resolves it. */
+function isInside(run: RunState, key: TaskKey): boolean {
+  const planned = run.tasks.get(key)?.planned;
+  return planned !== undefined && isOurs(planned);
+}
+
 /** Once the run validates its work, what becomes possible is the next run's. */
 function outsideChanged(run: RunState, record: TaskRecord, blockedBy: TaskRecord['outside']): void {
   if (run.phase === 'post_execution') {
     return;
   }
-  record.outside = blockedBy;
+  record.outside = [...blockedBy, ...record.outside.filter(({ key }) => isInside(run, key))];
   settle(run, record);
   settleDependents(run, record);
 }

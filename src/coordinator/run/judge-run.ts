@@ -1,5 +1,6 @@
 import type { RunState } from './state.ts';
 import type { TaskStatus } from '../../shared/status.ts';
+import { unreachable } from '../../shared/unreachable.ts';
 
 /** Status and exit code of a run that has nothing left to do; where several codes apply: 130, 1, 3. */
 export function judgeRun(run: RunState): {
@@ -10,7 +11,7 @@ export function judgeRun(run: RunState): {
   if (run.cancelled || kinds.has('cancelled')) {
     return { status: 'cancelled', exitCode: 130 };
   }
-  if (kinds.has('failed') || testsFailed(run)) {
+  if (kinds.has('failed') || testsObject(run)) {
     return { status: 'failed', exitCode: 1 };
   }
   return kinds.has('blocked')
@@ -18,12 +19,22 @@ export function judgeRun(run: RunState): {
     : { status: 'completed', exitCode: 0 };
 }
 
-/** Whether the suite spoke against the run, or had to speak and did not. */
-function testsFailed(run: RunState): boolean {
+/**
+ * Whether the suite spoke against the run, or had to speak and did not: no tests, or none that ran, are no pass where
+ * one is required. What is proven is closed exactly where this is `false`.
+ */
+export function testsObject(run: RunState): boolean {
   const { state } = run.checks.tests;
-  if (state.kind === 'ended') {
-    const status = state.tests?.status ?? 'failed';
-    return status === 'failed' || (status === 'none' && run.plan.testsRequired);
+  const status = state.kind === 'ended' ? (state.tests?.status ?? 'failed') : 'none';
+  switch (status) {
+    case 'passed':
+      return false;
+    case 'failed':
+      return true;
+    case 'none':
+    case 'skipped':
+      return run.plan.testsRequired && run.completed > 0;
+    default:
+      return unreachable(status);
   }
-  return run.plan.testsRequired && run.completed > 0;
 }

@@ -95,16 +95,19 @@ function firstState({ planned }: TaskRecord): TaskState {
   return { kind: 'waiting' };
 }
 
+/** Whether this run has to do the task: it is neither done elsewhere nor carried over. */
+export function isOurs({ excluded, carriedFrom }: TaskRecord['planned']): boolean {
+  return excluded === null && carriedFrom === null;
+}
+
+/** What is done already orders nothing: it closes no cycle and lengthens no path. */
 function link(order: readonly TaskRecord[], tasks: ReadonlyMap<TaskKey, TaskRecord>): void {
-  for (const record of order) {
+  for (const record of order.filter(({ planned }) => isOurs(planned))) {
     for (const key of new Set(record.planned.dependencies)) {
       const dependency = tasks.get(key);
-      if (dependency?.planned.excluded !== null) {
-        continue;
-      }
-      record.dependencies.push(dependency);
-      dependency.dependents.push(record);
-      if (dependency.planned.carriedFrom === null) {
+      if (dependency !== undefined && isOurs(dependency.planned)) {
+        record.dependencies.push(dependency);
+        dependency.dependents.push(record);
         record.unmet += 1;
       }
     }
@@ -127,15 +130,15 @@ function topological(order: readonly TaskRecord[]): TaskRecord[] {
   return sorted;
 }
 
+const IN_A_CYCLE = 'in a dependency cycle';
+
 /** Nothing could ever start a cycle or what depends on one: those tasks are blocked, and say so. */
 function refuseCycles(order: readonly TaskRecord[], sorted: readonly TaskRecord[]): void {
   const runnable = new Set(sorted);
   for (const record of order) {
-    const culprit = record.dependencies.find((dependency) => !runnable.has(dependency));
-    if (!runnable.has(record) && culprit !== undefined) {
-      const { key, id } = culprit.planned;
-      record.outside = [...record.outside, { key, id, status: 'in a dependency cycle' }];
-    }
+    const culprits = record.dependencies.filter((dependency) => !runnable.has(dependency));
+    const by = culprits.map(({ planned: { key, id } }) => ({ key, id, status: IN_A_CYCLE }));
+    record.outside = [...record.outside, ...by];
   }
 }
 

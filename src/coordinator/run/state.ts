@@ -116,6 +116,8 @@ export interface CheckRecord {
 export interface AgentWindow {
   limit: number;
   live: number;
+  /** Nothing is launched before this: the provider told us to wait, whichever task it told. ms; 0 = open. */
+  closedUntil: number;
 }
 
 /** The state of one run: owned and changed by `evolve` alone. */

@@ -1,4 +1,5 @@
-import type { RunState, TaskRecord, TaskState } from './state.ts';
+import type { AgentWindow, RunState, TaskRecord, TaskState } from './state.ts';
+import type { AgentId } from '../../shared/ids.ts';
 import type { Blocker } from '../../shared/views.ts';
 import { ReadyQueue } from './ready-queue.ts';
 import { unreachable } from '../../shared/unreachable.ts';
@@ -90,22 +91,16 @@ function index(run: RunState, record: TaskRecord): void {
 }
 
 /** The narrowing window of an agent; as wide as the run until its provider complains. */
-export function windowOf(
-  run: RunState,
-  agent: TaskRecord['planned']['agents'][number]['agent'],
-): { limit: number; live: number } {
+export function windowOf(run: RunState, agent: AgentId): AgentWindow {
   let window = run.windows.get(agent);
   if (window === undefined) {
-    window = { limit: run.plan.maxConcurrent, live: 0 };
+    window = { limit: run.plan.maxConcurrent, live: 0, closedUntil: 0 };
     run.windows.set(agent, window);
   }
   return window;
 }
 
-function queueOf(
-  run: RunState,
-  agent: TaskRecord['planned']['agents'][number]['agent'],
-): ReadyQueue<TaskRecord> {
+function queueOf(run: RunState, agent: AgentId): ReadyQueue<TaskRecord> {
   let queue = run.ready.get(agent);
   if (queue === undefined) {
     queue = new ReadyQueue(run.plan.sequential ? inSourceOrder : byUrgency);
@@ -135,7 +130,8 @@ export function goesFirst(run: RunState, a: TaskRecord, b: TaskRecord): boolean 
 function blockersOf(record: TaskRecord): Blocker[] {
   const inside = record.dependencies.flatMap((dependency) => {
     const { kind } = dependency.state;
-    return kind === 'failed' || kind === 'cancelled' || kind === 'blocked'
+    const named = record.outside.some(({ key }) => key === dependency.planned.key);
+    return !named && (kind === 'failed' || kind === 'cancelled' || kind === 'blocked')
       ? [{ key: dependency.planned.key, id: dependency.planned.id, status: kind }]
       : [];
   });
@@ -155,6 +151,23 @@ export function settle(run: RunState, record: TaskRecord): void {
     enter(run, record, { kind: 'waiting' });
   } else if (kind !== 'held') {
     enter(run, record, { kind: 'ready' });
+  }
+}
+
+/**
+ * Puts a task back among those that have yet to run. What came to hold it back meanwhile, outside of the run, blocks it
+ * as it would have blocked its first attempt.
+ */
+export function requeue(
+  run: RunState,
+  record: TaskRecord,
+  next: Extract<TaskState, { kind: 'ready' | 'held' }>,
+  amend: (record: TaskRecord) => void,
+): void {
+  enter(run, record, next, amend);
+  settle(run, record);
+  if (record.state.kind === 'blocked') {
+    settleDependents(run, record);
   }
 }
 

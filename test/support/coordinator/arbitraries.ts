@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import type { PlannedTask, RunPlan } from '../../../src/coordinator/run-plan.ts';
+import { asRunId } from '../../../src/shared/ids.ts';
+import { FAILURES } from './outcomes.ts';
+import { agentPlan, checkPlan, keyOf, plannedTask, runPlan } from './plans.ts';
+import type { Answer } from './world.ts';
+
+/** One thing that happens next, in whatever state the run is. Numbers are taken modulo what there is to choose. */
+export interface Step {
+  readonly act: 'answer' | 'cancel task' | 'cancel run' | 'outside' | 'other' | 'crash' | 'late';
+  readonly afterMs: number;
+  readonly pick: number;
+  readonly well: boolean;
+  readonly answer: Answer;
+}
+
+const failures = [
+  ...Object.values(FAILURES),
+  { reason: 'throttled' as const, message: 'Overloaded.' },
+];
+
+const answers: fc.Arbitrary<Answer> = fc.record({
+  how: fc.oneof(
+    { weight: 6, arbitrary: fc.constant('end' as const) },
+    { weight: 3, arbitrary: fc.constantFrom('claim' as const, 'progress' as const) },
+    { weight: 1, arbitrary: fc.constant('revoke' as const) },
+  ),
+  failure: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.constantFrom(...failures) },
+  ),
+  tests: fc.constantFrom('passed', 'passed', 'failed', 'none', 'skipped', null),
+  jitter: fc.constantFrom(0, 0.5, 0.99),
+});
+
+/** Mostly answers; each step so that shrinking leads to the plainest one. */
+export const steps: fc.Arbitrary<Step> = fc.record({
+  act: fc.oneof(
+    { weight: 50, arbitrary: fc.constant('answer' as const) },
+    { weight: 2, arbitrary: fc.constantFrom('outside', 'other', 'crash', 'late') },
+    { weight: 1, arbitrary: fc.constantFrom('cancel task', 'cancel task', 'cancel run', 'crash') },
+  ),
+  afterMs: fc.constantFrom(0, 0, 1, 400, 1000, 30_000),
+  pick: fc.nat(10_000),
+  well: fc.oneof({ weight: 9, arbitrary: fc.constant(true) }, fc.constant(false)),
+  answer: answers,
+});
+
+/** What a task of a random plan may be, before it is known where it stands. */
+const draft = fc.record({
+  /** Positions relative to others, turned into dependencies by `tasksOf`. */
+  links: fc.array(fc.nat(1000), { maxLength: 3 }),
+  priority: fc.constantFrom(2, 2, 2, 0, 4),
+  estimateMs: fc.constantFrom(1, 1, 5, 60),
+  agents: fc.oneof(
+    { weight: 15, arbitrary: fc.constantFrom(['claude'], ['codex'], ['claude', 'codex']) },
+    fc.constant([]),
+  ),
+  maxRetries: fc.nat(2),
+  fate: fc.constantFrom(...Array<null>(30).fill(null), 'excluded', 'carried', 'outside'),
+});
+type Draft = typeof draft extends fc.Arbitrary<infer T> ? T : never;
+
+function taskOf(each: Draft, place: number, dependencies: readonly string[]): PlannedTask {
+  const { priority, estimateMs, maxRetries, fate } = each;
+  const key = keyOf('elsewhere');
+  return plannedTask(`T${place}`, {
+    after: dependencies,
+    priority,
+    estimateMs,
+    agents: each.agents.map((agent) => agentPlan(agent, { maxRetries })),
+    excluded: fate === 'excluded' ? 'done' : null,
+    carriedFrom: fate === 'carried' ? asRunId('20250101T000000Z-000000') : null,
+    blockedBy: fate === 'outside' ? [{ key, id: 'elsewhere', status: 'pending' }] : [],
+  });
+}
+
+/** A graph whose edges follow a random order of the tasks, so that the source's order is not the graph's. */
+function tasksOf(
+  drafts: readonly Draft[],
+  order: readonly number[],
+  circular: boolean,
+): PlannedTask[] {
+  const rank = drafts.map((_, place) => order[place] ?? place);
+  const byRank = drafts
+    .map((_, place) => place)
+    .toSorted((a, b) => (rank[a] ?? 0) - (rank[b] ?? 0));
+  return drafts.map((each, place) => {
+    const before = byRank.slice(0, circular ? undefined : byRank.indexOf(place));
+    const dependencies =
+      before.length === 0 ? [] : each.links.map((at) => `T${before[at % before.length] ?? 0}`);
+    return taskOf(each, place, dependencies);
+  });
+}
+
+/** Plans of at most `most` tasks, some of them with cycles. */
+export function plans(most: number): fc.Arbitrary<RunPlan> {
+  return fc
+    .record({
+      drafts: fc.array(draft, { minLength: 1, maxLength: most, size: 'max' }),
+      order: fc.array(fc.nat(1000), { minLength: most, maxLength: most }),
+      circular: fc.constantFrom(...Array<boolean>(9).fill(false), true),
+      sequential: fc.constantFrom(false, false, false, true),
+      maxConcurrent: fc.integer({ min: 1, max: 6 }),
+      retryDelayMs: fc.constantFrom(500, 500, 0),
+      suite: fc.boolean(),
+      testsRequired: fc.constantFrom(false, false, true),
+    })
+    .map(({ drafts, order, circular, suite, ...rest }) =>
+      runPlan(tasksOf(drafts, order, circular), {
+        ...rest,
+        tests: suite ? checkPlan('npm test') : null,
+      }),
+    );
+}

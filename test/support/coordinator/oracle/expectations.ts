@@ -1,0 +1,156 @@
+import type { CheckJob, RunEventBody } from '../../../../src/coordinator/events.ts';
+import type { Phase } from '../../../../src/shared/status.ts';
+import { readyInOrder, trueIndices } from './indices.ts';
+import type { Model, ModelTask } from './model.ts';
+
+const JOBS: readonly CheckJob[] = ['refresh', 'baseline', 'tests'];
+
+/** The actions that would be right now; none of them where only an event can change anything. */
+export function rightActions(model: Model): RunEventBody[] {
+  if (model.ended !== null) {
+    return [];
+  }
+  const stops = model.tasks
+    .filter(({ fate, stop }) => fate.kind === 'running' && stop && !fate.stopping)
+    .map((task) => ({ type: 'attempt.cancel.requested' as const, ...attemptOf(task) }));
+  return stops.length > 0 ? stops : model.cancelled ? winding(model) : going(model);
+}
+
+/** When something changes if nothing happens, ms; `null` = never. Only asked where no action is right. */
+export function rightWake(model: Model): number | null {
+  const { ready } = trueIndices(model);
+  const times = [
+    ...model.tasks.flatMap(({ fate }) => (fate.kind === 'held' ? [fate.until] : [])),
+    ...Object.keys(ready).flatMap((agent) => {
+      const until = model.windows[agent]?.closedUntil ?? 0;
+      return until > model.now ? [until] : [];
+    }),
+  ];
+  return model.ended !== null || times.length === 0 ? null : Math.min(...times);
+}
+
+function attemptOf({
+  planned,
+  attempt,
+}: ModelTask): Pick<Extract<RunEventBody, { type: 'attempt.revoked' }>, 'task' | 'attempt'> {
+  return { task: planned.key, attempt };
+}
+
+function winding(model: Model): RunEventBody[] {
+  const running = JOBS.find((job) => model.checks[job].kind === 'running');
+  if (running !== undefined) {
+    const { attempt } = model.checks[running];
+    return [{ type: 'check.cancel.requested', job: running, attempt }];
+  }
+  const { counts } = trueIndices(model);
+  const busy = JOBS.some((job) => model.checks[job].kind === 'stopping');
+  return counts.active === 0 && counts.closing === 0 && !busy ? [ending(model)] : proving(model);
+}
+
+function proving(model: Model): RunEventBody[] {
+  return model.tasks
+    .filter(({ fate }) => fate.kind === 'checking' && !fate.requested)
+    .map((task) => ({ type: 'evidence.requested', ...attemptOf(task) }));
+}
+
+function going(model: Model): RunEventBody[] {
+  const { counts } = trueIndices(model);
+  const enter = (phase: Phase): RunEventBody[] => [{ type: 'phase.entered', phase }];
+  switch (model.phase) {
+    case null:
+      return enter('pre_execution');
+    case 'pre_execution': {
+      const wanted: CheckJob[] = ['refresh'];
+      if (model.plan.tests !== null && counts.active > 0) {
+        wanted.push('baseline');
+      }
+      const runs = (['refresh', 'baseline'] as const).some(
+        (job) => model.checks[job].kind === 'running',
+      );
+      return request(model, wanted) ?? (runs ? [] : enter('concurrent_execution'));
+    }
+    case 'concurrent_execution':
+      return working(model) ?? (counts.unlaunched === 0 ? enter('coordination') : []);
+    case 'coordination':
+      return working(model) ?? (counts.active === 0 ? enter('post_execution') : []);
+    case 'post_execution':
+      return validating(model);
+  }
+}
+
+function request(model: Model, jobs: readonly CheckJob[]): RunEventBody[] | null {
+  const job = jobs.find((each) => model.checks[each].kind === 'idle');
+  return job === undefined
+    ? null
+    : [{ type: 'check.requested', job, attempt: model.checks[job].attempt + 1 }];
+}
+
+function working(model: Model): RunEventBody[] | null {
+  const proofs = proving(model);
+  return proofs.length > 0 ? proofs : launching(model);
+}
+
+function launching(model: Model): RunEventBody[] | null {
+  const { counts, held, running } = trueIndices(model);
+  const { sequential, maxConcurrent } = model.plan;
+  if (counts.live >= (sequential ? 1 : maxConcurrent) || (sequential && held.length > 0)) {
+    return null;
+  }
+  const next = readyInOrder(model).find(({ planned, choice }) => {
+    const agent = planned.agents[choice]?.agent ?? '';
+    const window = model.windows[agent] ?? { limit: maxConcurrent, closedUntil: 0 };
+    return (running[agent] ?? 0) < window.limit && window.closedUntil <= model.now;
+  });
+  return next === undefined
+    ? null
+    : [
+        {
+          type: 'attempt.requested',
+          task: next.planned.key,
+          attempt: next.attempt + 1,
+          choice: next.choice,
+        },
+      ];
+}
+
+function validating(model: Model): RunEventBody[] {
+  const { counts, toClose } = trueIndices(model);
+  if (model.plan.tests !== null && counts.completed > 0) {
+    const wanted = request(model, ['tests']);
+    if (wanted !== null || model.checks.tests.kind === 'running') {
+      return wanted ?? [];
+    }
+  }
+  const verdict = verdictOf(model);
+  const may = verdict === 'passed' || (verdict === 'silent' && !model.plan.testsRequired);
+  if (may && toClose.length > 0) {
+    return toClose.map((task) => ({ type: 'close.requested', task }));
+  }
+  return counts.closing > 0 ? [] : [ending(model)];
+}
+
+function verdictOf({ checks: { tests } }: Model): 'passed' | 'failed' | 'silent' {
+  if (tests.kind !== 'ended') {
+    return 'silent';
+  }
+  if (tests.tests === 'none' || tests.tests === 'skipped') {
+    return 'silent';
+  }
+  return tests.tests ?? 'failed';
+}
+
+function ending(model: Model): RunEventBody {
+  const { kinds, counts } = trueIndices(model);
+  const has = (kind: string): boolean => Object.values(kinds).includes(kind);
+  const verdict = verdictOf(model);
+  const unproven = verdict === 'silent' && model.plan.testsRequired && counts.completed > 0;
+  if (model.cancelled || has('cancelled')) {
+    return { type: 'run.ended', status: 'cancelled', exitCode: 130 };
+  }
+  if (has('failed') || verdict === 'failed' || unproven) {
+    return { type: 'run.ended', status: 'failed', exitCode: 1 };
+  }
+  return has('blocked')
+    ? { type: 'run.ended', status: 'blocked', exitCode: 3 }
+    : { type: 'run.ended', status: 'completed', exitCode: 0 };
+}

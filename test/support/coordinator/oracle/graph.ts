@@ -1,0 +1,58 @@
+import type { RunPlan } from '../../../../src/coordinator/run-plan.ts';
+
+/** What follows from the plan alone; tasks are named by their places in it. */
+export interface Graph {
+  /** What each task of this run has to wait for within it. */
+  readonly dependencies: readonly (readonly number[])[];
+  /** Tasks that could be started one after another: cycles and what hangs on them are left out. */
+  readonly startable: ReadonlySet<number>;
+  /** Longest expected path from each task to the end, ms. */
+  readonly paths: readonly number[];
+}
+
+const known = new WeakMap<RunPlan, Graph>();
+
+/** The graph of a plan, computed once. */
+export function graphOf(plan: RunPlan): Graph {
+  const graph = known.get(plan) ?? measure(plan);
+  known.set(plan, graph);
+  return graph;
+}
+
+function measure({ tasks }: RunPlan): Graph {
+  const places = tasks.map((_, place) => place);
+  const ours = places.filter(
+    (place) => tasks[place]?.excluded === null && tasks[place].carriedFrom === null,
+  );
+  const dependencies = tasks.map(({ dependencies: keys }, place) =>
+    ours.includes(place)
+      ? ours.filter((other) => keys.some((key) => key === tasks[other]?.key))
+      : [],
+  );
+  const startable = startableOf(dependencies);
+  const lengthOf = (place: number): number => {
+    const after = places.filter((other) => dependencies[other]?.includes(place));
+    const own = tasks[place]?.estimateMs ?? 0;
+    return startable.has(place) ? own + Math.max(0, ...after.map((each) => paths[each] ?? 0)) : 0;
+  };
+  // Each round gets one more task of every path right, until none is left.
+  let paths = tasks.map(() => 0);
+  for (let before = ''; before !== paths.join();) {
+    before = paths.join();
+    paths = places.map(lengthOf);
+  }
+  return { dependencies, startable, paths };
+}
+
+function startableOf(dependencies: readonly (readonly number[])[]): Set<number> {
+  const found = new Set<number>();
+  for (let size = -1; size < found.size;) {
+    size = found.size;
+    for (const [place, before] of dependencies.entries()) {
+      if (before.every((dependency) => found.has(dependency))) {
+        found.add(place);
+      }
+    }
+  }
+  return found;
+}

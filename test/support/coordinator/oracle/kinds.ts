@@ -1,0 +1,73 @@
+import type { TaskState } from '../../../../src/coordinator/run/state.ts';
+import type { Blocker } from '../../../../src/shared/views.ts';
+import { graphOf } from './graph.ts';
+import type { Model, ModelTask } from './model.ts';
+
+function dependenciesOf(model: Model, { index }: ModelTask): ModelTask[] {
+  const places = graphOf(model.plan).dependencies[index] ?? [];
+  return model.tasks.filter((task) => places.includes(task.index));
+}
+
+/** Who is blocked by whom: grown from those that are blocked by themselves until it grows no more. */
+export function blockedBy(model: Model): Map<ModelTask, Blocker[]> {
+  const blocked = new Map<ModelTask, Blocker[]>();
+  for (let size = -1; size < blocked.size;) {
+    size = blocked.size;
+    for (const task of model.tasks) {
+      const idle = task.fate.kind === 'idle' || task.fate.kind === 'held';
+      const by = idle ? blockersOf(model, task, blocked) : [];
+      if (by.length > 0) {
+        blocked.set(task, by);
+      }
+    }
+  }
+  return blocked;
+}
+
+function blockersOf(
+  model: Model,
+  task: ModelTask,
+  blocked: ReadonlyMap<ModelTask, Blocker[]>,
+): Blocker[] {
+  const { startable } = graphOf(model.plan);
+  const inside = dependenciesOf(model, task).flatMap((dependency) => {
+    const { kind } = dependency.fate;
+    const dead = kind === 'failed' || kind === 'cancelled' ? kind : null;
+    const stuck = startable.has(dependency.index) ? null : 'in a dependency cycle';
+    const status = stuck ?? dead ?? (blocked.has(dependency) ? 'blocked' : null);
+    const { key, id } = dependency.planned;
+    return status === null ? [] : [{ key, id, status }];
+  });
+  return [...task.outside, ...inside];
+}
+
+const known = new WeakMap<Model, Map<ModelTask, TaskState['kind']>>();
+
+/** The states that all tasks should be in. */
+export function kindsOf(model: Model): Map<ModelTask, TaskState['kind']> {
+  const kinds = known.get(model) ?? findKinds(model);
+  known.set(model, kinds);
+  return kinds;
+}
+
+function findKinds(model: Model): Map<ModelTask, TaskState['kind']> {
+  const blocked = blockedBy(model);
+  return new Map(
+    model.tasks.map((task) => {
+      const { kind } = task.fate;
+      if (blocked.has(task)) {
+        return [task, 'blocked'];
+      }
+      if (kind !== 'idle') {
+        return [task, kind];
+      }
+      const waits = dependenciesOf(model, task).some(({ fate }) => fate.kind !== 'completed');
+      return [task, waits ? 'waiting' : 'ready'];
+    }),
+  );
+}
+
+/** The state that a task should be in. */
+export function kindOf(model: Model, task: ModelTask): TaskState['kind'] {
+  return kindsOf(model).get(task) ?? 'excluded';
+}

@@ -1,0 +1,56 @@
+import type { CheckJob } from '../../../../src/coordinator/events.ts';
+import type { PlannedTask, RunPlan } from '../../../../src/coordinator/run-plan.ts';
+import type { TestsResult } from '../../../../src/coordinator/run/state.ts';
+import type { Phase, TaskStatus } from '../../../../src/shared/status.ts';
+import type { Blocker } from '../../../../src/shared/views.ts';
+
+/**
+ * The oracle: the same run told by immutable records without a single index. Whatever can be computed is computed
+ * from scratch, in the plainest way, each time that it is asked for.
+ */
+export interface Model {
+  readonly plan: RunPlan;
+  readonly tasks: readonly ModelTask[];
+  readonly checks: Readonly<Record<CheckJob, ModelCheck>>;
+  readonly windows: Readonly<Record<string, ModelWindow>>;
+  readonly now: number;
+  readonly phase: Phase | null;
+  readonly cancelled: boolean;
+  readonly ended: TaskStatus | null;
+}
+
+export interface ModelTask {
+  readonly planned: PlannedTask;
+  readonly index: number;
+  readonly outside: readonly Blocker[];
+  readonly fate: Fate;
+  readonly attempt: number;
+  readonly voided: number;
+  readonly retries: number;
+  readonly throttles: number;
+  readonly choice: number;
+  readonly stop: boolean;
+}
+
+/** What happened to a task itself; whether an idle one waits, is ready or blocked follows from the others. */
+export type Fate =
+  | { readonly kind: 'idle' | 'failed' | 'cancelled' | 'excluded' }
+  | { readonly kind: 'held'; readonly until: number }
+  | { readonly kind: 'running'; readonly stopping: boolean }
+  | { readonly kind: 'checking'; readonly requested: boolean }
+  | {
+      readonly kind: 'completed';
+      readonly close: 'open' | 'requested' | 'closed' | 'problem';
+    };
+
+export interface ModelCheck {
+  readonly kind: 'idle' | 'running' | 'stopping' | 'ended';
+  readonly attempt: number;
+  readonly interrupted: number;
+  readonly tests: TestsResult['status'] | null;
+}
+
+export interface ModelWindow {
+  readonly limit: number;
+  readonly closedUntil: number;
+}

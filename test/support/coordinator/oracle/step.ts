@@ -1,0 +1,142 @@
+import type { CheckJob, RunEvent, RunEventBody } from '../../../../src/coordinator/events.ts';
+import type { PlannedTask, RunPlan } from '../../../../src/coordinator/run-plan.ts';
+import type { TaskKey } from '../../../../src/shared/ids.ts';
+import { attempted } from './attempted.ts';
+import { change, named } from './change.ts';
+import { kindOf } from './kinds.ts';
+import type { Fate, Model, ModelCheck, ModelTask } from './model.ts';
+
+/** The model of a run whose plan was just frozen. */
+export function startModel(plan: RunPlan, now: number): Model {
+  const idle: ModelCheck = { kind: 'idle', attempt: 0, interrupted: 0, tests: null };
+  return {
+    plan,
+    tasks: plan.tasks.map((planned, index) => ({
+      planned,
+      index,
+      outside: planned.blockedBy,
+      fate: firstFate(planned),
+      attempt: 0,
+      voided: 0,
+      retries: 0,
+      throttles: 0,
+      choice: 0,
+      stop: false,
+    })),
+    checks: { refresh: idle, baseline: idle, tests: idle },
+    windows: {},
+    now,
+    phase: null,
+    cancelled: false,
+    ended: null,
+  };
+}
+
+function firstFate(planned: PlannedTask): Fate {
+  if (planned.excluded !== null) {
+    return { kind: 'excluded' };
+  }
+  if (planned.carriedFrom !== null) {
+    return { kind: 'completed', close: 'open' };
+  }
+  return { kind: planned.agents.length === 0 ? 'failed' : 'idle' };
+}
+
+/** The model after one more event. */
+export function step(before: Model, { at, event }: RunEvent): Model {
+  const now = Math.max(before.now, at);
+  if (before.ended !== null) {
+    return { ...before, now };
+  }
+  const due = (task: ModelTask): boolean => task.fate.kind === 'held' && task.fate.until <= now;
+  return freeBlocked(apply(change({ ...before, now }, due, { fate: { kind: 'idle' } }), event));
+}
+
+/** A task that is blocked while it waits for another try has nothing left to wait for. */
+function freeBlocked(model: Model): Model {
+  const blocked = (task: ModelTask): boolean =>
+    task.fate.kind === 'held' && kindOf(model, task) === 'blocked';
+  return change(model, blocked, { fate: { kind: 'idle' } });
+}
+
+function apply(model: Model, event: RunEventBody): Model {
+  switch (event.type) {
+    case 'phase.entered':
+      return { ...model, phase: event.phase };
+    case 'run.ended':
+      return { ...model, ended: event.status };
+    case 'cancel.requested':
+      return cancelled(model, event.task);
+    case 'outside.changed':
+      return model.phase === 'post_execution'
+        ? model
+        : change(model, named(event.task), { outside: event.blockedBy });
+    case 'close.requested':
+      return closing(model, event.task, 'open', 'requested');
+    case 'close.ended':
+      return closing(model, event.task, 'requested', event.problem === null ? 'closed' : 'problem');
+    case 'check.requested':
+    case 'check.cancel.requested':
+    case 'check.revoked':
+    case 'check.ended':
+      return { ...model, checks: { ...model.checks, [event.job]: checked(model, event) } };
+    case 'attempt.requested':
+    case 'attempt.cancel.requested':
+    case 'attempt.revoked':
+    case 'attempt.ended':
+    case 'evidence.requested':
+    case 'evidence.checked':
+      return attempted(model, event);
+    case 'run.started':
+    case 'run.resumed':
+    case 'check.claimed':
+    case 'attempt.claimed':
+    case 'attempt.progress':
+    case 'plan.changed':
+    case 'warning':
+    case 'wake':
+      return model;
+  }
+}
+
+function cancelled(model: Model, key: TaskKey | null): Model {
+  const meant = (task: ModelTask): boolean => key === null || task.planned.key === key;
+  const started = (task: ModelTask): boolean => task.fate.kind === 'running';
+  const open = (task: ModelTask): boolean => task.fate.kind === 'idle' || task.fate.kind === 'held';
+  const stopped = change(model, (task) => meant(task) && started(task), { stop: true });
+  const fate: Fate = { kind: 'cancelled' };
+  return {
+    ...change(stopped, (task) => meant(task) && open(task), { stop: true, fate }),
+    cancelled: model.cancelled || key === null,
+  };
+}
+
+function closing(
+  model: Model,
+  key: TaskKey,
+  from: 'open' | 'requested',
+  to: 'requested' | 'closed' | 'problem',
+): Model {
+  const fits = ({ planned, fate }: ModelTask): boolean =>
+    planned.key === key && fate.kind === 'completed' && fate.close === from;
+  return change(model, fits, { fate: { kind: 'completed', close: to } });
+}
+
+function checked(model: Model, event: Extract<RunEventBody, { job: CheckJob }>): ModelCheck {
+  const check = model.checks[event.job];
+  if (event.type === 'check.requested') {
+    const next = check.kind === 'idle' && event.attempt === check.attempt + 1;
+    return next ? { ...check, kind: 'running', attempt: event.attempt } : check;
+  }
+  const runs = check.kind === 'running' || check.kind === 'stopping';
+  if (!runs || event.attempt !== check.attempt || event.type === 'check.claimed') {
+    return check;
+  }
+  if (event.type !== 'check.ended') {
+    return { ...check, kind: event.type === 'check.revoked' ? 'idle' : 'stopping' };
+  }
+  const lost = event.outcome.failure?.reason === 'interrupted' && !model.cancelled;
+  return lost && check.interrupted === 0
+    ? { ...check, kind: 'idle', interrupted: 1 }
+    : { ...check, kind: 'ended', tests: event.tests?.status ?? null };
+}

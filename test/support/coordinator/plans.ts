@@ -1,0 +1,95 @@
+import type {
+  AgentPlan,
+  CheckPlan,
+  PlannedTask,
+  RunPlan,
+} from '../../../src/coordinator/run-plan.ts';
+import {
+  asAgentId,
+  asGroupKey,
+  asRunId,
+  asTaskKey,
+  type TaskKey,
+} from '../../../src/shared/ids.ts';
+
+/** The key of the task that a test calls `id`. */
+export function keyOf(id: string): TaskKey {
+  return asTaskKey(`tasks.md#${id}`);
+}
+
+/** An agent that is retried twice, with whatever a test changes. */
+export function agentPlan(agent: string, changes: Partial<AgentPlan> = {}): AgentPlan {
+  return {
+    agent: asAgentId(agent),
+    subagent: 'backend-architect',
+    command: { kind: 'argv', argv: [agent, '--print'] },
+    adapter: 'claude',
+    stdin: 'prompt',
+    env: {},
+    timeoutMs: 60_000,
+    maxRetries: 2,
+    expectsChanges: true,
+    ...changes,
+  };
+}
+
+/** A task for Claude Code without dependencies, with whatever a test changes; `after`: short ids it depends on. */
+export function plannedTask(
+  id: string,
+  { after = [], ...changes }: Partial<PlannedTask> & { readonly after?: readonly string[] } = {},
+): PlannedTask {
+  return {
+    key: keyOf(id),
+    id,
+    title: `Do ${id}`,
+    fingerprint: `do ${id}`,
+    place: { file: 'tasks.md', line: 1 },
+    dependencies: after.map(keyOf),
+    blockedBy: [],
+    priority: 2,
+    subagent: 'backend-architect',
+    subagentReason: 'default',
+    skillsApplied: [],
+    files: [],
+    run: null,
+    excluded: null,
+    agents: [agentPlan('claude')],
+    refusal: null,
+    estimateMs: 1,
+    carriedFrom: null,
+    ...changes,
+  };
+}
+
+/** A command of the run's own. */
+export function checkPlan(label: string): CheckPlan {
+  return {
+    command: { kind: 'argv', argv: label.split(' ') },
+    timeoutMs: 120_000,
+    label,
+    parser: 'npm',
+  };
+}
+
+/** A run of these tasks, four at a time, whose suite is `npm test`, with whatever a test changes. */
+export function runPlan(
+  tasks: readonly (PlannedTask | string)[],
+  changes: Partial<RunPlan> = {},
+): RunPlan {
+  return {
+    run: asRunId('20260101T000000Z-abcdef'),
+    group: asGroupKey('tasks.md#auth'),
+    groupId: 'auth',
+    source: 'tasks.md',
+    sourceHash: 'a1b2c3',
+    sequential: false,
+    tasks: tasks.map((task) => (typeof task === 'string' ? plannedTask(task) : task)),
+    maxConcurrent: 4,
+    retryDelayMs: 500,
+    refresh: checkPlan('claude /flow:summary'),
+    tests: checkPlan('npm test'),
+    testsRequired: false,
+    warnings: [],
+    ...changes,
+  };
+}

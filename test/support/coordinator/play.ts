@@ -1,0 +1,115 @@
+import { strict as assert } from 'node:assert';
+import type { RunEventBody } from '../../../src/coordinator/events.ts';
+import type { RunPlan } from '../../../src/coordinator/run-plan.ts';
+import type { RunState } from '../../../src/coordinator/run/state.ts';
+import type { Step } from './arbitraries.ts';
+import { keyOf } from './plans.ts';
+import { Simulation } from './simulation.ts';
+
+/** Plays a whole script, then answers everything that is asked for well, until the run ends. */
+export function play(plan: RunPlan, script: readonly Step[]): Simulation {
+  const simulation = new Simulation(plan);
+  for (const step of script) {
+    if (simulation.run.ended !== null) {
+      break;
+    }
+    perform(simulation, step);
+  }
+  finish(simulation);
+  return simulation;
+}
+
+function perform(simulation: Simulation, step: Step): void {
+  simulation.passes(step.afterMs);
+  const { run } = simulation;
+  const chosen = run.order[step.pick % run.order.length];
+  assert.ok(chosen);
+  const task = chosen.planned.key;
+  switch (step.act) {
+    case 'answer':
+      simulation.happens(answered(simulation, step));
+      return;
+    case 'cancel task':
+    case 'cancel run':
+      simulation.happens({
+        type: 'cancel.requested',
+        task: step.act === 'cancel run' ? null : task,
+        by: 'a person',
+      });
+      return;
+    case 'outside': {
+      const blocker = { key: keyOf('elsewhere'), id: 'elsewhere', status: 'in progress' };
+      simulation.happens({ type: 'outside.changed', task, blockedBy: step.well ? [] : [blocker] });
+      return;
+    }
+    case 'other':
+      simulation.happens(otherEvents[step.pick % otherEvents.length] ?? { type: 'wake' }, 0);
+      return;
+    case 'crash':
+      simulation.crashes(answered(simulation, step), step.pick % 4, step.pick % 7, step.well);
+      return;
+    case 'late': {
+      const late = simulation.journal
+        .map(({ event }) => event)
+        .filter((event) => isLate(run, event));
+      simulation.comesLate(late[step.pick % late.length] ?? { type: 'wake' });
+      return;
+    }
+  }
+}
+
+/** The answer to something that was asked for; a warning where nothing was. */
+function answered({ world }: Simulation, step: Step): RunEventBody {
+  const pending = world.pending();
+  const chosen = pending[step.pick % Math.max(1, pending.length)];
+  return chosen === undefined
+    ? { type: 'warning', message: 'Nothing goes on.' }
+    : world.answer(chosen, step.well, step.answer);
+}
+
+const otherEvents: readonly RunEventBody[] = [
+  { type: 'wake' },
+  { type: 'warning', message: 'The disk is almost full.' },
+  { type: 'plan.changed', hash: 'd4e5f6', detail: 'T9 was added.' },
+  { type: 'cancel.requested', task: keyOf('unknown'), by: 'a person' },
+  { type: 'outside.changed', task: keyOf('unknown'), blockedBy: [] },
+  { type: 'attempt.claimed', task: keyOf('unknown'), attempt: 1, pid: 1 },
+];
+
+/** Whether this event of the journal would say nothing new if it came once more. */
+function isLate(run: RunState, event: RunEventBody): boolean {
+  if ('job' in event) {
+    const { state, attempt } = run.checks[event.job];
+    return state.kind !== 'running' || event.attempt !== attempt;
+  }
+  if (!('task' in event) || event.task === null) {
+    return false;
+  }
+  const record = run.tasks.get(event.task);
+  const state = record?.state;
+  if (event.type === 'close.ended' || event.type === 'close.requested') {
+    return !(state?.kind === 'completed' && state.close.kind === 'requested');
+  }
+  if (!('attempt' in event)) {
+    return false;
+  }
+  const busy = event.type.startsWith('evidence') ? 'checking' : 'running';
+  return event.attempt !== record?.attempt || state?.kind !== busy;
+}
+
+function finish(simulation: Simulation): void {
+  const most = 100 + 20 * simulation.run.order.length;
+  for (let turn = 0; simulation.run.ended === null; turn += 1) {
+    assert.ok(turn < most, 'the run does not end');
+    const [oldest] = simulation.world.pending();
+    if (oldest !== undefined) {
+      const well = { how: 'end' as const, failure: null, tests: 'passed' as const, jitter: 0 };
+      simulation.happens(simulation.world.answer(oldest, true, well));
+    } else {
+      const { wakeAt } = simulation;
+      assert.ok(wakeAt !== null, 'the run waits for nothing');
+      simulation.passes(Math.max(0, wakeAt - simulation.run.now));
+    }
+  }
+  assert.deepEqual(simulation.world.pending(), [], 'the run ended before its attempts');
+}

@@ -1,0 +1,45 @@
+import { ReadyQueue } from '../../../src/coordinator/run/ready-queue.ts';
+import type { RunState, TaskRecord } from '../../../src/coordinator/run/state.ts';
+
+/**
+ * The whole state as text, every index included, so that two states can be compared. It walks whatever fields there
+ * are: a field that is added to the state later is compared too. Queues are shown in the order they hand out.
+ */
+export function projectState(run: RunState): string {
+  const { plan, order, ...rest } = run;
+  const records = order.map(({ planned, ...record }) => ({ key: planned.key, ...record }));
+  return JSON.stringify({ run: plan.run, records, ...rest }, plain, 1);
+}
+
+function plain(_name: string, value: unknown): unknown {
+  if (value instanceof ReadyQueue) {
+    return drained(value);
+  }
+  if (value instanceof Map) {
+    return [...value.entries()];
+  }
+  if (value instanceof Set) {
+    return [...value];
+  }
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    return String(value);
+  }
+  return isRecord(value) ? value.planned.key : value;
+}
+
+function isRecord(value: unknown): value is TaskRecord {
+  return typeof value === 'object' && value !== null && 'planned' in value && 'dependents' in value;
+}
+
+/** The items in the order in which they leave; afterwards all of them are back. */
+export function drained<T>(queue: ReadyQueue<T>): T[] {
+  const items: T[] = [];
+  for (let first = queue.peek(); first !== undefined; first = queue.peek()) {
+    items.push(first);
+    queue.remove(first);
+  }
+  for (const item of items) {
+    queue.add(item);
+  }
+  return items;
+}

@@ -1,0 +1,167 @@
+import { strict as assert } from 'node:assert';
+import type { Outcome } from '../../../src/coordinator/attempt.ts';
+import type { CheckJob, RunEvent, RunEventBody } from '../../../src/coordinator/events.ts';
+import type { RunPlan } from '../../../src/coordinator/run-plan.ts';
+import { decide } from '../../../src/coordinator/run/decide.ts';
+import { begin, evolve } from '../../../src/coordinator/run/evolve.ts';
+import type {
+  RunState,
+  TaskRecord,
+  TaskState,
+  TestsResult,
+} from '../../../src/coordinator/run/state.ts';
+import type { Failure, FailureReason } from '../../../src/shared/failure.ts';
+import type { Blocker } from '../../../src/shared/views.ts';
+import { outcome, testsResult } from './outcomes.ts';
+import { keyOf } from './plans.ts';
+
+/** When every rehearsal starts, ms since the epoch. */
+export const START = 1_000_000;
+
+/**
+ * A run in virtual time whose effects are answered by hand: every fact is followed by the coordinator's decisions, to
+ * a fixpoint. The answers name tasks by their short ids.
+ */
+export class Rehearsal {
+  readonly run: RunState;
+  readonly journal: RunEvent[] = [];
+  /** What was decided after the last fact. */
+  actions: RunEventBody[] = [];
+  #at = START;
+
+  constructor(plan: RunPlan) {
+    const first: RunEvent = { v: 1, seq: 1, at: START, event: { type: 'run.started', plan } };
+    const run = begin(first);
+    assert.ok(run);
+    this.run = run;
+    this.journal.push(first);
+    this.#decide();
+  }
+
+  get wakeAt(): number | null {
+    return decide(this.run).wakeAt;
+  }
+
+  task(id: string): TaskRecord {
+    const record = this.run.tasks.get(keyOf(id));
+    assert.ok(record, `no task ${id}`);
+    return record;
+  }
+
+  /** `<kind>` of every task, in source order. */
+  kinds(): string[] {
+    return this.run.order.map(({ state }) => state.kind);
+  }
+
+  kind(id: string): TaskState['kind'] {
+    return this.task(id).state.kind;
+  }
+
+  /** Short ids of the tasks that the last decisions launched, in order. */
+  launched(): string[] {
+    return this.actions.flatMap((action) =>
+      action.type === 'attempt.requested' ? [this.#idOf(action.task)] : [],
+    );
+  }
+
+  /** Short ids of the tasks that run or whose evidence is being checked. */
+  live(): string[] {
+    return this.run.order.flatMap(({ state, planned }) =>
+      state.kind === 'running' || state.kind === 'checking' ? [planned.id] : [],
+    );
+  }
+
+  happens(event: RunEventBody): this {
+    this.#record(event);
+    this.#decide();
+    return this;
+  }
+
+  /** Time passes, and the coordinator is woken. */
+  wakes(afterMs: number): this {
+    this.#at += afterMs;
+    return this.happens({ type: 'wake' });
+  }
+
+  /** Answers a check; without a word on tests where `tests` is null. */
+  checks(job: CheckJob, tests: TestsResult['status'] | null = null, ended?: Outcome): this {
+    const { attempt } = this.run.checks[job];
+    const result = tests === null ? null : testsResult(tests);
+    const event = { type: 'check.ended' as const, job, attempt, offset: 0, tests: result };
+    return this.happens({ ...event, outcome: ended ?? outcome() });
+  }
+
+  /** Answers what the first phase asked for: the run goes on to launch. */
+  prepares(): this {
+    this.checks('refresh');
+    return this.run.checks.baseline.state.kind === 'running'
+      ? this.checks('baseline', 'passed')
+      : this;
+  }
+
+  claims(id: string, pid = 42): this {
+    return this.happens({ type: 'attempt.claimed', ...this.#attempt(id), pid });
+  }
+
+  ends(id: string, failure: Failure | FailureReason | null, jitter = 0): this {
+    const event = { type: 'attempt.ended' as const, ...this.#attempt(id), offset: 0, jitter };
+    return this.happens({ ...event, outcome: outcome(failure) });
+  }
+
+  proves(id: string, ok = true): this {
+    const evidence = [{ kind: 'diff' as const, ok, detail: ok ? '2 files' : 'No file changed.' }];
+    const files = ok ? ['src/a.ts'] : [];
+    return this.happens({ type: 'evidence.checked', ...this.#attempt(id), evidence, files });
+  }
+
+  /** Its attempt ends well and is proven. */
+  completes(id: string): this {
+    return this.ends(id, null).proves(id);
+  }
+
+  revokes(id: string): this {
+    return this.happens({ type: 'attempt.revoked', ...this.#attempt(id) });
+  }
+
+  closes(id: string, problem: string | null = null): this {
+    return this.happens({ type: 'close.ended', task: keyOf(id), problem });
+  }
+
+  /** `null`: the whole run. */
+  cancels(id: string | null): this {
+    const task = id === null ? null : keyOf(id);
+    return this.happens({ type: 'cancel.requested', task, by: 'a person' });
+  }
+
+  outside(id: string, blockedBy: Blocker[]): this {
+    return this.happens({ type: 'outside.changed', task: keyOf(id), blockedBy });
+  }
+
+  #attempt(id: string): { task: TaskRecord['planned']['key']; attempt: number } {
+    return { task: keyOf(id), attempt: this.task(id).attempt };
+  }
+
+  #idOf(key: TaskRecord['planned']['key']): string {
+    return this.run.tasks.get(key)?.planned.id ?? key;
+  }
+
+  #record(event: RunEventBody): void {
+    const line: RunEvent = { v: 1, seq: this.journal.length + 1, at: this.#at, event };
+    this.journal.push(line);
+    evolve(this.run, line);
+  }
+
+  #decide(): void {
+    this.actions = [];
+    for (let { action } = decide(this.run); action !== null; { action } = decide(this.run)) {
+      this.#record(action);
+      this.actions.push(action);
+      assert.ok(this.actions.length < 10_000, 'the decisions never come to rest');
+    }
+  }
+}
+
+/** A rehearsal whose first phase is over. */
+export function launchedRun(plan: RunPlan): Rehearsal {
+  return new Rehearsal(plan).prepares();
+}

@@ -1,0 +1,214 @@
+import { strict as assert } from 'node:assert';
+import type { Outcome } from '../../../src/coordinator/attempt.ts';
+import type { CheckJob, RunEventBody } from '../../../src/coordinator/events.ts';
+import type { RunPlan } from '../../../src/coordinator/run-plan.ts';
+import type { RunState, TestsResult } from '../../../src/coordinator/run/state.ts';
+import type { TaskKey } from '../../../src/shared/ids.ts';
+import { outcome, testsResult } from './outcomes.ts';
+
+type Ended = Extract<RunEventBody, { type: 'attempt.ended' | 'check.ended' }>;
+type Runner =
+  | { readonly task: TaskKey; readonly attempt: number }
+  | { readonly job: CheckJob; readonly attempt: number };
+
+/** A runner that was launched, as the machine knows it, whatever the journal says. */
+interface Launched {
+  readonly runner: Runner;
+  status: 'launched' | 'alive' | 'ended' | 'revoked';
+  ended: Ended | null;
+}
+
+/** Something that was asked for and not answered yet. */
+export type Pending = { readonly kind: 'runner'; readonly name: string } | Asked;
+type Asked =
+  | { readonly kind: 'evidence'; readonly task: TaskKey; readonly attempt: number }
+  | { readonly kind: 'close'; readonly task: TaskKey };
+
+/** Everything outside of the coordinator: runners live on when it dies, and remember how they ended. */
+export class World {
+  readonly #plan: RunPlan;
+  readonly #runners = new Map<string, Launched>();
+  #asked: Asked[] = [];
+
+  constructor(plan: RunPlan) {
+    this.#plan = plan;
+  }
+
+  /** What may be answered next, oldest first. */
+  pending(): Pending[] {
+    const runners = [...this.#runners].flatMap(([name, { status }]): Pending[] =>
+      status === 'launched' || status === 'alive' ? [{ kind: 'runner', name }] : [],
+    );
+    return [...runners, ...this.#asked];
+  }
+
+  /** Whether a decision respects what must hold before it is performed. */
+  expect(run: RunState, action: RunEventBody): void {
+    if (action.type !== 'attempt.requested') {
+      return;
+    }
+    const record = run.tasks.get(action.task);
+    assert.ok(record);
+    for (const key of record.planned.dependencies) {
+      const kind = run.tasks.get(key)?.state.kind ?? 'excluded';
+      assert.ok(kind === 'completed' || kind === 'excluded', `${action.task} before ${key}`);
+    }
+  }
+
+  perform(actions: readonly RunEventBody[]): void {
+    for (const action of actions) {
+      if (action.type === 'attempt.requested') {
+        this.#launch({ task: action.task, attempt: action.attempt });
+      } else if (action.type === 'check.requested') {
+        this.#launch({ job: action.job, attempt: action.attempt });
+      } else if (action.type === 'evidence.requested') {
+        this.#asked.push({ kind: 'evidence', task: action.task, attempt: action.attempt });
+      } else if (action.type === 'close.requested') {
+        this.#asked.push({ kind: 'close', task: action.task });
+      }
+    }
+  }
+
+  #launch(runner: Runner): void {
+    const name = nameOf(runner);
+    assert.ok(!this.#runners.has(name), `${name} starts twice`);
+    this.#runners.set(name, { runner, status: 'launched', ended: null });
+    const tasks = this.#live().flatMap((live) => ('task' in live ? [live.task] : []));
+    assert.equal(new Set(tasks).size, tasks.length, 'two attempts of a task live at once');
+    const limit = this.#plan.sequential ? 1 : this.#plan.maxConcurrent;
+    assert.ok(tasks.length <= limit, 'more attempts than the limit allows');
+  }
+
+  #live(): Runner[] {
+    return [...this.#runners.values()].flatMap(({ runner, status }) =>
+      status === 'launched' || status === 'alive' ? [runner] : [],
+    );
+  }
+
+  /** The fact that answers what was asked for; a runner's first answer is that it has started. */
+  answer(pending: Pending, well: boolean, answer: Answer): RunEventBody {
+    if (pending.kind === 'runner') {
+      return this.#answerRunner(pending.name, answer);
+    }
+    this.#asked = this.#asked.filter((asked) => asked !== pending);
+    const { task } = pending;
+    if (pending.kind === 'close') {
+      return { type: 'close.ended', task, problem: well ? null : 'The line is gone.' };
+    }
+    const evidence = [{ kind: 'diff' as const, ok: well, detail: 'As git says.' }];
+    return { type: 'evidence.checked', task, attempt: pending.attempt, evidence, files: [] };
+  }
+
+  #answerRunner(name: string, { how, failure, tests, jitter }: Answer): RunEventBody {
+    const launched = this.#runners.get(name);
+    assert.ok(launched);
+    const { runner } = launched;
+    if (how === 'revoke' && launched.status === 'launched') {
+      launched.status = 'revoked';
+      return 'task' in runner
+        ? { type: 'attempt.revoked', ...runner }
+        : { type: 'check.revoked', ...runner };
+    }
+    if (how === 'claim' || how === 'revoke') {
+      launched.status = 'alive';
+      return claimed(runner);
+    }
+    if (how === 'progress') {
+      launched.status = 'alive';
+      return progress(runner);
+    }
+    launched.status = 'ended';
+    launched.ended = ended(runner, outcome(failure), tests, jitter);
+    return launched.ended;
+  }
+
+  /** What a new coordinator finds out about everything that the journal has running. */
+  reconcile(run: RunState, losesRunners: boolean): RunEventBody[] {
+    this.#asked = run.order.flatMap(({ planned, state, attempt }): Asked[] => {
+      if (state.kind === 'checking' && state.stage === 'requested') {
+        return [{ kind: 'evidence', task: planned.key, attempt }];
+      }
+      return state.kind === 'completed' && state.close.kind === 'requested'
+        ? [{ kind: 'close', task: planned.key }]
+        : [];
+    });
+    return runningOf(run).flatMap((runner) => this.#findOut(runner, losesRunners));
+  }
+
+  #findOut(runner: Runner, lost: boolean): RunEventBody[] {
+    const name = nameOf(runner);
+    const launched = this.#runners.get(name) ?? { runner, status: 'revoked', ended: null };
+    this.#runners.set(name, launched);
+    if (launched.status === 'launched' && lost) {
+      launched.status = 'revoked';
+    }
+    if (launched.status === 'alive' && lost) {
+      launched.status = 'ended';
+      launched.ended = ended(runner, outcome('interrupted'), null, 0);
+    }
+    if (launched.status === 'revoked') {
+      return [
+        'task' in runner
+          ? { type: 'attempt.revoked', ...runner }
+          : { type: 'check.revoked', ...runner },
+      ];
+    }
+    return launched.ended === null ? [] : [launched.ended];
+  }
+}
+
+/** How a script answers; what does not fit what was asked for is not looked at. */
+export interface Answer {
+  readonly how: 'end' | 'claim' | 'progress' | 'revoke';
+  readonly failure: Parameters<typeof outcome>[0];
+  readonly tests: TestsResult['status'] | null;
+  readonly jitter: number;
+}
+
+function nameOf(runner: Runner): string {
+  return `${'task' in runner ? runner.task : runner.job} attempt ${runner.attempt}`;
+}
+
+function runningOf(run: RunState): Runner[] {
+  const attempts = run.order.flatMap(({ planned, state, attempt }) =>
+    state.kind === 'running' ? [{ task: planned.key, attempt }] : [],
+  );
+  const jobs = (['refresh', 'baseline', 'tests'] as const).filter(
+    (job) => run.checks[job].state.kind === 'running',
+  );
+  return [...attempts, ...jobs.map((job) => ({ job, attempt: run.checks[job].attempt }))];
+}
+
+function claimed(runner: Runner): RunEventBody {
+  return 'task' in runner
+    ? { type: 'attempt.claimed', ...runner, pid: 42 }
+    : { type: 'check.claimed', ...runner, pid: 42 };
+}
+
+function progress(runner: Runner): RunEventBody {
+  if (!('task' in runner)) {
+    return claimed(runner);
+  }
+  const usage = { inputTokens: 10, outputTokens: 1, costUsd: null };
+  return {
+    type: 'attempt.progress',
+    ...runner,
+    offset: 100,
+    step: 'reads',
+    needsYou: null,
+    throttledUntil: null,
+    usage,
+  };
+}
+
+function ended(
+  runner: Runner,
+  how: Outcome,
+  tests: TestsResult['status'] | null,
+  jitter: number,
+): Ended {
+  const result = tests === null ? null : testsResult(tests);
+  return 'task' in runner
+    ? { type: 'attempt.ended', ...runner, offset: 200, outcome: how, jitter }
+    : { type: 'check.ended', ...runner, offset: 200, outcome: how, tests: result };
+}
