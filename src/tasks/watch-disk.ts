@@ -40,6 +40,8 @@ export async function watchPlans(
   watcher.on('error', onError);
   for (const event of ['add', 'change', 'unlink'] as const) watcher.on(event, readSoon);
   await ready;
+  // What changed after the store had read it and before it was watched.
+  await store.readAll();
   return {
     dispose() {
       for (const timer of pending.values()) clearTimeout(timer);

@@ -60,6 +60,13 @@ describe('watching plans on disk', function () {
     await until(() => rmSync(join(root, 'specs'), { recursive: true }), 'tasks.md#T9');
   });
 
+  it('notices what changed before it watched', async () => {
+    const store = await PlanStore.open(root);
+    put('tasks.md', '- [ ] T1 a');
+    watching = await watchPlans(store, (error) => assert.fail(String(error)));
+    assert.deepEqual([...store.current().tasks.keys()], ['tasks.md#T1']);
+  });
+
   it('does not look into folders that hold no plans of the workspace', async () => {
     mkdirSync(join(root, 'node_modules'));
     const { until, store } = await watch();
