@@ -6,10 +6,13 @@ import type { Blocker } from '../shared/views.ts';
 
 /**
  * What a changed plan means for a run that is under way: its own tasks stay as they were frozen; only the dependencies
- * outside of it are looked at again.
+ * outside of it are looked at again. `edited`: by somebody else than us.
  */
-export function planNews(run: RunState, plan: Plan): RunEventBody[] {
+export function planNews(run: RunState, plan: Plan, edited: boolean): RunEventBody[] {
   const outside = run.order.flatMap((record) => outsideNews(run, record, plan));
+  if (!edited) {
+    return outside;
+  }
   const source = plan.sources.find((each) => each.source === run.plan.source);
   const hash = source?.hash ?? '';
   return hash === run.plan.sourceHash

@@ -49,7 +49,11 @@ export class Workspace implements Disposable {
       label,
       clock,
       launcher,
-      writeStatus,
+      writeStatus: async (task, status) => {
+        const written = await writeStatus(task, status);
+        this.#planChanged(false);
+        return written;
+      },
       plan: () => plans.current(),
       config: () => this.#loaded.config,
     };
@@ -65,7 +69,7 @@ export class Workspace implements Disposable {
     await workspace.#slots.open();
     workspace.#subscriptions.push(
       options.plans.onChange(() => {
-        workspace.#planChanged();
+        workspace.#planChanged(true);
       }),
     );
     return workspace;
@@ -263,9 +267,9 @@ export class Workspace implements Disposable {
   }
 
   /** Only dependencies outside of a running group are looked at again; the rest of its plan is frozen. */
-  #planChanged(): void {
+  #planChanged(edited: boolean): void {
     for (const { held } of this.#slots.all()) {
-      for (const event of held === null ? [] : planNews(held.state, this.plan())) {
+      for (const event of held === null ? [] : planNews(held.state, this.plan(), edited)) {
         held?.post(event);
       }
     }

@@ -32,7 +32,8 @@ export const VIEWS = {
 export const CONTEXT_KEYS = {
   running: 'parallelGroups.running',
   hasGroups: 'parallelGroups.hasGroups',
-  hasFailed: 'parallelGroups.hasFailed',
+  canRun: 'parallelGroups.canRun',
+  canRetry: 'parallelGroups.canRetry',
   state: 'parallelGroups.state',
 } as const;
 

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { askModal, type AskModal } from './host/approval-dialog.ts';
+import { registerCommands } from './host/commands.ts';
+import { showWelcome } from './host/context-keys.ts';
+import { RunActions } from './host/run-actions.ts';
+import { Session } from './host/session.ts';
+import { VIEWS } from './shared/manifest.ts';
+import { TerminalLauncher } from './terminals/terminal-launcher.ts';
+import { commandHandlers } from './views/command-handlers.ts';
+import { GroupsTree } from './views/groups-tree.ts';
+import { describeView } from './views/groups-view.ts';
+import { StatusBar } from './views/status-bar.ts';
+import { StatusPanel } from './views/status-panel.ts';
+
+let session: Session | undefined;
+
+/** What tests inside the extension host may reach. */
+export interface ExtensionApi {
+  readonly session: Session;
+  /** Answers the modal dialogs from now on, in the place of a person. */
+  readonly answerWith: (ask: AskModal) => void;
+}
+
+/** Puts the parts together; the folder is read once everything is registered. */
+export function activate(context: vscode.ExtensionContext): ExtensionApi {
+  const log = vscode.window.createOutputChannel('Parallel Groups', { log: true });
+  const runner = join(context.extensionPath, 'dist', 'runner.js');
+  const terminals = new TerminalLauncher(runner);
+  let ask = askModal;
+  const opened = new Session({
+    launcher: terminals,
+    log,
+    runner,
+    ask: (...question) => ask(...question),
+  });
+  session = opened;
+  const actions = new RunActions(opened);
+  const tree = new GroupsTree(opened);
+  const view = vscode.window.createTreeView(VIEWS.groups, {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+  });
+  const parts = { session: opened, actions, terminals, view, log };
+  const panel = new StatusPanel(
+    opened,
+    vscode.Uri.joinPath(context.extensionUri, 'dist'),
+    (request) => {
+      handlers.panel(request);
+    },
+  );
+  const handlers = commandHandlers({ ...parts, panel });
+  context.subscriptions.push(
+    log,
+    terminals,
+    opened,
+    tree,
+    view,
+    panel,
+    new StatusBar(opened),
+    registerCommands(handlers.commands, log),
+    describeView(view, opened),
+    showWelcome(opened),
+    opened.onRunEnded((key) => void actions.announce(key)),
+  );
+  void opened.open();
+  return { session: opened, answerWith: (answer) => (ask = answer) };
+}
+
+/** The window closes or reloads: terminals keep running, and the next window takes the runs up. */
+export function deactivate(): Promise<void> | undefined {
+  return session?.release();
+}

@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import type { Command } from '../coordinator/attempt.ts';
+import type { Group } from '../coordinator/task.ts';
+import { plural } from '../coordinator/view/durations.ts';
+import type { MissingApproval } from '../store/user/approvals.ts';
+
+/** Asks a person a question with answers to choose from; `undefined` = cancelled. Tests answer in their stead. */
+export type AskModal = (
+  message: string,
+  detail: string,
+  answers: readonly string[],
+) => Thenable<string | undefined>;
+
+/** VS Code's own modal dialog. */
+export const askModal: AskModal = (message, detail, answers) =>
+  vscode.window.showWarningMessage(message, { modal: true, detail }, ...answers);
+
+const RUN = 'Run';
+const SHOW_DIFF = 'Show diff since approval';
+
+/** Shows every command with its full argv before it runs for the first time, or again after it changed. */
+export async function askApproval(
+  ask: AskModal,
+  group: Group,
+  missing: readonly MissingApproval[],
+): Promise<boolean> {
+  const changed = missing.some(({ previous }) => previous !== null);
+  const message = `${group.id} wants to run ${plural(missing.length, 'command')} from this workspace ${changed ? 'that changed since you approved them' : 'for the first time'}.`;
+  const answer = await ask(
+    message,
+    missing.map(describe).join('\n'),
+    changed ? [RUN, SHOW_DIFF] : [RUN],
+  );
+  if (answer !== SHOW_DIFF) {
+    return answer === RUN;
+  }
+  await showDiff(missing);
+  return false;
+}
+
+/** One line for a person: a shell line as it stands, an argv with quotation marks where they matter. */
+export function describeCommand(command: Command): string {
+  return command.kind === 'shell'
+    ? visible(command.line)
+    : command.argv
+        .map((each) => (/^[\w@%+=:,./-]+$/.test(each) ? each : JSON.stringify(each)))
+        .join(' ');
+}
+
+function describe({ item }: MissingApproval): string {
+  return `${item.label} (${item.origin}): ${describeCommand(item.command)}`;
+}
+
+/** A command must not be able to hide a part of itself from the person who approves it. */
+function visible(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    JSON.stringify(character).slice(1, -1),
+  );
+}
+
+async function showDiff(missing: readonly MissingApproval[]): Promise<void> {
+  const text = (pick: (each: MissingApproval) => Command | null): string =>
+    missing
+      .map((each) => {
+        const command = pick(each);
+        return `${each.item.label}: ${command === null ? '(new)' : describeCommand(command)}`;
+      })
+      .join('\n');
+  const open = async (content: string): Promise<vscode.Uri> =>
+    (await vscode.workspace.openTextDocument({ content, language: 'plaintext' })).uri;
+  await vscode.commands.executeCommand(
+    'vscode.diff',
+    await open(text(({ previous }) => previous)),
+    await open(text(({ item }) => item.command)),
+    'Commands: approved ↔ now (run the group again to approve)',
+  );
+}

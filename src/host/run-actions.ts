@@ -1,0 +1,167 @@
+import * as vscode from 'vscode';
+import { plural } from '../coordinator/view/durations.ts';
+import type { RunRefusal } from '../engine/open-run.ts';
+import { runAll } from '../engine/run-all.ts';
+import type { GroupKey } from '../shared/ids.ts';
+import { COMMANDS } from '../shared/manifest.ts';
+import type { Result } from '../shared/result.ts';
+import type { GroupView } from '../shared/views.ts';
+import type { Session } from './session.ts';
+
+/** Starting, stopping and retrying runs for a person: with their words, and with what they can do next. */
+export class RunActions {
+  readonly #session: Session;
+  #allStopped = false;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Runs a group; asks which, where none is given. */
+  async run(key: GroupKey | null, retry: boolean): Promise<void> {
+    if (!(await requireTrust())) {
+      return;
+    }
+    const wanted = retry ? 'canRetry' : 'canRun';
+    const group =
+      key ?? (await this.#pick(wanted, retry ? 'Retry which group?' : 'Run which group?'));
+    const workspace = this.#session.workspace();
+    if (group === undefined || workspace === null) {
+      return;
+    }
+    await withProgress(`Preparing ${this.#session.group(group)?.title ?? group}`, async () => {
+      report(await workspace.run(group, { retry }));
+    });
+  }
+
+  /** Runs every group in the plan's order, each when what it depends on is done. */
+  async runAll(): Promise<void> {
+    const workspace = this.#session.workspace();
+    if (workspace === null || !(await requireTrust())) {
+      return;
+    }
+    this.#allStopped = false;
+    await runAll(workspace, { isCancelled: () => this.#allStopped });
+  }
+
+  async stop(key: GroupKey | null): Promise<void> {
+    const group = key ?? (await this.#pick('canStop', 'Stop which group?'));
+    const problem = group === undefined ? null : await this.#session.workspace()?.stop(group);
+    if (typeof problem === 'string') {
+      void vscode.window.showWarningMessage(problem);
+    }
+  }
+
+  async stopAll(): Promise<void> {
+    this.#allStopped = true;
+    for (const { key, canStop } of this.#session.groups()) {
+      if (canStop) {
+        await this.stop(key);
+      }
+    }
+  }
+
+  /** Takes up a run that nobody coordinates; where its holder may still live, a person decides. */
+  async resume(key: GroupKey | null): Promise<void> {
+    const workspace = this.#session.workspace();
+    if (key === null || workspace === null || !(await requireTrust())) {
+      return;
+    }
+    const resumed = await workspace.resume(key);
+    if (resumed.ok || resumed.failure.reason !== 'held') {
+      report(resumed);
+      return;
+    }
+    const takeOver = 'Take Over';
+    const answer = await vscode.window.showWarningMessage(
+      resumed.failure.message,
+      {
+        modal: true,
+        detail: 'Taking over is safe: attempts that run go on, and nothing starts twice.',
+      },
+      takeOver,
+    );
+    if (answer === takeOver) {
+      report(await workspace.resume(key, resumed.failure.epoch));
+    }
+  }
+
+  /** Tells the end of a run in one sentence, with what to do next. */
+  async announce(key: GroupKey): Promise<void> {
+    const group = this.#session.group(key);
+    if (group?.run === null || group === undefined) {
+      return;
+    }
+    const retry = 'Retry Failed';
+    const show = 'Show Status';
+    const message = endSentence(group);
+    const answers = group.canRetry ? [show, retry] : [show];
+    const answer =
+      group.run.exitCode === 1
+        ? await vscode.window.showWarningMessage(message, ...answers)
+        : await vscode.window.showInformationMessage(message, ...answers);
+    if (answer === show) {
+      await vscode.commands.executeCommand(COMMANDS.showStatusPanel, { group: key });
+    } else if (answer === retry) {
+      await this.run(key, true);
+    }
+  }
+
+  async #pick(
+    able: 'canRun' | 'canStop' | 'canRetry',
+    placeHolder: string,
+  ): Promise<GroupKey | undefined> {
+    const groups = this.#session.groups().filter((group) => group[able]);
+    if (groups.length === 0) {
+      void vscode.window.showInformationMessage('There is no group to choose from.');
+      return undefined;
+    }
+    const picks = groups.map(({ key, title, detail, source }) => ({
+      key,
+      label: title,
+      description: detail,
+      detail: source,
+    }));
+    return (await vscode.window.showQuickPick(picks, { placeHolder, matchOnDescription: true }))
+      ?.key;
+  }
+}
+
+/** "auth: 3 of 4 tasks proven, 1 blocked by ops-7. 12 tests passed." */
+export function endSentence({ title, counts, tasks, run }: GroupView): string {
+  const blockers = [...new Set(tasks.flatMap(({ blockedBy }) => blockedBy.map(({ id }) => id)))];
+  const parts = [
+    `${String(counts.completed)} of ${plural(counts.total, 'task')} proven`,
+    ...(counts.failed > 0 ? [`${String(counts.failed)} failed`] : []),
+    ...(counts.cancelled > 0 ? [`${String(counts.cancelled)} stopped`] : []),
+    ...(counts.blocked > 0 ? [`${String(counts.blocked)} blocked by ${blockers.join(', ')}`] : []),
+  ];
+  const tests = run?.tests?.message ?? '';
+  return `${title}: ${parts.join(', ')}. ${tests}`.trim();
+}
+
+function report(result: Result<unknown, RunRefusal>): void {
+  if (!result.ok && result.failure.reason !== 'not_approved') {
+    void vscode.window.showWarningMessage(result.failure.message);
+  }
+}
+
+/** Every command that runs something asks this itself: menus can be out of date. */
+async function requireTrust(): Promise<boolean> {
+  if (vscode.workspace.isTrusted) {
+    return true;
+  }
+  const manage = 'Manage Trust';
+  const answer = await vscode.window.showWarningMessage(
+    'This folder is in Restricted Mode: plans are shown, nothing runs.',
+    manage,
+  );
+  if (answer === manage) {
+    await vscode.commands.executeCommand('workbench.trust.manage');
+  }
+  return false;
+}
+
+async function withProgress(title: string, work: () => Promise<void>): Promise<void> {
+  await vscode.window.withProgress({ location: { viewId: 'parallelGroups.groups' }, title }, work);
+}

@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import type { ConfigOverrides } from '../engine/load-config.ts';
+import { SETTINGS, SETTINGS_SECTION } from '../shared/manifest.ts';
+
+/** The settings that a person has set; what is only a default does not override `parallel-groups.json`. */
+export function readSettings(): ConfigOverrides {
+  const section = vscode.workspace.getConfiguration(SETTINGS_SECTION);
+  const number = (key: string): number | undefined => {
+    const value = explicit(section, key);
+    return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+  };
+  const text = (key: string): string | undefined => {
+    const value = explicit(section, key);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const argv = (key: string): readonly string[] | undefined => {
+    const value = explicit(section, key);
+    return Array.isArray(value) &&
+      value.length > 0 &&
+      value.every((each) => typeof each === 'string')
+      ? value
+      : undefined;
+  };
+  return {
+    maxConcurrent: number(SETTINGS.maxConcurrent),
+    agent: text(SETTINGS.agent),
+    maxRetries: number(SETTINGS.maxRetries),
+    retryDelayMs: number(SETTINGS.retryDelayMs),
+    timeoutMs: inMs(number(SETTINGS.timeoutSeconds)),
+    claudePath: text(SETTINGS.claudePath),
+    testCommand: argv(SETTINGS.testCommand),
+    testTimeoutMs: inMs(number(SETTINGS.testTimeoutSeconds)),
+    refreshCommand: argv(SETTINGS.contextRefreshCommand),
+    refreshTimeoutMs: inMs(number(SETTINGS.contextRefreshTimeoutSeconds)),
+  };
+}
+
+function explicit(section: vscode.WorkspaceConfiguration, key: string): unknown {
+  const inspected = section.inspect(key);
+  return inspected?.workspaceFolderValue ?? inspected?.workspaceValue ?? inspected?.globalValue;
+}
+
+function inMs(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : Math.ceil(seconds * 1000);
+}

@@ -1,0 +1,108 @@
+import * as vscode from 'vscode';
+import type { AttemptLaunch, Launcher } from '../engine/ports.ts';
+import { Emitter } from '../shared/emitter.ts';
+import { failure, type Result, success } from '../shared/result.ts';
+
+/** Finished terminals that stay open to be read; older ones are closed. */
+const MOST_FINISHED = 8;
+/** A group's terminals stand side by side, this many in one place. */
+const SIDE_BY_SIDE = 3;
+
+interface OpenTerminal {
+  readonly terminal: vscode.Terminal;
+  readonly directory: string;
+  readonly run: string;
+}
+
+/** Starts every attempt in an integrated terminal of its own; a run's terminals belong together. */
+export class TerminalLauncher implements Launcher, vscode.Disposable {
+  readonly #runner: string;
+  readonly #open: OpenTerminal[] = [];
+  readonly #hints = new Emitter<string>();
+  readonly #closing: vscode.Disposable;
+
+  readonly onHint = this.#hints.subscribe;
+
+  /** `runner`: absolute path of dist/runner.js. */
+  constructor(runner: string) {
+    this.#runner = runner;
+    this.#closing = vscode.window.onDidCloseTerminal((terminal) => {
+      this.#closed(terminal);
+    });
+  }
+
+  // A port's shape: nothing here has to be waited for.
+  launch({ directory, hashes, spec }: AttemptLaunch): Promise<Result<void, string>> {
+    this.#tidy(spec.run);
+    try {
+      const parent = this.#neighbour(spec.run);
+      const terminal = vscode.window.createTerminal({
+        name: `${spec.taskId} ${spec.title}`.slice(0, 60),
+        shellPath: process.execPath,
+        shellArgs: [this.#runner, directory, hashes.specHash, hashes.promptHash],
+        cwd: spec.cwd,
+        env: { ELECTRON_RUN_AS_NODE: '1', PARALLEL_GROUPS_KEEP_OPEN: '1' },
+        iconPath: new vscode.ThemeIcon(spec.job === 'task' ? 'run-all' : 'beaker'),
+        ...(parent === undefined ? {} : { location: { parentTerminal: parent } }),
+      });
+      this.#open.push({ terminal, directory, run: spec.run });
+      if (parent === undefined) {
+        terminal.show(true);
+      }
+      return Promise.resolve(success(undefined));
+    } catch (error) {
+      return Promise.resolve(failure(String(error)));
+    }
+  }
+
+  /** Brings the terminal of an attempt to the front; whether there is one. `pid`: of its runner, if it runs. */
+  async show(directory: string, pid: number | null): Promise<boolean> {
+    const terminal =
+      this.#open.find((open) => open.directory === directory)?.terminal ??
+      (pid === null ? undefined : await byProcess(pid));
+    terminal?.show();
+    return terminal !== undefined;
+  }
+
+  dispose(): void {
+    this.#closing.dispose();
+  }
+
+  /** The terminal that the next one of this run is put beside. */
+  #neighbour(run: string): vscode.Terminal | undefined {
+    const siblings = this.#open.filter((open) => open.run === run);
+    return siblings.length % SIDE_BY_SIDE === 0 ? undefined : siblings.at(-1)?.terminal;
+  }
+
+  /** Closes what is over and old: terminals of earlier runs, and all but the newest. */
+  #tidy(run: string): void {
+    const running = this.#open.filter((open) => open.run === run);
+    const old = this.#open.filter(
+      (open) => open.run !== run && open.terminal.exitStatus === undefined,
+    );
+    for (const { terminal } of [...old].slice(
+      0,
+      Math.max(0, old.length + running.length - MOST_FINISHED),
+    )) {
+      terminal.dispose();
+    }
+  }
+
+  #closed(terminal: vscode.Terminal): void {
+    const place = this.#open.findIndex((open) => open.terminal === terminal);
+    const [open] = place === -1 ? [] : this.#open.splice(place, 1);
+    if (open !== undefined) {
+      this.#hints.fire(open.directory);
+    }
+  }
+}
+
+/** After a reload only the process tells which terminal it is. */
+async function byProcess(pid: number): Promise<vscode.Terminal | undefined> {
+  for (const terminal of vscode.window.terminals) {
+    if ((await terminal.processId) === pid) {
+      return terminal;
+    }
+  }
+  return undefined;
+}

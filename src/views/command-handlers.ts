@@ -1,0 +1,141 @@
+import * as vscode from 'vscode';
+import type { CommandHandlers, CommandTarget } from '../host/commands.ts';
+import type { RunActions } from '../host/run-actions.ts';
+import type { Session } from '../host/session.ts';
+import type { GroupKey, TaskKey } from '../shared/ids.ts';
+import { SETTINGS, SETTINGS_SECTION } from '../shared/manifest.ts';
+import type { TerminalLauncher } from '../terminals/terminal-launcher.ts';
+import { type GroupAction, groupStatus } from './group-status.ts';
+import { openOutput, openTask, showTerminal } from './open-task.ts';
+import type { PanelAction, StatusPanel } from './status-panel.ts';
+import type { TreeNode } from './tree-item.ts';
+
+/** What the commands act on. */
+export interface CommandParts {
+  readonly session: Session;
+  readonly actions: RunActions;
+  readonly terminals: TerminalLauncher;
+  readonly view: vscode.TreeView<TreeNode>;
+  readonly panel: StatusPanel;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** The handlers of all commands, and of what the status panel asks for. */
+export function commandHandlers(parts: CommandParts): {
+  readonly commands: CommandHandlers;
+  readonly panel: (request: PanelAction) => void;
+} {
+  const { session, actions, panel, log } = parts;
+  const group = (target: CommandTarget): GroupKey | null => target.group ?? selectedGroup(parts);
+  const onTask = async (
+    target: CommandTarget,
+    act: (key: TaskKey) => Promise<void>,
+  ): Promise<void> => {
+    const key = target.task ?? selectedTask(parts) ?? (await pickTask(session, target.group));
+    if (key !== null) {
+      await act(key);
+    }
+  };
+  const commands: CommandHandlers = {
+    runGroup: (target) => actions.run(group(target), false),
+    runAll: () => actions.runAll(),
+    stopGroup: (target) => actions.stop(group(target)),
+    stopAll: () => actions.stopAll(),
+    retryFailed: (target) => actions.run(group(target), true),
+    resumeGroup: (target) => actions.resume(group(target)),
+    openTask: (target) => onTask(target, (key) => openTask(session, key)),
+    showTerminal: (target) => onTask(target, (key) => showTerminal(session, parts.terminals, key)),
+    showOutput: (target) => onTask(target, (key) => openOutput(session, key)),
+    refresh: () => session.refresh(),
+    showStatusPanel: (target) => {
+      panel.show(group(target));
+    },
+    groupStatus: () => groupStatus(session, (key, action) => void actOnGroup(parts, key, action)),
+    showLog: () => {
+      log.show();
+    },
+    setTestCommand: async () => {
+      const setting = `${SETTINGS_SECTION}.${SETTINGS.testCommand}`;
+      await vscode.commands.executeCommand('workbench.action.openSettings', setting);
+    },
+  };
+  return { commands, panel: (request) => void actOnRequest(parts, request) };
+}
+
+async function actOnGroup(parts: CommandParts, key: GroupKey, action: GroupAction): Promise<void> {
+  const { actions, panel, session, terminals } = parts;
+  switch (action) {
+    case 'run':
+      return actions.run(key, false);
+    case 'stop':
+      return actions.stop(key);
+    case 'retry':
+      return actions.run(key, true);
+    case 'resume':
+      return actions.resume(key);
+    case 'panel':
+      panel.show(key);
+      return;
+    case 'terminals': {
+      const launched = session.group(key)?.tasks.filter(({ attempts }) => attempts > 0) ?? [];
+      const task = launched.find(({ runnerPid }) => runnerPid !== null) ?? launched[0];
+      return task === undefined ? undefined : showTerminal(session, terminals, task.key);
+    }
+  }
+}
+
+async function actOnRequest(parts: CommandParts, request: PanelAction): Promise<void> {
+  const { actions, session, terminals } = parts;
+  switch (request.type) {
+    case 'run':
+      return actions.run(request.group, false);
+    case 'stop':
+      return actions.stop(request.group);
+    case 'retry':
+      return actions.run(request.group, true);
+    case 'resume':
+      return actions.resume(request.group);
+    case 'showTerminal':
+      return showTerminal(session, terminals, request.task);
+    case 'openTask':
+      return openTask(session, request.task);
+    case 'openLog':
+      return openOutput(session, request.task);
+    case 'copyProposals': {
+      const proposals = session.group(request.group)?.run?.proposedTasks ?? [];
+      await vscode.env.clipboard.writeText(`${proposals.join('\n')}\n`);
+      void vscode.window.showInformationMessage('Copied. Paste the tasks into your plan.');
+      return;
+    }
+  }
+}
+
+/** Inline actions may come without a row while the tree is drawn anew: then the selection counts. */
+function selectedGroup({ view }: CommandParts): GroupKey | null {
+  const [node] = view.visible ? view.selection : [];
+  if (node === undefined) {
+    return null;
+  }
+  return node.kind === 'group' ? node.key : node.group.key;
+}
+
+function selectedTask({ view }: CommandParts): TaskKey | null {
+  const [node] = view.visible ? view.selection : [];
+  return node?.kind === 'task' ? node.key : null;
+}
+
+async function pickTask(session: Session, group: GroupKey | null): Promise<TaskKey | null> {
+  const picks = session
+    .groups()
+    .filter(({ key }) => group === null || key === group)
+    .flatMap(({ title, tasks }) =>
+      tasks.map((task) => ({
+        key: task.key,
+        label: `${task.id} ${task.title}`,
+        description: task.detail,
+        detail: title,
+      })),
+    );
+  const picked = await vscode.window.showQuickPick(picks, { placeHolder: 'Which task?' });
+  return picked?.key ?? null;
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Session } from '../host/session.ts';
+import type { TaskKey } from '../shared/ids.ts';
+import { attemptFiles } from '../store/attempts/attempt-directory.ts';
+import type { TerminalLauncher } from '../terminals/terminal-launcher.ts';
+
+/** Opens a task's line in its plan file. */
+export async function openTask(session: Session, key: TaskKey): Promise<void> {
+  const task = session.task(key);
+  if (task === undefined || session.root === null) {
+    return;
+  }
+  const document = await vscode.workspace.openTextDocument(join(session.root, task.place.file));
+  const line = Math.min(task.place.line, document.lineCount) - 1;
+  const selection = document.lineAt(Math.max(0, line)).range;
+  await vscode.window.showTextDocument(document, { selection, preview: true });
+}
+
+/** Opens what a task's newest attempt printed. */
+export async function openOutput(session: Session, key: TaskKey): Promise<void> {
+  const directory = session.task(key)?.attemptDir ?? null;
+  if (directory === null) {
+    void vscode.window.showInformationMessage('This task has not run yet, so there is no output.');
+    return;
+  }
+  const uri = vscode.Uri.file(attemptFiles(directory).output);
+  await vscode.window
+    .showTextDocument(uri, { preview: true })
+    .then(undefined, () => vscode.window.showInformationMessage('This attempt printed nothing.'));
+}
+
+/** Brings a task's terminal to the front; where it was closed, what it printed is opened instead. */
+export async function showTerminal(
+  session: Session,
+  terminals: TerminalLauncher,
+  key: TaskKey,
+): Promise<void> {
+  const task = session.task(key);
+  if (
+    task === undefined ||
+    task.attemptDir === null ||
+    !(await terminals.show(task.attemptDir, task.runnerPid))
+  ) {
+    await openOutput(session, key);
+  }
+}

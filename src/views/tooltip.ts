@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import { describeDuration } from '../coordinator/view/durations.ts';
+import type { GroupView, TaskView } from '../shared/views.ts';
+
+/** Task text is untrusted: shown as text, with nothing of it read as Markdown, HTML or a link. */
+function escape(text: string): string {
+  return text.replaceAll(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&').replaceAll(/\s+/g, ' ');
+}
+
+function markdown(lines: readonly string[]): vscode.MarkdownString {
+  const text = new vscode.MarkdownString(lines.filter((line) => line !== '').join('\n\n'));
+  text.supportThemeIcons = false;
+  text.supportHtml = false;
+  text.isTrusted = false;
+  return text;
+}
+
+const REASONS: Readonly<Record<TaskView['subagentReason'], string>> = {
+  metadata: 'named by the task',
+  detected: 'detected from its words',
+  default: 'the default',
+};
+
+/** Everything about a task that does not fit into its row. */
+export function taskTooltip(task: TaskView): vscode.MarkdownString {
+  const dependencies = task.dependencies.map(
+    ({ id, status }) => `${escape(id)} (${status.replace('_', ' ')})`,
+  );
+  return markdown([
+    `**${escape(`${task.id} ${task.title}`)}**`,
+    `${escape(task.place.file)}:${String(task.place.line)}`,
+    escape(task.detail),
+    `Subagent: ${escape(task.subagent)} — ${REASONS[task.subagentReason]}`,
+    dependencies.length === 0 ? '' : `Depends on: ${dependencies.join(', ')}`,
+    task.run === null ? '' : `Runs: ${escape(task.run)}`,
+    timing(task),
+    task.summary === null ? '' : escape(task.summary.slice(0, 500)),
+    ...task.evidence.map(({ ok, detail }) => `${ok ? '✓' : '✗'} ${escape(detail)}`),
+    task.failure?.remedy === undefined ? '' : escape(task.failure.remedy),
+  ]);
+}
+
+function timing({ attempts, startedAt, endedAt }: TaskView): string {
+  if (attempts === 0 || startedAt === null) {
+    return '';
+  }
+  const tries = attempts === 1 ? '1 try' : `${String(attempts)} tries`;
+  return endedAt === null ? tries : `${tries}, ${describeDuration(endedAt - startedAt)}`;
+}
+
+/** Everything about a group that does not fit into its row. */
+export function groupTooltip(group: GroupView): vscode.MarkdownString {
+  const { run } = group;
+  return markdown([
+    `**${escape(group.title)}** — ${escape(group.source)}`,
+    escape(group.detail),
+    group.waves.length > 1 ? `${String(group.waves.length)} waves` : '',
+    run?.tests === null || run === null ? '' : escape(run.tests.message),
+    ...(run?.errors ?? []).map((error) => `✗ ${escape(error)}`),
+    ...(run?.warnings ?? []).map((warning) => `⚠ ${escape(warning)}`),
+    ...group.problems.map(
+      ({ message, place }) =>
+        `⚠ ${place === null ? '' : `line ${String(place.line)}: `}${escape(message)}`,
+    ),
+  ]);
+}
