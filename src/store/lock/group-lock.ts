@@ -67,7 +67,7 @@ export class GroupLock {
     if (this.#released) return false;
     try {
       const text = await readFile(lockFile(this.directory, this.epoch), 'utf8');
-      return text === this.#text && (await newestEpoch(this.directory)) === this.epoch;
+      return text === this.#text && newestEpoch(this.directory) === this.epoch;
     } catch (error) {
       if (errorCode(error) === undefined) throw error;
       return false;

@@ -57,7 +57,7 @@ export function lockText(epoch: number, holder: LockHolder): string {
 
 /** What stands in a lock directory now. Throws what the file system throws, unless there is no such directory. */
 export async function readLockRecord(directory: string): Promise<LockRecord> {
-  const epoch = await newestEpoch(directory);
+  const epoch = newestEpoch(directory);
   if (epoch === 0 || existsSync(releasedFile(directory, epoch))) return { kind: 'free', epoch };
   const file = await readJsonFile(lockFile(directory, epoch), lockFileSchema);
   if (!file.ok || file.value?.epoch !== epoch) return { kind: 'taken', epoch, holder: null };

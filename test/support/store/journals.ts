@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { JOURNAL_FORMAT, type RunEvent } from '../../../src/coordinator/events.ts';
+import type { Result } from '../../../src/shared/result.ts';
+import { type JournalWriter, openSegment } from '../../../src/store/journal/journal-writer.ts';
+import type { Position } from '../../../src/store/journal/lines.ts';
+import { segmentFile } from '../../../src/store/journal/segment-file.ts';
+import { readJournal } from '../../../src/store/journal/journal-reader.ts';
+import { runPlan } from '../coordinator/plans.ts';
+
+/** The plan of every journal here. */
+export const PLAN = runPlan(['T1', 'T2']);
+
+/** Event `seq` of a journal: the start of the run, then warnings that say which they are. */
+export function eventAt(seq: number, note = ''): RunEvent {
+  return {
+    v: JOURNAL_FORMAT,
+    seq,
+    at: 1000 + seq,
+    event:
+      seq === 1
+        ? { type: 'run.started', plan: PLAN }
+        : { type: 'warning', message: `Nr. ${String(seq)} – ü${note}` },
+  };
+}
+
+/** Events `from` to `to`, both included. */
+export function eventsFrom(from: number, to: number, note = ''): RunEvent[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => eventAt(from + index, note));
+}
+
+/** What must not fail in a test that is about something else. */
+export function must<T>(result: Result<T, unknown>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.failure));
+  return result.value;
+}
+
+/** Opens the segment of `epoch`, going on from `previous`, else from whatever the directory holds. */
+export async function openWriter(
+  runDirectory: string,
+  epoch: number,
+  previous?: Position,
+): Promise<JournalWriter> {
+  const read = await readJournal(runDirectory);
+  const end = previous ?? (read.ok ? read.value.end : null);
+  const { run, group } = PLAN;
+  return must(await openSegment({ runDirectory, run, group, epoch, previous: end }));
+}
+
+/** Where a journal ends now. */
+export async function endOf(runDirectory: string): Promise<Position> {
+  return must(await readJournal(runDirectory)).end;
+}
+
+/** Writes a whole segment with these events and closes it. */
+export async function writeSegment(
+  runDirectory: string,
+  epoch: number,
+  events: readonly RunEvent[],
+): Promise<void> {
+  const writer = await openWriter(runDirectory, epoch);
+  for (const event of events) writer.append(event);
+  must(await writer.close());
+}
+
+/** The bytes of a segment. */
+export function segmentBytes(runDirectory: string, epoch: number): Buffer {
+  return readFileSync(segmentFile(runDirectory, epoch));
+}
