@@ -67,7 +67,8 @@ function permissionEvidence({ denials }: Outcome): Evidence {
 
 function diffEvidence(files: readonly string[], { changed, overlapping }: EvidenceInput): Evidence {
   if (changed === null) {
-    const detail = 'What it changed cannot be told: the state of the files before it is lost.';
+    const detail =
+      'Whether files changed cannot be told: their state before it is not known any more.';
     return { kind: 'diff', ok: false, detail };
   }
   if (files.length > 0) {
@@ -75,8 +76,8 @@ function diffEvidence(files: readonly string[], { changed, overlapping }: Eviden
   }
   const detail =
     overlapping && changed.length > 0
-      ? 'No file changed but those that other tasks reported as theirs.'
-      : 'No file changed.';
+      ? 'It said it was done, but no file changed except those that other tasks reported as theirs.'
+      : 'It said it was done, but no file changed.';
   return { kind: 'diff', ok: false, detail };
 }
 
@@ -92,8 +93,9 @@ function changesOf(files: readonly string[]): string {
 /** Reported edits and declared files count only where the disk agrees. */
 function attributableFiles(input: EvidenceInput): readonly string[] {
   const changed = input.changed ?? [];
-  const claimed = new Set([...input.outcome.edits, ...input.files].map(plainPath));
-  const own = changed.filter((path) => claimed.has(path));
+  const claimed = [...input.outcome.edits, ...input.files].map(plainPath);
+  const isClaimed = pathsWithin(claimed);
+  const own = changed.filter(isClaimed);
   if (own.length > 0 || !input.overlapping) {
     return own.length > 0 ? own : changed;
   }
@@ -101,6 +103,16 @@ function attributableFiles(input: EvidenceInput): readonly string[] {
   return changed.filter((path) => !others.has(path));
 }
 
+/** Whether a path is one of `roots` or lies in one: a task may name a folder. */
+function pathsWithin(roots: readonly string[]): (path: string) => boolean {
+  const exact = new Set(roots);
+  const folders = roots.filter((root) => root !== '').map((root) => `${root}/`);
+  return (path) => exact.has(path) || folders.some((folder) => path.startsWith(folder));
+}
+
 function plainPath(path: string): string {
-  return path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
+  return path
+    .replaceAll('\\', '/')
+    .replace(/^(?:\.\/)+/, '')
+    .replace(/\/+$/, '');
 }

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { readGit } from './git.ts';
 import { ABSENT, describeContent } from './worktree/file-content.ts';
 import { parseRawDiff, parseStatus, type StatusEntry } from './worktree/git-status.ts';
-import { pathFilter } from './worktree/ignored-paths.ts';
+import { isGenerated, pathFilter } from './worktree/ignored-paths.ts';
 import { walkFiles } from './worktree/walk-files.ts';
 
 const hash = z.string().check(z.regex(/^[0-9a-f]{40,64}$/));
@@ -53,22 +53,37 @@ export async function takeSnapshot(
 
 /**
  * The files that differ between two snapshots of the same workspace, sorted: created, changed, deleted or put back,
- * whether or not they were committed in between.
+ * whether or not they were committed in between. `null` where the snapshots cannot be compared: the repository, or the
+ * commit that was checked out, is gone.
  */
 export async function changedFiles(
   before: WorktreeSnapshot,
   after: WorktreeSnapshot,
-): Promise<string[]> {
-  if (before.kind === 'git' && after.kind === 'git') {
-    return changedInGit(before, after);
+): Promise<string[] | null> {
+  if (before.kind === 'git') {
+    return after.kind === 'git' ? changedInGit(before, after) : null;
+  }
+  if (after.kind === 'git') {
+    return newInGit(before.files, after);
   }
   const paths = new Set([...Object.keys(before.files), ...Object.keys(after.files)]);
-  // Where the repository came or went in between, only what is new can be told for certain.
-  const differs = (path: string) =>
-    before.kind === after.kind
-      ? before.files[path] !== after.files[path]
-      : before.files[path] === undefined;
-  return [...paths].filter(differs).sort();
+  return [...paths].filter((path) => before.files[path] !== after.files[path]).sort();
+}
+
+/** The folder became a repository in between: only what is new can be told for certain. */
+async function newInGit(
+  before: Readonly<Record<string, string>>,
+  { root, ignore, files }: GitSnapshot,
+): Promise<string[] | null> {
+  const tracked = await readGit(root, ['ls-files', '-z']);
+  if (tracked === null) {
+    return null;
+  }
+  const isIgnored = pathFilter(ignore);
+  const present = new Set([...tracked.split('\0'), ...Object.keys(files)]);
+  return [...present]
+    .filter((path) => path !== '' && before[path] === undefined && !isIgnored(path))
+    .sort();
 }
 
 async function gitSnapshot(root: string, ignore: readonly string[]): Promise<GitSnapshot | null> {
@@ -92,7 +107,8 @@ async function gitSnapshot(root: string, ignore: readonly string[]): Promise<Git
   const found = new Map<string, string>();
   const wanted = entries.flatMap((entry) => {
     const path = entry.path.slice(prefix.length);
-    return isIgnored(path.replace(/\/$/, '')) ? [] : [{ entry, path }];
+    const generated = entry.committed === null && isGenerated(path);
+    return generated || isIgnored(path.replace(/\/$/, '')) ? [] : [{ entry, path }];
   });
   for (let start = 0; start < wanted.length; start += AT_ONCE) {
     const batch = wanted.slice(start, start + AT_ONCE).map(async ({ entry, path }) => {
@@ -117,8 +133,11 @@ async function contentOf(
   return `submodule:${submodule}:${head?.trim() ?? ABSENT}`;
 }
 
-async function changedInGit(before: GitSnapshot, after: GitSnapshot): Promise<string[]> {
+async function changedInGit(before: GitSnapshot, after: GitSnapshot): Promise<string[] | null> {
   const committed = await committedBetween(before, after);
+  if (committed === null) {
+    return null;
+  }
   const isIgnored = pathFilter(after.ignore);
   const paths = new Set([
     ...Object.keys(before.files),
@@ -137,7 +156,7 @@ async function changedInGit(before: GitSnapshot, after: GitSnapshot): Promise<st
 async function committedBetween(
   before: GitSnapshot,
   after: GitSnapshot,
-): Promise<ReturnType<typeof parseRawDiff>> {
+): Promise<ReturnType<typeof parseRawDiff> | null> {
   if (before.head === after.head || after.head === null) {
     return new Map();
   }
@@ -158,6 +177,9 @@ async function committedBetween(
           '--',
           '.',
         ]);
-  const changes = [...parseRawDiff(output ?? '')];
+  if (output === null) {
+    return null;
+  }
+  const changes = [...parseRawDiff(output)];
   return new Map(changes.map(([path, change]) => [path.slice(prefix.length), change]));
 }

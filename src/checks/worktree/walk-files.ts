@@ -1,8 +1,9 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isGenerated } from './ignored-paths.ts';
 
 /** What is made from other files, or belongs to a tool, and would only fill the bound. */
-const SKIPPED = new Set(['.git', '.hg', '.svn', 'node_modules', '.venv', '__pycache__', 'target']);
+const SKIPPED = new Set(['.git', '.hg', '.svn', 'target']);
 const MOST_FILES = 50_000;
 
 /**
@@ -25,7 +26,7 @@ export async function walkFiles(
         continue;
       }
       if (entry.isDirectory()) {
-        if (!SKIPPED.has(entry.name)) folders.push(path);
+        if (!SKIPPED.has(entry.name) && !isGenerated(`${path}/`)) folders.push(path);
       } else {
         files.set(path, await fingerprint(join(root, path)));
       }

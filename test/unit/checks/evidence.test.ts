@@ -76,13 +76,15 @@ describe('the evidence for a task', () => {
   });
 
   it('is against an attempt that changed nothing', () => {
-    assert.deepEqual(against({ changed: [] }), ['diff: No file changed.']);
-    assert.deepEqual(against({ changed: [] }, { edits: ['src/a.ts'] }), ['diff: No file changed.']);
+    assert.deepEqual(against({ changed: [] }), ['diff: It said it was done, but no file changed.']);
+    assert.deepEqual(against({ changed: [] }, { edits: ['src/a.ts'] }), [
+      'diff: It said it was done, but no file changed.',
+    ]);
   });
 
   it('is missing where the files before are not known any more', () => {
     assert.deepEqual(against({ changed: null }), [
-      'diff: What it changed cannot be told: the state of the files before it is lost.',
+      'diff: Whether files changed cannot be told: their state before it is not known any more.',
     ]);
   });
 
@@ -94,6 +96,11 @@ describe('the evidence for a task', () => {
       assert.deepEqual(judge(claims, { edits: ['src\\a.ts'] }).files, ['src/a.ts', 'src/b.ts']);
     });
 
+    it('if they lie in a folder that the task names', () => {
+      const named = { changed, files: ['src/'], overlapping: true };
+      assert.deepEqual(judge(named).files, ['src/a.ts', 'src/b.ts']);
+    });
+
     it('all of them, if it claimed none and was alone', () => {
       assert.deepEqual(judge({ changed }).files, changed);
     });
@@ -102,7 +109,7 @@ describe('the evidence for a task', () => {
       const others = { changed, overlapping: true, otherEdits: ['src/a.ts', 'plan/x.md'] };
       assert.deepEqual(judge(others).files, ['src/b.ts']);
       assert.deepEqual(against({ ...others, changed: ['src/a.ts'] }), [
-        'diff: No file changed but those that other tasks reported as theirs.',
+        'diff: It said it was done, but no file changed except those that other tasks reported as theirs.',
       ]);
     });
   });

@@ -150,7 +150,41 @@ describe('the state of a working tree', () => {
     const changed = await changedBy(() => {
       git('init', '--quiet');
       write('b.txt', 'b');
+      commit();
+      write('c.txt', 'c');
     });
-    assert.deepEqual(changed, ['b.txt']);
+    assert.deepEqual(changed, ['b.txt', 'c.txt']);
+  });
+
+  it('cannot be compared any more once the repository is gone', async () => {
+    git('init', '--quiet');
+    write('a.txt', 'a');
+    commit();
+    const changed = await changedBy(() => rmSync(join(root, '.git'), { recursive: true }));
+    assert.equal(changed, null);
+  });
+
+  it('cannot be compared with a commit that is not there any more', async () => {
+    git('init', '--quiet');
+    write('a.txt', 'a');
+    commit();
+    const changed = await changedBy(() => {
+      rmSync(join(root, '.git'), { recursive: true });
+      git('init', '--quiet');
+      write('a.txt', 'other');
+      commit();
+    });
+    assert.equal(changed, null);
+  });
+
+  it('does not take what tools leave behind for work', async () => {
+    git('init', '--quiet');
+    write('a.py', '');
+    commit();
+    const changed = await changedBy(() => {
+      write('__pycache__/a.pyc', '');
+      write('web/node_modules/x/index.js', '');
+    });
+    assert.deepEqual(changed, []);
   });
 });
