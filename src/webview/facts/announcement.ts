@@ -1,0 +1,50 @@
+import { PHASE_TITLES } from '../../shared/status.ts';
+import type { GroupView } from '../../shared/views.ts';
+import { describeGroupState } from './group-state.ts';
+
+/**
+ * What is said aloud when the panel of `before` becomes that of `after`: a new phase, a question, a failure, the end.
+ * `null` where nothing of that kind happened, or another group is shown.
+ */
+export function announcement(before: GroupView | null, after: GroupView | null): string | null {
+  if (after === null || before?.key !== after.key) {
+    return null;
+  }
+  const sentences = [...runSentences(before, after), ...taskSentences(before, after)];
+  return sentences.length === 0 ? null : sentences.join(' ');
+}
+
+function runSentences(before: GroupView, after: GroupView): string[] {
+  const { run } = after;
+  if (run === null) {
+    return [];
+  }
+  const known = before.run?.id === run.id ? before.run : null;
+  if (run.endedAt !== null) {
+    return known?.endedAt !== null ? [] : [endSentence(after)];
+  }
+  return known?.phase === run.phase ? [] : [`${PHASE_TITLES[run.phase]} has started.`];
+}
+
+function endSentence(group: GroupView): string {
+  const { completed, total, blocked } = group.counts;
+  const { word } = describeGroupState(group, group.run?.endedAt ?? 0);
+  const held = blocked > 0 ? `, ${blocked} blocked` : '';
+  const tests = group.run?.tests?.message ?? '';
+  return `${group.title}: ${word}. ${completed} of ${total} tasks completed${held}. ${tests}`.trim();
+}
+
+function taskSentences(before: GroupView, after: GroupView): string[] {
+  const known = new Map(before.tasks.map((task) => [task.key, task.appearance]));
+  return after.tasks.flatMap((task) => {
+    if (known.get(task.key) === task.appearance) {
+      return [];
+    }
+    if (task.appearance === 'needs_you') {
+      return [`${task.id} needs you: ${task.detail}.`];
+    }
+    return task.appearance === 'failed'
+      ? [`${task.id} failed: ${task.failure?.message ?? task.detail}`]
+      : [];
+  });
+}

@@ -1,0 +1,75 @@
+import type { GroupView, RunView, TaskAppearance } from '../../shared/views.ts';
+import { describeAgo, describeDuration } from '../../shared/durations.ts';
+
+/** A group's state in a word or two, the icon that goes with it, and the time that matters now. */
+export interface GroupState {
+  readonly word: string;
+  readonly icon: TaskAppearance;
+  /** `1 min 12 s`, `3 min ago, took 42 s`; empty where it never ran. */
+  readonly time: string;
+  /** The moment that `time` is about, ms since the epoch. */
+  readonly at: number | null;
+}
+
+/** How a group stands at `now` (ms since the epoch). */
+export function describeGroupState(group: GroupView, now: number): GroupState {
+  const { run } = group;
+  if (run === null) {
+    return { ...restingState(group), time: '', at: null };
+  }
+  if (run.endedAt !== null) {
+    const took = describeDuration(run.endedAt - run.startedAt);
+    const time = `${describeAgo(now - run.endedAt)}, took ${took}`;
+    return { ...restingState(group), time, at: run.endedAt };
+  }
+  const time = describeDuration(now - run.startedAt);
+  return { ...liveState(run), time, at: run.startedAt };
+}
+
+function liveState(run: RunView): Pick<GroupState, 'word' | 'icon'> {
+  if (run.state === 'suspended') {
+    return { word: 'Suspended', icon: 'needs_you' };
+  }
+  if (run.holder === 'nobody') {
+    return { word: 'Interrupted', icon: 'needs_you' };
+  }
+  if (run.state === 'stopping') {
+    return { word: 'Stopping', icon: 'stopping' };
+  }
+  const where = run.holderName === null ? 'elsewhere' : `in ${run.holderName}`;
+  return { word: run.holder === 'other' ? `Running ${where}` : 'Running', icon: 'running' };
+}
+
+function restingState({ status, run, tasks }: GroupView): Pick<GroupState, 'word' | 'icon'> {
+  switch (status) {
+    case 'completed':
+      return { word: 'Completed', icon: 'completed' };
+    case 'failed': {
+      const onlyTests = run?.tests?.status === 'failed' && tasks.every(isFine);
+      return { word: onlyTests ? 'Tests failed' : 'Failed', icon: 'failed' };
+    }
+    case 'blocked':
+      return { word: 'Blocked', icon: 'blocked' };
+    case 'cancelled':
+      return { word: 'Cancelled', icon: 'cancelled' };
+    case 'in_progress':
+      return { word: 'Running', icon: 'running' };
+    case 'pending':
+      return { word: run === null ? 'Not run yet' : 'Partly done', icon: 'pending' };
+  }
+}
+
+function isFine({ status }: GroupView['tasks'][number]): boolean {
+  return status !== 'failed';
+}
+
+/** Whether time passes for the reader: something runs, or waits for a moment. */
+export function isLive(group: GroupView): boolean {
+  return group.run !== null && group.run.endedAt === null;
+}
+
+/** Whether a run is unfinished and waits for somebody to go on with it. */
+export function canResume(group: GroupView): boolean {
+  const { run } = group;
+  return run?.endedAt === null && (run.holder === 'nobody' || run.state === 'suspended');
+}

@@ -1,0 +1,100 @@
+import { describeClock } from '../../shared/durations.ts';
+import type { TaskKey } from '../../shared/ids.ts';
+import type { GroupView, TaskAppearance, TaskView } from '../../shared/views.ts';
+
+/** A task's time on the timeline; positions are percent of its width. */
+export interface TimelineBar {
+  readonly key: TaskKey;
+  readonly id: string;
+  readonly title: string;
+  readonly appearance: TaskAppearance;
+  readonly left: number;
+  readonly width: number;
+  /** The part until a waiting attempt is due; 0 for none. */
+  readonly waiting: number;
+  /** `0:05 to 0:42`, from the run's start. */
+  readonly span: string;
+}
+
+export interface Timeline {
+  /** One for each slot that was ever in use, bars in order of time. */
+  readonly lanes: readonly (readonly TimelineBar[])[];
+  readonly ticks: readonly { readonly left: number; readonly label: string }[];
+}
+
+interface Stretch {
+  readonly task: TaskView;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Steps between ticks that people count in, in seconds. */
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200];
+const MOST_TICKS = 6;
+/** A bar that is too thin to be seen is drawn this wide. */
+const THINNEST = 0.4;
+
+/**
+ * Places the tasks of the newest run on lanes, each on the first that is free when it starts. `null`: nothing has started
+ * yet. `now` in ms since the epoch.
+ */
+export function layoutTimeline({ run, tasks }: GroupView, now: number): Timeline | null {
+  const stretches = run === null ? [] : tasks.flatMap((task) => stretchOf(task, run, now));
+  if (run === null || stretches.length === 0) {
+    return null;
+  }
+  const start = run.startedAt;
+  const end = Math.max(run.endedAt ?? now, start + 1000, ...stretches.map(endOf));
+  const percent = (at: number) => ((at - start) / (end - start)) * 100;
+  const toBar = ({ task, from, to }: Stretch): TimelineBar => ({
+    key: task.key,
+    id: task.id,
+    title: task.title,
+    appearance: task.appearance,
+    left: percent(from),
+    width: Math.max(THINNEST, percent(to) - percent(from)),
+    waiting: task.dueAt !== null && task.dueAt > to ? percent(task.dueAt) - percent(to) : 0,
+    span: `${describeClock(from - start)} to ${task.endedAt === null ? 'now' : describeClock(to - start)}`,
+  });
+  const lanes = lanesOf(stretches).map((lane) => lane.map(toBar));
+  return { lanes, ticks: ticksOf(end - start) };
+}
+
+function stretchOf(task: TaskView, run: { startedAt: number }, now: number): Stretch[] {
+  const { startedAt, endedAt } = task;
+  // A task may carry the times of an older run, whose work it keeps.
+  if (startedAt === null || startedAt < run.startedAt) {
+    return [];
+  }
+  return [{ task, from: startedAt, to: Math.max(startedAt, endedAt ?? now) }];
+}
+
+function endOf({ task, to }: Stretch): number {
+  return Math.max(to, task.dueAt ?? 0);
+}
+
+function lanesOf(stretches: readonly Stretch[]): Stretch[][] {
+  const lanes: Stretch[][] = [];
+  for (const stretch of stretches.toSorted((a, b) => a.from - b.from)) {
+    const free = lanes.find((lane) => {
+      const last = lane.at(-1);
+      return last === undefined || endOf(last) <= stretch.from;
+    });
+    if (free === undefined) {
+      lanes.push([stretch]);
+    } else {
+      free.push(stretch);
+    }
+  }
+  return lanes;
+}
+
+function ticksOf(length: number): Timeline['ticks'] {
+  const step = (STEPS.find((each) => length / (each * 1000) <= MOST_TICKS) ?? 86_400) * 1000;
+  const ticks: { left: number; label: string }[] = [];
+  // None at the very end, where its label would be cut off.
+  for (let at = 0; at < length * 0.97; at += step) {
+    ticks.push({ left: (at / length) * 100, label: describeClock(at) });
+  }
+  return ticks;
+}

@@ -1,0 +1,82 @@
+import { render } from 'lit';
+import type { GroupKey, TaskKey } from '../shared/ids.ts';
+import type { PanelSnapshot } from '../shared/panel-protocol.ts';
+import { announcement } from './facts/announcement.ts';
+import { isLive } from './facts/group-state.ts';
+import { isPanelSnapshot } from './messages.ts';
+import type { PanelActions } from './panel-model.ts';
+import { panel } from './parts/panel.ts';
+import { readSavedState } from './saved-state.ts';
+import { adoptStyles } from './styles/styles.ts';
+import './vscode-api.ts';
+
+const LIVE_MS = 1000;
+/** "3 min ago" needs no more. */
+const RESTING_MS = 30_000;
+
+const vscode = acquireVsCodeApi();
+const saved = readSavedState(vscode.getState());
+const root = document.createElement('div');
+
+let group: GroupKey | null = saved.group;
+let expanded: ReadonlySet<TaskKey> = new Set(saved.expanded);
+let snapshot: PanelSnapshot | null = null;
+/** On the page's own steady clock, in ms. */
+let receivedAt = 0;
+let said = '';
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+const actions: PanelActions = {
+  post: (request) => {
+    vscode.postMessage(request);
+  },
+  select: (key) => {
+    group = key;
+    save();
+    vscode.postMessage({ type: 'select', group: key });
+  },
+  toggle: (task) => {
+    const next = new Set(expanded);
+    if (!next.delete(task)) {
+      next.add(task);
+    }
+    expanded = next;
+    save();
+    draw();
+  },
+};
+
+function save(): void {
+  vscode.setState({ group, expanded: [...expanded] });
+}
+
+function draw(): void {
+  const now = snapshot === null ? 0 : snapshot.now + (performance.now() - receivedAt);
+  render(panel({ snapshot, now, expanded, announcement: said }, actions), root);
+  clearTimeout(timer);
+  const shown = snapshot?.group ?? null;
+  const live = shown !== null && isLive(shown);
+  timer = setTimeout(draw, live ? LIVE_MS : RESTING_MS);
+}
+
+function receive(message: unknown): void {
+  if (!isPanelSnapshot(message)) {
+    return;
+  }
+  said = announcement(snapshot?.group ?? null, message.group) ?? said;
+  snapshot = message;
+  receivedAt = performance.now();
+  if (message.group !== null && message.group.key !== group) {
+    group = message.group.key;
+    save();
+  }
+  draw();
+}
+
+window.addEventListener('message', (event) => {
+  receive(event.data);
+});
+adoptStyles(document);
+document.body.append(root);
+draw();
+vscode.postMessage({ type: 'ready', group });

@@ -1,0 +1,29 @@
+import { html, type TemplateResult } from 'lit';
+import type { TaskView } from '../../shared/views.ts';
+import { blockedFacts } from '../facts/blocked.ts';
+import { statusIcon } from './icons.ts';
+import { empty, section } from './section.ts';
+
+/** Which tasks are held back by what, and what would free them. */
+export function blocked(tasks: readonly TaskView[]): TemplateResult {
+  const facts = blockedFacts(tasks);
+  const content =
+    facts.tasks.length === 0
+      ? empty(
+          'None. A task stands here when something outside the run, or a failed task, holds it back.',
+        )
+      : html`<ul class="plain">
+            ${facts.tasks.map(entry)}
+          </ul>
+          ${facts.advice.map((sentence) => html`<p class="muted">${sentence}</p>`)}`;
+  return section('blocked-by', 'Blocked', facts.tasks.length, content);
+}
+
+function entry({ id, title, blockedBy }: TaskView): TemplateResult {
+  const by = blockedBy.map((blocker) => `${blocker.id} (${blocker.status})`).join(', ');
+  return html`<li>
+    ${statusIcon('blocked')}<span
+      ><span class="id" title=${title}>${id}</span> is blocked by ${by}</span
+    >
+  </li>`;
+}

@@ -1,0 +1,143 @@
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { plural } from '../../shared/durations.ts';
+import type { GroupKey } from '../../shared/ids.ts';
+import type { PanelSnapshot } from '../../shared/panel-protocol.ts';
+import type { GroupCounts, GroupView, Usage } from '../../shared/views.ts';
+import { describeUsage } from '../facts/amounts.ts';
+import { canResume, describeGroupState } from '../facts/group-state.ts';
+import type { PanelActions } from '../panel-model.ts';
+import { actionButton } from './action-button.ts';
+import { statusIcon } from './icons.ts';
+import { timeAt } from './time.ts';
+
+const UNTRUSTED = 'This folder is in Restricted Mode: plans are shown, nothing runs.';
+
+/** The top of the panel: which group, how it stands, and what can be done with it. */
+export function header(
+  snapshot: PanelSnapshot,
+  group: GroupView,
+  now: number,
+  actions: PanelActions,
+): TemplateResult {
+  const state = describeGroupState(group, now);
+  return html`<header>
+    <div class="title-row">
+      <h1>${group.title}</h1>
+      ${chooser(snapshot.groups, group.key, actions)}
+      <div class="buttons" role="group" aria-label="Run">${buttons(snapshot, group, actions)}</div>
+    </div>
+    <p class="facts">
+      <span class="state ${state.icon}"
+        >${statusIcon(state.icon)}<strong>${state.word}</strong></span
+      >
+      ${state.time === '' ? nothing : timeAt(state.at, state.time)}
+      <span>${countWords(group.counts)}</span>
+      ${usage(group.run?.usage ?? null)}
+      <span class="muted">${group.source}</span>
+    </p>
+    ${progress(group.counts)}
+    ${snapshot.trusted ? nothing : html`<p class="notice">${UNTRUSTED}</p>`}
+  </header>`;
+}
+
+function usage(used: Usage | null): TemplateResult | typeof nothing {
+  return used === null
+    ? nothing
+    : html`<span title="Tokens that went to the agents and came back, and what they cost"
+        >${describeUsage(used)}</span
+      >`;
+}
+
+function chooser(
+  groups: PanelSnapshot['groups'],
+  current: GroupKey,
+  actions: PanelActions,
+): TemplateResult {
+  const sources = new Set(groups.map(({ source }) => source));
+  const choose = (event: Event) => {
+    const { target } = event;
+    const chosen = target instanceof HTMLSelectElement ? groups[target.selectedIndex] : undefined;
+    if (chosen !== undefined) {
+      actions.select(chosen.key);
+    }
+  };
+  return html`<label class="chooser">
+    <span class="visually-hidden">Group</span>
+    <select @change=${choose}>
+      ${groups.map(
+        ({ key, title, source }) =>
+          html`<option value=${key} .selected=${key === current}>
+            ${sources.size > 1 ? `${title} · ${source}` : title}
+          </option>`,
+      )}
+    </select>
+  </label>`;
+}
+
+function buttons(
+  { trusted }: PanelSnapshot,
+  group: GroupView,
+  actions: PanelActions,
+): TemplateResult[] {
+  const { key } = group;
+  const refuse = (possible: boolean, reason: string) =>
+    possible ? null : trusted ? reason : UNTRUSTED;
+  const live = group.run?.endedAt === null;
+  const first = canResume(group)
+    ? actionButton({
+        label: 'Resume',
+        kind: 'primary',
+        refusal: refuse(trusted, ''),
+        click: () => {
+          actions.post({ type: 'resume', group: key });
+        },
+      })
+    : actionButton({
+        label: 'Run',
+        kind: 'primary',
+        refusal: refuse(group.canRun, live ? 'It is running.' : 'No task is left to launch.'),
+        click: () => {
+          actions.post({ type: 'run', group: key });
+        },
+      });
+  return [
+    first,
+    actionButton({
+      label: 'Stop',
+      kind: 'secondary',
+      refusal: refuse(group.canStop, live ? 'It is stopping already.' : 'It is not running.'),
+      click: () => {
+        actions.post({ type: 'stop', group: key });
+      },
+    }),
+    actionButton({
+      label: 'Retry failed',
+      kind: 'secondary',
+      refusal: refuse(group.canRetry, live ? 'It is still running.' : 'No task has failed.'),
+      click: () => {
+        actions.post({ type: 'retry', group: key });
+      },
+    }),
+  ];
+}
+
+function countWords(counts: GroupCounts): string {
+  const more = (['running', 'blocked', 'failed', 'cancelled'] as const)
+    .filter((key) => counts[key] > 0)
+    .map((key) => `${counts[key]} ${key}`);
+  return [`${counts.completed} of ${plural(counts.total, 'task')} completed`, ...more].join(' · ');
+}
+
+/** A bar whose parts are as wide as there are tasks; the words above it say the same. */
+function progress(counts: GroupCounts): TemplateResult {
+  let left = 0;
+  const parts = (['completed', 'running', 'failed', 'blocked', 'cancelled'] as const).map((key) => {
+    const from = left;
+    left += counts[key];
+    return svg`<rect class=${key} x=${from} width=${counts[key]} height="1" />`;
+  });
+  const field = `0 0 ${Math.max(1, counts.total)} 1`;
+  return html`<svg class="progress" viewBox=${field} preserveAspectRatio="none" aria-hidden="true">
+    ${parts}
+  </svg>`;
+}

@@ -1,0 +1,39 @@
+import { html, type TemplateResult } from 'lit';
+import type { PanelSnapshot } from '../../shared/panel-protocol.ts';
+import type { PanelActions, PanelModel } from '../panel-model.ts';
+import { blocked } from './blocked.ts';
+import { header } from './header.ts';
+import { phases } from './phases.ts';
+import { problems } from './problems.ts';
+import { empty } from './section.ts';
+import { taskTable } from './task-table.ts';
+import { tests } from './tests.ts';
+import { timeline } from './timeline.ts';
+
+/** The whole page. */
+export function panel(model: PanelModel, actions: PanelActions): TemplateResult {
+  const { snapshot } = model;
+  return html`<main>
+      ${snapshot === null ? empty('Reading the plan …') : content(snapshot, model, actions)}
+    </main>
+    <div class="visually-hidden" role="status" aria-live="polite">${model.announcement}</div>`;
+}
+
+function content(
+  snapshot: PanelSnapshot,
+  { now, expanded }: PanelModel,
+  actions: PanelActions,
+): TemplateResult {
+  const { group } = snapshot;
+  if (group === null) {
+    return html`<h1>Parallel Groups</h1>
+      ${empty(
+        'No groups yet. Write a task list such as tasks.md, and mark the tasks that can run at the same time with [P:Group-name].',
+      )}`;
+  }
+  return html`${header(snapshot, group, now, actions)} ${phases(group.run, now)}
+    <div class="grid">
+      ${timeline(group, now)} ${blocked(group.tasks)}
+      ${taskTable(group.tasks, expanded, now, actions)} ${tests(group, actions)} ${problems(group)}
+    </div>`;
+}

@@ -1,0 +1,43 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { describeClock } from '../../shared/durations.ts';
+import { PHASE_TITLES, PHASES } from '../../shared/status.ts';
+import type { PhaseView, RunView } from '../../shared/views.ts';
+import { phaseIcon } from './icons.ts';
+import { timeAt } from './time.ts';
+
+const WORDS: Readonly<Record<PhaseView['state'], string>> = {
+  waiting: 'not started',
+  running: 'running',
+  done: 'done',
+  failed: 'failed',
+  skipped: 'skipped',
+};
+const BEFORE: readonly PhaseView[] = PHASES.map((phase) => ({
+  phase,
+  state: 'waiting',
+  startedAt: null,
+  endedAt: null,
+  detail: '',
+}));
+
+/** The four phases of the newest run, one after another. */
+export function phases(run: RunView | null, now: number): TemplateResult {
+  return html`<section class="phases" aria-label="Phases">
+    <ol>
+      ${(run?.phases ?? BEFORE).map((phase) => step(phase, now))}
+    </ol>
+  </section>`;
+}
+
+function step(
+  { phase, state, startedAt, endedAt, detail }: PhaseView,
+  now: number,
+): TemplateResult {
+  const clock = startedAt === null ? '' : describeClock((endedAt ?? now) - startedAt);
+  return html`<li class="step ${state}" aria-current=${state === 'running' ? 'step' : nothing}>
+    <span class="marker">${phaseIcon(state)}</span>
+    <h2>${PHASE_TITLES[phase]}<span class="visually-hidden">: ${WORDS[state]}</span></h2>
+    <p>${state === 'waiting' ? '' : detail}</p>
+    <p class="clock">${timeAt(startedAt, clock)}</p>
+  </li>`;
+}

@@ -1,0 +1,76 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Evidence, TaskView } from '../../shared/views.ts';
+import { describeUsage, exactTime } from '../facts/amounts.ts';
+import { statusIcon } from './icons.ts';
+
+const EVIDENCE_WORDS: Readonly<Record<Evidence['kind'], string>> = {
+  exit: 'Exit',
+  result: 'Result',
+  permissions: 'Permissions',
+  diff: 'Changes',
+  tests: 'Tests',
+};
+const REASONS: Readonly<Record<TaskView['subagentReason'], string>> = {
+  metadata: 'named in the plan',
+  detected: 'chosen by the words of the task',
+  default: 'the default',
+};
+
+/** All that is known of a task; what there is nothing to say about is left out. */
+export function taskDetails(task: TaskView): TemplateResult {
+  return html`<dl>
+    ${entries(task).map(
+      ([term, content]) =>
+        html`<dt>${term}</dt>
+          <dd>${content}</dd>`,
+    )}
+  </dl>`;
+}
+
+function entries(task: TaskView): (readonly [term: string, content: unknown])[] {
+  const { failure, run, summary, usage, closeProblem, startedAt, endedAt } = task;
+  const all: readonly (readonly [string, unknown])[] = [
+    ['Failure', failure === null ? nothing : failure.message],
+    ['What to do', failure?.remedy ?? nothing],
+    ['Not closed yet', closeProblem ?? nothing],
+    ['Blocked by', list(task.blockedBy.map(({ id, status }) => `${id} (${status})`))],
+    ['Evidence', evidence(task)],
+    ['It said', summary ?? nothing],
+    ['Depends on', list(task.dependencies.map(({ id, status }) => `${id} (${spoken(status)})`))],
+    ['Files', list(task.files)],
+    ['Runs', run === null ? nothing : html`<code>${run}</code>`],
+    ['Subagent', `${task.subagent}, ${REASONS[task.subagentReason]}`],
+    ['Used', usage === null ? nothing : describeUsage(usage)],
+    ['Started', startedAt === null ? nothing : exactTime(startedAt)],
+    ['Ended', endedAt === null ? nothing : exactTime(endedAt)],
+    ['In the plan', `${task.place.file}:${task.place.line}`],
+  ];
+  return all.filter(([, content]) => content !== nothing);
+}
+
+function evidence(task: TaskView): unknown {
+  if (task.evidence.length === 0) {
+    return task.attempts === 0
+      ? nothing
+      : 'None yet: it is looked for when the agent says that it is done.';
+  }
+  return html`<ul class="evidence">
+    ${task.evidence.map(
+      ({ kind, ok, detail }) =>
+        html`<li>
+          ${statusIcon(ok ? 'completed' : 'failed')}<span class="visually-hidden"
+            >${ok ? 'Yes: ' : 'No: '}</span
+          >
+          ${EVIDENCE_WORDS[kind]}: ${detail}
+        </li>`,
+    )}
+  </ul>`;
+}
+
+function list(items: readonly string[]): unknown {
+  return items.length === 0 ? nothing : items.join(', ');
+}
+
+function spoken(status: string): string {
+  return status.replace('_', ' ');
+}

@@ -1,0 +1,110 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { describeDuration } from '../../shared/durations.ts';
+import type { TaskKey } from '../../shared/ids.ts';
+import type { TaskView } from '../../shared/views.ts';
+import { APPEARANCE_WORDS } from '../facts/appearance.ts';
+import type { PanelActions } from '../panel-model.ts';
+import { chevron, statusIcon } from './icons.ts';
+import { empty, section } from './section.ts';
+import { taskActions } from './task-actions.ts';
+import { taskDetails } from './task-details.ts';
+import { timeAt } from './time.ts';
+
+const COLUMNS = ['Task', 'Status', 'Now', 'Subagent', 'Agent', 'Tries', 'Time', 'Actions'];
+
+/** The group's tasks in plan order; each row opens to all that is known of it. */
+export function taskTable(
+  tasks: readonly TaskView[],
+  expanded: ReadonlySet<TaskKey>,
+  now: number,
+  actions: PanelActions,
+): TemplateResult {
+  const content =
+    tasks.length === 0
+      ? empty('The group has no tasks any more. Its plan file was changed.')
+      : html`<div class="scroller" role="region" aria-label="Task table" tabindex="0">
+          <table>
+            <thead>
+              <tr>
+                ${COLUMNS.map((title) => html`<th scope="col" class=${title.toLowerCase()}>${title}</th>`)}
+              </tr>
+            </thead>
+            <tbody>
+              ${repeat(
+                tasks,
+                ({ key }) => key,
+                (task, index) => row(task, index, expanded.has(task.key), now, actions),
+              )}
+            </tbody>
+          </table>
+        </div>`;
+  return section('tasks', 'Tasks', tasks.length, content);
+}
+
+function row(
+  task: TaskView,
+  index: number,
+  open: boolean,
+  now: number,
+  actions: PanelActions,
+): TemplateResult {
+  const id = `task-${index}`;
+  return html`<tr class="task ${task.appearance}">
+      <th scope="row" class="task">
+        <button
+          type="button"
+          class="toggle"
+          aria-expanded=${open ? 'true' : 'false'}
+          aria-controls=${open ? id : nothing}
+          @click=${() => {
+            actions.toggle(task.key);
+          }}
+        >
+          ${chevron()}<span class="id">${task.id}</span> <span class="title">${task.title}</span>
+        </button>
+      </th>
+      <td class="status">
+        <span class="state ${task.appearance}"
+          >${statusIcon(task.appearance)}${APPEARANCE_WORDS[task.appearance]}</span
+        >
+      </td>
+      <td class="now">${nowCell(task)}</td>
+      <td>${task.subagent}</td>
+      <td>${task.agent ?? ''}</td>
+      <td class="number">${tries(task)}</td>
+      <td class="number">${duration(task, now)}</td>
+      <td class="actions">${taskActions(task, actions)}</td>
+    </tr>
+    ${
+      open
+        ? html`<tr class="details" id=${id}>
+            <td colspan=${COLUMNS.length}>${taskDetails(task)}</td>
+          </tr>`
+        : nothing
+    }`;
+}
+
+/** A failure's reason first, then what to do about it; else the one fact that matters. */
+function nowCell(task: TaskView): TemplateResult | string {
+  if (task.appearance === 'failed' && task.failure !== null) {
+    const { message, remedy } = task.failure;
+    return html`<span class="reason">${message}</span>${
+        remedy === undefined ? nothing : html` <span class="muted">${remedy}</span>`
+      }`;
+  }
+  return task.appearance === 'completed' ? (task.summary ?? '') : (task.step ?? task.detail);
+}
+
+function tries({ attempts, maxAttempts }: TaskView): string {
+  if (attempts === 0) {
+    return '';
+  }
+  return attempts > 1 || maxAttempts > 1 ? `${attempts} of ${maxAttempts}` : String(attempts);
+}
+
+function duration({ startedAt, endedAt }: TaskView, now: number): TemplateResult | typeof nothing {
+  return startedAt === null
+    ? nothing
+    : timeAt(startedAt, describeDuration((endedAt ?? now) - startedAt));
+}

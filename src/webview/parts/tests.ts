@@ -1,0 +1,100 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { describeDuration } from '../../shared/durations.ts';
+import type { GroupView, TaskAppearance, TestsView } from '../../shared/views.ts';
+import type { PanelActions } from '../panel-model.ts';
+import { actionButton } from './action-button.ts';
+import { statusIcon } from './icons.ts';
+import { empty, section } from './section.ts';
+
+const STATUS: Readonly<Record<TestsView['status'], readonly [TaskAppearance, string]>> = {
+  passed: ['completed', 'Passed'],
+  failed: ['failed', 'Failed'],
+  none: ['blocked', 'No tests'],
+  skipped: ['cancelled', 'Not run'],
+};
+
+/** What the test suite said before the run and after it, and what is proposed about it. */
+export function tests(group: GroupView, actions: PanelActions): TemplateResult {
+  const { run } = group;
+  const baseline = run?.baseline ?? null;
+  const after = run?.tests ?? null;
+  const content =
+    baseline === null && after === null
+      ? empty('The test suite runs before and after the tasks; both results are compared here.')
+      : html`${after === null ? nothing : html`<p>${after.message}</p>`}
+          <table>
+            <thead>
+              <tr>
+                ${['', 'Result', 'Passed', 'Failed', 'All', 'Time'].map(
+                  (title) => html`<th scope="col">${title}</th>`,
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              ${result('Before', baseline)}${result('After', after)}
+            </tbody>
+          </table>
+          ${failures(after)}${proposals(group, actions)}`;
+  return section('tests', 'Tests', 0, content);
+}
+
+function result(title: string, outcome: TestsView | null): TemplateResult {
+  if (outcome === null) {
+    return html`<tr>
+      <th scope="row">${title}</th>
+      <td colspan="5" class="muted">not yet</td>
+    </tr>`;
+  }
+  const [icon, word] = STATUS[outcome.status];
+  const count = (value: number | null) => html`<td class="number">${value ?? '–'}</td>`;
+  return html`<tr>
+    <th scope="row">${title}</th>
+    <td>
+      <span class="state ${icon}" title=${outcome.command ?? nothing}
+        >${statusIcon(icon)}${word}</span
+      >
+    </td>
+    ${count(outcome.passed)}${count(outcome.failed)}${count(outcome.total)}
+    <td class="number">${outcome.durationMs === 0 ? '–' : describeDuration(outcome.durationMs)}</td>
+  </tr>`;
+}
+
+function failures(outcome: TestsView | null): TemplateResult | typeof nothing {
+  if (outcome === null || outcome.failures.length === 0) {
+    return nothing;
+  }
+  return html`<h3>What failed</h3>
+    <ul class="plain">
+      ${outcome.failures.map(
+        ({ name, message }) =>
+          html`<li>
+            ${statusIcon('failed')}<span
+              >${name}${message === '' ? nothing : html`<span class="message">${message}</span>`}</span
+            >
+          </li>`,
+      )}
+    </ul>`;
+}
+
+function proposals(
+  { key, run }: GroupView,
+  actions: PanelActions,
+): TemplateResult | typeof nothing {
+  const proposed = run?.proposedTasks ?? [];
+  if (proposed.length === 0) {
+    return nothing;
+  }
+  return html`<div class="heading-row">
+      <h3>Proposed tasks</h3>
+      ${actionButton({
+        label: 'Copy',
+        name: 'Copy the proposed tasks',
+        kind: 'secondary',
+        refusal: null,
+        click: () => {
+          actions.post({ type: 'copyProposals', group: key });
+        },
+      })}
+    </div>
+    <pre>${proposed.join('\n')}</pre>`;
+}

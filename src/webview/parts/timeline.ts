@@ -1,0 +1,48 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { styleMap } from 'lit/directives/style-map.js';
+import type { GroupView } from '../../shared/views.ts';
+import { APPEARANCE_WORDS } from '../facts/appearance.ts';
+import { layoutTimeline, type Timeline, type TimelineBar } from '../facts/timeline.ts';
+import { empty, section } from './section.ts';
+
+/** When which task ran, on lanes; a list says the same to those who do not see them. */
+export function timeline(group: GroupView, now: number): TemplateResult {
+  const layout = layoutTimeline(group, now);
+  const content =
+    layout === null
+      ? empty('Every task that is launched gets a bar here, from its start to its end.')
+      : drawing(layout);
+  return section('timeline', 'Timeline', 0, content);
+}
+
+function drawing({ lanes, ticks }: Timeline): TemplateResult {
+  return html`<div class="lanes" aria-hidden="true">
+      ${lanes.map(
+        (bars, index) =>
+          html`<span class="lane-name">Slot ${index + 1}</span>
+            <div class="lane">${bars.map(bar)}</div>`,
+      )}
+      <span></span>
+      <div class="ticks">
+        ${ticks.map(
+          ({ left, label }) =>
+            html`<span class="tick" style=${styleMap({ left: `${left}%` })}>${label}</span>`,
+        )}
+      </div>
+    </div>
+    <ul class="visually-hidden">
+      ${lanes.flat().map((each) => html`<li>${words(each)}</li>`)}
+    </ul>`;
+}
+
+function bar(each: TimelineBar): TemplateResult {
+  const place = styleMap({ left: `${each.left}%`, width: `${each.width}%` });
+  const due = styleMap({ left: `${each.left + each.width}%`, width: `${each.waiting}%` });
+  return html`<span class="bar ${each.appearance}" style=${place} title=${words(each)}
+      ><span class="bar-label">${each.id}</span></span
+    >${each.waiting > 0 ? html`<span class="bar due" style=${due}></span>` : nothing}`;
+}
+
+function words({ id, title, span, appearance }: TimelineBar): string {
+  return `${id} ${title}: ${span}, ${APPEARANCE_WORDS[appearance].toLowerCase()}`;
+}

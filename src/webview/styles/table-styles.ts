@@ -1,0 +1,80 @@
+import { css } from 'lit';
+
+/** The tables of tasks and of tests. */
+export const tableStyles = css`
+  .scroller {
+    overflow-x: auto;
+  }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+  }
+  th,
+  td {
+    padding: 4px 12px 4px 0;
+    text-align: start;
+    vertical-align: top;
+    font-weight: normal;
+  }
+  thead th {
+    color: var(--muted);
+    font-size: 0.92em;
+    white-space: nowrap;
+  }
+  tbody tr {
+    border-top: 1px solid var(--line);
+  }
+  tbody tr.details {
+    border-top: 0;
+  }
+  tbody tr.task:hover {
+    background: var(--vscode-list-hoverBackground);
+  }
+  .number,
+  .actions {
+    white-space: nowrap;
+  }
+  th.task {
+    min-width: 16ch;
+    overflow-wrap: anywhere;
+  }
+  .now {
+    min-width: 20ch;
+    overflow-wrap: anywhere;
+  }
+  tr.task > .now {
+    color: var(--muted);
+  }
+  .reason {
+    color: var(--vscode-errorForeground);
+  }
+  .cancelled .title {
+    text-decoration: line-through;
+  }
+  .details td {
+    padding-block: 0 10px;
+    padding-inline-start: 22px;
+  }
+  dl {
+    display: grid;
+    grid-template-columns: max-content minmax(0, 1fr);
+    gap: 3px 16px;
+  }
+  dt {
+    color: var(--muted);
+  }
+  dd {
+    overflow-wrap: anywhere;
+    white-space: pre-line;
+  }
+  .evidence {
+    display: grid;
+    gap: 2px;
+    list-style: none;
+    white-space: normal;
+  }
+  .evidence li {
+    display: flex;
+    gap: 6px;
+  }
+`;
