@@ -1,14 +1,18 @@
 import type { AdapterId } from '../coordinator/attempt.ts';
 import type { StreamAdapter } from './adapter.ts';
-import { claudeAdapter } from './claude/claude.ts';
 import { plainAdapter } from './plain.ts';
 
-/** An adapter for one attempt; `cwd` is the agent's working directory, absolute. */
-export function createAdapter(id: AdapterId, cwd: string): StreamAdapter {
+/**
+ * An adapter for one attempt; `cwd` is the agent's working directory, absolute. An adapter with schemas is loaded only when
+ * it is asked for: loading it takes as long as starting a process.
+ */
+export async function createAdapter(id: AdapterId, cwd: string): Promise<StreamAdapter> {
   switch (id) {
     case 'none':
       return plainAdapter();
-    case 'claude':
+    case 'claude': {
+      const { claudeAdapter } = await import('./claude/claude.ts');
       return claudeAdapter(cwd);
+    }
   }
 }

@@ -7,6 +7,7 @@ import { endTree } from '../system/end-tree.ts';
 import type { LeftoverFinder } from '../system/leftover-finder.ts';
 import type { Marker } from '../system/marked-processes.ts';
 import type { TreeOptions } from '../system/process-tree.ts';
+import { monotonicMs } from '../system/monotonic.ts';
 import { resolveCommand, spawnCommand } from '../system/spawn.ts';
 import { errorCode } from '../system/error-code.ts';
 import { agentEnvironment } from './agent-environment.ts';
@@ -37,27 +38,22 @@ export class AgentProcess {
   #hasExited = false;
   #lastOutput = 0;
 
-  /** Starts it. Never throws: what cannot be started has exited, with a `spawnError`. */
-  static async start(
-    spec: AttemptSpec,
-    sink: OutputSink,
-    finder: LeftoverFinder,
-  ): Promise<AgentProcess> {
+  /** Starts it; its output waits until `read`. Never throws: what cannot be started has exited, with a `spawnError`. */
+  static async start(spec: AttemptSpec, finder: LeftoverFinder): Promise<AgentProcess> {
     finder.started();
     const wantsInput = spec.stdin !== 'closed';
     const started = await spawnCommand(spec.command, {
       cwd: spec.cwd,
-      env: agentEnvironment(spec, process.env),
+      env: agentEnvironment(spec),
       stdio: [wantsInput ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     });
     return started.ok
-      ? new AgentProcess(spec, sink, finder, started.value, null)
-      : new AgentProcess(spec, sink, finder, null, started.failure);
+      ? new AgentProcess(spec, finder, started.value, null)
+      : new AgentProcess(spec, finder, null, started.failure);
   }
 
   private constructor(
     spec: AttemptSpec,
-    sink: OutputSink,
     finder: LeftoverFinder,
     child: ChildProcess | null,
     error: Error | null,
@@ -83,8 +79,6 @@ export class AgentProcess {
       });
     });
     this.#closed = new Promise((resolve) => child.once('close', () => resolve()));
-    this.#read(child.stdout, 'stdout', sink);
-    this.#read(child.stderr, 'stderr', sink);
     // It may end without reading its input; that is its own affair.
     child.stdin?.on('error', () => undefined);
   }
@@ -95,6 +89,12 @@ export class AgentProcess {
 
   get stdin(): ChildProcess['stdin'] {
     return this.#child?.stdin ?? null;
+  }
+
+  /** Gives out its output from now on. */
+  read(sink: OutputSink): void {
+    this.#read(this.#child?.stdout, 'stdout', sink);
+    this.#read(this.#child?.stderr, 'stderr', sink);
   }
 
   pause(): void {
@@ -123,10 +123,10 @@ export class AgentProcess {
   /** Settles once all output has been given out. All processes have to be ended. */
   async drained(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
-    this.#lastOutput = performance.now();
+    this.#lastOutput = monotonicMs();
     const silent = new Promise<void>((resolve) => {
       timer = setInterval(() => {
-        if (performance.now() - this.#lastOutput > SILENCE_MS) resolve();
+        if (monotonicMs() - this.#lastOutput > SILENCE_MS) resolve();
       }, SILENCE_MS / 4);
     });
     await Promise.race([this.#closed, silent]);
@@ -147,10 +147,10 @@ export class AgentProcess {
     };
   }
 
-  #read(stream: Readable | null, name: 'stdout' | 'stderr', sink: OutputSink): void {
+  #read(stream: Readable | null | undefined, name: 'stdout' | 'stderr', sink: OutputSink): void {
     stream?.on('error', () => undefined);
     stream?.on('data', (chunk: Buffer) => {
-      this.#lastOutput = performance.now();
+      this.#lastOutput = monotonicMs();
       if (!sink.output(chunk, name)) this.pause();
     });
   }

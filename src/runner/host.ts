@@ -1,8 +1,9 @@
-import { createInterface } from 'node:readline';
 import * as z from 'zod/mini';
 import type { AgentEvent } from '../agents/adapter.ts';
 import type { AttemptSpec } from '../coordinator/attempt.ts';
+import { LineSplitter } from './line-splitter.ts';
 import type { Observer } from './observer.ts';
+import { tolerateClosedOutput } from './output-streams.ts';
 import { runAttempt, type Surroundings } from './run-attempt.ts';
 import { cancelOnSignals } from './signals.ts';
 import { type Launch, takeAttempt } from './take-attempt.ts';
@@ -30,25 +31,37 @@ type HostSurroundings = Pick<Surroundings, 'cancelled' | 'finder'>;
  * host ends; INT, TERM and HUP call everything off. Resolves to the exit code.
  */
 export async function runHost(options: { readonly verbose: boolean }): Promise<number> {
+  tolerateClosedOutput();
   const cancelled = cancelOnSignals();
   const shared: HostSurroundings = { cancelled, finder: new LeftoverFinder() };
   const running = new Set<Promise<void>>();
-  const lines = createInterface({ input: process.stdin });
-  cancelled.addEventListener('abort', () => lines.close());
-  for await (const line of lines) {
+  await eachLine(cancelled, (line) => {
     const launch = parseLaunch(line);
     if (launch === null) {
       process.stderr.write('A line on standard input is not a launch; it was left out.\n');
-      continue;
+      return;
     }
     const attempt = carryOut(launch, shared, options.verbose).then((over) => {
       process.stdout.write(`${JSON.stringify(over)}\n`);
       running.delete(attempt);
     });
     running.add(attempt);
-  }
+  });
   await Promise.all(running);
   return cancelled.aborted ? 130 : 0;
+}
+
+/** Settles at the end of standard input, or when it does not matter any more. */
+function eachLine(cancelled: AbortSignal, listener: (line: string) => void): Promise<void> {
+  const lines = new LineSplitter((line) => {
+    if (!cancelled.aborted) listener(line);
+  });
+  return new Promise((resolve) => {
+    const end = (): void => resolve();
+    process.stdin.on('data', (chunk: Buffer) => lines.push(chunk));
+    process.stdin.once('end', end).once('error', end).once('close', end);
+    cancelled.addEventListener('abort', end);
+  });
 }
 
 async function carryOut(
@@ -83,6 +96,7 @@ function lineObserver(spec: AttemptSpec): Observer {
     process.stderr.write(`${visible(`${spec.taskId}  ${text}`)}\n`);
   };
   return {
+    started: () => undefined,
     event: (event: AgentEvent) => {
       if (event.type === 'step') say(`${event.kind}  ${event.text}`);
       else if (event.type === 'throttled') say(`waits  ${event.text}`);

@@ -1,4 +1,3 @@
-import { runHost } from './host.ts';
 import { runSingle } from './single.ts';
 
 /**
@@ -8,7 +7,10 @@ import { runSingle } from './single.ts';
  *     runner.js --host [--verbose]
  */
 async function main(args: readonly string[]): Promise<number> {
-  if (args[0] === '--host') return runHost({ verbose: args.includes('--verbose') });
+  if (args[0] === '--host') {
+    const { runHost } = await import('./host.ts');
+    return runHost({ verbose: args.includes('--verbose') });
+  }
   const [dir, specHash, promptHash] = args;
   if (dir === undefined || specHash === undefined || promptHash === undefined) {
     process.stderr.write('usage: runner <attempt directory> <specification hash> <prompt hash>\n');
@@ -16,10 +18,6 @@ async function main(args: readonly string[]): Promise<number> {
   }
   return runSingle({ dir, specHash, promptHash });
 }
-
-// Whoever reads what we print may be gone; the attempt ends properly all the same.
-process.stdout.on('error', () => undefined);
-process.stderr.on('error', () => undefined);
 
 void main(process.argv.slice(2)).then(
   (exitCode) => process.exit(exitCode),

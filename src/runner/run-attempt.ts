@@ -3,8 +3,10 @@ import type { AgentEvent, ProcessEnd, StreamAdapter } from '../agents/adapter.ts
 import { createAdapter } from '../agents/create-adapter.ts';
 import type { AttemptSpec, Outcome, RunnerEvent } from '../coordinator/attempt.ts';
 import { attemptFiles } from '../store/attempts/attempt-directory.ts';
+import { isCancelRequested } from '../store/attempts/claim.ts';
 import { EventWriter } from '../store/attempts/event-writer.ts';
 import type { LeftoverFinder } from '../system/leftover-finder.ts';
+import { monotonicMs } from '../system/monotonic.ts';
 import { resolveCommand } from '../system/spawn.ts';
 import { AgentProcess, type Exit } from './agent-process.ts';
 import { EventThrottle } from './event-throttle.ts';
@@ -48,12 +50,12 @@ class AttemptRun {
   readonly #attempt: TakenAttempt;
   readonly #spec: AttemptSpec;
   readonly #surroundings: Surroundings;
-  readonly #adapter: StreamAdapter;
+  #adapter: StreamAdapter | null = null;
   readonly #events: EventWriter;
   readonly #throttle: EventThrottle;
   readonly #log: OutputLog;
   readonly #lines: { readonly stdout: LineSplitter; readonly stderr: LineSplitter };
-  readonly #startedAt = performance.now();
+  readonly #startedAt = monotonicMs();
   #agent: AgentProcess | null = null;
   #lastLine = '';
 
@@ -62,7 +64,6 @@ class AttemptRun {
     this.#attempt = attempt;
     this.#spec = spec;
     this.#surroundings = surroundings;
-    this.#adapter = createAdapter(spec.adapter, spec.cwd);
     this.#events = new EventWriter(directory);
     this.#throttle = new EventThrottle((event) => this.#append(event), WINDOW_MS[spec.adapter]);
     this.#log = new OutputLog(attemptFiles(directory).output, spec.limits.maxLogBytes);
@@ -74,11 +75,14 @@ class AttemptRun {
 
   async carryOut(): Promise<Outcome> {
     const { spec, directory } = this.#attempt;
-    const stop = stopReason(directory, spec.limits.timeoutMs, this.#surroundings.cancelled);
+    const { cancelled } = this.#surroundings;
+    if (cancelled.aborted || isCancelRequested(directory)) {
+      return this.#end(NEVER_RAN, { reason: 'cancelled' });
+    }
+    const agent = await this.#start();
+    const stop = stopReason(directory, spec.limits.timeoutMs, cancelled);
     try {
-      const early = await stop.already();
-      if (early !== null) return await this.#end(NEVER_RAN, early);
-      const agent = await this.#start();
+      await this.#listen(agent);
       // The first reason to end wins and is remembered: whatever comes later changes nothing.
       const first = await Promise.race([agent.exited.then(() => null), stop.reason]);
       if (first === null) await agent.endLeftovers(this.#onStubborn);
@@ -99,15 +103,21 @@ class AttemptRun {
   async #start(): Promise<AgentProcess> {
     // The claim has to be on disk before there is something to claim.
     await this.#events.created;
-    const output = this.#output.bind(this);
-    const agent = await AgentProcess.start(this.#spec, { output }, this.#surroundings.finder);
+    const agent = await AgentProcess.start(this.#spec, this.#surroundings.finder);
     this.#agent = agent;
     if (agent.pid !== undefined) {
       const { file, args } = resolveCommand(this.#spec.command);
       this.#write({ type: 'started', at: Date.now(), pid: agent.pid, argv: [file, ...args] });
     }
-    feedInput(agent.stdin, this.#spec.stdin, this.#attempt.prompt, this.#surroundings.keyboard);
     return agent;
+  }
+
+  async #listen(agent: AgentProcess): Promise<void> {
+    feedInput(agent.stdin, this.#spec.stdin, this.#attempt.prompt, this.#surroundings.keyboard);
+    this.#surroundings.observer?.started();
+    // Loaded while the agent loads.
+    this.#adapter = await createAdapter(this.#spec.adapter, this.#spec.cwd);
+    agent.read({ output: this.#output.bind(this) });
   }
 
   #output(chunk: Buffer, stream: 'stdout' | 'stderr'): boolean {
@@ -127,7 +137,7 @@ class AttemptRun {
       this.#surroundings.observer?.event({ type: 'step', kind: 'warns', text: line }, at);
       return;
     }
-    for (const event of this.#adapter.accept(line, at)) this.#tell(event, at);
+    for (const event of this.#adapter?.accept(line, at) ?? []) this.#tell(event, at);
   }
 
   #tell(event: AgentEvent, at: number): void {
@@ -160,11 +170,12 @@ class AttemptRun {
     this.#log.close();
     const at = Date.now();
     const end: ProcessEnd = { ...exit, stopped, lastLine: this.#lastLine, at };
+    this.#adapter ??= await createAdapter(this.#spec.adapter, this.#spec.cwd);
     const outcome: Outcome = {
       ...this.#adapter.finish(end),
       exitCode: exit.exitCode,
       signal: exit.signal,
-      durationMs: Math.round(performance.now() - this.#startedAt),
+      durationMs: Math.round(monotonicMs() - this.#startedAt),
     };
     await this.#events.end({ type: 'ended', at, outcome });
     this.#surroundings.observer?.ended(outcome);

@@ -10,8 +10,6 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** Settles with the first reason for which we stop an attempt ourselves; never, if there is none. */
 export interface Stop extends Disposable {
   readonly reason: Promise<StopReason>;
-  /** The reason if it was there from the start. */
-  already(): Promise<StopReason | null>;
 }
 
 /** Begins to wait for the time limit, for the `cancel` file, and for `cancelled`. */
@@ -28,7 +26,6 @@ export function stopReason(directory: string, timeoutMs: number, cancelled: Abor
   else cancelled.addEventListener('abort', cancel);
   return {
     reason,
-    already: () => Promise.race([reason, Promise.resolve(null)]),
     dispose: () => {
       watch.dispose();
       clearTimeout(timer);

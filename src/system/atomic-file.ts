@@ -8,7 +8,6 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -147,7 +146,11 @@ async function renameOver(from: string, to: string): Promise<void> {
   }
 }
 
-/** In the same directory, so that it can be renamed and linked; hidden, so that nobody lists it as content. */
+/**
+ * In the same directory, so that it can be renamed and linked; hidden, so that nobody lists it as content. Should another
+ * machine have made the same name up, creating it fails rather than mixing the two.
+ */
 function temporaryName(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  const unique = `${process.pid}-${process.hrtime.bigint().toString(36)}`;
+  return join(dirname(path), `.${basename(path)}.${unique}.tmp`);
 }

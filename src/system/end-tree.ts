@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { monotonicMs } from './monotonic.ts';
 import { processTable } from './process-table.ts';
 import { ProcessTree, type TreeMember, type TreeOptions } from './process-tree.ts';
 
@@ -43,7 +44,7 @@ async function signalAndWait(
   signal: NodeJS.Signals,
   options: EndTreeOptions,
 ): Promise<boolean> {
-  const deadline = performance.now() + options.graceMs;
+  const deadline = monotonicMs() + options.graceMs;
   const told = new Set<string>();
   for (let wait = FIRST_LOOK_MS; ; wait = Math.min(wait * 2, SLOWEST_LOOK_MS)) {
     const members = await tree.members();
@@ -53,7 +54,7 @@ async function signalAndWait(
     const untold = members.filter((member) => !told.has(keyOf(member)));
     await signalAll(untold, signal);
     for (const member of untold) told.add(keyOf(member));
-    const left = deadline - performance.now();
+    const left = deadline - monotonicMs();
     if (left <= 0) return false;
     await delay(Math.min(wait, left));
   }

@@ -1,6 +1,7 @@
 import { errorCode } from './error-code.ts';
 import { linuxNewestPid, linuxPids } from './linux-proc.ts';
 import { type Marker, markedProcesses } from './marked-processes.ts';
+import { monotonicMs } from './monotonic.ts';
 import { ProcessTree } from './process-tree.ts';
 
 /** A process that was just being loaded when it was looked at is looked at again, at most so often. */
@@ -25,7 +26,7 @@ export class LeftoverFinder {
       if (this.#living === 0) this.#older = new Set(linuxPids());
       else this.#distrustWhatIsOld();
       this.#newestPid = linuxNewestPid();
-      this.#lookedAt = performance.now();
+      this.#lookedAt = monotonicMs();
     }
     this.#living += 1;
   }
@@ -60,7 +61,7 @@ export class LeftoverFinder {
 
   #distrustWhatIsOld(): void {
     const newest = linuxNewestPid();
-    const now = performance.now();
+    const now = monotonicMs();
     // Written so that a newest pid that is not told (NaN) is never trusted.
     const trusted = newest >= this.#newestPid && now - this.#lookedAt < TRUST_MS;
     if (!trusted) this.#older = new Set();

@@ -1,5 +1,3 @@
-import * as z from 'zod/mini';
-import { capture } from './capture.ts';
 import { hasEnded, linuxPids, linuxProcess } from './linux-proc.ts';
 
 /** A living process; `start` is opaque and compared for equality only. */
@@ -11,6 +9,7 @@ export interface ProcessEntry {
   readonly start: string;
 }
 
+// Helper programs are loaded where they are needed: on Linux every runner reads its own start, and needs none of them.
 const TIMEOUT_MS = 20_000;
 
 /**
@@ -32,6 +31,7 @@ function linuxTable(pids: readonly number[] = linuxPids()): ProcessEntry[] {
 }
 
 async function psTable(pids?: readonly number[]): Promise<ProcessEntry[] | null> {
+  const { capture } = await import('./capture.ts');
   const which = pids === undefined ? ['-A'] : ['-p', pids.join(',')];
   const columns = ['pid=', 'ppid=', 'pgid=', 'stat=', 'lstart='].flatMap((column) => [
     '-o',
@@ -58,27 +58,24 @@ export function parsePs(output: string): ProcessEntry[] {
   });
 }
 
-const windowsRow = z.array(z.tuple([z.number(), z.number(), z.nullable(z.string())]));
-
 async function windowsTable(pids?: readonly number[]): Promise<ProcessEntry[] | null> {
-  const filter = (pids ?? []).map((pid) => `ProcessId=${String(pid)}`).join(' OR ');
+  const { capture } = await import('./capture.ts');
+  const filter = (pids ?? []).map((pid) => `ProcessId=${pid}`).join(' OR ');
   const query = `Get-CimInstance Win32_Process${filter === '' ? '' : ` -Filter '${filter}'`}`;
-  const row = '"[$($_.ProcessId),$($_.ParentProcessId),`"$($_.CreationDate.Ticks)`"]"';
-  const script = `"[" + ((${query} | ForEach-Object { ${row} }) -join ',') + "]"`;
+  const row = '"$($_.ProcessId) $($_.ParentProcessId) $($_.CreationDate.Ticks)"';
   const output = await capture(
     'powershell.exe',
-    ['-NoProfile', '-NonInteractive', '-Command', script],
+    ['-NoProfile', '-NonInteractive', '-Command', `${query} | ForEach-Object { ${row} }`],
     { timeoutMs: TIMEOUT_MS },
   );
   return output?.exitCode === 0 ? parseWindows(output.stdout) : null;
 }
 
-/** Reads `[[pid,parent,"ticks"],…]`; `null` if it is not that. */
-export function parseWindows(output: string): ProcessEntry[] | null {
-  try {
-    const rows = windowsRow.parse(JSON.parse(output));
-    return rows.map(([pid, parent, start]) => ({ pid, parent, group: 0, start: start ?? '' }));
-  } catch {
-    return null;
-  }
+/** Reads lines of pid, parent's pid and start; the system's own processes have no start. */
+export function parseWindows(output: string): ProcessEntry[] {
+  return output.split('\n').flatMap((line) => {
+    const [, pid, parent, start = '0'] = /^(\d+) (\d+) (\d*)\s*$/.exec(line) ?? [];
+    if (pid === undefined) return [];
+    return [{ pid: Number(pid), parent: Number(parent), group: 0, start: start || '0' }];
+  });
 }

@@ -39,12 +39,16 @@ export class LiveView implements Observer {
   readonly #colours: boolean;
   readonly #startedAt = Date.now();
   readonly #filters = { stdout: new TerminalFilter(), stderr: new TerminalFilter() };
+  #headed = false;
   #atLineStart = true;
 
   constructor(spec: AttemptSpec, screen: Screen, env: NodeJS.ProcessEnv) {
     this.#spec = spec;
     this.#screen = screen;
     this.#colours = screen.isTTY === true && (env.NO_COLOR ?? '') === '';
+  }
+
+  started(): void {
     this.#heading();
   }
 
@@ -79,6 +83,7 @@ export class LiveView implements Observer {
 
   ended(outcome: Outcome): void {
     const { failure, usage } = outcome;
+    if (!this.#headed) this.#heading();
     // Colours that a program left on end here.
     if (this.#colours) this.#screen.write(`${ESCAPE}[0m`);
     const facts = [duration(outcome.durationMs), ...(usage === null ? [] : usageWords(usage))];
@@ -93,6 +98,7 @@ export class LiveView implements Observer {
 
   #heading(): void {
     const { taskId, title, subagent, agent, attempt, maxAttempts, job } = this.#spec;
+    this.#headed = true;
     const name = visible(`${job === 'task' ? taskId : ''} ${title}`.trim());
     const tries = maxAttempts > 1 ? [`attempt ${attempt} of ${maxAttempts}`] : [];
     const facts = job === 'task' ? [subagent, agent, ...tries] : tries;

@@ -1,6 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
-import { type Claim, claimSchema } from '../../coordinator/attempt.ts';
+import { existsSync, promises, readFileSync } from 'node:fs';
+import type { Claim } from '../../coordinator/attempt.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { linkExclusive, type LinkOptions } from '../../system/atomic-file.ts';
 import { errorCode } from '../../system/error-code.ts';
@@ -30,10 +29,12 @@ export async function readClaim(
 ): Promise<Result<Claim | null, typeof UNREADABLE>> {
   let text: string;
   try {
-    text = await readFile(attemptFiles(directory).claim, 'utf8');
+    text = readFileSync(attemptFiles(directory).claim, 'utf8');
   } catch (error) {
     return errorCode(error) === 'ENOENT' ? success(null) : failure(UNREADABLE);
   }
+  // Loaded when it is needed: a runner that gets its claim starts faster without.
+  const { claimSchema } = await import('../../coordinator/attempt.ts');
   try {
     const parsed = claimSchema.safeParse(JSON.parse(text));
     return parsed.success ? success(parsed.data) : failure(UNREADABLE);
@@ -44,7 +45,7 @@ export async function readClaim(
 
 /** Asks the attempt's runner to stop; it need not have started yet. Asking twice is harmless. */
 export async function requestCancel(directory: string): Promise<void> {
-  await writeFile(attemptFiles(directory).cancel, '');
+  await promises.writeFile(attemptFiles(directory).cancel, '');
 }
 
 /** Whether somebody asked for the attempt to stop. */

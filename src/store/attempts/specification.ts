@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { type AttemptSpec, attemptSpecSchema } from '../../coordinator/attempt.ts';
+import { mkdirSync, readFileSync } from 'node:fs';
+import type { AttemptSpec } from '../../coordinator/attempt.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { sha256Hex } from '../../system/hash.ts';
 import { attemptFiles } from './attempt-directory.ts';
+import { isAttemptSpec } from './specification-guard.ts';
 
 /** Stands for the hash of a prompt where there is none, so that a launch always has the same number of arguments. */
 export const NO_PROMPT = '-';
@@ -30,7 +30,7 @@ export async function prepareAttempt(
 ): Promise<AttemptHashes> {
   const files = attemptFiles(directory);
   const text = `${JSON.stringify(spec, undefined, 2)}\n`;
-  await mkdir(directory, { recursive: true });
+  mkdirSync(directory, { recursive: true });
   await writeFileAtomic(files.spec, text);
   if (prompt !== null) await writeFileAtomic(files.prompt, prompt);
   return {
@@ -73,11 +73,9 @@ function readVerified(path: string, expected: string): Result<string, string> {
 
 function parseSpec(text: string, path: string): Result<AttemptSpec, string> {
   try {
-    const parsed = attemptSpecSchema.safeParse(JSON.parse(text));
-    if (parsed.success) return success(parsed.data);
-    const [issue] = parsed.error.issues;
-    const where = issue === undefined ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
-    return failure(`${path} is not an attempt that this version understands${where}.`);
+    const value: unknown = JSON.parse(text);
+    if (isAttemptSpec(value)) return success(value);
+    return failure(`${path} is not an attempt that this version understands.`);
   } catch (error) {
     return failure(`${path} is not JSON: ${describe(error)}.`);
   }

@@ -52,15 +52,12 @@ describe('an attempt’s specification', () => {
     assert.match(read.ok ? '' : read.failure, /prompt\.md was changed/);
   });
 
-  it('is refused, naming the field, when it has the right hash but not the right shape', async () => {
+  it('is refused when it has the right hash but not the right shape', async () => {
     const text = JSON.stringify({ ...attemptSpec(root), attempt: 0 });
     await prepareAttempt(directory, attemptSpec(root), null);
     writeFileSync(attemptFiles(directory).spec, text);
     const read = readSpec(directory, { specHash: sha256Hex(text), promptHash: NO_PROMPT });
-    assert.match(
-      read.ok ? '' : read.failure,
-      /not an attempt that this version understands.*attempt/,
-    );
+    assert.match(read.ok ? '' : read.failure, /not an attempt that this version understands/);
   });
 
   it('is refused when it is not there', () => {
