@@ -83,7 +83,7 @@ export function groupItem(group: GroupView): vscode.TreeItem {
     ...(group.canRetry ? ['retry'] : []),
     ...(group.run?.holder === 'nobody' && group.run.state !== 'ended' ? ['resume'] : []),
   ].join(';');
-  item.accessibilityInformation = { label: `Group ${group.title}, ${look.word}, ${group.detail}` };
+  item.accessibilityInformation = { label: `${group.title}, group, ${look.word}, ${group.detail}` };
   return item;
 }
 
