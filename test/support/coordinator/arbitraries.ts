@@ -46,6 +46,11 @@ export const steps: fc.Arbitrary<Step> = fc.record({
   answer: answers,
 });
 
+/** As often a crash as anything else. */
+export const storms: fc.Arbitrary<Step> = fc
+  .tuple(steps, fc.constantFrom('crash' as const, null))
+  .map(([step, crash]) => (crash === null ? step : { ...step, act: crash }));
+
 /** What a task of a random plan may be, before it is known where it stands. */
 const draft = fc.record({
   /** Positions relative to others, turned into dependencies by `tasksOf`. */

@@ -76,8 +76,11 @@ const otherEvents: readonly RunEventBody[] = [
   { type: 'attempt.claimed', task: keyOf('unknown'), attempt: 1, pid: 1 },
 ];
 
-/** Whether this event of the journal would say nothing new if it came once more. */
+/** Whether this fact of the journal would say nothing new if it came once more; decisions come once. */
 function isLate(run: RunState, event: RunEventBody): boolean {
+  if (event.type.endsWith('.requested')) {
+    return false;
+  }
   if ('job' in event) {
     const { state, attempt } = run.checks[event.job];
     return state.kind !== 'running' || event.attempt !== attempt;
@@ -87,7 +90,7 @@ function isLate(run: RunState, event: RunEventBody): boolean {
   }
   const record = run.tasks.get(event.task);
   const state = record?.state;
-  if (event.type === 'close.ended' || event.type === 'close.requested') {
+  if (event.type === 'close.ended') {
     return !(state?.kind === 'completed' && state.close.kind === 'requested');
   }
   if (!('attempt' in event)) {

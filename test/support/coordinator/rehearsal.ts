@@ -42,6 +42,11 @@ export class Rehearsal {
     return decide(this.run).wakeAt;
   }
 
+  /** `null`: the run goes on. */
+  exitCode(): number | null {
+    return this.run.ended?.exitCode ?? null;
+  }
+
   task(id: string): TaskRecord {
     const record = this.run.tasks.get(keyOf(id));
     assert.ok(record, `no task ${id}`);

@@ -85,6 +85,10 @@ export class Simulation {
     this.#decided(decisions);
     const kept = Math.max(this.#flushed, this.journal.length - lost);
     this.#restore(this.journal.slice(0, kept));
+    // The end of a run is never decided before its last effect is answered, so there is nothing to take over.
+    if (this.run.ended !== null) {
+      return;
+    }
     const { epoch } = this.run;
     const coordinator = { pid: 7, start: null, host: 'here', boot: null };
     this.#record({ type: 'run.resumed', epoch: epoch + 1, coordinator }, this.#now);

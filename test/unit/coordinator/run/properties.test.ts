@@ -1,14 +1,48 @@
+import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { plans, steps } from '../../../support/coordinator/arbitraries.ts';
+import type { RunEvent } from '../../../../src/coordinator/events.ts';
+import { PHASES } from '../../../../src/shared/status.ts';
+import { plans, steps, storms } from '../../../support/coordinator/arbitraries.ts';
 import { play } from '../../../support/coordinator/play.ts';
 
-describe('any run', () => {
-  it('agrees with its replay and with the oracle at every event, whatever happens', () => {
-    fc.assert(
-      fc.property(plans(30), fc.array(steps, { maxLength: 150, size: 'max' }), (plan, script) => {
-        play(plan, script);
-      }),
-      { numRuns: 30 },
-    );
+/** What every simulation checks at every event stands in `test/support/coordinator/simulation.ts`. */
+describe('any run, whatever happens to it', () => {
+  it('agrees with its replay and with the oracle at every event, and ends', () => {
+    const scripts = fc.array(steps, { maxLength: 150, size: 'max' });
+    fc.assert(fc.property(plans(30), scripts, check), { numRuns: 200 });
+  }).timeout(60_000);
+
+  it('does so where coordinators and runners die all the time', () => {
+    const scripts = fc.array(storms, { maxLength: 80, size: 'max' });
+    fc.assert(fc.property(plans(6), scripts, check), { numRuns: 300 });
   }).timeout(60_000);
 });
+
+function check(...[plan, script]: Parameters<typeof play>): void {
+  const { journal } = play(plan, script);
+  assert.deepEqual(
+    journal.filter(({ event }) => event.type === 'run.ended'),
+    journal.slice(-1),
+  );
+  startsNothingTwice(journal);
+  const phases = journal.flatMap(({ event }) =>
+    event.type === 'phase.entered' ? [event.phase] : [],
+  );
+  assert.deepEqual(phases, PHASES.slice(0, phases.length));
+}
+
+/** By the journal alone: attempts of a task are numbered without gaps, each requested once, after the one before. */
+function startsNothingTwice(journal: readonly RunEvent[]): void {
+  const newest = new Map<string, { attempt: number; over: boolean }>();
+  for (const { event } of journal) {
+    if (event.type === 'attempt.requested') {
+      const before = newest.get(event.task) ?? { attempt: 0, over: true };
+      assert.deepEqual(before, { attempt: event.attempt - 1, over: true });
+      newest.set(event.task, { attempt: event.attempt, over: false });
+    }
+    const ends = event.type === 'attempt.ended' || event.type === 'attempt.revoked';
+    if (ends && newest.get(event.task)?.attempt === event.attempt) {
+      newest.set(event.task, { attempt: event.attempt, over: true });
+    }
+  }
+}
