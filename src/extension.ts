@@ -59,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     panel,
     new StatusBar(opened),
     registerCommands(handlers.commands, log),
-    describeView(view, opened),
+    describeView(view, tree, opened),
     showWelcome(opened),
     opened.onRunEnded((key) => void actions.announce(key)),
   );
