@@ -2,12 +2,16 @@ import * as vscode from 'vscode';
 import type { Session } from '../host/session.ts';
 import type { GroupKey, TaskKey } from '../shared/ids.ts';
 import type { GroupView, TaskView } from '../shared/views.ts';
+import { attemptFiles } from '../store/attempts/attempt-directory.ts';
+import { outputTail } from './output-tail.ts';
 import { groupItem, type GroupNode, taskItem, type TaskNode, type TreeNode } from './tree-item.ts';
 
 /** Changes that come close together are drawn together, ms. */
 const DRAW_MS = 50;
 /** Elapsed times move on, ms. */
 const TICK_MS = 1000;
+/** Lines of output in a tooltip. */
+const TAIL_LINES = 6;
 
 /** The tree of groups and their tasks. Redraws only the rows that look different. */
 export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
@@ -63,6 +67,19 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     }
     const task = group.tasks.find(({ key }) => key === node.key);
     return task === undefined ? new vscode.TreeItem('') : taskItem(task, group);
+  }
+
+  /** A tooltip ends with the last lines of output, which are read only for the row that is hovered. */
+  async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
+    const view = node.kind === 'task' ? this.#groupView(node.group.key) : undefined;
+    const directory = view?.tasks.find(({ key }) => key === node.key)?.attemptDir ?? null;
+    if (directory !== null && item.tooltip instanceof vscode.MarkdownString) {
+      const tail = await outputTail(attemptFiles(directory).output, TAIL_LINES);
+      if (tail !== '') {
+        item.tooltip.appendCodeblock(tail, 'text');
+      }
+    }
+    return item;
   }
 
   /** The row of a group, to reveal it. */
