@@ -37,6 +37,7 @@ export class HeldRun implements Disposable {
   readonly #metadata: MetadataWriter;
   readonly #changes = new Emitter<RunEventBody>();
   #resolveDone: () => void = () => undefined;
+  #resolveOver: () => void = () => undefined;
   #requests: Disposable | null = null;
   #released = false;
 
@@ -45,6 +46,11 @@ export class HeldRun implements Disposable {
   /** Resolves when the run is over and everything of it is on disk, or when this process let go of it. */
   readonly done = new Promise<void>((resolve) => {
     this.#resolveDone = resolve;
+  });
+
+  /** Resolves when this process can do no more for it: like `done`, and also once it is suspended. */
+  readonly over = new Promise<void>((resolve) => {
+    this.#resolveOver = resolve;
   });
 
   constructor(parts: HeldRunParts) {
@@ -136,6 +142,7 @@ export class HeldRun implements Disposable {
     this.#metadata.dispose();
     this.#parts.lock.release();
     this.#resolveDone();
+    this.#resolveOver();
   }
 
   #stopDeciding(): void {
@@ -152,6 +159,9 @@ export class HeldRun implements Disposable {
       this.#metadata.touch();
     }
     this.#changes.fire(event);
+    if (this.suspended !== null) {
+      this.#resolveOver();
+    }
   }
 
   async #finish(): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ApprovalItem } from '../coordinator/approval.ts';
 import type { Config } from '../coordinator/config.ts';
-import { JOURNAL_FORMAT, type RunEvent } from '../coordinator/events.ts';
+import { JOURNAL_FORMAT, type RunEvent, type RunEventBody } from '../coordinator/events.ts';
 import type { RunPlan } from '../coordinator/run-plan.ts';
 import { begin, evolve, replay } from '../coordinator/run/evolve.ts';
 import type { RunState } from '../coordinator/run/state.ts';
@@ -160,11 +160,15 @@ export async function readNewestRun(
   return success(state === null ? null : { state, runDirectory: directory });
 }
 
-/** Takes up the group's unfinished run, under a lock that is held. */
+/**
+ * Takes up the group's unfinished run, under a lock that is held. `opening`: what is part of it before anything is
+ * decided again.
+ */
 export async function resumeRun(
   env: RunEnvironment,
   groupDirectory: string,
   lock: GroupLock,
+  opening: readonly RunEventBody[],
 ): Promise<Result<HeldRun, RunRefusal>> {
   const newest = await readNewestRun(env, groupDirectory);
   if (!newest.ok) {
@@ -192,14 +196,13 @@ export async function resumeRun(
   if (!segment.ok) {
     return failure(storage(segment.failure.message));
   }
-  const resumed: RunEvent = {
-    v: JOURNAL_FORMAT,
-    seq: current.seq + 1,
-    at: Math.max(current.now, env.clock.now()),
-    event: { type: 'run.resumed', epoch, coordinator: await ownIdentity() },
-  };
-  segment.value.append(resumed);
-  evolve(current, resumed);
+  const resumed = { type: 'run.resumed' as const, epoch, coordinator: await ownIdentity() };
+  for (const event of [resumed, ...opening]) {
+    const at = Math.max(current.now, env.clock.now());
+    const entry: RunEvent = { v: JOURNAL_FORMAT, seq: current.seq + 1, at, event };
+    segment.value.append(entry);
+    evolve(current, entry);
+  }
   await writeCurrentRun(groupDirectory, { run, epoch });
   const held = holdRun(env, groupDirectory, directory, lock, segment.value, current);
   await held.start(true);

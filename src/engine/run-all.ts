@@ -1,54 +1,129 @@
 import type { HeldRun } from './held-run.ts';
+import { withoutTasks } from './leave-out.ts';
 import type { RunRefusal } from './open-run.ts';
 import type { Workspace } from './workspace.ts';
+import { blockersOf } from '../coordinator/plan/blockers.ts';
+import type { Group, Plan } from '../coordinator/task.ts';
+import { launchable } from '../coordinator/view/project-group.ts';
 import type { GroupKey, TaskKey } from '../shared/ids.ts';
-import type { Result } from '../shared/result.ts';
-import type { GroupView } from '../shared/views.ts';
 
-/** How all groups are run. */
+/** What came of one group. */
+export interface GroupOutcome {
+  readonly group: GroupKey;
+  /** One after another; none where nothing of the group could run. */
+  readonly runs: readonly HeldRun[];
+  /** Why it was not run, or not once more. */
+  readonly refusal: RunRefusal | null;
+}
+
 export interface RunAllOptions {
   /** Told of every run as it starts. */
   readonly onRun?: (run: HeldRun) => void;
-  /** Asked before every group. */
+  /** Asked before every run. */
   readonly isCancelled: () => boolean;
 }
 
-/** What came of each run that was tried, in the order in which they were. */
-export type RunAllResult = readonly {
-  readonly group: GroupKey;
-  readonly run: Result<HeldRun, RunRefusal>;
-}[];
-
 /**
- * Runs groups and sequential tasks one after the other in the plan's order, and again those whose blocked tasks became
- * runnable, until nothing new can run. A task is tried once; a group that fails does not stop the others.
+ * Runs every group of the plan, one at a time: the first in the plan's order that nothing holds back any more, or else
+ * the first that has a task to run. A group whose blocked tasks became runnable meanwhile is run again, but no task is
+ * launched twice. What fails, or may not run, stops no other group. Everything is approved before anything starts.
  */
-export async function runAll(workspace: Workspace, options: RunAllOptions): Promise<RunAllResult> {
-  const results: { group: GroupKey; run: Result<HeldRun, RunRefusal> }[] = [];
-  const tried = new Set<TaskKey>();
-  const refused = new Set<GroupKey>();
-  for (;;) {
-    const next = workspace
-      .groups()
-      .find((group) => group.canRun && !refused.has(group.key) && fresh(group, tried).length > 0);
-    if (next === undefined || options.isCancelled()) {
-      return results;
-    }
-    fresh(next, tried).forEach((key) => tried.add(key));
-    const run = await workspace.run(next.key);
-    results.push({ group: next.key, run });
-    if (run.ok) {
-      options.onRun?.(run.value);
-      await run.value.done;
-    } else {
-      refused.add(next.key);
+export async function runAll(
+  workspace: Workspace,
+  options: RunAllOptions,
+): Promise<GroupOutcome[]> {
+  const batch = new Batch(workspace.plan());
+  for (const key of batch.keys()) {
+    const approved = options.isCancelled() ? null : await workspace.approve(key);
+    if (approved?.ok === false && approved.failure.reason !== 'nothing') {
+      batch.refuse(key, approved.failure);
     }
   }
+  let key = batch.next(workspace.plan());
+  while (key !== null && !options.isCancelled()) {
+    const started = await workspace.run(key, { except: batch.failed });
+    if (started.ok) {
+      options.onRun?.(started.value);
+      await started.value.over;
+      batch.take(key, started.value);
+    } else {
+      batch.refuse(key, started.failure);
+    }
+    key = batch.next(workspace.plan());
+  }
+  return batch.outcomes();
 }
 
-/** Tasks that could run now, on their own or after others of the group, and were not tried yet. */
-function fresh(group: GroupView, tried: ReadonlySet<TaskKey>): TaskKey[] {
-  return group.tasks
-    .filter(({ status, key }) => (status === 'pending' || status === 'failed') && !tried.has(key))
-    .map(({ key }) => key);
+interface Progress {
+  readonly runs: HeldRun[];
+  refusal: RunRefusal | null;
+  /** Its last run tried nothing new, so another would not either. */
+  spent: boolean;
+}
+
+/** What has been tried so far. */
+class Batch {
+  readonly failed = new Set<TaskKey>();
+  readonly #tried = new Set<TaskKey>();
+  readonly #groups: ReadonlyMap<GroupKey, Progress>;
+
+  constructor(plan: Plan) {
+    this.#groups = new Map(
+      plan.groups.map(({ key }) => [key, { runs: [], refusal: null, spent: false }]),
+    );
+  }
+
+  keys(): GroupKey[] {
+    return [...this.#groups.keys()];
+  }
+
+  refuse(key: GroupKey, refusal: RunRefusal): void {
+    const progress = this.#groups.get(key);
+    if (progress !== undefined) {
+      progress.refusal = refusal;
+    }
+  }
+
+  take(key: GroupKey, run: HeldRun): void {
+    const progress = this.#groups.get(key);
+    if (progress === undefined) {
+      return;
+    }
+    progress.runs.push(run);
+    const before = this.#tried.size;
+    for (const { planned, state } of run.state.order) {
+      if (state.kind === 'excluded' || state.kind === 'blocked') {
+        continue;
+      }
+      this.#tried.add(planned.key);
+      if (state.kind !== 'completed') {
+        this.failed.add(planned.key);
+      }
+    }
+    progress.spent = this.#tried.size === before;
+    if (run.state.ended === null) {
+      const message = run.suspended ?? 'Another window or command line goes on with it.';
+      this.refuse(key, { reason: 'unfinished', message });
+    }
+  }
+
+  /** The group to run now; `null` when nothing new could be tried. */
+  next(current: Plan): GroupKey | null {
+    const plan = withoutTasks(current, this.failed);
+    const open = plan.groups.filter((group) => {
+      const progress = this.#groups.get(group.key);
+      return progress?.refusal === null && !progress.spent && this.#hasNew(group, plan);
+    });
+    const free = open.find((group) => blockersOf(group, plan).size === 0);
+    return (free ?? open[0])?.key ?? null;
+  }
+
+  outcomes(): GroupOutcome[] {
+    return [...this.#groups].map(([group, { runs, refusal }]) => ({ group, runs, refusal }));
+  }
+
+  #hasNew(group: Group, plan: Plan): boolean {
+    const blocked = blockersOf(group, plan);
+    return launchable(group).some(({ key }) => !blocked.has(key) && !this.#tried.has(key));
+  }
 }

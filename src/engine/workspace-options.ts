@@ -1,6 +1,5 @@
 import type { ConfigOverrides } from './load-config.ts';
 import type { Clock, Launcher, WriteStatus } from './ports.ts';
-import type { Group } from '../coordinator/task.ts';
 import type { MissingApproval } from '../store/user/approvals.ts';
 import type { PlanStore } from '../tasks/plan-store.ts';
 
@@ -22,5 +21,8 @@ export interface WorkspaceOptions {
   /** Whether anything may run at all: `false` in an untrusted workspace. */
   readonly isTrusted: () => boolean;
   /** Shows commands that nobody has approved; whether a person agrees. */
-  readonly askApproval: (group: Group, missing: readonly MissingApproval[]) => Promise<boolean>;
+  readonly askApproval: (
+    group: { readonly id: string },
+    missing: readonly MissingApproval[],
+  ) => Promise<boolean>;
 }

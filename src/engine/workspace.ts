@@ -1,30 +1,39 @@
-import { approvalItems } from './approval-items.ts';
+import { approveRun } from './approve-run.ts';
+import type { GroupSlot } from './group-slot.ts';
 import { GroupSlots } from './group-slots.ts';
 import { loadConfig, type LoadedConfig } from './load-config.ts';
-import { lockGroup, resumeRun, startRun } from './open-run.ts';
-import type { RunEnvironment, RunRefusal } from './open-run.ts';
+import {
+  lockGroup,
+  resumeRun,
+  type RunEnvironment,
+  type RunRefusal,
+  startRun,
+} from './open-run.ts';
+import { withoutTasks } from './leave-out.ts';
 import type { WorkspaceOptions } from './workspace-options.ts';
 import { planNews } from './plan-news.ts';
 import { prepareRun } from './prepare-run.ts';
+import { projectGroups } from './project-groups.ts';
 import type { HeldRun } from './held-run.ts';
-import { subagentChooser } from '../coordinator/plan/subagents.ts';
+import type { RunEventBody } from '../coordinator/events.ts';
 import type { RunPlan } from '../coordinator/run-plan.ts';
 import type { Group, Plan } from '../coordinator/task.ts';
-import { launchable, projectGroup } from '../coordinator/view/project-group.ts';
+import type { RunState } from '../coordinator/run/state.ts';
+import { launchable } from '../coordinator/view/project-group.ts';
+import type { Holder } from '../coordinator/view/project-run.ts';
 import { type Disposable, disposeAll } from '../shared/disposable.ts';
 import { Emitter } from '../shared/emitter.ts';
-import type { GroupKey } from '../shared/ids.ts';
+import type { GroupKey, TaskKey } from '../shared/ids.ts';
 import { failure, type Result, success } from '../shared/result.ts';
 import type { GroupView } from '../shared/views.ts';
-import { attemptDirectory } from '../store/attempts/attempt-directory.ts';
 import { createGroupDirectory } from '../store/group-directory.ts';
-import { runDirectory } from '../store/run-directory.ts';
-import { approve, missingApprovals } from '../store/user/approvals.ts';
 
 /** How a run is started. */
 export interface RunOptions {
   /** Only what the run before left undone. */
   readonly retry?: boolean;
+  /** Tasks that are left alone; what depends on them is blocked by them. */
+  readonly except?: ReadonlySet<TaskKey>;
 }
 
 /** A workspace with its plans and runs: the one thing that every view and command works on. */
@@ -90,20 +99,14 @@ export class Workspace implements Disposable {
 
   /** Every group as it is to be shown now, in plan order. */
   groups(): GroupView[] {
-    const plan = this.plan();
-    const subagentOf = subagentChooser(this.#loaded.config.subagents);
-    const now = this.#options.clock.now();
-    return plan.groups.map((group) =>
-      projectGroup(group, {
-        plan,
-        subagentOf,
-        now,
-        run: this.#slots.get(group.key)?.current() ?? null,
-        allowed: this.#options.isTrusted(),
-        attemptDirectory: (run, { planned, attempt }) =>
-          attemptDirectory(runDirectory(this.root, run.plan.run), planned.key, attempt),
-      }),
-    );
+    return projectGroups({
+      plan: this.plan(),
+      subagents: this.#loaded.config.subagents,
+      workspaceRoot: this.root,
+      now: this.#options.clock.now(),
+      allowed: this.#options.isTrusted(),
+      runOf: (key) => this.newestRun(key),
+    });
   }
 
   /** The run of a group that this process coordinates and that is not over. */
@@ -128,38 +131,21 @@ export class Workspace implements Disposable {
     this.#changes.fire(undefined);
   }
 
+  /** The newest run of a group, whoever coordinates it; `null` if this user never ran it. */
+  newestRun(key: GroupKey): { readonly state: RunState; readonly holder: Holder } | null {
+    return this.#slots.get(key)?.current() ?? null;
+  }
+
+  /** Has a person approve what a run of a group would execute, without starting it. */
+  async approve(key: GroupKey): Promise<Result<void, RunRefusal>> {
+    const prepared = await this.#prepare(key, {});
+    return prepared.ok ? success(undefined) : prepared;
+  }
+
   /** Starts a run of a group, once everything that it would execute is approved. */
   async run(key: GroupKey, options: RunOptions = {}): Promise<Result<HeldRun, RunRefusal>> {
-    if (!this.#options.isTrusted()) {
-      return refuse('nothing', 'This folder is in Restricted Mode: plans are shown, nothing runs.');
-    }
-    this.#loaded = await loadConfig(this.root, this.#options.overrides());
-    const group = this.plan().groups.find((each) => each.key === key);
-    if (group === undefined) {
-      return refuse('nothing', 'The group is not in the plan any more.');
-    }
-    const known = this.#slots.get(key)?.current();
-    if (known?.state.ended === null) {
-      return refuse(
-        'unfinished',
-        `${group.id} has a run that is not over: resume or stop it first.`,
-      );
-    }
-    const plan = await prepareRun({
-      group,
-      plan: this.plan(),
-      config: this.#loaded.config,
-      workspaceRoot: this.root,
-      now: this.#options.clock.now(),
-      runner: this.#options.runner,
-      previous: known?.state ?? null,
-      retry: options.retry ?? false,
-    });
-    if (launchable(group).length === 0) {
-      return refuse('nothing', `${group.id} has no task left to run.`);
-    }
-    const approved = await this.#approved(group, plan);
-    return approved.ok ? this.#start(group, plan) : approved;
+    const prepared = await this.#prepare(key, options);
+    return prepared.ok ? this.#start(prepared.value.group, prepared.value.plan) : prepared;
   }
 
   /** Takes up a run that nobody coordinates. `takeFrom`: the epoch that a person agreed to take it from. */
@@ -175,23 +161,8 @@ export class Workspace implements Disposable {
     if (!this.#options.isTrusted()) {
       return refuse('nothing', 'This folder is in Restricted Mode: nothing runs.');
     }
-    const group = this.plan().groups.find((each) => each.key === key);
-    const approved =
-      group === undefined ? success(undefined) : await this.#approved(group, current.state.plan);
-    if (!approved.ok) {
-      return approved;
-    }
-    const lock = await lockGroup(this.#env, slot.directory, takeFrom);
-    if (!lock.ok) {
-      return lock;
-    }
-    const run = await resumeRun(this.#env, slot.directory, lock.value);
-    if (run.ok) {
-      slot.hold(run.value);
-    } else {
-      lock.value.release();
-    }
-    return run;
+    const approved = await approveRun(this.#options, current.state.plan);
+    return approved.ok ? this.#takeUp(slot, takeFrom, []) : approved;
   }
 
   /** Stops a group's run: ours at once, another's by asking its holder. The failure is a sentence. */
@@ -204,11 +175,14 @@ export class Workspace implements Disposable {
       slot.held.cancel(null, this.#options.label);
       return null;
     }
+    // A holder that was killed says nothing of it.
+    await slot.look();
     if (slot.current()?.holder.holder === 'nobody') {
-      const resumed = await this.resume(key);
-      if (resumed.ok) {
-        resumed.value.cancel(null, this.#options.label);
-      }
+      // Nothing is launched any more, so there is nothing to approve.
+      const by = this.#options.label;
+      const resumed = await this.#takeUp(slot, null, [
+        { type: 'cancel.requested', task: null, by },
+      ]);
       return resumed.ok ? null : resumed.failure.message;
     }
     return slot.ask('cancel');
@@ -226,21 +200,57 @@ export class Workspace implements Disposable {
     disposeAll(this.#subscriptions);
   }
 
-  async #approved(group: Group, plan: RunPlan): Promise<Result<void, RunRefusal>> {
-    const { testCommand, refreshCommand } = this.#options.overrides();
-    const own = [testCommand ?? [], refreshCommand ?? []].filter((argv) => argv.length > 0);
-    const items = approvalItems(plan, own);
-    const { storage, clock, askApproval } = this.#options;
-    const { missing } = await missingApprovals(storage, items);
-    if (missing.length === 0) {
-      return success(undefined);
+  /** Freezes what a run would do and has it approved. */
+  async #prepare(
+    key: GroupKey,
+    { retry = false, except = new Set() }: RunOptions,
+  ): Promise<Result<{ readonly group: Group; readonly plan: RunPlan }, RunRefusal>> {
+    if (!this.#options.isTrusted()) {
+      return refuse('nothing', 'This folder is in Restricted Mode: plans are shown, nothing runs.');
     }
-    if (!(await askApproval(group, missing))) {
-      const message = `${group.id} was not started: its commands are not approved.`;
-      return failure({ reason: 'not_approved', message, items: missing.map(({ item }) => item) });
+    this.#loaded = await loadConfig(this.root, this.#options.overrides());
+    const whole = withoutTasks(this.plan(), except);
+    const group = whole.groups.find((each) => each.key === key);
+    if (group === undefined) {
+      return refuse('nothing', 'The group is not in the plan any more.');
     }
-    const noted = await approve(storage, items, clock.now());
-    return noted.ok ? success(undefined) : refuse('storage', noted.failure.message);
+    const known = this.#slots.get(key)?.current();
+    if (known?.state.ended === null) {
+      return unfinished(group);
+    }
+    if (launchable(group).length === 0) {
+      return refuse('nothing', `${group.id} has no task left to run.`);
+    }
+    const plan = await prepareRun({
+      group,
+      plan: whole,
+      config: this.#loaded.config,
+      workspaceRoot: this.root,
+      now: this.#options.clock.now(),
+      runner: this.#options.runner,
+      previous: known?.state ?? null,
+      retry,
+    });
+    const approved = await approveRun(this.#options, plan);
+    return approved.ok ? success({ group, plan }) : approved;
+  }
+
+  async #takeUp(
+    slot: GroupSlot,
+    takeFrom: number | null,
+    opening: readonly RunEventBody[],
+  ): Promise<Result<HeldRun, RunRefusal>> {
+    const lock = await lockGroup(this.#env, slot.directory, takeFrom);
+    if (!lock.ok) {
+      return lock;
+    }
+    const run = await resumeRun(this.#env, slot.directory, lock.value, opening);
+    if (run.ok) {
+      slot.hold(run.value);
+    } else {
+      lock.value.release();
+    }
+    return run;
   }
 
   async #start(group: Group, plan: RunPlan): Promise<Result<HeldRun, RunRefusal>> {
@@ -256,7 +266,7 @@ export class Workspace implements Disposable {
     await slot.open();
     const run =
       slot.current()?.state.ended === null
-        ? refuse('unfinished', `${group.id} has a run that is not over: resume or stop it first.`)
+        ? unfinished(group)
         : await startRun(this.#env, directory.value, lock.value, plan);
     if (run.ok) {
       slot.hold(run.value);
@@ -282,4 +292,8 @@ function refuse(
   message: string,
 ): { readonly ok: false; readonly failure: RunRefusal } {
   return failure({ reason, message });
+}
+
+function unfinished({ id }: Group): ReturnType<typeof refuse> {
+  return refuse('unfinished', `${id} has a run that is not over: resume or stop it first.`);
 }

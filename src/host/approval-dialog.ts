@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Command } from '../coordinator/attempt.ts';
-import type { Group } from '../coordinator/task.ts';
 import { plural } from '../coordinator/view/durations.ts';
 import type { MissingApproval } from '../store/user/approvals.ts';
 
@@ -21,7 +20,7 @@ const SHOW_DIFF = 'Show diff since approval';
 /** Shows every command with its full argv before it runs for the first time, or again after it changed. */
 export async function askApproval(
   ask: AskModal,
-  group: Group,
+  group: { readonly id: string },
   missing: readonly MissingApproval[],
 ): Promise<boolean> {
   const changed = missing.some(({ previous }) => previous !== null);

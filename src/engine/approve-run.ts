@@ -1,0 +1,29 @@
+import { approvalItems } from './approval-items.ts';
+import type { RunRefusal } from './open-run.ts';
+import type { WorkspaceOptions } from './workspace-options.ts';
+import type { RunPlan } from '../coordinator/run-plan.ts';
+import { failure, type Result, success } from '../shared/result.ts';
+import { approve, missingApprovals } from '../store/user/approvals.ts';
+
+/** Has a person approve what a run would execute that comes from the workspace, unless they did before. */
+export async function approveRun(
+  options: Pick<WorkspaceOptions, 'overrides' | 'storage' | 'clock' | 'askApproval'>,
+  plan: RunPlan,
+): Promise<Result<void, RunRefusal>> {
+  const { storage, clock, askApproval, overrides } = options;
+  const { testCommand, refreshCommand } = overrides();
+  const own = [testCommand ?? [], refreshCommand ?? []].filter((argv) => argv.length > 0);
+  const items = approvalItems(plan, own);
+  const { missing } = await missingApprovals(storage, items);
+  if (missing.length === 0) {
+    return success(undefined);
+  }
+  if (!(await askApproval({ id: plan.groupId }, missing))) {
+    const message = `${plan.groupId} was not started: its commands are not approved.`;
+    return failure({ reason: 'not_approved', message, items: missing.map(({ item }) => item) });
+  }
+  const noted = await approve(storage, items, clock.now());
+  return noted.ok
+    ? success(undefined)
+    : failure({ reason: 'storage', message: noted.failure.message });
+}

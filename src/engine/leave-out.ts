@@ -1,0 +1,21 @@
+import type { Plan, Task } from '../coordinator/task.ts';
+import type { TaskKey } from '../shared/ids.ts';
+
+/**
+ * The plan with some tasks as nothing would launch them: what depends on them is blocked by them, and says so. Whether
+ * they are done stays as their source says.
+ */
+export function withoutTasks(plan: Plan, except: ReadonlySet<TaskKey>): Plan {
+  if (except.size === 0) {
+    return plan;
+  }
+  const left = (task: Task): Task =>
+    except.has(task.key) && task.status.launchable
+      ? { ...task, status: { ...task.status, launchable: false, word: 'left alone' } }
+      : task;
+  return {
+    ...plan,
+    groups: plan.groups.map((group) => ({ ...group, tasks: group.tasks.map(left) })),
+    tasks: new Map([...plan.tasks].map(([key, task]) => [key, left(task)])),
+  };
+}
