@@ -4,6 +4,7 @@ import type { GroupKey, TaskKey } from '../shared/ids.ts';
 import type { GroupView, TaskView } from '../shared/views.ts';
 import { attemptFiles } from '../store/attempts/attempt-directory.ts';
 import { outputTail } from './output-tail.ts';
+import { taskTooltip } from './tooltip.ts';
 import { groupItem, type GroupNode, taskItem, type TaskNode, type TreeNode } from './tree-item.ts';
 
 /** Changes that come close together are drawn together, ms. */
@@ -69,15 +70,16 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     return task === undefined ? new vscode.TreeItem('') : taskItem(task, group);
   }
 
-  /** A tooltip ends with the last lines of output, which are read only for the row that is hovered. */
+  /** A tooltip is made only for the row that is hovered: it ends with the last lines of the task's output. */
   async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
     const view = node.kind === 'task' ? this.#groupView(node.group.key) : undefined;
-    const directory = view?.tasks.find(({ key }) => key === node.key)?.attemptDir ?? null;
-    if (directory !== null && item.tooltip instanceof vscode.MarkdownString) {
-      const tail = await outputTail(attemptFiles(directory).output, TAIL_LINES);
-      if (tail !== '') {
-        item.tooltip.appendCodeblock(tail, 'text');
-      }
+    const task = view?.tasks.find(({ key }) => key === node.key);
+    if (task !== undefined) {
+      const tail =
+        task.attemptDir === null
+          ? ''
+          : await outputTail(attemptFiles(task.attemptDir).output, TAIL_LINES);
+      item.tooltip = taskTooltip(task, tail);
     }
     return item;
   }

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { stripVTControlCharacters } from 'node:util';
 
 const MOST_BYTES = 4096;
 
@@ -20,8 +21,7 @@ export async function outputTail(path: string, lines: number): Promise<string> {
 }
 
 function lastLines(text: string, lines: number): string {
-  return text
-    .replaceAll(/\u001B\[[0-9;?]*[A-Za-z]|\u001B\][^\u0007]*(?:\u0007|\u001B\\)/g, '')
+  return stripVTControlCharacters(text)
     .split(/\r?\n/)
     .map((line) => line.replaceAll(/\p{Cc}/gu, ' ').trimEnd())
     .filter((line) => line !== '')

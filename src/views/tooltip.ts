@@ -21,12 +21,12 @@ const REASONS: Readonly<Record<TaskView['subagentReason'], string>> = {
   default: 'the default',
 };
 
-/** Everything about a task that does not fit into its row. */
-export function taskTooltip(task: TaskView): vscode.MarkdownString {
+/** Everything about a task that does not fit into its row; `tail`: the last lines that it printed. */
+export function taskTooltip(task: TaskView, tail: string): vscode.MarkdownString {
   const dependencies = task.dependencies.map(
     ({ id, status }) => `${escape(id)} (${status.replace('_', ' ')})`,
   );
-  return markdown([
+  const text = markdown([
     `**${escape(`${task.id} ${task.title}`)}**`,
     `${escape(task.place.file)}:${String(task.place.line)}`,
     escape(task.detail),
@@ -38,6 +38,7 @@ export function taskTooltip(task: TaskView): vscode.MarkdownString {
     ...task.evidence.map(({ ok, detail }) => `${ok ? '✓' : '✗'} ${escape(detail)}`),
     task.failure?.remedy === undefined ? '' : escape(task.failure.remedy),
   ]);
+  return tail === '' ? text : text.appendCodeblock(tail, 'text');
 }
 
 function timing({ attempts, startedAt, endedAt }: TaskView): string {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { COMMANDS } from '../shared/manifest.ts';
 import type { GroupKey, TaskKey } from '../shared/ids.ts';
 import type { GroupView, TaskAppearance, TaskView } from '../shared/views.ts';
-import { groupTooltip, taskTooltip } from './tooltip.ts';
+import { groupTooltip } from './tooltip.ts';
 
 /** A row of the groups tree. Elements are kept, so that VS Code knows a row again when it changed. */
 export type TreeNode = GroupNode | TaskNode;
@@ -47,7 +47,6 @@ export function taskItem(task: TaskView, group: GroupView): vscode.TreeItem {
   item.id = `${group.key}/${task.key}`;
   item.description = task.detail;
   item.iconPath = new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
-  item.tooltip = taskTooltip(task);
   item.contextValue = [
     'task',
     ...(task.attempts > 0 ? ['launched'] : []),
