@@ -1,4 +1,4 @@
-import type { TaskAppearance } from '../../shared/views.ts';
+import type { TaskAppearance, TaskView } from '../../shared/views.ts';
 
 /** What a person reads beside a task's icon. */
 export const APPEARANCE_WORDS: Readonly<Record<TaskAppearance, string>> = {
@@ -16,3 +16,11 @@ export const APPEARANCE_WORDS: Readonly<Record<TaskAppearance, string>> = {
   failed: 'Failed',
   cancelled: 'Cancelled',
 };
+
+/** `2 of 3`; `1` where there is no second try; empty before the first. */
+export function tries({ attempts, maxAttempts }: TaskView): string {
+  if (attempts === 0) {
+    return '';
+  }
+  return attempts > 1 || maxAttempts > 1 ? `${attempts} of ${maxAttempts}` : String(attempts);
+}

@@ -17,7 +17,7 @@ export interface TimelineBar {
 }
 
 export interface Timeline {
-  /** One for each slot that was ever in use, bars in order of time. */
+  /** As few as there were tasks at the same time; bars in order of time. */
   readonly lanes: readonly (readonly TimelineBar[])[];
   readonly ticks: readonly { readonly left: number; readonly label: string }[];
 }

@@ -23,7 +23,7 @@ export function header(
   return html`<header>
     <div class="title-row">
       <h1>${group.title}</h1>
-      ${chooser(snapshot.groups, group.key, actions)}
+      ${snapshot.groups.length > 1 ? chooser(snapshot.groups, group.key, actions) : nothing}
       <div class="buttons" role="group" aria-label="Run">${buttons(snapshot, group, actions)}</div>
     </div>
     <p class="facts">

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Evidence, TaskView } from '../../shared/views.ts';
 import { describeUsage, exactTime } from '../facts/amounts.ts';
+import { tries } from '../facts/appearance.ts';
 import { statusIcon } from './icons.ts';
 
 const EVIDENCE_WORDS: Readonly<Record<Evidence['kind'], string>> = {
@@ -30,8 +31,8 @@ export function taskDetails(task: TaskView): TemplateResult {
 function entries(task: TaskView): (readonly [term: string, content: unknown])[] {
   const { failure, run, summary, usage, closeProblem, startedAt, endedAt } = task;
   const all: readonly (readonly [string, unknown])[] = [
-    ['Failure', failure === null ? nothing : failure.message],
-    ['What to do', failure?.remedy ?? nothing],
+    // Of a failed task the row itself says why; here stands why an earlier try failed.
+    ['Last failure', task.appearance === 'failed' ? nothing : (failure?.message ?? nothing)],
     ['Not closed yet', closeProblem ?? nothing],
     ['Blocked by', list(task.blockedBy.map(({ id, status }) => `${id} (${status})`))],
     ['Evidence', evidence(task)],
@@ -40,6 +41,8 @@ function entries(task: TaskView): (readonly [term: string, content: unknown])[] 
     ['Files', list(task.files)],
     ['Runs', run === null ? nothing : html`<code>${run}</code>`],
     ['Subagent', `${task.subagent}, ${REASONS[task.subagentReason]}`],
+    ['Agent', task.agent ?? nothing],
+    ['Tries', task.attempts === 0 ? nothing : tries(task)],
     ['Used', usage === null ? nothing : describeUsage(usage)],
     ['Started', startedAt === null ? nothing : exactTime(startedAt)],
     ['Ended', endedAt === null ? nothing : exactTime(endedAt)],

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { describeDuration } from '../../shared/durations.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import type { TaskView } from '../../shared/views.ts';
-import { APPEARANCE_WORDS } from '../facts/appearance.ts';
+import { APPEARANCE_WORDS, tries } from '../facts/appearance.ts';
 import type { PanelActions } from '../panel-model.ts';
 import { chevron, statusIcon } from './icons.ts';
 import { empty, section } from './section.ts';
@@ -12,6 +12,8 @@ import { taskDetails } from './task-details.ts';
 import { timeAt } from './time.ts';
 
 const COLUMNS = ['Task', 'Status', 'Now', 'Subagent', 'Agent', 'Tries', 'Time', 'Actions'];
+/** Left out where there is little room. */
+const MINOR: readonly string[] = ['Subagent', 'Agent', 'Tries'];
 
 /** The group's tasks in plan order; each row opens to all that is known of it. */
 export function taskTable(
@@ -27,7 +29,7 @@ export function taskTable(
           <table>
             <thead>
               <tr>
-                ${COLUMNS.map((title) => html`<th scope="col" class=${title.toLowerCase()}>${title}</th>`)}
+                ${COLUMNS.map((title) => html`<th scope="col" class=${MINOR.includes(title) ? 'minor' : nothing}>${title}</th>`)}
               </tr>
             </thead>
             <tbody>
@@ -70,9 +72,9 @@ function row(
         >
       </td>
       <td class="now">${nowCell(task)}</td>
-      <td>${task.subagent}</td>
-      <td>${task.agent ?? ''}</td>
-      <td class="number">${tries(task)}</td>
+      <td class="minor">${task.subagent}</td>
+      <td class="minor">${task.agent ?? ''}</td>
+      <td class="minor number">${tries(task)}</td>
       <td class="number">${duration(task, now)}</td>
       <td class="actions">${taskActions(task, actions)}</td>
     </tr>
@@ -86,21 +88,15 @@ function row(
 }
 
 /** A failure's reason first, then what to do about it; else the one fact that matters. */
-function nowCell(task: TaskView): TemplateResult | string {
+function nowCell(task: TaskView): TemplateResult {
   if (task.appearance === 'failed' && task.failure !== null) {
     const { message, remedy } = task.failure;
     return html`<span class="reason">${message}</span>${
         remedy === undefined ? nothing : html` <span class="muted">${remedy}</span>`
       }`;
   }
-  return task.appearance === 'completed' ? (task.summary ?? '') : (task.step ?? task.detail);
-}
-
-function tries({ attempts, maxAttempts }: TaskView): string {
-  if (attempts === 0) {
-    return '';
-  }
-  return attempts > 1 || maxAttempts > 1 ? `${attempts} of ${maxAttempts}` : String(attempts);
+  const fact = task.appearance === 'completed' ? task.summary : (task.step ?? task.detail);
+  return html`<span class="clamped">${fact ?? ''}</span>`;
 }
 
 function duration({ startedAt, endedAt }: TaskView, now: number): TemplateResult | typeof nothing {

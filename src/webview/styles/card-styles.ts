@@ -57,7 +57,9 @@ export const cardStyles = css`
     white-space: pre-wrap;
   }
   .id {
+    flex: none;
     font-weight: 600;
+    white-space: nowrap;
   }
   pre,
   code {

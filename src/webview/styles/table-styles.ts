@@ -45,6 +45,19 @@ export const tableStyles = css`
   tr.task > .now {
     color: var(--muted);
   }
+  .clamped {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow: hidden;
+  }
+  .tests table {
+    width: auto;
+  }
+  .tests th,
+  .tests td {
+    padding-inline-end: 20px;
+  }
   .reason {
     color: var(--vscode-errorForeground);
   }
@@ -57,7 +70,7 @@ export const tableStyles = css`
   }
   dl {
     display: grid;
-    grid-template-columns: max-content minmax(0, 1fr);
+    grid-template-columns: minmax(9em, max-content) minmax(0, 1fr);
     gap: 3px 16px;
   }
   dt {
@@ -76,5 +89,19 @@ export const tableStyles = css`
   .evidence li {
     display: flex;
     gap: 6px;
+  }
+  /* The details of a row say these too. */
+  @media (max-width: 820px) {
+    .minor {
+      display: none;
+    }
+  }
+  @media (max-width: 620px) {
+    .now {
+      min-width: 14ch;
+    }
+    .actions > button {
+      display: block;
+    }
   }
 `;

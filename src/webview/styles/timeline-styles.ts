@@ -4,12 +4,7 @@ import { css } from 'lit';
 export const timelineStyles = css`
   .lanes {
     display: grid;
-    grid-template-columns: max-content minmax(0, 1fr);
-    gap: 4px 10px;
-    align-items: center;
-  }
-  .lane-name {
-    color: var(--muted);
+    gap: 4px;
   }
   .lane {
     position: relative;

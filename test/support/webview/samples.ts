@@ -1,0 +1,169 @@
+import { asSourceId, asTaskId, taskKey } from '../../../src/shared/ids.ts';
+import type { PanelSnapshot } from '../../../src/shared/panel-protocol.ts';
+import {
+  endedRun,
+  groupView,
+  launched,
+  runView,
+  snapshotOf,
+  START,
+  taskView,
+  testsView,
+} from './views.ts';
+
+const ops7 = { key: taskKey(asSourceId('ops.md'), asTaskId('ops-7')), id: 'ops-7' };
+const proof = [
+  { kind: 'exit', ok: true, detail: 'It ended with exit code 0.' },
+  { kind: 'result', ok: true, detail: 'The agent said that it was done.' },
+  { kind: 'permissions', ok: true, detail: 'Nothing was denied.' },
+  { kind: 'diff', ok: true, detail: '2 files changed: src/auth/user.ts, test/user.test.ts.' },
+] as const;
+
+const done = taskView('T012', {
+  ...launched(8, 50),
+  title: 'Create User model',
+  status: 'completed',
+  appearance: 'completed',
+  summary: 'Added the user model with validation, and tests for both.',
+  evidence: proof,
+  files: ['src/auth/user.ts'],
+  usage: { inputTokens: 12_400, outputTokens: 1800, costUsd: 0.11 },
+});
+const running = taskView('T013', {
+  ...launched(51, null),
+  title: 'Login endpoint',
+  status: 'in_progress',
+  appearance: 'running',
+  detail: 'claude · edit src/auth/login.ts',
+  step: 'edit src/auth/login.ts',
+  runnerPid: 4711,
+  dependencies: [{ key: done.key, id: 'T012', status: 'completed' }],
+});
+const throttled = taskView('T011', {
+  ...launched(8, null),
+  title:
+    'Rate limits for <b>every</b> endpoint & a title that is long enough to need a second line',
+  status: 'pending',
+  appearance: 'throttled',
+  detail: 'throttled, goes on in 20 s',
+  dueAt: START + 92_000,
+  attempts: 2,
+});
+const asks = taskView('T016', {
+  ...launched(40, null),
+  title: 'Session storage',
+  status: 'in_progress',
+  appearance: 'needs_you',
+  detail: 'asks: Allow npm install?',
+  subagent: 'database-architect',
+  subagentReason: 'metadata',
+});
+const blocked = taskView('T015', {
+  title: 'Audit log',
+  status: 'blocked',
+  appearance: 'blocked',
+  detail: 'blocked by ops-7 (in progress)',
+  subagent: 'security-auditor',
+  blockedBy: [{ ...ops7, status: 'in progress' }],
+});
+const waiting = taskView('T014', {
+  title: 'Login form',
+  appearance: 'waiting',
+  detail: 'waits for T013',
+  subagent: 'frontend-developer',
+  dependencies: [{ key: running.key, id: 'T013', status: 'in_progress' }],
+});
+
+const failed = taskView('T013', {
+  ...launched(51, 95),
+  title: 'Login endpoint',
+  status: 'failed',
+  appearance: 'failed',
+  detail: 'It said that it was done, but no file changed.',
+  attempts: 3,
+  failure: {
+    reason: 'no_evidence',
+    message: 'It said that it was done, but no file changed. It stays open.',
+    remedy: 'Look at its output for what it said, then retry.',
+  },
+  evidence: [...proof.slice(0, 3), { kind: 'diff', ok: false, detail: 'No file changed.' }],
+  summary: 'The endpoint exists already.',
+});
+const cancelled = taskView('T011', {
+  ...launched(8, 70),
+  title: 'Rate limits',
+  status: 'cancelled',
+  appearance: 'cancelled',
+  detail: 'stopped · backend-architect · 1 min 2 s',
+});
+const proven = taskView('T016', {
+  ...launched(52, 88),
+  title: 'Session storage',
+  status: 'completed',
+  appearance: 'proven',
+  detail: 'proven, not yet closed: tasks.md was changed by somebody else.',
+  closeProblem: 'tasks.md was changed by somebody else.',
+  evidence: proof,
+});
+
+/** What the panel is looked at with: a run that goes on, one that failed, and all kinds of nothing. */
+export const SAMPLES: Readonly<Record<string, PanelSnapshot>> = {
+  running: snapshotOf(
+    groupView([throttled, done, running, waiting, blocked, asks], {
+      status: 'in_progress',
+      canRun: false,
+      canStop: true,
+      run: runView({
+        usage: { inputTokens: 48_200, outputTokens: 6100, costUsd: 0.42 },
+        baseline: testsView({ message: '118 tests passed.' }),
+        warnings: ['The skill mcp-builder was not found, so no agent was given it.'],
+      }),
+      problems: [
+        {
+          severity: 'warning',
+          code: 'shared-file',
+          message: 'T011 and T013 both name src/auth/login.ts and may write it at the same time.',
+          place: { file: 'tasks.md', line: 14 },
+        },
+      ],
+    }),
+    72,
+  ),
+  failed: snapshotOf(
+    groupView([cancelled, done, failed, blocked, proven], {
+      status: 'failed',
+      canRetry: true,
+      run: endedRun(130, {
+        usage: { inputTokens: 1_248_200, outputTokens: 96_100, costUsd: 12 },
+        exitCode: 1,
+        baseline: testsView({ message: '118 tests passed.' }),
+        tests: testsView({
+          status: 'failed',
+          passed: 116,
+          failed: 2,
+          message:
+            '2 of 118 tests failed: login refuses a wrong password, login is logged; before the run 118 tests passed.',
+          failures: [
+            {
+              name: 'login refuses a wrong password',
+              message: 'AssertionError [ERR_ASSERTION]: 200 == 401',
+            },
+            { name: 'login is logged', message: '' },
+          ],
+        }),
+        errors: ['T013: It said that it was done, but no file changed. It stays open.'],
+        proposedTasks: [
+          '- [ ] Fix the failing test: login refuses a wrong password',
+          '- [ ] Fix the failing test: login is logged',
+        ],
+      }),
+    }),
+    330,
+  ),
+  fresh: snapshotOf(
+    groupView([taskView('T001', { title: 'Set up the database' }), waiting]),
+    0,
+    false,
+  ),
+  empty: snapshotOf(null, 0),
+};
