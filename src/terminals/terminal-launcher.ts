@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AttemptLaunch, Launcher } from '../engine/ports.ts';
 import { Emitter } from '../shared/emitter.ts';
 import { failure, type Result, success } from '../shared/result.ts';
+import { readRunnerEvents } from '../store/attempts/event-reader.ts';
 
 /** Finished terminals that stay open to be read; older ones are closed. */
 const MOST_FINISHED = 8;
@@ -12,6 +13,8 @@ interface OpenTerminal {
   readonly terminal: vscode.Terminal;
   readonly directory: string;
   readonly run: string;
+  /** Whether it shows a task, or one of the run's own checks. */
+  readonly isTask: boolean;
 }
 
 /** Starts every attempt in an integrated terminal of its own; a run's terminals belong together. */
@@ -31,27 +34,29 @@ export class TerminalLauncher implements Launcher, vscode.Disposable {
     });
   }
 
-  // A port's shape: nothing here has to be waited for.
-  launch({ directory, hashes, spec }: AttemptLaunch): Promise<Result<void, string>> {
-    this.#tidy(spec.run);
+  async launch({ directory, hashes, spec }: AttemptLaunch): Promise<Result<void, string>> {
+    await this.#tidy(spec.run);
+    const isTask = spec.job === 'task';
+    const parent = this.#neighbour(spec.run, isTask);
+    const isFirst = !this.#open.some((open) => open.run === spec.run);
     try {
-      const parent = this.#neighbour(spec.run);
       const terminal = vscode.window.createTerminal({
         name: `${spec.taskId} ${spec.title}`.slice(0, 60),
         shellPath: process.execPath,
         shellArgs: [this.#runner, directory, hashes.specHash, hashes.promptHash],
         cwd: spec.cwd,
         env: { ELECTRON_RUN_AS_NODE: '1', PARALLEL_GROUPS_KEEP_OPEN: '1' },
-        iconPath: new vscode.ThemeIcon(spec.job === 'task' ? 'run-all' : 'beaker'),
+        iconPath: new vscode.ThemeIcon(isTask ? 'run-all' : 'beaker'),
         ...(parent === undefined ? {} : { location: { parentTerminal: parent } }),
       });
-      this.#open.push({ terminal, directory, run: spec.run });
-      if (parent === undefined) {
+      this.#open.push({ terminal, directory, run: spec.run, isTask });
+      if (isFirst) {
+        // Later ones stay in the background: whoever reads one terminal is not torn away from it.
         terminal.show(true);
       }
-      return Promise.resolve(success(undefined));
+      return success(undefined);
     } catch (error) {
-      return Promise.resolve(failure(String(error)));
+      return failure(String(error));
     }
   }
 
@@ -69,21 +74,17 @@ export class TerminalLauncher implements Launcher, vscode.Disposable {
   }
 
   /** The terminal that the next one of this run is put beside. */
-  #neighbour(run: string): vscode.Terminal | undefined {
-    const siblings = this.#open.filter((open) => open.run === run);
+  #neighbour(run: string, isTask: boolean): vscode.Terminal | undefined {
+    const siblings = this.#open.filter((open) => open.run === run && open.isTask === isTask);
     return siblings.length % SIDE_BY_SIDE === 0 ? undefined : siblings.at(-1)?.terminal;
   }
 
-  /** Closes what is over and old: terminals of earlier runs, and all but the newest. */
-  #tidy(run: string): void {
-    const running = this.#open.filter((open) => open.run === run);
-    const old = this.#open.filter(
-      (open) => open.run !== run && open.terminal.exitStatus === undefined,
-    );
-    for (const { terminal } of [...old].slice(
-      0,
-      Math.max(0, old.length + running.length - MOST_FINISHED),
-    )) {
+  /** Closes the oldest terminals of other runs whose attempts are over, so that only the newest stay to be read. */
+  async #tidy(run: string): Promise<void> {
+    const others = this.#open.filter((open) => open.run !== run);
+    const over = await Promise.all(others.map(({ directory }) => hasEnded(directory)));
+    const finished = others.filter((_, place) => over[place] === true);
+    for (const { terminal } of finished.slice(0, Math.max(0, finished.length - MOST_FINISHED))) {
       terminal.dispose();
     }
   }
@@ -95,6 +96,11 @@ export class TerminalLauncher implements Launcher, vscode.Disposable {
       this.#hints.fire(open.directory);
     }
   }
+}
+
+async function hasEnded(directory: string): Promise<boolean> {
+  const read = await readRunnerEvents(directory, 0);
+  return read.ok && read.value.events.at(-1)?.event.type === 'ended';
 }
 
 /** After a reload only the process tells which terminal it is. */
