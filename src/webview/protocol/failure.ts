@@ -1,0 +1,40 @@
+import type { Failure, FailureReason } from '../../shared/failure.ts';
+import { listOf, number, optional, text, type Check } from './check.ts';
+
+type Member = (value: unknown) => boolean;
+
+/** What each reason carries beside the sentence; a new reason is a type error here. */
+const MEMBERS: Readonly<Record<FailureReason, Readonly<Record<string, Member>>>> = {
+  exit: { exitCode: number },
+  signal: { signal: text },
+  timeout: { limitMs: number },
+  protocol: {},
+  dropped: {},
+  throttled: { retryAfterMs: optional(number) },
+  authentication: {},
+  denied: { denials: listOf(text) },
+  invalid: {},
+  not_started: {},
+  cancelled: {},
+  interrupted: {},
+  no_evidence: {},
+};
+const BASE: Readonly<Record<string, Member>> = { message: text, remedy: optional(text) };
+
+/** Whether something is a failure with all that its reason promises. */
+export const isFailure: Check<Failure> = (value): value is Failure => {
+  if (typeof value !== 'object' || value === null || !('reason' in value)) {
+    return false;
+  }
+  const { reason } = value;
+  if (typeof reason !== 'string' || !isReason(reason)) {
+    return false;
+  }
+  const given = new Map<string, unknown>(Object.entries(value));
+  const members = Object.entries({ ...BASE, ...MEMBERS[reason] });
+  return members.every(([name, check]) => check(given.get(name)));
+};
+
+function isReason(text: string): text is FailureReason {
+  return Object.hasOwn(MEMBERS, text);
+}
