@@ -5,11 +5,19 @@ import { runSingle } from './single.ts';
  *
  *     runner.js <attempt directory> <hash of attempt.json> <hash of prompt.md, or ->
  *     runner.js --host [--verbose]
+ *
+ * and the built-in context refresh, which a runner starts as its program:
+ *
+ *     runner.js --summary <workspace> <facts.json, or ->
  */
 async function main(args: readonly string[]): Promise<number> {
   if (args[0] === '--host') {
     const { runHost } = await import('./host.ts');
     return runHost({ verbose: args.includes('--verbose') });
+  }
+  if (args[0] === '--summary') {
+    const { runSummary } = await import('../checks/context-summary.ts');
+    return runSummary(args.slice(1));
   }
   const [dir, specHash, promptHash] = args;
   if (dir === undefined || specHash === undefined || promptHash === undefined) {

@@ -12,7 +12,7 @@ export class OutputLog {
   #tail: Buffer[] = [];
   #tailLength = 0;
   #dropped = 0;
-  #broken = false;
+  #over = false;
 
   constructor(path: string, maxBytes: number) {
     this.#path = path;
@@ -25,8 +25,8 @@ export class OutputLog {
     if (chunk.length > room) this.#keep(chunk.subarray(Math.max(0, room)));
   }
 
-  /** Writes the last half and closes the file; returns how many bytes were left out. */
-  close(): number {
+  /** Writes the last half and closes the file. Calling it twice is harmless. */
+  close(): void {
     if (this.#dropped > 0) {
       this.#put(Buffer.from(`\n[… ${this.#dropped} bytes of output left out here …]\n`));
     }
@@ -34,7 +34,7 @@ export class OutputLog {
     this.#tail = [];
     if (this.#fd !== null) closeSync(this.#fd);
     this.#fd = null;
-    return this.#dropped;
+    this.#over = true;
   }
 
   #keep(part: Buffer): void {
@@ -56,13 +56,13 @@ export class OutputLog {
 
   /** The log is a convenience: a full disk must not keep the attempt from ending properly. */
   #put(bytes: Buffer): void {
-    if (this.#broken || bytes.length === 0) return;
+    if (this.#over || bytes.length === 0) return;
     try {
       this.#fd ??= openSync(this.#path, 'w');
       for (let done = 0; done < bytes.length;) done += writeSync(this.#fd, bytes, done);
       this.#written += bytes.length;
     } catch {
-      this.#broken = true;
+      this.#over = true;
     }
   }
 }

@@ -10,7 +10,7 @@ import { clock, duration, endWord, usageWords } from './words.ts';
 /** Where the view is drawn: a terminal, or a pipe without colours and marks. */
 export interface Screen {
   write(text: string): boolean;
-  once(event: 'drain', listener: () => void): unknown;
+  once(event: 'drain' | 'error' | 'close', listener: () => void): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }
@@ -40,12 +40,21 @@ export class LiveView implements Observer {
   readonly #startedAt = Date.now();
   readonly #filters = { stdout: new TerminalFilter(), stderr: new TerminalFilter() };
   #headed = false;
+  #gone = false;
+  #waiting: (() => void) | null = null;
   #atLineStart = true;
 
   constructor(spec: AttemptSpec, screen: Screen, env: NodeJS.ProcessEnv) {
     this.#spec = spec;
     this.#screen = screen;
     this.#colours = screen.isTTY === true && (env.NO_COLOR ?? '') === '';
+    // A screen that is gone never drains; the agent must not wait for it.
+    for (const end of ['error', 'close'] as const) {
+      screen.once(end, () => {
+        this.#gone = true;
+        this.#resume();
+      });
+    }
   }
 
   started(): void {
@@ -76,8 +85,9 @@ export class LiveView implements Observer {
     const text = this.#filters[stream].filter(chunk);
     if (text === '') return true;
     this.#atLineStart = text.endsWith('\n');
-    if (this.#screen.write(text)) return true;
-    this.#screen.once('drain', resume);
+    if (this.#screen.write(text) || this.#gone) return true;
+    this.#waiting = resume;
+    this.#screen.once('drain', () => this.#resume());
     return false;
   }
 
@@ -94,6 +104,12 @@ export class LiveView implements Observer {
       if (text !== undefined) this.#paragraph('  ', visible(text));
     }
     if (this.#isTerminal()) this.#screen.write(SHELL_MARKS.ended(failure === null ? 0 : 1));
+  }
+
+  #resume(): void {
+    const resume = this.#waiting;
+    this.#waiting = null;
+    resume?.();
   }
 
   #heading(): void {

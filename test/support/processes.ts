@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { processTable } from '../../src/system/process-table.ts';
+import { eventually } from './eventually.ts';
+
+/** Waits for a file that names a process by its id, and returns the id. */
+export async function pidIn(file: string): Promise<number> {
+  let pid = 0;
+  await eventually(`${file} names a process`, () => {
+    try {
+      pid = Number(readFileSync(file, 'utf8'));
+    } catch {
+      return false;
+    }
+    return pid > 0;
+  });
+  return pid;
+}
+
+/** Whether a process lives; one that has ended and was not yet noticed by its parent does not. */
+export async function lives(pid: number): Promise<boolean> {
+  const table = await processTable([pid]);
+  return (table ?? []).some((entry) => entry.pid === pid);
+}
+
+/** Ends processes that a test started and that may have ended already. */
+export function endAll(pids: readonly (number | undefined)[]): void {
+  for (const pid of pids) {
+    if (pid === undefined || pid <= 1) continue;
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has ended.
+    }
+  }
+}
