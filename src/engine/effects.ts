@@ -124,7 +124,8 @@ export class Effects implements Disposable {
       agent: '',
       maxAttempts: 1,
       command: plan.command,
-      env: {},
+      // Our own program runs on the Node inside VS Code.
+      env: plan.parser === 'built-in' ? { ELECTRON_RUN_AS_NODE: '1' } : {},
       adapter: 'none',
       stdin: 'closed',
       timeoutMs: plan.timeoutMs,
