@@ -1,0 +1,55 @@
+import type { AgentEvent, ProcessEnd, Verdict } from '../../src/agents/adapter.ts';
+import { createAdapter } from '../../src/agents/create-adapter.ts';
+
+/** Events of Claude Code as a test needs them, and what our adapter makes of them. `AT`: ms since the epoch. */
+export const AT = 1_000_000;
+const fine: ProcessEnd = {
+  exitCode: 0,
+  signal: null,
+  stopped: null,
+  spawnError: null,
+  lastLine: '',
+  at: AT,
+};
+
+/** What an adapter makes of a stream of these events, and of the process's end. */
+export async function understand(
+  lines: readonly unknown[],
+  end: Partial<ProcessEnd> = {},
+): Promise<{ events: AgentEvent[]; verdict: Verdict }> {
+  const adapter = await createAdapter('claude', '/work');
+  const events = lines.flatMap((line) => [
+    ...adapter.accept(typeof line === 'string' ? line : JSON.stringify(line), AT),
+  ]);
+  return { events, verdict: adapter.finish({ ...fine, ...end }) };
+}
+
+/** The first event of a stream. */
+export const init = { type: 'system', subtype: 'init', session_id: 's-1' };
+/** The last word: a success, with whatever a test changes. */
+export const result = (fields: object = {}): object => ({
+  type: 'result',
+  subtype: 'success',
+  is_error: false,
+  result: 'All done.',
+  session_id: 's-1',
+  permission_denials: [],
+  ...fields,
+});
+/** A message of the model. */
+export const assistant = (id: string, content: object[], usage?: object): object => ({
+  type: 'assistant',
+  message: { id, content, usage },
+});
+/** A block of a message that uses a tool. */
+export const use = (id: string, name: string, input: object): object => ({
+  type: 'tool_use',
+  id,
+  name,
+  input,
+});
+/** What a tool answered. */
+export const answer = (id: string, content: unknown, is_error = false): object => ({
+  type: 'user',
+  message: { content: [{ type: 'tool_result', tool_use_id: id, content, is_error }] },
+});

@@ -1,0 +1,73 @@
+import { strict as assert } from 'node:assert';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { detectClaude, findExecutable } from '../../../src/agents/detect.ts';
+import { FAKE_AGENT } from '../../support/attempts.ts';
+import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
+
+describe('finding a program', () => {
+  let root: string;
+  beforeEach(() => (root = temporaryDirectory()));
+  afterEach(() => removeDirectory(root));
+
+  function program(path: string, text = '#!/bin/sh\nexit 0\n', mode = 0o755): string {
+    const file = join(root, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    chmodSync(file, mode);
+    return file;
+  }
+
+  it('takes the first of the search path that can be executed', async function () {
+    if (process.platform === 'win32') this.skip();
+    program('a/tool', '', 0o644);
+    mkdirSync(join(root, 'b', 'tool'), { recursive: true });
+    const found = program('c/tool');
+    program('d/tool');
+    const PATH = ['a', 'b', 'c', 'd'].map((name) => join(root, name)).join(delimiter);
+    assert.equal(await findExecutable('tool', { PATH }), found);
+    assert.equal(await findExecutable('other', { PATH }), null);
+    assert.equal(await findExecutable('tool', {}), null);
+  });
+
+  it('never takes one from a relative place, where a workspace could put its own', async function () {
+    if (process.platform === 'win32') this.skip();
+    program('bin/tool');
+    const before = process.cwd();
+    process.chdir(root);
+    try {
+      assert.equal(await findExecutable('tool', { PATH: `bin${delimiter}.${delimiter}` }), null);
+      assert.equal(await findExecutable('./bin/tool', {}), null);
+      assert.equal(await findExecutable(join(root, 'bin/tool'), {}), join(root, 'bin/tool'));
+    } finally {
+      process.chdir(before);
+    }
+  });
+
+  it('asks Claude Code for its version', async function () {
+    if (process.platform === 'win32') this.skip();
+    const claude = program(
+      'claude',
+      `#!/bin/sh\nexec "${process.execPath}" "${FAKE_AGENT}" "$@"\n`,
+    );
+    const PATH = `${root}${delimiter}/usr/bin${delimiter}/bin`;
+    assert.deepEqual(await detectClaude('claude', { env: { PATH }, cwd: root }), {
+      ok: true,
+      value: { path: claude, version: '2.1.0' },
+    });
+  });
+
+  it('takes a program that says no version, or nothing in time, for none', async function () {
+    if (process.platform === 'win32') this.skip();
+    const silent = program('silent');
+    const slow = program('slow', '#!/bin/sh\nexec sleep 60\n');
+    for (const path of [silent, slow]) {
+      const found = await detectClaude(path, { cwd: root, timeoutMs: 500 });
+      assert.ok(!found.ok);
+      assert.match(found.failure.message, /did not say which version/);
+    }
+    const missing = await detectClaude(join(root, 'none'), { cwd: root });
+    assert.match(missing.ok ? '' : missing.failure.message, /was not found/);
+    assert.ok(!missing.ok && missing.failure.remedy);
+  });
+});
