@@ -1,3 +1,4 @@
+import { plural } from '../../shared/durations.ts';
 import { PHASE_TITLES } from '../../shared/status.ts';
 import type { GroupView } from '../../shared/views.ts';
 import { describeGroupState } from './group-state.ts';
@@ -21,7 +22,8 @@ function runSentences(before: GroupView, after: GroupView): string[] {
   }
   const known = before.run?.id === run.id ? before.run : null;
   if (run.endedAt !== null) {
-    return known?.endedAt !== null ? [] : [endSentence(after)];
+    // A short run may begin and end between two snapshots: then its end is all there is to say.
+    return known !== null && known.endedAt !== null ? [] : [endSentence(after)];
   }
   return known?.phase === run.phase ? [] : [`${PHASE_TITLES[run.phase]} has started.`];
 }
@@ -31,7 +33,7 @@ function endSentence(group: GroupView): string {
   const { word } = describeGroupState(group, group.run?.endedAt ?? 0);
   const held = blocked > 0 ? `, ${blocked} blocked` : '';
   const tests = group.run?.tests?.message ?? '';
-  return `${group.title}: ${word}. ${completed} of ${total} tasks completed${held}. ${tests}`.trim();
+  return `${group.title}: ${word}. ${completed} of ${plural(total, 'task')} completed${held}. ${tests}`.trim();
 }
 
 function taskSentences(before: GroupView, after: GroupView): string[] {
@@ -41,7 +43,7 @@ function taskSentences(before: GroupView, after: GroupView): string[] {
       return [];
     }
     if (task.appearance === 'needs_you') {
-      return [`${task.id} needs you: ${task.detail}.`];
+      return [`${task.id} ${task.detail}`];
     }
     return task.appearance === 'failed'
       ? [`${task.id} failed: ${task.failure?.message ?? task.detail}`]

@@ -1,6 +1,6 @@
 import { describeClock } from '../../shared/durations.ts';
 import type { TaskKey } from '../../shared/ids.ts';
-import type { GroupView, TaskAppearance, TaskView } from '../../shared/views.ts';
+import type { GroupView, RunView, TaskAppearance, TaskView } from '../../shared/views.ts';
 
 /** A task's time on the timeline; positions are percent of its width. */
 export interface TimelineBar {
@@ -54,19 +54,21 @@ export function layoutTimeline({ run, tasks }: GroupView, now: number): Timeline
     left: percent(from),
     width: Math.max(THINNEST, percent(to) - percent(from)),
     waiting: task.dueAt !== null && task.dueAt > to ? percent(task.dueAt) - percent(to) : 0,
-    span: `${describeClock(from - start)} to ${task.endedAt === null ? 'now' : describeClock(to - start)}`,
+    span: `${describeClock(from - start)} to ${task.endedAt === null && run.endedAt === null ? 'now' : describeClock(to - start)}`,
   });
   const lanes = lanesOf(stretches).map((lane) => lane.map(toBar));
   return { lanes, ticks: ticksOf(end - start) };
 }
 
-function stretchOf(task: TaskView, run: { startedAt: number }, now: number): Stretch[] {
+function stretchOf(task: TaskView, run: RunView, now: number): Stretch[] {
   const { startedAt, endedAt } = task;
   // A task may carry the times of an older run, whose work it keeps.
   if (startedAt === null || startedAt < run.startedAt) {
     return [];
   }
-  return [{ task, from: startedAt, to: Math.max(startedAt, endedAt ?? now) }];
+  // An end that was never learnt is not later than the run's.
+  const to = endedAt ?? run.endedAt ?? now;
+  return [{ task, from: startedAt, to: Math.max(startedAt, to) }];
 }
 
 function endOf({ task, to }: Stretch): number {
