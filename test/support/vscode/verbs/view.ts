@@ -43,6 +43,7 @@ export async function pressViewAction(page: Page, view: string, name: string): P
   await bar.getByRole('button', { name }).click();
 }
 
-function escapeRegExp(text: string): string {
+/** For a pattern that matches `text` as it stands. */
+export function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
