@@ -81,7 +81,7 @@ function buttons(
 ): TemplateResult[] {
   const { key } = group;
   const refuse = (possible: boolean, reason: string) =>
-    possible ? null : trusted ? reason : UNTRUSTED;
+    !trusted ? UNTRUSTED : possible ? null : reason;
   const live = group.run?.endedAt === null;
   const first = canResume(group)
     ? actionButton({

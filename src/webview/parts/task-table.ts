@@ -63,12 +63,16 @@ function row(
             actions.toggle(task.key);
           }}
         >
-          ${chevron()}<span class="id">${task.id}</span> <span class="title">${task.title}</span>
+          ${chevron()}<span
+            ><span class="id">${task.id}</span> <span class="title">${task.title}</span></span
+          >
         </button>
       </th>
       <td class="status">
         <span class="state ${task.appearance}"
-          >${statusIcon(task.appearance)}${APPEARANCE_WORDS[task.appearance]}</span
+          >${statusIcon(task.appearance)}<span class="word"
+            >${APPEARANCE_WORDS[task.appearance]}</span
+          ></span
         >
       </td>
       <td class="now">${nowCell(task)}</td>
@@ -96,7 +100,8 @@ function nowCell(task: TaskView): TemplateResult {
       }`;
   }
   const fact = task.appearance === 'completed' ? task.summary : (task.step ?? task.detail);
-  return html`<span class="clamped">${fact ?? ''}</span>`;
+  // Of a task that nothing has happened to only its subagent is known, which has a column.
+  return html`<span class="clamped">${fact === task.subagent ? '' : (fact ?? '')}</span>`;
 }
 
 function duration({ startedAt, endedAt }: TaskView, now: number): TemplateResult | typeof nothing {

@@ -57,7 +57,6 @@ export const cardStyles = css`
     white-space: pre-wrap;
   }
   .id {
-    flex: none;
     font-weight: 600;
     white-space: nowrap;
   }

@@ -4,6 +4,8 @@ import { css } from 'lit';
 export const pageStyles = css`
   :root {
     --line: var(--vscode-contrastBorder, var(--vscode-panel-border, var(--vscode-widget-border)));
+    /* Where something is still to come: never as bright as what is there. */
+    --track: color-mix(in srgb, var(--vscode-foreground) 18%, transparent);
     --muted: var(--vscode-descriptionForeground);
     --radius: 4px;
   }
@@ -73,7 +75,7 @@ export const pageStyles = css`
     width: 100%;
     height: 4px;
     border-radius: 2px;
-    background: var(--line);
+    background: var(--track);
   }
   .notice {
     padding: 6px 10px;
@@ -117,7 +119,7 @@ export const pageStyles = css`
     content: '';
     flex: 1;
     height: 0;
-    border-top: 2px solid var(--line);
+    border-top: 2px solid var(--track);
   }
   .step.done:not(:last-child) .marker::after {
     border-color: var(--vscode-testing-iconPassed);

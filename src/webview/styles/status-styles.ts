@@ -21,7 +21,7 @@ export const statusStyles = css`
     stroke-width: 1.6;
   }
   .icon .faint {
-    opacity: 0.3;
+    opacity: 0.4;
   }
   .icon .spins {
     transform-origin: 8px 8px;

@@ -35,8 +35,8 @@ export const tableStyles = css`
     white-space: nowrap;
   }
   th.task {
-    min-width: 16ch;
-    overflow-wrap: anywhere;
+    min-width: 20ch;
+    overflow-wrap: break-word;
   }
   .now {
     min-width: 20ch;
@@ -52,6 +52,7 @@ export const tableStyles = css`
     overflow: hidden;
   }
   .tests table {
+    justify-self: start;
     width: auto;
   }
   .tests th,
@@ -99,6 +100,20 @@ export const tableStyles = css`
   @media (max-width: 620px) {
     .now {
       min-width: 14ch;
+    }
+    th.task {
+      min-width: 13ch;
+    }
+    .tasks th,
+    .tasks td {
+      padding-inline-end: 8px;
+    }
+    .status .word {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
     }
     .actions > button {
       display: block;

@@ -107,7 +107,7 @@ const proven = taskView('T016', {
 });
 
 /** What the panel is looked at with: a run that goes on, one that failed, and all kinds of nothing. */
-export const SAMPLES: Readonly<Record<string, PanelSnapshot>> = {
+export const SAMPLES = {
   running: snapshotOf(
     groupView([throttled, done, running, waiting, blocked, asks], {
       status: 'in_progress',
@@ -161,9 +161,9 @@ export const SAMPLES: Readonly<Record<string, PanelSnapshot>> = {
     330,
   ),
   fresh: snapshotOf(
-    groupView([taskView('T001', { title: 'Set up the database' }), waiting]),
+    groupView([taskView('T001', { title: 'Set up the database' }), waiting], { canRun: false }),
     0,
     false,
   ),
   empty: snapshotOf(null, 0),
-};
+} satisfies Record<string, PanelSnapshot>;

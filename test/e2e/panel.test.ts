@@ -1,0 +1,186 @@
+import { strict as assert } from 'node:assert';
+import type { Browser, Locator } from 'playwright-core';
+import { launchBrowser } from '../support/vscode/browser.ts';
+import { buildPanel, openPanel, type OpenPanel } from '../support/webview/open-panel.ts';
+import { SAMPLES } from '../support/webview/samples.ts';
+import { THEMES } from '../support/webview/themes.ts';
+import {
+  endedRun,
+  groupView,
+  launched,
+  runView,
+  snapshotOf,
+  taskView,
+  testsView,
+} from '../support/webview/views.ts';
+
+const { running, failed, fresh, empty } = SAMPLES;
+
+describe('the status panel’s page', () => {
+  let browser: Browser;
+  let program: string;
+  let panel: OpenPanel;
+  const button = (name: string): Locator => panel.page.getByRole('button', { name, exact: true });
+  const status = (): Locator => panel.page.getByRole('status');
+  const section = (name: string): Locator =>
+    panel.page.getByRole('region', { name: new RegExp(`^${name}`) });
+
+  before(async () => {
+    [browser, program] = await Promise.all([launchBrowser(), buildPanel()]);
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    panel = await openPanel(browser, program, THEMES.dark);
+  });
+  afterEach(async () => {
+    assert.deepEqual(panel.complaints, []);
+    await panel.page.close();
+  });
+
+  it('says that it is there, and what it showed last', async () => {
+    assert.deepEqual(await panel.takePosted(), [{ type: 'ready', group: null }]);
+    await panel.send(running);
+    await panel.page.getByRole('heading', { level: 1, name: 'auth' }).waitFor();
+    await panel.page.reload();
+    assert.deepEqual(await panel.takePosted(), [{ type: 'ready', group: 'tasks.md#auth' }]);
+  });
+
+  it('draws nothing from a message that is no snapshot', async () => {
+    await panel.send({ ...running, group: { title: 'forged' } });
+    await panel.send({ type: 'other' });
+    await panel.send(empty);
+    await panel.page.getByRole('heading', { name: 'Parallel Groups' }).waitFor();
+    assert.equal(await panel.page.getByText('forged').count(), 0);
+  });
+
+  it('shows the text of a task as text', async () => {
+    const title = '<img src=x onerror="document.title=1"> <b>bold</b>';
+    await panel.send(snapshotOf(groupView([taskView('T1', { title })]), 0));
+    await panel.page.getByText(title).waitFor();
+    assert.equal(await panel.page.locator('img, b').count(), 0);
+  });
+
+  it('has the tasks in a table, and opens one to its evidence', async () => {
+    await panel.send(running);
+    const row = panel.page.getByRole('row', { name: /T012/ });
+    await row.getByRole('cell', { name: 'Completed' }).waitFor();
+    const toggle = panel.page.getByRole('button', { name: 'T012 Create User model' });
+    assert.equal(await toggle.getAttribute('aria-expanded'), 'false');
+    await toggle.press('Enter');
+    await panel.page.getByText('Changes: 2 files changed').waitFor();
+    assert.equal(await toggle.getAttribute('aria-expanded'), 'true');
+  });
+
+  it('keeps the focus and what is open when the state changes, and over a reload', async () => {
+    await panel.send(running);
+    const toggle = panel.page.getByRole('button', { name: /^T013/ });
+    await toggle.press('Enter');
+    await panel.send(failed);
+    await panel.page.getByText('3 of 3').first().waitFor();
+    assert.match((await panel.page.locator(':focus').textContent()) ?? '', /T013/);
+    await panel.page.reload();
+    await panel.send(failed);
+    await panel.page.getByText('Changes: No file changed.').waitFor();
+    assert.equal(await toggle.getAttribute('aria-expanded'), 'true');
+  });
+
+  it('gives the reason of a failure, and then what to do', async () => {
+    await panel.send(failed);
+    const row = panel.page.getByRole('row', { name: /T013/ });
+    await row.getByText(/no file changed\. It stays open\.\s+Look at its output/).waitFor();
+  });
+
+  it('asks the extension for what a person asks for', async () => {
+    await panel.send(failed);
+    await panel.takePosted();
+    await button('Retry failed').click();
+    await button('Show the terminal of T013').click();
+    await button('Open T013 in its plan').click();
+    await button('Open the output of T013').click();
+    await button('Copy the proposed tasks').click();
+    await panel.page.getByLabel('Group').selectOption('infra');
+    const group = 'tasks.md#auth';
+    const task = 'tasks.md#T013';
+    assert.deepEqual(await panel.takePosted(), [
+      { type: 'retry', group },
+      { type: 'showTerminal', task },
+      { type: 'openTask', task },
+      { type: 'openLog', task },
+      { type: 'copyProposals', group },
+      { type: 'select', group: 'tasks.md#infra' },
+    ]);
+  });
+
+  it('refuses what cannot be done now, says why, and keeps the focus there', async () => {
+    await panel.send(running);
+    await button('Stop').click();
+    await panel.send({ ...running, group: { ...running.group, canStop: false } });
+    await panel.page.getByTitle('It is stopping already.').waitFor();
+    await button('Stop').press('Enter');
+    await button('Run').click({ force: true });
+    const stop = { type: 'stop', group: 'tasks.md#auth' };
+    assert.deepEqual((await panel.takePosted()).slice(1), [stop]);
+    assert.match((await panel.page.locator(':focus').textContent()) ?? '', /^\s*Run\s*$/);
+    await panel.send(fresh);
+    await panel.page.getByText('Restricted Mode').waitFor();
+    assert.match((await button('Run').getAttribute('title')) ?? '', /Restricted Mode/);
+  });
+
+  it('offers to resume a run that nobody coordinates', async () => {
+    const run = runView({ holder: 'nobody' });
+    await panel.send(snapshotOf(groupView([taskView('T1')], { run, canRun: false }), 60));
+    await panel.page.getByText('Interrupted').waitFor();
+    await panel.takePosted();
+    await button('Resume').click();
+    assert.deepEqual(await panel.takePosted(), [{ type: 'resume', group: 'tasks.md#auth' }]);
+  });
+
+  it('says aloud what phase begins, who needs a person, and how it ended', async () => {
+    const task = taskView('T1', { ...launched(5, null), appearance: 'running' });
+    const begins = groupView([task], { run: runView({ phase: 'pre_execution' }) });
+    await panel.send(snapshotOf(begins, 1));
+    await panel.page.getByRole('heading', { level: 1, name: 'auth' }).waitFor();
+    assert.equal(await status().textContent(), '');
+    const asks = { ...task, appearance: 'needs_you' as const, detail: 'asks: Allow npm install?' };
+    await panel.send(snapshotOf(groupView([asks], { run: runView() }), 9));
+    await status().getByText('Coordination & monitoring has started. T1 needs you').waitFor();
+    const done = { ...task, status: 'completed' as const, appearance: 'completed' as const };
+    const tests = testsView({ message: '12 tests passed, as before.' });
+    const run = endedRun(60, { tests });
+    await panel.send(snapshotOf(groupView([done], { run, status: 'completed' }), 60));
+    await status()
+      .getByText('auth: Completed. 1 of 1 tasks completed. 12 tests passed, as before.')
+      .waitFor();
+  });
+
+  it('says in every empty section what would make it fill', async () => {
+    await panel.send(fresh);
+    await section('Timeline').getByText('Every task that is launched gets a bar').waitFor();
+    await section('Blocked').getByText('None. A task stands here when').waitFor();
+    await section('Tests').getByText('runs before and after').waitFor();
+    await section('Problems').getByText('None. What is wrong').waitFor();
+  });
+
+  it('goes on counting while nothing is sent', async () => {
+    await panel.send(running);
+    await panel.page.getByText('1 min 12 s', { exact: true }).waitFor();
+    await panel.page.getByText(/^1 min (?:1[3-9]|[2-5]\d) s$/).waitFor();
+  });
+
+  it('stands still for those who want less motion', async () => {
+    await panel.page.emulateMedia({ reducedMotion: 'reduce' });
+    await panel.send(running);
+    const spinner = panel.page.locator('.spins').first();
+    await spinner.waitFor({ state: 'attached' });
+    const animation = 'getComputedStyle(document.querySelector(".spins")).animationName';
+    assert.equal(await panel.page.evaluate(animation), 'none');
+  });
+
+  it('needs no more width than a narrow column has', async () => {
+    await panel.page.setViewportSize({ width: 420, height: 900 });
+    await panel.send(failed);
+    await panel.page.getByRole('heading', { level: 1 }).waitFor();
+    const overflow = 'document.documentElement.scrollWidth - innerWidth';
+    assert.equal(await panel.page.evaluate(overflow), 0);
+  });
+});
