@@ -87,9 +87,10 @@ describe('the timeline', () => {
         for (const lane of lanes) {
           for (const [place, bar] of lane.entries()) {
             const next = lane[place + 1];
-            // The thinnest bars are drawn a little wider than they are.
+            // The thinnest bars are drawn wider than they are, and may touch what follows.
+            const seen = bar.width > 0.4 ? bar.width : 0;
             assert.ok(bar.left >= 0 && bar.left + bar.width <= 100.4 + 1e-9);
-            assert.ok(next === undefined || next.left >= bar.left + bar.width - 0.4 - 1e-9);
+            assert.ok(next === undefined || next.left >= bar.left + seen - 1e-9);
           }
         }
       }),
