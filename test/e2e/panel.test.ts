@@ -143,13 +143,15 @@ describe('the status panel’s page', () => {
     assert.equal(await status().textContent(), '');
     const asks = { ...task, appearance: 'needs_you' as const, detail: 'asks: Allow npm install?' };
     await panel.send(snapshotOf(groupView([asks], { run: runView() }), 9));
-    await status().getByText('Coordination & monitoring has started. T1 needs you').waitFor();
+    await status()
+      .getByText('Coordination & monitoring has started. T1 asks: Allow npm install?')
+      .waitFor();
     const done = { ...task, status: 'completed' as const, appearance: 'completed' as const };
     const tests = testsView({ message: '12 tests passed, as before.' });
     const run = endedRun(60, { tests });
     await panel.send(snapshotOf(groupView([done], { run, status: 'completed' }), 60));
     await status()
-      .getByText('auth: Completed. 1 of 1 tasks completed. 12 tests passed, as before.')
+      .getByText('auth: Completed. 1 of 1 task completed. 12 tests passed, as before.')
       .waitFor();
   });
 

@@ -31,9 +31,12 @@ function content(
         'No groups yet. Write a task list such as tasks.md, and mark the tasks that can run at the same time with [P:Group-name].',
       )}`;
   }
-  return html`${header(snapshot, group, now, actions)} ${phases(group.run, now)}
+  // What has no end of its own ended with its run.
+  const until = group.run?.endedAt ?? now;
+  return html`${header(snapshot, group, now, actions)} ${phases(group.run, until)}
     <div class="grid">
       ${timeline(group, now)} ${blocked(group.tasks)}
-      ${taskTable(group.tasks, expanded, now, actions)} ${tests(group, actions)} ${problems(group)}
+      ${taskTable(group.tasks, expanded, until, actions)} ${tests(group, actions)}
+      ${problems(group)}
     </div>`;
 }

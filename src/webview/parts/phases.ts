@@ -20,20 +20,20 @@ const BEFORE: readonly PhaseView[] = PHASES.map((phase) => ({
   detail: '',
 }));
 
-/** The four phases of the newest run, one after another. */
-export function phases(run: RunView | null, now: number): TemplateResult {
+/** The four phases of the newest run, one after another. `until`: now, or the run's end; ms since the epoch. */
+export function phases(run: RunView | null, until: number): TemplateResult {
   return html`<section class="phases" aria-label="Phases">
     <ol>
-      ${(run?.phases ?? BEFORE).map((phase) => step(phase, now))}
+      ${(run?.phases ?? BEFORE).map((phase) => step(phase, until))}
     </ol>
   </section>`;
 }
 
 function step(
   { phase, state, startedAt, endedAt, detail }: PhaseView,
-  now: number,
+  until: number,
 ): TemplateResult {
-  const clock = startedAt === null ? '' : describeClock((endedAt ?? now) - startedAt);
+  const clock = startedAt === null ? '' : describeClock((endedAt ?? until) - startedAt);
   return html`<li class="step ${state}" aria-current=${state === 'running' ? 'step' : nothing}>
     <span class="marker">${phaseIcon(state)}</span>
     <h2>${PHASE_TITLES[phase]}<span class="visually-hidden">: ${WORDS[state]}</span></h2>

@@ -15,11 +15,14 @@ const COLUMNS = ['Task', 'Status', 'Now', 'Subagent', 'Agent', 'Tries', 'Time', 
 /** Left out where there is little room. */
 const MINOR: readonly string[] = ['Subagent', 'Agent', 'Tries'];
 
-/** The group's tasks in plan order; each row opens to all that is known of it. */
+/**
+ * The group's tasks in plan order; each row opens to all that is known of it. `until`: now, or the run's end; ms since
+ * the epoch.
+ */
 export function taskTable(
   tasks: readonly TaskView[],
   expanded: ReadonlySet<TaskKey>,
-  now: number,
+  until: number,
   actions: PanelActions,
 ): TemplateResult {
   const content =
@@ -36,7 +39,7 @@ export function taskTable(
               ${repeat(
                 tasks,
                 ({ key }) => key,
-                (task, index) => row(task, index, expanded.has(task.key), now, actions),
+                (task, index) => row(task, index, expanded.has(task.key), until, actions),
               )}
             </tbody>
           </table>
@@ -48,7 +51,7 @@ function row(
   task: TaskView,
   index: number,
   open: boolean,
-  now: number,
+  until: number,
   actions: PanelActions,
 ): TemplateResult {
   const id = `task-${index}`;
@@ -79,7 +82,7 @@ function row(
       <td class="minor">${task.subagent}</td>
       <td class="minor">${task.agent ?? ''}</td>
       <td class="minor number">${tries(task)}</td>
-      <td class="number">${duration(task, now)}</td>
+      <td class="number">${duration(task, until)}</td>
       <td class="actions">${taskActions(task, actions)}</td>
     </tr>
     ${
@@ -104,8 +107,11 @@ function nowCell(task: TaskView): TemplateResult {
   return html`<span class="clamped">${fact === task.subagent ? '' : (fact ?? '')}</span>`;
 }
 
-function duration({ startedAt, endedAt }: TaskView, now: number): TemplateResult | typeof nothing {
+function duration(
+  { startedAt, endedAt }: TaskView,
+  until: number,
+): TemplateResult | typeof nothing {
   return startedAt === null
     ? nothing
-    : timeAt(startedAt, describeDuration((endedAt ?? now) - startedAt));
+    : timeAt(startedAt, describeDuration((endedAt ?? until) - startedAt));
 }
