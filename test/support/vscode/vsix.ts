@@ -18,8 +18,7 @@ async function packageNow(): Promise<string> {
   const file = path.join(repository, 'out', 'parallel-groups.vsix');
   await mkdir(path.dirname(file), { recursive: true });
   // --no-dependencies: everything that is needed at run time is bundled into dist/.
-  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--out', file];
-  const result = await execa('vsce', args, {
+  const result = await execa('npm', ['run', '--silent', 'package'], {
     cwd: repository,
     preferLocal: true,
     all: true,
