@@ -37,7 +37,7 @@ export class LeftoverFinder {
 
   /**
    * Whether something lives in the process group that an ended process led, or (Linux) with `marker` in its
-   * environment. `true` also where it cannot be told.
+   * environment. `true` also where it cannot be told, or where what was left has ended and only waits to be noticed.
    */
   async hasLeftovers(processGroup: number, marker: Marker): Promise<boolean> {
     if (process.platform === 'win32') {
