@@ -38,7 +38,7 @@ export class TerminalLauncher implements Launcher, vscode.Disposable {
     await this.#tidy(spec.run);
     const isTask = spec.job === 'task';
     const parent = this.#neighbour(spec.run, isTask);
-    const isFirst = !this.#open.some((open) => open.run === spec.run);
+    const isWatched = this.#isWatched(spec.run, isTask);
     try {
       const terminal = vscode.window.createTerminal({
         name: `${spec.taskId} ${spec.title}`.slice(0, 60),
@@ -50,8 +50,7 @@ export class TerminalLauncher implements Launcher, vscode.Disposable {
         ...(parent === undefined ? {} : { location: { parentTerminal: parent } }),
       });
       this.#open.push({ terminal, directory, run: spec.run, isTask });
-      if (isFirst) {
-        // Later ones stay in the background: whoever reads one terminal is not torn away from it.
+      if (isWatched) {
         terminal.show(true);
       }
       return success(undefined);
@@ -71,6 +70,17 @@ export class TerminalLauncher implements Launcher, vscode.Disposable {
 
   dispose(): void {
     this.#closing.dispose();
+  }
+
+  /**
+   * Whether the next terminal of this run is brought to the front: the first one, and the first task's in the place of a
+   * check. Later ones stay in the background: whoever reads one terminal is not torn away from it.
+   */
+  #isWatched(run: string, isTask: boolean): boolean {
+    const siblings = this.#open.filter((open) => open.run === run);
+    const active = siblings.find(({ terminal }) => terminal === vscode.window.activeTerminal);
+    const isFirstTask = isTask && !siblings.some((open) => open.isTask);
+    return siblings.length === 0 || (isFirstTask && active !== undefined);
   }
 
   /** The terminal that the next one of this run is put beside. */
