@@ -41,6 +41,8 @@ export function environment(home: string): NodeJS.ProcessEnv {
     XDG_STATE_HOME: path.join(home, '.local', 'state'),
     XDG_CACHE_HOME: path.join(home, '.cache'),
     SHELL: '/bin/bash',
+    // npm would ask the registry for a newer one of itself, and say so in the terminals.
+    NPM_CONFIG_UPDATE_NOTIFIER: 'false',
   };
 }
 

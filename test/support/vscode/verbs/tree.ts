@@ -17,9 +17,9 @@ export async function showGroups(page: Page, group: string): Promise<Locator> {
 
 /** The number that the activity bar shows: how many tasks run. */
 export function runningBadge(page: Page, count: number): Locator {
+  const tasks = count === 1 ? 'task' : 'tasks';
   return page
-    .locator('.part.activitybar .action-item', {
-      has: page.getByRole('tab', { name: /^Parallel Groups/ }),
-    })
-    .locator('.badge-content', { hasText: new RegExp(`^${count}$`) });
+    .locator('.part.activitybar')
+    .getByRole('tab', { name: `Parallel Groups - ${count} running ${tasks}` })
+    .locator('.badge-content', { hasText: String(count) });
 }
