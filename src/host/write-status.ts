@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { WriteStatus } from '../engine/ports.ts';
 import { failure, success } from '../shared/result.ts';
+import { sha256Hex } from '../system/hash.ts';
 import { planStatusEdit } from '../tasks/formats.ts';
 import type { PlanStore } from '../tasks/plan-store.ts';
 import { writeTaskStatus } from '../tasks/write-status.ts';
@@ -17,7 +19,7 @@ export function statusWriter(workspaceRoot: string, plans: PlanStore): WriteStat
       (document) => document.uri.toString() === uri.toString() && !document.isClosed,
     );
     if (open !== undefined) {
-      return writeInEditor(open, task, status);
+      return writeInEditor(open, task, status, plans);
     }
     const written = await writeTaskStatus({ workspaceRoot, task, status });
     if (!written.ok) {
@@ -33,6 +35,7 @@ const writeInEditor = async (
   document: vscode.TextDocument,
   task: Parameters<WriteStatus>[0],
   status: Parameters<WriteStatus>[1],
+  plans: PlanStore,
 ): ReturnType<WriteStatus> => {
   const planned = planStatusEdit(document.getText(), task, status);
   if (!planned.ok) {
@@ -54,7 +57,11 @@ const writeInEditor = async (
       `${task.source} has unsaved changes: the task is marked there, save the file to close it.`,
     );
   }
-  return (await document.save())
-    ? success(undefined)
-    : failure(`${task.source} could not be saved. Save it to close the task.`);
+  if (!(await document.save())) {
+    return failure(`${task.source} could not be saved. Save it to close the task.`);
+  }
+  // The watcher would tell later, and until then the task would look open again.
+  plans.noteWrite(task.source, sha256Hex(await readFile(document.uri.fsPath)));
+  await plans.refresh(task.source);
+  return success(undefined);
 };

@@ -61,7 +61,7 @@ function projectTasks(
   const inside = new Set(launchable(group).map((task) => task.key));
   const blockers = blockersOf(group, around.plan);
   const waveOf = new Map(waves.flatMap((wave, place) => wave.map((key) => [key, place] as const)));
-  const find = recordFinder(state);
+  const find = recordFinder(group, state);
   return group.tasks.map((task) =>
     projectTask(task, {
       plan: around.plan,
@@ -83,13 +83,24 @@ export function launchable(group: Group): Task[] {
   return group.tasks.filter((task) => task.status.launchable);
 }
 
-/** By id where the text is still the same, else by the text: agents renumber plans while they work. */
-function recordFinder(state: RunState | undefined): (task: Task) => TaskRecord | undefined {
+/** By its text: agents renumber plans while they work. By its id where the text is new and its former text is gone. */
+function recordFinder(
+  group: Group,
+  state: RunState | undefined,
+): (task: Task) => TaskRecord | undefined {
   if (state === undefined) {
     return () => undefined;
   }
   const byText = new Map(state.order.map((record) => [record.planned.fingerprint, record]));
-  return (task) => byText.get(task.fingerprint) ?? state.tasks.get(task.key);
+  const texts = new Set(group.tasks.map(({ fingerprint }) => fingerprint));
+  return (task) => {
+    const known = byText.get(task.fingerprint);
+    const namesake = state.tasks.get(task.key);
+    return (
+      known ??
+      (namesake !== undefined && texts.has(namesake.planned.fingerprint) ? undefined : namesake)
+    );
+  };
 }
 
 function isRetriable({ appearance }: TaskView): boolean {

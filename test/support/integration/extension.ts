@@ -1,0 +1,89 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { ExtensionApi } from '../../../src/extension.ts';
+import type { AskModal } from '../../../src/host/approval-dialog.ts';
+import type { Session } from '../../../src/host/session.ts';
+import { EXTENSION_ID } from '../../../src/shared/manifest.ts';
+import { eventually } from '../vscode/verbs/eventually.ts';
+import { SCRATCH, writeConfig, writtenPlans } from './workspace.ts';
+
+/** Generous: it only matters where a test fails. */
+const testLimitMs = 90_000;
+
+/** The extension in this very extension host. */
+export interface Extension {
+  readonly session: Session;
+  /** Answers every modal dialog of the test that runs; before, and unless told otherwise, all are agreed to. */
+  answerWith(ask: AskModal): void;
+}
+
+/** Agrees to everything, as a person does who has read it. */
+const agree: AskModal = (_message, _detail, [first]) => Promise.resolve(first);
+
+/** Gives the surrounding `describe` the activated extension, and leaves nothing of a test to the next one. */
+export function useExtension(): Extension {
+  let api: ExtensionApi | undefined;
+  const now = (): ExtensionApi => {
+    if (api === undefined) throw new Error('The extension is there only inside of tests.');
+    return api;
+  };
+
+  before('activate the extension', async function () {
+    this.timeout(testLimitMs);
+    api = await vscode.extensions.getExtension<ExtensionApi>(EXTENSION_ID)?.activate();
+    await eventually('the workspace to be open', () =>
+      Promise.resolve(now().session.root !== null),
+    );
+  });
+
+  beforeEach(async function () {
+    this.currentTest?.timeout(testLimitMs);
+    now().answerWith(agree);
+    await writeConfig({});
+  });
+
+  afterEach('end what the test began', async function () {
+    this.timeout(testLimitMs);
+    await endRuns(now().session);
+    await closeWindows();
+    await removeFiles(now().session);
+  });
+
+  return {
+    get session() {
+      return now().session;
+    },
+    answerWith: (ask) => now().answerWith(ask),
+  };
+}
+
+async function endRuns(session: Session): Promise<void> {
+  for (const { key, run } of session.groups()) {
+    if (run?.state === 'running') await session.workspace()?.stop(key);
+  }
+  const ended = (): boolean =>
+    session.groups().every(({ run }) => run === null || run.state === 'ended');
+  await eventually('all runs to end', () => Promise.resolve(ended()), 30_000);
+}
+
+async function closeWindows(): Promise<void> {
+  for (const terminal of vscode.window.terminals) terminal.dispose();
+  const closed = (): boolean => vscode.window.terminals.length === 0;
+  await eventually('the terminals to close', () => Promise.resolve(closed()), 30_000);
+  for (const { document } of vscode.window.visibleTextEditors) {
+    if (document.isDirty) {
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    }
+  }
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+async function removeFiles(session: Session): Promise<void> {
+  const plans = writtenPlans();
+  for (const name of [...plans, SCRATCH]) {
+    await rm(join(session.root ?? '', name), { recursive: true, force: true, maxRetries: 5 });
+  }
+  await session.refresh();
+}

@@ -1,0 +1,16 @@
+import { FAKE_AGENT } from '../attempts.ts';
+
+/** A task's line that runs the scriptable agent with these steps, by the platform's shell. */
+export function run(...steps: readonly string[]): string {
+  return `\`run: ${['node', FAKE_AGENT, ...steps].map((each) => `"${each}"`).join(' ')}\``;
+}
+
+/** The argv of an agent that carries out these steps; without any, those in its prompt. */
+export function fakeAgent(...steps: readonly string[]): string[] {
+  return ['node', FAKE_AGENT, ...steps];
+}
+
+/** A line of a task's description that tells the scriptable agent what to do. */
+export function script(...steps: readonly string[]): string {
+  return `fake: ${steps.join(' ; ')}`;
+}

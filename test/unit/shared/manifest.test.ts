@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import * as z from 'zod/mini';
+import {
+  COMMANDS,
+  CONFIG_FILE,
+  CONTEXT_KEYS,
+  EXTENSION_ID,
+  SETTINGS,
+  SETTINGS_SECTION,
+  STATE_DIRECTORY,
+  VIEWS,
+} from '../../../src/shared/manifest.ts';
+
+const named = z.object({ command: z.string() });
+const menuItem = z.object({ command: z.optional(z.string()), when: z.optional(z.string()) });
+const packageJson = z
+  .object({
+    name: z.string(),
+    publisher: z.string(),
+    activationEvents: z.array(z.string()),
+    capabilities: z.object({
+      untrustedWorkspaces: z.object({ restrictedConfigurations: z.array(z.string()) }),
+    }),
+    contributes: z.object({
+      commands: z.array(z.extend(named, { enablement: z.optional(z.string()) })),
+      keybindings: z._default(z.array(menuItem), []),
+      menus: z.record(z.string(), z.array(menuItem)),
+      views: z.record(z.string(), z.array(z.object({ id: z.string() }))),
+      viewsContainers: z.record(z.string(), z.array(z.object({ id: z.string() }))),
+      viewsWelcome: z.array(
+        z.object({ view: z.string(), when: z.optional(z.string()), contents: z.string() }),
+      ),
+      configuration: z.object({ properties: z.record(z.string(), z.unknown()) }),
+      configurationDefaults: z.record(z.string(), z.record(z.string(), z.unknown())),
+      jsonValidation: z.array(z.object({ fileMatch: z.union([z.string(), z.array(z.string())]) })),
+    }),
+  })
+  .parse(JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')));
+const { contributes } = packageJson;
+const menuItems = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
+const clauses = [
+  ...contributes.commands.map(({ enablement }) => enablement),
+  ...[...menuItems, ...contributes.viewsWelcome].map(({ when }) => when),
+].filter((clause) => clause !== undefined);
+
+describe('package.json and the ids in src/shared/manifest.ts', () => {
+  it('name the same extension', () => {
+    assert.equal(EXTENSION_ID, `${packageJson.publisher}.${packageJson.name}`);
+  });
+
+  it('name the same commands', () => {
+    const declared = contributes.commands.map(({ command }) => command);
+    same(declared, Object.values(COMMANDS));
+  });
+
+  it('put only known commands into menus, keys and welcome texts', () => {
+    const offered = menuItems.flatMap(({ command }) => command ?? []);
+    const linked = contributes.viewsWelcome
+      .flatMap(({ contents }) => [...contents.matchAll(/\(command:([\w.]+)/g)])
+      .flatMap(([, command]) => command ?? []);
+    const known = new Set<string>(Object.values(COMMANDS));
+    const isOurs = (command: string): boolean => command.startsWith('parallelGroups.');
+    const unknown = [...offered, ...linked].filter((each) => isOurs(each) && !known.has(each));
+    assert.deepEqual(unknown, []);
+  });
+
+  it('name the same views and view containers', () => {
+    const containers = Object.values(contributes.viewsContainers).flat();
+    same(
+      containers.map(({ id }) => id),
+      [VIEWS.container],
+    );
+    same(Object.keys(contributes.views), [VIEWS.container]);
+    const views = Object.values(contributes.views).flat();
+    same(
+      views.map(({ id }) => id),
+      [VIEWS.groups],
+    );
+    const shown = clauses.flatMap((clause) => [...clause.matchAll(/\bview == ([\w.]+)/g)]);
+    const named = [
+      ...shown.map(([, id]) => id),
+      ...contributes.viewsWelcome.map(({ view }) => view),
+    ];
+    assert.deepEqual([...new Set(named)], [VIEWS.groups]);
+  });
+
+  it('have the status panel restored after a reload', () => {
+    assert.ok(packageJson.activationEvents.includes(`onWebviewPanel:${VIEWS.panel}`));
+  });
+
+  it('use the same context keys in their when clauses', () => {
+    const ids = clauses.flatMap((clause) => clause.match(/\bparallelGroups\.\w+/g) ?? []);
+    const keys = new Set(ids.filter((id) => id !== VIEWS.groups && id !== VIEWS.panel));
+    same([...keys], Object.values(CONTEXT_KEYS));
+  });
+
+  it('name the same settings', () => {
+    const settings = Object.values(SETTINGS).map((name) => `${SETTINGS_SECTION}.${name}`);
+    same(Object.keys(contributes.configuration.properties), settings);
+    const { restrictedConfigurations } = packageJson.capabilities.untrustedWorkspaces;
+    const unknown = restrictedConfigurations.filter((name) => !settings.includes(name));
+    assert.deepEqual(unknown, []);
+  });
+
+  it('name the same state directory and configuration file', () => {
+    assert.ok(packageJson.activationEvents.includes(`workspaceContains:${STATE_DIRECTORY}`));
+    const excluded = Object.keys(contributes.configurationDefaults['files.watcherExclude'] ?? {});
+    assert.deepEqual(excluded, [`**/${STATE_DIRECTORY}/**`]);
+    const validated = contributes.jsonValidation.flatMap(({ fileMatch }) => fileMatch);
+    assert.ok(validated.some((pattern) => pattern.endsWith(CONFIG_FILE)));
+  });
+});
+
+/** Equal whatever the order, and without repeats. */
+function same(actual: readonly string[], expected: readonly string[]): void {
+  assert.deepEqual([...actual].sort(), [...expected].sort());
+}
