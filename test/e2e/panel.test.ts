@@ -90,6 +90,15 @@ describe('the status panel’s page', () => {
     await row.getByText(/no file changed\. It stays open\.\s+Look at its output/).waitFor();
   });
 
+  it('tells new failures of the suite from those that the run found there', async () => {
+    const failures = ['login works', 'logout works'].map((name) => ({ name, message: '' }));
+    const baseline = testsView({ status: 'failed', failures: failures.slice(0, 1) });
+    const run = endedRun(60, { baseline, tests: testsView({ status: 'failed', failures }) });
+    await panel.send(snapshotOf(groupView([taskView('T1')], { run }), 70));
+    await section('Tests').getByText('login works failed before too').waitFor();
+    await section('Tests').getByText('logout works new').waitFor();
+  });
+
   it('asks the extension for what a person asks for', async () => {
     await panel.send(failed);
     await panel.takePosted();
@@ -129,7 +138,8 @@ describe('the status panel’s page', () => {
   it('offers to resume a run that nobody coordinates', async () => {
     const run = runView({ holder: 'nobody' });
     await panel.send(snapshotOf(groupView([taskView('T1')], { run, canRun: false }), 60));
-    await panel.page.getByText('Interrupted').waitFor();
+    await panel.page.getByText('Interrupted', { exact: true }).waitFor();
+    await panel.page.getByText(/coordinated this run is gone\. Resume takes it over/).waitFor();
     await panel.takePosted();
     await button('Resume').click();
     assert.deepEqual(await panel.takePosted(), [{ type: 'resume', group: 'tasks.md#auth' }]);

@@ -73,3 +73,23 @@ export function canResume(group: GroupView): boolean {
   const { run } = group;
   return run?.endedAt === null && (run.holder === 'nobody' || run.state === 'suspended');
 }
+
+/** What a person has to know before the buttons are of use; `null` where there is nothing of that kind. */
+export function explainState(group: GroupView, trusted: boolean): string | null {
+  if (!trusted) {
+    return RESTRICTED;
+  }
+  const { run } = group;
+  if (run === null || run.endedAt !== null) {
+    return null;
+  }
+  if (run.state === 'suspended') {
+    return 'Nothing more is launched, because the run cannot be written down; the reason is among the problems. Resume goes on where it stopped.';
+  }
+  return run.holder === 'nobody'
+    ? 'The window or command that coordinated this run is gone. Resume takes it over: what has ended stays as it is, and nothing runs twice.'
+    : null;
+}
+
+/** Why nothing can be run in a folder that is not trusted. */
+export const RESTRICTED = 'This folder is in Restricted Mode: plans are shown, nothing runs.';

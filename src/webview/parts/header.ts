@@ -4,13 +4,11 @@ import type { GroupKey } from '../../shared/ids.ts';
 import type { PanelSnapshot } from '../../shared/panel-protocol.ts';
 import type { GroupCounts, GroupView, Usage } from '../../shared/views.ts';
 import { describeUsage } from '../facts/amounts.ts';
-import { canResume, describeGroupState } from '../facts/group-state.ts';
+import { canResume, describeGroupState, explainState, RESTRICTED } from '../facts/group-state.ts';
 import type { PanelActions } from '../panel-model.ts';
 import { actionButton } from './action-button.ts';
 import { statusIcon } from './icons.ts';
 import { timeAt } from './time.ts';
-
-const UNTRUSTED = 'This folder is in Restricted Mode: plans are shown, nothing runs.';
 
 /** The top of the panel: which group, how it stands, and what can be done with it. */
 export function header(
@@ -20,6 +18,7 @@ export function header(
   actions: PanelActions,
 ): TemplateResult {
   const state = describeGroupState(group, now);
+  const explanation = explainState(group, snapshot.trusted);
   return html`<header>
     <div class="title-row">
       <h1>${group.title}</h1>
@@ -36,7 +35,7 @@ export function header(
       <span class="muted">${group.source}</span>
     </p>
     ${progress(group.counts)}
-    ${snapshot.trusted ? nothing : html`<p class="notice">${UNTRUSTED}</p>`}
+    ${explanation === null ? nothing : html`<p class="notice">${explanation}</p>`}
   </header>`;
 }
 
@@ -81,7 +80,7 @@ function buttons(
 ): TemplateResult[] {
   const { key } = group;
   const refuse = (possible: boolean, reason: string) =>
-    !trusted ? UNTRUSTED : possible ? null : reason;
+    !trusted ? RESTRICTED : possible ? null : reason;
   const live = group.run?.endedAt === null;
   const first = canResume(group)
     ? actionButton({

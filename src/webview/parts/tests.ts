@@ -34,7 +34,7 @@ export function tests(group: GroupView, actions: PanelActions): TemplateResult {
               ${result('Before', baseline)}${result('After', after)}
             </tbody>
           </table>
-          ${failures(after)}${proposals(group, actions)}`;
+          ${failures(baseline, after)}${proposals(group, actions)}`;
   return section('tests', 'Tests', 0, content);
 }
 
@@ -59,17 +59,23 @@ function result(title: string, outcome: TestsView | null): TemplateResult {
   </tr>`;
 }
 
-function failures(outcome: TestsView | null): TemplateResult | typeof nothing {
+/** One that failed before the run too is not the run's doing, so each says which it is. */
+function failures(
+  baseline: TestsView | null,
+  outcome: TestsView | null,
+): TemplateResult | typeof nothing {
   if (outcome === null || outcome.failures.length === 0) {
     return nothing;
   }
+  const before = baseline === null ? null : new Set(baseline.failures.map(({ name }) => name));
+  const since = (name: string) => (before?.has(name) === true ? 'failed before too' : 'new');
   return html`<h3>What failed</h3>
     <ul class="plain">
       ${outcome.failures.map(
         ({ name, message }) =>
           html`<li>
             ${statusIcon('failed')}<span
-              >${name}${message === '' ? nothing : html`<span class="message">${message}</span>`}</span
+              >${name}${before === null ? nothing : html` <span class="muted">${since(name)}</span>`}${message === '' ? nothing : html`<span class="message">${message}</span>`}</span
             >
           </li>`,
       )}
