@@ -14,6 +14,7 @@ import type { WorkspaceOptions } from './workspace-options.ts';
 import { planNews } from './plan-news.ts';
 import { prepareRun } from './prepare-run.ts';
 import { projectGroups } from './project-groups.ts';
+import { refuse, unfinished } from './refusals.ts';
 import type { HeldRun } from './held-run.ts';
 import type { RunEventBody } from '../coordinator/events.ts';
 import type { RunPlan } from '../coordinator/run-plan.ts';
@@ -24,7 +25,7 @@ import type { Holder } from '../coordinator/view/project-run.ts';
 import { type Disposable, disposeAll } from '../shared/disposable.ts';
 import { Emitter } from '../shared/emitter.ts';
 import type { GroupKey, TaskKey } from '../shared/ids.ts';
-import { failure, type Result, success } from '../shared/result.ts';
+import { type Result, success } from '../shared/result.ts';
 import type { GroupView } from '../shared/views.ts';
 import { createGroupDirectory } from '../store/group-directory.ts';
 
@@ -136,6 +137,11 @@ export class Workspace implements Disposable {
     return this.#slots.get(key)?.current() ?? null;
   }
 
+  /** Looks again who coordinates a group's run: a holder that was killed says nothing of it. */
+  async lookAgain(key: GroupKey): Promise<void> {
+    await this.#slots.get(key)?.look();
+  }
+
   /** Has a person approve what a run of a group would execute, without starting it. */
   async approve(key: GroupKey): Promise<Result<void, RunRefusal>> {
     const prepared = await this.#prepare(key, {});
@@ -175,8 +181,7 @@ export class Workspace implements Disposable {
       slot.held.cancel(null, this.#options.label);
       return null;
     }
-    // A holder that was killed says nothing of it.
-    await slot.look();
+    await this.lookAgain(key);
     if (slot.current()?.holder.holder === 'nobody') {
       // Nothing is launched any more, so there is nothing to approve.
       const by = this.#options.label;
@@ -285,15 +290,4 @@ export class Workspace implements Disposable {
     }
     this.#changes.fire(undefined);
   }
-}
-
-function refuse(
-  reason: 'nothing' | 'unfinished' | 'storage',
-  message: string,
-): { readonly ok: false; readonly failure: RunRefusal } {
-  return failure({ reason, message });
-}
-
-function unfinished({ id }: Group): ReturnType<typeof refuse> {
-  return refuse('unfinished', `${id} has a run that is not over: resume or stop it first.`);
 }

@@ -1,0 +1,62 @@
+import { detectReport, type DetectReport } from '../../coordinator/plan/detect-report.ts';
+import { loadConfig } from '../../engine/load-config.ts';
+import { plural } from '../../shared/durations.ts';
+import { EXIT } from '../exit-codes.ts';
+import type { Answer } from '../output/answer.ts';
+import { oneLine, table } from '../output/table.ts';
+import { openPlans } from '../run/open-plans.ts';
+
+export interface DetectOptions {
+  /** Absolute. */
+  readonly workspaceRoot: string;
+  readonly tasksFile: string | undefined;
+}
+
+/** `detect`: what the plans say. Problems are part of the answer; only a file that was asked for has to be a plan. */
+export async function detect({ workspaceRoot, tasksFile }: DetectOptions): Promise<Answer> {
+  const plans = await openPlans(workspaceRoot, tasksFile);
+  const { config, problems } = await loadConfig(workspaceRoot, {});
+  for (const problem of problems) process.stderr.write(`warning: ${problem}\n`);
+  const report = detectReport(plans.current(), config.subagents);
+  const noPlan = tasksFile !== undefined && report.tasks.length === 0;
+  return {
+    exitCode: noPlan ? EXIT.refused : EXIT.completed,
+    json: report,
+    text: describe(report, tasksFile),
+    to: noPlan ? 'stderr' : 'stdout',
+  };
+}
+
+function describe(
+  { groups, tasks, problems }: DetectReport,
+  tasksFile: string | undefined,
+): string {
+  const found = problems.map(
+    ({ severity, file, line, message }) =>
+      `${oneLine(file)}:${String(line)}: ${severity}: ${oneLine(message)}`,
+  );
+  if (groups.length === 0) {
+    const where = tasksFile ?? 'this workspace';
+    return [`No tasks were found in ${where}.`, ...found].join('\n');
+  }
+  const blocks = groups.map((group) => {
+    const own = tasks.filter(
+      (task) => task.source.file === group.source && task.group === group.id,
+    );
+    const waveOf = new Map(
+      group.waves.flatMap((wave, place) => wave.map((id) => [id, place + 1] as const)),
+    );
+    const rows = own.map((task) => [
+      '',
+      task.id,
+      task.status.replace('_', ' '),
+      `wave ${String(waveOf.get(task.id) ?? 1)}`,
+      task.run === null ? task.subagent : 'run',
+      task.title,
+      task.blockedBy.length === 0 ? '' : `blocked by ${task.blockedBy.join(', ')}`,
+    ]);
+    const heading = `${oneLine(group.id)} (${oneLine(group.source)}) · ${plural(own.length, 'task')}`;
+    return `${heading}\n${table(rows)}`;
+  });
+  return [...blocks, ...(found.length === 0 ? [] : [found.join('\n')])].join('\n\n');
+}

@@ -1,0 +1,58 @@
+import type { GroupKey } from '../../shared/ids.ts';
+import { EXIT } from '../exit-codes.ts';
+import { chooseGroup } from '../groups.ts';
+import { type Answer, cancelledEarly, refusal } from '../output/answer.ts';
+import { describeMetadata } from '../output/describe-metadata.ts';
+import { metadataOfPlan } from '../output/metadata.ts';
+import type { Progress } from '../progress/progress.ts';
+import { drive } from '../run/drive.ts';
+import type { Interrupt } from '../run/interrupt.ts';
+import { refusalOf } from '../run/refusal-of.ts';
+import { endAnswer } from '../run/end-answer.ts';
+import type { Session } from '../run/session.ts';
+
+/** What a run is carried out with. */
+export interface Tools {
+  readonly session: Session;
+  readonly interrupt: Interrupt;
+  readonly progress: Progress;
+}
+
+/** `execute --group-id G` */
+export async function executeGroup(wanted: string, tools: Tools): Promise<Answer> {
+  const { session, interrupt, progress } = tools;
+  const { workspace } = session;
+  const chosen = chooseGroup(wanted, workspace.plan().groups, workspace.root);
+  if (!chosen.ok) return withProblems(chosen.failure, session);
+  const { key } = chosen.value;
+  const run = await workspace.run(key);
+  if (run.ok)
+    return endAnswer(workspace.root, await drive(session, run.value, interrupt, progress));
+  if (interrupt.requested) return cancelledEarly();
+  return run.failure.reason === 'nothing'
+    ? nothingToRun(session, key, run.failure.message)
+    : refusalOf(run.failure);
+}
+
+/** Every task is done, or is not ours to launch. */
+function nothingToRun({ workspace }: Session, key: GroupKey, message: string): Answer {
+  const group = workspace.groups().find((each) => each.key === key);
+  if (group === undefined) return refusal('unknown_group', message);
+  const exitCode = group.counts.blocked > 0 ? EXIT.blocked : EXIT.completed;
+  const metadata = metadataOfPlan(workspace.root, group);
+  return {
+    exitCode,
+    json: { ...metadata, exit_code: exitCode },
+    text: `${message}\n${describeMetadata(metadata)}`,
+    to: 'stdout',
+  };
+}
+
+/** A group is often unknown because its plan could not be read. */
+function withProblems(answer: Answer, { workspace }: Session): Answer {
+  const errors = workspace.plan().problems.filter(({ severity }) => severity === 'error');
+  const lines = errors.map(
+    ({ place, message }) => `${place.file}:${String(place.line)}: ${message}`,
+  );
+  return { ...answer, text: [answer.text, ...lines].join('\n') };
+}

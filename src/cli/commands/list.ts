@@ -1,0 +1,68 @@
+import { dirname } from 'node:path';
+import { EXIT } from '../exit-codes.ts';
+import type { Answer } from '../output/answer.ts';
+import { type ListedGroup, listedForeign, listedRun, listedView } from '../output/listed-group.ts';
+import { table } from '../output/table.ts';
+import type { Session } from '../run/session.ts';
+import { withSession } from '../run/with-session.ts';
+import type { TaskStatus } from '../../shared/status.ts';
+import { listGroupDirectories } from '../../store/group-directory.ts';
+import { listMetadata } from '../../store/metadata/metadata-reader.ts';
+
+/** `list`: every group of the plans, then those that only ran once, then what other tools left. */
+export function list(workspaceRoot: string, status: TaskStatus | undefined): Promise<Answer> {
+  return withSession(workspaceRoot, undefined, async (session) => {
+    const { groups, problems } = await collect(session);
+    const shown = groups.filter((group) => status === undefined || group.status === status);
+    for (const problem of problems) process.stderr.write(`warning: ${problem}\n`);
+    return {
+      exitCode: EXIT.completed,
+      json: { version: 1, groups: shown, problems },
+      text: shown.length === 0 ? 'There are no such groups.' : describe(shown),
+      to: 'stdout',
+    };
+  });
+}
+
+async function collect({ workspace }: Session): Promise<{
+  readonly groups: readonly ListedGroup[];
+  readonly problems: readonly string[];
+}> {
+  const views = workspace.groups();
+  const inPlan = new Set(views.map(({ key }) => key));
+  const known = await listGroupDirectories(workspace.root);
+  const ours = new Set<string>();
+  const past: ListedGroup[] = [];
+  for (const { key, directory } of known) {
+    const newest = workspace.newestRun(key);
+    if (newest !== null || inPlan.has(key)) ours.add(directory);
+    if (newest !== null && !inPlan.has(key)) {
+      past.push(listedRun(workspace.root, newest.state, newest.holder));
+    }
+  }
+  const { listed, problems } = await listMetadata(workspace.root);
+  // Metadata of ours without a run of this user came with the workspace: history, like another tool's.
+  const foreign = listed.filter(({ file }) => !ours.has(dirname(file)));
+  return {
+    groups: [
+      ...views.map((view) => listedView(view, workspace.newestRun(view.key))),
+      ...past,
+      ...foreign.map(listedForeign),
+    ],
+    problems,
+  };
+}
+
+function describe(groups: readonly ListedGroup[]): string {
+  const rows = groups.map((group) => [
+    group.group_id,
+    group.read_only ? `${group.file ?? ''} (read-only)` : (group.source ?? ''),
+    group.status.replaceAll('_', ' '),
+    `${String(group.summary.ok)}/${String(group.summary.total)}`,
+    group.summary.failed > 0 ? `${String(group.summary.failed)} failed` : '',
+    group.summary.blocked > 0 ? `${String(group.summary.blocked)} blocked` : '',
+    group.completed_at ?? group.started_at ?? '',
+    group.held_by === null ? '' : `by ${group.held_by}`,
+  ]);
+  return table(rows);
+}

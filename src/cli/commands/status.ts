@@ -1,0 +1,53 @@
+import { EXIT } from '../exit-codes.ts';
+import { allGroups, chooseGroup, type NamedGroup } from '../groups.ts';
+import type { Answer } from '../output/answer.ts';
+import { describeMetadata } from '../output/describe-metadata.ts';
+import { listedForeign } from '../output/listed-group.ts';
+import { metadataOfPlan, metadataOfRun, type ShownMetadata } from '../output/metadata.ts';
+import { oneLine, table } from '../output/table.ts';
+import type { Session } from '../run/session.ts';
+import { withSession } from '../run/with-session.ts';
+import { listMetadata, type ListedMetadata } from '../../store/metadata/metadata-reader.ts';
+
+/** `status --group-id G`: the newest run as its journal tells, else what the plan says, else another tool's metadata. */
+export function status(workspaceRoot: string, wanted: string): Promise<Answer> {
+  return withSession(workspaceRoot, undefined, async (session) => {
+    const groups = await allGroups(workspaceRoot, session.workspace.plan());
+    const chosen = chooseGroup(wanted, groups, workspaceRoot);
+    const own = chosen.ok ? metadataOf(session, chosen.value) : null;
+    if (own !== null) {
+      return answer(own, describeMetadata(own));
+    }
+    const foreign = await foreignMetadata(workspaceRoot, chosen.ok ? chosen.value.id : wanted);
+    if (foreign !== undefined) return answer(foreign.metadata, describeForeign(foreign));
+    if (!chosen.ok) return chosen.failure;
+    const { key, id: group_id, source } = chosen.value;
+    return answer(
+      { key, group_id, source, status: 'pending', run_id: null },
+      `${group_id} never ran.`,
+    );
+  });
+}
+
+function answer(json: object, text: string): Answer {
+  return { exitCode: EXIT.completed, json, text, to: 'stdout' };
+}
+
+function metadataOf({ workspace }: Session, { key }: NamedGroup): ShownMetadata | null {
+  const newest = workspace.newestRun(key);
+  if (newest !== null) return metadataOfRun(workspace.root, newest.state, newest.holder);
+  const view = workspace.groups().find((group) => group.key === key);
+  return view === undefined ? null : metadataOfPlan(workspace.root, view);
+}
+
+async function foreignMetadata(root: string, id: string): Promise<ListedMetadata | undefined> {
+  const { listed } = await listMetadata(root);
+  return listed.find(({ metadata }) => metadata.group_id.toLowerCase() === id.toLowerCase());
+}
+
+function describeForeign(foreign: ListedMetadata): string {
+  const { group_id, status: word, summary, file } = listedForeign(foreign);
+  const heading = `${oneLine(group_id)} · ${oneLine(word)} · ${String(summary.ok)} of ${String(summary.total)} done · read-only: ${file ?? ''}`;
+  const rows = foreign.metadata.results.map((result) => ['', result.task_id, result.status]);
+  return rows.length === 0 ? heading : `${heading}\n${table(rows)}`;
+}

@@ -1,0 +1,26 @@
+import { allGroups, chooseGroup } from '../groups.ts';
+import { type Answer, refusal } from '../output/answer.ts';
+import { endAnswer } from '../run/end-answer.ts';
+import { waitForEnd } from '../run/wait-for-end.ts';
+import { withSession } from '../run/with-session.ts';
+
+/**
+ * `wait --group-id G`: until the group's newest run is over, whoever coordinates it; at once where it is. `timeoutMs`
+ * null = as long as it takes.
+ */
+export function wait(
+  workspaceRoot: string,
+  wanted: string,
+  timeoutMs: number | null,
+): Promise<Answer> {
+  return withSession(workspaceRoot, undefined, async ({ workspace }) => {
+    const groups = await allGroups(workspaceRoot, workspace.plan());
+    const chosen = chooseGroup(wanted, groups, workspaceRoot);
+    if (!chosen.ok) return chosen.failure;
+    const { key, id } = chosen.value;
+    const end = await waitForEnd(workspace, key, { timeoutMs, changingHands: false });
+    return end === null
+      ? refusal('nothing', `There is nothing to wait for: ${id} never ran.`)
+      : endAnswer(workspaceRoot, end);
+  });
+}

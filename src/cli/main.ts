@@ -1,0 +1,28 @@
+import { CommanderError } from 'commander';
+import { EXIT } from './exit-codes.ts';
+import { print, refusal } from './output/answer.ts';
+import { createProgram } from './program.ts';
+
+// Whoever reads along may stop reading; a run goes on all the same.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+
+/** Whatever is no answer: help and wrong usage, which have been printed, and our own mistakes. */
+function conclude(error: unknown, json: boolean): void {
+  if (!(error instanceof CommanderError)) {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    print(refusal('internal', `An error of parallel-groups itself: ${stack}`), json);
+    process.exitCode = EXIT.refused;
+    return;
+  }
+  process.exitCode = error.exitCode === 0 ? EXIT.completed : EXIT.refused;
+  if (json && error.exitCode !== 0) {
+    print({ ...refusal('usage', error.message), text: '' }, json);
+  }
+}
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  conclude(error, process.argv.includes('--json'));
+}

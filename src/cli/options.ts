@@ -1,0 +1,22 @@
+import * as z from 'zod/mini';
+import { TASK_STATUSES } from '../shared/status.ts';
+
+const flag = z._default(z.boolean(), false);
+
+const optionsSchema = z.object({
+  workspace: z.string(),
+  json: flag,
+  groupId: z.optional(z.string()),
+  all: flag,
+  tasksFile: z.optional(z.string()),
+  maxConcurrent: z.optional(z.number()),
+  agent: z.optional(z.string()),
+  yes: flag,
+  status: z.optional(z.enum(TASK_STATUSES)),
+  timeout: z.optional(z.number()),
+});
+
+/** The options of a command as the parser found them; what a command does not have is unset. */
+export function parseOptions(found: unknown): z.infer<typeof optionsSchema> {
+  return optionsSchema.parse(found);
+}

@@ -1,0 +1,40 @@
+import { EXIT } from '../exit-codes.ts';
+
+/** What a command has to say in the end: to programs and to people. */
+export interface Answer {
+  readonly exitCode: number;
+  /** One object for standard output with `--json`. */
+  readonly json: object;
+  /** For people; without a newline at its end. */
+  readonly text: string;
+  /** Refusals go to standard error, results to standard output. */
+  readonly to: 'stdout' | 'stderr';
+}
+
+/** A command that cannot do what it was asked: exit code 2. `details` are further keys of the JSON's `error`. */
+export function refusal(reason: string, message: string, details: object = {}): Answer {
+  return {
+    exitCode: EXIT.refused,
+    json: { version: 1, error: { reason, message, ...details }, exit_code: EXIT.refused },
+    text: message,
+    to: 'stderr',
+  };
+}
+
+/** Ended by Ctrl-C before there was anything to stop. */
+export function cancelledEarly(): Answer {
+  const message = 'Cancelled before anything was started.';
+  return {
+    exitCode: EXIT.cancelled,
+    json: { version: 1, error: { reason: 'cancelled', message }, exit_code: EXIT.cancelled },
+    text: message,
+    to: 'stderr',
+  };
+}
+
+/** Prints it; with `json`, standard output gets the object and nothing else. */
+export function print(answer: Answer, json: boolean): void {
+  if (json) process.stdout.write(`${JSON.stringify(answer.json, undefined, 2)}\n`);
+  const channel = answer.to === 'stdout' ? process.stdout : process.stderr;
+  if (answer.text !== '' && (answer.to === 'stderr' || !json)) channel.write(`${answer.text}\n`);
+}

@@ -1,0 +1,93 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { GroupMetadata, ResultMetadata } from '../../coordinator/metadata.ts';
+import type { RunState } from '../../coordinator/run/state.ts';
+import type { Holder } from '../../coordinator/view/project-run.ts';
+import { projectMetadata } from '../../coordinator/view/project-metadata.ts';
+import type { GroupView, TaskView } from '../../shared/views.ts';
+import { attemptDirectory, attemptFiles } from '../../store/attempts/attempt-directory.ts';
+import { runDirectory } from '../../store/run-directory.ts';
+
+/** A group's metadata as the command line prints it. */
+export interface ShownMetadata extends Omit<GroupMetadata, 'run_id'> {
+  key: string;
+  /** `null`: it never ran. */
+  run_id: string | null;
+  /** Who coordinates its unfinished run; `null` = nobody. */
+  held_by: string | null;
+}
+
+/** The metadata of a run, drawn from its journal. `holder`: who coordinates it, where it is not over. */
+export function metadataOfRun(
+  workspaceRoot: string,
+  state: RunState,
+  holder: Holder | null,
+): ShownMetadata {
+  const directory = runDirectory(workspaceRoot, state.plan.run);
+  const metadata = projectMetadata(state, ({ planned, attempt }) =>
+    attempt === 0 ? null : attemptFiles(attemptDirectory(directory, planned.key, attempt)).output,
+  );
+  const held_by = state.ended === null ? (holder?.name ?? null) : null;
+  return { key: state.plan.group, ...metadata, held_by };
+}
+
+/** The metadata of a group that never ran: what its plan says. */
+export function metadataOfPlan(workspaceRoot: string, group: GroupView): ShownMetadata {
+  const results = group.tasks.map(resultOfPlan);
+  const of = (status: string): number =>
+    results.filter((result) => result.status === status).length;
+  const plan = statSync(resolve(workspaceRoot, group.source), { throwIfNoEntry: false });
+  return {
+    key: group.key,
+    group_id: group.id,
+    group_name: `Parallel Group ${group.id}`,
+    phase: 'pre_execution',
+    tasks: results.map(({ task_id }) => task_id),
+    created_at: (plan?.mtime ?? new Date(0)).toISOString(),
+    started_at: null,
+    completed_at: null,
+    status: group.status,
+    results,
+    errors: [],
+    pre_group_refresh_completed: false,
+    run_id: null,
+    seq: 0,
+    source: group.source,
+    exit_code: null,
+    summary: {
+      total: results.length,
+      ok: of('completed'),
+      failed: of('failed'),
+      blocked: of('blocked'),
+      cancelled: of('cancelled'),
+      units: results.map(({ task_id }) => task_id),
+    },
+    tests: null,
+    usage: { input_tokens: 0, output_tokens: 0, cost_usd: null },
+    warnings: [],
+    proposed_tasks: [],
+    held_by: null,
+  };
+}
+
+function resultOfPlan(task: TaskView): ResultMetadata {
+  return {
+    task_id: task.id,
+    subagent: task.subagent,
+    skills_applied: [],
+    status: task.status,
+    started_at: null,
+    completed_at: null,
+    attempts: 0,
+    interrupted: 0,
+    agent: null,
+    session_id: null,
+    summary: null,
+    artifacts: {},
+    evidence: [],
+    usage: null,
+    log: null,
+    closed: task.status === 'completed',
+    blocked_by: task.blockedBy.map(({ id }) => id),
+  };
+}

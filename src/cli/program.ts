@@ -1,0 +1,164 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { TASK_STATUSES } from '../shared/status.ts';
+import { parseOptions } from './options.ts';
+import { type Answer, print, refusal } from './output/answer.ts';
+import { ownVersion } from './version.ts';
+
+const EXIT_CODES = `
+Exit codes: 0 completed, 1 a task or the test suite failed, 2 usage, bad input, unknown group, nothing to
+wait for, or not approved, 3 blocked tasks remain, 4 timed out, 130 cancelled. list and status answer 0.
+
+A group is named by its id (auth) or, where several plans have one of that id, by its key (tasks.md#auth).`;
+
+/** The commands and their options. Each sets the exit code of the process. */
+export function createProgram(): Command {
+  const program = new Command('parallel-groups')
+    .description('Runs parallel groups of coding agents from the plan you already have.')
+    .option('-V, --version', 'print the version')
+    .on('option:version', () => {
+      process.stdout.write(`${ownVersion()}\n`);
+      throw new CommanderError(0, 'commander.version', 'version');
+    })
+    .addHelpText('after', EXIT_CODES)
+    .showHelpAfterError('(add --help for help)')
+    .exitOverride();
+  addDetect(program);
+  addExecute(program);
+  addList(program);
+  addStatus(program);
+  addWait(program);
+  addResume(program);
+  addCancel(program);
+  return program;
+}
+
+function addDetect(program: Command): void {
+  const command = program.command('detect').description('show groups, tasks and problems');
+  tasksFileOption(command);
+  answering(command, async (root, { tasksFile }) => {
+    const { detect } = await import('./commands/detect.ts');
+    return detect({ workspaceRoot: root, tasksFile });
+  });
+}
+
+function addExecute(program: Command): void {
+  const command = program.command('execute').description('run a group, or all of them');
+  command
+    .addOption(groupOption().conflicts('all'))
+    .option('--all', 'every group in plan order, each when what it depends on is done');
+  tasksFileOption(command);
+  command
+    .option('--max-concurrent <n>', 'tasks at the same time', positiveInteger)
+    .option('--agent <agent>', 'the agent for tasks that name none');
+  yesOption(command);
+  answering(command, async (root, options) => {
+    const { groupId, all, tasksFile, maxConcurrent, agent, yes } = options;
+    if (groupId === undefined && !all) command.error('error: name a --group-id, or --all');
+    const { execute } = await import('./commands/execute.ts');
+    const overrides = { maxConcurrent, agent };
+    return execute({ workspaceRoot: root, group: groupId ?? null, tasksFile, overrides, yes });
+  });
+}
+
+function addList(program: Command): void {
+  const command = program.command('list').description('list groups and where they stand');
+  const status = new Option('--status <status>', 'only these').choices(TASK_STATUSES);
+  command.addOption(status);
+  answering(command, async (root, options) => {
+    const { list } = await import('./commands/list.ts');
+    return list(root, options.status);
+  });
+}
+
+function addStatus(program: Command): void {
+  const command = program.command('status').description('show the newest run of a group');
+  answeringForGroup(command, async (root, group) => {
+    const { status } = await import('./commands/status.ts');
+    return status(root, group);
+  });
+}
+
+function addWait(program: Command): void {
+  const command = program.command('wait').description('wait until the run of a group is over');
+  command.option('--timeout <seconds>', 'give up after this long', positiveNumber);
+  answeringForGroup(command, async (root, group, { timeout }) => {
+    const { wait } = await import('./commands/wait.ts');
+    return wait(root, group, timeout === undefined ? null : timeout * 1000);
+  });
+}
+
+function addResume(program: Command): void {
+  const command = program.command('resume').description('take up a run that was interrupted');
+  yesOption(command);
+  answeringForGroup(command, async (root, group, { yes }) => {
+    const { resume } = await import('./commands/resume.ts');
+    return resume({ workspaceRoot: root, group, yes });
+  });
+}
+
+function addCancel(program: Command): void {
+  const command = program.command('cancel').description('stop the run of a group');
+  answeringForGroup(command, async (root, group) => {
+    const { cancel } = await import('./commands/cancel.ts');
+    return cancel(root, group);
+  });
+}
+
+type Options = ReturnType<typeof parseOptions>;
+
+/** Adds what every command has, and prints what it answers. */
+function answering(
+  command: Command,
+  answer: (workspaceRoot: string, options: Options) => Promise<Answer>,
+): void {
+  command
+    .option('--workspace <dir>', 'the folder with the plans', '.')
+    .option('--json', 'print one JSON object on standard output, and nothing else')
+    .action(async () => {
+      const options = parseOptions(command.opts());
+      const root = resolve(options.workspace);
+      const answered = isDirectory(root)
+        ? await answer(root, options)
+        : refusal('no_workspace', `There is no folder ${root}.`);
+      print(answered, options.json);
+      process.exitCode = answered.exitCode;
+    });
+}
+
+function answeringForGroup(
+  command: Command,
+  answer: (workspaceRoot: string, group: string, options: Options) => Promise<Answer>,
+): void {
+  command.addOption(groupOption().makeOptionMandatory());
+  answering(command, (root, options) => answer(root, options.groupId ?? '', options));
+}
+
+function groupOption(): Option {
+  return new Option('--group-id <group>', 'the group: its id, or its key');
+}
+
+function tasksFileOption(command: Command): void {
+  command.option('--tasks-file <file>', 'read just this plan, whatever its name');
+}
+
+function yesOption(command: Command): void {
+  command.option('--yes', 'approve the commands that come from the workspace');
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError('It has to be a whole number above 0.');
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('It has to be a number of seconds above 0.');
+}

@@ -1,0 +1,115 @@
+import type { RunEventBody } from '../../coordinator/events.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state.ts';
+import { agentOf } from '../../coordinator/run/transition.ts';
+import { describeDuration, plural } from '../../shared/durations.ts';
+import { PHASE_TITLES } from '../../shared/status.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+
+/** How a run begins, or goes on under us. */
+export function startLine({ plan, order, phase }: RunState): string {
+  const tasks = order.filter(({ state }) => state.kind !== 'excluded').length;
+  const verb = phase === null ? 'starts' : 'goes on';
+  return `run ${plan.run} ${verb}: ${plural(tasks, 'task')}, ${String(plan.maxConcurrent)} at a time`;
+}
+
+/** What is said of an event once it is part of the state; `null` = nothing. */
+export function eventLine(event: RunEventBody, run: RunState): string | null {
+  switch (event.type) {
+    case 'phase.entered':
+      return PHASE_TITLES[event.phase];
+    case 'attempt.requested':
+      return withTask(run, event.task, (record) => {
+        const again = event.attempt > 1 ? `, attempt ${String(event.attempt)}` : '';
+        return `starts (${agentOf(record)?.agent ?? ''}${again})`;
+      });
+    case 'attempt.progress':
+      return withTask(run, event.task, () => {
+        if (event.needsYou !== null) return `asks: ${event.needsYou}`;
+        return event.throttledUntil === null ? event.step : 'is throttled by its provider';
+      });
+    case 'attempt.ended':
+    case 'evidence.checked':
+    case 'attempt.revoked':
+      return withTask(run, event.task, fateLine);
+    case 'check.requested':
+      return event.job === 'refresh' ? null : `tests ${event.job === 'tests' ? 'after' : 'before'}`;
+    case 'check.ended':
+      return event.tests?.message ?? null;
+    case 'close.ended': {
+      const { problem } = event;
+      return problem === null
+        ? null
+        : withTask(run, event.task, () => `proven, not yet closed: ${problem}`);
+    }
+    case 'cancel.requested':
+      return `is being stopped, asked by ${event.by}`;
+    case 'plan.changed':
+      return event.detail;
+    case 'warning':
+      return `warning: ${event.message}`;
+    case 'run.ended':
+      return `${event.status.replace('_', ' ')}, exit code ${String(event.exitCode)}`;
+    case 'run.started':
+    case 'run.resumed':
+    case 'check.claimed':
+    case 'check.cancel.requested':
+    case 'check.revoked':
+    case 'attempt.claimed':
+    case 'attempt.cancel.requested':
+    case 'evidence.requested':
+    case 'close.requested':
+    case 'outside.changed':
+    case 'wake':
+      return null;
+    default:
+      return unreachable(event);
+  }
+}
+
+/** Which tasks a run that is over left blocked. */
+export function endLines(run: RunState): string[] {
+  return run.order.flatMap(({ planned, state }) =>
+    state.kind === 'blocked'
+      ? [
+          `${planned.id} blocked by ${state.by.map(({ id, status }) => `${id} (${status})`).join(', ')}`,
+        ]
+      : [],
+  );
+}
+
+function withTask(
+  run: RunState,
+  key: TaskRecord['planned']['key'],
+  say: (record: TaskRecord) => string | null,
+): string | null {
+  const record = run.tasks.get(key);
+  const text = record === undefined ? null : say(record);
+  return record === undefined || text === null ? null : `${record.planned.id} ${text}`;
+}
+
+/** Where a task stands after something of it ended. */
+function fateLine(record: TaskRecord): string | null {
+  const { state, startedAt, endedAt } = record;
+  switch (state.kind) {
+    case 'completed': {
+      const took =
+        startedAt === null || endedAt === null ? '' : describeDuration(endedAt - startedAt);
+      return `completed in ${took}`;
+    }
+    case 'failed':
+      return `failed: ${state.failure.message}`;
+    case 'cancelled':
+      return 'stopped';
+    case 'held':
+    case 'ready':
+      return `will be tried again: ${record.outcome?.failure?.message ?? 'it had not started'}`;
+    case 'blocked':
+    case 'checking':
+    case 'excluded':
+    case 'running':
+    case 'waiting':
+      return null;
+    default:
+      return unreachable(state);
+  }
+}

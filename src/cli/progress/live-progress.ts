@@ -1,0 +1,136 @@
+import type { RunEventBody } from '../../coordinator/events.ts';
+import type { HeldRun } from '../../engine/held-run.ts';
+import type { Workspace } from '../../engine/workspace.ts';
+import { fit, textWidth } from '../../runner/view/text-width.ts';
+import { visible } from '../../runner/view/visible.ts';
+import { describeClock } from '../../shared/durations.ts';
+import type { GroupKey } from '../../shared/ids.ts';
+import { PHASE_TITLES } from '../../shared/status.ts';
+import type { GroupView, TaskView } from '../../shared/views.ts';
+import { endLines, eventLine } from './event-line.ts';
+import type { Progress } from './progress.ts';
+
+/** What is drawn on. */
+export interface Terminal {
+  write(text: string): unknown;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+const ESCAPE = String.fromCharCode(27);
+const REDRAW_MS = 100;
+const TICK_MS = 1000;
+const MOST_TASKS = 12;
+
+/**
+ * A few lines at the bottom of the terminal that are drawn anew in place: where each run stands, and what its tasks do.
+ * What is final (a task that ended) stays above them.
+ */
+export class LiveProgress implements Progress {
+  readonly #workspace: Workspace;
+  readonly #terminal: Terminal;
+  readonly #runs = new Map<GroupKey, HeldRun>();
+  readonly #ticking: NodeJS.Timeout;
+  #drawn: readonly string[] = [];
+  #redraw: NodeJS.Timeout | undefined;
+
+  constructor(workspace: Workspace, terminal: Terminal) {
+    this.#workspace = workspace;
+    this.#terminal = terminal;
+    this.#ticking = setInterval(() => this.#drawSoon(), TICK_MS);
+  }
+
+  follow(run: HeldRun): void {
+    const { group, groupId } = run.state.plan;
+    this.#runs.set(group, run);
+    run.onEvent((event) => {
+      if (isFinal(event)) {
+        const text = eventLine(event, run.state);
+        const lines = event.type === 'run.ended' ? endLines(run.state) : [];
+        for (const each of text === null ? lines : [text, ...lines])
+          this.line(`${groupId}  ${each}`);
+      }
+      if (event.type === 'run.ended') this.#runs.delete(group);
+      this.#drawSoon();
+    });
+    this.#drawSoon();
+  }
+
+  line(text: string): void {
+    this.#put(`${this.#erasing()}${visible(text)}\n`);
+    this.#drawSoon();
+  }
+
+  dispose(): void {
+    clearInterval(this.#ticking);
+    clearTimeout(this.#redraw);
+    this.#put(this.#erasing());
+  }
+
+  #drawSoon(): void {
+    this.#redraw ??= setTimeout(() => {
+      this.#redraw = undefined;
+      this.#draw();
+    }, REDRAW_MS);
+  }
+
+  #draw(): void {
+    // Asked anew each time: terminals are resized. One column stays free, where some terminals wrap already.
+    const columns = Math.max(20, this.#terminal.columns - 1);
+    const erasing = this.#erasing();
+    const now = Date.now();
+    const groups = this.#workspace.groups().filter(({ key }) => this.#runs.has(key));
+    const most = Math.max(1, Math.min(MOST_TASKS, this.#terminal.rows - 3));
+    this.#drawn = groups
+      .flatMap((group) => groupLines(group, most, now))
+      .map((line) => fit(visible(line), columns));
+    this.#put(`${erasing}${this.#drawn.map((line) => `${line}\n`).join('')}`);
+  }
+
+  /** Back to the first drawn line, by the rows that it takes in the width that the terminal has now. */
+  #erasing(): string {
+    const columns = Math.max(1, this.#terminal.columns);
+    const rows = this.#drawn
+      .map((line) => Math.max(1, Math.ceil(textWidth(line) / columns)))
+      .reduce((sum, each) => sum + each, 0);
+    this.#drawn = [];
+    return rows === 0 ? '' : `${ESCAPE}[${String(rows)}A\r${ESCAPE}[J`;
+  }
+
+  #put(text: string): void {
+    if (text !== '') this.#terminal.write(text);
+  }
+}
+
+/** What is worth a line that stays; starts and steps are seen below. */
+function isFinal({ type }: RunEventBody): boolean {
+  return !['attempt.requested', 'attempt.progress', 'phase.entered', 'check.requested'].includes(
+    type,
+  );
+}
+
+function groupLines({ title, run, counts, tasks }: GroupView, most: number, now: number): string[] {
+  if (run === null) return [];
+  const phase = run.state === 'stopping' ? 'Stopping' : PHASE_TITLES[run.phase];
+  const progress = `${String(counts.completed)}/${String(counts.total)}`;
+  const failed = counts.failed > 0 ? [`${String(counts.failed)} failed`] : [];
+  const clock = describeClock(now - run.startedAt);
+  const heading = [title, phase, progress, ...failed, clock].join(' · ');
+  const active = tasks.filter(({ appearance }) => ACTIVE.has(appearance));
+  const shown = active.slice(0, most).map((task) => taskLine(task, now));
+  const more = active.length - shown.length;
+  return [heading, ...shown, ...(more > 0 ? [`  and ${String(more)} more`] : [])];
+}
+
+const ACTIVE: ReadonlySet<TaskView['appearance']> = new Set([
+  'running',
+  'needs_you',
+  'stopping',
+  'throttled',
+  'backing_off',
+]);
+
+function taskLine({ id, title, detail, startedAt }: TaskView, now: number): string {
+  const since = startedAt === null ? '' : `${describeClock(now - startedAt)}  `;
+  return `  ${id}  ${since}${detail}  ${title}`;
+}

@@ -1,0 +1,10 @@
+import type { HeldRun } from '../../engine/held-run.ts';
+import type { Disposable } from '../../shared/disposable.ts';
+
+/** Shows on standard error how runs go on. */
+export interface Progress extends Disposable {
+  /** Shows this run as well, until it is over. */
+  follow(run: HeldRun): void;
+  /** A message of its own. */
+  line(text: string): void;
+}

@@ -1,0 +1,36 @@
+import { EXIT } from '../exit-codes.ts';
+import { type Answer, refusal } from '../output/answer.ts';
+import { describeMetadata } from '../output/describe-metadata.ts';
+import { metadataOfRun } from '../output/metadata.ts';
+import type { drive } from './drive.ts';
+import type { RunEnd } from './wait-for-end.ts';
+
+/** How a run ended, or why nobody waits for its end any more. */
+export function endAnswer(
+  workspaceRoot: string,
+  end: RunEnd | Awaited<ReturnType<typeof drive>>,
+): Answer {
+  switch (end.kind) {
+    case 'ended': {
+      const metadata = metadataOfRun(workspaceRoot, end.state, null);
+      return {
+        exitCode: end.state.ended?.exitCode ?? EXIT.refused,
+        json: metadata,
+        text: describeMetadata(metadata),
+        to: 'stdout',
+      };
+    }
+    case 'timeout': {
+      const metadata = metadataOfRun(workspaceRoot, end.state, null);
+      const text = `Timed out.\n${describeMetadata(metadata)}`;
+      return { exitCode: EXIT.timedOut, json: metadata, text, to: 'stdout' };
+    }
+    case 'abandoned': {
+      const { groupId, run } = end.state.plan;
+      const message = `Nobody coordinates the run of ${groupId} any more. Resume it to go on.`;
+      return refusal('abandoned', message, { run_id: run });
+    }
+    case 'suspended':
+      return refusal('suspended', end.why);
+  }
+}

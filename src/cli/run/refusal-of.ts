@@ -1,0 +1,19 @@
+import type { RunRefusal } from '../../engine/open-run.ts';
+import { type Answer, refusal } from '../output/answer.ts';
+import { describeItem } from './approval.ts';
+
+/** Why a run was not started or taken up, as an answer; commands that are not approved are listed in full. */
+export function refusalOf(refused: RunRefusal): Answer {
+  if (refused.reason !== 'not_approved') return refusal(refused.reason, refused.message);
+  const lines = refused.items.map(describeItem);
+  const advice = 'Approve them with --yes, or on a terminal.';
+  const answer = refusal(refused.reason, refused.message, {
+    commands: refused.items.map(({ label, origin, command, env }) => ({
+      label,
+      origin,
+      ...(command.kind === 'argv' ? { argv: command.argv } : { shell: command.line }),
+      env,
+    })),
+  });
+  return { ...answer, text: [refused.message, ...lines, advice].join('\n') };
+}

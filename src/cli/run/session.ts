@@ -1,0 +1,76 @@
+import { fileURLToPath } from 'node:url';
+import type { ConfigOverrides } from '../../engine/load-config.ts';
+import { systemClock, type WriteStatus } from '../../engine/ports.ts';
+import { Workspace } from '../../engine/workspace.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { openWorkspaceStorage } from '../../store/user/user-state.ts';
+import type { PlanStore } from '../../tasks/plan-store.ts';
+import { writeTaskStatus } from '../../tasks/write-status.ts';
+import { type Answer, refusal } from '../output/answer.ts';
+import type { Approver } from './approval.ts';
+import { HostLauncher } from './host-launcher.ts';
+import { openPlans } from './open-plans.ts';
+
+/** Who we are to others that look at the same workspace. */
+export const LABEL = 'command line';
+
+export interface SessionOptions {
+  /** Absolute. */
+  readonly workspaceRoot: string;
+  /** Only this plan; relative to the workspace, or absolute. */
+  readonly tasksFile?: string | undefined;
+  readonly overrides?: ConfigOverrides;
+  readonly approve: Approver;
+}
+
+/** A workspace that was opened for one command. */
+export interface Session {
+  readonly workspace: Workspace;
+  readonly plans: PlanStore;
+  readonly launcher: HostLauncher;
+  /** Lets go of everything, so that the process ends by itself. */
+  close(): Promise<void>;
+}
+
+/** Opens a workspace with its plans and the runs that are known of it. */
+export async function openSession(options: SessionOptions): Promise<Result<Session, Answer>> {
+  const { workspaceRoot, tasksFile } = options;
+  const storage = await openWorkspaceStorage(workspaceRoot);
+  if (!storage.ok) return failure(refusal('storage', storage.failure.message));
+  const plans = await openPlans(workspaceRoot, tasksFile);
+  const runner = [process.execPath, fileURLToPath(new URL('./runner.js', import.meta.url))];
+  const launcher = new HostLauncher(runner, workspaceRoot);
+  const workspace = await Workspace.open({
+    workspaceRoot,
+    storage: storage.value,
+    label: LABEL,
+    clock: systemClock,
+    launcher,
+    plans,
+    writeStatus: statusWriter(workspaceRoot, plans),
+    overrides: () => options.overrides ?? {},
+    runner,
+    isTrusted: () => true,
+    askApproval: options.approve,
+  });
+  for (const problem of workspace.configProblems) process.stderr.write(`warning: ${problem}\n`);
+  return success({
+    workspace,
+    plans,
+    launcher,
+    close: async () => {
+      await workspace.release();
+      launcher.dispose();
+    },
+  });
+}
+
+function statusWriter(workspaceRoot: string, plans: PlanStore): WriteStatus {
+  return async (task, status) => {
+    const written = await writeTaskStatus({ workspaceRoot, task, status });
+    if (!written.ok) return failure(written.failure.message);
+    plans.noteWrite(task.source, written.value.hash);
+    await plans.refresh(task.source);
+    return success(undefined);
+  };
+}

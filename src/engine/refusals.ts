@@ -1,0 +1,18 @@
+import type { RunRefusal } from './open-run.ts';
+import type { Group } from '../coordinator/task.ts';
+import { failure } from '../shared/result.ts';
+
+interface Refused {
+  readonly ok: false;
+  readonly failure: RunRefusal;
+}
+
+/** A run that is not started or taken up, with a sentence for a person. */
+export function refuse(reason: 'nothing' | 'unfinished' | 'storage', message: string): Refused {
+  return failure({ reason, message });
+}
+
+/** A group whose last run has to be dealt with first. */
+export function unfinished({ id }: Group): Refused {
+  return refuse('unfinished', `${id} has a run that is not over: resume or stop it first.`);
+}
