@@ -168,10 +168,9 @@ function validate(run: RunState): RunEventBody | null {
     }
   }
   // A failing suite blames no single task: then nothing is closed.
-  if (!testsObject(run)) {
-    for (const record of run.toClose) {
-      return { type: 'close.requested', task: record.planned.key };
-    }
+  const proven = testsObject(run) ? undefined : run.toClose.peek();
+  if (proven !== undefined) {
+    return { type: 'close.requested', task: proven.planned.key };
   }
   return run.closing > 0 ? null : { type: 'run.ended', ...judgeRun(run) };
 }

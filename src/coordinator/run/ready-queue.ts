@@ -25,9 +25,7 @@ export class ReadyQueue<T> {
     if (this.#places.has(item)) {
       throw new Error('The item is queued already');
     }
-    this.#items.push(item);
-    this.#places.set(item, this.#items.length - 1);
-    this.#rise(this.#items.length - 1);
+    this.#settle(item, this.#rise(item, this.#items.length));
   }
 
   /** Whether the item was there. */
@@ -39,38 +37,43 @@ export class ReadyQueue<T> {
     this.#places.delete(item);
     const last = this.#items.pop();
     if (last !== undefined && last !== item) {
-      this.#put(last, place);
-      this.#rise(place);
-      this.#sink(this.#places.get(last) ?? place);
+      const risen = this.#rise(last, place);
+      this.#settle(last, risen === place ? this.#sink(last, place) : risen);
     }
     return true;
   }
 
-  #put(item: T, place: number): void {
+  #settle(item: T, place: number): void {
     this.#items[place] = item;
     this.#places.set(item, place);
   }
 
-  #rise(from: number): void {
+  /** Where `item` belongs at or above `place`; those that it passes have moved down. Each is written once. */
+  #rise(item: T, from: number): number {
     let place = from;
     while (place > 0) {
       const parent = (place - 1) >> 1;
-      if (!this.#swapIfBefore(place, parent)) {
-        return;
+      const above = this.#items[parent];
+      if (above === undefined || !this.#before(item, above)) {
+        break;
       }
+      this.#settle(above, place);
       place = parent;
     }
+    return place;
   }
 
-  #sink(from: number): void {
+  /** Where `item` belongs at or below `place`; those that it passes have moved up. */
+  #sink(item: T, from: number): number {
     let place = from;
     for (;;) {
       const left = 2 * place + 1;
-      const right = left + 1;
-      const child = this.#goesFirst(right, left) ? right : left;
-      if (!this.#swapIfBefore(child, place)) {
-        return;
+      const child = this.#goesFirst(left + 1, left) ? left + 1 : left;
+      const below = this.#items[child];
+      if (below === undefined || !this.#before(below, item)) {
+        return place;
       }
+      this.#settle(below, place);
       place = child;
     }
   }
@@ -79,16 +82,5 @@ export class ReadyQueue<T> {
     const first = this.#items[a];
     const second = this.#items[b];
     return first !== undefined && second !== undefined && this.#before(first, second);
-  }
-
-  #swapIfBefore(lower: number, upper: number): boolean {
-    const below = this.#items[lower];
-    const above = this.#items[upper];
-    if (below === undefined || above === undefined || !this.#before(below, above)) {
-      return false;
-    }
-    this.#put(below, upper);
-    this.#put(above, lower);
-    return true;
   }
 }

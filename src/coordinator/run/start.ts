@@ -1,7 +1,7 @@
 import type { RunPlan } from '../run-plan.ts';
 import type { CheckRecord, RunState, TaskRecord, TaskState } from './state.ts';
 import { ReadyQueue } from './ready-queue.ts';
-import { enter, settle } from './transition.ts';
+import { enter, inSourceOrder, settle } from './transition.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 
 /** The state of a run whose plan was just frozen. */
@@ -19,7 +19,7 @@ export function createRun(plan: RunPlan, at: number): RunState {
     held: new ReadyQueue(dueFirst),
     toCheck: new Set(),
     toCancel: new Set(),
-    toClose: new Set(),
+    toClose: new ReadyQueue(inSourceOrder),
     windows: new Map(),
     phases: new Map(),
     warnings: [...plan.warnings],

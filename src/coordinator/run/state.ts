@@ -130,7 +130,8 @@ export interface RunState {
   readonly held: ReadyQueue<TaskRecord>;
   readonly toCheck: Set<TaskRecord>;
   readonly toCancel: Set<TaskRecord>;
-  readonly toClose: Set<TaskRecord>;
+  /** In the order of the source. A queue, because a set that is emptied from its front gets slower to look into. */
+  readonly toClose: ReadyQueue<TaskRecord>;
   readonly windows: Map<AgentId, AgentWindow>;
   readonly phases: Map<Phase, number>;
   readonly warnings: string[];

@@ -60,33 +60,58 @@ function count(run: RunState, record: TaskRecord, by: 1 | -1): void {
   }
 }
 
+/**
+ * Takes a task out of what its state has it in. It looks into that one index only, and at the agent only where it
+ * counts: this happens at every event, and in a large run most of what it looks at has left the processor's cache.
+ */
 function unindex(run: RunState, record: TaskRecord): void {
-  const agent = agentOf(record)?.agent;
-  if (agent !== undefined && record.state.kind === 'ready') {
-    run.ready.get(agent)?.remove(record);
+  switch (record.state.kind) {
+    case 'ready':
+      readyQueue(run, record)?.remove(record);
+      return;
+    case 'held':
+      run.held.remove(record);
+      return;
+    case 'running':
+      run.toCancel.delete(record);
+      countAttempt(run, record, -1);
+      return;
+    case 'checking':
+      run.toCheck.delete(record);
+      return;
+    case 'completed':
+      run.toClose.remove(record);
+      return;
+    case 'waiting':
+    case 'excluded':
+    case 'blocked':
+    case 'failed':
+    case 'cancelled':
+      return;
+    default:
+      unreachable(record.state);
   }
-  if (agent !== undefined && record.state.kind === 'running') {
-    windowOf(run, agent).live -= 1;
-  }
-  run.held.remove(record);
-  run.toCheck.delete(record);
-  run.toCancel.delete(record);
-  run.toClose.delete(record);
 }
 
 function index(run: RunState, record: TaskRecord): void {
   const { state } = record;
-  const agent = agentOf(record)?.agent;
-  if (agent !== undefined && state.kind === 'ready') {
-    queueOf(run, agent).add(record);
-  } else if (agent !== undefined && state.kind === 'running') {
-    windowOf(run, agent).live += 1;
+  if (state.kind === 'ready') {
+    readyQueue(run, record)?.add(record);
+  } else if (state.kind === 'running') {
+    countAttempt(run, record, 1);
   } else if (state.kind === 'held') {
     run.held.add(record);
   } else if (state.kind === 'checking' && state.stage === 'wanted') {
     run.toCheck.add(record);
   } else if (state.kind === 'completed' && state.close.kind === 'open') {
     run.toClose.add(record);
+  }
+}
+
+function countAttempt(run: RunState, record: TaskRecord, by: 1 | -1): void {
+  const agent = agentOf(record)?.agent;
+  if (agent !== undefined) {
+    windowOf(run, agent).live += by;
   }
 }
 
@@ -100,7 +125,12 @@ export function windowOf(run: RunState, agent: AgentId): AgentWindow {
   return window;
 }
 
-function queueOf(run: RunState, agent: AgentId): ReadyQueue<TaskRecord> {
+/** Where a ready task queues; `undefined` for one that nothing can carry out. */
+function readyQueue(run: RunState, record: TaskRecord): ReadyQueue<TaskRecord> | undefined {
+  const agent = agentOf(record)?.agent;
+  if (agent === undefined) {
+    return undefined;
+  }
   let queue = run.ready.get(agent);
   if (queue === undefined) {
     queue = new ReadyQueue(run.plan.sequential ? inSourceOrder : byUrgency);
@@ -109,7 +139,8 @@ function queueOf(run: RunState, agent: AgentId): ReadyQueue<TaskRecord> {
   return queue;
 }
 
-function inSourceOrder(a: TaskRecord, b: TaskRecord): boolean {
+/** Whether `a` stands before `b` in the plan. */
+export function inSourceOrder(a: TaskRecord, b: TaskRecord): boolean {
   return a.index < b.index;
 }
 
@@ -128,12 +159,12 @@ export function goesFirst(run: RunState, a: TaskRecord, b: TaskRecord): boolean 
 
 /** What holds a task back for good as things stand: dependencies outside, and dead dependencies inside. */
 function blockersOf(record: TaskRecord): Blocker[] {
-  const inside = record.dependencies.flatMap((dependency) => {
-    const { kind } = dependency.state;
-    const named = record.outside.some(({ key }) => key === dependency.planned.key);
-    return !named && (kind === 'failed' || kind === 'cancelled' || kind === 'blocked')
-      ? [{ key: dependency.planned.key, id: dependency.planned.id, status: kind }]
-      : [];
+  const inside = record.dependencies.flatMap(({ state: { kind }, planned }) => {
+    if (kind !== 'failed' && kind !== 'cancelled' && kind !== 'blocked') {
+      return [];
+    }
+    const { key, id } = planned;
+    return record.outside.some((blocker) => blocker.key === key) ? [] : [{ key, id, status: kind }];
   });
   return [...record.outside, ...inside];
 }

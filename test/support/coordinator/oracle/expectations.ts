@@ -124,7 +124,7 @@ function validating(model: Model): RunEventBody[] {
   const verdict = verdictOf(model);
   const may = verdict === 'passed' || (verdict === 'silent' && !model.plan.testsRequired);
   if (may && toClose.length > 0) {
-    return toClose.map((task) => ({ type: 'close.requested', task }));
+    return toClose.slice(0, 1).map((task) => ({ type: 'close.requested', task }));
   }
   return counts.closing > 0 ? [] : [ending(model)];
 }

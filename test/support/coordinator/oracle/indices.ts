@@ -47,7 +47,7 @@ export function keptIndices(run: RunState): Indices {
     held: keys(drained(run.held)),
     toCheck: keys(run.toCheck).toSorted(),
     toCancel: keys(run.toCancel).toSorted(),
-    toClose: keys(run.toClose).toSorted(),
+    toClose: keys(drained(run.toClose)),
     running: Object.fromEntries(
       [...run.windows]
         .filter(([, { live }]) => live !== 0)
@@ -88,9 +88,7 @@ function findIndices(model: Model): Indices {
     toCancel: keys(
       where(({ fate, stop }) => fate.kind === 'running' && stop && !fate.stopping),
     ).toSorted(),
-    toClose: keys(
-      where(({ fate }) => fate.kind === 'completed' && fate.close === 'open'),
-    ).toSorted(),
+    toClose: keys(where(({ fate }) => fate.kind === 'completed' && fate.close === 'open')),
     running: Object.fromEntries(
       byAgent(among('running')).map(([agent, tasks]) => [agent, tasks.length]),
     ),
