@@ -80,7 +80,7 @@ export function explainState(group: GroupView, trusted: boolean): string | null 
     return RESTRICTED;
   }
   const { run } = group;
-  if (run === null || run.endedAt !== null) {
+  if (run?.endedAt !== null) {
     return null;
   }
   if (run.state === 'suspended') {

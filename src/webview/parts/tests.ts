@@ -67,7 +67,7 @@ function failures(
   if (outcome === null || outcome.failures.length === 0) {
     return nothing;
   }
-  const before = baseline === null ? null : new Set(baseline.failures.map(({ name }) => name));
+  const before = namesBefore(baseline);
   const since = (name: string) => (before?.has(name) === true ? 'failed before too' : 'new');
   return html`<h3>What failed</h3>
     <ul class="plain">
@@ -80,6 +80,15 @@ function failures(
           </li>`,
       )}
     </ul>`;
+}
+
+/** `null`: the run before cannot tell by name what failed there. */
+function namesBefore(baseline: TestsView | null): ReadonlySet<string> | null {
+  if (baseline === null || baseline.status === 'skipped') {
+    return null;
+  }
+  const names = new Set(baseline.failures.map(({ name }) => name));
+  return baseline.status === 'failed' && names.size === 0 ? null : names;
 }
 
 function proposals(
