@@ -24,7 +24,6 @@ const modelTokens = z.object({
   cacheReadInputTokens: maybe.number,
   cacheCreationInputTokens: maybe.number,
 });
-type ModelTokens = z.infer<typeof modelTokens>;
 
 const input = z.record(z.string(), z.unknown());
 /** What a tool was asked to do. */

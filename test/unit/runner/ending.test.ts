@@ -135,13 +135,16 @@ describe('an attempt', function () {
   });
 
   it('keeps its first reason to end: a cancellation after the time limit changes nothing', async () => {
-    const steps = [`touch=${root}/pid`, 'ignore=SIGINT', 'ignore=SIGTERM', 'hang'];
-    const changes = { limits: { timeoutMs: 700, graceMs: 700, maxLogBytes: 1000 } };
-    const launch = await prepareFake(root, steps, changes);
+    // It notes that it is being stopped, and goes on until it is killed.
+    const line = `trap 'echo $$ > "${root}/stopping"' INT TERM; while :; do sleep 0.05; done`;
+    const launch = await prepareFake(root, [], {
+      command: { kind: 'shell', line },
+      limits: { timeoutMs: 300, graceMs: 1000, maxLogBytes: 1000 },
+    });
     const runner = startRunner(launch);
-    const late = setTimeout(() => void requestCancel(launch.dir), 1200);
+    await pidIn(join(root, 'stopping'));
+    await requestCancel(launch.dir);
     await runner.exit;
-    clearTimeout(late);
     assert.equal((await outcomeOf(launch)).failure?.reason, 'timeout');
   });
 });
