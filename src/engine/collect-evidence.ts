@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { judgeEvidence } from '../checks/evidence.ts';
@@ -32,14 +33,20 @@ export class EvidenceCollector {
     this.#ignored = [...planFiles, `${STATE_DIRECTORY}/`];
   }
 
-  /** Remembers the files as they are now, for the attempt in `directory`. */
+  /**
+   * Remembers the files as they are now in `directory`, that of the task's first attempt, once: a retry that finds the work
+   * of the attempt before done has changed nothing itself, and yet the task is done.
+   */
   async before(directory: string): Promise<void> {
+    if (existsSync(join(directory, BEFORE))) {
+      return;
+    }
     const snapshot = await takeSnapshot(this.#workspaceRoot, this.#ignored);
     await mkdir(directory, { recursive: true });
     await writeFileAtomic(join(directory, BEFORE), JSON.stringify(snapshot));
   }
 
-  /** Judges the newest attempt of a task, which just ended well by its own account. */
+  /** Judges a task whose newest attempt just ended well by its own account; `directory`: of its first attempt. */
   async collect(run: RunState, record: TaskRecord, directory: string): Promise<CollectedEvidence> {
     const agent = agentOf(record);
     const { outcome } = record;

@@ -143,7 +143,7 @@ export class Effects implements Disposable {
     const name = nameOf(record);
     if (agent.expectsChanges) {
       // Without it the attempt can still prove itself by the edits that the agent reports.
-      await evidence.before(driver.directory(name)).catch(() => undefined);
+      await evidence.before(driver.directory(firstOf(record))).catch(() => undefined);
     }
     const details: AttemptDetails = {
       job: 'task',
@@ -223,7 +223,7 @@ export class Effects implements Disposable {
   async #prove(record: TaskRecord): Promise<void> {
     const { post, evidence, run, driver } = this.#options;
     const { attempt } = record;
-    const found = await evidence.collect(run, record, driver.directory(nameOf(record)));
+    const found = await evidence.collect(run, record, driver.directory(firstOf(record)));
     post({ type: 'evidence.checked', task: record.planned.key, attempt, ...found });
   }
 
@@ -252,6 +252,10 @@ const CHECK_TITLES: Readonly<Record<CheckJob, string>> = {
 
 function nameOf(record: TaskRecord): AttemptName {
   return { of: record.planned.key, attempt: record.attempt };
+}
+
+function firstOf(record: TaskRecord): AttemptName {
+  return { of: record.planned.key, attempt: 1 };
 }
 
 function sourceTask(run: RunState, { planned }: TaskRecord): Parameters<WriteStatus>[0] {

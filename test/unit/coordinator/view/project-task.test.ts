@@ -45,7 +45,10 @@ function draw(
   });
 }
 
-function inRun(events: readonly RunEventBody[], task: Partial<Task> = {}): TaskView {
+function inRun(
+  events: readonly RunEventBody[],
+  task: Parameters<typeof makeTask>[1] = {},
+): TaskView {
   const drawn = draw(
     [makeTask('T1', { group: 'auth', fingerprint: 'do T1', ...task })],
     runPlan([plannedTask('T1')]),
