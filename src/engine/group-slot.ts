@@ -96,8 +96,8 @@ export class GroupSlot implements Disposable {
     }
     const newest = await readCurrentRun(this.directory);
     const run = newest.ok ? newest.value?.run : undefined;
-    const known = this.current()?.state;
     await this.#lookAtHolder();
+    const known = this.current()?.state;
     if (run !== undefined && (run !== known?.plan.run || this.#lostInterest())) {
       await this.#observe();
     }
@@ -125,6 +125,11 @@ export class GroupSlot implements Disposable {
   async #observe(): Promise<void> {
     const newest = await readNewestRun(this.#env, this.directory);
     if (!newest.ok || newest.value === null) {
+      return;
+    }
+    const ours = this.#held?.state;
+    if (ours?.ended === null || ours?.plan.run === newest.value.state.plan.run) {
+      // While it was read, the run became ours: what we coordinate is not observed.
       return;
     }
     this.#observed?.follower?.dispose();

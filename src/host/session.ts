@@ -183,7 +183,10 @@ export class Session implements Disposable {
     for (const { key, run } of groups) {
       if (run?.holder === 'mine' && run.state !== 'ended') {
         this.#running.add(key);
-      } else if (this.#running.delete(key) && run?.state === 'ended') {
+      } else if (run?.holder === 'other') {
+        // Whoever took it over tells of its end.
+        this.#running.delete(key);
+      } else if (run?.state === 'ended' && this.#running.delete(key)) {
         this.#ended.fire(key);
       }
     }
