@@ -4,6 +4,7 @@ import type { RunState, TaskRecord } from '../coordinator/run/state.ts';
 import { agentOf } from '../coordinator/run/transition.ts';
 import type { Disposable } from '../shared/disposable.ts';
 import { asSourceId, asTaskId, type TaskKey } from '../shared/ids.ts';
+import { unreachable } from '../shared/unreachable.ts';
 import type { AttemptDetails, AttemptDriver, AttemptName } from './attempt-driver.ts';
 import type { EvidenceCollector } from './collect-evidence.ts';
 import type { WriteStatus } from './ports.ts';
@@ -64,8 +65,27 @@ export class Effects implements Disposable {
       case 'run.ended':
         this.#finish();
         return;
-      default:
       // Every other event is a fact, or a decision without an effect.
+      case 'run.started':
+      case 'run.resumed':
+      case 'phase.entered':
+      case 'check.claimed':
+      case 'check.ended':
+      case 'check.revoked':
+      case 'attempt.claimed':
+      case 'attempt.progress':
+      case 'attempt.ended':
+      case 'attempt.revoked':
+      case 'evidence.checked':
+      case 'close.ended':
+      case 'cancel.requested':
+      case 'outside.changed':
+      case 'plan.changed':
+      case 'warning':
+      case 'wake':
+        return;
+      default:
+        unreachable(action);
     }
   }
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { askApproval } from './approval-dialog.ts';
-import type { SessionOptions } from './session.ts';
+import type { SessionOptions } from './session-options.ts';
 import { readSettings } from './settings.ts';
 import { watchPlanFiles } from './watch-plan-files.ts';
 import { statusWriter } from './write-status.ts';

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { AskModal } from './approval-dialog.ts';
-import type { Launcher } from '../engine/ports.ts';
+import type { SessionOptions } from './session-options.ts';
 import type { Workspace } from '../engine/workspace.ts';
 import type { Disposable } from '../shared/disposable.ts';
 import { Emitter } from '../shared/emitter.ts';
@@ -10,14 +9,6 @@ import type { GroupView, TaskView } from '../shared/views.ts';
 
 /** What the groups view can say when it has no groups. */
 export type SessionState = 'loading' | 'noFolder' | 'noTasks' | 'ready' | 'error';
-
-export interface SessionOptions {
-  readonly launcher: Launcher;
-  readonly log: vscode.LogOutputChannel;
-  /** Absolute path of dist/runner.js. */
-  readonly runner: string;
-  readonly ask: AskModal;
-}
 
 /** How long after the start a run whose old window is still closing is waited for, ms. */
 const ADOPTION_MS = 30_000;

@@ -4,9 +4,8 @@ import type { RunActions } from '../host/run-actions.ts';
 import type { Session } from '../host/session.ts';
 import type { GroupKey, TaskKey } from '../shared/ids.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../shared/manifest.ts';
-import type { TerminalLauncher } from '../terminals/terminal-launcher.ts';
 import { type GroupAction, groupStatus } from './group-status.ts';
-import { openOutput, openTask, showTerminal } from './open-task.ts';
+import { type AttemptTerminals, openOutput, openTask, showTerminal } from './open-task.ts';
 import type { PanelAction, StatusPanel } from './status-panel.ts';
 import type { TreeNode } from './tree-item.ts';
 
@@ -14,7 +13,7 @@ import type { TreeNode } from './tree-item.ts';
 export interface CommandParts {
   readonly session: Session;
   readonly actions: RunActions;
-  readonly terminals: TerminalLauncher;
+  readonly terminals: AttemptTerminals;
   readonly view: vscode.TreeView<TreeNode>;
   readonly panel: StatusPanel;
   readonly log: vscode.LogOutputChannel;

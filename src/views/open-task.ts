@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { Session } from '../host/session.ts';
 import type { TaskKey } from '../shared/ids.ts';
 import { attemptFiles } from '../store/attempts/attempt-directory.ts';
-import type { TerminalLauncher } from '../terminals/terminal-launcher.ts';
 
 /** Opens a task's line in its plan file. */
 export async function openTask(session: Session, key: TaskKey): Promise<void> {
@@ -30,10 +29,16 @@ export async function openOutput(session: Session, key: TaskKey): Promise<void> 
     .then(undefined, () => vscode.window.showInformationMessage('This attempt printed nothing.'));
 }
 
+/** Where the terminals of attempts are. */
+export interface AttemptTerminals {
+  /** Brings the terminal of an attempt to the front; whether there is one. `pid`: of its runner, if it runs. */
+  show(directory: string, pid: number | null): Promise<boolean>;
+}
+
 /** Brings a task's terminal to the front; where it was closed, what it printed is opened instead. */
 export async function showTerminal(
   session: Session,
-  terminals: TerminalLauncher,
+  terminals: AttemptTerminals,
   key: TaskKey,
 ): Promise<void> {
   const task = session.task(key);

@@ -103,7 +103,7 @@ describe('the metadata of a run', () => {
   it('names what blocks, what failed, what proves, and where the output is', () => {
     const [second, third, tenth] = metadata.results;
     assert.ok(second && third && tenth);
-    assert.deepEqual(third?.blocked_by, ['T10']);
+    assert.deepEqual(third.blocked_by, ['T10']);
     assert.equal(tenth?.error, 'It was denied Bash.');
     assert.deepEqual(
       second.evidence.map(({ detail }) => detail),

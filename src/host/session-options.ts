@@ -1,0 +1,12 @@
+import type * as vscode from 'vscode';
+import type { AskModal } from './approval-dialog.ts';
+import type { Launcher } from '../engine/ports.ts';
+
+/** What a session gets from the composition root. */
+export interface SessionOptions {
+  readonly launcher: Launcher;
+  readonly log: vscode.LogOutputChannel;
+  /** Absolute path of dist/runner.js. */
+  readonly runner: string;
+  readonly ask: AskModal;
+}
