@@ -3,6 +3,7 @@ import type { GroupKey, TaskKey } from '../shared/ids.ts';
 import type { PanelSnapshot } from '../shared/panel-protocol.ts';
 import { announcement } from './facts/announcement.ts';
 import { isLive } from './facts/group-state.ts';
+import { ROWS_PER_STEP } from './facts/visible-tasks.ts';
 import type { PanelActions } from './panel-model.ts';
 import { panel } from './parts/panel.ts';
 import { isPanelSnapshot } from './protocol/snapshot.ts';
@@ -20,6 +21,7 @@ const root = document.createElement('div');
 
 let group: GroupKey | null = saved.group;
 let expanded: ReadonlySet<TaskKey> = new Set(saved.expanded);
+let rows = ROWS_PER_STEP;
 let snapshot: PanelSnapshot | null = null;
 /** On the page's own steady clock, in ms. */
 let receivedAt = 0;
@@ -44,6 +46,14 @@ const actions: PanelActions = {
     save();
     draw();
   },
+  showMore: () => {
+    const before = new Set(root.querySelectorAll('.toggle'));
+    rows += ROWS_PER_STEP;
+    draw();
+    // The button may be gone by now: the focus goes to the first task that came instead.
+    const toggles = [...root.querySelectorAll<HTMLElement>('.toggle')];
+    toggles.find((toggle) => !before.has(toggle))?.focus();
+  },
 };
 
 function save(): void {
@@ -52,7 +62,7 @@ function save(): void {
 
 function draw(): void {
   const now = snapshot === null ? 0 : snapshot.now + (performance.now() - receivedAt);
-  render(panel({ snapshot, now, expanded, announcement: said }, actions), root);
+  render(panel({ snapshot, now, expanded, rows, announcement: said }, actions), root);
   clearTimeout(timer);
   const shown = snapshot?.group ?? null;
   const live = shown !== null && isLive(shown);
@@ -68,6 +78,7 @@ function receive(message: unknown): void {
   receivedAt = performance.now();
   if (message.group !== null && message.group.key !== group) {
     group = message.group.key;
+    rows = ROWS_PER_STEP;
     save();
   }
   draw();

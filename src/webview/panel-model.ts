@@ -9,6 +9,8 @@ export interface PanelModel {
   readonly now: number;
   /** Tasks whose details are open. */
   readonly expanded: ReadonlySet<TaskKey>;
+  /** How many rows the table of tasks has. */
+  readonly rows: number;
   /** What a screen reader says next. */
   readonly announcement: string;
 }
@@ -18,4 +20,5 @@ export interface PanelActions {
   readonly post: (request: PanelRequest) => void;
   readonly select: (group: GroupKey) => void;
   readonly toggle: (task: TaskKey) => void;
+  readonly showMore: () => void;
 }

@@ -165,6 +165,22 @@ describe('the status panel’s page', () => {
       .waitFor();
   });
 
+  it('draws a long table in steps, with what is in progress always among it', async () => {
+    const tasks = Array.from({ length: 10_000 }, (_, place) =>
+      place === 9000
+        ? taskView('late', { ...launched(5, null), status: 'in_progress', appearance: 'running' })
+        : taskView(`T${place}`),
+    );
+    await panel.send(snapshotOf(groupView(tasks, { run: runView() }), 60));
+    await panel.page.getByRole('button', { name: /^late/ }).waitFor();
+    await panel.page.getByText('9799 tasks not shown').waitFor();
+    assert.equal(await panel.page.getByRole('rowheader').count(), 201);
+    await button('Show 200 more').press('Enter');
+    await panel.page.getByText('9599 tasks not shown').waitFor();
+    assert.equal(await panel.page.getByRole('rowheader').count(), 401);
+    assert.match((await panel.page.locator(':focus').textContent()) ?? '', /T200/);
+  });
+
   it('says in every empty section what would make it fill', async () => {
     await panel.send(fresh);
     await section('Timeline').getByText('Every task that is launched gets a bar').waitFor();
@@ -189,10 +205,22 @@ describe('the status panel’s page', () => {
   });
 
   it('needs no more width than a narrow column has', async () => {
-    await panel.page.setViewportSize({ width: 420, height: 900 });
+    await panel.page.setViewportSize({ width: 400, height: 900 });
     await panel.send(failed);
     await panel.page.getByRole('heading', { level: 1 }).waitFor();
     const overflow = 'document.documentElement.scrollWidth - innerWidth';
     assert.equal(await panel.page.evaluate(overflow), 0);
+    await panel.page.getByRole('button', { name: /^T013/ }).click();
+    await panel.page.getByText('Changes: No file changed.').waitFor();
+    // Scrolling sideways hides things as well as spilling over the edge of a card does.
+    const spilling = `[...document.querySelectorAll('section *:not(.visually-hidden)')]
+      .filter((each) => each.getBoundingClientRect().right > each.closest('section').getBoundingClientRect().right)
+      .map((each) => each.className || each.localName)`;
+    assert.deepEqual(await panel.page.evaluate(spilling), []);
+    const reason = await panel.page
+      .getByText('but no file changed. It stays open.')
+      .first()
+      .boundingBox();
+    assert.ok(reason !== null && reason.width > 200, 'a reason has room to be read');
   });
 });

@@ -21,7 +21,7 @@ export function panel(model: PanelModel, actions: PanelActions): TemplateResult 
 
 function content(
   snapshot: PanelSnapshot,
-  { now, expanded }: PanelModel,
+  { now, expanded, rows }: PanelModel,
   actions: PanelActions,
 ): TemplateResult {
   const { group } = snapshot;
@@ -36,7 +36,7 @@ function content(
   return html`${header(snapshot, group, now, actions)} ${phases(group.run, until)}
     <div class="grid">
       ${timeline(group, now)} ${blocked(group.tasks)}
-      ${taskTable(group.tasks, expanded, until, actions)} ${tests(group, actions)}
+      ${taskTable(group.tasks, { expanded, rows, until }, actions)} ${tests(group, actions)}
       ${problems(group)}
     </div>`;
 }

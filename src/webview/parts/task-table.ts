@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { describeDuration } from '../../shared/durations.ts';
-import type { TaskKey } from '../../shared/ids.ts';
+import { describeDuration, plural } from '../../shared/durations.ts';
 import type { TaskView } from '../../shared/views.ts';
 import { APPEARANCE_WORDS, tries } from '../facts/appearance.ts';
-import type { PanelActions } from '../panel-model.ts';
+import { ROWS_PER_STEP, visibleTasks } from '../facts/visible-tasks.ts';
+import type { PanelActions, PanelModel } from '../panel-model.ts';
+import { actionButton } from './action-button.ts';
 import { chevron, statusIcon } from './icons.ts';
 import { empty, section } from './section.ts';
 import { taskActions } from './task-actions.ts';
@@ -15,36 +16,53 @@ const COLUMNS = ['Task', 'Status', 'Now', 'Subagent', 'Agent', 'Tries', 'Time', 
 /** Left out where there is little room. */
 const MINOR: readonly string[] = ['Subagent', 'Agent', 'Tries'];
 
-/**
- * The group's tasks in plan order; each row opens to all that is known of it. `until`: now, or the run's end; ms since
- * the epoch.
- */
+/** How the table is drawn. `until`: now, or the run's end; ms since the epoch. */
+export interface TableModel extends Pick<PanelModel, 'expanded' | 'rows'> {
+  readonly until: number;
+}
+
+/** The group's tasks in plan order; each row opens to all that is known of it. */
 export function taskTable(
   tasks: readonly TaskView[],
-  expanded: ReadonlySet<TaskKey>,
-  until: number,
+  { expanded, rows, until }: TableModel,
   actions: PanelActions,
 ): TemplateResult {
+  const shown = visibleTasks(tasks, rows);
   const content =
     tasks.length === 0
       ? empty('The group has no tasks any more. Its plan file was changed.')
       : html`<div class="scroller" role="region" aria-label="Task table" tabindex="0">
-          <table>
-            <thead>
-              <tr>
-                ${COLUMNS.map((title) => html`<th scope="col" class=${MINOR.includes(title) ? 'minor' : nothing}>${title}</th>`)}
-              </tr>
-            </thead>
-            <tbody>
-              ${repeat(
-                tasks,
-                ({ key }) => key,
-                (task, index) => row(task, index, expanded.has(task.key), until, actions),
-              )}
-            </tbody>
-          </table>
-        </div>`;
+            <table>
+              <thead>
+                <tr>
+                  ${COLUMNS.map((title) => html`<th scope="col" class=${MINOR.includes(title) ? 'minor' : nothing}>${title}</th>`)}
+                </tr>
+              </thead>
+              <tbody>
+                ${repeat(
+                  shown,
+                  ({ key }) => key,
+                  (task, index) => row(task, index, expanded.has(task.key), until, actions),
+                )}
+              </tbody>
+            </table>
+          </div>
+          ${moreButton(tasks.length - shown.length, actions)}`;
   return section('tasks', 'Tasks', tasks.length, content);
+}
+
+function moreButton(hidden: number, actions: PanelActions): TemplateResult | typeof nothing {
+  return hidden === 0
+    ? nothing
+    : html`<p class="more">
+        ${actionButton({
+          label: `Show ${Math.min(hidden, ROWS_PER_STEP)} more`,
+          kind: 'secondary',
+          refusal: null,
+          click: actions.showMore,
+        })}
+        <span class="muted">${plural(hidden, 'task')} not shown</span>
+      </p>`;
 }
 
 function row(

@@ -51,6 +51,12 @@ export const tableStyles = css`
     -webkit-line-clamp: 2;
     overflow: hidden;
   }
+  .more {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    margin-top: 8px;
+  }
   .tests table {
     justify-self: start;
     width: auto;
@@ -97,26 +103,44 @@ export const tableStyles = css`
       display: none;
     }
   }
+  /* No room for columns: each task becomes a small block, its reason as wide as the panel. */
   @media (max-width: 620px) {
-    .now {
-      min-width: 14ch;
-    }
-    th.task {
-      min-width: 13ch;
-    }
-    .tasks th,
-    .tasks td {
-      padding-inline-end: 8px;
-    }
-    .status .word {
+    .tasks thead {
       position: absolute;
       width: 1px;
       height: 1px;
       overflow: hidden;
       clip-path: inset(50%);
     }
-    .actions > button {
+    tr.task {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) auto auto;
+      column-gap: 10px;
+      padding-block: 4px;
+    }
+    tr.task > * {
+      min-width: 0;
+      padding: 0;
+    }
+    tr.task > .number {
+      grid-row: 1;
+      grid-column: 3;
+    }
+    tr.task > .now,
+    tr.task > .actions {
+      grid-column: 1 / -1;
+      padding-inline-start: 22px;
+    }
+    tr.details,
+    tr.details > td {
       display: block;
+    }
+    .tests th,
+    .tests td {
+      padding-inline-end: 10px;
+    }
+    dl {
+      grid-template-columns: minmax(6em, max-content) minmax(0, 1fr);
     }
   }
 `;
