@@ -104,7 +104,7 @@ describe('the metadata of a run', () => {
     const [second, third, tenth] = metadata.results;
     assert.ok(second && third && tenth);
     assert.deepEqual(third.blocked_by, ['T10']);
-    assert.equal(tenth?.error, 'It was denied Bash.');
+    assert.equal(tenth.error, 'It was denied Bash.');
     assert.deepEqual(
       second.evidence.map(({ detail }) => detail),
       ['It said so.'],
