@@ -1,11 +1,12 @@
-// Bundles the four programs of the extension into dist/. --watch rebuilds on change, --production
-// minifies and leaves the source maps out.
+// Bundles the four programs of the extension into dist/, or with --outdir=<folder> elsewhere. --watch rebuilds on
+// change, --production minifies and leaves the source maps out.
 const { existsSync, statSync } = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
+const outdir = process.argv.find((each) => each.startsWith('--outdir='))?.slice(9) ?? 'dist';
 
 const node = {
   platform: 'node',
@@ -25,21 +26,21 @@ const programs = [
   {
     ...node,
     entryPoints: ['src/extension.ts'],
-    outfile: 'dist/extension.js',
+    outfile: 'extension.js',
     format: 'cjs',
     external: ['vscode'],
   },
-  { ...node, entryPoints: ['src/runner/main.ts'], outfile: 'dist/runner.js', format: 'cjs' },
+  { ...node, entryPoints: ['src/runner/main.ts'], outfile: 'runner.js', format: 'cjs' },
   {
     ...node,
     entryPoints: ['src/cli/main.ts'],
-    outfile: 'dist/cli.mjs',
+    outfile: 'cli.mjs',
     format: 'esm',
     banner: { js: requireInEsm },
   },
   {
     entryPoints: ['src/webview/main.ts'],
-    outfile: 'dist/webview.js',
+    outfile: 'webview.js',
     platform: 'browser',
     // The oldest supported VS Code is built on Chromium 142.
     target: 'chrome142',
@@ -59,18 +60,12 @@ function optionsOf(program) {
     logLevel: 'info',
     absWorkingDir: __dirname,
     ...program,
+    outfile: path.join(outdir, program.outfile),
   };
 }
 
-function present(program) {
-  const entry = program.entryPoints[0];
-  if (existsSync(path.join(__dirname, entry))) return true;
-  console.error(`not built: ${program.outfile}, because ${entry} does not exist yet`);
-  return false;
-}
-
 async function buildAll() {
-  const options = programs.filter(present).map(optionsOf);
+  const options = programs.map(optionsOf);
   if (watch) {
     const contexts = await Promise.all(options.map((each) => esbuild.context(each)));
     await Promise.all(contexts.map((context) => context.watch()));
@@ -78,7 +73,7 @@ async function buildAll() {
   }
   const results = await Promise.allSettled(options.map((each) => esbuild.build(each)));
   for (const { outfile } of options) {
-    const file = path.join(__dirname, outfile);
+    const file = path.resolve(__dirname, outfile);
     if (existsSync(file)) console.log(`${outfile}  ${(statSync(file).size / 1024).toFixed(0)} KiB`);
   }
   // esbuild has printed the errors themselves.

@@ -92,6 +92,8 @@ class Watcher implements AttemptWatch {
   #done = false;
   #looking = false;
   #over = false;
+  /** What the agent asked last, until it goes on; what its message cost is told after the question. */
+  #needsYou: string | null = null;
 
   constructor(options: WatchOptions, report: (report: AttemptReport) => void) {
     this.#options = options;
@@ -144,7 +146,9 @@ class Watcher implements AttemptWatch {
       void this.#look();
       return;
     }
-    this.#report({ kind: 'progress', progress: progressOf(event, offset) });
+    const progress = progressOf(event, offset, this.#needsYou);
+    this.#needsYou = progress.needsYou;
+    this.#report({ kind: 'progress', progress });
   }
 
   #finish(report: AttemptReport): void {
@@ -257,16 +261,18 @@ class Watcher implements AttemptWatch {
 function progressOf(
   event: Exclude<RunnerEvent, { type: 'ended' | 'started' }>,
   offset: number,
+  needsYou: string | null,
 ): AttemptProgress {
   const nothing = { step: null, needsYou: null, throttledUntil: null, usage: null };
   const base = { offset, ...nothing };
   switch (event.type) {
     case 'step':
-      return { ...base, step: `${event.kind} ${event.text}` };
+      // What is said speaks for itself; everything else needs its verb.
+      return { ...base, step: event.kind === 'says' ? event.text : `${event.kind} ${event.text}` };
     case 'usage':
-      return { ...base, usage: event.usage };
+      return { ...base, needsYou, usage: event.usage };
     case 'session':
-      return base;
+      return { ...base, needsYou };
     case 'throttled':
       return { ...base, throttledUntil: event.untilMs ?? event.at };
     case 'needs_you':

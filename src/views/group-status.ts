@@ -84,7 +84,10 @@ function pickGroup(
   const draw = (): void => {
     const active = pick.activeItems[0]?.key;
     pick.items = session.groups().map(groupPick);
-    pick.activeItems = pick.items.filter(({ key }) => key === active);
+    if (active !== undefined) {
+      // Otherwise the first one stays active, for whoever presses Enter at once.
+      pick.activeItems = pick.items.filter(({ key }) => key === active);
+    }
   };
   draw();
   const subscription = session.onChange(draw);

@@ -40,10 +40,13 @@ export const LOOKS: Readonly<Record<TaskAppearance, Look>> = {
   cancelled: { icon: 'circle-large-outline', color: 'disabledForeground', word: 'cancelled' },
 };
 
+/** Characters of a task's row before its description. */
+const LONGEST_LABEL = 34;
+
 /** How a task is drawn in the tree. */
 export function taskItem(task: TaskView, group: GroupView): vscode.TreeItem {
   const look = LOOKS[task.appearance];
-  const item = new vscode.TreeItem(`${task.id} ${task.title}`);
+  const item = new vscode.TreeItem(shortened(`${task.id} ${task.title}`));
   item.id = `${group.key}/${task.key}`;
   item.description = task.detail;
   item.iconPath = new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
@@ -61,6 +64,11 @@ export function taskItem(task: TaskView, group: GroupView): vscode.TreeItem {
     arguments: [{ task: task.key }],
   };
   return item;
+}
+
+/** A long title would push the one fact that matters out of the row; the tooltip has it whole. */
+function shortened(label: string): string {
+  return label.length <= LONGEST_LABEL ? label : `${label.slice(0, LONGEST_LABEL - 1).trimEnd()}…`;
 }
 
 /** How a group is drawn in the tree. */

@@ -1,0 +1,36 @@
+// Speed and memory, as ratios against a peer in the same run; never part of the tests:
+//   npm run bench [-- coordinator headless]
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { execa } from 'execa';
+import { repository } from '../test/support/vscode/paths.ts';
+
+const benches: readonly (readonly [name: string, what: string])[] = [
+  ['bundles', 'Sizes of what is shipped'],
+  ['coordinator', 'Cost of an event in a large run; makespan against its lower bound'],
+  ['journal', 'Journal against plain appends'],
+  ['runner', 'Start and memory of the runner against bare Node'],
+  ['headless', '200 × `true`, eight at a time, against xargs'],
+  ['activation', 'Activation in VS Code against the built-in Git extension'],
+];
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !benches.some(([known]) => known === name));
+if (unknown.length > 0) {
+  console.error(
+    `There is no bench "${unknown.join('", "')}". There are: ${benches.map(([name]) => name).join(', ')}.`,
+  );
+  process.exit(2);
+}
+for (const [name, what] of benches) {
+  const file = path.join(repository, 'bench', `${name}.ts`);
+  if ((wanted.length === 0 || wanted.includes(name)) && existsSync(file)) {
+    console.log(`\n── ${name}: ${what}`);
+    const { failed } = await execa('node', [file], {
+      cwd: repository,
+      stdio: 'inherit',
+      reject: false,
+    });
+    if (failed) process.exitCode = 1;
+  }
+}
