@@ -98,9 +98,6 @@ export class GroupSlot implements Disposable {
     const run = newest.ok ? newest.value?.run : undefined;
     await this.#lookAtHolder();
     const known = this.current()?.state;
-    if (this.#becameOurs()) {
-      return;
-    }
     if (run !== undefined && (run !== known?.plan.run || this.#lostInterest())) {
       await this.#observe();
     }
@@ -110,11 +107,6 @@ export class GroupSlot implements Disposable {
   dispose(): void {
     this.#watch?.dispose();
     this.#observed?.follower?.dispose();
-  }
-
-  /** Our own run may have begun during a look; what was read then says less than the run itself. */
-  #becameOurs(): boolean {
-    return this.held !== null;
   }
 
   /** A run that we had let go of, or that was taken over, is followed again. */
@@ -132,7 +124,7 @@ export class GroupSlot implements Disposable {
 
   async #observe(): Promise<void> {
     const newest = await readNewestRun(this.#env, this.directory);
-    if (!newest.ok || newest.value === null || this.#becameOurs()) {
+    if (!newest.ok || newest.value === null) {
       return;
     }
     const ours = this.#held?.state;
