@@ -20,6 +20,8 @@ export interface Timeline {
   /** As few as there were tasks at the same time; bars in order of time. */
   readonly lanes: readonly (readonly TimelineBar[])[];
   readonly ticks: readonly { readonly left: number; readonly label: string }[];
+  /** How many tasks that started earlier are left out. */
+  readonly omitted: number;
 }
 
 interface Stretch {
@@ -31,6 +33,8 @@ interface Stretch {
 /** Steps between ticks that people count in, in seconds. */
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200];
 const MOST_TICKS = 6;
+/** More could not be told apart, and every second would be spent on drawing them. */
+const MOST_BARS = 300;
 /** A bar that is too thin to be seen is drawn this wide. */
 const THINNEST = 0.4;
 
@@ -43,9 +47,10 @@ export function layoutTimeline({ run, tasks }: GroupView, now: number): Timeline
   if (run === null || stretches.length === 0) {
     return null;
   }
-  const start = run.startedAt;
-  const end = Math.max(run.endedAt ?? now, start + 1000, ...stretches.map(endOf));
-  const percent = (at: number) => ((at - start) / (end - start)) * 100;
+  const { shown, start } = newest(stretches, run.startedAt);
+  const end = Math.max(run.endedAt ?? now, start + 1000, ...shown.map(endOf));
+  const percent = (at: number) => (Math.max(0, at - start) / (end - start)) * 100;
+  const clock = (at: number) => describeClock(at - run.startedAt);
   const toBar = ({ task, from, to }: Stretch): TimelineBar => ({
     key: task.key,
     id: task.id,
@@ -54,10 +59,24 @@ export function layoutTimeline({ run, tasks }: GroupView, now: number): Timeline
     left: percent(from),
     width: Math.max(THINNEST, percent(to) - percent(from)),
     waiting: task.dueAt !== null && task.dueAt > to ? percent(task.dueAt) - percent(to) : 0,
-    span: `${describeClock(from - start)} to ${task.endedAt === null && run.endedAt === null ? 'now' : describeClock(to - start)}`,
+    span: `${clock(from)} to ${task.endedAt === null && run.endedAt === null ? 'now' : clock(to)}`,
   });
-  const lanes = lanesOf(stretches).map((lane) => lane.map(toBar));
-  return { lanes, ticks: ticksOf(end - start) };
+  return {
+    lanes: lanesOf(shown).map((lane) => lane.map(toBar)),
+    ticks: ticksOf(start - run.startedAt, end - start),
+    omitted: stretches.length - shown.length,
+  };
+}
+
+/** The newest stretches and those that go on, in order of time, and where the drawing starts (ms since the epoch). */
+function newest(
+  stretches: readonly Stretch[],
+  runStart: number,
+): { readonly shown: readonly Stretch[]; readonly start: number } {
+  const sorted = stretches.toSorted((a, b) => a.from - b.from);
+  const cut = Math.max(0, sorted.length - MOST_BARS);
+  const shown = sorted.filter(({ task }, place) => place >= cut || task.status === 'in_progress');
+  return { shown, start: cut === 0 ? runStart : (sorted[cut]?.from ?? runStart) };
 }
 
 function stretchOf(task: TaskView, run: RunView, now: number): Stretch[] {
@@ -77,7 +96,7 @@ function endOf({ task, to }: Stretch): number {
 
 function lanesOf(stretches: readonly Stretch[]): Stretch[][] {
   const lanes: Stretch[][] = [];
-  for (const stretch of stretches.toSorted((a, b) => a.from - b.from)) {
+  for (const stretch of stretches) {
     const free = lanes.find((lane) => {
       const last = lane.at(-1);
       return last === undefined || endOf(last) <= stretch.from;
@@ -91,12 +110,13 @@ function lanesOf(stretches: readonly Stretch[]): Stretch[][] {
   return lanes;
 }
 
-function ticksOf(length: number): Timeline['ticks'] {
+/** Ticks of a drawing that shows `length` ms from `offset` ms after the run's start. */
+function ticksOf(offset: number, length: number): Timeline['ticks'] {
   const step = (STEPS.find((each) => length / (each * 1000) <= MOST_TICKS) ?? 86_400) * 1000;
   const ticks: { left: number; label: string }[] = [];
   // None at the very end, where its label would be cut off.
-  for (let at = 0; at < length * 0.97; at += step) {
-    ticks.push({ left: (at / length) * 100, label: describeClock(at) });
+  for (let at = Math.ceil(offset / step) * step; at - offset < length * 0.97; at += step) {
+    ticks.push({ left: ((at - offset) / length) * 100, label: describeClock(at) });
   }
   return ticks;
 }

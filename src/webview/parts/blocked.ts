@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { TaskView } from '../../shared/views.ts';
 import { blockedFacts } from '../facts/blocked.ts';
 import { statusIcon } from './icons.ts';
-import { empty, section } from './section.ts';
+import { empty, MOST_ITEMS, omission, section } from './section.ts';
 
 /** Which tasks are held back by what, and what would free them. */
 export function blocked(tasks: readonly TaskView[]): TemplateResult {
@@ -13,9 +13,10 @@ export function blocked(tasks: readonly TaskView[]): TemplateResult {
           'None. A task stands here when something outside the run, or a failed task, holds it back.',
         )
       : html`<ul class="plain">
-            ${facts.tasks.map(entry)}
+            ${facts.tasks.slice(0, MOST_ITEMS).map(entry)}
           </ul>
-          ${facts.advice.map((sentence) => html`<p class="muted">${sentence}</p>`)}`;
+          ${omission(facts.tasks.length - MOST_ITEMS, 'more task')}
+          ${facts.advice.slice(0, MOST_ITEMS).map((sentence) => html`<p class="muted">${sentence}</p>`)}`;
   return section('blocked-by', 'Blocked', facts.tasks.length, content);
 }
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { GroupView } from '../../shared/views.ts';
 import { severityIcon } from './icons.ts';
-import { empty, section } from './section.ts';
+import { empty, MOST_ITEMS, omission, section } from './section.ts';
 
 interface Line {
   readonly severity: 'error' | 'warning';
@@ -16,17 +16,18 @@ export function problems(group: GroupView): TemplateResult {
     lines.length === 0
       ? empty('None. What is wrong with the plan or with a run is listed here.')
       : html`<ul class="plain">
-          ${lines.map(
-            ({ severity, message, place }) =>
-              html`<li>
-                ${severityIcon(severity)}<span
-                  ><span class="visually-hidden">${severity}: </span>${message}${
-                    place === null ? nothing : html` <span class="muted">${place}</span>`
-                  }</span
-                >
-              </li>`,
-          )}
-        </ul>`;
+            ${lines.slice(0, MOST_ITEMS).map(
+              ({ severity, message, place }) =>
+                html`<li>
+                  ${severityIcon(severity)}<span
+                    ><span class="visually-hidden">${severity}: </span>${message}${
+                      place === null ? nothing : html` <span class="muted">${place}</span>`
+                    }</span
+                  >
+                </li>`,
+            )}
+          </ul>
+          ${omission(lines.length - MOST_ITEMS, 'more problem')}`;
   return section('problems', 'Problems', lines.length, content);
 }
 

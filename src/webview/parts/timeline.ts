@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { GroupView } from '../../shared/views.ts';
 import { APPEARANCE_WORDS } from '../facts/appearance.ts';
 import { layoutTimeline, type Timeline, type TimelineBar } from '../facts/timeline.ts';
-import { empty, section } from './section.ts';
+import { empty, omission, section } from './section.ts';
 
 /** When which task ran, on lanes; a list says the same to those who do not see them. */
 export function timeline(group: GroupView, now: number): TemplateResult {
@@ -14,7 +14,7 @@ export function timeline(group: GroupView, now: number): TemplateResult {
   return section('timeline', 'Timeline', 0, content);
 }
 
-function drawing({ lanes, ticks }: Timeline): TemplateResult {
+function drawing({ lanes, ticks, omitted }: Timeline): TemplateResult {
   return html`<div class="lanes" aria-hidden="true">
       ${lanes.map((bars) => html`<div class="lane">${bars.map(bar)}</div>`)}
       <div class="ticks">
@@ -25,7 +25,8 @@ function drawing({ lanes, ticks }: Timeline): TemplateResult {
     </div>
     <ul class="visually-hidden">
       ${lanes.flat().map((each) => html`<li>${words(each)}</li>`)}
-    </ul>`;
+    </ul>
+    ${omission(omitted, 'earlier task')}`;
 }
 
 function bar(each: TimelineBar): TemplateResult {

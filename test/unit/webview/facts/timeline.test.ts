@@ -66,6 +66,20 @@ describe('the timeline', () => {
     assert.deepEqual(lanesOf(layout(tasks, endedRun(10), 10)), ['new']);
   });
 
+  it('draws the newest of very many, and whatever goes on, and says how many it leaves out', () => {
+    const many = Array.from({ length: 1000 }, (_, place) => ran(`t${place}`, place, place + 1));
+    const long = ran('long', 0, null, { status: 'in_progress', appearance: 'running' });
+    const { lanes, ticks, omitted } = layout([long, ...many], runView(), 1000);
+    const bars = lanes.flat();
+    assert.equal(omitted, 700);
+    assert.equal(bars.length, 301);
+    const went = bars.find(({ id }) => id === 'long');
+    assert.deepEqual([went?.left, went?.width, went?.span], [0, 100, '0:00 to now']);
+    const first = bars.find(({ id }) => id === 't700');
+    assert.deepEqual([first?.left, first?.span], [0, '11:40 to 11:41']);
+    assert.deepEqual(ticks[0], { left: (20 / 300) * 100, label: '12:00' });
+  });
+
   it('counts time in steps that people count in', () => {
     const labels = (seconds: number) =>
       layout([ran('a', 0, 1)], endedRun(seconds), seconds).ticks.map(({ label }) => label);
