@@ -114,8 +114,8 @@ function lanesOf(stretches: readonly Stretch[]): Stretch[][] {
 function ticksOf(offset: number, length: number): Timeline['ticks'] {
   const step = (STEPS.find((each) => length / (each * 1000) <= MOST_TICKS) ?? 86_400) * 1000;
   const ticks: { left: number; label: string }[] = [];
-  // None at the very end, where its label would be cut off.
-  for (let at = Math.ceil(offset / step) * step; at - offset < length * 0.97; at += step) {
+  // None near the end: its label, up to `2:48:00`, would run over the edge.
+  for (let at = Math.ceil(offset / step) * step; at - offset < length * 0.9; at += step) {
     ticks.push({ left: ((at - offset) / length) * 100, label: describeClock(at) });
   }
   return ticks;
