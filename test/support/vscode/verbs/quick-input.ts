@@ -33,3 +33,10 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await widget(page).getByRole('option', { name: title }).first().waitFor();
   await quickInput(page).press('Enter');
 }
+
+/** Presses one of the buttons that the entry with `text` shows while the mouse is over it. */
+export async function pressQuickPickButton(page: Page, text: string, name: string): Promise<void> {
+  const entry = quickPickItems(page).filter({ hasText: text }).first();
+  await entry.hover();
+  await entry.getByRole('button', { name }).click();
+}
