@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { RunEventBody } from '../../../../src/coordinator/events.ts';
+import { replay } from '../../../../src/coordinator/run/evolve.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { runPlan } from '../../../support/coordinator/plans.ts';
 import { launchedRun, Rehearsal, START } from '../../../support/coordinator/rehearsal.ts';
@@ -31,6 +32,15 @@ describe('a check of the run', () => {
     const run = new Rehearsal(runPlan(['T1'])).checks('baseline', 'failed');
     const { state } = run.run.checks.baseline;
     assert.equal(state.kind === 'ended' && state.tests?.status, 'failed');
+  });
+
+  it('accounts for the bytes of its runner, which a new attempt begins anew', () => {
+    const run = new Rehearsal(runPlan(['T1']));
+    const lost = { ...refresh, offset: 300, outcome: outcome('interrupted'), tests: null };
+    const { journal } = run.happens({ type: 'check.ended', ...lost });
+    const end = journal.findIndex(({ event }) => event.type === 'check.ended');
+    assert.equal(replay(journal.slice(0, end + 1))?.checks.refresh.offset, 300);
+    assert.equal(run.run.checks.refresh.offset, 0);
   });
 
   it('is started once more where its runner vanished, and only once', () => {

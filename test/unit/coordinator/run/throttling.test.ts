@@ -48,6 +48,11 @@ describe('throttling', () => {
     assert.deepEqual(run.wakes(20_000).live(), ['T2']);
   });
 
+  it('wakes nobody where no task waits for that agent any more', () => {
+    const run = launchedRun(runPlan(ids(2), { maxConcurrent: 2 })).ends('T1', 'throttled');
+    assert.equal(run.cancels('T1').wakeAt, null);
+  });
+
   it('keeps to the longest of several waits', () => {
     const run = launchedRun(runPlan(ids(3), { maxConcurrent: 2 }));
     run.ends('T1', { reason: 'throttled', retryAfterMs: 60_000, message: 'Later.' });
