@@ -25,9 +25,9 @@ interface Look {
 
 /** Icon, colour and word of everything that a task can look like. */
 export const LOOKS: Readonly<Record<TaskAppearance, Look>> = {
-  pending: { icon: 'circle-outline', color: 'testing.iconQueued', word: 'pending' },
-  waiting: { icon: 'circle-outline', color: 'testing.iconQueued', word: 'waiting' },
-  queued: { icon: 'circle-outline', color: 'testing.iconQueued', word: 'queued' },
+  pending: { icon: 'circle-large-outline', color: 'testing.iconUnset', word: 'pending' },
+  waiting: { icon: 'circle-large-outline', color: 'testing.iconUnset', word: 'waiting' },
+  queued: { icon: 'circle-large-outline', color: 'testing.iconQueued', word: 'queued' },
   blocked: { icon: 'circle-slash', color: 'testing.iconSkipped', word: 'blocked' },
   running: { icon: 'loading~spin', color: 'charts.blue', word: 'running' },
   needs_you: { icon: 'bell-dot', color: 'charts.yellow', word: 'needs you' },
@@ -37,7 +37,7 @@ export const LOOKS: Readonly<Record<TaskAppearance, Look>> = {
   completed: { icon: 'pass-filled', color: 'testing.iconPassed', word: 'completed' },
   proven: { icon: 'pass', color: 'charts.yellow', word: 'proven, not yet closed' },
   failed: { icon: 'error', color: 'testing.iconFailed', word: 'failed' },
-  cancelled: { icon: 'circle-large-outline', color: 'disabledForeground', word: 'cancelled' },
+  cancelled: { icon: 'stop-circle', color: 'disabledForeground', word: 'cancelled' },
 };
 
 /** Characters of a task's row before its description. */

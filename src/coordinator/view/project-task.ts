@@ -132,7 +132,7 @@ function fateInSource(task: Task, around: TaskSurroundings): Fate {
 }
 
 function doneDetail(record: TaskRecord | undefined): string {
-  return record === undefined ? 'done' : timed(record.planned.subagent, record);
+  return record === undefined ? 'done' : timed(whoDidIt(record), record);
 }
 
 function pendingFate(task: Task, around: TaskSurroundings): Fate {
@@ -159,7 +159,7 @@ function pendingFate(task: Task, around: TaskSurroundings): Fate {
 }
 
 function fateInRun(record: TaskRecord, around: TaskSurroundings): Fate {
-  const { state, planned } = record;
+  const { state } = record;
   const none: readonly Blocker[] = [];
   switch (state.kind) {
     case 'excluded':
@@ -204,7 +204,7 @@ function fateInRun(record: TaskRecord, around: TaskSurroundings): Fate {
       return {
         status: 'cancelled',
         appearance: 'cancelled',
-        detail: timed(`stopped · ${planned.subagent}`, record),
+        detail: timed(['stopped', ...whoDidIt(record)], record),
         blockedBy: none,
       };
     default:
@@ -228,7 +228,7 @@ function runningFate(
   state: Extract<TaskRecord['state'], { kind: 'running' }>,
 ): Fate {
   const who = agentOf(record)?.agent ?? record.planned.subagent;
-  const name = who === 'run' ? record.planned.subagent : who;
+  const name = who === 'run' ? [] : [who];
   const shared = { status: 'in_progress' as const, blockedBy: [] };
   if (state.stage === 'stopping') {
     return { ...shared, appearance: 'stopping', detail: 'stopping' };
@@ -237,10 +237,10 @@ function runningFate(
     return { ...shared, appearance: 'needs_you', detail: `asks: ${state.needsYou}` };
   }
   if (state.throttledUntil !== null) {
-    return { ...shared, appearance: 'throttled', detail: `${name} · throttled by its provider` };
+    return { ...shared, appearance: 'throttled', detail: `${who} · throttled by its provider` };
   }
   const step = state.step ?? (state.stage === 'requested' ? 'starting' : 'running');
-  return { ...shared, appearance: 'running', detail: `${name} · ${step}` };
+  return { ...shared, appearance: 'running', detail: [...name, step].join(' · ') };
 }
 
 function completedFate(
@@ -253,15 +253,21 @@ function completedFate(
     return { ...shared, appearance: 'proven', detail: `proven, not yet closed: ${close.message}` };
   }
   if (close.kind === 'closed' || live) {
-    return { ...shared, appearance: 'completed', detail: timed(record.planned.subagent, record) };
+    return { ...shared, appearance: 'completed', detail: timed(whoDidIt(record), record) };
   }
   return { ...shared, appearance: 'proven', detail: 'proven, not yet closed' };
 }
 
-function timed(what: string, { startedAt, endedAt }: TaskRecord): string {
-  return startedAt === null || endedAt === null
-    ? what
-    : `${what} · ${describeDuration(endedAt - startedAt)}`;
+/** A `run:` task is done by its own command: no subagent has a part in it. */
+function whoDidIt(record: TaskRecord): readonly string[] {
+  return agentOf(record)?.agent === 'run' ? [] : [record.planned.subagent];
+}
+
+function timed(words: readonly string[], { startedAt, endedAt }: TaskRecord): string {
+  const time =
+    startedAt === null || endedAt === null ? [] : [describeDuration(endedAt - startedAt)];
+  const known = [...words, ...time];
+  return known.length === 0 ? 'done' : known.join(' · ');
 }
 
 function blockedDetail(by: readonly Blocker[]): string {
