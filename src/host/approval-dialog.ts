@@ -16,6 +16,7 @@ export const askModal: AskModal = (message, detail, answers) =>
 
 const RUN = 'Run';
 const SHOW_DIFF = 'Show diff since approval';
+const SHOWN_SCHEME = 'parallel-groups-commands';
 
 /** Shows every command with its full argv before it runs for the first time, or again after it changed. */
 export async function askApproval(
@@ -65,12 +66,22 @@ async function showDiff(missing: readonly MissingApproval[]): Promise<void> {
         return `${each.item.label}: ${command === null ? '(new)' : describeCommand(command)}`;
       })
       .join('\n');
-  const open = async (content: string): Promise<vscode.Uri> =>
-    (await vscode.workspace.openTextDocument({ content, language: 'plaintext' })).uri;
   await vscode.commands.executeCommand(
     'vscode.diff',
-    await open(text(({ previous }) => previous)),
-    await open(text(({ item }) => item.command)),
+    shown(text(({ previous }) => previous)),
+    shown(text(({ item }) => item.command)),
     'Commands: approved ↔ now (run the group again to approve)',
   );
+}
+
+/** The address of a text that is only shown; the text is its query. */
+function shown(text: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: SHOWN_SCHEME, path: '/commands', query: text });
+}
+
+/** Lets VS Code show commands that are compared: read only, and with nothing that would ask to be saved. */
+export function provideComparedCommands(): vscode.Disposable {
+  return vscode.workspace.registerTextDocumentContentProvider(SHOWN_SCHEME, {
+    provideTextDocumentContent: ({ query }) => query,
+  });
 }
