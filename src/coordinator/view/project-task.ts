@@ -132,7 +132,9 @@ function fateInSource(task: Task, around: TaskSurroundings): Fate {
 }
 
 function doneDetail(record: TaskRecord | undefined): string {
-  return record === undefined ? 'done' : timed(whoDidIt(record), record);
+  return record === undefined || record.state.kind === 'excluded'
+    ? 'done'
+    : timed(whoDidIt(record), record);
 }
 
 function pendingFate(task: Task, around: TaskSurroundings): Fate {
