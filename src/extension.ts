@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { askModal, type AskModal } from './host/approval-dialog.ts';
+import { askModal, type AskModal, provideComparedCommands } from './host/approval-dialog.ts';
 import { registerCommands } from './host/commands.ts';
 import { showWelcome } from './host/context-keys.ts';
 import { RunActions } from './host/run-actions.ts';
@@ -8,6 +8,7 @@ import { Session } from './host/session.ts';
 import { VIEWS } from './shared/manifest.ts';
 import { TerminalLauncher } from './terminals/terminal-launcher.ts';
 import { commandHandlers } from './views/command-handlers.ts';
+import { Folding } from './views/folding.ts';
 import { GroupsTree } from './views/groups-tree.ts';
 import { describeView } from './views/groups-view.ts';
 import { StatusBar } from './views/status-bar.ts';
@@ -18,6 +19,7 @@ let session: Session | undefined;
 /** What tests inside the extension host may reach. */
 export interface ExtensionApi {
   readonly session: Session;
+  readonly tree: GroupsTree;
   /** Answers the modal dialogs from now on, in the place of a person. */
   readonly answerWith: (ask: AskModal) => void;
 }
@@ -36,7 +38,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   });
   session = opened;
   const actions = new RunActions(opened);
-  const tree = new GroupsTree(opened);
+  const folding = new Folding(context.workspaceState);
+  const tree = new GroupsTree(opened, folding);
   const view = vscode.window.createTreeView(VIEWS.groups, {
     treeDataProvider: tree,
     showCollapseAll: true,
@@ -59,12 +62,14 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     panel,
     new StatusBar(opened),
     registerCommands(handlers.commands, log),
-    describeView(view, tree, opened),
+    folding.follow(view),
+    describeView(view, tree, opened, folding),
     showWelcome(opened),
+    provideComparedCommands(),
     opened.onRunEnded((key) => void actions.announce(key)),
   );
   void opened.open();
-  return { session: opened, answerWith: (answer) => (ask = answer) };
+  return { session: opened, tree, answerWith: (answer) => (ask = answer) };
 }
 
 /** The window closes or reloads: terminals keep running, and the next window takes the runs up. */

@@ -3,6 +3,7 @@ import type { Session } from '../host/session.ts';
 import type { GroupKey, TaskKey } from '../shared/ids.ts';
 import type { GroupView, TaskView } from '../shared/views.ts';
 import { attemptFiles } from '../store/attempts/attempt-directory.ts';
+import type { Folding } from './folding.ts';
 import { outputTail } from './output-tail.ts';
 import { taskTooltip } from './tooltip.ts';
 import { groupItem, type GroupNode, taskItem, type TaskNode, type TreeNode } from './tree-item.ts';
@@ -17,6 +18,7 @@ const TAIL_LINES = 6;
 /** The tree of groups and their tasks. Redraws only the rows that look different. */
 export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #session: Session;
+  readonly #folding: Pick<Folding, 'isOpen'>;
   readonly #changes = new vscode.EventEmitter<TreeNode[] | undefined>();
   readonly #groupNodes = new Map<GroupKey, GroupNode>();
   readonly #taskNodes = new Map<TaskKey, TaskNode>();
@@ -29,8 +31,9 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   readonly onDidChangeTreeData = this.#changes.event;
 
-  constructor(session: Session) {
+  constructor(session: Session, folding: Pick<Folding, 'isOpen'>) {
     this.#session = session;
+    this.#folding = folding;
     this.#read();
     this.#subscription = session.onChange(() => {
       this.#timer ??= setTimeout(() => {
@@ -64,7 +67,7 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
       return new vscode.TreeItem('');
     }
     if (node.kind === 'group') {
-      return groupItem(group);
+      return groupItem(group, this.#folding.isOpen(group.key));
     }
     const task = group.tasks.find(({ key }) => key === node.key);
     return task === undefined ? new vscode.TreeItem('') : taskItem(task, group);

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { Session } from '../host/session.ts';
 import type { Disposable } from '../shared/disposable.ts';
 import type { GroupKey } from '../shared/ids.ts';
+import type { GroupView } from '../shared/views.ts';
+import type { Folding } from './folding.ts';
 import type { GroupsTree } from './groups-tree.ts';
 import type { TreeNode } from './tree-item.ts';
 
@@ -10,10 +12,13 @@ export function describeView(
   view: vscode.TreeView<TreeNode>,
   tree: GroupsTree,
   session: Session,
+  folding: Folding,
 ): Disposable {
   const opened = new Set<GroupKey>();
+  const since = Date.now();
   const update = (): void => {
-    unfoldRunning(view, tree, session, opened);
+    const leave = (group: GroupView): boolean => isKnown(group, folding, since);
+    unfoldRunning(view, tree, session, { opened, leave });
     const running = session
       .groups()
       .filter(({ canStop }) => canStop)
@@ -42,24 +47,30 @@ function unfoldRunning(
   view: vscode.TreeView<TreeNode>,
   tree: GroupsTree,
   session: Session,
-  opened: Set<GroupKey>,
+  { opened, leave }: { opened: Set<GroupKey>; leave: (group: GroupView) => boolean },
 ): void {
-  for (const { key, canStop } of session.groups()) {
+  for (const group of session.groups()) {
+    const { key, canStop } = group;
     if (!canStop) {
       opened.delete(key);
     } else if (!opened.has(key) && view.visible) {
       opened.add(key);
-      const unfolded = view.reveal(tree.nodeOf(key), { expand: true, select: false });
-      // The view may be just closing.
-      unfolded.then(undefined, () => undefined);
+      if (!leave(group)) {
+        const unfolded = view.reveal(tree.nodeOf(key), { expand: true, select: false });
+        // The view may be just closing.
+        unfolded.then(undefined, () => undefined);
+      }
     }
   }
 }
 
+/** A run that began before this window did finds the group as the person left it. */
+function isKnown({ key, run }: GroupView, folding: Folding, since: number): boolean {
+  return run !== null && run.startedAt < since && folding.isOpen(key) !== undefined;
+}
+
+/** A message takes the place of the welcome content, which says what to do; so there is none where that is needed. */
 function messageFor(session: Session): string {
-  if (session.state === 'error') {
-    return session.error;
-  }
   return session.state === 'ready' && !vscode.workspace.isTrusted
     ? 'This folder is in Restricted Mode: plans are shown, nothing runs.'
     : '';

@@ -71,10 +71,10 @@ function shortened(label: string): string {
   return label.length <= LONGEST_LABEL ? label : `${label.slice(0, LONGEST_LABEL - 1).trimEnd()}…`;
 }
 
-/** How a group is drawn in the tree. */
-export function groupItem(group: GroupView): vscode.TreeItem {
+/** How a group is drawn in the tree. `isOpen`: as a person left it, `undefined` where nobody touched it. */
+export function groupItem(group: GroupView, isOpen: boolean | undefined): vscode.TreeItem {
   const state =
-    group.status === 'failed' || group.canStop
+    (isOpen ?? (group.status === 'failed' || group.canStop))
       ? vscode.TreeItemCollapsibleState.Expanded
       : vscode.TreeItemCollapsibleState.Collapsed;
   const item = new vscode.TreeItem(group.title, state);
