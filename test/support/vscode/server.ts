@@ -22,6 +22,8 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Added to the environment of everything that VS Code starts. */
   readonly env?: Readonly<Record<string, string>>;
+  /** How long terminals wait for the window that is being reloaded. Default: 5 s, so that nothing lingers. */
+  readonly reconnectionGraceSeconds?: number;
 }
 
 export interface VscodeServer {
@@ -77,13 +79,14 @@ export async function startServer(options: ServerOptions = {}): Promise<VscodeSe
 
 function serverArguments(
   folder: string,
-  { workspaceTrust = false, smokeTestDriver = false }: ServerOptions,
+  { workspaceTrust = false, smokeTestDriver = false, reconnectionGraceSeconds = 5 }: ServerOptions,
 ): readonly string[] {
   return [
     ...['--host', '127.0.0.1', '--port', '0'],
     ...['--connection-token-file', path.join(folder, tokenName)],
     ...dataArguments(folder),
-    ...['--telemetry-level', 'off', '--reconnection-grace-time', '5'],
+    ...['--telemetry-level', 'off'],
+    ...['--reconnection-grace-time', String(reconnectionGraceSeconds)],
     ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
     ...(smokeTestDriver ? ['--enable-smoke-test-driver'] : []),
   ];

@@ -8,7 +8,10 @@ import { packageExtension } from './vsix.ts';
 import { extensionUnderDevelopment, openWorkbench, type Workbench } from './workbench.ts';
 import { createWorkspace, type Workspace, type WorkspaceOptions } from './workspace.ts';
 
-export interface SuiteOptions extends Pick<ServerOptions, 'settings' | 'env' | 'workspaceTrust'> {
+export interface SuiteOptions extends Pick<
+  ServerOptions,
+  'settings' | 'env' | 'workspaceTrust' | 'reconnectionGraceSeconds'
+> {
   /**
    * `vsix`: packaged and installed, as a person has it. `development`: loaded from the repository,
    * faster to start, and every dialog is refused by VS Code. Default: `vsix`.

@@ -23,3 +23,15 @@ export function runningBadge(page: Page, count: number): Locator {
     .getByRole('tab', { name: `Parallel Groups - ${count} running ${tasks}` })
     .locator('.badge-content', { hasText: String(count) });
 }
+
+/** What the view says in the place of groups. */
+export function welcome(page: Page, text: string): Locator {
+  return page.locator('.part.sidebar .welcome-view-content', { hasText: text });
+}
+
+/** The item that tells of running groups, if its accessible name contains `text`. */
+export function statusBarItem(page: Page, text: string): Locator {
+  return page
+    .locator('.part.statusbar')
+    .getByRole('button', { name: new RegExp(`^Parallel Groups: .*${escapeRegExp(text)}`) });
+}

@@ -16,7 +16,10 @@ export async function trustWorkspace(page: Page): Promise<void> {
   // Newer releases show the editor as a dialog over the whole window.
   const modal = page.locator('.monaco-modal-editor-block');
   if (await modal.isVisible()) {
-    await modal.getByRole('button', { name: /^Close/ }).first().click();
+    await modal
+      .getByRole('button', { name: /^Close/ })
+      .first()
+      .click();
     await modal.waitFor({ state: 'hidden' });
   }
 }

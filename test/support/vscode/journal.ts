@@ -1,0 +1,62 @@
+import type { RunEventBody } from '../../../src/coordinator/events.ts';
+import { type Journal, readJournal } from '../../../src/store/journal/journal-reader.ts';
+import { listRunDirectories } from '../../../src/store/run-directory.ts';
+
+type EventType = RunEventBody['type'];
+/** The event with this type, with its own fields. */
+type EventOf<T extends EventType> = Extract<RunEventBody, { type: T }>;
+
+/** What the state directory of a workspace tells of its only run. */
+export class RunJournal {
+  readonly #journal: Journal;
+
+  private constructor(journal: Journal) {
+    this.#journal = journal;
+  }
+
+  /** Reads the journal of the only run that the workspace in `folder` ever had; throws where that is not so. */
+  static async read(folder: string): Promise<RunJournal> {
+    const directories = await listRunDirectories(folder);
+    const [directory] = directories;
+    if (directory === undefined || directories.length > 1) {
+      throw new Error(`${folder} has ${directories.length} runs instead of one.`);
+    }
+    const journal = await readJournal(directory);
+    if (!journal.ok) throw new Error(journal.failure.message);
+    return new RunJournal(journal.value);
+  }
+
+  /** Which coordinators wrote it, oldest first. */
+  get epochs(): readonly number[] {
+    return this.#journal.segments.map(({ epoch }) => epoch);
+  }
+
+  /** All events of one type, oldest first. */
+  all<T extends EventType>(type: T): EventOf<T>[] {
+    return this.#journal.events.flatMap(({ event }) => (isOf(event, type) ? [event] : []));
+  }
+
+  /** How often each task was started, by its id. */
+  starts(): Readonly<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const { task } of this.all('attempt.requested')) {
+      counts[this.#idOf(task)] = (counts[this.#idOf(task)] ?? 0) + 1;
+    }
+    return counts;
+  }
+
+  /** The process that carries out the newest attempt of the task `id`. */
+  runnerOf(id: string): number {
+    const claimed = this.all('attempt.claimed').findLast(({ task }) => this.#idOf(task) === id);
+    if (claimed === undefined) throw new Error(`Nobody has claimed ${id}.`);
+    return claimed.pid;
+  }
+
+  #idOf(key: string): string {
+    return this.#journal.plan.tasks.find((task) => task.key === key)?.id ?? key;
+  }
+}
+
+function isOf<T extends EventType>(event: RunEventBody, type: T): event is EventOf<T> {
+  return event.type === type;
+}
