@@ -43,11 +43,10 @@ describe('three tasks at once, each in a terminal of its own', () => {
     assert.equal(view.run?.exitCode, 1);
     assert.equal(view.status, 'failed');
     const [exit, interrupted] = ['T1', 'T2'].map((id) => group.task(id).failure);
-    assert.deepEqual(exit?.reason === 'exit' && [exit.exitCode, exit.message], [
-      7,
-      'It ended with exit code 7. Its last line: out of paint',
-    ]);
-    assert.equal(interrupted?.reason, 'interrupted');
+    assert.ok(exit?.reason === 'exit');
+    assert.equal(exit.exitCode, 7);
+    assert.equal(exit.message, 'It ended with exit code 7. Its last line: out of paint');
+    assert.ok(interrupted?.reason === 'interrupted');
     assert.equal(await read('three.tasks.md'), text.replace('- [ ]\tT3', '- [x]\tT3'));
 
     const metadata = await group.metadata();
@@ -63,15 +62,15 @@ describe('three tasks at once, each in a terminal of its own', () => {
         error,
       ]),
       [
-        ['T1', 'failed', false, exit?.message],
-        ['T2', 'failed', false, interrupted?.message],
+        ['T1', 'failed', false, exit.message],
+        ['T2', 'failed', false, interrupted.message],
         ['T3', 'completed', true, undefined],
       ],
     );
     assert.deepEqual(metadata.results[2]?.evidence, [
       { kind: 'exit', ok: true, detail: 'It ended with exit code 0.' },
     ]);
-    assert.deepEqual(metadata.errors, [`T1: ${exit?.message}`, `T2: ${interrupted?.message}`]);
+    assert.deepEqual(metadata.errors, [`T1: ${exit.message}`, `T2: ${interrupted.message}`]);
   });
 
   it('names the signal that ended an agent', async () => {

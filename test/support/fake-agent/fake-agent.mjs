@@ -27,6 +27,7 @@
 //   gave-up=SUBTYPE     the last word: error_max_turns, error_during_execution, …
 //   half-line           the beginning of an event without its end
 // Those of any program:
+//   attempt=N:STEP      the step in the task's attempt N only
 //   print=TEXT  print-error=TEXT         a line on stdout, stderr; \e \a \b \r \n \t and \\ are understood
 //   flood=BYTES[:LINE]  so many bytes of output in lines of LINE bytes (default 80; 0 = a single line without an end)
 //   echo-stdin          prints what comes in until its end
@@ -198,6 +199,11 @@ const steps = {
   error: (status) =>
     result({ is_error: true, api_error_status: Number(status), result: `API Error: ${status}` }),
   'gave-up': (subtype) => result({ subtype, is_error: true, result: undefined }),
+  attempt: async (value) => {
+    const at = value.indexOf(':');
+    if (value.slice(0, at) === process.env.PARALLEL_GROUPS_ATTEMPT)
+      await perform(value.slice(at + 1));
+  },
   'half-line': () => writeAll(1, '{"type":"result","subtype":"succ'),
   print: (text) => writeAll(1, `${unescape(text)}\n`),
   'print-error': (text) => writeAll(2, `${unescape(text)}\n`),
@@ -262,7 +268,7 @@ async function script() {
 const withValue = new Set(['--output-format', '--permission-mode', '--model', '--session-id']);
 const isOption = (args, at) => args[at].startsWith('-') || withValue.has(args[at - 1]);
 
-for (const line of await script()) {
+async function perform(line) {
   const [, name, value = ''] = /^([a-z-]+)(?:=(.*))?$/s.exec(line) ?? [];
   const step = name === undefined ? undefined : steps[name];
   if (step === undefined) {
@@ -271,4 +277,6 @@ for (const line of await script()) {
   }
   await step(value);
 }
+
+for (const line of await script()) await perform(line);
 process.exit(0);

@@ -14,6 +14,7 @@ const testLimitMs = 90_000;
 /** The extension in this very extension host. */
 export interface Extension {
   readonly session: Session;
+  readonly tree: ExtensionApi['tree'];
   /** Answers every modal dialog of the test that runs; before, and unless told otherwise, all are agreed to. */
   answerWith(ask: AskModal): void;
 }
@@ -53,6 +54,9 @@ export function useExtension(): Extension {
   return {
     get session() {
       return now().session;
+    },
+    get tree() {
+      return now().tree;
     },
     answerWith: (ask) => now().answerWith(ask),
   };

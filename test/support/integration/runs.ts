@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { Session } from '../../../src/host/session.ts';
+import type { Disposable } from '../../../src/shared/disposable.ts';
 import { groupKey, asGroupId, asSourceId, type GroupKey } from '../../../src/shared/ids.ts';
 import { COMMANDS, STATE_DIRECTORY } from '../../../src/shared/manifest.ts';
 import type { GroupView, RunView, TaskView } from '../../../src/shared/views.ts';
@@ -61,6 +62,14 @@ export class TestGroup {
   async untilTask(id: string, what: string, holds: (task: TaskView) => boolean): Promise<TaskView> {
     await this.until(`${id} ${what}`, () => holds(this.task(id)));
     return this.task(id);
+  }
+
+  /** Tells of every change how a task looks then, also where nobody could look often enough. */
+  onTask(id: string, look: (task: TaskView) => void): Disposable {
+    return this.#session.onChange(() => {
+      const task = this.#session.group(this.key)?.tasks.find((each) => each.id === id);
+      if (task !== undefined) look(task);
+    });
   }
 
   /** Starts a run as the command does, and returns once it has begun. */
