@@ -79,6 +79,16 @@ describe('cancelling a task', () => {
     assert.equal(run.kind('T2'), 'running');
   });
 
+  it('is remembered of those that it stopped, not of those that it came too late for', () => {
+    const run = launchedRun(runPlan(['T1', 'T2', 'T3'], { maxConcurrent: 2 })).ends('T2', 'denied');
+    for (const id of ['T1', 'T2', 'T3']) {
+      run.cancels(id);
+    }
+    const remembered = run.run.order.map(({ cancelRequested }) => cancelRequested);
+    assert.deepEqual(remembered, [true, false, true]);
+    assert.deepEqual(new Rehearsal(two).cancels('T1').task('T1').cancelRequested, true);
+  });
+
   it('keeps it stopping although its claim is only seen now', () => {
     const run = launchedRun(two).cancels('T1').claims('T1');
     const { state } = run.task('T1');

@@ -51,6 +51,14 @@ describe('an attempt that runs', () => {
     assert.equal(offset, 20);
   });
 
+  it('may say something new about the same bytes', () => {
+    const run = started()
+      .happens(progress(10))
+      .happens(progress(10, { step: 'reads a.ts' }));
+    const { state } = run.task('T1');
+    assert.equal(state.kind === 'running' && state.step, 'reads a.ts');
+  });
+
   it('asks, and is throttled, only as long as it says so', () => {
     const run = started().happens(progress(10, { needsYou: 'Which?', throttledUntil: START + 9 }));
     const { state } = run.task('T1');
