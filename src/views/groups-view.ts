@@ -39,7 +39,12 @@ export function describeView(
     }
   };
   update();
-  return session.onChange(update);
+  return session.onChange(() => {
+    update();
+    if (session.state === 'error') {
+      void vscode.window.showErrorMessage(`Parallel Groups: ${session.error}`);
+    }
+  });
 }
 
 /** A group that begins to run is unfolded, once: what a person folds again stays folded. */
