@@ -151,6 +151,8 @@ export const runnerEventSchema = z.discriminatedUnion('type', [
     at: z.number(),
     kind: z.enum(['read', 'edit', 'run', 'says', 'thinks', 'tool', 'warns']),
     text: z.string(),
+    /** The file that it is about to change, relative to its working directory where inside it. */
+    file: z.optional(z.string()),
   }),
   z.object({ type: z.literal('usage'), at: z.number(), usage: usageSchema }),
   z.object({ type: z.literal('session'), at: z.number(), id: z.string() }),

@@ -12,6 +12,7 @@ import type { RunState, TaskRecord } from '../coordinator/run/state.ts';
 import { agentOf } from '../coordinator/run/transition.ts';
 import { STATE_DIRECTORY } from '../shared/manifest.ts';
 import type { Evidence } from '../shared/views.ts';
+import { readRunnerEvents } from '../store/attempts/event-reader.ts';
 import { writeFileAtomic } from '../system/atomic-file.ts';
 
 /** What speaks for a task, and the files that it changed. */
@@ -19,6 +20,8 @@ export interface CollectedEvidence {
   readonly evidence: Evidence[];
   readonly files: string[];
 }
+
+type DirectoryOf = (record: TaskRecord, attempt: number) => string;
 
 const BEFORE = 'before.json';
 
@@ -46,8 +49,15 @@ export class EvidenceCollector {
     await writeFileAtomic(join(directory, BEFORE), JSON.stringify(snapshot));
   }
 
-  /** Judges a task whose newest attempt just ended well by its own account; `directory`: of its first attempt. */
-  async collect(run: RunState, record: TaskRecord, directory: string): Promise<CollectedEvidence> {
+  /**
+   * Judges a task whose newest attempt just ended well by its own account. `directoryOf`: where an attempt of a task
+   * is.
+   */
+  async collect(
+    run: RunState,
+    record: TaskRecord,
+    directoryOf: DirectoryOf,
+  ): Promise<CollectedEvidence> {
     const agent = agentOf(record);
     const { outcome } = record;
     if (agent === undefined || outcome === null) {
@@ -57,8 +67,8 @@ export class EvidenceCollector {
     const judged = judgeEvidence({
       agent,
       outcome,
-      changed: agent.expectsChanges ? await this.#changed(directory) : [],
-      otherEdits: others.flatMap((other) => other.outcome?.edits ?? []),
+      changed: agent.expectsChanges ? await this.#changed(directoryOf(record, 1)) : [],
+      otherEdits: (await Promise.all(others.map((other) => editsOf(other, directoryOf)))).flat(),
       overlapping: others.length > 0,
       files: record.planned.files,
     });
@@ -81,6 +91,26 @@ async function readBefore(directory: string): Promise<WorktreeSnapshot | null> {
   } catch {
     return null;
   }
+}
+
+/**
+ * The files that a task's attempts said they change, those that were given up and the one that still runs too: while it
+ * works, nobody else may take its files for proof.
+ */
+async function editsOf(record: TaskRecord, directoryOf: DirectoryOf): Promise<string[]> {
+  const edits = new Set(record.outcome?.edits);
+  for (let attempt = 1; attempt <= record.attempt; attempt += 1) {
+    let offset = -1;
+    let read = await readRunnerEvents(directoryOf(record, attempt), 0);
+    while (read.ok && read.value.offset > offset) {
+      offset = read.value.offset;
+      for (const { event } of read.value.events) {
+        if (event.type === 'step' && event.file !== undefined) edits.add(event.file);
+      }
+      read = await readRunnerEvents(directoryOf(record, attempt), offset);
+    }
+  }
+  return [...edits];
 }
 
 /** Whether two tasks ran at the same time at any moment, as far as their first start and last end tell. */

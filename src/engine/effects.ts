@@ -243,7 +243,9 @@ export class Effects implements Disposable {
   async #prove(record: TaskRecord): Promise<void> {
     const { post, evidence, run, driver } = this.#options;
     const { attempt } = record;
-    const found = await evidence.collect(run, record, driver.directory(firstOf(record)));
+    const found = await evidence.collect(run, record, ({ planned }, nth) =>
+      driver.directory({ of: planned.key, attempt: nth }),
+    );
     post({ type: 'evidence.checked', task: record.planned.key, attempt, ...found });
   }
 

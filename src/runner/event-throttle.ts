@@ -2,7 +2,8 @@ import type { RunnerEvent } from '../coordinator/attempt.ts';
 
 /**
  * Lets through at most one step and one usage in `windowMs`: the first at once, then the newest of each window. What was
- * overtaken is in the log. Everything else is let through at once, after what was waiting.
+ * overtaken is in the log. Everything else is let through at once, after what was waiting; so is a step that names the
+ * file it changes: what other tasks may claim depends on it.
  */
 export class EventThrottle {
   readonly #write: (event: RunnerEvent) => void;
@@ -17,8 +18,7 @@ export class EventThrottle {
   }
 
   push(event: RunnerEvent): void {
-    const frequent = event.type === 'step' || event.type === 'usage';
-    if (!frequent) {
+    if (!isFrequent(event)) {
       this.flush();
       this.#write(event);
       return;
@@ -54,4 +54,8 @@ export class EventThrottle {
     for (const type of types) this.#recent.add(type);
     if (types.length > 0) this.#timer = setTimeout(() => this.#windowOver(), this.#windowMs);
   }
+}
+
+function isFrequent(event: RunnerEvent): boolean {
+  return event.type === 'usage' || (event.type === 'step' && event.file === undefined);
 }

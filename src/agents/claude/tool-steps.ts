@@ -22,7 +22,9 @@ export function withinCwd(path: string, cwd: string): string {
 export function toolStep(name: string, input: ToolInput, cwd: string): AgentEvent {
   const edited = editedFile(name, input);
   if (edited !== null) {
-    return step('edit', [withinCwd(edited, cwd), changedLines(name, input)].join('  ').trim());
+    const file = withinCwd(edited, cwd);
+    const text = oneLine([file, changedLines(name, input)].join('  '));
+    return { type: 'step', kind: 'edit', text, file };
   }
   switch (name) {
     case 'Read':
@@ -45,7 +47,7 @@ export function describeTool(name: string, input: ToolInput): string {
   return oneLine(what === '' ? name : `${name}: ${what}`);
 }
 
-function step(kind: 'read' | 'edit' | 'run' | 'tool', words: string): AgentEvent {
+function step(kind: 'read' | 'run' | 'tool', words: string): AgentEvent {
   return { type: 'step', kind, text: oneLine(words) };
 }
 
