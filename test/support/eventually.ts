@@ -4,8 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 export async function eventually(
   what: string,
   holds: () => boolean | Promise<boolean>,
+  limitMs = 8000,
 ): Promise<void> {
-  const deadline = performance.now() + 8000;
+  const deadline = performance.now() + limitMs;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`Waited in vain until ${what}.`);
     await delay(5);
