@@ -214,6 +214,11 @@ export class Workspace implements Disposable {
       return refuse('nothing', 'This folder is in Restricted Mode: plans are shown, nothing runs.');
     }
     this.#loaded = await loadConfig(this.root, this.#options.overrides());
+    const source = this.plan().groups.find((each) => each.key === key)?.source;
+    if (source !== undefined) {
+      // A file that was just saved may not have been reported yet, and must not run as it was before.
+      await this.#options.plans.refresh(source);
+    }
     const whole = withoutTasks(this.plan(), except);
     const group = whole.groups.find((each) => each.key === key);
     if (group === undefined) {
@@ -221,7 +226,7 @@ export class Workspace implements Disposable {
     }
     const known = this.#slots.get(key)?.current();
     if (known?.state.ended === null) {
-      return unfinished(group);
+      return unfinished(group, known.holder);
     }
     if (launchable(group).length === 0) {
       return refuse('nothing', `${group.id} has no task left to run.`);
@@ -269,9 +274,10 @@ export class Workspace implements Disposable {
       return lock;
     }
     await slot.open();
+    const known = slot.current();
     const run =
-      slot.current()?.state.ended === null
-        ? unfinished(group)
+      known?.state.ended === null
+        ? unfinished(group, known.holder)
         : await startRun(this.#env, directory.value, lock.value, plan);
     if (run.ok) {
       slot.hold(run.value);
