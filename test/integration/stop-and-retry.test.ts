@@ -15,19 +15,19 @@ describe('a run that is stopped', () => {
   it('ends every process that its tasks started, and starts no more', async () => {
     await writeConfig({ maxConcurrent: 1 });
     const text = `- [ ] T1 [P:Group-stopped] Leave processes behind
-  ${run('spawn=scratch/child', 'spawn-orphan=scratch/orphan', 'spawn-stubborn=scratch/stubborn', 'touch=scratch/agent', 'hang')}
+  ${run('spawn=scratch/child', 'spawn-orphan=scratch/orphan', 'touch=scratch/agent', 'hang')}
 - [ ] T2 [P:Group-stopped] Never start
   ${run('touch=scratch/second')}
 `;
     const group = await openGroup(extension.session, FILE, 'stopped', text);
     await group.start();
-    const files = ['child', 'orphan', 'stubborn', 'agent'];
+    const files = ['child', 'orphan', 'agent'];
     const pids = await Promise.all(files.map((file) => pidIn(inWorkspace(`scratch/${file}`))));
-    assert.deepEqual(await Promise.all(pids.map(lives)), [true, true, true, true]);
+    assert.deepEqual(await Promise.all(pids.map(lives)), [true, true, true]);
     await vscode.commands.executeCommand(COMMANDS.stopGroup, { group: group.key });
     const view = await group.ended();
 
-    assert.deepEqual(await Promise.all(pids.map(lives)), [false, false, false, false]);
+    assert.deepEqual(await Promise.all(pids.map(lives)), [false, false, false]);
     assert.deepEqual([view.run?.exitCode, view.status], [130, 'cancelled']);
     assert.deepEqual(
       view.tasks.map(({ status, attempts }) => [status, attempts]),

@@ -149,7 +149,7 @@ async function rows(
   const now = (): string[] => nodesOf(tree, group).map((node) => describeRow(tree, node));
   const same = (): boolean => JSON.stringify(now()) === JSON.stringify(expected);
   // The comparison below tells more than a time that is up.
-  await eventually('the rows', () => Promise.resolve(same()), 5_000).catch(() => undefined);
+  await eventually('the rows', () => Promise.resolve(same())).catch(() => undefined);
   assert.deepEqual(now(), expected);
 }
 
