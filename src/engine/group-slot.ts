@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { replay, evolve } from '../coordinator/run/evolve.ts';
 import type { RunState } from '../coordinator/run/state.ts';
 import type { Holder } from '../coordinator/view/project-run.ts';
@@ -6,6 +7,7 @@ import type { GroupKey } from '../shared/ids.ts';
 import { readCurrentRun } from '../store/current-run.ts';
 import { followJournal } from '../store/journal/follow-journal.ts';
 import { readLock } from '../store/lock/group-lock.ts';
+import { lockDirectory } from '../store/lock/lock-file.ts';
 import { runDirectory } from '../store/run-directory.ts';
 import { sendRequest } from '../store/requests.ts';
 import { type DirectoryWatch, watchDirectory } from '../store/watch-directory.ts';
@@ -23,7 +25,8 @@ export class GroupSlot implements Disposable {
   readonly directory: string;
   readonly #env: RunEnvironment;
   readonly #changed: () => void;
-  #watch: DirectoryWatch | null = null;
+  readonly #watches: DirectoryWatch[] = [];
+  #disposed = false;
   #held: HeldRun | null = null;
   #observed: { readonly state: RunState; readonly follower: Disposable | null } | null = null;
   #holder: Holder = { holder: 'nobody', name: null, suspended: null };
@@ -38,7 +41,15 @@ export class GroupSlot implements Disposable {
   /** Reads what there is and goes on watching. */
   async open(): Promise<void> {
     await this.look();
-    this.#watch ??= watchDirectory(this.directory, () => this.look());
+    // A look that was under way at the end must not leave a watch behind.
+    if (!this.#disposed && this.#watches.length === 0) {
+      const look = (): Promise<void> => this.look();
+      const lock = lockDirectory(this.directory);
+      this.#watches.push(watchDirectory(this.directory, look));
+      if (existsSync(lock)) {
+        this.#watches.push(watchDirectory(lock, look));
+      }
+    }
   }
 
   /** The run that this process coordinates and that is not over. */
@@ -105,7 +116,10 @@ export class GroupSlot implements Disposable {
   }
 
   dispose(): void {
-    this.#watch?.dispose();
+    this.#disposed = true;
+    for (const watch of this.#watches) {
+      watch.dispose();
+    }
     this.#observed?.follower?.dispose();
   }
 
@@ -124,7 +138,8 @@ export class GroupSlot implements Disposable {
 
   async #observe(): Promise<void> {
     const newest = await readNewestRun(this.#env, this.directory);
-    if (!newest.ok || newest.value === null) {
+    // A watch that begins after the end would keep the process alive.
+    if (this.#disposed || !newest.ok || newest.value === null) {
       return;
     }
     const ours = this.#held?.state;

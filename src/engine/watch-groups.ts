@@ -12,10 +12,12 @@ export function watchGroups(workspaceRoot: string, look: () => Promise<void>): D
   const state = stateDirectory(workspaceRoot);
   const groups = join(state, 'groups');
   const watched = new Map<string, Disposable>();
+  let disposed = false;
   const step = async (): Promise<void> => {
     await look();
     for (const directory of [state, groups]) {
-      if (!watched.has(directory) && existsSync(directory)) {
+      // A look that was under way at the end must not leave a watch behind.
+      if (!disposed && !watched.has(directory) && existsSync(directory)) {
         watched.set(directory, watchDirectory(directory, step));
       }
     }
@@ -23,6 +25,7 @@ export function watchGroups(workspaceRoot: string, look: () => Promise<void>): D
   watched.set(workspaceRoot, watchDirectory(workspaceRoot, step));
   return {
     dispose: () => {
+      disposed = true;
       for (const watch of watched.values()) {
         watch.dispose();
       }
