@@ -39,6 +39,8 @@ export class RunLoop implements Disposable {
   #wake: Disposable | null = null;
   #suspended: string | null = null;
   #disposed = false;
+  /** By how much the run's time is ahead of a clock that was set back, ms. */
+  #ahead = 0;
 
   /** Fires for every event once it is part of the state. */
   readonly onEvent = this.#changes.subscribe;
@@ -66,9 +68,7 @@ export class RunLoop implements Disposable {
 
   /** Lets the loop decide, for example after a run was picked up. */
   turn(): void {
-    this.#turning ??= this.#run().finally(() => {
-      this.#turning = null;
-    });
+    this.#turning ??= this.#run();
   }
 
   /** Resolves when nothing is left to be decided just now. */
@@ -87,12 +87,17 @@ export class RunLoop implements Disposable {
   async #run(): Promise<void> {
     // A first pause: everything that is posted in the same turn of Node's loop is decided, and flushed, together.
     await Promise.resolve();
-    do {
-      this.#inbox.splice(0).forEach((event) => {
-        this.#record(event);
-      });
-      await this.#carryOut(this.#decideAll());
-    } while (this.#inbox.length > 0 && this.#isGoing());
+    try {
+      do {
+        this.#inbox.splice(0).forEach((event) => {
+          this.#record(event);
+        });
+        await this.#carryOut(this.#decideAll());
+      } while (this.#inbox.length > 0 && this.#isGoing());
+    } finally {
+      // Not a microtask later: what is posted in between would wait for the next event, which may never come.
+      this.#turning = null;
+    }
   }
 
   #isGoing(): boolean {
@@ -134,12 +139,11 @@ export class RunLoop implements Disposable {
   }
 
   #record(event: RunEventBody): void {
-    const { run, journal, clock } = this.#parts;
+    const { run, journal } = this.#parts;
     const entry: RunEvent = {
       v: JOURNAL_FORMAT,
       seq: run.seq + 1,
-      // The clock of a machine can be set back; a run's time cannot.
-      at: Math.max(run.now, clock.now()),
+      at: this.#now(),
       event,
     };
     journal.append(entry);
@@ -151,11 +155,26 @@ export class RunLoop implements Disposable {
     this.#wake?.dispose();
     this.#wake = null;
     if (wakeAt !== null) {
-      const delay = Math.max(0, wakeAt - this.#parts.clock.now());
+      const delay = Math.max(0, wakeAt - this.#now());
       this.#wake = this.#parts.clock.after(delay, () => {
         this.post({ type: 'wake' });
       });
     }
+  }
+
+  /**
+   * A machine's clock can be set back; a run's time goes on from where it was, so that nothing waits until the clock has
+   * caught up. Once it has, it counts again.
+   */
+  #now(): number {
+    const { run, clock } = this.#parts;
+    const wall = clock.now();
+    if (wall >= run.now) {
+      this.#ahead = 0;
+      return wall;
+    }
+    this.#ahead = Math.max(this.#ahead, run.now - wall);
+    return wall + this.#ahead;
   }
 
   #suspend(why: string): void {
