@@ -11,6 +11,8 @@ export class GroupSlots implements Disposable {
   readonly #changed: () => void;
   readonly #slots = new Map<GroupKey, GroupSlot>();
   #watch: Disposable | null = null;
+  #disposed = false;
+  #disposed = false;
 
   constructor(env: RunEnvironment, changed: () => void) {
     this.#env = env;
@@ -56,6 +58,7 @@ export class GroupSlots implements Disposable {
 
   /** Like `release`, for when there is no time left. */
   dispose(): void {
+    this.#disposed = true;
     this.#watch?.dispose();
     for (const slot of this.#slots.values()) {
       slot.held?.dispose();
@@ -66,7 +69,8 @@ export class GroupSlots implements Disposable {
 
   async #openNew(): Promise<void> {
     for (const { key, directory } of await listGroupDirectories(this.#env.workspaceRoot)) {
-      if (!this.#slots.has(key)) {
+      // A look that was under way at the end must open nothing any more.
+      if (!this.#disposed && !this.#slots.has(key)) {
         await this.obtain(key, directory).open();
       }
     }
