@@ -24,9 +24,9 @@ export interface RunAllOptions {
 }
 
 /**
- * Runs every group of the plan, one at a time: the first in the plan's order that nothing holds back any more, or else
- * the first that has a task to run. A group whose blocked tasks became runnable meanwhile is run again, but no task is
- * launched twice. What fails, or may not run, stops no other group. Everything is approved before anything starts.
+ * Runs every group of the plan, one at a time and in the plan's order: always the first that has a task to run, so that
+ * a group is run again once what blocked some of its tasks is done. No task is launched twice. What fails, or may not
+ * run, stops no other group. Everything is approved before anything starts.
  */
 export async function runAll(
   workspace: Workspace,
@@ -110,12 +110,11 @@ class Batch {
   /** The group to run now; `null` when nothing new could be tried. */
   next(current: Plan): GroupKey | null {
     const plan = withoutTasks(current, this.failed);
-    const open = plan.groups.filter((group) => {
+    const next = plan.groups.find((group) => {
       const progress = this.#groups.get(group.key);
       return progress?.refusal === null && !progress.spent && this.#hasNew(group, plan);
     });
-    const free = open.find((group) => blockersOf(group, plan).size === 0);
-    return (free ?? open[0])?.key ?? null;
+    return next?.key ?? null;
   }
 
   outcomes(): GroupOutcome[] {

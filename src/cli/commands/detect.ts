@@ -47,7 +47,6 @@ function describe(
       group.waves.flatMap((wave, place) => wave.map((id) => [id, place + 1] as const)),
     );
     const rows = own.map((task) => [
-      '',
       task.id,
       task.status.replace('_', ' '),
       `wave ${String(waveOf.get(task.id) ?? 1)}`,
@@ -56,7 +55,7 @@ function describe(
       task.blockedBy.length === 0 ? '' : `blocked by ${task.blockedBy.join(', ')}`,
     ]);
     const heading = `${oneLine(group.id)} (${oneLine(group.source)}) · ${plural(own.length, 'task')}`;
-    return `${heading}\n${table(rows)}`;
+    return `${heading}\n${table(rows, '  ')}`;
   });
   return [...blocks, ...(found.length === 0 ? [] : [found.join('\n')])].join('\n\n');
 }

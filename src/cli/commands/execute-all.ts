@@ -21,7 +21,7 @@ export async function executeAll({ session, interrupt, progress }: Tools): Promi
     isCancelled: () => interrupt.requested,
     onRun: (run) => {
       current = run;
-      progress.follow(run);
+      progress.follow(run, 'starts');
       if (interrupt.requested) run.cancel(null, 'command line');
     },
   });

@@ -20,14 +20,14 @@ export interface Tools {
 
 /** `execute --group-id G` */
 export async function executeGroup(wanted: string, tools: Tools): Promise<Answer> {
-  const { session, interrupt, progress } = tools;
+  const { session, interrupt } = tools;
   const { workspace } = session;
   const chosen = chooseGroup(wanted, workspace.plan().groups, workspace.root);
   if (!chosen.ok) return withProblems(chosen.failure, session);
   const { key } = chosen.value;
   const run = await workspace.run(key);
   if (run.ok)
-    return endAnswer(workspace.root, await drive(session, run.value, interrupt, progress));
+    return endAnswer(workspace.root, await drive(session, run.value, { ...tools, verb: 'starts' }));
   if (interrupt.requested) return cancelledEarly();
   return run.failure.reason === 'nothing'
     ? nothingToRun(session, key, run.failure.message)

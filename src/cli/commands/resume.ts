@@ -40,7 +40,10 @@ export async function resume({ workspaceRoot, group, yes }: ResumeOptions): Prom
   try {
     const run = await takeUp(session, key, interrupt);
     if (run.ok)
-      return endAnswer(workspaceRoot, await drive(session, run.value, interrupt, progress));
+      return endAnswer(
+        workspaceRoot,
+        await drive(session, run.value, { interrupt, progress, verb: 'goes on' }),
+      );
     return interrupt.requested ? cancelledEarly() : refusalOf(run.failure);
   } finally {
     progress.dispose();

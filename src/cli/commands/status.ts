@@ -48,6 +48,6 @@ async function foreignMetadata(root: string, id: string): Promise<ListedMetadata
 function describeForeign(foreign: ListedMetadata): string {
   const { group_id, status: word, summary, file } = listedForeign(foreign);
   const heading = `${oneLine(group_id)} · ${oneLine(word)} · ${String(summary.ok)} of ${String(summary.total)} done · read-only: ${file ?? ''}`;
-  const rows = foreign.metadata.results.map((result) => ['', result.task_id, result.status]);
-  return rows.length === 0 ? heading : `${heading}\n${table(rows)}`;
+  const rows = foreign.metadata.results.map((result) => [result.task_id, result.status]);
+  return rows.length === 0 ? heading : `${heading}\n${table(rows, '  ')}`;
 }

@@ -1,11 +1,11 @@
 import type { ResultMetadata } from '../../coordinator/metadata.ts';
-import { describeDuration } from '../../shared/durations.ts';
+import { duration } from '../../runner/view/words.ts';
 import type { ShownMetadata } from './metadata.ts';
 import { oneLine, table } from './table.ts';
 
 /** A group for a person: one line for the whole, one for each task, then what else there is to know. */
 export function describeMetadata(group: ShownMetadata): string {
-  const tasks = table(group.results.map((result) => ['', ...describeResult(result)]));
+  const tasks = table(group.results.map(describeResult), '  ');
   const notes = [...group.warnings.map((warning) => `warning: ${warning}`), ...group.errors];
   return [
     heading(group),
@@ -60,7 +60,7 @@ function detail(result: ResultMetadata): string {
 
 function spent(from: string | null, to: string | null): string[] {
   if (from === null || to === null) return [];
-  return [describeDuration(Date.parse(to) - Date.parse(from))];
+  return [duration(Date.parse(to) - Date.parse(from))];
 }
 
 function testLines({ tests }: ShownMetadata): string[] {

@@ -7,6 +7,7 @@ import { visible } from '../../runner/view/visible.ts';
  */
 export function table(
   rows: readonly (readonly string[])[],
+  indent = '',
   columns: number | null = terminalWidth(),
 ): string {
   const shown = rows.map((row) => row.map((cell) => visible(cell.replaceAll(/\s+/g, ' '))));
@@ -22,7 +23,7 @@ export function table(
         const width = widths[place] ?? 0;
         return width === 0 ? [] : [cell + ' '.repeat(width - textWidth(cell))];
       });
-      const line = cells.join('  ').trimEnd();
+      const line = `${indent}${cells.join('  ')}`.trimEnd();
       return columns === null ? line : fit(line, columns);
     })
     .join('\n');

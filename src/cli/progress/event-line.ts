@@ -1,14 +1,14 @@
 import type { RunEventBody } from '../../coordinator/events.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state.ts';
 import { agentOf } from '../../coordinator/run/transition.ts';
-import { describeDuration, plural } from '../../shared/durations.ts';
+import { duration } from '../../runner/view/words.ts';
+import { plural } from '../../shared/durations.ts';
 import { PHASE_TITLES } from '../../shared/status.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
 /** How a run begins, or goes on under us. */
-export function startLine({ plan, order, phase }: RunState): string {
+export function startLine({ plan, order }: RunState, verb: string): string {
   const tasks = order.filter(({ state }) => state.kind !== 'excluded').length;
-  const verb = phase === null ? 'starts' : 'goes on';
   return `run ${plan.run} ${verb}: ${plural(tasks, 'task')}, ${String(plan.maxConcurrent)} at a time`;
 }
 
@@ -23,9 +23,11 @@ export function eventLine(event: RunEventBody, run: RunState): string | null {
         return `starts (${agentOf(record)?.agent ?? ''}${again})`;
       });
     case 'attempt.progress':
-      return withTask(run, event.task, () => {
+      return withTask(run, event.task, (record) => {
         if (event.needsYou !== null) return `asks: ${event.needsYou}`;
-        return event.throttledUntil === null ? event.step : 'is throttled by its provider';
+        if (event.throttledUntil !== null) return 'is throttled by its provider';
+        // What a plain command prints is in its log.
+        return agentOf(record)?.adapter === 'none' ? null : event.step;
       });
     case 'attempt.ended':
     case 'evidence.checked':
@@ -92,8 +94,7 @@ function fateLine(record: TaskRecord): string | null {
   const { state, startedAt, endedAt } = record;
   switch (state.kind) {
     case 'completed': {
-      const took =
-        startedAt === null || endedAt === null ? '' : describeDuration(endedAt - startedAt);
+      const took = startedAt === null || endedAt === null ? '' : duration(endedAt - startedAt);
       return `completed in ${took}`;
     }
     case 'failed':

@@ -11,11 +11,11 @@ export class LineProgress implements Progress {
     this.#write = write;
   }
 
-  follow(run: HeldRun): void {
+  follow(run: HeldRun, verb: string): void {
     const say = (text: string): void => {
       this.#write(oneLine(`[${run.state.plan.groupId}] ${text}`));
     };
-    say(startLine(run.state));
+    say(startLine(run.state, verb));
     run.onEvent((event) => {
       const text = eventLine(event, run.state);
       if (text !== null) say(text);

@@ -7,7 +7,7 @@ import { describeClock } from '../../shared/durations.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import { PHASE_TITLES } from '../../shared/status.ts';
 import type { GroupView, TaskView } from '../../shared/views.ts';
-import { endLines, eventLine } from './event-line.ts';
+import { endLines, eventLine, startLine } from './event-line.ts';
 import type { Progress } from './progress.ts';
 
 /** What is drawn on. */
@@ -40,9 +40,10 @@ export class LiveProgress implements Progress {
     this.#ticking = setInterval(() => this.#drawSoon(), TICK_MS);
   }
 
-  follow(run: HeldRun): void {
+  follow(run: HeldRun, verb: string): void {
     const { group, groupId } = run.state.plan;
     this.#runs.set(group, run);
+    this.line(`${groupId}  ${startLine(run.state, verb)}`);
     run.onEvent((event) => {
       if (isFinal(event)) {
         const text = eventLine(event, run.state);

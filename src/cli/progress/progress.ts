@@ -3,8 +3,8 @@ import type { Disposable } from '../../shared/disposable.ts';
 
 /** Shows on standard error how runs go on. */
 export interface Progress extends Disposable {
-  /** Shows this run as well, until it is over. */
-  follow(run: HeldRun): void;
+  /** Shows this run as well, until it is over. `verb`: what it does now: `starts`, `goes on`. */
+  follow(run: HeldRun, verb: string): void;
   /** A message of its own. */
   line(text: string): void;
 }

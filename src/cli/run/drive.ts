@@ -33,16 +33,22 @@ export function stopOnInterrupt(
   return interrupt.onRequest(act);
 }
 
+interface DriveOptions {
+  readonly interrupt: Interrupt;
+  readonly progress: Progress;
+  /** What the run does now: `starts`, `goes on`. */
+  readonly verb: string;
+}
+
 /** Sees a run of ours through to its end. If another process takes it over on request, it is followed there. */
 export async function drive(
   session: Session,
   run: HeldRun,
-  interrupt: Interrupt,
-  progress: Progress,
+  { interrupt, progress, verb }: DriveOptions,
 ): Promise<RunEnd | Suspended> {
   const { workspace } = session;
   const { group } = run.state.plan;
-  progress.follow(run);
+  progress.follow(run, verb);
   const stopping = stopOnInterrupt(session, interrupt, progress, () => {
     if (run.state.ended === null) void workspace.stop(group);
   });
