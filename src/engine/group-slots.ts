@@ -12,7 +12,6 @@ export class GroupSlots implements Disposable {
   readonly #slots = new Map<GroupKey, GroupSlot>();
   #watch: Disposable | null = null;
   #disposed = false;
-  #disposed = false;
 
   constructor(env: RunEnvironment, changed: () => void) {
     this.#env = env;
