@@ -1,0 +1,6 @@
+import { type Config, DEFAULT_CONFIG } from '../../src/coordinator/config.ts';
+
+/** The defaults, with whatever a test changes. */
+export function configOf(changes: Partial<Config> = {}): Config {
+  return { ...DEFAULT_CONFIG, ...changes };
+}
