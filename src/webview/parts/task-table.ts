@@ -120,9 +120,14 @@ function nowCell(task: TaskView): TemplateResult {
         remedy === undefined ? nothing : html` <span class="muted">${remedy}</span>`
       }`;
   }
-  const fact = task.appearance === 'completed' ? task.summary : (task.step ?? task.detail);
+  const fact = isProven(task) ? (task.closeProblem ?? task.summary) : (task.step ?? task.detail);
   // Of a task that nothing has happened to only its subagent is known, which has a column.
   return html`<span class="clamped">${fact === task.subagent ? '' : (fact ?? '')}</span>`;
+}
+
+/** Its status says already what its detail would. */
+function isProven({ appearance }: TaskView): boolean {
+  return appearance === 'completed' || appearance === 'proven';
 }
 
 function duration(

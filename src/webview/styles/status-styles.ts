@@ -47,7 +47,9 @@ export const statusStyles = css`
     white-space: nowrap;
   }
   .icon.pending,
-  .icon.waiting,
+  .icon.waiting {
+    color: var(--vscode-testing-iconUnset);
+  }
   .icon.queued {
     color: var(--vscode-testing-iconQueued);
   }
