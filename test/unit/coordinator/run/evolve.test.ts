@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { decide } from '../../../../src/coordinator/run/decide.ts';
 import { begin, evolve, replay } from '../../../../src/coordinator/run/evolve.ts';
-import { runPlan } from '../../../support/coordinator/plans.ts';
+import { asAgentId } from '../../../../src/shared/ids.ts';
+import { agentPlan, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 import { projectState } from '../../../support/coordinator/projection.ts';
 import { launchedRun, Rehearsal, START } from '../../../support/coordinator/rehearsal.ts';
 
@@ -21,6 +22,19 @@ describe('a journal', () => {
     const replayed = replay(run.journal);
     assert.ok(replayed);
     assert.equal(projectState(replayed), projectState(run.run));
+  });
+
+  it('says which of its agents a task was launched with', () => {
+    const agents = [agentPlan('claude'), agentPlan('codex')];
+    const { journal } = launchedRun(runPlan([plannedTask('T1', { agents })]));
+    const chosen = journal.map((line) =>
+      line.event.type === 'attempt.requested'
+        ? { ...line, event: { ...line.event, choice: 1 } }
+        : line,
+    );
+    const run = replay(chosen);
+    assert.equal(run?.order[0]?.choice, 1);
+    assert.equal(run.windows.get(asAgentId('codex'))?.live, 1);
   });
 
   it('never takes time back', () => {

@@ -62,6 +62,11 @@ const rows: readonly [string, () => Rehearsal, RunEventBody][] = [
     { type: 'attempt.cancel.requested', task: T1, attempt: 1 },
   ],
   ['evidence for an attempt that runs', retried, checked(2)],
+  [
+    'the check of evidence of an attempt that runs',
+    retried,
+    { type: 'evidence.requested', task: T1, attempt: 2 },
+  ],
   ['a second end', checking, ended(1)],
   [
     'the claim of an attempt that has ended',
