@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Command } from '../coordinator/attempt.ts';
-import { plural } from '../coordinator/view/durations.ts';
+import { plural } from '../shared/durations.ts';
 import type { MissingApproval } from '../store/user/approvals.ts';
 
 /** Asks a person a question with answers to choose from; `undefined` = cancelled. Tests answer in their stead. */
@@ -25,7 +25,7 @@ export async function askApproval(
   missing: readonly MissingApproval[],
 ): Promise<boolean> {
   const changed = missing.some(({ previous }) => previous !== null);
-  const message = `${group.id} wants to run ${plural(missing.length, 'command')} from this workspace ${changed ? 'that changed since you approved them' : 'for the first time'}.`;
+  const message = `${visible(group.id)} wants to run ${plural(missing.length, 'command')} from this workspace ${changed ? 'that changed since you approved them' : 'for the first time'}.`;
   const answer = await ask(
     message,
     missing.map(describe).join('\n'),
@@ -41,21 +41,25 @@ export async function askApproval(
 /** One line for a person: a shell line as it stands, an argv with quotation marks where they matter. */
 export function describeCommand(command: Command): string {
   return command.kind === 'shell'
-    ? visible(command.line)
+    ? command.line
     : command.argv
         .map((each) => (/^[\w@%+=:,./-]+$/.test(each) ? each : JSON.stringify(each)))
         .join(' ');
 }
 
+/** Everything that is approved: who, from where, with which environment, what. */
 function describe({ item }: MissingApproval): string {
-  return `${item.label} (${item.origin}): ${describeCommand(item.command)}`;
+  const set = Object.entries(item.env).map(([name, value]) => `${name}=${JSON.stringify(value)} `);
+  return visible(`${item.label} (${item.origin}): ${set.join('')}${describeCommand(item.command)}`);
 }
 
 /** A command must not be able to hide a part of itself from the person who approves it. */
 function visible(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
-    JSON.stringify(character).slice(1, -1),
-  );
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
+    const known = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }[character];
+    const code = character.codePointAt(0) ?? 0;
+    return known ?? `\\u{${code.toString(16)}}`;
+  });
 }
 
 async function showDiff(missing: readonly MissingApproval[]): Promise<void> {
@@ -63,7 +67,9 @@ async function showDiff(missing: readonly MissingApproval[]): Promise<void> {
     missing
       .map((each) => {
         const command = pick(each);
-        return `${each.item.label}: ${command === null ? '(new)' : describeCommand(command)}`;
+        return visible(
+          `${each.item.label}: ${command === null ? '(new)' : describeCommand(command)}`,
+        );
       })
       .join('\n');
   await vscode.commands.executeCommand(

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { plural } from '../coordinator/view/durations.ts';
+import { plural } from '../shared/durations.ts';
 import type { RunRefusal } from '../engine/open-run.ts';
 import { runAll } from '../engine/run-all.ts';
 import type { GroupKey } from '../shared/ids.ts';

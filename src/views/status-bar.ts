@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { describeClock } from '../coordinator/view/durations.ts';
+import { describeClock } from '../shared/durations.ts';
 import type { Session } from '../host/session.ts';
 import { COMMANDS } from '../shared/manifest.ts';
 

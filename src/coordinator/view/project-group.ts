@@ -3,7 +3,7 @@ import type { SubagentChoice } from '../plan/subagents.ts';
 import { sequentialWaves, waves as groupWaves } from '../plan/waves.ts';
 import type { RunState, TaskRecord } from '../run/state.ts';
 import type { Group, Plan, Task } from '../task.ts';
-import { describeAgo, describeClock, plural } from './durations.ts';
+import { describeAgo, describeClock, plural } from '../../shared/durations.ts';
 import { projectRun, type Holder } from './project-run.ts';
 import { projectTask } from './project-task.ts';
 import { SEQUENTIAL, type TaskKey } from '../../shared/ids.ts';

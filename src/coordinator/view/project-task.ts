@@ -4,7 +4,7 @@ import type { TaskRecord } from '../run/state.ts';
 import { agentOf, launches } from '../run/transition.ts';
 import { addUsage } from '../run/evolve-attempt.ts';
 import type { Plan, Task } from '../task.ts';
-import { describeDuration } from './durations.ts';
+import { describeDuration } from '../../shared/durations.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import type { TaskStatus } from '../../shared/status.ts';
 import { unreachable } from '../../shared/unreachable.ts';

@@ -4,7 +4,7 @@ import {
   describeClock,
   describeDuration,
   plural,
-} from '../../../../src/coordinator/view/durations.ts';
+} from '../../../src/shared/durations.ts';
 
 describe('times in words', () => {
   it('says durations', () => {
