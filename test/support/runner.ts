@@ -8,7 +8,8 @@ import { readRunnerEvents } from '../../src/store/attempts/event-reader.ts';
 import { type AttemptHashes, prepareAttempt } from '../../src/store/attempts/specification.ts';
 import { attemptSpec, FAKE_AGENT } from './attempts.ts';
 
-const RUNNER = fileURLToPath(new URL('../../src/runner/main.ts', import.meta.url));
+/** The runner's entry, as a path. */
+export const RUNNER = fileURLToPath(new URL('../../src/runner/main.ts', import.meta.url));
 
 /** A launch as the coordinator would hand it to a runner. */
 export interface Prepared extends AttemptHashes {

@@ -1,0 +1,50 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from '../../src/engine/ports.ts';
+import { Workspace } from '../../src/engine/workspace.ts';
+import type { WorkspaceOptions } from '../../src/engine/workspace-options.ts';
+import { Emitter } from '../../src/shared/emitter.ts';
+import { failure, success } from '../../src/shared/result.ts';
+import { openWorkspaceStorage } from '../../src/store/user/user-state.ts';
+import { PlanStore } from '../../src/tasks/plan-store.ts';
+import { writeTaskStatus } from '../../src/tasks/write-status.ts';
+import { RUNNER, startRunner } from './runner.ts';
+
+/** Opens a workspace with this plan, on real files and real runners; everything of it is below `root`. */
+export async function openEngine(
+  root: string,
+  plan: string,
+  changes: Partial<WorkspaceOptions> = {},
+): Promise<Workspace> {
+  writeFileSync(join(root, 'tasks.md'), plan);
+  const storage = await openWorkspaceStorage(root, join(root, 'user-state'));
+  if (!storage.ok) throw new Error(storage.failure.message);
+  const plans = await PlanStore.open(root);
+  const hints = new Emitter<string>();
+  return Workspace.open({
+    workspaceRoot: root,
+    storage: storage.value,
+    label: 'test',
+    clock: systemClock,
+    launcher: {
+      onHint: hints.subscribe,
+      launch: ({ directory, hashes }) => {
+        void startRunner({ dir: directory, ...hashes }).exit.then(() => hints.fire(directory));
+        return Promise.resolve(success(undefined));
+      },
+    },
+    plans,
+    writeStatus: async (task, status) => {
+      const written = await writeTaskStatus({ workspaceRoot: root, task, status });
+      if (!written.ok) return failure(written.failure.message);
+      plans.noteWrite(task.source, written.value.hash);
+      await plans.refresh(task.source);
+      return success(undefined);
+    },
+    overrides: () => ({ maxRetries: 0 }),
+    runner: [process.execPath, RUNNER],
+    isTrusted: () => true,
+    askApproval: () => Promise.resolve(true),
+    ...changes,
+  });
+}
