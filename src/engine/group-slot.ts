@@ -14,6 +14,8 @@ import { type DirectoryWatch, watchDirectory } from '../store/watch-directory.ts
 import type { HeldRun } from './held-run.ts';
 import { type RunEnvironment, readNewestRun } from './open-run.ts';
 
+/** A holder that was killed says nothing of it: it is looked after this often while its run goes on, ms. */
+const LIVENESS_MS = 3_000;
 const MINE: Holder = { holder: 'mine', name: null, suspended: null };
 
 /**
@@ -25,7 +27,9 @@ export class GroupSlot implements Disposable {
   readonly directory: string;
   readonly #env: RunEnvironment;
   readonly #changed: () => void;
-  readonly #watches: DirectoryWatch[] = [];
+  #watch: DirectoryWatch | null = null;
+  #lockWatch: DirectoryWatch | null = null;
+  #liveness: Disposable | null = null;
   #disposed = false;
   #held: HeldRun | null = null;
   #observed: { readonly state: RunState; readonly follower: Disposable | null } | null = null;
@@ -42,13 +46,8 @@ export class GroupSlot implements Disposable {
   async open(): Promise<void> {
     await this.look();
     // A look that was under way at the end must not leave a watch behind.
-    if (!this.#disposed && this.#watches.length === 0) {
-      const look = (): Promise<void> => this.look();
-      const lock = lockDirectory(this.directory);
-      this.#watches.push(watchDirectory(this.directory, look));
-      if (existsSync(lock)) {
-        this.#watches.push(watchDirectory(lock, look));
-      }
+    if (!this.#disposed) {
+      this.#watch ??= watchDirectory(this.directory, () => this.look());
     }
   }
 
@@ -112,20 +111,36 @@ export class GroupSlot implements Disposable {
     if (run !== undefined && (run !== known?.plan.run || this.#lostInterest())) {
       await this.#observe();
     }
+    if (!this.#disposed) {
+      this.#watchHolder();
+    }
     this.#changed();
   }
 
   dispose(): void {
     this.#disposed = true;
-    for (const watch of this.#watches) {
-      watch.dispose();
-    }
+    this.#watch?.dispose();
+    this.#lockWatch?.dispose();
+    this.#liveness?.dispose();
     this.#observed?.follower?.dispose();
   }
 
   /** A run that we had let go of, or that was taken over, is followed again. */
   #lostInterest(): boolean {
     return this.#observed === null && this.#held === null;
+  }
+
+  #watchHolder(): void {
+    const lock = lockDirectory(this.directory);
+    // A group that is just beginning gets its lock only after its directory.
+    if (this.#lockWatch === null && existsSync(lock)) {
+      this.#lockWatch = watchDirectory(lock, () => this.look());
+    }
+    this.#liveness?.dispose();
+    const isElsewhere = this.#observed?.state.ended === null && this.#holder.holder === 'other';
+    this.#liveness = isElsewhere
+      ? this.#env.clock.after(LIVENESS_MS, () => void this.look())
+      : null;
   }
 
   async #lookAtHolder(): Promise<void> {
