@@ -1,5 +1,8 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
+/** More than the panel and the window around it have. */
+const mostControls = 150;
+
 /** The page of the status panel: VS Code puts a webview into a frame within a frame. */
 export function statusPanel(page: Page): FrameLocator {
   return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
@@ -17,4 +20,27 @@ export function panelRow(page: Page, id: string): Locator {
     .filter({
       has: page.locator('.id', { hasText: new RegExp(`^${id.replaceAll('.', '\\.')}$`) }),
     });
+}
+
+/** How the control of the panel that has the focus is called; empty where none has it. */
+export async function focusedName(page: Page): Promise<string> {
+  const focused = statusPanel(page).locator(':focus');
+  if ((await focused.count()) === 0) return '';
+  const label = await focused.getAttribute('aria-label');
+  return (label ?? (await focused.innerText())).replaceAll(/\s+/g, ' ').trim();
+}
+
+/** Presses Tab (or Shift+Tab) until `name` has the focus; returns all that had it on the way. */
+export async function tabTo(
+  page: Page,
+  name: string,
+  key: 'Tab' | 'Shift+Tab' = 'Tab',
+): Promise<readonly string[]> {
+  const passed: string[] = [];
+  for (let presses = 0; presses < mostControls; presses += 1) {
+    await page.keyboard.press(key);
+    passed.push(await focusedName(page));
+    if (passed.at(-1) === name) return passed;
+  }
+  throw new Error(`${key} does not lead to "${name}", but to: ${passed.join(', ')}`);
 }
