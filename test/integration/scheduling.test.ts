@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { useExtension } from '../support/integration/extension.ts';
-import { run } from '../support/integration/fake.ts';
+import { fakeAgent, run, script } from '../support/integration/fake.ts';
 import { openGroup, type TestGroup } from '../support/integration/runs.ts';
 import { read, write, writeConfig, writePlan } from '../support/integration/workspace.ts';
 import { runnerEventSchema } from '../../src/coordinator/attempt.ts';
@@ -60,10 +60,18 @@ describe('the order of a group’s tasks', () => {
     assert.ok(started >= Date.parse(mix?.completed_at ?? ''));
   });
 
-  it('never runs more at once than the limit says', async () => {
-    await writeConfig({ maxConcurrent: 2 });
+  it('never runs more at once than the limit says, whoever they are', async () => {
+    await writeConfig({
+      maxConcurrent: 2,
+      agent: 'scripted',
+      agents: { scripted: { command: fakeAgent() } },
+    });
+    const work = (n: number): string =>
+      n % 2 === 0
+        ? script('wait-file=scratch/go', `edit-silently=scratch/${n}.js`)
+        : run('wait-file=scratch/go');
     const tasks = [1, 2, 3, 4, 5].map(
-      (n) => `- [ ] T${n} [P:Group-limit] Step ${n}\n  ${run('wait-file=scratch/go')}\n`,
+      (n) => `- [ ] T${n} [P:Group-limit] Step ${n}\n  ${work(n)}\n`,
     );
     const group = await open('limit', tasks.join(''));
     await group.start();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/shared/manifest.ts';
 import { useExtension } from '../support/integration/extension.ts';
-import { fakeAgent, run } from '../support/integration/fake.ts';
+import { command, fakeAgent, run } from '../support/integration/fake.ts';
 import { openGroup } from '../support/integration/runs.ts';
 import { inWorkspace, read, write, writeConfig } from '../support/integration/workspace.ts';
 import { lives, pidIn } from '../support/processes.ts';
@@ -14,20 +14,28 @@ describe('a run that is stopped', () => {
 
   it('ends every process that its tasks started, and starts no more', async () => {
     await writeConfig({ maxConcurrent: 1 });
+    // The first command has ended when the second begins, so that its child belongs to nobody any more.
+    const leave = command('spawn-orphan=scratch/lost');
+    const stay = command(
+      'spawn=scratch/child',
+      'spawn-orphan=scratch/orphan',
+      'touch=scratch/agent',
+      'hang',
+    );
     const text = `- [ ] T1 [P:Group-stopped] Leave processes behind
-  ${run('spawn=scratch/child', 'spawn-orphan=scratch/orphan', 'touch=scratch/agent', 'hang')}
+  \`run: ${leave} && ${stay}\`
 - [ ] T2 [P:Group-stopped] Never start
   ${run('touch=scratch/second')}
 `;
     const group = await openGroup(extension.session, FILE, 'stopped', text);
     await group.start();
-    const files = ['child', 'orphan', 'agent'];
+    const files = ['lost', 'child', 'orphan', 'agent'];
     const pids = await Promise.all(files.map((file) => pidIn(inWorkspace(`scratch/${file}`))));
-    assert.deepEqual(await Promise.all(pids.map(lives)), [true, true, true]);
+    assert.deepEqual(await Promise.all(pids.map(lives)), [true, true, true, true]);
     await vscode.commands.executeCommand(COMMANDS.stopGroup, { group: group.key });
     const view = await group.ended();
 
-    assert.deepEqual(await Promise.all(pids.map(lives)), [false, false, false]);
+    assert.deepEqual(await Promise.all(pids.map(lives)), [false, false, false, false]);
     assert.deepEqual([view.run?.exitCode, view.status], [130, 'cancelled']);
     assert.deepEqual(
       view.tasks.map(({ status, attempts }) => [status, attempts]),

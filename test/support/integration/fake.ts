@@ -1,8 +1,13 @@
 import { FAKE_AGENT } from '../attempts.ts';
 
+/** A shell command that runs the scriptable agent with these steps. */
+export function command(...steps: readonly string[]): string {
+  return ['node', FAKE_AGENT, ...steps].map((each) => `"${each}"`).join(' ');
+}
+
 /** A task's line that runs the scriptable agent with these steps, by the platform's shell. */
 export function run(...steps: readonly string[]): string {
-  return `\`run: ${['node', FAKE_AGENT, ...steps].map((each) => `"${each}"`).join(' ')}\``;
+  return `\`run: ${command(...steps)}\``;
 }
 
 /** The argv of an agent that carries out these steps; without any, those in its prompt. */
