@@ -13,6 +13,17 @@ import { writeTaskStatus } from '../tasks/write-status.ts';
  * of it stay whole; one with unsaved changes is edited but not saved: saving those is the person's decision.
  */
 export function statusWriter(workspaceRoot: string, plans: PlanStore): WriteStatus {
+  const write = writerOf(workspaceRoot, plans);
+  let last: Promise<unknown> = Promise.resolve();
+  return (task, status) => {
+    // One after another: between the edit and its save, a file looks as if a person had changed it.
+    const mine = last.then(() => write(task, status));
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+function writerOf(workspaceRoot: string, plans: PlanStore): WriteStatus {
   return async (task, status) => {
     const uri = vscode.Uri.file(join(workspaceRoot, task.source));
     const open = vscode.workspace.textDocuments.find(
