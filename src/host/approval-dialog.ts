@@ -3,19 +3,31 @@ import type { Command } from '../coordinator/attempt.ts';
 import { plural } from '../shared/durations.ts';
 import type { MissingApproval } from '../store/user/approvals.ts';
 
-/** Asks a person a question with answers to choose from; `undefined` = cancelled. Tests answer in their stead. */
+/**
+ * Asks a person a question with answers to choose from; `undefined` = cancelled. `beside`: not in a dialog, so that the
+ * editor can be read meanwhile. Tests answer in their stead.
+ */
 export type AskModal = (
   message: string,
   detail: string,
   answers: readonly string[],
+  place?: 'beside',
 ) => Thenable<string | undefined>;
 
 /** VS Code's own modal dialog. */
-export const askModal: AskModal = (message, detail, answers) =>
-  vscode.window.showWarningMessage(message, { modal: true, detail }, ...answers);
+export const askModal: AskModal = (message, detail, answers, place) =>
+  place === 'beside'
+    ? vscode.window.showWarningMessage(`${message} ${detail}`, ...answers)
+    : vscode.window.showWarningMessage(message, { modal: true, detail }, ...answers);
 
 const RUN = 'Run';
 const SHOW_DIFF = 'Show diff since approval';
+const READ = 'Read Commands';
+const CANCEL = 'Cancel';
+/** What fits into a dialog: VS Code cuts off what is longer, and nobody can scroll there. */
+const DIALOG = { lines: 20, columns: 60 };
+/** An editor does not draw the end of a very long line either. */
+const EDITOR_COLUMNS = 120;
 const SHOWN_SCHEME = 'parallel-groups-commands';
 
 /** Shows every command with its full argv before it runs for the first time, or again after it changed. */
@@ -26,16 +38,42 @@ export async function askApproval(
 ): Promise<boolean> {
   const changed = missing.some(({ previous }) => previous !== null);
   const message = `${visible(group.id)} wants to run ${plural(missing.length, 'command')} from this workspace ${changed ? 'that changed since you approved them' : 'for the first time'}.`;
-  const answer = await ask(
-    message,
-    missing.map(describe).join('\n'),
-    changed ? [RUN, SHOW_DIFF] : [RUN],
-  );
+  const lines = missing.map(describe);
+  if (!fitsIntoDialog(lines)) {
+    return askBeside(ask, message, lines);
+  }
+  const answer = await ask(message, lines.join('\n'), changed ? [RUN, SHOW_DIFF] : [RUN]);
   if (answer !== SHOW_DIFF) {
     return answer === RUN;
   }
   await showDiff(missing);
   return false;
+}
+
+function fitsIntoDialog(lines: readonly string[]): boolean {
+  const rows = lines.map((line) => Math.ceil(line.length / DIALOG.columns));
+  return rows.reduce((sum, each) => sum + each, 0) <= DIALOG.lines;
+}
+
+/** Nothing is approved that could not be read: what is too long for a dialog is read in an editor first. */
+async function askBeside(
+  ask: AskModal,
+  message: string,
+  lines: readonly string[],
+): Promise<boolean> {
+  const detail = 'They are too long for a dialog. Read them in full, then decide.';
+  if ((await ask(message, detail, [READ])) !== READ) {
+    return false;
+  }
+  const text = lines.map((line) => folded(line)).join('\n');
+  await vscode.window.showTextDocument(shown(text));
+  const question = 'Do you want to run what the editor shows?';
+  return (await ask(message, question, [RUN, CANCEL], 'beside')) === RUN;
+}
+
+function folded(line: string): string {
+  const parts = line.match(new RegExp(`.{1,${String(EDITOR_COLUMNS)}}`, 'gu')) ?? [];
+  return parts.join('\n    ');
 }
 
 /** One line for a person: a shell line as it stands, an argv with quotation marks where they matter. */
