@@ -3,10 +3,18 @@ import { chooseFromContextMenu } from './menu.ts';
 import { answerDialog } from './notice.ts';
 import { row, showGroups } from './tree.ts';
 
+/** Right click on `group` → Run Parallel Group, once it can be run; returns its row. */
+export async function askToRun(page: Page, group: string): Promise<Locator> {
+  const found = await showGroups(page, group);
+  await found.hover();
+  await found.locator('.action-label:not(.disabled)[aria-label="Run Parallel Group"]').waitFor();
+  await chooseFromContextMenu(found, 'Run Parallel Group');
+  return found;
+}
+
 /** Runs `group` by a right click and approves its commands; returns its row. */
 export async function startRun(page: Page, group: string): Promise<Locator> {
-  const found = await showGroups(page, group);
-  await chooseFromContextMenu(found, 'Run Parallel Group');
+  const found = await askToRun(page, group);
   await answerDialog(page, `${group} wants to run`, 'Run');
   return found;
 }

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { RunJournal } from '../support/vscode/journal.ts';
+import { setStage, type Stage } from '../support/vscode/stage.ts';
+import { useVscode } from '../support/vscode/suite.ts';
+import { eventually } from '../support/vscode/verbs/eventually.ts';
+import { openContextMenu } from '../support/vscode/verbs/menu.ts';
+import { quickInput, quickPickItems } from '../support/vscode/verbs/quick-input.ts';
+import { startRun } from '../support/vscode/verbs/start-run.ts';
+import { row, showGroups } from '../support/vscode/verbs/tree.ts';
+import { restrictedMode, trustWorkspace } from '../support/vscode/verbs/trust.ts';
+import { expand } from '../support/vscode/verbs/view.ts';
+import type { Workbench } from '../support/vscode/workbench.ts';
+
+const plan = `# Vault
+
+- [ ] 1.1 [P:Group-vault] Open the vault
+  \`run: node actor.js open\`
+- [ ] 1.2 [P:Group-vault] Count the gold
+  \`run: node actor.js count\`
+`;
+const sentence = 'This folder is in Restricted Mode: plans are shown, nothing runs.';
+/** What runs, resumes or retries something. */
+const running = ['Run Parallel Group', 'Run All Groups', 'Retry Failed', 'Resume'];
+
+describe('a folder that nobody has trusted', function () {
+  this.timeout(180_000);
+  const vscode = useVscode({ workspaceTrust: true });
+
+  it('is readable, runs nothing and says why; trusted, it runs', async () => {
+    const stage = await setStage(vscode, plan);
+    const window = await vscode.openWorkbench(stage);
+    const { page } = window;
+    await restrictedMode(page).waitFor();
+    const vault = await showGroups(page, 'vault');
+    await page.locator('.part.sidebar').getByText(sentence).waitFor();
+    await expand(vault);
+    await row(page, '1.2 Count the gold, pending').waitFor();
+    await offersNothing(window);
+    nothingHappened(stage);
+
+    await trustWorkspace(page);
+    await page.locator('.part.sidebar').getByText(sentence).waitFor({ state: 'hidden' });
+    nothingHappened(stage);
+    await startRun(page, 'vault');
+    for (const name of ['open', 'count']) await stage.cue(name, 'end 0');
+    await row(page, 'vault, group, completed').waitFor();
+  });
+
+  it('can bring a run that is not over: it is never resumed, trusted or not', async () => {
+    const original = await setStage(vscode, plan);
+    const origin = await vscode.openWorkbench(original);
+    await trustWorkspace(origin.page);
+    await startRun(origin.page, 'vault');
+    await eventually('1.1 and 1.2 to be at work', async () => {
+      await Promise.all([original.pids('open'), original.pids('count')]);
+      return true;
+    });
+    await origin.close();
+    await eventually('the run to be free', () => isFree(original));
+
+    const copy = await vscode.createWorkspace({ from: original.folder, git: false });
+    const before = await readdir(copy.file('.cues'));
+    const window = await vscode.openWorkbench(copy);
+    const { page } = window;
+    await restrictedMode(page).waitFor();
+    await showGroups(page, 'vault');
+    await row(page, 'vault, group, pending, 2 tasks').waitFor();
+    await offersNothing(window);
+
+    await trustWorkspace(page);
+    await page.locator('.part.sidebar').getByText(sentence).waitFor({ state: 'hidden' });
+    await row(page, 'vault, group, pending, 2 tasks').waitFor();
+    const menu = await openContextMenu(row(page, 'vault, group'));
+    await menu.getByRole('menuitem', { name: 'Run Parallel Group' }).waitFor();
+    assert.equal(await menu.getByRole('menuitem', { name: 'Resume' }).count(), 0);
+    await page.keyboard.press('Escape');
+    assert.deepEqual((await RunJournal.read(copy.folder)).epochs, [1]);
+    assert.deepEqual(await readdir(copy.file('.cues')), before);
+    assert.deepEqual(await readdir(copy.file('.parallel-groups/groups/vault/lock')), [
+      '1',
+      '1.released',
+    ]);
+  });
+});
+
+/** Neither the context menu nor the palette has anything that would start a process. */
+async function offersNothing({ page }: Workbench): Promise<void> {
+  const menu = await openContextMenu(row(page, 'vault, group'));
+  for (const name of running) {
+    assert.equal(await menu.getByRole('menuitem', { name }).count(), 0, name);
+  }
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('F1');
+  await quickInput(page).fill('>Parallel Groups:');
+  await quickPickItems(page).filter({ hasText: 'Parallel Groups: Refresh' }).waitFor();
+  for (const name of running) {
+    const command = quickPickItems(page).filter({ hasText: `Parallel Groups: ${name}` });
+    assert.equal(await command.count(), 0, name);
+  }
+  await page.keyboard.press('Escape');
+}
+
+function nothingHappened(stage: Stage): void {
+  for (const name of ['.parallel-groups', '.cues']) {
+    assert.ok(!existsSync(stage.file(name)), `${name} was created`);
+  }
+}
+
+async function isFree(stage: Stage): Promise<boolean> {
+  return (await readdir(stage.file('.parallel-groups/groups/vault/lock'))).includes('1.released');
+}
