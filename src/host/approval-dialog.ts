@@ -17,7 +17,12 @@ export type AskModal = (
 /** VS Code's own modal dialog. */
 export const askModal: AskModal = (message, detail, answers, place) =>
   place === 'beside'
-    ? vscode.window.showWarningMessage(`${message} ${detail}`, ...answers)
+    ? // A notification would be gone before a long text is read.
+      vscode.window.showQuickPick(answers, {
+        title: message,
+        placeHolder: detail,
+        ignoreFocusOut: true,
+      })
     : vscode.window.showWarningMessage(message, { modal: true, detail }, ...answers);
 
 const RUN = 'Run';
@@ -27,7 +32,7 @@ const CANCEL = 'Cancel';
 /** What fits into a dialog: VS Code cuts off what is longer, and nobody can scroll there. */
 const DIALOG = { lines: 20, columns: 60 };
 /** An editor does not draw the end of a very long line either. */
-const EDITOR_COLUMNS = 120;
+const EDITOR_COLUMNS = 80;
 const SHOWN_SCHEME = 'parallel-groups-commands';
 
 /** Shows every command with its full argv before it runs for the first time, or again after it changed. */
