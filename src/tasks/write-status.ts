@@ -1,6 +1,6 @@
 import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { decodeUtf8 } from './decode.ts';
 import { withFileLock } from './file-lock.ts';
 import type { ClosingStatus, CloseFailure, TextEdit } from './format.ts';
@@ -30,57 +30,137 @@ export interface StatusWritten {
   readonly hash: string;
 }
 
+type Outcome = Result<StatusWritten, CloseFailure>;
+
+interface Waiting {
+  readonly write: StatusWrite;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What waits for its turn, by the file's real path. */
+const queues = new Map<string, Waiting[]>();
+
 /**
  * Writes a task's status back to its plan file, changing nothing else of it: bytes, permissions and a symbolic link
  * stay. What others write meanwhile is kept: the file is compared immediately before it is replaced, and planned anew
- * on a difference. Refuses, with a sentence to show, rather than marking a task that may be another one.
+ * on a difference. Refuses, with a sentence to show, rather than marking a task that may be another one. What is asked
+ * for while the file is being written goes into it together, in one replacement.
  */
-export async function writeTaskStatus(
-  write: StatusWrite,
-): Promise<Result<StatusWritten, CloseFailure>> {
+export async function writeTaskStatus(write: StatusWrite): Promise<Outcome> {
+  let path: string;
   try {
-    const path = await realpath(resolve(write.workspaceRoot, write.task.source));
-    const locked = await withFileLock(write.workspaceRoot, path, () => untilWritten(path, write));
-    return locked.ok ? locked.value : failure(busy(write));
+    path = await realpath(resolve(write.workspaceRoot, write.task.source));
   } catch (error) {
     return failure(fileFailure(error, write));
   }
+  return new Promise((settle, reject) => {
+    const entry = { write, resolve: settle, reject };
+    const queue = queues.get(path);
+    if (queue === undefined) {
+      const mine = [entry];
+      queues.set(path, mine);
+      void writeQueue(path, mine);
+    } else {
+      queue.push(entry);
+    }
+  });
 }
 
-async function untilWritten(
-  path: string,
-  write: StatusWrite,
-): Promise<Result<StatusWritten, CloseFailure>> {
-  let last: CloseFailure = busy(write);
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const written = await writeOnce(path, write);
-    if (written.ok) return written;
-    last = written.failure;
-    if (last.reason !== 'busy' && last.reason !== 'malformed') break;
-    await delay(PAUSE_MS);
+async function writeQueue(path: string, queue: Waiting[]): Promise<void> {
+  // Whatever is asked for in the same turn goes along.
+  await setImmediate();
+  while (queue.length > 0) {
+    const batch = queue.splice(0);
+    try {
+      const outcomes = await writeBatch(
+        path,
+        batch.map(({ write }) => write),
+      );
+      batch.forEach(({ write, resolve: settle }, place) => {
+        settle(outcomes[place] ?? failure(busy(write)));
+      });
+    } catch (error) {
+      batch.forEach(({ reject }) => {
+        reject(error);
+      });
+    }
   }
-  return failure(last);
+  queues.delete(path);
 }
 
-async function writeOnce(
-  path: string,
-  write: StatusWrite,
-): Promise<Result<StatusWritten, CloseFailure>> {
+async function writeBatch(path: string, writes: readonly StatusWrite[]): Promise<Outcome[]> {
+  const [first] = writes;
+  if (first === undefined) return [];
+  try {
+    const locked = await withFileLock(first.workspaceRoot, path, () => untilWritten(path, writes));
+    return locked.ok ? locked.value : writes.map((write) => failure(busy(write)));
+  } catch (error) {
+    return writes.map((write) => failure(fileFailure(error, write)));
+  }
+}
+
+/** The outcome of each write; what was busy or half-written is tried again, and nothing else. */
+async function untilWritten(path: string, writes: readonly StatusWrite[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = writes.map((write) => failure(busy(write)));
+  let open = writes.map((_, place) => place);
+  for (let attempt = 1; attempt <= TRIES && open.length > 0; attempt += 1) {
+    if (attempt > 1) await delay(PAUSE_MS);
+    const tried = await writeOnce(
+      path,
+      open.flatMap((place) => writes[place] ?? []),
+    );
+    open.forEach((place, turn) => {
+      const outcome = tried[turn];
+      if (outcome !== undefined) outcomes[place] = outcome;
+    });
+    open = open.filter((place) => mayPass(outcomes[place]));
+  }
+  return outcomes;
+}
+
+function mayPass(outcome: Outcome | undefined): boolean {
+  if (outcome?.ok !== false) return false;
+  const { reason } = outcome.failure;
+  return reason === 'busy' || reason === 'malformed';
+}
+
+/** Reads the file once, plans every edit on top of those before, and replaces it once. */
+async function writeOnce(path: string, writes: readonly StatusWrite[]): Promise<Outcome[]> {
   const { size, mode } = await stat(path);
-  if (size > MAX_PLAN_BYTES) return failure(unreadable(write, 'it is too large'));
+  if (size > MAX_PLAN_BYTES) return refused(writes, 'it is too large');
   const bytes = await readFile(path);
   const hash = sha256Hex(bytes);
   const decoded = decodeUtf8(bytes);
-  if (!decoded.ok) return failure(unreadable(write, decoded.failure.message));
-  const planned = planStatusEdit(decoded.value, write.task, write.status);
-  if (!planned.ok) return planned;
-  if (planned.value === 'unchanged') return success({ changed: false, hash });
+  if (!decoded.ok) return refused(writes, decoded.failure.message);
+  let text = decoded.value;
+  const planned = writes.map(({ task, status }) => {
+    const edit = planStatusEdit(text, task, status);
+    if (edit.ok && edit.value !== 'unchanged') text = applyEdit(text, edit.value);
+    return edit;
+  });
+  if (text === decoded.value) return outcomesOf(planned, hash);
   // A rename would replace a read-only file as well; who protected it meant it.
   await access(path, constants.W_OK);
-  const edited = Buffer.from(applyEdit(decoded.value, planned.value), 'utf8');
+  const edited = Buffer.from(text, 'utf8');
   const unchanged = async () => sha256Hex(await readFile(path)) === hash;
   const replaced = await replaceFileIf(path, edited, mode & 0o7777, unchanged);
-  return replaced ? success({ changed: true, hash: sha256Hex(edited) }) : failure(busy(write));
+  return replaced
+    ? outcomesOf(planned, sha256Hex(edited))
+    : writes.map((write) => failure(busy(write)));
+}
+
+function outcomesOf(
+  planned: readonly ReturnType<typeof planStatusEdit>[],
+  hash: string,
+): Outcome[] {
+  return planned.map((edit) =>
+    edit.ok ? success({ changed: edit.value !== 'unchanged', hash }) : edit,
+  );
+}
+
+function refused(writes: readonly StatusWrite[], why: string): Outcome[] {
+  return writes.map((write) => failure(unreadable(write, why)));
 }
 
 function applyEdit(text: string, { offset, length, text: inserted }: TextEdit): string {
