@@ -1,70 +1,101 @@
-// 200 tasks with `run: true`, eight at a time, journaled and headless, beside `xargs -P8` with the same commands in the
-// same run. Whole processes, wall clock, as a ratio. Usage: npm run build && node bench/headless.ts [rounds]
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { execa } from 'execa';
+// What the whole costs where the work itself costs nothing: 200 tasks with `run: true`, 8 at a time, as a run of the
+// command line (journaled, proven, closed in the plan), beside `xargs -P8` and GNU parallel doing the same 200 `true`.
+//
+//   node bench/headless.ts [rounds]
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { removeDirectory, temporaryDirectory } from '../test/support/temp-directory.ts';
 
+const ROUNDS = Number(process.argv[2] ?? 7);
 const TASKS = 200;
 const AT_ONCE = 8;
-const AIM = 5;
-const cli = path.resolve(import.meta.dirname, '..', 'dist', 'cli.mjs');
-const rounds = Number(process.argv[2] ?? 3);
+const BAR = 5;
 
-const state = await mkdtemp(path.join(tmpdir(), 'pg-bench-state-'));
-const ratios: number[] = [];
+const repository = fileURLToPath(new URL('..', import.meta.url));
+const folder = temporaryDirectory();
+const workspace = join(folder, 'workspace');
+const cli = join(folder, 'dist', 'cli.mjs');
+const plan = Array.from(
+  { length: TASKS },
+  (_, index) => `- [ ] T${index + 1} [P:Group-bench] Task ${index + 1}\n  \`run: true\`\n`,
+).join('');
+
+function build(): void {
+  const args = ['esbuild.js', '--production', `--outdir=${join(folder, 'dist')}`];
+  execFileSync(process.execPath, args, { cwd: repository, stdio: 'ignore' });
+  copyFileSync(join(repository, 'package.json'), join(folder, 'package.json'));
+}
+
+/** A repository as it is before the first run. */
+function prepare(): void {
+  rmSync(workspace, { recursive: true, force: true });
+  mkdirSync(workspace);
+  writeFileSync(join(workspace, 'tasks.md'), plan);
+  const author = ['-c', 'user.name=Bench', '-c', 'user.email=bench@example.invalid'];
+  for (const args of [
+    ['init', '--quiet'],
+    ['add', '--all'],
+    [...author, 'commit', '--quiet', '--message', 'plan'],
+  ]) {
+    execFileSync('git', args, { cwd: workspace });
+  }
+}
+
+function timed(program: string, args: readonly string[], input = ''): number {
+  const before = performance.now();
+  const env = { ...process.env, XDG_STATE_HOME: join(folder, 'state') };
+  const { status, stderr } = spawnSync(program, args, { cwd: workspace, env, input });
+  const ms = performance.now() - before;
+  if (status !== 0)
+    throw new Error(`${program} ended with ${String(status)}: ${stderr.toString()}`);
+  return ms;
+}
+
+function ours(): number {
+  prepare();
+  const options = ['--group-id', 'bench', '--yes', '--max-concurrent', String(AT_ONCE)];
+  const ms = timed(process.execPath, [cli, 'execute', ...options]);
+  const closed = readFileSync(join(workspace, 'tasks.md'), 'utf8').split('- [x]').length - 1;
+  if (closed !== TASKS) throw new Error(`${closed} of ${TASKS} tasks were closed`);
+  return ms;
+}
+
+const numbers = Array.from({ length: TASKS }, (_, index) => `${index + 1}\n`).join('');
+const peers: readonly (readonly [string, () => number])[] = [
+  ['xargs -P8', () => timed('xargs', [`-P${AT_ONCE}`, '-I{}', 'sh', '-c', 'true'], numbers)],
+  ['GNU parallel -j8', () => timed('parallel', [`-j${AT_ONCE}`, 'true {}'], numbers)],
+];
+
+function isInstalled(program: string): boolean {
+  return spawnSync(program, ['--version']).status === 0;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
 try {
-  for (let round = 1; round <= rounds; round += 1) {
-    const peer = await xargs();
-    const ours = await execute();
-    ratios.push(ours / peer);
+  build();
+  const present = peers.filter(([name]) =>
+    isInstalled(name.includes('parallel') ? 'parallel' : 'xargs'),
+  );
+  const mine: number[] = [];
+  const theirs = new Map<string, number[]>(present.map(([name]) => [name, []]));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    mine.push(ours());
+    for (const [name, run] of present) theirs.get(name)?.push(run());
+  }
+  const [base] = theirs.values();
+  console.log(`${TASKS} × true, ${AT_ONCE} at a time, median of ${ROUNDS} rounds`);
+  for (const [name, times] of [['parallel-groups', mine] as const, ...theirs]) {
+    const ratio = median(times) / median(base ?? []);
+    const bar = times === mine ? `  (aim ${BAR}×)` : '';
     console.log(
-      `round ${String(round)}: execute ${ours.toFixed(0)} ms, xargs ${peer.toFixed(0)} ms`,
+      `${name.padEnd(18)} ${ratio.toFixed(2)}× xargs${bar}  ${median(times).toFixed(0)} ms`,
     );
   }
 } finally {
-  await rm(state, { recursive: true, force: true });
-}
-const median = ratios.toSorted((a, b) => a - b)[Math.floor(ratios.length / 2)] ?? NaN;
-console.log(
-  `execute / xargs -P${String(AT_ONCE)}, median of ${String(rounds)}: ${median.toFixed(2)}× (aim ${String(AIM)}×)`,
-);
-
-async function execute(): Promise<number> {
-  const workspace = await mkdtemp(path.join(tmpdir(), 'pg-bench-'));
-  try {
-    const tasks = Array.from({ length: TASKS }, (_, place) => ({
-      id: `t${String(place + 1)}`,
-      title: `Task ${String(place + 1)}`,
-      description: '[P:Group-all]',
-      run: 'true',
-    }));
-    await writeFile(path.join(workspace, 'tasks.json'), JSON.stringify(tasks));
-    const args = [
-      cli,
-      'execute',
-      '--group-id',
-      'all',
-      '--max-concurrent',
-      String(AT_ONCE),
-      '--yes',
-      '--json',
-    ];
-    return await timed(() =>
-      execa('node', args, { cwd: workspace, env: { XDG_STATE_HOME: state } }),
-    );
-  } finally {
-    await rm(workspace, { recursive: true, force: true });
-  }
-}
-
-async function xargs(): Promise<number> {
-  const input = Array.from({ length: TASKS }, () => 'true').join('\n');
-  return timed(() => execa('xargs', [`-P${String(AT_ONCE)}`, '-I{}', 'sh', '-c', '{}'], { input }));
-}
-
-async function timed(work: () => PromiseLike<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
+  removeDirectory(folder);
 }
