@@ -26,6 +26,15 @@ export interface CloseFailure {
 }
 
 /**
+ * The edit that says `status` of a task, or `unchanged` where the text says so already or keeps what it had. Every edit is
+ * of the text as it was parsed; those of different tasks do not touch one another.
+ */
+export type EditPlanner = (
+  task: Identity,
+  status: ClosingStatus,
+) => Result<TextEdit | 'unchanged', CloseFailure>;
+
+/**
  * A way to write tasks down in a text file. Texts come without a byte order mark. Formats that come later (spec-kit,
  * OpenSpec, Task Master, ccpm) implement this and take their place in `formats.ts`, ahead of the general ones.
  */
@@ -34,10 +43,6 @@ export interface TaskFormat {
   /** Whether the text is of this format; `path` relative to the workspace, with `/`. */
   matches(path: string, text: string): boolean;
   read(text: string, source: SourceId): Reading;
-  /** The edit that says `status` of the task, or `unchanged` where the text says so already or keeps what it had. */
-  planEdit(
-    text: string,
-    task: Identity,
-    status: ClosingStatus,
-  ): Result<TextEdit | 'unchanged', CloseFailure>;
+  /** Parses a text of which tasks are to be closed. */
+  edits(text: string): EditPlanner;
 }

@@ -81,7 +81,8 @@ export class PlanStore {
   async #read(sources: Iterable<SourceId>): Promise<void> {
     let news = false;
     for (const source of sources) {
-      const snapshot = await readSource(this.workspaceRoot, source, this.#only !== null);
+      const before = this.#snapshots.get(source);
+      const snapshot = await readSource(this.workspaceRoot, source, this.#only !== null, before);
       news = this.#take(source, snapshot) || news;
     }
     if (news) this.#changed.fire(this.current());

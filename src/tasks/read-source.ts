@@ -18,14 +18,15 @@ const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
 /**
  * Reads one plan file; `source` is relative to the workspace. What is wrong with it is in the snapshot's problems.
  * `null`: there is no such plan (any more). `askedFor`: a person named this very file, so that its absence, or that it
- * is another tool's, is a problem as well.
+ * is another tool's, is a problem as well. `before`: the last reading, which is the answer if no byte has changed.
  */
 export async function readSource(
   workspaceRoot: string,
   source: SourceId,
   askedFor: boolean,
+  before?: SourceSnapshot,
 ): Promise<SourceSnapshot | null> {
-  const snapshot = await readIfThere(resolve(workspaceRoot, source), source);
+  const snapshot = await readIfThere(resolve(workspaceRoot, source), source, before);
   if (snapshot === null) {
     return askedFor ? unread(source, 'absent', 'no-such-file', 'There is no such file.') : null;
   }
@@ -33,11 +34,15 @@ export async function readSource(
   return foreign && !askedFor ? null : snapshot;
 }
 
-async function readIfThere(path: string, source: SourceId): Promise<SourceSnapshot | null> {
+async function readIfThere(
+  path: string,
+  source: SourceId,
+  before: SourceSnapshot | undefined,
+): Promise<SourceSnapshot | null> {
   try {
     const { size } = await stat(path);
     if (size > MAX_PLAN_BYTES) return tooLarge(source, size);
-    return readBytes(await readFile(path), source);
+    return readBytes(await readFile(path), source, before);
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;
@@ -47,9 +52,14 @@ async function readIfThere(path: string, source: SourceId): Promise<SourceSnapsh
 }
 
 /** Reads a plan from its bytes. */
-function readBytes(bytes: Uint8Array, source: SourceId): SourceSnapshot {
+function readBytes(
+  bytes: Uint8Array,
+  source: SourceId,
+  before: SourceSnapshot | undefined,
+): SourceSnapshot {
   if (bytes.length > MAX_PLAN_BYTES) return tooLarge(source, bytes.length);
   const hash = sha256Hex(bytes);
+  if (hash === before?.hash) return before;
   const decoded = decodeUtf8(bytes);
   if (!decoded.ok) {
     const { message, line } = decoded.failure;

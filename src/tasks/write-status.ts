@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { decodeUtf8 } from './decode.ts';
 import { withFileLock } from './file-lock.ts';
-import type { ClosingStatus, CloseFailure, TextEdit } from './format.ts';
-import { planStatusEdit } from './formats.ts';
+import type { ClosingStatus, CloseFailure, EditPlanner, TextEdit } from './format.ts';
+import { statusEdits } from './formats.ts';
 import { MAX_PLAN_BYTES } from './read-source.ts';
 import type { Identity } from '../coordinator/plan/identity.ts';
 import { replaceFileIf } from '../system/atomic-file.ts';
@@ -125,7 +125,7 @@ function mayPass(outcome: Outcome | undefined): boolean {
   return reason === 'busy' || reason === 'malformed';
 }
 
-/** Reads the file once, plans every edit on top of those before, and replaces it once. */
+/** Reads and parses the file once, plans every edit of it, and replaces it once. */
 async function writeOnce(path: string, writes: readonly StatusWrite[]): Promise<Outcome[]> {
   const { size, mode } = await stat(path);
   if (size > MAX_PLAN_BYTES) return refused(writes, 'it is too large');
@@ -133,12 +133,8 @@ async function writeOnce(path: string, writes: readonly StatusWrite[]): Promise<
   const hash = sha256Hex(bytes);
   const decoded = decodeUtf8(bytes);
   if (!decoded.ok) return refused(writes, decoded.failure.message);
-  let text = decoded.value;
-  const planned = writes.map(({ task, status }) => {
-    const edit = planStatusEdit(text, task, status);
-    if (edit.ok && edit.value !== 'unchanged') text = applyEdit(text, edit.value);
-    return edit;
-  });
+  const planned = planEdits(decoded.value, writes);
+  const text = applyEdits(decoded.value, planned);
   if (text === decoded.value) return outcomesOf(planned, hash);
   // A rename would replace a read-only file as well; who protected it meant it.
   await access(path, constants.W_OK);
@@ -150,10 +146,34 @@ async function writeOnce(path: string, writes: readonly StatusWrite[]): Promise<
     : writes.map((write) => failure(busy(write)));
 }
 
-function outcomesOf(
-  planned: readonly ReturnType<typeof planStatusEdit>[],
-  hash: string,
-): Outcome[] {
+type Planned = readonly ReturnType<EditPlanner>[];
+
+function planEdits(text: string, writes: readonly StatusWrite[]): Planned {
+  // One file can be two sources, by a link; almost always it is one.
+  const planners = new Map<SourceId, EditPlanner>();
+  return writes.map(({ task, status }) => {
+    const plan = planners.get(task.source) ?? statusEdits(text, task.source);
+    planners.set(task.source, plan);
+    return plan(task, status);
+  });
+}
+
+/** Of two edits of one task the later one counts. */
+function applyEdits(text: string, planned: Planned): string {
+  const edits = new Map<number, TextEdit>();
+  for (const edit of planned) {
+    if (edit.ok && edit.value !== 'unchanged') edits.set(edit.value.offset, edit.value);
+  }
+  let edited = '';
+  let done = 0;
+  for (const edit of [...edits.values()].sort((a, b) => a.offset - b.offset)) {
+    edited += text.slice(done, edit.offset) + edit.text;
+    done = edit.offset + edit.length;
+  }
+  return edited + text.slice(done);
+}
+
+function outcomesOf(planned: Planned, hash: string): Outcome[] {
   return planned.map((edit) =>
     edit.ok ? success({ changed: edit.value !== 'unchanged', hash }) : edit,
   );
@@ -161,10 +181,6 @@ function outcomesOf(
 
 function refused(writes: readonly StatusWrite[], why: string): Outcome[] {
   return writes.map((write) => failure(unreadable(write, why)));
-}
-
-function applyEdit(text: string, { offset, length, text: inserted }: TextEdit): string {
-  return text.slice(0, offset) + inserted + text.slice(offset + length);
 }
 
 function busy({ task }: StatusWrite): CloseFailure {

@@ -18,9 +18,8 @@ export const jsonFormat: TaskFormat = {
 
   read: readJson,
 
-  planEdit(text, wanted, status) {
+  edits(text) {
     const { entries, faults } = taskEntries(text);
-    if (faults.length > 0) return failure(closeFailure('malformed', wanted));
     const marks = entryFingerprints(entries);
     const candidates = entries.map((entry, index) => ({
       entry,
@@ -28,11 +27,14 @@ export const jsonFormat: TaskFormat = {
       fingerprint: marks[index] ?? '',
       written: true,
     }));
-    const found = findTask(candidates, wanted);
-    if (!found.ok) return failure(closeFailure(found.failure, wanted));
-    const { node, task } = found.value.entry;
-    if (sourceStatus(task.status ?? '')?.status === status) return success('unchanged');
-    return success(statusEdit(text, node, wordFor(status, entries)));
+    return (wanted, status) => {
+      if (faults.length > 0) return failure(closeFailure('malformed', wanted));
+      const found = findTask(candidates, wanted);
+      if (!found.ok) return failure(closeFailure(found.failure, wanted));
+      const { node, task } = found.value.entry;
+      if (sourceStatus(task.status ?? '')?.status === status) return success('unchanged');
+      return success(statusEdit(text, node, wordFor(status, entries)));
+    };
   },
 };
 

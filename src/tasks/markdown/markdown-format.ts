@@ -25,13 +25,16 @@ export const markdownFormat: TaskFormat = {
     };
   },
 
-  planEdit(text, wanted, status) {
-    const found = findTask(identifiedItems(text), wanted);
-    if (!found.ok) return failure(closeFailure(found.failure, wanted));
-    const { mark, box } = found.value.item;
-    // A box has no word for "failed" or "cancelled": the task stays as open as it was.
-    if (status !== 'completed' || isTicked(mark)) return success('unchanged');
-    return success({ offset: box + 1, length: mark.length, text: 'x' });
+  edits(text) {
+    const items = identifiedItems(text);
+    return (wanted, status) => {
+      const found = findTask(items, wanted);
+      if (!found.ok) return failure(closeFailure(found.failure, wanted));
+      const { mark, box } = found.value.item;
+      // A box has no word for "failed" or "cancelled": the task stays as open as it was.
+      if (status !== 'completed' || isTicked(mark)) return success('unchanged');
+      return success({ offset: box + 1, length: mark.length, text: 'x' });
+    };
   },
 };
 

@@ -167,7 +167,7 @@ describe('writing a status into JSON', () => {
   const planned = (text: string, id: string, status: 'completed' | 'failed' | 'cancelled') => {
     const fingerprint =
       jsonFormat.read(text, source).tasks.find((task) => task.id === id)?.fingerprint ?? 'gone';
-    const result = jsonFormat.planEdit(text, { id, fingerprint }, status);
+    const result = jsonFormat.edits(text)({ id, fingerprint }, status);
     if (!result.ok) return result.failure.reason;
     if (result.value === 'unchanged') return 'unchanged';
     const { offset, length, text: inserted } = result.value;
