@@ -14,12 +14,6 @@ export function quickPickItems(page: Page): Locator {
   return widget(page).getByRole('option');
 }
 
-/** Types `text` into the open quick input and accepts it. */
-export async function answerQuickInput(page: Page, text: string): Promise<void> {
-  await quickInput(page).fill(text);
-  await quickInput(page).press('Enter');
-}
-
 /** Chooses the entry whose accessible name contains `name`. */
 export async function chooseQuickPick(page: Page, name: string | RegExp): Promise<void> {
   await widget(page).getByRole('option', { name }).first().click();
