@@ -13,13 +13,17 @@ const { values } = parseArgs({ options: { vscode: { type: 'string', default: new
 try {
   const vsix = await packageExtension();
   say(`${vsix} in VS Code ${values.vscode}`);
-  const result = await execa('mocha', ['--timeout', '60000', path.join('test', 'e2e', 'vsix.test.ts')], {
-    cwd: repository,
-    preferLocal: true,
-    stdio: 'inherit',
-    reject: false,
-    env: { PARALLEL_GROUPS_VSIX: vsix, PARALLEL_GROUPS_VSCODE: values.vscode },
-  });
+  const result = await execa(
+    'mocha',
+    ['--timeout', '60000', path.join('test', 'e2e', 'vsix.test.ts')],
+    {
+      cwd: repository,
+      preferLocal: true,
+      stdio: 'inherit',
+      reject: false,
+      env: { PARALLEL_GROUPS_VSIX: vsix, PARALLEL_GROUPS_VSCODE: values.vscode },
+    },
+  );
   process.exitCode = result.failed ? 1 : 0;
 } catch (error) {
   console.error(describeError(error));
