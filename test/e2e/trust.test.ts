@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { RunJournal } from '../support/vscode/journal.ts';
+import { appendFile, readdir, readFile } from 'node:fs/promises';
+import { listRunDirectories } from '../../src/store/run-directory.ts';
 import { setStage, type Stage } from '../support/vscode/stage.ts';
 import { useVscode } from '../support/vscode/suite.ts';
 import { eventually } from '../support/vscode/verbs/eventually.ts';
@@ -61,27 +61,29 @@ describe('a folder that nobody has trusted', function () {
     await eventually('the run to be free', () => isFree(original));
 
     const copy = await vscode.createWorkspace({ from: original.folder, git: false });
-    const before = await readdir(copy.file('.cues'));
+    const before = await everything(copy.file('.parallel-groups'));
     const window = await vscode.openWorkbench(copy);
     const { page } = window;
     await restrictedMode(page).waitFor();
     await showGroups(page, 'vault');
     await row(page, 'vault, group, pending, 2 tasks').waitFor();
     await offersNothing(window);
+    assert.deepEqual(await everything(copy.file('.parallel-groups')), before);
 
     await trustWorkspace(page);
-    await page.locator('.part.sidebar').getByText(sentence).waitFor({ state: 'hidden' });
-    await row(page, 'vault, group, pending, 2 tasks').waitFor();
-    const menu = await openContextMenu(row(page, 'vault, group'));
-    await menu.getByRole('menuitem', { name: 'Run Parallel Group' }).waitFor();
-    assert.equal(await menu.getByRole('menuitem', { name: 'Resume' }).count(), 0);
-    await page.keyboard.press('Escape');
-    assert.deepEqual((await RunJournal.read(copy.folder)).epochs, [1]);
-    assert.deepEqual(await readdir(copy.file('.cues')), before);
-    assert.deepEqual(await readdir(copy.file('.parallel-groups/groups/vault/lock')), [
-      '1',
-      '1.released',
-    ]);
+    await startRun(page, 'vault');
+    await row(page, '1.1 Open the vault, running').waitFor();
+    for (const name of ['open', 'count']) {
+      await appendFile(copy.file(`.cues/${name}`), 'end 0\n');
+    }
+    await row(page, 'vault, group, completed').waitFor();
+    const [old, own] = await listRunDirectories(copy.folder);
+    assert.ok(old !== undefined && own !== undefined);
+    assert.deepEqual(journals(await readdir(old)), ['journal.1.jsonl']);
+    assert.deepEqual(journals(await readdir(own)), ['journal.2.jsonl']);
+    // One line of the original, and one of its own.
+    const pids = await readFile(copy.file('.cues/open.pids'), 'utf8');
+    assert.equal(pids.trim().split('\n').length, 2);
   });
 });
 
@@ -106,6 +108,14 @@ function nothingHappened(stage: Stage): void {
   for (const name of ['.parallel-groups', '.cues']) {
     assert.ok(!existsSync(stage.file(name)), `${name} was created`);
   }
+}
+
+async function everything(folder: string): Promise<readonly string[]> {
+  return (await readdir(folder, { recursive: true })).sort();
+}
+
+function journals(names: readonly string[]): readonly string[] {
+  return names.filter((name) => name.startsWith('journal.'));
 }
 
 async function isFree(stage: Stage): Promise<boolean> {

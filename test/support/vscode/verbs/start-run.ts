@@ -7,6 +7,7 @@ import { row, showGroups } from './tree.ts';
 export async function askToRun(page: Page, group: string): Promise<Locator> {
   const found = await showGroups(page, group);
   await found.hover();
+  // A menu that opens before the folder was read, or trusted, would not offer it, and does not change any more.
   await found.locator('.action-label:not(.disabled)[aria-label="Run Parallel Group"]').waitFor();
   await chooseFromContextMenu(found, 'Run Parallel Group');
   return found;
