@@ -17,7 +17,7 @@ export async function understand(
   lines: readonly unknown[],
   end: Partial<ProcessEnd> = {},
 ): Promise<{ events: AgentEvent[]; verdict: Verdict }> {
-  const adapter = await createAdapter('claude', '/work');
+  const adapter = await createAdapter('claude', '/project');
   const events = lines.flatMap((line) => [
     ...adapter.accept(typeof line === 'string' ? line : JSON.stringify(line), AT),
   ]);

@@ -1,14 +1,8 @@
-import { type FSWatcher, watch } from 'node:fs';
-import type { Disposable } from '../../shared/disposable.ts';
+import { type DirectoryWatch, watchDirectory } from '../watch-directory.ts';
 import { type ReadEvent, readRunnerEvents } from './event-reader.ts';
 
-/** Where the platform cannot watch, or tells of a growing file only once it is closed (Windows). */
-const POLL_MS = 2000;
-
 /** Follows a runner; `poke` looks at once, for whoever has another sign that something changed. */
-export interface AttemptFollower extends Disposable {
-  poke(): void;
-}
+export type AttemptFollower = DirectoryWatch;
 
 /**
  * Delivers the events of the attempt in `directory` from byte `fromOffset` on, in order and each exactly once, as they
@@ -30,9 +24,8 @@ class Follower implements AttemptFollower {
   readonly #listener: (entry: ReadEvent) => void;
   readonly #onError: (message: string) => void;
   #offset: number;
-  #watcher: FSWatcher | undefined;
-  #poll: NodeJS.Timeout | undefined;
-  #state: 'idle' | 'reading' | 'again' | 'disposed' = 'idle';
+  #watch: DirectoryWatch | null = null;
+  #over = false;
 
   constructor(
     directory: string,
@@ -47,63 +40,43 @@ class Follower implements AttemptFollower {
   }
 
   start(): void {
-    try {
-      this.#watcher = watch(this.#directory, () => this.poke());
-      this.#watcher.on('error', () => this.#pollInstead());
-      if (process.platform === 'win32') this.#startPolling();
-    } catch {
-      this.#pollInstead();
-    }
-    // What was written before the watch began.
-    this.poke();
+    this.#watch = watchDirectory(this.#directory, () => this.#readOn());
   }
 
   poke(): void {
-    if (this.#state === 'idle') {
-      this.#state = 'reading';
-      void this.#read();
-    } else if (this.#state === 'reading') {
-      this.#state = 'again';
-    }
+    this.#watch?.poke();
   }
 
   dispose(): void {
-    this.#state = 'disposed';
-    this.#watcher?.close();
-    clearInterval(this.#poll);
+    this.#over = true;
+    this.#watch?.dispose();
   }
 
-  async #read(): Promise<void> {
+  /** Until nothing new comes: one reading gives out only so much. */
+  async #readOn(): Promise<void> {
+    while (await this.#read());
+  }
+
+  /** Whether there may be more. */
+  async #read(): Promise<boolean> {
     const read = await readRunnerEvents(this.#directory, this.#offset);
     if (!read.ok) {
-      if (this.#isOver()) return;
-      this.dispose();
-      this.#onError(read.failure);
-      return;
+      if (!this.#isOver()) {
+        this.dispose();
+        this.#onError(read.failure);
+      }
+      return false;
     }
     for (const entry of read.value.events) {
       // A listener may dispose.
-      if (this.#isOver()) return;
+      if (this.#isOver()) return false;
       this.#offset = entry.offset;
       this.#listener(entry);
     }
-    if (this.#isOver()) return;
-    const again = this.#state === 'again' || read.value.events.length > 0;
-    this.#state = 'idle';
-    if (again) this.poke();
+    return read.value.events.length > 0 && !this.#isOver();
   }
 
   #isOver(): boolean {
-    return this.#state === 'disposed';
-  }
-
-  #pollInstead(): void {
-    this.#watcher?.close();
-    this.#watcher = undefined;
-    if (!this.#isOver()) this.#startPolling();
-  }
-
-  #startPolling(): void {
-    this.#poll ??= setInterval(() => this.poke(), POLL_MS);
+    return this.#over;
   }
 }

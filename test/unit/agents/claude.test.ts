@@ -95,11 +95,11 @@ describe('Claude Code’s event stream', () => {
     const { verdict } = await understand([
       init,
       assistant('m1', [
-        use('a', 'Write', { file_path: '/work/src/a.ts', content: 'x\n' }),
-        use('b', 'Edit', { file_path: '/work/b.ts', old_string: 'x', new_string: 'y' }),
+        use('a', 'Write', { file_path: '/project/src/a.ts', content: 'x\n' }),
+        use('b', 'Edit', { file_path: '/project/b.ts', old_string: 'x', new_string: 'y' }),
         use('c', 'NotebookEdit', { notebook_path: '/elsewhere/c.ipynb', new_source: '' }),
-        use('d', 'MultiEdit', { file_path: '/work/d.ts', edits: [] }),
-        use('e', 'Read', { file_path: '/work/e.ts' }),
+        use('d', 'MultiEdit', { file_path: '/project/d.ts', edits: [] }),
+        use('e', 'Read', { file_path: '/project/e.ts' }),
       ]),
       answer('a', 'ok'),
       answer('b', 'File has not been read yet.', true),
@@ -115,8 +115,8 @@ describe('Claude Code’s event stream', () => {
       assistant('m1', [
         { type: 'thinking', thinking: 'Let me see.' },
         { type: 'text', text: 'I add\n  the endpoint.' },
-        use('1', 'Read', { file_path: '/work/src/user.ts' }),
-        use('2', 'Edit', { file_path: '/work/a.ts', old_string: 'a\nb', new_string: 'c' }),
+        use('1', 'Read', { file_path: '/project/src/user.ts' }),
+        use('2', 'Edit', { file_path: '/project/a.ts', old_string: 'a\nb', new_string: 'c' }),
         use('3', 'Write', { file_path: 'n.md', content: 'a\nb\n' }),
         use('4', 'Bash', { command: 'npm test' }),
         use('5', 'Grep', { pattern: 'login' }),
@@ -187,7 +187,7 @@ describe('Claude Code’s event stream', () => {
       result(),
     ]);
     assert.equal(verdict.failure, null);
-    const adapter = await createAdapter('claude', '/work');
+    const adapter = await createAdapter('claude', '/project');
     fc.assert(
       fc.property(fc.json(), fc.string(), (json, text) => {
         adapter.accept(json, AT);

@@ -13,13 +13,13 @@ const end = (changes: Partial<ProcessEnd>): ProcessEnd => ({
 });
 
 async function failureOf(changes: Partial<ProcessEnd>): Promise<string> {
-  const { failure } = (await createAdapter('none', '/work')).finish(end(changes));
+  const { failure } = (await createAdapter('none', '/project')).finish(end(changes));
   return failure === null ? 'none' : `${failure.reason}: ${failure.message}`;
 }
 
 describe('a command without an event stream', () => {
   it('succeeds by exit code 0 alone, and has no last word', async () => {
-    const verdict = (await createAdapter('none', '/work')).finish(end({}));
+    const verdict = (await createAdapter('none', '/project')).finish(end({}));
     assert.equal(verdict.failure, null);
     assert.equal(verdict.lastWord, null);
   });
@@ -49,7 +49,7 @@ describe('a command without an event stream', () => {
   });
 
   it('does what its newest line says, cut to a readable length', async () => {
-    const adapter = await createAdapter('none', '/work');
+    const adapter = await createAdapter('none', '/project');
     assert.deepEqual(adapter.accept('  compiling   a.ts ', 0), [
       { type: 'step', kind: 'says', text: 'compiling a.ts' },
     ]);
