@@ -26,6 +26,8 @@ export interface RunLoopParts {
 
 /** Decisions without an effect in the world need not be on disk before the next one. */
 const WITHOUT_EFFECT: ReadonlySet<RunEventBody['type']> = new Set(['phase.entered']);
+/** What only looks can be looked at again by whoever takes the run up, so nothing waits for the disk. */
+const LOOKING: ReadonlySet<RunEventBody['type']> = new Set(['evidence.requested']);
 
 /**
  * The loop of one run: events in, decisions out, each written down before it is carried out. If the journal cannot be
@@ -89,6 +91,10 @@ export class RunLoop implements Disposable {
     await Promise.resolve();
     try {
       do {
+        if (this.#disposed) {
+          // The journal may be closed by now, and another coordinator at work.
+          return;
+        }
         this.#inbox.splice(0).forEach((event) => {
           this.#record(event);
         });
@@ -124,10 +130,12 @@ export class RunLoop implements Disposable {
     if (effects.length === 0) {
       return;
     }
-    const flushed = await this.#parts.journal.flush();
-    if (!flushed.ok) {
-      this.#suspend(flushed.failure.message);
-      return;
+    if (effects.some(({ type }) => !LOOKING.has(type))) {
+      const flushed = await this.#parts.journal.flush();
+      if (!flushed.ok) {
+        this.#suspend(flushed.failure.message);
+        return;
+      }
     }
     if (!(await this.#parts.mayAct())) {
       this.#suspend('Another window or command line has taken this run over.');

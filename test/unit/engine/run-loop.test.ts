@@ -185,6 +185,16 @@ describe('the loop of a run', () => {
     assert.equal(journal.events.length, written);
   });
 
+  it('writes nothing of a turn in which it is disposed of: the journal may be closed', async () => {
+    const loop = loopOf();
+    await post(loop, wake);
+    const written = journal.events.length;
+    loop.post(wake);
+    loop.dispose();
+    await loop.settled();
+    assert.equal(journal.events.length, written);
+  });
+
   it('numbers its events without gaps', async () => {
     const loop = loopOf();
     await post(loop, wake, wake);
