@@ -63,7 +63,10 @@ export class EvidenceCollector {
     if (agent === undefined || outcome === null) {
       return { evidence: [], files: [] };
     }
-    const others = run.order.filter((other) => other !== record && overlaps(other, record));
+    // What proves itself by its exit alone has no changes to tell from those of others.
+    const others = agent.expectsChanges
+      ? run.order.filter((other) => other !== record && overlaps(other, record))
+      : [];
     const judged = judgeEvidence({
       agent,
       outcome,

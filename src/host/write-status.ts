@@ -36,8 +36,7 @@ function writerOf(workspaceRoot: string, plans: PlanStore): WriteStatus {
     if (!written.ok) {
       return failure(written.failure.message);
     }
-    plans.noteWrite(task.source, written.value.hash);
-    await plans.refresh(task.source);
+    await plans.takeOwnWrite(task.source, written.value.hash);
     return success(undefined);
   };
 }

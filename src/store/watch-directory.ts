@@ -11,10 +11,15 @@ export interface DirectoryWatch extends Disposable {
 
 /**
  * Calls `look` now and whenever something may have changed in `directory` (not below it), never twice at once; a change
- * during a look leads to another. The directory has to exist. `look` handles its own failures.
+ * during a look leads to another. The directory has to exist. `look` handles its own failures. `only`: the name of the
+ * one file that matters, where the others change often.
  */
-export function watchDirectory(directory: string, look: () => Promise<void>): DirectoryWatch {
-  const directoryWatch = new Watch(directory, look);
+export function watchDirectory(
+  directory: string,
+  look: () => Promise<void>,
+  only: string | null = null,
+): DirectoryWatch {
+  const directoryWatch = new Watch(directory, look, only);
   directoryWatch.start();
   return directoryWatch;
 }
@@ -22,18 +27,23 @@ export function watchDirectory(directory: string, look: () => Promise<void>): Di
 class Watch implements DirectoryWatch {
   readonly #directory: string;
   readonly #look: () => Promise<void>;
+  readonly #only: string | null;
   #watcher: FSWatcher | undefined;
   #poll: NodeJS.Timeout | undefined;
   #state: 'idle' | 'looking' | 'again' | 'disposed' = 'idle';
 
-  constructor(directory: string, look: () => Promise<void>) {
+  constructor(directory: string, look: () => Promise<void>, only: string | null) {
     this.#directory = directory;
     this.#look = look;
+    this.#only = only;
   }
 
   start(): void {
     try {
-      this.#watcher = watch(this.#directory, () => this.poke());
+      this.#watcher = watch(this.#directory, (_event, name) => {
+        // Not every platform tells the name.
+        if (this.#only === null || name === null || name === this.#only) this.poke();
+      });
       this.#watcher.on('error', () => this.#pollInstead());
       if (process.platform === 'win32') this.#startPolling();
     } catch {

@@ -18,6 +18,10 @@ export class PlanStore {
   readonly #only: SourceId | null;
   readonly #snapshots = new Map<SourceId, SourceSnapshot>();
   readonly #ownWrites = new Map<SourceId, string>();
+  readonly #ownReadings = new Map<
+    SourceId,
+    { readonly hash: string; readonly done: Promise<void> }
+  >();
   readonly #changed = new Emitter<Plan>();
   #plan: Plan | null = null;
   /** Readings follow one another: an older one must not overwrite a newer. */
@@ -76,6 +80,17 @@ export class PlanStore {
   /** Tells that we wrote `source` ourselves, with this SHA-256: reading it will change the plan, but is no news. */
   noteWrite(source: SourceId, hash: string): void {
     this.#ownWrites.set(source, hash);
+  }
+
+  /** Reads what we wrote to `source` ourselves, with this SHA-256; once for all that was written in one replacement. */
+  async takeOwnWrite(source: SourceId, hash: string): Promise<void> {
+    this.noteWrite(source, hash);
+    let reading = this.#ownReadings.get(source);
+    if (reading?.hash !== hash) {
+      reading = { hash, done: this.refresh(source) };
+      this.#ownReadings.set(source, reading);
+    }
+    await reading.done;
   }
 
   async #read(sources: Iterable<SourceId>): Promise<void> {

@@ -37,8 +37,7 @@ export async function openEngine(
     writeStatus: async (task, status) => {
       const written = await writeTaskStatus({ workspaceRoot: root, task, status });
       if (!written.ok) return failure(written.failure.message);
-      plans.noteWrite(task.source, written.value.hash);
-      await plans.refresh(task.source);
+      await plans.takeOwnWrite(task.source, written.value.hash);
       return success(undefined);
     },
     overrides: () => ({ maxRetries: 0 }),

@@ -69,8 +69,7 @@ function statusWriter(workspaceRoot: string, plans: PlanStore): WriteStatus {
   return async (task, status) => {
     const written = await writeTaskStatus({ workspaceRoot, task, status });
     if (!written.ok) return failure(written.failure.message);
-    plans.noteWrite(task.source, written.value.hash);
-    await plans.refresh(task.source);
+    await plans.takeOwnWrite(task.source, written.value.hash);
     return success(undefined);
   };
 }

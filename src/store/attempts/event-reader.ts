@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { type RunnerEvent, runnerEventSchema } from '../../coordinator/attempt.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { errorCode } from '../../system/error-code.ts';
@@ -25,59 +25,62 @@ export interface ReadEvents {
  * last line without its end is being written or torn: it is left alone. A missing file has no events. A line that is
  * not a runner's event is a failure that names file and line, once the good lines before it have been given out.
  */
-export async function readRunnerEvents(
+export function readRunnerEvents(
   directory: string,
   fromOffset: number,
 ): Promise<Result<ReadEvents, string>> {
-  const path = attemptFiles(directory).events;
-  let file: FileHandle;
+  return Promise.resolve().then(() => readNow(attemptFiles(directory).events, fromOffset));
+}
+
+/**
+ * Not through the thread pool: the bytes were written a moment ago, so they are in memory, and every line of every
+ * attempt comes this way.
+ */
+function readNow(path: string, fromOffset: number): Result<ReadEvents, string> {
+  let file: number;
   try {
-    file = await open(path, 'r');
+    file = openSync(path, 'r');
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return success({ events: [], offset: fromOffset });
     return failure(`${path} cannot be read: ${String(error)}`);
   }
   try {
-    return await readFrom(file, path, fromOffset);
+    return readFrom(file, path, fromOffset);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
-async function readFrom(
-  file: FileHandle,
-  path: string,
-  from: number,
-): Promise<Result<ReadEvents, string>> {
-  const { size } = await file.stat();
+function readFrom(file: number, path: string, from: number): Result<ReadEvents, string> {
+  const { size } = fstatSync(file);
   if (size < from) return failure(`${path} is shorter than what was already read of it.`);
-  const bytes = await readBytes(file, from, Math.min(size - from, MOST_BYTES));
+  const bytes = readBytes(file, from, Math.min(size - from, MOST_BYTES));
   const events: ReadEvent[] = [];
   let start = 0;
   for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
     const event = parseEvent(bytes.toString('utf8', start, end));
     if (event === null) {
       if (events.length > 0) break;
-      const line = (await countLines(file, from + start)) + 1;
+      const line = countLines(file, from + start) + 1;
       return failure(`${path}:${line} is not an event of a runner; the file is kept as it is.`);
     }
     start = end + 1;
     events.push({ event, offset: from + start });
   }
   if (start === 0 && bytes.length === MOST_BYTES) {
-    const line = (await countLines(file, from)) + 1;
+    const line = countLines(file, from) + 1;
     return failure(`${path}:${line} is longer than any event; the file is kept as it is.`);
   }
   return success({ events, offset: from + start });
 }
 
-async function readBytes(file: FileHandle, from: number, length: number): Promise<Buffer> {
+function readBytes(file: number, from: number, length: number): Buffer {
   const bytes = Buffer.alloc(length);
   let filled = 0;
   while (filled < length) {
-    const { bytesRead } = await file.read(bytes, filled, length - filled, from + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
+    const read = readSync(file, bytes, filled, length - filled, from + filled);
+    if (read === 0) break;
+    filled += read;
   }
   return bytes.subarray(0, filled);
 }
@@ -92,10 +95,10 @@ function parseEvent(line: string): RunnerEvent | null {
 }
 
 /** Only needed for a message, so the file is read again rather than every line counted. */
-async function countLines(file: FileHandle, until: number): Promise<number> {
+function countLines(file: number, until: number): number {
   let lines = 0;
   for (let at = 0; at < until; at += MOST_BYTES) {
-    for (const byte of await readBytes(file, at, Math.min(MOST_BYTES, until - at))) {
+    for (const byte of readBytes(file, at, Math.min(MOST_BYTES, until - at))) {
       if (byte === NEWLINE) lines += 1;
     }
   }

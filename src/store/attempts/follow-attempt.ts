@@ -1,4 +1,6 @@
+import { basename } from 'node:path';
 import { type DirectoryWatch, watchDirectory } from '../watch-directory.ts';
+import { attemptFiles } from './attempt-directory.ts';
 import { type ReadEvent, readRunnerEvents } from './event-reader.ts';
 
 /** Follows a runner; `poke` looks at once, for whoever has another sign that something changed. */
@@ -40,7 +42,8 @@ class Follower implements AttemptFollower {
   }
 
   start(): void {
-    this.#watch = watchDirectory(this.#directory, () => this.#readOn());
+    const events = basename(attemptFiles(this.#directory).events);
+    this.#watch = watchDirectory(this.#directory, () => this.#readOn(), events);
   }
 
   poke(): void {
