@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import { readFile } from 'node:fs/promises';
 import { lives } from '../support/processes.ts';
 import { coordinatorOf, released } from '../support/vscode/group-lock.ts';
@@ -29,6 +30,8 @@ const plan = `# Trip
 `;
 const files = { 'parallel-groups.json': JSON.stringify({ maxConcurrent: 2 }) };
 const parts = ['bags', 'train', 'plants', 'door'];
+/** VS Code writes down which terminals there are half a second after they change, and nothing shows when it did. */
+const terminalsWrittenDownMs = 2_000;
 const once = { 1.1: 1, 1.2: 1, 1.3: 1, 1.4: 1 };
 
 describe('a window that is lost in the middle of a run', function () {
@@ -44,6 +47,8 @@ describe('a window that is lost in the middle of a run', function () {
     const [, train] = await atWork(stage);
     await row(page, '1.3 Water the plants, queued').waitFor();
     await expand(row(page, 'rest, group'));
+    await waitForTerminal(page, '1.2 Book the train');
+    await delay(terminalsWrittenDownMs);
 
     await reloadWhile(window, async () => {
       await released(stage, 'trip', 1);
