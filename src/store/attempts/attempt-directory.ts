@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { Job } from '../../coordinator/attempt.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import { encodeName } from '../../system/encode-name.ts';
@@ -27,14 +27,16 @@ export function attemptDirectory(
   return join(runDirectory, 'attempts', encodeName(of), String(attempt));
 }
 
-/** The files of the attempt in `directory`. */
+/** The files of the attempt in `directory` (absolute). */
 export function attemptFiles(directory: string): AttemptFiles {
+  // Not six times `join`: this is asked for at every step of every attempt.
+  const within = `${directory}${sep}`;
   return {
-    spec: join(directory, 'attempt.json'),
-    prompt: join(directory, 'prompt.md'),
-    claim: join(directory, 'claim'),
-    cancel: join(directory, 'cancel'),
-    events: join(directory, 'events.jsonl'),
-    output: join(directory, 'output.log'),
+    spec: `${within}attempt.json`,
+    prompt: `${within}prompt.md`,
+    claim: `${within}claim`,
+    cancel: `${within}cancel`,
+    events: `${within}events.jsonl`,
+    output: `${within}output.log`,
   };
 }

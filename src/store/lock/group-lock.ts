@@ -1,5 +1,4 @@
-import { writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { ProcessIdentity } from '../../coordinator/attempt.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { linkExclusive } from '../../system/atomic-file.ts';
@@ -63,10 +62,14 @@ export class GroupLock {
    * Asked before every effect: whether nobody took the group over. `false` also when the lock cannot be read or the
    * state directory was deleted, as then another could hold it without our seeing it.
    */
-  async isStillMine(): Promise<boolean> {
+  isStillMine(): Promise<boolean> {
+    return Promise.resolve().then(() => this.#isMineNow());
+  }
+
+  #isMineNow(): boolean {
     if (this.#released) return false;
     try {
-      const text = await readFile(lockFile(this.directory, this.epoch), 'utf8');
+      const text = readFileSync(lockFile(this.directory, this.epoch), 'utf8');
       return text === this.#text && newestEpoch(this.directory) === this.epoch;
     } catch (error) {
       if (errorCode(error) === undefined) throw error;
