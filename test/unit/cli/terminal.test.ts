@@ -13,8 +13,9 @@ interface Terminal {
   readonly exit: Promise<number | null>;
 }
 
-/** `script` of util-linux gives a program a real terminal. */
-const hasTerminal = process.platform === 'linux' && spawnSync('script', ['--version']).status === 0;
+/** Of util-linux: gives a program a real terminal. */
+const SCRIPT = 'script';
+const hasTerminal = process.platform === 'linux' && spawnSync(SCRIPT, ['--version']).status === 0;
 
 describe('the command line on a terminal', function () {
   this.timeout(60_000);
@@ -34,7 +35,7 @@ describe('the command line on a terminal', function () {
 
   async function execute(): Promise<Terminal> {
     const command = `stty cols 60 rows 20; exec "${process.execPath}" "${await builtCli()}" execute --group-id a`;
-    const child = spawn('script', ['-qfec', command, '/dev/null'], {
+    const child = spawn(SCRIPT, ['-qfec', command, '/dev/null'], {
       cwd: workspace.root,
       env: { ...process.env, XDG_STATE_HOME: `${workspace.root}/../state`, TERM: 'xterm' },
       stdio: ['pipe', 'pipe', 'inherit'],
