@@ -1,12 +1,15 @@
 // Bundles the four programs of the extension into dist/, or with --outdir=<folder> elsewhere. --watch rebuilds on
 // change, --production minifies and leaves the source maps out.
-const { existsSync, statSync } = require('node:fs');
+const { existsSync, rmSync, statSync } = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 const outdir = process.argv.find((each) => each.startsWith('--outdir='))?.slice(9) ?? 'dist';
+
+/** Folder of the chunks that the extension loads on first use. */
+const CHUNKS = 'extension';
 
 const node = {
   platform: 'node',
@@ -17,7 +20,6 @@ const node = {
 
 // Bundled CommonJS dependencies call require(), which an ES module does not have.
 const requireInEsm = [
-  '#!/usr/bin/env node',
   "import { createRequire as __createRequire } from 'node:module';",
   'const require = __createRequire(import.meta.url);',
 ].join('\n');
@@ -25,9 +27,14 @@ const requireInEsm = [
 const programs = [
   {
     ...node,
-    entryPoints: ['src/extension.ts'],
-    outfile: 'extension.js',
-    format: 'cjs',
+    // What activation does not need is in chunks of its own, which load on first use.
+    entryPoints: [{ in: 'src/extension.ts', out: 'extension' }],
+    outfile: 'extension.mjs',
+    format: 'esm',
+    splitting: true,
+    chunkNames: `${CHUNKS}/[name]-[hash]`,
+    outExtension: { '.js': '.mjs' },
+    banner: { js: requireInEsm },
     external: ['vscode'],
   },
   { ...node, entryPoints: ['src/runner/main.ts'], outfile: 'runner.js', format: 'cjs' },
@@ -36,7 +43,7 @@ const programs = [
     entryPoints: ['src/cli/main.ts'],
     outfile: 'cli.mjs',
     format: 'esm',
-    banner: { js: requireInEsm },
+    banner: { js: `#!/usr/bin/env node\n${requireInEsm}` },
   },
   {
     entryPoints: ['src/webview/main.ts'],
@@ -49,7 +56,9 @@ const programs = [
   },
 ];
 
-function optionsOf(program) {
+function optionsOf({ outfile, ...program }) {
+  // With chunks there are several files, and esbuild wants the folder.
+  const out = program.splitting ? { outdir } : { outfile: path.join(outdir, outfile) };
   return {
     bundle: true,
     minify: production,
@@ -60,20 +69,22 @@ function optionsOf(program) {
     logLevel: 'info',
     absWorkingDir: __dirname,
     ...program,
-    outfile: path.join(outdir, program.outfile),
+    ...out,
   };
 }
 
 async function buildAll() {
   const options = programs.map(optionsOf);
+  // Chunks are named for what is in them: old ones would stay beside the new.
+  rmSync(path.resolve(__dirname, outdir, CHUNKS), { recursive: true, force: true });
   if (watch) {
     const contexts = await Promise.all(options.map((each) => esbuild.context(each)));
     await Promise.all(contexts.map((context) => context.watch()));
     return;
   }
   const results = await Promise.allSettled(options.map((each) => esbuild.build(each)));
-  for (const { outfile } of options) {
-    const file = path.resolve(__dirname, outfile);
+  for (const { outfile } of programs) {
+    const file = path.resolve(__dirname, outdir, outfile);
     if (existsSync(file)) console.log(`${outfile}  ${(statSync(file).size / 1024).toFixed(0)} KiB`);
   }
   // esbuild has printed the errors themselves.

@@ -29,6 +29,8 @@ export interface Task {
   readonly skills: readonly string[];
   /** Paths relative to the workspace that the task names. */
   readonly files: readonly string[];
+  /** Tasks that must not run at the same time as this one, whatever the order. May name tasks that do not exist. */
+  readonly conflictsWith: readonly TaskKey[];
   readonly contextFiles: readonly string[];
   /** 0 (most urgent) … 4; 2 where the source says nothing. */
   readonly priority: number;
@@ -49,13 +51,19 @@ export interface Problem extends ProblemView {
   } | null;
 }
 
-/** One reading of one source. */
+/**
+ * One reading of one file, or of what a tool keeps. Most files are one source; one can hold several (Task Master's tags),
+ * and several can make one (ccpm's epics): each task names its own.
+ */
 export interface SourceSnapshot {
-  readonly source: SourceId;
+  /** Path relative to the workspace, with `/`; of a tool, its folder. */
+  readonly file: string;
   /** SHA-256 (hex) of the bytes that were read. */
   readonly hash: string;
   readonly tasks: readonly Task[];
   readonly problems: readonly Problem[];
+  /** Sources that are shown only when a person asks for them. */
+  readonly onDemand?: readonly SourceId[];
 }
 
 /** Tasks of one source that carry the same marker, in source order. */
@@ -70,6 +78,8 @@ export interface Group {
 /** Everything that is known of the workspace's plans at one moment. */
 export interface Plan {
   readonly sources: readonly SourceSnapshot[];
+  /** Sources that were read and are not shown, because nobody asked for them. */
+  readonly onDemand: readonly SourceId[];
   readonly groups: readonly Group[];
   readonly tasks: ReadonlyMap<TaskKey, Task>;
   /** Problems of the sources and those that only the whole shows (unknown dependency, cycle, shared files). */

@@ -1,4 +1,5 @@
 import { blockersOf } from '../coordinator/plan/blockers.ts';
+import { sourceHash } from '../coordinator/plan/source-hash.ts';
 import { satisfies } from '../coordinator/plan/source-status.ts';
 import { subagentChooser } from '../coordinator/plan/subagents.ts';
 import type { Config } from '../coordinator/config.ts';
@@ -39,7 +40,7 @@ export async function freezePlan(options: FreezeOptions): Promise<RunPlan> {
     group: group.key,
     groupId: group.id,
     source: group.source,
-    sourceHash: plan.sources.find(({ source }) => source === group.source)?.hash ?? '',
+    sourceHash: sourceHash(plan, group.source),
     sequential,
     tasks,
     maxConcurrent: sequential ? 1 : config.maxConcurrent,

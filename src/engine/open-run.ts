@@ -230,7 +230,7 @@ function holdRun(
     launcher,
     clock,
   });
-  const planFiles = env.plan().sources.map(({ source }) => source);
+  const planFiles = env.plan().sources.map(({ file }) => file);
   return new HeldRun({
     state,
     lock,

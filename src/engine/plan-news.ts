@@ -1,7 +1,9 @@
 import type { RunEventBody } from '../coordinator/events.ts';
+import { sourceHash } from '../coordinator/plan/source-hash.ts';
 import { satisfies } from '../coordinator/plan/source-status.ts';
 import type { RunState, TaskRecord } from '../coordinator/run/state.ts';
 import type { Plan } from '../coordinator/task.ts';
+import { asSourceId } from '../shared/ids.ts';
 import type { Blocker } from '../shared/views.ts';
 
 /**
@@ -13,8 +15,7 @@ export function planNews(run: RunState, plan: Plan, edited: boolean): RunEventBo
   if (!edited) {
     return outside;
   }
-  const source = plan.sources.find((each) => each.source === run.plan.source);
-  const hash = source?.hash ?? '';
+  const hash = sourceHash(plan, asSourceId(run.plan.source));
   return hash === run.plan.sourceHash
     ? outside
     : [{ type: 'plan.changed', hash, detail: `${run.plan.source} was edited.` }, ...outside];

@@ -214,10 +214,10 @@ export class Workspace implements Disposable {
       return refuse('nothing', 'This folder is in Restricted Mode: plans are shown, nothing runs.');
     }
     this.#loaded = await loadConfig(this.root, this.#options.overrides());
-    const source = this.plan().groups.find((each) => each.key === key)?.source;
-    if (source !== undefined) {
-      // A file that was just saved may not have been reported yet, and must not run as it was before.
-      await this.#options.plans.refresh(source);
+    const shown = this.plan().groups.find((each) => each.key === key);
+    // A file that was just saved may not have been reported yet, and must not run as it was before.
+    for (const file of new Set(shown?.tasks.map(({ place }) => place.file))) {
+      await this.#options.plans.refresh(file);
     }
     const whole = withoutTasks(this.plan(), except);
     const group = whole.groups.find((each) => each.key === key);

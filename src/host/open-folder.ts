@@ -43,5 +43,5 @@ export async function openFolder(
     isTrusted: () => vscode.workspace.isTrusted,
     askApproval: (group, missing) => askApproval(ask, group, missing),
   });
-  return success({ workspace, watching: watchPlanFiles(root, plans, log) });
+  return success({ workspace, watching: watchPlanFiles(root, plans, [], log) });
 }

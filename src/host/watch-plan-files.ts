@@ -2,44 +2,44 @@ import { relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { CONFIG_FILE } from '../shared/manifest.ts';
 import type { PlanStore } from '../tasks/plan-store.ts';
+import { Settling } from '../tasks/settle.ts';
 
-/** Editors write a file in several steps, and git many files at once, ms. */
-const SETTLE_MS = 100;
+/** Where plans are by their names; what a person includes by globs is watched beside it. */
+const NAMED = '**/*.{md,json,MD,JSON}';
 
-/** Has the plans read again what changed on disk, through VS Code's own watcher. */
+/** Has the plans read again what changed on disk, through VS Code's own watcher, and what their tools keep. */
 export function watchPlanFiles(
   root: string,
   plans: PlanStore,
+  include: readonly string[],
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
-  const pattern = new vscode.RelativePattern(vscode.Uri.file(root), '**/*.{md,json,MD,JSON}');
-  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-  const pending = new Map<string, NodeJS.Timeout>();
+  const settling = new Settling((paths) => {
+    plans.refresh(...paths).catch((error: unknown) => {
+      log.error(`${paths.join(', ')} could not be read again: ${String(error)}`);
+    });
+  });
   const changed = (uri: vscode.Uri): void => {
     const path = relative(root, uri.fsPath).replaceAll(sep, '/');
-    if (!plans.isPlan(path) || path === CONFIG_FILE) {
-      return;
+    if (plans.isPlan(path) && path !== CONFIG_FILE) {
+      settling.add(path);
     }
-    clearTimeout(pending.get(path));
-    const timer = setTimeout(() => {
-      pending.delete(path);
-      plans.refresh(path).catch((error: unknown) => {
-        log.error(`${path} could not be read again: ${String(error)}`);
-      });
-    }, SETTLE_MS);
-    pending.set(path, timer);
   };
+  const watchers = [NAMED, ...include].map((glob) =>
+    vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(vscode.Uri.file(root), glob),
+    ),
+  );
   return vscode.Disposable.from(
-    watcher,
-    watcher.onDidChange(changed),
-    watcher.onDidCreate(changed),
-    watcher.onDidDelete(changed),
-    {
-      dispose: () => {
-        pending.forEach((timer) => {
-          clearTimeout(timer);
-        });
-      },
-    },
+    settling,
+    plans.followTools((error) => {
+      log.error(`A plan could not be followed: ${String(error)}`);
+    }),
+    ...watchers.flatMap((watcher) => [
+      watcher,
+      watcher.onDidChange(changed),
+      watcher.onDidCreate(changed),
+      watcher.onDidDelete(changed),
+    ]),
   );
 }

@@ -6,7 +6,7 @@ import { failure, success } from '../shared/result.ts';
 import { sha256Hex } from '../system/hash.ts';
 import { planStatusEdit } from '../tasks/formats.ts';
 import type { PlanStore } from '../tasks/plan-store.ts';
-import { writeTaskStatus } from '../tasks/write-status.ts';
+import { recordStatus } from '../tasks/record-status.ts';
 
 /**
  * Closes tasks in their plan files. A file that is open in an editor is edited there, so that undo and the editor's view
@@ -25,29 +25,31 @@ export function statusWriter(workspaceRoot: string, plans: PlanStore): WriteStat
 
 function writerOf(workspaceRoot: string, plans: PlanStore): WriteStatus {
   return async (task, status) => {
-    const uri = vscode.Uri.file(join(workspaceRoot, task.source));
+    const file = plans.fileOf(task);
+    const uri = vscode.Uri.file(join(workspaceRoot, file ?? ''));
     const open = vscode.workspace.textDocuments.find(
       (document) => document.uri.toString() === uri.toString() && !document.isClosed,
     );
-    if (open !== undefined) {
-      return writeInEditor(open, task, status, plans);
+    if (file !== null && open !== undefined) {
+      return writeInEditor(open, { file, task, status, plans });
     }
-    const written = await writeTaskStatus({ workspaceRoot, task, status });
-    if (!written.ok) {
-      return failure(written.failure.message);
-    }
-    await plans.takeOwnWrite(task.source, written.value.hash);
-    return success(undefined);
+    return recordStatus(plans, task, status);
   };
+}
+
+interface EditorWrite {
+  /** Relative to the workspace. */
+  readonly file: string;
+  readonly task: Parameters<WriteStatus>[0];
+  readonly status: Parameters<WriteStatus>[1];
+  readonly plans: PlanStore;
 }
 
 const writeInEditor = async (
   document: vscode.TextDocument,
-  task: Parameters<WriteStatus>[0],
-  status: Parameters<WriteStatus>[1],
-  plans: PlanStore,
+  { file, task, status, plans }: EditorWrite,
 ): ReturnType<WriteStatus> => {
-  const planned = planStatusEdit(document.getText(), task, status);
+  const planned = planStatusEdit(document.getText(), file, task, status);
   if (!planned.ok) {
     return failure(planned.failure.message);
   }
@@ -60,18 +62,18 @@ const writeInEditor = async (
   const edit = new vscode.WorkspaceEdit();
   edit.replace(document.uri, range, text);
   if (!(await vscode.workspace.applyEdit(edit))) {
-    return failure(`${task.source} could not be edited. Mark the task by hand.`);
+    return failure(`${file} could not be edited. Mark the task by hand.`);
   }
   if (wasDirty) {
     return failure(
-      `${task.source} has unsaved changes: the task is marked there, save the file to close it.`,
+      `${file} has unsaved changes: the task is marked there, save the file to close it.`,
     );
   }
   if (!(await document.save())) {
-    return failure(`${task.source} could not be saved. Save it to close the task.`);
+    return failure(`${file} could not be saved. Save it to close the task.`);
   }
   // The watcher would tell later, and until then the task would look open again.
-  plans.noteWrite(task.source, sha256Hex(await readFile(document.uri.fsPath)));
-  await plans.refresh(task.source);
+  plans.noteWrite(file, sha256Hex(await readFile(document.uri.fsPath)));
+  await plans.refresh(file);
   return success(undefined);
 };

@@ -1,6 +1,6 @@
 import type { Markers } from '../coordinator/plan/markers.ts';
 import type { SourceStatus, Task } from '../coordinator/task.ts';
-import { asTaskId, taskKey, type SourceId } from '../shared/ids.ts';
+import { asGroupId, asTaskId, taskKey, type SourceId } from '../shared/ids.ts';
 
 const DEFAULT_PRIORITY = 2;
 
@@ -10,7 +10,12 @@ export interface TaskDraft {
   readonly title: string;
   readonly description: string;
   readonly status: SourceStatus;
+  /** The file that the task stands in, where that is not its source. */
+  readonly file?: string;
   readonly line: number;
+  /** What the source says of its group, if no marker says it. */
+  readonly group?: { readonly id: string; readonly inferred: boolean } | null;
+  readonly conflictsWith?: readonly string[];
   readonly dependencies?: readonly string[];
   readonly subagent?: string | null;
   readonly fallbackAgents?: readonly string[];
@@ -37,18 +42,24 @@ export function buildTask(
     title: draft.title,
     description: draft.description,
     status: draft.status,
-    group: markers.group === null ? null : { id: markers.group, inferred: false },
+    group: groupOf(draft, markers),
     dependencies: dependencies.map((written) => taskKey(source, asTaskId(written))),
     subagent: draft.subagent ?? markers.subagent,
     fallbackAgents: distinct(draft.fallbackAgents, markers.fallbackAgents),
     skills: distinct(draft.skills, markers.skills),
     files: distinct(draft.files, markers.files),
     contextFiles: distinct(draft.contextFiles, markers.contextFiles),
+    conflictsWith: (draft.conflictsWith ?? []).map((each) => taskKey(source, asTaskId(each))),
     priority: draft.priority ?? markers.priority ?? DEFAULT_PRIORITY,
     run: draft.run ?? markers.run,
-    place: { file: source, line: draft.line },
+    place: { file: draft.file ?? source, line: draft.line },
     fingerprint,
   };
+}
+
+function groupOf({ group = null }: TaskDraft, markers: Markers): Task['group'] {
+  if (markers.group !== null) return { id: markers.group, inferred: false };
+  return group === null ? null : { id: asGroupId(group.id), inferred: group.inferred };
 }
 
 function distinct(own: readonly string[] = [], marked: readonly string[]): readonly string[] {

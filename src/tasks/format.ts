@@ -2,11 +2,19 @@ import type { Identity } from '../coordinator/plan/identity.ts';
 import type { Problem, Task } from '../coordinator/task.ts';
 import type { SourceId } from '../shared/ids.ts';
 import type { Result } from '../shared/result.ts';
+import type { Outline } from './outline.ts';
 
 /** What one format makes of one text. */
 export interface Reading {
   readonly tasks: readonly Task[];
   readonly problems: readonly Problem[];
+  /** Sources in it that are shown only when a person asks for them. */
+  readonly onDemand?: readonly SourceId[];
+}
+
+/** What a task is found by in the text of its plan; one text can hold several sources. */
+export interface TaskIdentity extends Identity {
+  readonly source: SourceId;
 }
 
 /** Replace `length` UTF-16 units from `offset` of the text that was looked at by `text`. */
@@ -30,19 +38,29 @@ export interface CloseFailure {
  * of the text as it was parsed; those of different tasks do not touch one another.
  */
 export type EditPlanner = (
-  task: Identity,
+  task: TaskIdentity,
   status: ClosingStatus,
 ) => Result<TextEdit | 'unchanged', CloseFailure>;
 
 /**
- * A way to write tasks down in a text file. Texts come without a byte order mark. Formats that come later (spec-kit,
- * OpenSpec, Task Master, ccpm) implement this and take their place in `formats.ts`, ahead of the general ones.
+ * A way to write tasks down in a text file. Texts come without a byte order mark; paths are relative to the workspace,
+ * with `/`. Each takes its place in `formats.ts`, special ones ahead of the general ones.
  */
 export interface TaskFormat {
   readonly name: string;
-  /** Whether the text is of this format; `path` relative to the workspace, with `/`. */
+  /** Whether the text is of this format. */
   matches(path: string, text: string): boolean;
-  read(text: string, source: SourceId): Reading;
+  /** Other files, by their paths, whose text decides what is read of this one (Task Master's `state.json`). */
+  companions?(path: string): readonly string[];
+  /** The other way round: the plan that a companion decides about, or `null`. */
+  ownerOf?(path: string): string | null;
+  /**
+   * `path`: the source of its tasks, unless the format says otherwise. `beside`: the texts of the companions, in their
+   * order, `null` for one that is not there.
+   */
+  read(text: string, path: SourceId, beside?: readonly (string | null)[]): Reading;
   /** Parses a text of which tasks are to be closed. */
-  edits(text: string): EditPlanner;
+  edits(text: string, path: string): EditPlanner;
+  /** Where everything stands in the text, for the editor; formats without it are not edited there. */
+  outline?(text: string, path: SourceId): Outline;
 }

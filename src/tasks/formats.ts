@@ -1,7 +1,6 @@
-import type { ClosingStatus, EditPlanner, TaskFormat } from './format.ts';
+import type { ClosingStatus, EditPlanner, TaskFormat, TaskIdentity } from './format.ts';
 import { jsonFormat } from './json/json-format.ts';
 import { markdownFormat } from './markdown/markdown-format.ts';
-import type { Identity } from '../coordinator/plan/identity.ts';
 import { success } from '../shared/result.ts';
 
 /** The first that matches reads the file: special formats go before the general ones. */
@@ -12,6 +11,20 @@ export function formatOf(path: string, text: string): TaskFormat {
   return FORMATS.find((format) => format.matches(path, text)) ?? markdownFormat;
 }
 
+/** The files beside a plan whose texts decide what is read of it. */
+export function companionsOf(path: string): readonly string[] {
+  return FORMATS.flatMap((format) => format.companions?.(path) ?? []);
+}
+
+/** The plan whose reading this file decides about, or `null`. */
+export function companionOwner(path: string): string | null {
+  for (const format of FORMATS) {
+    const owner = format.ownerOf?.(path) ?? null;
+    if (owner !== null) return owner;
+  }
+  return null;
+}
+
 /**
  * Plans the edits that write statuses into the text of a plan (`path`: see `formatOf`), each `unchanged` where there is
  * nothing to write. Pure: an editor applies them to its document, `writeTaskStatus` to the file. `text` may begin with a
@@ -20,7 +33,7 @@ export function formatOf(path: string, text: string): TaskFormat {
 export function statusEdits(text: string, path: string): EditPlanner {
   const mark = text.startsWith('\uFEFF') ? 1 : 0;
   const plain = text.slice(mark);
-  const plan = formatOf(path, plain).edits(plain);
+  const plan = formatOf(path, plain).edits(plain, path);
   return (task, status) => {
     const planned = plan(task, status);
     if (!planned.ok || planned.value === 'unchanged') return planned;
@@ -31,8 +44,9 @@ export function statusEdits(text: string, path: string): EditPlanner {
 /** The one edit that writes a task's status into the text of its plan. */
 export function planStatusEdit(
   text: string,
-  task: Identity & { readonly source: string },
+  path: string,
+  task: TaskIdentity,
   status: ClosingStatus,
 ): ReturnType<EditPlanner> {
-  return statusEdits(text, task.source)(task, status);
+  return statusEdits(text, path)(task, status);
 }

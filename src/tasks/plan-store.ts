@@ -1,43 +1,67 @@
 import { relative, resolve, sep } from 'node:path';
+import type { CloseFailure, TaskIdentity } from './format.ts';
 import { readSource } from './read-source.ts';
-import { findPlanFiles, isPlanFile } from './recognise.ts';
+import { PlanFinder } from './recognise.ts';
+import type { PlanSelection } from './selection.ts';
+import type { ToolStatus } from './tool-plan.ts';
+import { ToolPlans } from './tool-plans.ts';
+import { companionOwner } from './formats.ts';
 import { assemblePlan } from '../coordinator/plan/assemble-plan.ts';
+import { findTask } from '../coordinator/plan/identity.ts';
 import type { Plan, SourceSnapshot } from '../coordinator/task.ts';
+import type { Disposable } from '../shared/disposable.ts';
 import { Emitter, type Subscribe } from '../shared/emitter.ts';
-import { asSourceId, type SourceId } from '../shared/ids.ts';
+import { asSourceId, taskKey, type SourceId, asTaskId } from '../shared/ids.ts';
+import { success, type Result } from '../shared/result.ts';
 
 /** How plans are found. */
-export interface PlanStoreOptions {
-  /** Only this file, whatever its name; absolute, or relative to the workspace. */
-  readonly tasksFile?: string;
+export interface PlanStoreOptions extends PlanSelection {
+  /** Only this file, or tool's folder, whatever its name; absolute, or relative to the workspace. */
+  readonly tasksFile?: string | undefined;
+  /** Sources on demand that a person asked for. */
+  readonly wanted?: readonly SourceId[];
+  /** Whether the tools that keep plans may be started. Default: yes. */
+  readonly mayRun?: () => boolean;
+  /** Opens without waiting for tools; what they know is news later. Hears what went wrong then. */
+  readonly toolsLater?: (error: unknown) => void;
 }
 
 /** Holds what was last read of a workspace's plans, and reads again what is reported to have changed. */
 export class PlanStore {
   readonly workspaceRoot: string;
-  readonly #only: SourceId | null;
-  readonly #snapshots = new Map<SourceId, SourceSnapshot>();
-  readonly #ownWrites = new Map<SourceId, string>();
+  readonly #only: string | null;
+  readonly #tools: ToolPlans;
+  readonly #snapshots = new Map<string, SourceSnapshot>();
+  readonly #ownWrites = new Map<string, string>();
   readonly #ownReadings = new Map<
-    SourceId,
+    string,
     { readonly hash: string; readonly done: Promise<void> }
   >();
   readonly #changed = new Emitter<Plan>();
+  #finder: PlanFinder;
+  #wanted: ReadonlySet<SourceId>;
   #plan: Plan | null = null;
   /** Readings follow one another: an older one must not overwrite a newer. */
   #queue: Promise<unknown> = Promise.resolve();
 
-  private constructor(workspaceRoot: string, only: SourceId | null) {
+  private constructor(workspaceRoot: string, options: PlanStoreOptions) {
     this.workspaceRoot = workspaceRoot;
-    this.#only = only;
+    const { tasksFile, wanted = [], mayRun = () => true } = options;
+    this.#only = tasksFile === undefined ? null : pathFrom(workspaceRoot, tasksFile);
+    this.#finder = new PlanFinder(options);
+    this.#wanted = new Set(wanted);
+    this.#tools = new ToolPlans(workspaceRoot, mayRun, (place) => this.refresh(place));
   }
 
   /** Reads the plans of a workspace (absolute path), or the one file that is asked for. */
   static async open(workspaceRoot: string, options: PlanStoreOptions = {}): Promise<PlanStore> {
-    const { tasksFile } = options;
-    const only = tasksFile === undefined ? null : sourceIdOf(workspaceRoot, tasksFile);
-    const store = new PlanStore(workspaceRoot, only);
-    await store.readAll();
+    const store = new PlanStore(workspaceRoot, options);
+    const { toolsLater } = options;
+    if (toolsLater === undefined) await store.readAll();
+    else {
+      await store.#readFound(false);
+      store.readAll().catch(toolsLater);
+    }
     return store;
   }
 
@@ -47,29 +71,39 @@ export class PlanStore {
   /** The plan as last read. */
   current(): Plan {
     return (this.#plan ??= assemblePlan(
-      [...this.#snapshots.values()].sort((a, b) => (a.source < b.source ? -1 : 1)),
+      [...this.#snapshots.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
+      this.#wanted,
     ));
   }
 
-  /** Reads every plan file, forgets those that are gone, and returns the plan. */
+  /** Reads every plan, forgets those that are gone, and returns the plan. */
   async readAll(): Promise<Plan> {
-    await this.#inTurn(async () => {
-      const found = this.#only === null ? await findPlanFiles(this.workspaceRoot) : [this.#only];
-      await this.#read(new Set([...found, ...this.#snapshots.keys()]));
-    });
+    await this.#readFound(true);
     return this.current();
   }
 
-  /** Reads one file again that was added, changed or removed; files that are no plans are passed over. */
-  async refresh(path: string): Promise<void> {
-    const source = sourceIdOf(this.workspaceRoot, path);
-    if (!this.isPlan(source)) return;
-    await this.#inTurn(() => this.#read([source]));
+  /** Reads again what was added, changed or removed, as one piece of news; files that are no plans are passed over. */
+  async refresh(...paths: readonly string[]): Promise<void> {
+    const places = paths.flatMap((path) => this.#placeOf(pathFrom(this.workspaceRoot, path)) ?? []);
+    if (places.length > 0) await this.#inTurn(() => this.#read(new Set(places)));
   }
 
-  /** Whether this store reads the file (path relative to the workspace, with `/`). */
-  isPlan(source: string): boolean {
-    return this.#only === null ? isPlanFile(source) : source === this.#only;
+  /** Whether a change of the file (path relative to the workspace, with `/`) can change the plan. */
+  isPlan(path: string): boolean {
+    return this.#placeOf(path) !== null;
+  }
+
+  /** From now on other files count as plans, or none that counted; reads everything again. */
+  async select(selection: PlanSelection): Promise<void> {
+    this.#finder = new PlanFinder(selection);
+    await this.readAll();
+  }
+
+  /** Shows exactly these of the sources on demand. */
+  want(sources: readonly SourceId[]): void {
+    this.#wanted = new Set(sources);
+    this.#plan = null;
+    this.#changed.fire(this.current());
   }
 
   /** What has to be watched (absolute): the whole workspace, or the one file. */
@@ -77,40 +111,111 @@ export class PlanStore {
     return this.#only === null ? this.workspaceRoot : resolve(this.workspaceRoot, this.#only);
   }
 
-  /** Tells that we wrote `source` ourselves, with this SHA-256: reading it will change the plan, but is no news. */
-  noteWrite(source: SourceId, hash: string): void {
-    this.#ownWrites.set(source, hash);
+  /** Follows the tools that keep plans; files are watched by whoever opened the store. */
+  followTools(onError: (error: unknown) => void): Disposable {
+    return this.#tools.follow(onError);
   }
 
-  /** Reads what we wrote to `source` ourselves, with this SHA-256; once for all that was written in one replacement. */
-  async takeOwnWrite(source: SourceId, hash: string): Promise<void> {
-    this.noteWrite(source, hash);
-    let reading = this.#ownReadings.get(source);
+  /** The file that a task stands in now (relative to the workspace); `null` where a tool keeps it. */
+  fileOf(task: TaskIdentity): string | null {
+    const known = this.current().tasks.get(taskKey(task.source, asTaskId(task.id)));
+    if (known?.fingerprint === task.fingerprint) return this.#fileAt(known.place.file);
+    const tasks = [...this.#snapshots.values()]
+      .flatMap((snapshot) => snapshot.tasks)
+      .filter(({ source }) => source === task.source)
+      .map((each) => ({ ...each, written: true }));
+    const found = findTask(tasks, task);
+    if (found.ok) return this.#fileAt(found.value.place.file);
+    return this.#tools.get(task.source) !== undefined
+      ? null
+      : ((known ?? tasks[0])?.place.file ?? task.source);
+  }
+
+  /** Changes a task's status through the tool that keeps it, and knows the new state when it is done. */
+  async writeThroughTool(
+    task: TaskIdentity,
+    status: ToolStatus,
+  ): Promise<Result<void, CloseFailure>> {
+    const tool = this.#tools.get(task.source);
+    if (tool === undefined) return success(undefined);
+    const written = await tool.write(task, status);
+    if (!written.ok) return written;
+    if (written.value === 'changed') {
+      await this.#inTurn(async () => {
+        this.#take(tool.place, await tool.read());
+      });
+    }
+    return success(undefined);
+  }
+
+  /** Tells that we wrote `file` ourselves, with this SHA-256: reading it will change the plan, but is no news. */
+  noteWrite(file: string, hash: string): void {
+    this.#ownWrites.set(file, hash);
+  }
+
+  /** Reads what we wrote to `file` ourselves, with this SHA-256; once for all that was written in one replacement. */
+  async takeOwnWrite(file: string, hash: string): Promise<void> {
+    this.noteWrite(file, hash);
+    let reading = this.#ownReadings.get(file);
     if (reading?.hash !== hash) {
-      reading = { hash, done: this.refresh(source) };
-      this.#ownReadings.set(source, reading);
+      reading = { hash, done: this.refresh(file) };
+      this.#ownReadings.set(file, reading);
     }
     await reading.done;
   }
 
-  async #read(sources: Iterable<SourceId>): Promise<void> {
+  /** What is to be read when a file changes: itself, the plan that it decides about, a tool's folder, or nothing. */
+  #placeOf(path: string): string | null {
+    const owner = companionOwner(path) ?? path;
+    if (this.#only !== null) return owner === this.#only ? owner : null;
+    if (this.#tools.get(path) !== undefined) return path;
+    return this.#finder.isPlanFile(owner) ? owner : null;
+  }
+
+  #fileAt(place: string): string | null {
+    return this.#tools.get(place) === undefined ? place : null;
+  }
+
+  async #readFound(toolsToo: boolean): Promise<void> {
+    await this.#inTurn(async () => {
+      const found =
+        this.#only === null ? await this.#finder.find(this.workspaceRoot) : [this.#only];
+      await this.#tools.open(found);
+      const places = new Set([...found, ...this.#snapshots.keys()]);
+      await this.#read([...places].filter((each) => toolsToo || this.#fileAt(each) !== null));
+    });
+  }
+
+  async #read(places: Iterable<string>): Promise<void> {
     let news = false;
-    for (const source of sources) {
-      const before = this.#snapshots.get(source);
-      const snapshot = await readSource(this.workspaceRoot, source, this.#only !== null, before);
-      news = this.#take(source, snapshot) || news;
+    for (const place of places) {
+      news = this.#take(place, await this.#readPlace(place)) || news;
     }
     if (news) this.#changed.fire(this.current());
   }
 
+  async #readPlace(place: string): Promise<SourceSnapshot | null> {
+    const tool = this.#tools.get(place);
+    if (tool !== undefined) return tool.read();
+    const wanted = this.#only !== null || this.#finder.isPlanFile(place);
+    return wanted
+      ? readSource(
+          this.workspaceRoot,
+          asSourceId(place),
+          this.#only !== null,
+          this.#snapshots.get(place),
+        )
+      : null;
+  }
+
   /** Keeps what was read; returns whether it is news. */
-  #take(source: SourceId, snapshot: SourceSnapshot | null): boolean {
-    const before = this.#snapshots.get(source)?.hash;
+  #take(place: string, snapshot: SourceSnapshot | null): boolean {
+    const before = this.#snapshots.get(place)?.hash;
     if (before === snapshot?.hash) return false;
-    if (snapshot === null) this.#snapshots.delete(source);
-    else this.#snapshots.set(source, snapshot);
+    if (snapshot === null) this.#snapshots.delete(place);
+    else this.#snapshots.set(place, snapshot);
     this.#plan = null;
-    return snapshot === null || this.#ownWrites.get(source) !== snapshot.hash;
+    return snapshot === null || !snapshot.hash.startsWith(this.#ownWrites.get(place) ?? '\n');
   }
 
   async #inTurn(reading: () => Promise<void>): Promise<void> {
@@ -120,8 +225,7 @@ export class PlanStore {
   }
 }
 
-/** The id of the plan in a file: its path relative to the workspace, with `/`. */
-function sourceIdOf(workspaceRoot: string, path: string): SourceId {
-  const fromRoot = relative(workspaceRoot, resolve(workspaceRoot, path));
-  return asSourceId(fromRoot.replaceAll(sep, '/'));
+/** A path relative to the workspace, with `/`. */
+function pathFrom(workspaceRoot: string, path: string): string {
+  return relative(workspaceRoot, resolve(workspaceRoot, path)).replaceAll(sep, '/');
 }

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { decodeUtf8 } from './decode.ts';
-import { formatOf } from './formats.ts';
+import { companionsOf, formatOf } from './formats.ts';
 import { NOT_A_TASK_FILE } from './json/read-json.ts';
 import { errorCode } from '../system/error-code.ts';
 import { sha256Hex } from '../system/hash.ts';
@@ -26,7 +26,7 @@ export async function readSource(
   askedFor: boolean,
   before?: SourceSnapshot,
 ): Promise<SourceSnapshot | null> {
-  const snapshot = await readIfThere(resolve(workspaceRoot, source), source, before);
+  const snapshot = await readIfThere(workspaceRoot, source, before);
   if (snapshot === null) {
     return askedFor ? unread(source, 'absent', 'no-such-file', 'There is no such file.') : null;
   }
@@ -35,14 +35,15 @@ export async function readSource(
 }
 
 async function readIfThere(
-  path: string,
+  workspaceRoot: string,
   source: SourceId,
   before: SourceSnapshot | undefined,
 ): Promise<SourceSnapshot | null> {
+  const path = resolve(workspaceRoot, source);
   try {
     const { size } = await stat(path);
     if (size > MAX_PLAN_BYTES) return tooLarge(source, size);
-    return readBytes(await readFile(path), source, before);
+    return await readBytes(workspaceRoot, await readFile(path), source, before);
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;
@@ -52,13 +53,19 @@ async function readIfThere(
 }
 
 /** Reads a plan from its bytes. */
-function readBytes(
+async function readBytes(
+  workspaceRoot: string,
   bytes: Uint8Array,
   source: SourceId,
   before: SourceSnapshot | undefined,
-): SourceSnapshot {
+): Promise<SourceSnapshot> {
   if (bytes.length > MAX_PLAN_BYTES) return tooLarge(source, bytes.length);
-  const hash = sha256Hex(bytes);
+  const own = sha256Hex(bytes);
+  // Formats with companions name them by the path alone, so that unchanged bytes need not be decoded.
+  const beside = await Promise.all(
+    companionsOf(source).map((path) => readCompanion(resolve(workspaceRoot, path))),
+  );
+  const hash = beside.length === 0 ? own : `${own} ${sha256Hex(JSON.stringify(beside))}`;
   if (hash === before?.hash) return before;
   const decoded = decodeUtf8(bytes);
   if (!decoded.ok) {
@@ -66,7 +73,18 @@ function readBytes(
     return unread(source, hash, 'not-utf8', message, line);
   }
   const text = decoded.value.replace(/^\uFEFF/, '');
-  return { source, hash, ...formatOf(source, text).read(text, source) };
+  return { file: source, hash, ...formatOf(source, text).read(text, source, beside) };
+}
+
+/** Small files of other tools; one that cannot be read decides nothing. */
+async function readCompanion(path: string): Promise<string | null> {
+  try {
+    const { size } = await stat(path);
+    return size > MEBIBYTE ? null : await readFile(path, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return null;
+  }
 }
 
 function tooLarge(source: SourceId, size: number): SourceSnapshot {
@@ -91,5 +109,5 @@ function unread(
     place: { file: source, line },
     range: null,
   };
-  return { source, hash, tasks: [], problems: [problem] };
+  return { file: source, hash, tasks: [], problems: [problem] };
 }

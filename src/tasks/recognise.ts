@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { selector, type PlanSelection } from './selection.ts';
+import { isToolFolder } from './tools.ts';
 import { errorCode } from '../system/error-code.ts';
-import { asSourceId, type SourceId } from '../shared/ids.ts';
 
 /** Folders whose plans are not the workspace's own: dependencies, output, tools' state, finished changes. */
 const IGNORED = [
@@ -14,6 +15,7 @@ const IGNORED = [
   'build',
   'coverage',
   'archive',
+  'archived',
   'venv',
   '.venv',
   '.git',
@@ -30,15 +32,57 @@ const IGNORED = [
 ] as const;
 const IGNORED_NAMES: ReadonlySet<string> = new Set(IGNORED);
 
-const NAMES = /^(?:tasks|todo|plan)\.md$|\.tasks\.md$|^tasks\.json$|\.tasks\.json$/i;
+/** Names that say "plan"; `tasks-prd-login.md` and `login-tasks.md` are what generators of task lists write. */
+const NAMES =
+  /^(?:tasks|todos?|plan|backlog)\.md$|\.(?:tasks|todo|plan)\.md$|^tasks-.+\.md$|-tasks\.md$|^tasks\.json$|\.tasks\.json$/i;
+/** Plans that are recognised by the folder they are in: ccpm's epics, a numbered file for each task. */
+const PATHS = /(?:^|\/)\.claude\/epics\/[^/]+\/\d+\.md$/i;
 
 const FOLDERS_AT_ONCE = 32;
 
-/** Whether a plan may be in this file, by its path relative to the workspace, with `/`. Its content decides later. */
-export function isPlanFile(path: string): boolean {
-  const parts = path.split('/');
-  const name = parts.pop() ?? '';
-  return NAMES.test(name) && !parts.some(isIgnoredFolder);
+/** Finds and recognises the plans of a workspace by path; what is in a file decides later. */
+export class PlanFinder {
+  readonly #selected: ReturnType<typeof selector>;
+
+  constructor(selection: PlanSelection = {}) {
+    this.#selected = selector(selection);
+  }
+
+  /** Whether a plan may be in this file, by its path relative to the workspace, with `/`. */
+  isPlanFile(path: string): boolean {
+    if (this.#selected.excluded(path)) return false;
+    if (this.#selected.included(path)) return true;
+    const parts = path.split('/');
+    const name = parts.pop() ?? '';
+    return (NAMES.test(name) || PATHS.test(path)) && !parts.some(isIgnoredFolder);
+  }
+
+  /** Whether a tool keeps a plan in this folder. */
+  isToolFolder(path: string): boolean {
+    const parts = path.split('/');
+    const name = parts.pop() ?? '';
+    return isToolFolder(name) && !parts.some(isIgnoredFolder) && !this.#selected.excluded(path);
+  }
+
+  /**
+   * The files of a workspace that may hold plans and the folders in which tools keep some, at any depth, sorted by path.
+   * A symbolic link to a file is a plan file; linked folders are not entered (globbing libraries know only both or
+   * neither). Folders that cannot be read are passed over.
+   */
+  async find(workspaceRoot: string): Promise<readonly string[]> {
+    const found: string[] = [];
+    const folders = [''];
+    while (folders.length > 0) {
+      const listed = await Promise.all(
+        folders.splice(0, FOLDERS_AT_ONCE).map((folder) => list(workspaceRoot, folder)),
+      );
+      for (const { path, name, isFolder } of listed.flat()) {
+        if (isFolder ? this.isToolFolder(path) : this.isPlanFile(path)) found.push(path);
+        else if (isFolder && !isIgnoredFolder(name)) folders.push(path);
+      }
+    }
+    return found.sort();
+  }
 }
 
 /** Whether plans below a folder of this name are passed over. */
@@ -46,42 +90,20 @@ export function isIgnoredFolder(name: string): boolean {
   return IGNORED_NAMES.has(name.toLowerCase());
 }
 
-/**
- * The files of a workspace that may hold plans, at any depth, sorted by path. A symbolic link to a file is a plan file;
- * linked folders are not entered (globbing libraries know only both or neither). Folders that cannot be read are passed
- * over.
- */
-export async function findPlanFiles(workspaceRoot: string): Promise<readonly SourceId[]> {
-  const found: string[] = [];
-  const folders = [''];
-  while (folders.length > 0) {
-    const listed = await Promise.all(
-      folders.splice(0, FOLDERS_AT_ONCE).map((folder) => list(workspaceRoot, folder)),
-    );
-    for (const { path, isFolder } of listed.flat()) {
-      if (!isFolder) found.push(path);
-      else folders.push(path);
-    }
-  }
-  return found.sort().map(asSourceId);
-}
-
 interface Entry {
   readonly path: string;
+  readonly name: string;
   readonly isFolder: boolean;
 }
 
-/** What of a folder is to be looked at further. */
 async function list(root: string, folder: string): Promise<readonly Entry[]> {
   try {
     const entries = await readdir(join(root, folder), { withFileTypes: true });
-    return entries
-      .map((entry) => ({
-        path: folder === '' ? entry.name : `${folder}/${entry.name}`,
-        name: entry.name,
-        isFolder: entry.isDirectory(),
-      }))
-      .filter(({ name, isFolder }) => (isFolder ? !isIgnoredFolder(name) : NAMES.test(name)));
+    return entries.map((entry) => ({
+      path: folder === '' ? entry.name : `${folder}/${entry.name}`,
+      name: entry.name,
+      isFolder: entry.isDirectory(),
+    }));
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
     return [];

@@ -2,10 +2,8 @@ import { relative, resolve, sep } from 'node:path';
 import { watch } from 'chokidar';
 import type { PlanStore } from './plan-store.ts';
 import { isIgnoredFolder } from './recognise.ts';
+import { Settling } from './settle.ts';
 import type { Disposable } from '../shared/disposable.ts';
-
-/** Editors write a file in several steps; it is read once they pause. */
-const SETTLE_MS = 100;
 
 /**
  * Watches the files of a store on disk and has it read what changes; for programs outside VS Code, which has a watcher of
@@ -15,7 +13,6 @@ export async function watchPlans(
   store: PlanStore,
   onError: (error: unknown) => void,
 ): Promise<Disposable> {
-  const pending = new Map<string, NodeJS.Timeout>();
   const root = store.workspaceRoot;
   const fromRoot = (path: string) => relative(root, path).replaceAll(sep, '/');
   const watcher = watch(store.watched(), {
@@ -26,15 +23,11 @@ export async function watchPlans(
         ? fromRoot(path).split('/').some(isIgnoredFolder)
         : stats !== undefined && !store.isPlan(fromRoot(path)),
   });
+  const settling = new Settling((paths) => {
+    store.refresh(...paths).catch(onError);
+  });
   const readSoon = (path: string) => {
-    clearTimeout(pending.get(path));
-    pending.set(
-      path,
-      setTimeout(() => {
-        pending.delete(path);
-        store.refresh(resolve(root, path)).catch(onError);
-      }, SETTLE_MS),
-    );
+    settling.add(resolve(root, path));
   };
   const ready = new Promise<void>((resolveReady) => watcher.once('ready', resolveReady));
   watcher.on('error', onError);
@@ -42,10 +35,11 @@ export async function watchPlans(
   await ready;
   // What changed after the store had read it and before it was watched.
   await store.readAll();
+  const tools = store.followTools(onError);
   return {
     dispose() {
-      for (const timer of pending.values()) clearTimeout(timer);
-      pending.clear();
+      tools.dispose();
+      settling.dispose();
       watcher.close().catch(onError);
     },
   };

@@ -3,14 +3,12 @@ import { resolve } from 'node:path';
 import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { decodeUtf8 } from './decode.ts';
 import { withFileLock } from './file-lock.ts';
-import type { ClosingStatus, CloseFailure, EditPlanner, TextEdit } from './format.ts';
+import type { ClosingStatus, CloseFailure, EditPlanner, TaskIdentity, TextEdit } from './format.ts';
 import { statusEdits } from './formats.ts';
 import { MAX_PLAN_BYTES } from './read-source.ts';
-import type { Identity } from '../coordinator/plan/identity.ts';
 import { replaceFileIf } from '../system/atomic-file.ts';
 import { errorCode } from '../system/error-code.ts';
 import { sha256Hex } from '../system/hash.ts';
-import type { SourceId } from '../shared/ids.ts';
 import { failure, success, type Result } from '../shared/result.ts';
 
 /** How often a file that changes under our hands, or is half-written, is read again. */
@@ -20,7 +18,9 @@ const PAUSE_MS = 100;
 /** Which task of which plan gets which status. */
 export interface StatusWrite {
   readonly workspaceRoot: string;
-  readonly task: Identity & { readonly source: SourceId };
+  /** The file that the task stands in, relative to the workspace. */
+  readonly file: string;
+  readonly task: TaskIdentity;
   readonly status: ClosingStatus;
 }
 
@@ -50,7 +50,7 @@ const queues = new Map<string, Waiting[]>();
 export async function writeTaskStatus(write: StatusWrite): Promise<Outcome> {
   let path: string;
   try {
-    path = await realpath(resolve(write.workspaceRoot, write.task.source));
+    path = await realpath(resolve(write.workspaceRoot, write.file));
   } catch (error) {
     return failure(fileFailure(error, write));
   }
@@ -149,11 +149,11 @@ async function writeOnce(path: string, writes: readonly StatusWrite[]): Promise<
 type Planned = readonly ReturnType<EditPlanner>[];
 
 function planEdits(text: string, writes: readonly StatusWrite[]): Planned {
-  // One file can be two sources, by a link; almost always it is one.
-  const planners = new Map<SourceId, EditPlanner>();
-  return writes.map(({ task, status }) => {
-    const plan = planners.get(task.source) ?? statusEdits(text, task.source);
-    planners.set(task.source, plan);
+  // One file can be read as two, by a link; almost always it is one.
+  const planners = new Map<string, EditPlanner>();
+  return writes.map(({ file, task, status }) => {
+    const plan = planners.get(file) ?? statusEdits(text, file);
+    planners.set(file, plan);
     return plan(task, status);
   });
 }
@@ -183,24 +183,24 @@ function refused(writes: readonly StatusWrite[], why: string): Outcome[] {
   return writes.map((write) => failure(unreadable(write, why)));
 }
 
-function busy({ task }: StatusWrite): CloseFailure {
-  const message = `${task.source} is being changed all the time, so “${task.id}” could not be marked in it. Mark it by hand.`;
+function busy({ file, task }: StatusWrite): CloseFailure {
+  const message = `${file} is being changed all the time, so “${task.id}” could not be marked in it. Mark it by hand.`;
   return { reason: 'busy', message };
 }
 
-function unreadable({ task }: StatusWrite, why: string): CloseFailure {
-  const message = `“${task.id}” could not be marked in ${task.source}: ${why}`;
+function unreadable({ file, task }: StatusWrite, why: string): CloseFailure {
+  const message = `“${task.id}” could not be marked in ${file}: ${why}`;
   return { reason: 'unreadable', message };
 }
 
 /** What the file system refused, as a value; anything else that was thrown is a bug and goes on. */
-function fileFailure(error: unknown, { task }: StatusWrite): CloseFailure {
+function fileFailure(error: unknown, { file, task }: StatusWrite): CloseFailure {
   const code = errorCode(error);
   if (code === undefined) throw error;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    const message = `${task.source} is no longer there, so “${task.id}” could not be marked in it.`;
+    const message = `${file} is no longer there, so “${task.id}” could not be marked in it.`;
     return { reason: 'missing', message };
   }
-  const message = `“${task.id}” could not be marked, because ${task.source} cannot be written (${code}). Allow writing, then mark it by hand.`;
+  const message = `“${task.id}” could not be marked, because ${file} cannot be written (${code}). Allow writing, then mark it by hand.`;
   return { reason: 'unwritable', message };
 }

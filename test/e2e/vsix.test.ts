@@ -23,7 +23,7 @@ describe('the packaged extension', () => {
     const files = entries
       .filter((entry) => entry.isFile())
       .map((entry) => path.relative(installed, path.join(entry.parentPath, entry.name)));
-    const programs = ['dist/cli.mjs', 'dist/extension.js', 'dist/runner.js', 'dist/webview.js'];
+    const programs = ['dist/cli.mjs', 'dist/extension.mjs', 'dist/runner.js', 'dist/webview.js'];
     assert.deepEqual(files.filter((file) => file.endsWith('js')).sort(), programs);
     const expected =
       /^(dist|media)[/\\]|^(package(\.nls.*)?\.json|[^/\\]+\.(md|txt)|LICENSE.*)$|^\.vsixmanifest$/i;

@@ -4,10 +4,10 @@ import { systemClock } from '../../src/engine/ports.ts';
 import { Workspace } from '../../src/engine/workspace.ts';
 import type { WorkspaceOptions } from '../../src/engine/workspace-options.ts';
 import { Emitter } from '../../src/shared/emitter.ts';
-import { failure, success } from '../../src/shared/result.ts';
+import { success } from '../../src/shared/result.ts';
 import { openWorkspaceStorage } from '../../src/store/user/user-state.ts';
 import { PlanStore } from '../../src/tasks/plan-store.ts';
-import { writeTaskStatus } from '../../src/tasks/write-status.ts';
+import { recordStatus } from '../../src/tasks/record-status.ts';
 import { RUNNER, startRunner } from './runner.ts';
 
 /** Opens a workspace with this plan, on real files and real runners; everything of it is below `root`. */
@@ -34,12 +34,7 @@ export async function openEngine(
       },
     },
     plans,
-    writeStatus: async (task, status) => {
-      const written = await writeTaskStatus({ workspaceRoot: root, task, status });
-      if (!written.ok) return failure(written.failure.message);
-      await plans.takeOwnWrite(task.source, written.value.hash);
-      return success(undefined);
-    },
+    writeStatus: (task, status) => recordStatus(plans, task, status),
     overrides: () => ({ maxRetries: 0 }),
     runner: [process.execPath, RUNNER],
     isTrusted: () => true,

@@ -26,6 +26,7 @@ export function makeTask(id: string, facts: TaskFacts = {}): Task {
     fallbackAgents: [],
     skills: [],
     files: [],
+    conflictsWith: [],
     contextFiles: [],
     priority: 2,
     run: null,
@@ -37,7 +38,7 @@ export function makeTask(id: string, facts: TaskFacts = {}): Task {
 
 /** One reading of one source with these tasks. */
 export function makeSnapshot(source: string, tasks: readonly Task[]): SourceSnapshot {
-  return { source: asSourceId(source), hash: 'hash', tasks, problems: [] };
+  return { file: source, hash: 'hash', tasks, problems: [] };
 }
 
 export const COMPLETED = { status: 'completed', word: '[x]', launchable: false } as const;

@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import type { ConfigOverrides } from '../../engine/load-config.ts';
-import { systemClock, type WriteStatus } from '../../engine/ports.ts';
+import { systemClock } from '../../engine/ports.ts';
 import { Workspace } from '../../engine/workspace.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { openWorkspaceStorage } from '../../store/user/user-state.ts';
 import type { PlanStore } from '../../tasks/plan-store.ts';
-import { writeTaskStatus } from '../../tasks/write-status.ts';
+import { recordStatus } from '../../tasks/record-status.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import type { Approver } from './approval.ts';
 import { HostLauncher } from './host-launcher.ts';
@@ -47,7 +47,7 @@ export async function openSession(options: SessionOptions): Promise<Result<Sessi
     clock: systemClock,
     launcher,
     plans,
-    writeStatus: statusWriter(workspaceRoot, plans),
+    writeStatus: (task, status) => recordStatus(plans, task, status),
     overrides: () => options.overrides ?? {},
     runner,
     isTrusted: () => true,
@@ -63,13 +63,4 @@ export async function openSession(options: SessionOptions): Promise<Result<Sessi
       launcher.dispose();
     },
   });
-}
-
-function statusWriter(workspaceRoot: string, plans: PlanStore): WriteStatus {
-  return async (task, status) => {
-    const written = await writeTaskStatus({ workspaceRoot, task, status });
-    if (!written.ok) return failure(written.failure.message);
-    await plans.takeOwnWrite(task.source, written.value.hash);
-    return success(undefined);
-  };
 }

@@ -3,19 +3,26 @@ import { groupTasks } from './group-tasks.ts';
 import { resolveDependencies } from './resolve-dependencies.ts';
 import { sharedFiles } from './shared-files.ts';
 import type { Plan, Problem, SourceSnapshot, Task } from '../task.ts';
-import type { TaskKey } from '../../shared/ids.ts';
+import type { SourceId, TaskKey } from '../../shared/ids.ts';
 
 /**
  * Makes one plan of everything that was read: groups in source order, dependencies resolved across sources, and the
  * problems that only the whole shows. Linear in tasks and dependencies. `plan.sources` stays as it was read;
- * `plan.tasks` and `plan.groups` hold the tasks with resolved dependencies.
+ * `plan.tasks` and `plan.groups` hold the tasks with resolved dependencies. `wanted`: the sources on demand that a person
+ * asked for.
  */
-export function assemblePlan(sources: readonly SourceSnapshot[]): Plan {
+export function assemblePlan(
+  read: readonly SourceSnapshot[],
+  wanted: ReadonlySet<SourceId> = new Set(),
+): Plan {
+  const onDemand = read.flatMap((each) => each.onDemand ?? []).filter((each) => !wanted.has(each));
+  const sources = onDemand.length === 0 ? read : withoutSources(read, new Set(onDemand));
   const { tasks: unique, problems: duplicates } = withoutDuplicates(sources);
   const { tasks, problems: unknown } = resolveDependencies(unique);
   const groups = groupTasks(tasks.values());
   return {
     sources,
+    onDemand,
     groups,
     tasks,
     problems: [
@@ -26,6 +33,16 @@ export function assemblePlan(sources: readonly SourceSnapshot[]): Plan {
       ...groups.flatMap(sharedFiles),
     ],
   };
+}
+
+function withoutSources(
+  read: readonly SourceSnapshot[],
+  left: ReadonlySet<SourceId>,
+): readonly SourceSnapshot[] {
+  return read.map((each) => ({
+    ...each,
+    tasks: each.tasks.filter(({ source }) => !left.has(source)),
+  }));
 }
 
 /** An id names one task: of those that share one, the first stays, and the others wait for an id of their own. */

@@ -31,6 +31,7 @@ describe('a JSON task file', () => {
         fallbackAgents: ['codex'],
         skills: ['pdf'],
         files: ['src/db.ts'],
+        conflictsWith: [],
         contextFiles: ['docs/db.md'],
         priority: 1,
         run: 'make db',
@@ -167,7 +168,7 @@ describe('writing a status into JSON', () => {
   const planned = (text: string, id: string, status: 'completed' | 'failed' | 'cancelled') => {
     const fingerprint =
       jsonFormat.read(text, source).tasks.find((task) => task.id === id)?.fingerprint ?? 'gone';
-    const result = jsonFormat.edits(text)({ id, fingerprint }, status);
+    const result = jsonFormat.edits(text, source)({ id, fingerprint, source }, status);
     if (!result.ok) return result.failure.reason;
     if (result.value === 'unchanged') return 'unchanged';
     const { offset, length, text: inserted } = result.value;

@@ -79,7 +79,7 @@ describe('numbers alone', () => {
 
 describe('ticking a box', () => {
   const planned = (text: string, id: string, fingerprint: string) =>
-    markdownFormat.edits(text)({ id, fingerprint }, 'completed');
+    markdownFormat.edits(text, source)({ id, fingerprint, source }, 'completed');
 
   it('is an edit of one character', () => {
     assert.deepEqual(planned('# A\r\n- [ ] T1 a\r\n- [ ] T2 b\r\n', 'T2', 'b'), {
@@ -94,7 +94,8 @@ describe('ticking a box', () => {
 
   it('is nothing for failed and cancelled, which a box cannot say', () => {
     for (const status of ['failed', 'cancelled'] as const) {
-      assert.deepEqual(markdownFormat.edits('- [ ] T2 b')({ id: 'T2', fingerprint: 'b' }, status), {
+      const task = { id: 'T2', fingerprint: 'b', source };
+      assert.deepEqual(markdownFormat.edits('- [ ] T2 b', source)(task, status), {
         ok: true,
         value: 'unchanged',
       });

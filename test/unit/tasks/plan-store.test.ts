@@ -41,7 +41,7 @@ describe('the store of plans', () => {
     put('specs/tasks.json', '[{"id":"B1","title":"b"}]');
     const plan = (await PlanStore.open(root)).current();
     assert.deepEqual(
-      plan.sources.map(({ source }) => source),
+      plan.sources.map(({ file }) => file),
       ['specs/tasks.json', 'tasks.md'],
     );
     assert.deepEqual([...plan.tasks.keys()], ['specs/tasks.json#B1', 'tasks.md#T1']);

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
-import { findPlanFiles, isPlanFile } from '../../../src/tasks/recognise.ts';
+import { PlanFinder } from '../../../src/tasks/recognise.ts';
 
 const plans = [
+  '.claude/epics/login/001.md',
   '.claude/plan.md',
   '.kiro/specs/a/tasks.md',
   'PLAN.md',
@@ -14,9 +15,12 @@ const plans = [
   'deep/er/and/deeper/todo.md',
   'docs/my plan.tasks.json',
   'specs/001-x/tasks.md',
+  'tasks-prd-login.md',
   'tasks.json',
 ];
 const others = [
+  '.claude/epics/login/epic.md',
+  '.claude/epics/001.md',
   '.git/tasks.md',
   '.parallel-groups/runs/x/tasks.md',
   '.vscode/tasks.json',
@@ -34,6 +38,8 @@ const others = [
   'vendor/x/tasks.md',
 ];
 
+const finder = new PlanFinder();
+
 describe('plan files', () => {
   let root: string;
   before(() => {
@@ -45,11 +51,11 @@ describe('plan files', () => {
   });
   after(() => removeDirectory(root));
 
-  for (const path of plans) it(`${path} is one`, () => assert.ok(isPlanFile(path)));
-  for (const path of others) it(`${path} is none`, () => assert.ok(!isPlanFile(path)));
+  for (const path of plans) it(`${path} is one`, () => assert.ok(finder.isPlanFile(path)));
+  for (const path of others) it(`${path} is none`, () => assert.ok(!finder.isPlanFile(path)));
 
   it('are found at any depth, the same ones that are recognised, in a stable order', async () => {
-    assert.deepEqual(await findPlanFiles(root), plans);
+    assert.deepEqual(await finder.find(root), [...plans].sort());
   });
 
   it('may be symbolic links; linked folders are not followed', async function () {
@@ -60,7 +66,7 @@ describe('plan files', () => {
       writeFileSync(join(linked, 'specs', 'real.tasks.md'), '');
       symlinkSync(join(linked, 'specs', 'real.tasks.md'), join(linked, 'tasks.md'));
       symlinkSync(join(linked), join(linked, 'specs', 'loop'));
-      assert.deepEqual(await findPlanFiles(linked), ['specs/real.tasks.md', 'tasks.md']);
+      assert.deepEqual(await finder.find(linked), ['specs/real.tasks.md', 'tasks.md']);
     } finally {
       removeDirectory(linked);
     }

@@ -12,7 +12,7 @@ const tasksOf = (path: string, text: string) => {
   return formatOf(path, plain).read(plain, asSourceId(path)).tasks;
 };
 const edited = (text: string, task: Task, status: ClosingStatus) => {
-  const planned = planStatusEdit(text, task, status);
+  const planned = planStatusEdit(text, task.place.file, task, status);
   assert.ok(planned.ok, planned.ok ? '' : planned.failure.message);
   return planned.value === 'unchanged' ? text : apply(text, planned.value);
 };
@@ -126,7 +126,7 @@ describe('a status that is written into any Markdown plan', () => {
         const before = tasksOf('tasks.md', plan([...list.keys()]));
         const task = before[pick] ?? assert.fail();
         const now = plan(order);
-        const planned = planStatusEdit(now, task, 'completed');
+        const planned = planStatusEdit(now, task.place.file, task, 'completed');
         const alone =
           list.filter((_, index) => before[index]?.title.toLowerCase() === task.title.toLowerCase())
             .length === 1;
@@ -193,7 +193,7 @@ describe('a status that is written into any JSON plan', () => {
       fc.property(json, fc.nat(), status, (text, pick, closing) => {
         const before = tasksOf('tasks.json', text);
         const task = before[pick % before.length] ?? assert.fail();
-        const planned = planStatusEdit(text, task, closing);
+        const planned = planStatusEdit(text, task.place.file, task, closing);
         assert.ok(planned.ok);
         if (planned.value !== 'unchanged') {
           const { offset, length, text: written } = planned.value;

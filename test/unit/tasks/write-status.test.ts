@@ -34,6 +34,7 @@ describe('writing a status back', () => {
   ) =>
     writeTaskStatus({
       workspaceRoot: root,
+      file: source,
       task: { source: asSourceId(source), id, fingerprint },
       status,
     });
@@ -79,7 +80,12 @@ describe('writing a status back', () => {
       'tasks.md',
       '# New\n- [ ] T2 Ship\n- [x] T3 Build\n- [ ] T4 [P:Group-q] Test [Files: a.ts]\n',
     );
-    const written = await writeTaskStatus({ workspaceRoot: root, task, status: 'completed' });
+    const written = await writeTaskStatus({
+      workspaceRoot: root,
+      file: 'tasks.md',
+      task,
+      status: 'completed',
+    });
     assert.ok(written.ok);
     assert.equal(
       text('tasks.md'),
@@ -185,6 +191,7 @@ describe('writing a status back', () => {
       import { writeTaskStatus } from ${JSON.stringify(module)};
       const results = await Promise.all(process.argv.slice(2).map((id) => writeTaskStatus({
         workspaceRoot: ${JSON.stringify(root)},
+        file: 'tasks.md',
         task: { source: 'tasks.md', id, fingerprint: 'title ' + id.toLowerCase() },
         status: 'completed',
       })));
