@@ -215,7 +215,7 @@ export class PlanStore {
     if (snapshot === null) this.#snapshots.delete(place);
     else this.#snapshots.set(place, snapshot);
     this.#plan = null;
-    return snapshot === null || !snapshot.hash.startsWith(this.#ownWrites.get(place) ?? '\n');
+    return !snapshot?.hash.startsWith(this.#ownWrites.get(place) ?? '\n');
   }
 
   async #inTurn(reading: () => Promise<void>): Promise<void> {
