@@ -5,6 +5,7 @@ import { registerCommands } from './host/commands.ts';
 import { showWelcome } from './host/context-keys.ts';
 import { RunActions } from './host/run-actions.ts';
 import { Session } from './host/session.ts';
+import { WantedSources } from './host/wanted-sources.ts';
 import { VIEWS } from './shared/manifest.ts';
 import { TerminalLauncher } from './terminals/terminal-launcher.ts';
 import { commandHandlers } from './views/command-handlers.ts';
@@ -29,12 +30,14 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const log = vscode.window.createOutputChannel('Parallel Groups', { log: true });
   const runner = join(context.extensionPath, 'dist', 'runner.js');
   const terminals = new TerminalLauncher(runner);
+  const wanted = new WantedSources(context.workspaceState);
   let ask = askModal;
   const opened = new Session({
     launcher: terminals,
     log,
     runner,
     ask: (...question) => ask(...question),
+    wanted,
   });
   session = opened;
   const actions = new RunActions(opened);
@@ -44,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     treeDataProvider: tree,
     showCollapseAll: true,
   });
-  const parts = { session: opened, actions, terminals, view, log };
+  const parts = { session: opened, actions, terminals, view, log, wanted };
   const panel = new StatusPanel(
     opened,
     vscode.Uri.joinPath(context.extensionUri, 'dist'),

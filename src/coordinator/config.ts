@@ -36,6 +36,12 @@ export const configFileSchema = z.object({
   maxRetries: z.optional(z.int().check(z.nonnegative())),
   retryDelayMs: z.optional(z.number().check(z.nonnegative())),
   timeoutSeconds: z.optional(positive),
+  sources: z.optional(
+    z.object({
+      include: z.optional(z.array(z.string())),
+      exclude: z.optional(z.array(z.string())),
+    }),
+  ),
   agents: z.optional(z.record(z.string(), customAgentSchema)),
   subagents: z.optional(z.record(z.string(), subagentSchema)),
   context: z.optional(
@@ -68,6 +74,8 @@ export interface Config {
   readonly retryDelayMs: number;
   readonly timeoutMs: number;
   readonly claudePath: string;
+  /** Globs, relative to the workspace: what counts as a plan beside, or although, its name. */
+  readonly sources: { readonly include: readonly string[]; readonly exclude: readonly string[] };
   readonly agents: Readonly<Record<string, CustomAgent>>;
   readonly subagents: Readonly<Record<string, SubagentConfig>>;
   readonly context: {
@@ -93,6 +101,7 @@ export const DEFAULT_CONFIG: Config = {
   retryDelayMs: 500,
   timeoutMs: 1_800_000,
   claudePath: 'claude',
+  sources: { include: [], exclude: [] },
   agents: {},
   subagents: {},
   context: { requirements: [], constraints: [], decisions: [] },

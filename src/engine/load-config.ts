@@ -17,6 +17,9 @@ export interface ConfigOverrides {
   readonly maxRetries?: number | undefined;
   readonly retryDelayMs?: number | undefined;
   readonly timeoutMs?: number | undefined;
+  /** Globs of files that count as plans, whatever their names, and of those that never do. */
+  readonly include?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
   readonly claudePath?: string | undefined;
   readonly testCommand?: readonly string[] | undefined;
   readonly testTimeoutMs?: number | undefined;
@@ -99,6 +102,10 @@ function layer(file: ConfigFile, over: ConfigOverrides): Config {
     retryDelayMs: over.retryDelayMs ?? file.retryDelayMs ?? base.retryDelayMs,
     timeoutMs: over.timeoutMs ?? ms(file.timeoutSeconds) ?? base.timeoutMs,
     claudePath: over.claudePath ?? base.claudePath,
+    sources: {
+      include: over.include ?? file.sources?.include ?? [],
+      exclude: over.exclude ?? file.sources?.exclude ?? [],
+    },
     agents: file.agents ?? {},
     subagents: file.subagents ?? {},
     context: {

@@ -127,7 +127,7 @@ export class Workspace implements Disposable {
   /** Reads configuration, plans and runs again. */
   async refresh(): Promise<void> {
     this.#loaded = await loadConfig(this.root, this.#options.overrides());
-    await this.#options.plans.readAll();
+    await this.#options.plans.select(this.#loaded.config.sources);
     await this.#slots.refresh();
     this.#changes.fire(undefined);
   }

@@ -5,6 +5,7 @@ import type { SessionOptions } from './session-options.ts';
 import { readSettings } from './settings.ts';
 import { watchPlanFiles } from './watch-plan-files.ts';
 import { statusWriter } from './write-status.ts';
+import { type ConfigOverrides, loadConfig } from '../engine/load-config.ts';
 import { systemClock } from '../engine/ports.ts';
 import { Workspace } from '../engine/workspace.ts';
 import { failure, type Result, success } from '../shared/result.ts';
@@ -14,6 +15,7 @@ import { PlanStore } from '../tasks/plan-store.ts';
 /** A folder with its plans and runs, and what keeps them current. */
 export interface OpenFolder {
   readonly workspace: Workspace;
+  readonly plans: PlanStore;
   readonly watching: vscode.Disposable;
 }
 
@@ -22,14 +24,24 @@ export interface OpenFolder {
  * is a sentence for a person.
  */
 export async function openFolder(
-  root: string,
-  { launcher, runner, ask, log }: SessionOptions,
+  uri: vscode.Uri,
+  { launcher, runner, ask, log, wanted }: SessionOptions,
 ): Promise<Result<OpenFolder, string>> {
+  const root = uri.fsPath;
   const storage = await openWorkspaceStorage(root);
   if (!storage.ok) {
     return failure(storage.failure.message);
   }
-  const plans = await PlanStore.open(root);
+  const overrides = (): ConfigOverrides => readSettings(uri);
+  const { config } = await loadConfig(root, overrides());
+  const plans = await PlanStore.open(root, {
+    ...config.sources,
+    wanted: wanted.of(uri),
+    mayRun: () => vscode.workspace.isTrusted,
+    toolsLater: (error) => {
+      log.error(`A plan could not be read: ${String(error)}`);
+    },
+  });
   const workspace = await Workspace.open({
     workspaceRoot: root,
     storage: storage.value,
@@ -38,10 +50,11 @@ export async function openFolder(
     launcher,
     plans,
     writeStatus: statusWriter(root, plans),
-    overrides: readSettings,
+    overrides,
     runner: [process.execPath, runner],
     isTrusted: () => vscode.workspace.isTrusted,
     askApproval: (group, missing) => askApproval(ask, group, missing),
   });
-  return success({ workspace, watching: watchPlanFiles(root, plans, [], log) });
+  const watching = watchPlanFiles(root, plans, log, () => workspace.refresh());
+  return success({ workspace, plans, watching });
 }

@@ -25,28 +25,33 @@ export class RunActions {
     const wanted = retry ? 'canRetry' : 'canRun';
     const group =
       key ?? (await this.#pick(wanted, retry ? 'Retry which group?' : 'Run which group?'));
-    const workspace = this.#session.workspace();
-    if (group === undefined || workspace === null) {
+    const located = group === undefined ? null : this.#session.locate(group);
+    if (group === undefined || located === null) {
       return;
     }
     await withProgress(`Preparing ${this.#session.group(group)?.title ?? group}`, async () => {
-      report(await workspace.run(group, { retry }));
+      report(await located.workspace.run(located.key, { retry }));
     });
   }
 
   /** Runs every group in the plan's order, each when what it depends on is done. */
   async runAll(): Promise<void> {
-    const workspace = this.#session.workspace();
-    if (workspace === null || !(await requireTrust())) {
+    if (this.#session.folders().length === 0 || !(await requireTrust())) {
       return;
     }
     this.#allStopped = false;
-    await runAll(workspace, { isCancelled: () => this.#allStopped });
+    // Plans of different folders know nothing of one another.
+    await Promise.all(
+      this.#session
+        .folders()
+        .map(({ workspace }) => runAll(workspace, { isCancelled: () => this.#allStopped })),
+    );
   }
 
   async stop(key: GroupKey | null): Promise<void> {
     const group = key ?? (await this.#pick('canStop', 'Stop which group?'));
-    const problem = group === undefined ? null : await this.#session.workspace()?.stop(group);
+    const located = group === undefined ? null : this.#session.locate(group);
+    const problem = await located?.workspace.stop(located.key);
     if (typeof problem === 'string') {
       void vscode.window.showWarningMessage(problem);
     }
@@ -63,11 +68,12 @@ export class RunActions {
 
   /** Takes up a run that nobody coordinates; where its holder may still live, a person decides. */
   async resume(key: GroupKey | null): Promise<void> {
-    const workspace = this.#session.workspace();
-    if (key === null || workspace === null || !(await requireTrust())) {
+    const located = key === null ? null : this.#session.locate(key);
+    if (located === null || !(await requireTrust())) {
       return;
     }
-    const resumed = await workspace.resume(key);
+    const { workspace } = located;
+    const resumed = await workspace.resume(located.key);
     if (resumed.ok || resumed.failure.reason !== 'held') {
       report(resumed);
       return;
@@ -82,7 +88,7 @@ export class RunActions {
       takeOver,
     );
     if (answer === takeOver) {
-      report(await workspace.resume(key, resumed.failure.epoch));
+      report(await workspace.resume(located.key, resumed.failure.epoch));
     }
   }
 

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { AskModal } from './approval-dialog.ts';
+import type { WantedSources } from './wanted-sources.ts';
 import type { Launcher } from '../engine/ports.ts';
 
 /** What a session gets from the composition root. */
@@ -9,4 +10,5 @@ export interface SessionOptions {
   /** Absolute path of dist/runner.js. */
   readonly runner: string;
   readonly ask: AskModal;
+  readonly wanted: WantedSources;
 }

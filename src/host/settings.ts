@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { ConfigOverrides } from '../engine/load-config.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../shared/manifest.ts';
 
-/** The settings that a person has set; what is only a default does not override `parallel-groups.json`. */
-export function readSettings(): ConfigOverrides {
-  const section = vscode.workspace.getConfiguration(SETTINGS_SECTION);
+/** The settings that a person has set for a folder; what is only a default does not override `parallel-groups.json`. */
+export function readSettings(folder: vscode.Uri): ConfigOverrides {
+  const section = vscode.workspace.getConfiguration(SETTINGS_SECTION, folder);
   const number = (key: string): number | undefined => {
     const value = explicit(section, key);
     return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
@@ -31,6 +31,8 @@ export function readSettings(): ConfigOverrides {
     testCommand: argv(SETTINGS.testCommand),
     testTimeoutMs: inMs(number(SETTINGS.testTimeoutSeconds)),
     refreshCommand: argv(SETTINGS.contextRefreshCommand),
+    include: argv(SETTINGS.sourcesInclude),
+    exclude: argv(SETTINGS.sourcesExclude),
     refreshTimeoutMs: inMs(number(SETTINGS.contextRefreshTimeoutSeconds)),
   };
 }

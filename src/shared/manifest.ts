@@ -17,6 +17,7 @@ export const COMMANDS = {
   refresh: 'parallelGroups.refresh',
   showStatusPanel: 'parallelGroups.showStatusPanel',
   groupStatus: 'parallelGroups.groupStatus',
+  showSources: 'parallelGroups.showSources',
   showLog: 'parallelGroups.showLog',
   setTestCommand: 'parallelGroups.setTestCommand',
 } as const;
@@ -45,6 +46,8 @@ export const SETTINGS = {
   retryDelayMs: 'retryDelayMs',
   timeoutSeconds: 'timeoutSeconds',
   claudePath: 'claudePath',
+  sourcesInclude: 'sources.include',
+  sourcesExclude: 'sources.exclude',
   testCommand: 'test.command',
   testTimeoutSeconds: 'test.timeoutSeconds',
   contextRefreshCommand: 'contextRefresh.command',

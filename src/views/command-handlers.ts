@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CommandHandlers, CommandTarget } from '../host/commands.ts';
 import type { RunActions } from '../host/run-actions.ts';
 import type { Session } from '../host/session.ts';
+import { chooseSources, type WantedSources } from '../host/wanted-sources.ts';
 import type { GroupKey, TaskKey } from '../shared/ids.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../shared/manifest.ts';
 import { type GroupAction, groupStatus } from './group-status.ts';
@@ -17,6 +18,7 @@ export interface CommandParts {
   readonly view: vscode.TreeView<TreeNode>;
   readonly panel: StatusPanel;
   readonly log: vscode.LogOutputChannel;
+  readonly wanted: WantedSources;
 }
 
 /** The handlers of all commands, and of what the status panel asks for. */
@@ -50,6 +52,7 @@ export function commandHandlers(parts: CommandParts): {
       panel.show(group(target));
     },
     groupStatus: () => groupStatus(session, (key, action) => void actOnGroup(parts, key, action)),
+    showSources: () => chooseSources(session, parts.wanted),
     showLog: () => {
       log.show();
     },

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Session } from '../host/session.ts';
 import type { TaskKey } from '../shared/ids.ts';
@@ -7,10 +6,11 @@ import { attemptFiles } from '../store/attempts/attempt-directory.ts';
 /** Opens a task's line in its plan file. */
 export async function openTask(session: Session, key: TaskKey): Promise<void> {
   const task = session.task(key);
-  if (task === undefined || session.root === null) {
+  const uri = task === undefined ? null : session.uriOf(task);
+  if (task === undefined || uri === null) {
     return;
   }
-  const document = await vscode.workspace.openTextDocument(join(session.root, task.place.file));
+  const document = await vscode.workspace.openTextDocument(uri);
   const line = Math.min(task.place.line, document.lineCount) - 1;
   const selection = document.lineAt(Math.max(0, line)).range;
   await vscode.window.showTextDocument(document, { selection, preview: true });

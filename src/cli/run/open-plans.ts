@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { loadConfig } from '../../engine/load-config.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { PlanStore } from '../../tasks/plan-store.ts';
 
@@ -7,11 +8,14 @@ import { PlanStore } from '../../tasks/plan-store.ts';
  * The plans of a workspace, or the one file that is asked for: relative to the workspace, or else to the current
  * directory, where the shell completes it.
  */
-export function openPlans(
+export async function openPlans(
   workspaceRoot: string,
   tasksFile: string | undefined,
 ): Promise<PlanStore> {
-  if (tasksFile === undefined) return PlanStore.open(workspaceRoot);
+  if (tasksFile === undefined) {
+    const { config } = await loadConfig(workspaceRoot, {});
+    return PlanStore.open(workspaceRoot, config.sources);
+  }
   const there = resolve(workspaceRoot, tasksFile);
   const here = resolve(tasksFile);
   return PlanStore.open(workspaceRoot, {

@@ -64,7 +64,8 @@ export function useExtension(): Extension {
 
 async function endRuns(session: Session): Promise<void> {
   for (const { key, run } of session.groups()) {
-    if (run?.state === 'running') await session.workspace()?.stop(key);
+    const located = session.locate(key);
+    if (run?.state === 'running') await located?.workspace.stop(located.key);
   }
   const ended = (): boolean =>
     session.groups().every(({ run }) => run === null || run.state === 'ended');

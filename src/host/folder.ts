@@ -1,0 +1,135 @@
+import { join, relative, sep } from 'node:path';
+import * as vscode from 'vscode';
+import { qualifyGroup } from './qualify.ts';
+import type { SessionOptions } from './session-options.ts';
+import type { Workspace } from '../engine/workspace.ts';
+import type { Disposable } from '../shared/disposable.ts';
+import type { GroupView, TaskView } from '../shared/views.ts';
+import type { PlanStore } from '../tasks/plan-store.ts';
+
+/** How long after the start a run whose old window is still closing is waited for, ms. */
+const ADOPTION_MS = 30_000;
+const ADOPTION_STEP_MS = 500;
+
+/** One folder of the window, with its plans and runs. */
+export class Folder implements Disposable {
+  readonly uri: vscode.Uri;
+  /** What its keys, sources and paths begin with in views; `''` in a window with one folder. */
+  readonly prefix: string;
+  readonly workspace: Workspace;
+  readonly plans: PlanStore;
+  readonly #log: SessionOptions['log'];
+  readonly #subscriptions: Disposable[];
+  #views: readonly GroupView[] | null = null;
+  #drawnAt = 0;
+  #disposed = false;
+
+  private constructor(
+    uri: vscode.Uri,
+    prefix: string,
+    opened: {
+      readonly workspace: Workspace;
+      readonly plans: PlanStore;
+      readonly watching: Disposable;
+    },
+    { log }: SessionOptions,
+    changed: () => void,
+  ) {
+    this.uri = uri;
+    this.prefix = prefix;
+    this.workspace = opened.workspace;
+    this.plans = opened.plans;
+    this.#log = log;
+    this.#subscriptions = [
+      opened.watching,
+      opened.workspace.onChange(() => {
+        this.#views = null;
+        changed();
+      }),
+    ];
+  }
+
+  /** Opens a folder; what cannot be opened is a sentence. Parsers and engine load on the first call. */
+  static async open(
+    uri: vscode.Uri,
+    prefix: string,
+    options: SessionOptions,
+    changed: () => void,
+  ): Promise<Folder | string> {
+    const { openFolder } = await import('./open-folder.ts');
+    const opened = await openFolder(uri, options);
+    if (!opened.ok) {
+      return opened.failure;
+    }
+    for (const problem of opened.value.workspace.configProblems) {
+      options.log.warn(problem);
+    }
+    return new Folder(uri, prefix, opened.value, options, changed);
+  }
+
+  /** Every group as views show it. Drawn once for all views; what tells a time is never older than a second. */
+  groups(): readonly GroupView[] {
+    const now = Date.now();
+    if (this.#views === null || now - this.#drawnAt >= DRAWN_FOR_MS) {
+      this.#views = this.workspace.groups().map((group) => qualifyGroup(group, this.prefix));
+      this.#drawnAt = now;
+    }
+    return this.#views;
+  }
+
+  /** The file in which a task of a view stands. */
+  uriOf({ place }: Pick<TaskView, 'place'>): vscode.Uri {
+    return vscode.Uri.file(join(this.uri.fsPath, place.file.slice(this.prefix.length)));
+  }
+
+  /** The path of a file in this folder, relative to it and with `/`; `null` if it is elsewhere. */
+  pathOf(uri: vscode.Uri): string | null {
+    const path = relative(this.uri.fsPath, uri.fsPath).replaceAll(sep, '/');
+    return uri.scheme !== 'file' || path === '' || path.startsWith('../') ? null : path;
+  }
+
+  /**
+   * Takes up the runs that the window before left behind. A window that is just closing may hold them a moment longer;
+   * one that goes on holding them is another window, and stays the one that coordinates.
+   */
+  async adopt(): Promise<void> {
+    const until = Date.now() + ADOPTION_MS;
+    while (!this.#disposed && vscode.workspace.isTrusted) {
+      for (const key of this.workspace.unfinished()) {
+        const resumed = await this.workspace.resume(key);
+        if (!resumed.ok) {
+          this.#log.warn(`${key}: ${resumed.failure.message}`);
+        }
+      }
+      const waiting = this.groups().some(
+        ({ run }) => run?.holder === 'other' && run.endedAt === null,
+      );
+      if (!waiting || Date.now() > until) {
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, ADOPTION_STEP_MS));
+    }
+  }
+
+  async refresh(): Promise<void> {
+    await this.workspace.refresh();
+    this.#views = null;
+  }
+
+  /** Lets go of the runs properly, where there is time for it. */
+  async release(): Promise<void> {
+    this.#disposed = true;
+    await this.workspace.release();
+    this.dispose();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.workspace.dispose();
+    for (const subscription of this.#subscriptions.splice(0)) {
+      subscription.dispose();
+    }
+  }
+}
+
+const DRAWN_FOR_MS = 900;
