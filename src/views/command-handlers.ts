@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { chooseSources } from '../host/choose-sources.ts';
 import type { CommandHandlers, CommandTarget } from '../host/commands.ts';
 import type { RunActions } from '../host/run-actions.ts';
 import type { Session } from '../host/session.ts';
-import { chooseSources, type WantedSources } from '../host/wanted-sources.ts';
+import type { WantedSources } from '../host/wanted-sources.ts';
 import type { GroupKey, TaskKey } from '../shared/ids.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../shared/manifest.ts';
 import { type GroupAction, groupStatus } from './group-status.ts';
