@@ -1,5 +1,7 @@
 import { checklistItems, type ChecklistItem } from './checklist-items.ts';
 import { itemText, type ItemText } from './item-text.ts';
+import type { Labelled } from './labels.ts';
+import { slug } from './slug.ts';
 import { fingerprints, normaliseTitle } from '../../coordinator/plan/identity.ts';
 import { leadingId, type LeadingId } from '../../coordinator/plan/leading-id.ts';
 import { sha256Hex } from '../../system/hash.ts';
@@ -13,27 +15,38 @@ export interface IdentifiedItem {
   readonly written: boolean;
   /** Without the id. */
   readonly title: string;
+  /** What the format counts as a label rather than as words of the title, in upper case. */
+  readonly labels: readonly string[];
   readonly fingerprint: string;
 }
 
-/** Every item of a checklist with its id and fingerprint, in order. */
-export function identifiedItems(source: string): readonly IdentifiedItem[] {
+/**
+ * Every item of a checklist with its id and fingerprint, in order. `labelled` takes out of titles what a format counts as
+ * labels: like markers they are no part of identities.
+ */
+export function identifiedItems(
+  source: string,
+  labelled: (title: string) => Labelled = unlabelled,
+): readonly IdentifiedItem[] {
   const read = checklistItems(source).map((item) => {
     const text = itemText(item, source);
-    return { item, text, leading: leadingId(text.title) };
+    const { title, labels } = labelled(text.title);
+    return { item, text, plain: title, labels, leading: leadingId(title) };
   });
   const numbered = bareNumbersAreIds(read.map(({ leading }) => leading));
-  const named = read.map(({ item, text, leading }) => ({
+  const named = read.map(({ item, text, plain, labels, leading }) => ({
     item,
     text,
+    labels,
     id: leading !== null && (!leading.bare || numbered) ? leading.id : null,
-    title: titleOf(text, leading),
+    title: titleOf(plain, leading, text),
   }));
   const titles = fingerprints(named.map(({ title }) => title));
   const makeId = textIds(new Map(named.map(({ item, title }) => [item, title])));
-  return named.map(({ item, text, id, title }, index) => ({
+  return named.map(({ item, text, labels, id, title }, index) => ({
     item,
     text,
+    labels,
     id: id ?? makeId(item, title),
     written: id !== null,
     title,
@@ -41,8 +54,14 @@ export function identifiedItems(source: string): readonly IdentifiedItem[] {
   }));
 }
 
-function titleOf(text: ItemText, leading: LeadingId | null): string {
-  const choices = [leading?.rest, text.title, text.markers.run ?? ''];
+const NO_LABELS: readonly string[] = [];
+
+function unlabelled(title: string): Labelled {
+  return { title, labels: NO_LABELS };
+}
+
+function titleOf(plain: string, leading: LeadingId | null, { markers }: ItemText): string {
+  const choices = [leading?.rest, plain, markers.run ?? ''];
   return choices.find((choice) => choice !== undefined && choice !== '') ?? '(no text)';
 }
 
@@ -63,7 +82,7 @@ function textIds(
   return (item, title) => {
     const path = [...item.headings.map(plainHeading), ...enclosing(item, titles), title];
     const digest = sha256Hex(path.map(normaliseTitle).join('\u001f')).slice(0, 6);
-    const id = `${slug(title)}-${digest}`;
+    const id = `${slug(title) || 'task'}-${digest}`;
     const count = (taken.get(id) ?? 0) + 1;
     taken.set(id, count);
     return count === 1 ? id : `${id}-${count}`;
@@ -87,16 +106,4 @@ function plainHeading(heading: string): string {
     .replace(/^#+[ \t]*/, '')
     .replace(/^\d+(?:\.\d+)*[.):]?\s+/, '')
     .replace(/\[P:Group-[^\]\s]+\]/gi, '');
-}
-
-const MAX_SLUG = 32;
-
-function slug(title: string): string {
-  const words = normaliseTitle(title).match(/[\p{L}\p{N}]+/gu) ?? [];
-  let made = '';
-  for (const word of words) {
-    if (made !== '' && made.length + 1 + word.length > MAX_SLUG) break;
-    made = made === '' ? Array.from(word).slice(0, MAX_SLUG).join('') : `${made}-${word}`;
-  }
-  return made === '' ? 'task' : made;
 }

@@ -1,0 +1,85 @@
+import type { IdentifiedItem } from './identify-items.ts';
+import { buildTask, type TaskDraft } from '../build-task.ts';
+import type { Reading } from '../format.ts';
+import { LineIndex } from '../line-index.ts';
+import { sourceStatus, unknownStatus } from '../../coordinator/plan/source-status.ts';
+import type { Problem, SourceStatus, Task } from '../../coordinator/task.ts';
+import type { SourceId } from '../../shared/ids.ts';
+
+/** What a format knows of an item beyond what stands in it. */
+export interface ItemFacts {
+  readonly group?: TaskDraft['group'];
+  /** Ids of tasks that it waits for because of where it stands. */
+  readonly implied?: readonly string[];
+  /** In place of the ids as written, where the format has a notation of its own for them. */
+  readonly explicit?: readonly string[];
+}
+
+/** Makes tasks and problems of the items of a checklist. */
+export function readChecklist(
+  items: readonly IdentifiedItem[],
+  text: string,
+  source: SourceId,
+  factsOf: (item: IdentifiedItem) => ItemFacts = () => ({}),
+): Reading {
+  const lines = new LineIndex(items.length === 0 ? '' : text);
+  const ids = new Map(items.map(({ item, id }) => [item, id]));
+  return {
+    tasks: items.map((each) => readItem(each, factsOf(each), source, lines, ids)),
+    problems: items.flatMap((each) => problemsOf(each, source, lines)),
+  };
+}
+
+/** What a box says, or `null` for one that is not known. */
+export function boxStatus(mark: string): SourceStatus | null {
+  return sourceStatus(mark.trim() === '' && mark !== '' ? '[ ]' : `[${mark}]`);
+}
+
+function readItem(
+  { item, text, id, title, fingerprint }: IdentifiedItem,
+  { group = null, implied = [], explicit = text.markers.dependencies }: ItemFacts,
+  source: SourceId,
+  lines: LineIndex,
+  ids: ReadonlyMap<object, string>,
+): Task {
+  // A task closes last of all that it consists of.
+  const parts = item.children.flatMap((child) => ids.get(child) ?? []);
+  const markers =
+    explicit === text.markers.dependencies
+      ? text.markers
+      : { ...text.markers, dependencies: explicit };
+  return buildTask(
+    source,
+    {
+      id,
+      title,
+      description: text.description,
+      status: boxStatus(item.mark) ?? unknownStatus(`[${item.mark}]`),
+      line: lines.line(item.box),
+      group,
+      dependencies: implied.length === 0 ? parts : [...parts, ...implied],
+    },
+    markers,
+    fingerprint,
+  );
+}
+
+function problemsOf(
+  { item, text }: IdentifiedItem,
+  source: SourceId,
+  lines: LineIndex,
+): readonly Problem[] {
+  const problems = text.markers.problems.map(({ code, message, start, end }) =>
+    lines.problem(
+      source,
+      { severity: 'warning', code, message },
+      text.offset + start,
+      text.offset + end,
+    ),
+  );
+  if (boxStatus(item.mark) !== null) return problems;
+  const box = `[${item.mark}]`;
+  const message = `“${box}” is no known status, so this task is not launched. Write “[ ]” or “[x]”.`;
+  const what = { severity: 'warning', code: 'unknown-status', message } as const;
+  return [lines.problem(source, what, item.box, item.box + box.length), ...problems];
+}
