@@ -8,6 +8,7 @@ import { repository } from '../test/support/vscode/paths.ts';
 const benches: readonly (readonly [name: string, what: string])[] = [
   ['bundles', 'Sizes of what is shipped'],
   ['coordinator', 'Cost of an event in a large run; makespan against its lower bound'],
+  ['grouping', 'Grouping 100,000 tasks against one regular expression over the same strings'],
   ['journal', 'Journal against plain appends'],
   ['runner', 'Start and memory of the runner against bare Node'],
   ['headless', '200 × `true`, eight at a time, against xargs'],

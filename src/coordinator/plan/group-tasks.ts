@@ -13,22 +13,33 @@ interface OpenGroup {
  * `_sequential` group of their source. Ids that differ only in case are one group, in the spelling that came first.
  */
 export function groupTasks(tasks: Iterable<Task>): readonly Group[] {
-  const bySource = new Map<SourceId, Map<string, OpenGroup>>();
+  const bySource = new Map<SourceId, OpenGroups>();
   const groups: OpenGroup[] = [];
   for (const task of tasks) {
-    const ofSource = bySource.get(task.source) ?? new Map<string, OpenGroup>();
-    if (ofSource.size === 0) bySource.set(task.source, ofSource);
+    let ofSource = bySource.get(task.source);
+    if (ofSource === undefined) {
+      ofSource = new Map();
+      bySource.set(task.source, ofSource);
+    }
     const id = task.group?.id ?? SEQUENTIAL;
-    const lower = id.toLowerCase();
-    const group = ofSource.get(lower);
+    const group = ofSource.get(id) ?? otherCase(ofSource, id);
     if (group !== undefined) {
       group.tasks.push(task);
       continue;
     }
     const inferred = task.group?.inferred ?? false;
     const started: OpenGroup = { id, source: task.source, inferred, tasks: [task] };
-    ofSource.set(lower, started);
+    ofSource.set(id, started).set(id.toLowerCase(), started);
     groups.push(started);
   }
   return groups.map((group) => ({ key: groupKey(group.source, group.id), ...group }));
+}
+
+/** By every spelling that was met, so that most tasks find their group without changing case. */
+type OpenGroups = Map<string, OpenGroup>;
+
+function otherCase(groups: OpenGroups, id: string): OpenGroup | undefined {
+  const group = groups.get(id.toLowerCase());
+  if (group !== undefined) groups.set(id, group);
+  return group;
 }
