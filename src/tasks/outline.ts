@@ -20,13 +20,21 @@ export interface OutlinedTask {
   /** The id where it stands in the text, without `#` or brackets around it; `null` where it is made from the text. */
   readonly idSpan: Span | null;
   /** The group marker that counts. */
-  readonly group: { readonly id: string; readonly span: Span } | null;
+  readonly group: OutlinedGroup | null;
+  /** Further markers, which do not count. */
+  readonly otherGroups: readonly OutlinedGroup[];
   /** Every dependency that is written out, in order, each for itself. */
   readonly dependencies: readonly OutlinedDependency[];
   /** Files that it names. */
   readonly files: readonly { readonly path: string; readonly span: Span }[];
   /** Spellings that are almost group markers, and what was probably meant. */
   readonly almostMarkers: readonly { readonly span: Span; readonly suggestion: string }[];
+}
+
+/** One group marker; `span` is all of it, brackets included. */
+export interface OutlinedGroup {
+  readonly id: string;
+  readonly span: Span;
 }
 
 /** One dependency as written. */

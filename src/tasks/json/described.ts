@@ -6,6 +6,7 @@ import {
   blank,
   without,
   type CodeSpan,
+  type MarkedText,
   type Span,
 } from '../../coordinator/plan/markers/marked-text.ts';
 
@@ -20,11 +21,16 @@ const MARKDOWN = /`|~~~|<|\]\(|\]:|^(?: {4}|\t)/m;
 
 /** Reads the markers of a description, which is Markdown more often than not. */
 export function described(text: string): Described {
+  const markers = parseMarkers(markedText(text));
+  return { text: markers.spans.length === 0 ? text : without(text, markers.spans), markers };
+}
+
+/** A description as markers are looked for in it. */
+export function markedText(text: string): MarkedText {
   const code: CodeSpan[] = [];
   const hidden: Span[] = [];
   if (MARKDOWN.test(text)) collect(text, code, hidden);
-  const markers = parseMarkers({ text: blank(text, hidden), code });
-  return { text: markers.spans.length === 0 ? text : without(text, markers.spans), markers };
+  return { text: blank(text, hidden), code };
 }
 
 function collect(text: string, code: CodeSpan[], hidden: Span[]): void {

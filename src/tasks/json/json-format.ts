@@ -1,3 +1,4 @@
+import { jsonOutline } from './json-outline.ts';
 import { entryFingerprints, readJson } from './read-json.ts';
 import { statusEdit } from './status-edit.ts';
 import { taskEntries, type TaskEntry } from './task-entries.ts';
@@ -17,6 +18,8 @@ export const jsonFormat: TaskFormat = {
   },
 
   read: readJson,
+
+  outline: jsonOutline,
 
   edits(text) {
     const { entries, faults } = taskEntries(text);

@@ -1,4 +1,5 @@
 import { described } from './described.ts';
+import { malformedJson, NOT_A_TASK_FILE } from './json-problems.ts';
 import { taskEntries, type TaskEntries, type TaskEntry } from './task-entries.ts';
 import { buildTask, type TaskDraft } from '../build-task.ts';
 import type { Reading } from '../format.ts';
@@ -10,8 +11,6 @@ import { sourceStatus, unknownStatus } from '../../coordinator/plan/source-statu
 import type { Problem } from '../../coordinator/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
 
-/** The code of the problem that a file which is some other tool's has. */
-export const NOT_A_TASK_FILE = 'not-a-task-file';
 const NO_STATUS = 'pending';
 
 /** What a JSON task says, its markers read. */
@@ -43,7 +42,12 @@ export function readJson(text: string, source: SourceId): Reading {
 
 /** The fingerprint of every entry, in order, as `readJson` gives them. */
 export function entryFingerprints(entries: readonly TaskEntry[]): readonly string[] {
-  return fingerprints(entries.map((entry) => wordsOf(entry).title));
+  return fingerprints(entryTitles(entries));
+}
+
+/** The title of every entry, in order, as `readJson` gives them. */
+export function entryTitles(entries: readonly TaskEntry[]): readonly string[] {
+  return entries.map((entry) => wordsOf(entry).title);
 }
 
 function wordsOf(entry: TaskEntry): Worded {
@@ -93,9 +97,7 @@ function brokenParts(
     lines.problem(source, { severity: 'error', code, message }, start, end);
   const [fault] = faults;
   if (fault !== undefined) {
-    const where = `line ${lines.line(fault.start)}, column ${lines.column(fault.start)}`;
-    const message = `This is not valid JSON at ${where} (${fault.message}). Correct it; tasks that are broken by it are left out.`;
-    return [error('malformed-json', message, fault.start, fault.end)];
+    return [malformedJson(fault, source, lines)];
   }
   if (!isTaskFile) {
     const message =

@@ -1,6 +1,12 @@
 import type { ChecklistItem } from './checklist-items.ts';
 import { parseMarkers, type Markers } from '../../coordinator/plan/markers.ts';
-import { blank, without, type Span } from '../../coordinator/plan/markers/marked-text.ts';
+import {
+  blank,
+  moveSpan,
+  without,
+  type MarkedText,
+  type Span,
+} from '../../coordinator/plan/markers/marked-text.ts';
 
 /** The words of one item, apart from those of the items nested in it. */
 export interface ItemText {
@@ -15,22 +21,67 @@ export interface ItemText {
 
 /** Reads title, description and markers of an item. */
 export function itemText(item: ChecklistItem, text: string): ItemText {
-  const offset = contentStart(item, text);
-  const content = text.slice(offset, item.end);
-  const local = (spans: readonly Span[]) => spans.map((span) => moved(span, -offset));
-  const nested = local(item.children);
-  const hidden = local(item.hidden);
-  const code = item.code.map((span) => ({ ...moved(span, -offset), value: span.value }));
-  const markers = parseMarkers({ text: blank(content, [...hidden, ...nested]), code });
-  const firstLine = /^[^\r\n]*/.exec(content)?.[0].length ?? 0;
-  const notTitle = [...markers.spans, ...hidden, ...nested, ...local(item.formatting)];
-  const notDescription = [...markers.spans, ...local(item.comments), ...nested];
+  const { offset, content, hidden, nested, marked } = itemContent(item, text);
+  const markers = parseMarkers(marked);
+  const firstLine = firstLineLength(content);
+  const notTitle = [...markers.spans, ...hidden, ...nested, ...moved(item.formatting, -offset)];
+  const notDescription = [...markers.spans, ...moved(item.comments, -offset), ...nested];
   return {
     title: without(content, notTitle, 0, firstLine).replace(/\s+/g, ' ').trim(),
     description: tidyLines(without(content, notDescription, firstLine)),
     markers,
     offset,
   };
+}
+
+/** Offsets in the file of the characters that an item's title is made of, in order. */
+export function titlePlaces(
+  item: ChecklistItem,
+  { offset, markers }: ItemText,
+  text: string,
+): readonly number[] {
+  const hidden = [
+    ...moved(markers.spans, offset),
+    ...item.hidden,
+    ...item.children,
+    ...item.formatting,
+  ];
+  const end = offset + firstLineLength(text.slice(offset, item.end));
+  const places: number[] = [];
+  for (let place = offset; place < end; place += 1) {
+    if (!hidden.some((span) => span.start <= place && place < span.end)) places.push(place);
+  }
+  return places;
+}
+
+interface ItemContent {
+  /** Of the content in the file. */
+  readonly offset: number;
+  readonly content: string;
+  readonly hidden: readonly Span[];
+  readonly nested: readonly Span[];
+  /** The content as markers are looked for in it. */
+  readonly marked: MarkedText;
+}
+
+/** What stands behind an item's box; offsets but `offset` count from there. */
+export function itemContent(item: ChecklistItem, text: string): ItemContent {
+  const offset = contentStart(item, text);
+  const content = text.slice(offset, item.end);
+  const nested = moved(item.children, -offset);
+  const hidden = moved(item.hidden, -offset);
+  const code = item.code.map((span) => ({ ...moveSpan(span, -offset), value: span.value }));
+  return {
+    offset,
+    content,
+    hidden,
+    nested,
+    marked: { text: blank(content, [...hidden, ...nested]), code },
+  };
+}
+
+function firstLineLength(content: string): number {
+  return /^[^\r\n]*/.exec(content)?.[0].length ?? 0;
 }
 
 /** Behind the box; where its line ends there, the text begins in the next. */
@@ -40,8 +91,8 @@ function contentStart(item: ChecklistItem, text: string): number {
   return behindBox + (rest.length - rest.trimStart().length);
 }
 
-function moved(span: Span, by: number): Span {
-  return { start: span.start + by, end: span.end + by };
+function moved(spans: readonly Span[], by: number): readonly Span[] {
+  return spans.map((span) => moveSpan(span, by));
 }
 
 /** Lines without common indentation, trailing space, bullets whose text was taken out, and runs of empty lines. */

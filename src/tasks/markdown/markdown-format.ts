@@ -1,4 +1,5 @@
 import { identifiedItems } from './identify-items.ts';
+import { markdownOutline } from './markdown-outline.ts';
 import { readChecklist } from './read-checklist.ts';
 import { boxEdits } from './tick-box.ts';
 import type { TaskFormat } from '../format.ts';
@@ -8,5 +9,6 @@ export const markdownFormat: TaskFormat = {
   name: 'markdown',
   matches: (path) => !/\.jsonc?$/i.test(path),
   read: (text, source) => readChecklist(identifiedItems(text), text, source),
+  outline: markdownOutline,
   edits: (text) => boxEdits(identifiedItems(text)),
 };

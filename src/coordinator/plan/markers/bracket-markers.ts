@@ -20,6 +20,8 @@ const MAX_LENGTH = 4000;
 export interface BracketMarker extends Span {
   readonly name: BracketName;
   readonly content: string;
+  /** Where `content` begins. */
+  readonly from: number;
   readonly items: readonly string[];
 }
 
@@ -29,12 +31,13 @@ export function bracketMarkers(prose: string, text: string): readonly BracketMar
   for (const { index: start, 0: opening, 1: word = '' } of prose.matchAll(OPENING)) {
     const end = closingBracket(text, start + opening.length);
     if (end === null) continue;
-    const content = text.slice(start + opening.length, end - 1);
+    const from = start + opening.length;
+    const content = text.slice(from, end - 1);
     const items = content
       .split(',')
       .map((item) => item.replaceAll('`', '').trim())
       .filter((item) => item !== '');
-    found.push({ name: nameOf(word), content, items, start, end });
+    found.push({ name: nameOf(word), content, from, items, start, end });
   }
   return found;
 }

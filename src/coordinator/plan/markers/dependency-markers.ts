@@ -1,30 +1,53 @@
-import type { Span } from './marked-text.ts';
+import { pieces, type Span } from './marked-text.ts';
 
 const DEPENDS_ON = /\(\s*depends\s+on(?:\s*:\s*|\s+)[^()]{1,2000}\)/gi;
+const OPENING = /^\(\s*depends\s+on\s*:?\s*/i;
+const SEPARATOR = /[,;&]|\sand\s/gi;
 const NOTHING = /^(?:nothing|none|n\/a|-|–|—)$/i;
 
-/** `(depends on T012, T013)`; `ids` as written, short ids or keys. */
+/** One dependency of such a list: a short id or a key. */
+export interface DependencyItem {
+  readonly id: string;
+  /** What stands between the separators around it: back ticks and a remark as well. */
+  readonly piece: Span;
+}
+
+/** `(depends on T012, T013)`, with the dependencies as written. */
 export interface DependencyMarker extends Span {
   readonly ids: readonly string[];
+  readonly items: readonly DependencyItem[];
 }
 
 /** Every `(depends on …)`, any case. `prose` says where they are, `text` has their inline code as well. */
 export function dependencyMarkers(prose: string, text: string): readonly DependencyMarker[] {
   return [...prose.matchAll(DEPENDS_ON)].map(({ index: start, 0: match }) => {
     const end = start + match.length;
-    const list = text.slice(start + 1, end - 1).replace(/^\s*depends\s+on\s*:?\s*/i, '');
-    return { start, end, ids: list.split(/[,;&]|\sand\s/i).flatMap(dependencyId) };
+    const list = start + (OPENING.exec(text.slice(start, end))?.[0].length ?? 0);
+    const items = pieces(text.slice(list, end - 1), SEPARATOR, list).flatMap((piece) => {
+      const id = dependencyId(text.slice(piece.start, piece.end));
+      return id === null ? [] : [{ id, piece }];
+    });
+    return { start, end, ids: items.map(({ id }) => id), items };
   });
 }
 
-function dependencyId(item: string): readonly string[] {
+/** Where the id itself stands in its piece of `text`; all of the piece where the id is spelled otherwise there. */
+export function idPlace({ id, piece }: DependencyItem, text: string): Span {
+  const written = text.slice(piece.start, piece.end);
+  const lead = /^(?:and|tasks?)[\s`]+/i.exec(written)?.[0].length ?? 0;
+  const index = written.indexOf(id, id.length + lead > written.length ? 0 : lead);
+  if (index === -1) return piece;
+  return { start: piece.start + index, end: piece.start + index + id.length };
+}
+
+function dependencyId(item: string): string | null {
   const name = item
     .replaceAll('`', '')
     .trim()
     .replace(/^(?:and|tasks?)\s+/i, '')
     .replace(/\.$/, '');
-  if (name === '' || NOTHING.test(name)) return [];
+  if (name === '' || NOTHING.test(name)) return null;
   // `T012 for the schema`: the id and a remark. Words alone are kept whole, and then reported as an unknown id.
   const [first = name] = name.split(/\s/);
-  return [/\d/.test(first) ? first : name.replace(/\s+/g, ' ')];
+  return /\d/.test(first) ? first : name.replace(/\s+/g, ' ');
 }

@@ -5,6 +5,8 @@ const FILES_LINE = /^[ \t>]*(?:[-*+][ \t]+)?\*\*Files?(?::\*\*|\*\*[ \t]*:)[ \t]
 /** `**Files:** a (create), b (edit)` on a line of its own; `content` is the list. */
 export interface FilesLine extends Span {
   readonly content: string;
+  /** Where `content` begins. */
+  readonly from: number;
 }
 
 /** Every line of that form. `prose` says where they are, `text` has their inline code as well. */
@@ -15,6 +17,7 @@ export function filesLines(prose: string, text: string): readonly FilesLine[] {
       start,
       end: start + line.length,
       content: content.trim(),
+      from: start + line.length - content.length,
     }))
     .filter(({ start, end }) => /\*\*Files?/i.test(prose.slice(start, end)));
 }

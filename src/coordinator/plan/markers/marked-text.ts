@@ -4,6 +4,11 @@ export interface Span {
   readonly end: number;
 }
 
+/** The range `by` units further on. */
+export function moveSpan({ start, end }: Span, by: number): Span {
+  return { start: start + by, end: end + by };
+}
+
 /** An inline code span, its back ticks included; `value` is what stands between them. */
 export interface CodeSpan extends Span {
   readonly value: string;
@@ -44,6 +49,24 @@ export function without(text: string, spans: readonly Span[], from = 0, to = tex
     done = Math.min(end, to);
   }
   return rest + text.slice(done, to);
+}
+
+/** What stands between the separators of `text`, without white space around it; empty ones are left out. */
+export function pieces(text: string, separator: RegExp, offset = 0): readonly Span[] {
+  const found: Span[] = [];
+  let from = 0;
+  const take = (to: number): void => {
+    const piece = text.slice(from, to);
+    const start = offset + from + (piece.length - piece.trimStart().length);
+    const end = offset + to - (piece.length - piece.trimEnd().length);
+    if (start < end) found.push({ start, end });
+  };
+  for (const { index, 0: match } of text.matchAll(separator)) {
+    take(index);
+    from = index + match.length;
+  }
+  take(text.length);
+  return found;
 }
 
 function inOrder(spans: readonly Span[]): readonly Span[] {

@@ -1,3 +1,5 @@
+import { pieces, type Span } from './marked-text.ts';
+
 /** Extensions that make a back-ticked word without `/` a file; `node.js` style names of products are kept out. */
 const FILE_EXTENSIONS = new Set(
   (
@@ -21,13 +23,29 @@ export function tidyPath(written: string): string {
     .replace(/:\d+(?:[:-]\d+)?$|#L\d+(?:-L?\d+)?$/, '');
 }
 
+/** A path of a list, and where it stands there. */
+export interface ListedPath extends Span {
+  readonly path: string;
+}
+
 /** The paths of a list such as `a.ts (create), b.ts (edit)`; what stands in parentheses after a path is a remark. */
 export function pathList(written: string): readonly string[] {
-  return written
-    .replace(/\s\([^()]*\)/g, '')
-    .split(/[,\n]/)
-    .map(tidyPath)
-    .filter((path) => path !== '');
+  return placedPaths(written).map(({ path }) => path);
+}
+
+/** The paths of a list, each with its place in it. */
+export function placedPaths(written: string): readonly ListedPath[] {
+  const list = written.replace(/\s\([^()]*\)/g, (remark) => ' '.repeat(remark.length));
+  return pieces(list, /[,\n]/g).flatMap((piece) => {
+    const path = tidyPath(list.slice(piece.start, piece.end));
+    return path === '' ? [] : [{ path, ...pathPlace(list, piece, path) }];
+  });
+}
+
+/** Where a tidied path stands in what it was made of; all of that where it is spelled otherwise there. */
+export function pathPlace(text: string, { start, end }: Span, path: string): Span {
+  const index = text.slice(start, end).indexOf(path);
+  return index === -1 ? { start, end } : { start: start + index, end: start + index + path.length };
 }
 
 /**

@@ -1,0 +1,97 @@
+import type { Node } from 'jsonc-parser';
+import { markedText } from './described.ts';
+import { members } from './parse-json.ts';
+import { entryTitles } from './read-json.ts';
+import { stringPlaces } from './string-places.ts';
+import { taskEntries } from './task-entries.ts';
+import { joinPlaces, outlinePlaces } from '../outline-places.ts';
+import type { Outline, OutlinedDependency, OutlinedTask } from '../outline.ts';
+import { fingerprints } from '../../coordinator/plan/identity.ts';
+import { markerPlaces } from '../../coordinator/plan/markers/marker-places.ts';
+import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
+import { tidyPath } from '../../coordinator/plan/markers/paths.ts';
+import { markerRemoval } from '../../coordinator/plan/markers/removal.ts';
+import type { SourceId } from '../../shared/ids.ts';
+
+/** Where the tasks of a JSON task file and their markers stand. */
+export function jsonOutline(text: string, source: SourceId): Outline {
+  const { entries } = taskEntries(text);
+  const titles = entryTitles(entries);
+  const marks = fingerprints(titles);
+  return {
+    tasks: entries.map(({ node, task }, index) =>
+      outlineJsonTask(text, node, {
+        source,
+        id: task.id,
+        fingerprint: marks[index] ?? '',
+        title: titles[index] ?? '',
+      }),
+    ),
+  };
+}
+
+/** The fields in which markers count, in the order in which they do. */
+const TEXTS = ['title', 'description'] as const;
+
+/** Outlines one task object; for every format that keeps tasks as JSON objects. `texts`: its fields with markers. */
+export function outlineJsonTask(
+  text: string,
+  node: Node,
+  identity: Pick<OutlinedTask, 'source' | 'id' | 'fingerprint' | 'title'>,
+  texts: readonly string[] = TEXTS,
+): OutlinedTask {
+  const fields = members(node);
+  const id = fields.get('id');
+  const written = joinPlaces(texts.flatMap((name) => stringMarkers(text, fields.get(name))));
+  return {
+    ...identity,
+    span: spanOf(node),
+    head: { start: node.offset, end: node.offset + 1 },
+    idSpan: id === undefined ? null : valueSpan(text, id),
+    ...written,
+    dependencies: [...listed(text, fields.get('dependencies')), ...written.dependencies],
+    files: [...listedFiles(text, fields.get('files')), ...written.files],
+  };
+}
+
+function stringMarkers(text: string, node: Node | undefined): ReturnType<typeof outlinePlaces>[] {
+  const value: unknown = node?.value;
+  if (node === undefined || typeof value !== 'string') return [];
+  const inPlan = stringPlaces(text, node);
+  const removal = (marker: Span) => inPlan(markerRemoval(marker, value));
+  return [outlinePlaces(markerPlaces(markedText(value)), inPlan, removal)];
+}
+
+function listed(text: string, list: Node | undefined): readonly OutlinedDependency[] {
+  const elements = list?.type === 'array' ? (list.children ?? []) : [];
+  return elements.flatMap((element, index) => {
+    const written = String(element.value).trim();
+    const before = elements[index - 1];
+    const after = elements[index + 1];
+    let removal = spanOf(element);
+    if (before !== undefined) removal = { start: spanOf(before).end, end: removal.end };
+    else if (after !== undefined) removal = { start: removal.start, end: after.offset };
+    return { written, span: valueSpan(text, element), removal };
+  });
+}
+
+function listedFiles(text: string, list: Node | undefined): OutlinedTask['files'] {
+  const elements = list?.type === 'array' ? (list.children ?? []) : [];
+  return elements.flatMap((element) => {
+    const value: unknown = element.value;
+    if (typeof value !== 'string') return [];
+    return [{ path: tidyPath(value), span: valueSpan(text, element) }];
+  });
+}
+
+/** A number, or what stands between the quotation marks without white space around it. */
+function valueSpan(text: string, node: Node): Span {
+  const value: unknown = node.value;
+  if (typeof value !== 'string') return spanOf(node);
+  const start = value.length - value.trimStart().length;
+  return stringPlaces(text, node)({ start, end: Math.max(start, value.trimEnd().length) });
+}
+
+function spanOf({ offset, length }: Node): Span {
+  return { start: offset, end: offset + length };
+}

@@ -1,0 +1,44 @@
+import { identifiedItems, type IdentifiedItem } from './identify-items.ts';
+import { itemContent, titlePlaces } from './item-text.ts';
+import { outlinePlaces } from '../outline-places.ts';
+import type { Outline, OutlinedTask } from '../outline.ts';
+import { markerPlaces } from '../../coordinator/plan/markers/marker-places.ts';
+import { moveSpan, type Span } from '../../coordinator/plan/markers/marked-text.ts';
+import { markerRemoval } from '../../coordinator/plan/markers/removal.ts';
+import type { SourceId } from '../../shared/ids.ts';
+
+/** Where the tasks of a checklist and their markers stand. */
+export function markdownOutline(text: string, source: SourceId): Outline {
+  return { tasks: identifiedItems(text).map((each) => outlineItem(each, source, text)) };
+}
+
+function outlineItem(identified: IdentifiedItem, source: SourceId, text: string): OutlinedTask {
+  const { item, id, fingerprint, title } = identified;
+  const { offset, marked } = itemContent(item, text);
+  const lineEnd = /[\r\n]/.exec(text.slice(item.start, item.end))?.index;
+  return {
+    source,
+    id,
+    fingerprint,
+    title,
+    span: { start: item.start, end: item.end },
+    head: { start: item.start, end: lineEnd === undefined ? item.end : item.start + lineEnd },
+    idSpan: identified.written ? idSpan(identified, text) : null,
+    ...outlinePlaces(
+      markerPlaces(marked),
+      (span) => moveSpan(span, offset),
+      (span) => markerRemoval(moveSpan(span, offset), text),
+    ),
+  };
+}
+
+/** The title begins with the id, or with a bracket around it. */
+function idSpan({ item, text: words, id }: IdentifiedItem, text: string): Span | null {
+  const name = id.replace(/^#/, '');
+  const places = titlePlaces(item, words, text);
+  const title = places.map((place) => text[place]).join('');
+  const first = title.indexOf(name);
+  const start = places[first];
+  const last = places[first + name.length - 1];
+  return start === undefined || last === undefined ? null : { start, end: last + 1 };
+}
