@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { selector, type PlanSelection } from './selection.ts';
+import { type PlanSelection, selector, type Selector } from './selection.ts';
 import { isToolFolder } from './tools.ts';
 import { errorCode } from '../system/error-code.ts';
 
@@ -42,7 +42,7 @@ const FOLDERS_AT_ONCE = 32;
 
 /** Finds and recognises the plans of a workspace by path; what is in a file decides later. */
 export class PlanFinder {
-  readonly #selected: ReturnType<typeof selector>;
+  readonly #selected: Selector;
 
   constructor(selection: PlanSelection = {}) {
     this.#selected = selector(selection);
@@ -64,6 +64,11 @@ export class PlanFinder {
     return isToolFolder(name) && !parts.some(isIgnoredFolder) && !this.#selected.excluded(path);
   }
 
+  #enters(path: string, name: string): boolean {
+    if (this.#selected.excluded(path)) return false;
+    return !isIgnoredFolder(name) || this.#selected.entered(path);
+  }
+
   /**
    * The files of a workspace that may hold plans and the folders in which tools keep some, at any depth, sorted by path.
    * A symbolic link to a file is a plan file; linked folders are not entered (globbing libraries know only both or
@@ -78,7 +83,7 @@ export class PlanFinder {
       );
       for (const { path, name, isFolder } of listed.flat()) {
         if (isFolder ? this.isToolFolder(path) : this.isPlanFile(path)) found.push(path);
-        else if (isFolder && !isIgnoredFolder(name)) folders.push(path);
+        else if (isFolder && this.#enters(path, name)) folders.push(path);
       }
     }
     return found.sort();
