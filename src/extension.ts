@@ -9,9 +9,9 @@ import { WantedSources } from './host/wanted-sources.ts';
 import { VIEWS } from './shared/manifest.ts';
 import { TerminalLauncher } from './terminals/terminal-launcher.ts';
 import { commandHandlers } from './views/command-handlers.ts';
-import { Folding } from './views/folding.ts';
-import { GroupsTree } from './views/groups-tree.ts';
-import { describeView } from './views/groups-view.ts';
+import { Folding } from './views/tree/folding.ts';
+import { GroupsTree } from './views/tree/groups-tree.ts';
+import { describeView } from './views/tree/groups-view.ts';
 import { StatusBar } from './views/status-bar.ts';
 import { StatusPanel } from './views/status-panel.ts';
 

@@ -9,7 +9,7 @@ import { SETTINGS, SETTINGS_SECTION } from '../shared/manifest.ts';
 import { type GroupAction, groupStatus } from './group-status.ts';
 import { type AttemptTerminals, openOutput, openTask, showTerminal } from './open-task.ts';
 import type { PanelAction, StatusPanel } from './status-panel.ts';
-import type { TreeNode } from './tree-item.ts';
+import type { TreeNode } from './tree/model/nodes.ts';
 
 /** What the commands act on. */
 export interface CommandParts {

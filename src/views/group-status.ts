@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Session } from '../host/session.ts';
 import type { GroupKey } from '../shared/ids.ts';
 import type { GroupView } from '../shared/views.ts';
-import { groupAppearance, LOOKS } from './tree-item.ts';
+import { groupAppearance, LOOKS } from './tree/model/looks.ts';
 
 /** What a person may choose in Group Status. */
 export type GroupAction = 'run' | 'stop' | 'retry' | 'resume' | 'panel' | 'terminals';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { GroupsTree } from '../../src/views/groups-tree.ts';
-import type { TreeNode } from '../../src/views/tree-item.ts';
+import type { GroupsTree } from '../../src/views/tree/groups-tree.ts';
+import type { TreeNode } from '../../src/views/tree/model/nodes.ts';
 import { useExtension } from '../support/integration/extension.ts';
 import { fakeAgent, run, script } from '../support/integration/fake.ts';
 import { openGroup, type TestGroup } from '../support/integration/runs.ts';

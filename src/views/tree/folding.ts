@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import { groupKeySchema } from '../coordinator/attempt.ts';
-import type { GroupKey } from '../shared/ids.ts';
-import type { TreeNode } from './tree-item.ts';
+import { groupKeySchema } from '../../coordinator/attempt.ts';
+import type { GroupKey } from '../../shared/ids.ts';
+import type { TreeNode } from './model/nodes.ts';
 
 const MEMORY = 'folding';
 const memorySchema = z.array(z.tuple([groupKeySchema, z.boolean()]));

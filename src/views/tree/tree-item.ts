@@ -1,44 +1,8 @@
 import * as vscode from 'vscode';
-import { COMMANDS } from '../shared/manifest.ts';
-import type { GroupKey, TaskKey } from '../shared/ids.ts';
-import type { GroupView, TaskAppearance, TaskView } from '../shared/views.ts';
+import { COMMANDS } from '../../shared/manifest.ts';
+import type { GroupView, TaskView } from '../../shared/views.ts';
+import { groupAppearance, LOOKS } from './model/looks.ts';
 import { groupTooltip } from './tooltip.ts';
-
-/** A row of the groups tree. Elements are kept, so that VS Code knows a row again when it changed. */
-export type TreeNode = GroupNode | TaskNode;
-export interface GroupNode {
-  readonly kind: 'group';
-  readonly key: GroupKey;
-}
-export interface TaskNode {
-  readonly kind: 'task';
-  readonly key: TaskKey;
-  readonly group: GroupNode;
-}
-
-interface Look {
-  readonly icon: string;
-  readonly color: string;
-  /** For screen readers. */
-  readonly word: string;
-}
-
-/** Icon, colour and word of everything that a task can look like. */
-export const LOOKS: Readonly<Record<TaskAppearance, Look>> = {
-  pending: { icon: 'circle-large-outline', color: 'testing.iconUnset', word: 'pending' },
-  waiting: { icon: 'circle-large-outline', color: 'testing.iconUnset', word: 'waiting' },
-  queued: { icon: 'circle-large-outline', color: 'testing.iconQueued', word: 'queued' },
-  blocked: { icon: 'circle-slash', color: 'testing.iconSkipped', word: 'blocked' },
-  running: { icon: 'loading~spin', color: 'charts.blue', word: 'running' },
-  needs_you: { icon: 'bell-dot', color: 'charts.yellow', word: 'needs you' },
-  throttled: { icon: 'watch', color: 'charts.orange', word: 'throttled' },
-  backing_off: { icon: 'watch', color: 'charts.orange', word: 'waiting to try again' },
-  stopping: { icon: 'loading~spin', color: 'charts.orange', word: 'stopping' },
-  completed: { icon: 'pass-filled', color: 'testing.iconPassed', word: 'completed' },
-  proven: { icon: 'pass', color: 'charts.yellow', word: 'proven, not yet closed' },
-  failed: { icon: 'error', color: 'testing.iconFailed', word: 'failed' },
-  cancelled: { icon: 'stop-circle', color: 'disabledForeground', word: 'cancelled' },
-};
 
 /** Characters of a task's row before its description. */
 const LONGEST_LABEL = 34;
@@ -92,15 +56,4 @@ export function groupItem(group: GroupView, isOpen: boolean | undefined): vscode
   ].join(';');
   item.accessibilityInformation = { label: `${group.title}, group, ${look.word}, ${group.detail}` };
   return item;
-}
-
-/** A group looks like the task that its status is named for. */
-export function groupAppearance(group: GroupView): TaskAppearance {
-  if (group.run?.state === 'stopping') {
-    return 'stopping';
-  }
-  if (group.tasks.some(({ appearance }) => appearance === 'needs_you')) {
-    return 'needs_you';
-  }
-  return group.status === 'in_progress' ? 'running' : group.status;
 }

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import type { Session } from '../host/session.ts';
-import type { GroupKey, TaskKey } from '../shared/ids.ts';
-import type { GroupView, TaskView } from '../shared/views.ts';
-import { attemptFiles } from '../store/attempts/attempt-directory.ts';
+import type { Session } from '../../host/session.ts';
+import type { GroupKey, TaskKey } from '../../shared/ids.ts';
+import type { GroupView, TaskView } from '../../shared/views.ts';
+import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
 import type { Folding } from './folding.ts';
 import { outputTail } from './output-tail.ts';
 import { taskTooltip } from './tooltip.ts';
-import { groupItem, type GroupNode, taskItem, type TaskNode, type TreeNode } from './tree-item.ts';
+import type { GroupNode, TaskNode, TreeNode } from './model/nodes.ts';
+import { groupItem, taskItem } from './tree-item.ts';
 
 /** Changes that come close together are drawn together, ms. */
 const DRAW_MS = 50;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { describeDuration } from '../shared/durations.ts';
-import type { GroupView, TaskView } from '../shared/views.ts';
+import { describeDuration } from '../../shared/durations.ts';
+import type { GroupView, TaskView } from '../../shared/views.ts';
 
 /** Task text is untrusted: shown as text, with nothing of it read as Markdown, HTML or a link. */
 function escape(text: string): string {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { Session } from '../host/session.ts';
-import type { Disposable } from '../shared/disposable.ts';
-import type { GroupKey } from '../shared/ids.ts';
-import type { GroupView } from '../shared/views.ts';
+import type { Session } from '../../host/session.ts';
+import type { Disposable } from '../../shared/disposable.ts';
+import type { GroupKey } from '../../shared/ids.ts';
+import type { GroupView } from '../../shared/views.ts';
 import type { Folding } from './folding.ts';
 import type { GroupsTree } from './groups-tree.ts';
-import type { TreeNode } from './tree-item.ts';
+import type { TreeNode } from './model/nodes.ts';
 
 /** The view around the tree: the badge with the number of running tasks, and a message where one is due. */
 export function describeView(
