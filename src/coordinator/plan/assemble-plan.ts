@@ -30,7 +30,7 @@ export function assemblePlan(
       ...duplicates,
       ...unknown,
       ...dependencyCycles(tasks),
-      ...groups.flatMap(sharedFiles),
+      ...groups.flatMap((group) => sharedFiles(group, tasks)),
     ],
   };
 }
@@ -42,6 +42,7 @@ function withoutSources(
   return read.map((each) => ({
     ...each,
     tasks: each.tasks.filter(({ source }) => !left.has(source)),
+    problems: each.problems.filter(({ source }) => source === undefined || !left.has(source)),
   }));
 }
 
