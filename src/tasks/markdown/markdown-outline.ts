@@ -7,9 +7,13 @@ import { moveSpan, type Span } from '../../coordinator/plan/markers/marked-text.
 import { markerRemoval } from '../../coordinator/plan/markers/removal.ts';
 import type { SourceId } from '../../shared/ids.ts';
 
-/** Where the tasks of a checklist and their markers stand. */
-export function markdownOutline(text: string, source: SourceId): Outline {
-  return { tasks: identifiedItems(text).map((each) => outlineItem(each, source, text)) };
+/** Where the tasks of a checklist and their markers stand. `items`: those that are tasks, as the format identifies them. */
+export function markdownOutline(
+  text: string,
+  source: SourceId,
+  items: readonly IdentifiedItem[] = identifiedItems(text),
+): Outline {
+  return { tasks: items.map((each) => outlineItem(each, source, text)) };
 }
 
 function outlineItem(identified: IdentifiedItem, source: SourceId, text: string): OutlinedTask {

@@ -1,0 +1,28 @@
+import type { TaskFormat } from '../format.ts';
+import { identifiedItems } from '../markdown/identify-items.ts';
+import { markdownFormat } from '../markdown/markdown-format.ts';
+import { readChecklist } from '../markdown/read-checklist.ts';
+import { sectionOrder, statesDependencies } from '../markdown/section-order.ts';
+import { sectionsOf } from '../markdown/sections.ts';
+
+/** The archive has one folder more, and is no place for work. */
+const PATH = /(?:^|\/)openspec\/changes\/(?!archive\/)[^/]+\/tasks\.md$/i;
+/** `1. Setup`, `2) Tests`, `Phase 3: Polish`. */
+const NUMBERED = /^(?:\d+(?:\.\d+)*(?:[.):]|\s|$)|(?:phase|section|part|stage|step)\s+\d)/i;
+
+/** The tasks of a change in OpenSpec: a checklist whose numbered sections are done one after the other. */
+export const openSpecFormat: TaskFormat = {
+  ...markdownFormat,
+  name: 'openspec',
+
+  matches: (path) => PATH.test(path),
+
+  read(text, source) {
+    const items = identifiedItems(text);
+    const numbered = sectionsOf(items, (heading) => NUMBERED.test(heading)).filter(({ heading }) =>
+      NUMBERED.test(heading),
+    );
+    const order = sectionOrder(numbered, (each) => statesDependencies(each, text));
+    return readChecklist(items, text, source, ({ item }) => ({ implied: order.get(item) ?? [] }));
+  },
+};

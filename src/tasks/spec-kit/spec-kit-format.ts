@@ -1,0 +1,47 @@
+import { parallelRuns } from './parallel-runs.ts';
+import { phasesOf } from './phases.ts';
+import { dependencyReader } from './written-dependencies.ts';
+import type { TaskFormat } from '../format.ts';
+import type { IdentifiedItem } from '../markdown/identify-items.ts';
+import { markdownOutline } from '../markdown/markdown-outline.ts';
+import { readChecklist } from '../markdown/read-checklist.ts';
+import { sectionOrder, statesDependencies } from '../markdown/section-order.ts';
+import type { Section } from '../markdown/sections.ts';
+import { boxEdits } from '../markdown/tick-box.ts';
+
+/** Kiro's plans have the same name in a folder of the same name. */
+const PATH = /(?:^|\/)(?<!(?:^|\/)\.kiro\/)specs\/[^/]+\/tasks\.md$/i;
+const PHASE = /^#{1,6}[ \t]+(?:\*\*)?Phase[ \t]+\S/im;
+const TASK = /^[ \t]*[-*+][ \t]+\[[ x]\][ \t]+(?:\*\*|\[P\][ \t]+)*T\d{3,6}\b/im;
+
+/** The tasks of a feature in spec-kit: phases, tasks `T012`, and `[P]` for what runs in parallel. */
+export const specKitFormat: TaskFormat = {
+  name: 'spec-kit',
+
+  matches: (path, text) =>
+    PATH.test(path) || (/\.md$/i.test(path) && PHASE.test(text) && TASK.test(text)),
+
+  read(text, source) {
+    const phases = phasesOf(text);
+    const groups = parallelRuns(phases);
+    const order = sectionOrder(phases, (each) => statesDependencies(each, text));
+    const written = dependencyReader(phases);
+    return readChecklist(tasksOf(phases), text, source, (each) => {
+      const { explicit, mentioned } = written(each);
+      const group = groups.get(each.item);
+      return {
+        group: group === undefined ? null : { id: group, inferred: true },
+        implied: [...mentioned, ...(order.get(each.item) ?? [])],
+        explicit,
+      };
+    });
+  },
+
+  edits: (text) => boxEdits(tasksOf(phasesOf(text))),
+
+  outline: (text, source) => markdownOutline(text, source, tasksOf(phasesOf(text))),
+};
+
+function tasksOf(phases: readonly Section[]): readonly IdentifiedItem[] {
+  return phases.flatMap(({ items }) => items);
+}
