@@ -160,6 +160,10 @@ export class Effects implements Disposable {
     if (agent === undefined) {
       return;
     }
+    if (record.attempt === 1) {
+      // Only a courtesy to others who work with the same source: what we launch is decided by our own lock.
+      void this.#options.writeStatus(sourceTask(this.#options.run, record), 'in_progress');
+    }
     const name = nameOf(record);
     if (agent.expectsChanges) {
       // Without it the attempt can still prove itself by the edits that the agent reports.
@@ -256,13 +260,20 @@ export class Effects implements Disposable {
     post({ type: 'close.ended', task: record.planned.key, problem });
   }
 
-  /** Sources that have a word for it learn which tasks failed; then the run lets go. */
+  /** Sources that have a word for it learn which tasks failed, and what was begun is put back; then the run lets go. */
   #finish(): void {
     const { run, writeStatus, onEnded } = this.#options;
-    const failed = run.order.filter(({ state }) => state.kind === 'failed');
-    void Promise.all(failed.map((record) => writeStatus(sourceTask(run, record), 'failed'))).then(
-      onEnded,
-    );
+    const written = run.order.map(async (record) => {
+      const { state, attempt } = record;
+      const isOpen = state.kind !== 'completed' || state.close.kind !== 'closed';
+      if (state.kind === 'failed') {
+        await writeStatus(sourceTask(run, record), 'failed');
+      }
+      if (attempt > 0 && isOpen) {
+        await writeStatus(sourceTask(run, record), 'pending');
+      }
+    });
+    void Promise.all(written).then(onEnded);
   }
 }
 

@@ -42,8 +42,11 @@ export interface Launcher {
   readonly onHint: Subscribe<string>;
 }
 
-/** Changes a task's status in its own source. The failure is a sentence for a person. */
+/**
+ * Changes a task's status in its own source: how it ended; `in_progress`: it was begun; `pending`: it was put back. Sources
+ * without a word for one of these keep what they have. The failure is a sentence for a person.
+ */
 export type WriteStatus = (
   task: Pick<Task, 'source' | 'id' | 'fingerprint'>,
-  status: 'completed' | 'failed',
+  status: 'completed' | 'failed' | 'in_progress' | 'pending',
 ) => Promise<Result<void, string>>;

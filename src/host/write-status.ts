@@ -30,7 +30,8 @@ function writerOf(workspaceRoot: string, plans: PlanStore): WriteStatus {
     const open = vscode.workspace.textDocuments.find(
       (document) => document.uri.toString() === uri.toString() && !document.isClosed,
     );
-    if (file !== null && open !== undefined) {
+    const closes = status === 'completed' || status === 'failed';
+    if (file !== null && open !== undefined && closes) {
       return writeInEditor(open, { file, task, status, plans });
     }
     return recordStatus(plans, task, status);
@@ -41,7 +42,7 @@ interface EditorWrite {
   /** Relative to the workspace. */
   readonly file: string;
   readonly task: Parameters<WriteStatus>[0];
-  readonly status: Parameters<WriteStatus>[1];
+  readonly status: 'completed' | 'failed';
   readonly plans: PlanStore;
 }
 

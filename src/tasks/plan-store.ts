@@ -118,17 +118,16 @@ export class PlanStore {
 
   /** The file that a task stands in now (relative to the workspace); `null` where a tool keeps it. */
   fileOf(task: TaskIdentity): string | null {
+    if (this.#tools.get(task.source) !== undefined) return null;
     const known = this.current().tasks.get(taskKey(task.source, asTaskId(task.id)));
-    if (known?.fingerprint === task.fingerprint) return this.#fileAt(known.place.file);
+    if (known?.fingerprint === task.fingerprint) return known.place.file;
     const tasks = [...this.#snapshots.values()]
       .flatMap((snapshot) => snapshot.tasks)
       .filter(({ source }) => source === task.source)
       .map((each) => ({ ...each, written: true }));
     const found = findTask(tasks, task);
-    if (found.ok) return this.#fileAt(found.value.place.file);
-    return this.#tools.get(task.source) !== undefined
-      ? null
-      : ((known ?? tasks[0])?.place.file ?? task.source);
+    if (found.ok) return found.value.place.file;
+    return (known ?? tasks[0])?.place.file ?? task.source;
   }
 
   /** Changes a task's status through the tool that keeps it, and knows the new state when it is done. */
@@ -168,12 +167,9 @@ export class PlanStore {
   #placeOf(path: string): string | null {
     const owner = companionOwner(path) ?? path;
     if (this.#only !== null) return owner === this.#only ? owner : null;
-    if (this.#tools.get(path) !== undefined) return path;
+    const tool = this.#tools.owner(path);
+    if (tool !== null) return tool;
     return this.#finder.isPlanFile(owner) ? owner : null;
-  }
-
-  #fileAt(place: string): string | null {
-    return this.#tools.get(place) === undefined ? place : null;
   }
 
   async #readFound(toolsToo: boolean): Promise<void> {
@@ -182,7 +178,9 @@ export class PlanStore {
         this.#only === null ? await this.#finder.find(this.workspaceRoot) : [this.#only];
       await this.#tools.open(found);
       const places = new Set([...found, ...this.#snapshots.keys()]);
-      await this.#read([...places].filter((each) => toolsToo || this.#fileAt(each) !== null));
+      await this.#read(
+        [...places].filter((each) => toolsToo || this.#tools.get(each) === undefined),
+      );
     });
   }
 
