@@ -93,6 +93,11 @@ export class PlanStore {
     return this.#placeOf(path) !== null;
   }
 
+  /** Whether there may be plans in a folder (path relative to the workspace, with `/`). */
+  enters(folder: string): boolean {
+    return this.#finder.enters(folder);
+  }
+
   /** From now on other files count as plans, or none that counted; reads everything again. */
   async select(selection: PlanSelection): Promise<void> {
     this.#finder = new PlanFinder(selection);

@@ -64,9 +64,10 @@ export class PlanFinder {
     return isToolFolder(name) && !parts.some(isIgnoredFolder) && !this.#selected.excluded(path);
   }
 
-  #enters(path: string, name: string): boolean {
+  /** Whether there may be plans in this folder, if there may be some in the folders around it. */
+  enters(path: string): boolean {
     if (this.#selected.excluded(path)) return false;
-    return !isIgnoredFolder(name) || this.#selected.entered(path);
+    return !isIgnoredFolder(path.split('/').at(-1) ?? '') || this.#selected.entered(path);
   }
 
   /**
@@ -81,9 +82,9 @@ export class PlanFinder {
       const listed = await Promise.all(
         folders.splice(0, FOLDERS_AT_ONCE).map((folder) => list(workspaceRoot, folder)),
       );
-      for (const { path, name, isFolder } of listed.flat()) {
+      for (const { path, isFolder } of listed.flat()) {
         if (isFolder ? this.isToolFolder(path) : this.isPlanFile(path)) found.push(path);
-        else if (isFolder && this.#enters(path, name)) folders.push(path);
+        else if (isFolder && this.enters(path)) folders.push(path);
       }
     }
     return found.sort();
@@ -91,13 +92,12 @@ export class PlanFinder {
 }
 
 /** Whether plans below a folder of this name are passed over. */
-export function isIgnoredFolder(name: string): boolean {
+function isIgnoredFolder(name: string): boolean {
   return IGNORED_NAMES.has(name.toLowerCase());
 }
 
 interface Entry {
   readonly path: string;
-  readonly name: string;
   readonly isFolder: boolean;
 }
 
@@ -106,7 +106,6 @@ async function list(root: string, folder: string): Promise<readonly Entry[]> {
     const entries = await readdir(join(root, folder), { withFileTypes: true });
     return entries.map((entry) => ({
       path: folder === '' ? entry.name : `${folder}/${entry.name}`,
-      name: entry.name,
       isFolder: entry.isDirectory(),
     }));
   } catch (error) {

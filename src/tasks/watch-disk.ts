@@ -1,7 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import { watch } from 'chokidar';
 import type { PlanStore } from './plan-store.ts';
-import { isIgnoredFolder } from './recognise.ts';
 import { Settling } from './settle.ts';
 import type { Disposable } from '../shared/disposable.ts';
 
@@ -20,7 +19,7 @@ export async function watchPlans(
     followSymlinks: false,
     ignored: (path, stats) =>
       stats?.isDirectory() === true
-        ? fromRoot(path).split('/').some(isIgnoredFolder)
+        ? !store.enters(fromRoot(path))
         : stats !== undefined && !store.isPlan(fromRoot(path)),
   });
   const settling = new Settling((paths) => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
@@ -17,7 +18,7 @@ describe('watching plans on disk', function () {
     const store = await PlanStore.open(root, options);
     watching = await watchPlans(store, (error) => assert.fail(String(error)));
     /** Changes something, and waits until the store knows these tasks. */
-    const until = async (change: () => void, ...expected: readonly string[]) => {
+    const until = async (change: () => unknown, ...expected: readonly string[]) => {
       const known = new Promise<void>((resolve) => {
         const listening = store.onChange((plan) => {
           if ([...plan.tasks.keys()].join(' ') !== expected.join(' ')) return;
@@ -101,5 +102,38 @@ describe('watching plans on disk', function () {
     await heard;
     second.dispose();
     assert.equal(told, 0);
+  });
+
+  it('follows a checkout of another branch', async function () {
+    this.timeout(60_000);
+    const git = (...args: readonly string[]) =>
+      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
+        cwd: root,
+        env: { ...process.env, HOME: root, GIT_CONFIG_NOSYSTEM: '1' },
+        stdio: 'pipe',
+      });
+    git('init', '--quiet', '--initial-branch=one');
+    mkdirSync(join(root, 'a'));
+    put('a/tasks.md', '- [ ] T1 a');
+    put('tasks.md', '- [ ] T2 b');
+    git('add', '.');
+    git('commit', '--quiet', '--message=one');
+    git('switch', '--quiet', '--create=two');
+    git('rm', '--quiet', 'a/tasks.md');
+    put('tasks.md', '- [x] T2 b\n- [ ] T3 c');
+    put('todo.md', '- [ ] T4 d');
+    git('add', '.');
+    git('commit', '--quiet', '--message=two');
+    const { store, until } = await watch();
+    await until(() => git('switch', '--quiet', 'one'), 'a/tasks.md#T1', 'tasks.md#T2');
+    await until(() => git('switch', '--quiet', 'two'), 'tasks.md#T2', 'tasks.md#T3', 'todo.md#T4');
+    const [first] = store.current().tasks.values();
+    assert.equal(first?.status.status, 'completed');
+  });
+
+  it('looks into a folder that is passed over otherwise where a person names it', async () => {
+    mkdirSync(join(root, 'build', 'plans'), { recursive: true });
+    const { until } = await watch({ include: ['build/plans/*.txt'] });
+    await until(() => put('build/plans/x.txt', '- [ ] T1 a'), 'build/plans/x.txt#T1');
   });
 });
