@@ -14,7 +14,9 @@ export interface Found {
  * Readers take every reference for one to their own source. Where there is no such task, what was written is looked up
  * as a key (`plans/api.md#T3`), then as an id that exactly one other source has.
  */
-export function taskFinder(tasks: ReadonlyMap<TaskKey, Task>): (key: TaskKey, from: Task) => Found {
+export function taskFinder(
+  tasks: ReadonlyMap<TaskKey, Task>,
+): (key: TaskKey, from: Pick<Task, 'source'>) => Found {
   let shortIds: ReadonlyMap<string, TaskKey | null> | undefined;
   return (key, from) => {
     const written = withoutSource(key, from);
@@ -34,7 +36,7 @@ function byShortId(tasks: Iterable<Task>): ReadonlyMap<string, TaskKey | null> {
   return found;
 }
 
-function withoutSource(key: TaskKey, task: Task): string {
+function withoutSource(key: TaskKey, task: Pick<Task, 'source'>): string {
   const own = `${task.source}#`;
   return key.startsWith(own) ? key.slice(own.length) : key;
 }

@@ -1,11 +1,7 @@
 import * as vscode from 'vscode';
 import { describeDuration } from '../../shared/durations.ts';
 import type { GroupView, TaskView } from '../../shared/views.ts';
-
-/** Task text is untrusted: shown as text, with nothing of it read as Markdown, HTML or a link. */
-function escape(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&').replaceAll(/\s+/g, ' ');
-}
+import { escapeMarkdown } from '../escape-markdown.ts';
 
 function markdown(lines: readonly string[]): vscode.MarkdownString {
   const text = new vscode.MarkdownString(lines.filter((line) => line !== '').join('\n\n'));
@@ -24,19 +20,19 @@ const REASONS: Readonly<Record<TaskView['subagentReason'], string>> = {
 /** Everything about a task that does not fit into its row; `tail`: the last lines that it printed. */
 export function taskTooltip(task: TaskView, tail: string): vscode.MarkdownString {
   const dependencies = task.dependencies.map(
-    ({ id, status }) => `${escape(id)} (${status.replace('_', ' ')})`,
+    ({ id, status }) => `${escapeMarkdown(id)} (${status.replace('_', ' ')})`,
   );
   const text = markdown([
-    `**${escape(`${task.id} ${task.title}`)}**`,
-    `${escape(task.place.file)}:${String(task.place.line)}`,
-    escape(task.detail),
-    `Subagent: ${escape(task.subagent)} — ${REASONS[task.subagentReason]}`,
+    `**${escapeMarkdown(`${task.id} ${task.title}`)}**`,
+    `${escapeMarkdown(task.place.file)}:${String(task.place.line)}`,
+    escapeMarkdown(task.detail),
+    `Subagent: ${escapeMarkdown(task.subagent)} — ${REASONS[task.subagentReason]}`,
     dependencies.length === 0 ? '' : `Depends on: ${dependencies.join(', ')}`,
-    task.run === null ? '' : `Runs: ${escape(task.run)}`,
+    task.run === null ? '' : `Runs: ${escapeMarkdown(task.run)}`,
     timing(task),
-    task.summary === null ? '' : escape(task.summary.slice(0, 500)),
-    ...task.evidence.map(({ ok, detail }) => `${ok ? '✓' : '✗'} ${escape(detail)}`),
-    task.failure?.remedy === undefined ? '' : escape(task.failure.remedy),
+    task.summary === null ? '' : escapeMarkdown(task.summary.slice(0, 500)),
+    ...task.evidence.map(({ ok, detail }) => `${ok ? '✓' : '✗'} ${escapeMarkdown(detail)}`),
+    task.failure?.remedy === undefined ? '' : escapeMarkdown(task.failure.remedy),
   ]);
   return tail === '' ? text : text.appendCodeblock(tail, 'text');
 }
@@ -53,15 +49,15 @@ function timing({ attempts, startedAt, endedAt }: TaskView): string {
 export function groupTooltip(group: GroupView): vscode.MarkdownString {
   const { run } = group;
   return markdown([
-    `**${escape(group.title)}** — ${escape(group.source)}`,
-    escape(group.detail),
+    `**${escapeMarkdown(group.title)}** — ${escapeMarkdown(group.source)}`,
+    escapeMarkdown(group.detail),
     group.waves.length > 1 ? `${String(group.waves.length)} waves` : '',
-    run?.tests === null || run === null ? '' : escape(run.tests.message),
-    ...(run?.errors ?? []).map((error) => `✗ ${escape(error)}`),
-    ...(run?.warnings ?? []).map((warning) => `⚠ ${escape(warning)}`),
+    run?.tests === null || run === null ? '' : escapeMarkdown(run.tests.message),
+    ...(run?.errors ?? []).map((error) => `✗ ${escapeMarkdown(error)}`),
+    ...(run?.warnings ?? []).map((warning) => `⚠ ${escapeMarkdown(warning)}`),
     ...group.problems.map(
       ({ message, place }) =>
-        `⚠ ${place === null ? '' : `line ${String(place.line)}: `}${escape(message)}`,
+        `⚠ ${place === null ? '' : `line ${String(place.line)}: `}${escapeMarkdown(message)}`,
     ),
   ]);
 }

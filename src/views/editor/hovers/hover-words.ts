@@ -1,0 +1,124 @@
+import { plural } from '../../../shared/durations.ts';
+import type { TaskKey } from '../../../shared/ids.ts';
+import type { GroupView, TaskView } from '../../../shared/views.ts';
+import { escapeMarkdown } from '../../escape-markdown.ts';
+import { LOOKS } from '../../tree/model/looks.ts';
+
+/** More members than this make a hover that nobody reads. */
+const MOST_MEMBERS = 12;
+/** Nor more problems. */
+const MOST_PROBLEMS = 5;
+
+const REASONS: Readonly<Record<TaskView['subagentReason'], string>> = {
+  metadata: 'named by the task',
+  detected: 'detected from its words',
+  default: 'the default',
+};
+
+/** The paragraphs of the hover of a group marker, as Markdown: state, members, order, predicted overlaps. */
+export function groupWords(group: GroupView): readonly string[] {
+  const { title, detail, tasks, problems } = group;
+  const overlaps = problems.filter(({ code }) => code === 'shared-file');
+  return [
+    `**${escapeMarkdown(title)}** · ${escapeMarkdown(detail)}`,
+    listed(tasks.map(member), MOST_MEMBERS),
+    orderOf(group),
+    ...limited(
+      overlaps.map(({ message }) => `⚠ ${escapeMarkdown(message)}`),
+      MOST_PROBLEMS,
+      'overlap',
+    ),
+  ].filter((paragraph) => paragraph !== '');
+}
+
+/** The paragraphs of the hover of a marker whose group is not in the plan that was last read. */
+export function newGroupWords(id: string): readonly string[] {
+  return [`**${escapeMarkdown(id)}** · known once the file is saved`];
+}
+
+/** The paragraphs of the hover of a task, as Markdown: state, subagent and why, what holds it back. */
+export function taskWords(task: TaskView): readonly string[] {
+  const { appearance, detail, run, blockedBy, dependencies } = task;
+  const word = LOOKS[appearance].word;
+  const state = detail === '' || detail === word ? word : `${word} · ${detail}`;
+  const done = appearance === 'completed';
+  return [
+    headline(task),
+    capitalised(escapeMarkdown(state)),
+    ...(done ? [] : [run === null ? subagentOf(task) : `Runs ${escapeMarkdown(run)}`]),
+    ...(blockedBy.length === 0
+      ? []
+      : [`Held back by ${blockedBy.map((each) => named(each.id, each.status)).join(', ')}`]),
+    ...(dependencies.length === 0
+      ? []
+      : [`Depends on ${dependencies.map((each) => named(each.id, each.status)).join(', ')}`]),
+  ];
+}
+
+/** The paragraphs of the hover of a dependency: the task that it names, its state and place. */
+export function dependencyWords(task: TaskView): readonly string[] {
+  const { place, detail, appearance } = task;
+  const { word } = LOOKS[appearance];
+  const state = detail === '' || detail === word ? word : `${word} · ${detail}`;
+  return [
+    headline(task),
+    capitalised(escapeMarkdown(state)),
+    `${escapeMarkdown(place.file)}:${String(place.line)}`,
+  ];
+}
+
+/** The paragraph of the hover of a dependency that leads nowhere. */
+export function unknownWords(written: string, ambiguous: boolean): readonly string[] {
+  const name = escapeMarkdown(written);
+  return [
+    ambiguous
+      ? `Several plans have a task “${name}”. Write it as *file*\\#${name}.`
+      : `No task has the id “${name}”.`,
+  ];
+}
+
+function headline({ id, title }: TaskView): string {
+  return `**${escapeMarkdown(`${id} ${title}`)}**`;
+}
+
+function member({ appearance, id, title, subagent }: TaskView): string {
+  const { word } = LOOKS[appearance];
+  return `${escapeMarkdown(`${id} ${title}`)} — ${escapeMarkdown(subagent)}, ${word}`;
+}
+
+function subagentOf({ subagent, subagentReason, agent }: TaskView): string {
+  const by = agent === null ? '' : ` by ${escapeMarkdown(agent)}`;
+  return `Subagent ${escapeMarkdown(subagent)}, ${REASONS[subagentReason]}${by}`;
+}
+
+/** What runs at once stands between commas, what waits for it behind an arrow. */
+function orderOf({ waves, tasks, sequential }: GroupView): string {
+  if (waves.length < 2 || sequential) {
+    return '';
+  }
+  const ids = new Map<TaskKey, string>(tasks.map(({ key, id }) => [key, id]));
+  const steps = waves.map((wave) => wave.map((key) => ids.get(key) ?? key));
+  if (steps.flat().length > MOST_MEMBERS * 3) {
+    return `Order: ${plural(waves.length, 'wave')}`;
+  }
+  return `Order: ${steps.map((wave) => escapeMarkdown(wave.join(', '))).join(' → ')}`;
+}
+
+function listed(items: readonly string[], most: number): string {
+  return limited(items, most, 'task')
+    .map((item) => `- ${item}`)
+    .join('\n');
+}
+
+function limited(items: readonly string[], most: number, noun: string): readonly string[] {
+  const more = items.length - most;
+  return more < 2 ? items : [...items.slice(0, most), `${plural(more, `more ${noun}`)}`];
+}
+
+function named(id: string, status: string): string {
+  return `${escapeMarkdown(id)} (${status.replace('_', ' ')})`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import { asGroupId, groupKey } from '../../../shared/ids.ts';
+import { findDependency } from '../find-dependency.ts';
+import { keyOf, type PlanSpot } from '../outlined-plan.ts';
+import {
+  type PlanDocument,
+  type PlanDocuments,
+  rangeOf,
+  SELECTOR,
+  viewKey,
+} from '../plan-documents.ts';
+import { tasksOf } from '../task-views.ts';
+import {
+  dependencyWords,
+  groupWords,
+  newGroupWords,
+  taskWords,
+  unknownWords,
+} from './hover-words.ts';
+
+/** Tells of the group of a marker, of the task that a dependency names, and of a task at its box or id. */
+export function registerHovers(plans: PlanDocuments): vscode.Disposable {
+  return vscode.languages.registerHoverProvider(SELECTOR, {
+    provideHover: (document, position) => {
+      const plan = plans.of(document);
+      const offset = document.offsetAt(position);
+      const spot = plan?.outlined.spotAt(offset);
+      if (plan === null || spot === undefined || (spot.kind === 'task' && !onBox(spot, offset))) {
+        return undefined;
+      }
+      const words = wordsOf(plan, spot);
+      const span = spot.kind === 'task' ? boxOf(spot) : spot.span;
+      return words.length === 0
+        ? undefined
+        : new vscode.Hover(markdown(words), rangeOf(document, span));
+    },
+  });
+}
+
+/** Longer than any bullet with its box: the title itself is for reading, not for hovering. */
+const BOX_LENGTH = 6;
+
+function boxOf({ span: { start, end } }: PlanSpot): { start: number; end: number } {
+  return { start, end: Math.min(end, start + BOX_LENGTH) };
+}
+
+function onBox(spot: PlanSpot, offset: number): boolean {
+  return offset <= boxOf(spot).end;
+}
+
+function wordsOf(plan: PlanDocument, spot: PlanSpot): readonly string[] {
+  const { folder } = plan;
+  const views = tasksOf(folder);
+  const own = views.get(viewKey(folder, keyOf(spot.task)));
+  switch (spot.kind) {
+    case 'id':
+    case 'task':
+      return own === undefined ? [] : taskWords(own.task);
+    case 'group': {
+      const key = folder.prefix + groupKey(spot.task.source, asGroupId(spot.id));
+      const group = folder.groups().find((each) => each.key === key);
+      return group === undefined ? newGroupWords(spot.id) : groupWords(group);
+    }
+    case 'dependency': {
+      const found = findDependency(folder.workspace.plan(), spot.task, spot.dependency.written);
+      const named = found.key === null ? undefined : views.get(viewKey(folder, found.key));
+      return named === undefined
+        ? unknownWords(spot.dependency.written, found.ambiguous)
+        : dependencyWords(named.task);
+    }
+  }
+}
+
+/** Everything in it is escaped text of ours; no HTML, no icons, no commands. */
+function markdown(paragraphs: readonly string[]): vscode.MarkdownString {
+  const text = new vscode.MarkdownString(paragraphs.join('\n\n'));
+  text.supportHtml = false;
+  text.supportThemeIcons = false;
+  text.isTrusted = false;
+  return text;
+}

@@ -1,0 +1,147 @@
+import { describeClock, plural } from '../../../shared/durations.ts';
+import type { COMMANDS } from '../../../shared/manifest.ts';
+import type { GroupView, TaskView } from '../../../shared/views.ts';
+import { unreachable } from '../../../shared/unreachable.ts';
+import { LOOKS } from '../../tree/model/looks.ts';
+
+/** What a lens says, and the command of a click; `null`: it only says it. */
+export interface Lens {
+  readonly title: string;
+  readonly tooltip: string;
+  readonly command: keyof typeof COMMANDS | null;
+}
+
+/** A lens is one line between others: what is longer is in the tree and in the hover. */
+const LONGEST_DETAIL = 80;
+
+/** The lenses above a group's first task; none for a sequential group without an open task. `now`: ms since the epoch. */
+export function groupLenses(group: GroupView, now: number): readonly Lens[] {
+  const { run, counts } = group;
+  if (run !== null && run.state !== 'ended') {
+    return [liveLens(group, run, now)];
+  }
+  if (group.sequential && counts.completed === counts.total) {
+    return [];
+  }
+  const retry: Lens = {
+    title: '$(debug-rerun) Retry failed',
+    tooltip: `Runs only the tasks of ${plain(group.title)} that did not succeed`,
+    command: 'retryFailed',
+  };
+  return [idleLens(group), ...(group.canRetry ? [retry] : [])];
+}
+
+/** The lens above a task of a running group: what it does, and its terminal where it has one. */
+export function taskLens(task: TaskView): Lens {
+  const detail = shortened(plain(task.detail));
+  const title = `$(${LOOKS[task.appearance].icon}) ${detail}`;
+  return task.attempts > 0
+    ? { title, tooltip: `Show the terminal of ${plain(task.id)}`, command: 'showTerminal' }
+    : { title, tooltip: plain(task.detail), command: null };
+}
+
+function liveLens(group: GroupView, run: NonNullable<GroupView['run']>, now: number): Lens {
+  const { counts } = group;
+  const clock = describeClock(now - run.startedAt);
+  const facts = (word: string): string =>
+    [`${String(counts.completed)} of ${String(counts.total)} done`, ...troubles(group), word].join(
+      ' · ',
+    );
+  const title = plain(group.title);
+  if (run.holder === 'nobody') {
+    return {
+      title: `$(debug-continue) Resume · ${facts('interrupted')}`,
+      tooltip: `Takes up the run of ${title} that nobody coordinates`,
+      command: 'resumeGroup',
+    };
+  }
+  switch (run.state) {
+    case 'running':
+      return group.canStop
+        ? {
+            title: `$(debug-stop) Stop · ${facts(`${runningWord(run)} ${clock}`)}`,
+            tooltip: `Ends every task of ${title} that runs`,
+            command: 'stopGroup',
+          }
+        : status(`$(sync~spin) ${facts(`${runningWord(run)} ${clock}`)}`, title);
+    case 'stopping':
+      return status(`$(sync~spin) Stopping · ${facts(clock)}`, title);
+    case 'suspended':
+      return status(`$(debug-pause) Suspended · ${facts(clock)}`, title);
+    case 'ended':
+      return status(facts('ended'), title);
+    default:
+      return unreachable(run.state);
+  }
+}
+
+function idleLens(group: GroupView): Lens {
+  const { counts, run } = group;
+  const progress =
+    counts.completed === 0
+      ? plural(counts.total, 'task')
+      : `${String(counts.completed)} of ${String(counts.total)} done`;
+  const facts = [progress, ...troubles(group), ...lastRun(group)].join(' · ');
+  const title = plain(group.title);
+  if (group.canRun) {
+    const verb = group.sequential ? 'Run sequential tasks' : 'Run group';
+    return { title: `$(play) ${verb} · ${facts}`, tooltip: runTooltip(group), command: 'runGroup' };
+  }
+  const done = counts.completed === counts.total ? '$(pass-filled) ' : '';
+  return run === null
+    ? { title: `${done}${facts}`, tooltip: title, command: null }
+    : status(`${done}${facts}`, title);
+}
+
+function status(title: string, group: string): Lens {
+  return { title, tooltip: `Show the status of ${group}`, command: 'showStatusPanel' };
+}
+
+function runTooltip(group: GroupView): string {
+  const title = plain(group.title);
+  if (group.sequential) {
+    return 'Runs the tasks without a group, one after the other';
+  }
+  const waves = group.waves.length;
+  return waves > 1
+    ? `Runs the tasks of ${title} in ${String(waves)} waves`
+    : `Runs the tasks of ${title} at the same time`;
+}
+
+function troubles({ counts, tasks }: GroupView): readonly string[] {
+  const needy = tasks.find(({ appearance }) => appearance === 'needs_you');
+  return [
+    ...(needy === undefined ? [] : [`${plain(needy.id)} needs you`]),
+    ...(counts.failed > 0 ? [`${String(counts.failed)} failed`] : []),
+    ...(counts.blocked > 0 ? [`${String(counts.blocked)} blocked`] : []),
+  ];
+}
+
+function lastRun({ run }: GroupView): readonly string[] {
+  switch (run?.exitCode) {
+    case undefined:
+    case null:
+      return [];
+    case 0:
+      return ['last run passed'];
+    case 130:
+      return ['last run stopped'];
+    case 3:
+      return ['last run left tasks blocked'];
+    default:
+      return ['last run failed'];
+  }
+}
+
+function runningWord({ holder }: { readonly holder: 'mine' | 'other' | 'nobody' }): string {
+  return holder === 'other' ? 'running elsewhere' : 'running';
+}
+
+/** Text from a plan or an agent, on one line; `$(name)` in it would be drawn as an icon. */
+function plain(text: string): string {
+  return text.replaceAll('$(', '$ (').replaceAll(/\s+/g, ' ').trim();
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_DETAIL ? text : `${text.slice(0, LONGEST_DETAIL - 1).trimEnd()}…`;
+}

@@ -1,0 +1,125 @@
+import * as vscode from 'vscode';
+import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
+import type { Session } from '../../../host/session.ts';
+import type { GroupKey } from '../../../shared/ids.ts';
+import { COMMANDS } from '../../../shared/manifest.ts';
+import type { GroupView } from '../../../shared/views.ts';
+import { keyOf } from '../outlined-plan.ts';
+import {
+  type PlanDocument,
+  type PlanDocuments,
+  rangeOf,
+  SELECTOR,
+  viewKey,
+} from '../plan-documents.ts';
+import { tasksOf } from '../task-views.ts';
+import { groupLenses, type Lens, taskLens } from './lens-words.ts';
+
+/** Changes that come close together are drawn together, ms. */
+const DRAW_MS = 200;
+/** Elapsed times move on, ms. */
+const TICK_MS = 1000;
+
+interface PlacedLens extends Lens {
+  readonly at: Span;
+  readonly argument: { readonly group: string } | { readonly task: string };
+}
+
+/** Lenses above the first task of every group, and above each task of a group that runs. */
+export class PlanLenses implements vscode.CodeLensProvider, vscode.Disposable {
+  readonly #plans: PlanDocuments;
+  readonly #changes = new vscode.EventEmitter<void>();
+  readonly #subscriptions: { dispose(): void }[];
+  readonly #ticker: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | null = null;
+  #drawn = '';
+
+  readonly onDidChangeCodeLenses = this.#changes.event;
+
+  constructor(session: Session, plans: PlanDocuments) {
+    this.#plans = plans;
+    this.#subscriptions = [
+      this.#changes,
+      session.onChange(() => {
+        this.#timer ??= setTimeout(() => {
+          this.#look();
+        }, DRAW_MS);
+      }),
+      vscode.languages.registerCodeLensProvider(SELECTOR, this),
+    ];
+    this.#ticker = setInterval(() => {
+      if (session.groups().some(isLive)) {
+        this.#look();
+      }
+    }, TICK_MS);
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const plan = this.#plans.of(document);
+    return plan === null ? [] : lensesOf(plan).map((lens) => drawn(lens, document));
+  }
+
+  dispose(): void {
+    clearInterval(this.#ticker);
+    if (this.#timer !== null) {
+      clearTimeout(this.#timer);
+    }
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  /** Asks VS Code to fetch the lenses again, but only if one of those that can be seen says something else now. */
+  #look(): void {
+    this.#timer = null;
+    const words = JSON.stringify(
+      this.#plans.visible().map((plan) => lensesOf(plan).map(({ title }) => title)),
+    );
+    if (words !== this.#drawn) {
+      this.#drawn = words;
+      this.#changes.fire();
+    }
+  }
+}
+
+function lensesOf(plan: PlanDocument): readonly PlacedLens[] {
+  const { folder, outlined } = plan;
+  const views = tasksOf(folder);
+  const now = Date.now();
+  const headed = new Set<GroupKey>();
+  const seen = new Set<string>();
+  return outlined.tasks.flatMap((outlinedTask) => {
+    const key = viewKey(folder, keyOf(outlinedTask));
+    const viewed = views.get(key);
+    if (viewed === undefined || seen.has(key)) {
+      return [];
+    }
+    seen.add(key);
+    const { task, group } = viewed;
+    const at = outlinedTask.head;
+    const isFirst = !headed.has(group.key) && beginsIn(group, plan);
+    headed.add(group.key);
+    const heading = isFirst ? groupLenses(group, now) : [];
+    return [
+      ...heading.map((lens) => ({ ...lens, at, argument: { group: group.key } })),
+      ...(isLive(group) ? [{ ...taskLens(task), at, argument: { task: task.key } }] : []),
+    ];
+  });
+}
+
+/** A group whose tasks stand in several files has its lens in the first of them. */
+function beginsIn({ tasks: [first] }: GroupView, { folder, path }: PlanDocument): boolean {
+  return first?.place.file === folder.prefix + path;
+}
+
+function isLive({ run }: GroupView): boolean {
+  return run !== null && run.state !== 'ended';
+}
+
+function drawn(lens: PlacedLens, document: vscode.TextDocument): vscode.CodeLens {
+  const { title, tooltip, command, at, argument } = lens;
+  return new vscode.CodeLens(rangeOf(document, at), {
+    title,
+    tooltip,
+    command: command === null ? '' : COMMANDS[command],
+    arguments: [argument],
+  });
+}
