@@ -1,4 +1,5 @@
 import type { OutlinedTask } from './outline.ts';
+import { groupIdSpan } from '../coordinator/plan/markers/group-marker.ts';
 import type { MarkerPlaces } from '../coordinator/plan/markers/marker-places.ts';
 import type { Span } from '../coordinator/plan/markers/marked-text.ts';
 
@@ -19,6 +20,8 @@ export function outlinePlaces(
   const [group = null, ...otherGroups] = places.groups.map((each) => ({
     id: each.id,
     span: inPlan(each),
+    idSpan: inPlan(groupIdSpan(each)),
+    removal: removal(each),
   }));
   return {
     group,

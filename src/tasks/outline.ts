@@ -35,6 +35,10 @@ export interface OutlinedTask {
 export interface OutlinedGroup {
   readonly id: string;
   readonly span: Span;
+  /** The id alone. */
+  readonly idSpan: Span;
+  /** What to delete to be rid of the marker: one space with it, or its line where it has one to itself. */
+  readonly removal: Span;
 }
 
 /** One dependency as written. */

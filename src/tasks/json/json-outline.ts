@@ -9,7 +9,7 @@ import type { Outline, OutlinedDependency, OutlinedTask } from '../outline.ts';
 import { fingerprints } from '../../coordinator/plan/identity.ts';
 import { markerPlaces } from '../../coordinator/plan/markers/marker-places.ts';
 import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
-import { tidyPath } from '../../coordinator/plan/markers/paths.ts';
+import { pathPlace, tidyPath } from '../../coordinator/plan/markers/paths.ts';
 import { markerRemoval } from '../../coordinator/plan/markers/removal.ts';
 import type { SourceId } from '../../shared/ids.ts';
 
@@ -80,7 +80,9 @@ function listedFiles(text: string, list: Node | undefined): OutlinedTask['files'
   return elements.flatMap((element) => {
     const value: unknown = element.value;
     if (typeof value !== 'string') return [];
-    return [{ path: tidyPath(value), span: valueSpan(text, element) }];
+    const path = tidyPath(value);
+    const inPlan = stringPlaces(text, element);
+    return [{ path, span: inPlan(pathPlace(value, { start: 0, end: value.length }, path)) }];
   });
 }
 

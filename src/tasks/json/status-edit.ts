@@ -4,20 +4,24 @@ import type { TextEdit } from '../format.ts';
 
 /**
  * The smallest edit that makes `word` the status of the task object at `task`: only the value where there is one, else a
- * member behind the last, spaced as the others are. Formatting the line, as editors do, would touch other bytes.
+ * member behind the last. Formatting the line, as editors do, would touch other bytes.
  */
 export function statusEdit(text: string, task: Node, word: string): TextEdit {
   const value = JSON.stringify(word);
   const present = members(task).get('status');
-  if (present !== undefined) {
-    return { offset: present.offset, length: present.length, text: value };
-  }
+  return present === undefined
+    ? newMemberEdit(text, task, 'status', value)
+    : { offset: present.offset, length: present.length, text: value };
+}
+
+/** Adds a member behind the last of an object, spaced as the others are; `value` is JSON. */
+export function newMemberEdit(text: string, task: Node, name: string, value: string): TextEdit {
   const properties = task.children ?? [];
   const last = properties.at(-1);
   // An object that was read as a task has an id at least.
   const offset = last === undefined ? task.offset + 1 : endOf(last);
   const comma = last === undefined ? '' : separator(text, task, properties);
-  return { offset, length: 0, text: `${comma}"status"${colon(text, last)}${value}` };
+  return { offset, length: 0, text: `${comma}${JSON.stringify(name)}${colon(text, last)}${value}` };
 }
 
 /** What stands between two members; of a single one, a comma and what stands before it. */

@@ -18,11 +18,33 @@ export interface GroupMarker extends Span {
 
 /** Every group marker of `text`, in order. */
 export function groupMarkers(text: string): readonly GroupMarker[] {
+  if (!text.includes('[')) return [];
   return [...text.matchAll(GROUP)].map(({ index, 0: all, 1: id = '' }) => ({
     id: asGroupId(id),
     start: index,
     end: index + all.length,
   }));
+}
+
+const OPENING = '[P:Group-';
+
+/** The marker of a group. */
+export function groupMarker(id: string): string {
+  return `${OPENING}${id}]`;
+}
+
+/** Where the id stands in a marker. */
+export function groupIdSpan({ start, end }: Span): Span {
+  return { start: start + OPENING.length, end: end - 1 };
+}
+
+/** Why an id cannot stand in a marker, in a sentence; `null` where it can. */
+export function groupIdFault(id: string): string | null {
+  if (id === '') return 'A group needs a name.';
+  if (/[\s\]\p{Cc}]/u.test(id)) {
+    return 'The name of a group has no spaces and no “]”. Use hyphens, such as “data-models”.';
+  }
+  return null;
 }
 
 /** A spelling that is not a marker but was probably meant as one, and how to write it. */
@@ -36,6 +58,7 @@ export function almostGroupMarkers(
   text: string,
   exact: readonly GroupMarker[],
 ): readonly AlmostMarker[] {
+  if (!text.includes('[') && !/P:Group-/i.test(text)) return [];
   const exactly = new Set(exact.map(({ start }) => start));
   const found: AlmostMarker[] = [];
   for (const pattern of ALMOST) {

@@ -1,0 +1,73 @@
+import { applyEdits } from './apply-edits.ts';
+import { planText, type Facts, type PlanText } from './facts.ts';
+import type { TextEdit } from '../format.ts';
+import { failure, success, type Result } from '../../shared/result.ts';
+
+/** Why a plan is not edited; `message` is one sentence or two that can be shown as they are. */
+export interface PlanEditFailure {
+  readonly message: string;
+}
+
+export type PlanEdits = Result<readonly TextEdit[], PlanEditFailure>;
+
+/** What is to change of one task. */
+export interface Change {
+  /** Of the task in the outline. */
+  readonly index: number;
+  /** Ways to write it, the best first; the first that reads as it should is taken. */
+  readonly ways: readonly (readonly TextEdit[])[];
+  /** What the task says afterwards; everything else of it stays. */
+  readonly to: Partial<Pick<Facts, 'id' | 'group' | 'dependencies'>>;
+}
+
+/**
+ * The edits that make the changes and nothing else: they are tried on the text, and what it says then is compared with
+ * what it should say. Markdown has more ways to mean something than can be foreseen; so it is refused instead of damaged.
+ */
+export function changeTasks(plan: PlanText, path: string, changes: readonly Change[]): PlanEdits {
+  const expected = plan.facts.map(serialise);
+  for (const { index, to } of changes) {
+    const before = plan.facts[index];
+    if (before !== undefined) expected[index] = serialise({ ...before, ...to });
+  }
+  let open = changes;
+  for (;;) {
+    const edits = open.flatMap(({ ways }) => ways[0] ?? []);
+    const after = planText(applyEdits(plan.text, edits), path)?.facts.map(serialise) ?? [];
+    const wrong = wrongPlaces(expected, after);
+    if (wrong.size === 0) return success(edits);
+    const next = open.map((change) => nextWay(change, wrong));
+    if (next.every((change, place) => change === open[place])) return refused(plan, changes, wrong);
+    open = next;
+  }
+}
+
+/** All of them where tasks came or went: then nobody knows which edit it was. */
+function wrongPlaces(expected: readonly string[], after: readonly string[]): ReadonlySet<number> {
+  const every = expected.length !== after.length;
+  const places = expected.flatMap((facts, index) =>
+    every || facts !== after[index] ? [index] : [],
+  );
+  return new Set(places);
+}
+
+function nextWay(change: Change, wrong: ReadonlySet<number>): Change {
+  const [, ...others] = change.ways;
+  return wrong.has(change.index) && others.length > 0 ? { ...change, ways: others } : change;
+}
+
+function refused(
+  { outline }: PlanText,
+  changes: readonly Change[],
+  wrong: ReadonlySet<number>,
+): PlanEdits {
+  const change = changes.find(({ index }) => wrong.has(index)) ?? changes[0];
+  const task = outline.tasks[change?.index ?? 0];
+  const name = task === undefined ? 'The plan' : `“${task.id}” (${task.title})`;
+  const message = `${name} is written in a way that cannot be changed without changing something else of the plan, so nothing was changed. Edit it by hand.`;
+  return failure({ message });
+}
+
+function serialise({ source, id, fingerprint, group, dependencies, others }: Facts): string {
+  return JSON.stringify([source, id, fingerprint, group, dependencies, others]);
+}

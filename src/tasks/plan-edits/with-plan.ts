@@ -1,0 +1,39 @@
+import type { PlanEdits } from './change.ts';
+import { planText, type PlanText } from './facts.ts';
+import type { TaskIdentity } from '../format.ts';
+import { findTask } from '../../coordinator/plan/identity.ts';
+import { failure, success, type Result } from '../../shared/result.ts';
+
+/** Plans edits of a text that may begin with a byte order mark; refuses where its format is not edited here. */
+export function withPlan(
+  text: string,
+  path: string,
+  plan: (found: PlanText) => PlanEdits,
+): PlanEdits {
+  const mark = text.startsWith('\uFEFF') ? 1 : 0;
+  const found = planText(text.slice(mark), path);
+  if (found === null) {
+    const message = `Tasks of ${path} cannot be edited here. Open the file and change it there.`;
+    return failure({ message });
+  }
+  const planned = plan(found);
+  if (!planned.ok || mark === 0) return planned;
+  return success(planned.value.map((edit) => ({ ...edit, offset: edit.offset + mark })));
+}
+
+/** The place of a task in the outline of a plan that may have changed since the task was read. */
+export function placeOf(
+  { outline }: PlanText,
+  wanted: TaskIdentity,
+): Result<number, { readonly message: string }> {
+  const candidates = outline.tasks.flatMap(({ source, id, fingerprint, idSpan }, index) =>
+    source === wanted.source ? [{ id, fingerprint, written: idSpan !== null, index }] : [],
+  );
+  const found = findTask(candidates, wanted);
+  if (found.ok) return success(found.value.index);
+  const message =
+    found.failure === 'missing'
+      ? `“${wanted.id}” is no longer in its plan under this title, so nothing was changed.`
+      : `The plan has several tasks that could be “${wanted.id}”, so nothing was changed. Give each its own id or title.`;
+  return failure({ message });
+}
