@@ -44,11 +44,17 @@ export interface Task {
 /** A diagnostic: what is wrong, where, and what to do about it. Positions are 1-based; columns count UTF-16 units. */
 export interface Problem extends ProblemView {
   readonly place: Place;
+  /** Whose it is, in a file of several sources: shown when they are. Default: everybody's. */
+  readonly source?: SourceId;
   readonly range: {
     readonly startColumn: number;
     readonly endLine: number;
     readonly endColumn: number;
   } | null;
+  /** The tasks that it is about, first the one that it points at; a cycle in its order. */
+  readonly tasks?: readonly TaskKey[];
+  /** The reference as it is written, where it is about one. */
+  readonly written?: string;
 }
 
 /**

@@ -67,5 +67,6 @@ function duplicate(task: Task, first: Task): Problem {
   const message =
     `The id “${task.id}” is already taken by “${first.title}” in line ${first.place.line}, ` +
     `so this task is left out. Give it an id of its own.`;
-  return { severity: 'error', code: 'duplicate-id', message, place: task.place, range: null };
+  const { key, place } = task;
+  return { severity: 'error', code: 'duplicate-id', message, place, range: null, tasks: [key] };
 }

@@ -61,7 +61,14 @@ function problem(
   const more = cycle.length - names.length;
   const way = names.join(' → ') + (more > 0 ? ` → … (${more} more)` : '');
   const message = `These tasks wait for one another and can never start: ${way}. Remove one of the dependencies.`;
-  return { severity: 'error', code: 'dependency-cycle', message, place: start.place, range: null };
+  return {
+    severity: 'error',
+    code: 'dependency-cycle',
+    message,
+    place: start.place,
+    range: null,
+    tasks: [...new Set(cycle)],
+  };
 }
 
 function nameOf(key: TaskKey, from: Task, tasks: ReadonlyMap<TaskKey, Task>): string {

@@ -57,6 +57,8 @@ function unknownDependency(task: Task, { written, ambiguous }: Found): Problem {
     message,
     place: task.place,
     range: null,
+    tasks: [task.key],
+    written,
   };
 }
 
@@ -70,5 +72,7 @@ function unknownConflict(task: Task, { written, ambiguous }: Found): Problem {
     message,
     place: task.place,
     range: null,
+    tasks: [task.key],
+    written,
   };
 }

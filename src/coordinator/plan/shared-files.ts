@@ -18,5 +18,6 @@ function warning(group: Group, conflict: Conflict, tasks: ReadonlyMap<TaskKey, T
     message: `Tasks of the group “${group.id}” may write the same file: ${what}. Let one depend on the other, move one to another group, or choose to run them one after the other.`,
     place: place ?? { file: group.source, line: 1 },
     range: null,
+    tasks: conflict.tasks,
   };
 }
