@@ -39,10 +39,10 @@ function describe(
     const where = tasksFile ?? 'this workspace';
     return [`No tasks were found in ${where}.`, ...found].join('\n');
   }
+  const byKey = new Map<string, (typeof tasks)[number]>(tasks.map((task) => [task.key, task]));
   const blocks = groups.map((group) => {
-    const own = tasks.filter(
-      (task) => task.source.file === group.source && task.group === group.id,
-    );
+    // Not by the tasks' file, which is not always the source.
+    const own = group.tasks.flatMap((id) => byKey.get(`${group.source}#${id}`) ?? []);
     const waveOf = new Map(
       group.waves.flatMap((wave, place) => wave.map((id) => [id, place + 1] as const)),
     );

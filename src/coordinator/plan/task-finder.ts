@@ -12,15 +12,20 @@ export interface Found {
 
 /**
  * Readers take every reference for one to their own source. Where there is no such task, what was written is looked up
- * as a key (`plans/api.md#T3`), then as an id that exactly one other source has.
+ * as a number of the same source (`1` for `001`), as a key (`plans/api.md#T3`), then as an id that exactly one other
+ * source has.
  */
 export function taskFinder(
   tasks: ReadonlyMap<TaskKey, Task>,
 ): (key: TaskKey, from: Pick<Task, 'source'>) => Found {
+  let numbers: ReadonlyMap<string, TaskKey> | undefined;
   let shortIds: ReadonlyMap<string, TaskKey | null> | undefined;
   return (key, from) => {
     const written = withoutSource(key, from);
     if (tasks.has(key)) return { key, written, ambiguous: false };
+    numbers ??= byNumber(tasks.values());
+    const sameNumber = numbers.get(numberKey(from, written) ?? '');
+    if (sameNumber !== undefined) return { key: sameNumber, written, ambiguous: false };
     const asKey = asTaskKey(written);
     if (tasks.has(asKey)) return { key: asKey, written, ambiguous: false };
     shortIds ??= byShortId(tasks.values());
@@ -34,6 +39,21 @@ function byShortId(tasks: Iterable<Task>): ReadonlyMap<string, TaskKey | null> {
   const found = new Map<TaskId, TaskKey | null>();
   for (const { id, key } of tasks) found.set(id, found.has(id) ? null : key);
   return found;
+}
+
+/** Ids that are numbers, without their leading zeros; of two that differ only in those, the first. */
+function byNumber(tasks: Iterable<Task>): ReadonlyMap<string, TaskKey> {
+  const found = new Map<string, TaskKey>();
+  for (const task of tasks) {
+    const number = numberKey(task, task.id);
+    if (number !== null && !found.has(number)) found.set(number, task.key);
+  }
+  return found;
+}
+
+function numberKey({ source }: Pick<Task, 'source'>, id: string): string | null {
+  const digits = /^0*(\d{1,15})$/.exec(id)?.[1];
+  return digits === undefined ? null : `${source}#${digits}`;
 }
 
 function withoutSource(key: TaskKey, task: Pick<Task, 'source'>): string {

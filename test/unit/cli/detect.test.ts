@@ -32,6 +32,18 @@ describe('parallel-groups detect', function () {
     assert.doesNotMatch(stdout, /other/i);
   });
 
+  it('lists the tasks of a source that has a file for each', async () => {
+    workspace = new CliWorkspace({
+      '.claude/epics/login/001.md': '---\nname: One\nparallel: true\n---\n',
+      '.claude/epics/login/002.md': '---\nname: Two\nparallel: true\ndepends_on: [1]\n---\n',
+    });
+    const { stdout } = await workspace.run('detect');
+    assert.match(
+      stdout,
+      /^login \(\.claude\/epics\/login\) · 2 tasks\n {2}001 .*One\s+002 .*wave 2 .*Two/,
+    );
+  });
+
   it('answers 2 where the file that is asked for is not there, and says so in the JSON', async () => {
     workspace = new CliWorkspace({});
     const { exit, json } = await workspace.json('detect', '--tasks-file', 'nope.md');

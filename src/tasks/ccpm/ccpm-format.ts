@@ -1,0 +1,44 @@
+import { epicFile } from './epic-file.ts';
+import { epicTask, type EpicTask } from './epic-task.ts';
+import { readEpicTask } from './read-epic-task.ts';
+import { statusEdit } from './status-edit.ts';
+import { closeFailure } from '../close-failure.ts';
+import type { TaskFormat } from '../format.ts';
+import { findTask } from '../../coordinator/plan/identity.ts';
+import { sourceStatus } from '../../coordinator/plan/source-status.ts';
+import { failure, success } from '../../shared/result.ts';
+
+/** The tasks of an epic in ccpm: a file with front matter for each, the epic's folder is the source. */
+export const ccpmFormat: TaskFormat = {
+  name: 'ccpm',
+
+  matches: (path) => epicFile(path) !== null,
+
+  read: readEpicTask,
+
+  edits(text, path) {
+    const task = epicTask(text, path);
+    const candidates = task === null ? [] : [candidate(task)];
+    return (wanted, status) => {
+      const found = findTask(candidates, wanted);
+      if (!found.ok) return failure(closeFailure(found.failure, wanted));
+      const { matter, fields } = found.value.task;
+      if (!matter.ok) return failure(closeFailure('malformed', wanted));
+      // "Failed" and "cancelled" are ours: the file keeps what it had before the run.
+      if (status !== 'completed' || sourceStatus(fields.status)?.status === 'completed') {
+        return success('unchanged');
+      }
+      const edit = statusEdit(text, matter.value, fields.status);
+      return edit === null ? failure(closeFailure('malformed', wanted)) : success(edit);
+    };
+  },
+};
+
+function candidate(task: EpicTask): {
+  readonly task: EpicTask;
+  readonly id: string;
+  readonly fingerprint: string;
+  readonly written: boolean;
+} {
+  return { task, id: task.file.id, fingerprint: task.fingerprint, written: true };
+}

@@ -1,0 +1,60 @@
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { epicFile, type EpicFile } from './epic-file.ts';
+import { readFrontMatter, type FrontMatter, type FrontMatterFault } from './front-matter.ts';
+import { taskFields, type TaskFields } from './task-fields.ts';
+import { described, type Described } from '../json/described.ts';
+import { fingerprints } from '../../coordinator/plan/identity.ts';
+import type { Result } from '../../shared/result.ts';
+
+/** One task file, taken apart. */
+export interface EpicTask {
+  readonly file: EpicFile;
+  readonly matter: Result<FrontMatter, FrontMatterFault>;
+  readonly fields: TaskFields;
+  readonly title: Described;
+  readonly body: Described;
+  /** Offset of the body. */
+  readonly bodyStart: number;
+  readonly fingerprint: string;
+}
+
+const NO_FIELDS: TaskFields = {
+  name: '',
+  status: '',
+  dependsOn: [],
+  conflictsWith: [],
+  parallel: false,
+  faults: [],
+};
+
+/** Takes a task file apart. `null` where the path is none of an epic's task. */
+export function epicTask(text: string, path: string): EpicTask | null {
+  const file = epicFile(path);
+  if (file === null) return null;
+  const matter = readFrontMatter(text);
+  const fields = matter.ok ? taskFields(matter.value) : NO_FIELDS;
+  const bodyStart = matter.ok ? matter.value.body : matter.failure.body;
+  const body = text.slice(bodyStart);
+  const title = described(fields.name || firstHeading(body) || file.id);
+  const shown = title.text.replace(/\s+/g, ' ').trim() || file.id;
+  const [fingerprint = ''] = fingerprints([shown]);
+  return {
+    file,
+    matter,
+    fields,
+    title: { ...title, text: shown },
+    body: described(body),
+    bodyStart,
+    fingerprint,
+  };
+}
+
+function firstHeading(body: string): string {
+  const heading = fromMarkdown(body).children.find(({ type }) => type === 'heading');
+  const start = heading?.position?.start.offset ?? 0;
+  const [line = ''] = body.slice(start, heading?.position?.end.offset ?? start).split(/[\r\n]/);
+  return line
+    .replace(/^#+[ \t]*|[ \t]+#+[ \t]*$/g, '')
+    .replace(/^task(?:\s+#?\d+)?\s*:\s*/i, '')
+    .trim();
+}

@@ -1,0 +1,41 @@
+import { epicTask, type EpicTask } from './epic-task.ts';
+import { epicTaskProblems } from './task-problems.ts';
+import { buildTask } from '../build-task.ts';
+import type { Reading } from '../format.ts';
+import { LineIndex } from '../line-index.ts';
+import { joinMarkers } from '../../coordinator/plan/markers.ts';
+import { sourceStatus, unknownStatus } from '../../coordinator/plan/source-status.ts';
+import type { SourceStatus } from '../../coordinator/task.ts';
+
+/** Reads one task of an epic. One that cannot be understood is there all the same, because others may wait for it. */
+export function readEpicTask(text: string, path: string): Reading {
+  const task = epicTask(text, path);
+  if (task === null) return { tasks: [], problems: [] };
+  const { file, fields, title, body, matter, fingerprint } = task;
+  const lines = new LineIndex(text);
+  const problems = epicTaskProblems(task, path, lines);
+  const draft = {
+    id: file.id,
+    title: title.text,
+    description: body.text.replace(/\r\n?/g, '\n').trim(),
+    status: statusOf(task),
+    file: path,
+    line: lines.line((matter.ok ? matter.value.place('name')?.start : undefined) ?? 0),
+    group: fields.parallel ? { id: groupName(file.epic), inferred: true } : null,
+    dependencies: fields.dependsOn,
+    conflictsWith: fields.conflictsWith,
+  };
+  const markers = joinMarkers(title.markers, body.markers);
+  return { tasks: [buildTask(file.source, draft, markers, fingerprint)], problems };
+}
+
+function statusOf({ matter, fields }: EpicTask): SourceStatus {
+  if (!matter.ok || fields.faults.length > 0) return unknownStatus('invalid front matter');
+  const word = fields.status || 'open';
+  return sourceStatus(word) ?? unknownStatus(word);
+}
+
+/** What can be written in `[P:Group-…]`. */
+function groupName(epic: string): string {
+  return epic.replace(/[\s\]]+/g, '-');
+}

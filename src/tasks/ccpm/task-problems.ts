@@ -1,0 +1,69 @@
+import type { EpicTask } from './epic-task.ts';
+import type { FrontMatter, FrontMatterFault } from './front-matter.ts';
+import type { TaskFields } from './task-fields.ts';
+import type { LineIndex } from '../line-index.ts';
+import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
+import { sourceStatus } from '../../coordinator/plan/source-status.ts';
+import type { Problem } from '../../coordinator/task.ts';
+import { asSourceId } from '../../shared/ids.ts';
+
+const INVALID = 'invalid-front-matter';
+
+interface Found extends Span {
+  readonly severity: Problem['severity'];
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What is wrong in the file of a task, and what to do about it. */
+export function epicTaskProblems(
+  { matter, fields, file, title, body, bodyStart }: EpicTask,
+  path: string,
+  lines: LineIndex,
+): readonly Problem[] {
+  const inBody = body.markers.problems.map(({ code, message, start, end }) =>
+    warning(code, message, { start: bodyStart + start, end: bodyStart + end }),
+  );
+  const found = matter.ok
+    ? [
+        ...unreadable(fields, matter.value),
+        ...unknownWord(fields, file.id, matter.value),
+        ...title.markers.problems.map(({ code, message }) =>
+          warning(code, message, placeOf('name', matter.value)),
+        ),
+        ...inBody,
+      ]
+    : [missing(matter.failure), ...inBody];
+  return found.map(({ severity, code, message, start, end }) =>
+    lines.problem(asSourceId(path), { severity, code, message }, start, end),
+  );
+}
+
+function missing({ message, start, end }: FrontMatterFault): Found {
+  const held = `${message} Until then the task is held back.`;
+  return { severity: 'error', code: INVALID, message: held, start, end };
+}
+
+function unreadable({ faults }: TaskFields, matter: FrontMatter): readonly Found[] {
+  return faults.map(({ key, expected }) => ({
+    severity: 'error',
+    code: INVALID,
+    message: `“${key}” cannot be read. Write ${expected}; until then the task is held back.`,
+    ...placeOf(key, matter),
+  }));
+}
+
+function unknownWord({ status }: TaskFields, id: string, matter: FrontMatter): readonly Found[] {
+  if (status === '' || sourceStatus(status) !== null) return [];
+  const message = `“${status}” is no known status, so “${id}” is not launched. Use open, in-progress, closed, blocked or cancelled.`;
+  return [warning('unknown-status', message, placeOf('status', matter))];
+}
+
+function warning(code: string, message: string, { start, end }: Span): Found {
+  return { severity: 'warning', code, message, start, end };
+}
+
+/** At the head of the file where the key has no value to point at. */
+function placeOf(key: string, matter: FrontMatter): Span {
+  return matter.place(key) ?? { start: 0, end: 0 };
+}
