@@ -30,6 +30,7 @@ export function outlinePlaces(
       written: each.written,
       span: inPlan(each.span),
       removal: each.removal === null ? removal(each.marker) : inPlan(each.removal),
+      inList: false,
     })),
     files: places.files.map((each) => ({ path: each.path, span: inPlan(each) })),
     almostMarkers: places.almost.map((each) => ({

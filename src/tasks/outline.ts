@@ -49,4 +49,6 @@ export interface OutlinedDependency {
   readonly span: Span;
   /** What to delete to be rid of it: its comma too, or the whole `(depends on …)` where it is the only one. */
   readonly removal: Span;
+  /** Whether it stands in a list of its own (`"dependencies": […]`) rather than in a `(depends on …)`. */
+  readonly inList: boolean;
 }

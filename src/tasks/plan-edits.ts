@@ -1,3 +1,7 @@
 /** Edits of plans: pure, from the text of a plan to what is to be changed of it. */
-export { groupEdits } from './plan-edits/group-edits.ts';
 export type { PlanEditFailure, PlanEdits } from './plan-edits/change.ts';
+export { addDependencyEdits, removeDependencyEdits } from './plan-edits/dependency-edits.ts';
+export { freeId } from './plan-edits/free-id.ts';
+export { groupEdits } from './plan-edits/group-edits.ts';
+export { mendMarkerEdits } from './plan-edits/mend-marker.ts';
+export { renameIdEdits } from './plan-edits/rename-edits.ts';

@@ -71,7 +71,7 @@ function listed(text: string, list: Node | undefined): readonly OutlinedDependen
     let removal = spanOf(element);
     if (before !== undefined) removal = { start: spanOf(before).end, end: removal.end };
     else if (after !== undefined) removal = { start: removal.start, end: after.offset };
-    return { written, span: valueSpan(text, element), removal };
+    return { written, span: valueSpan(text, element), removal, inList: true };
   });
 }
 

@@ -12,12 +12,10 @@ export function checklistMarkerWays(
   const inFront = [insertion(content, `${marker} `)];
   const { idSpan } = task;
   const behindId = idSpan === null ? [] : [[insertion(wordEnd(text, idSpan.end), ` ${marker}`)]];
-  // A `run:` line has its line to itself.
-  const above = [insertion(content, marker + newLine(text, task))];
-  return [...behindId, inFront, ...lineEndWays(text, task, marker), above];
+  return [...behindId, inFront, ...lineEndWays(text, task, marker)];
 }
 
-/** Ways to put a marker behind the words of an item's first line, or below it. */
+/** Ways to put a marker behind the words of an item's first line, or below it: a `run:` line has its line to itself. */
 export function lineEndWays(text: string, task: OutlinedTask, marker: string): Change['ways'] {
   const head = text.slice(task.head.start, task.head.end).trimEnd();
   const end = task.head.start + head.length;

@@ -3,7 +3,7 @@ import type { Change } from './change.ts';
 import { insertion } from './spelling.ts';
 import { members, parseJson } from '../json/parse-json.ts';
 import { newMemberEdit } from '../json/status-edit.ts';
-import type { OutlinedTask } from '../outline.ts';
+import type { Outline, OutlinedTask } from '../outline.ts';
 
 /** Ways to put a marker into a task object: into its title where it has one, else into its description. */
 export function jsonMarkerWays(text: string, task: OutlinedTask, marker: string): Change['ways'] {
@@ -40,4 +40,35 @@ export function objectOf(text: string, { head }: OutlinedTask): Node | null {
     }
   }
   return null;
+}
+
+/** Adds to the list of dependencies of a task object, in the spelling that the file uses for ids. */
+export function jsonDependencyWays(
+  text: string,
+  task: OutlinedTask,
+  id: string,
+  outline: Outline,
+): Change['ways'] {
+  const node = objectOf(text, task);
+  if (node === null) return [];
+  const value = isNumber(text, id, outline) ? id : JSON.stringify(id);
+  const list = members(node).get('dependencies');
+  if (list === undefined) return [[newMemberEdit(text, node, 'dependencies', `[${value}]`)]];
+  if (list.type !== 'array') {
+    return [[{ offset: list.offset, length: list.length, text: `[${value}]` }]];
+  }
+  const [first, second] = list.children ?? [];
+  const last = list.children?.at(-1);
+  if (first === undefined || last === undefined) return [[insertion(list.offset + 1, value)]];
+  const space =
+    second === undefined
+      ? `,${/^\s+/.exec(text.slice(list.offset + 1, first.offset))?.[0] ?? ' '}`
+      : text.slice(first.offset + first.length, second.offset);
+  return [[insertion(last.offset + last.length, `${space}${value}`)]];
+}
+
+/** Whether the task of this id has it as a number. */
+function isNumber(text: string, id: string, { tasks }: Outline): boolean {
+  const named = tasks.find((task) => task.id === id)?.idSpan;
+  return /^\d+$/.test(id) && named !== null && named !== undefined && text[named.end] !== '"';
 }

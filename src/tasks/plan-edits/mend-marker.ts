@@ -1,0 +1,56 @@
+import { applyEdits } from './apply-edits.ts';
+import type { PlanEdits } from './change.ts';
+import { planText, type PlanText } from './facts.ts';
+import { replacement } from './spelling.ts';
+import { withPlan } from './with-plan.ts';
+import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
+import { failure, success } from '../../shared/result.ts';
+
+/**
+ * Writes a group marker in the place of what is almost one (`span`, `suggestion`: see the outline). The task's title
+ * loses those words, and with them an id that is made from it may change.
+ */
+export function mendMarkerEdits(
+  text: string,
+  path: string,
+  span: Span,
+  suggestion: string,
+): PlanEdits {
+  return withPlan(text, path, (plan) => {
+    const index = plan.outline.tasks.findIndex(({ almostMarkers }) =>
+      almostMarkers.some((each) => each.span.start === span.start && each.span.end === span.end),
+    );
+    const task = plan.outline.tasks[index];
+    if (task === undefined) {
+      return failure({ message: 'The plan has changed since, so nothing was changed. Try again.' });
+    }
+    const edits = [replacement(plan.text, task, span, suggestion)];
+    const after = planText(applyEdits(plan.text, edits), path);
+    return isMended(plan, after, index, suggestion)
+      ? success(edits)
+      : failure({ message: REFUSED });
+  });
+}
+
+const REFUSED =
+  'The marker cannot be mended without changing something else of the plan, so nothing was changed. Edit it by hand.';
+
+/** The task has the marker now, and no other task has changed its group or its dependencies. */
+function isMended(
+  before: PlanText,
+  after: PlanText | null,
+  index: number,
+  suggestion: string,
+): boolean {
+  const markers = (plan: PlanText | null) => {
+    const task = plan?.outline.tasks[index];
+    return [task?.group ?? [], task?.otherGroups ?? []].flat();
+  };
+  const added = markers(after).length === markers(before).length + 1;
+  const links = (plan: PlanText | null) =>
+    JSON.stringify(
+      plan?.facts.map(({ group, dependencies }, place) => [place === index || group, dependencies]),
+    );
+  const named = markers(after).some(({ id }) => `[P:Group-${id}]` === suggestion);
+  return added && named && links(before) === links(after);
+}

@@ -1,0 +1,54 @@
+import { changeTasks, type Change, type PlanEdits } from './change.ts';
+import { contentStart } from './checklist-ways.ts';
+import type { PlanText } from './facts.ts';
+import { insertion, isJsonTask, spelled } from './spelling.ts';
+import { withPlan } from './with-plan.ts';
+import type { OutlinedTask } from '../outline.ts';
+import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
+import { failure } from '../../shared/result.ts';
+
+/**
+ * Gives the task that stands at `occurrence` (its span in the outline) another id; one whose id is made from its text gets
+ * a written one. What depends on the old id stays as it is: of two tasks with one id nobody knows which was meant.
+ */
+export function renameIdEdits(
+  text: string,
+  path: string,
+  occurrence: Span,
+  newId: string,
+): PlanEdits {
+  return withPlan(text, path, (plan) => {
+    const { tasks } = plan.outline;
+    const index = tasks.findIndex(
+      ({ span }) => span.start === occurrence.start && span.end === occurrence.end,
+    );
+    const task = tasks[index];
+    if (task === undefined) {
+      return failure({ message: 'The plan has changed since, so nothing was changed. Try again.' });
+    }
+    if (tasks.some(({ id, source }) => id === newId && source === task.source)) {
+      return failure({ message: `“${newId}” is the id of a task already. Choose another.` });
+    }
+    return changeTasks(plan, path, [
+      { index, ways: [[renaming(plan, task, newId)]], to: { id: newId } },
+    ]);
+  });
+}
+
+function renaming({ text }: PlanText, task: OutlinedTask, newId: string): Change['ways'][0][0] {
+  const { idSpan } = task;
+  if (idSpan === null) return insertion(contentStart(text, task), `${newId} `);
+  const { start, end } = withHash(text, task, idSpan);
+  const isBareNumber = isJsonTask(text, task) && text[end] !== '"';
+  const written =
+    isBareNumber && !/^(?:0|[1-9]\d*)$/.test(newId)
+      ? JSON.stringify(newId)
+      : spelled(text, task, newId);
+  return { offset: start, length: end - start, text: written };
+}
+
+/** The `#` of `#12` is a part of the id, but not of its place. */
+function withHash(text: string, { id }: OutlinedTask, { start, end }: Span): Span {
+  const hash = id.startsWith('#') && text.slice(start - 1, end) === id;
+  return hash ? { start: start - 1, end } : { start, end };
+}

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { asSourceId } from '../../src/shared/ids.ts';
+import { formatOf } from '../../src/tasks/formats.ts';
+import type { TaskIdentity } from '../../src/tasks/format.ts';
+import { applyEdits } from '../../src/tasks/plan-edits/apply-edits.ts';
+import type { PlanEdits } from '../../src/tasks/plan-edits.ts';
+
+/** The path of a plan by what its text begins with. */
+export const pathOf = (text: string): string => (/^\s*[[{]/.test(text) ? 'tasks.json' : 'tasks.md');
+
+/** The task of a plan with this id, or whose title is this. */
+export function taskOf(text: string, name: string): TaskIdentity {
+  const path = pathOf(text);
+  const { tasks } = formatOf(path, text).read(text, asSourceId(path));
+  return (
+    tasks.find(({ id, title }) => id === name || title === name) ?? assert.fail(`no task ${name}`)
+  );
+}
+
+/** The text after the edits; `refused: …` with the sentence where there are none. */
+export function edited(text: string, edits: PlanEdits): string {
+  return edits.ok ? applyEdits(text, edits.value) : `refused: ${edits.failure.message}`;
+}
