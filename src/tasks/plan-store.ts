@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import type { CloseFailure, TaskIdentity } from './format.ts';
+import { onlySources } from './only-sources.ts';
 import { readSource } from './read-source.ts';
 import { PlanFinder } from './recognise.ts';
 import type { PlanSelection } from './selection.ts';
@@ -18,10 +19,12 @@ import { success, type Result } from '../shared/result.ts';
 export interface PlanStoreOptions extends PlanSelection {
   /** Only this file, or tool's folder, whatever its name; absolute, or relative to the workspace. */
   readonly tasksFile?: string | undefined;
-  /** Sources on demand that a person asked for. */
+  /** Sources on demand that a person asked for; of one `tasksFile` these and no others. */
   readonly wanted?: readonly SourceId[];
   /** Whether the tools that keep plans may be started. Default: yes. */
   readonly mayRun?: () => boolean;
+  /** beads' own program: a name on the `PATH`, or an absolute path. Default: `bd`. */
+  readonly bd?: string | undefined;
   /** Opens without waiting for tools; what they know is news later. Hears what went wrong then. */
   readonly toolsLater?: (error: unknown) => void;
 }
@@ -46,11 +49,11 @@ export class PlanStore {
 
   private constructor(workspaceRoot: string, options: PlanStoreOptions) {
     this.workspaceRoot = workspaceRoot;
-    const { tasksFile, wanted = [], mayRun = () => true } = options;
+    const { tasksFile, wanted = [], mayRun = () => true, bd } = options;
     this.#only = tasksFile === undefined ? null : pathFrom(workspaceRoot, tasksFile);
     this.#finder = new PlanFinder(options);
     this.#wanted = new Set(wanted);
-    this.#tools = new ToolPlans(workspaceRoot, mayRun, (place) => this.refresh(place));
+    this.#tools = new ToolPlans({ workspaceRoot, mayRun, bd }, (place) => this.refresh(place));
   }
 
   /** Reads the plans of a workspace (absolute path), or the one file that is asked for. */
@@ -70,10 +73,11 @@ export class PlanStore {
 
   /** The plan as last read. */
   current(): Plan {
-    return (this.#plan ??= assemblePlan(
-      [...this.#snapshots.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
-      this.#wanted,
-    ));
+    if (this.#plan !== null) return this.#plan;
+    const read = [...this.#snapshots.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
+    const named = this.#only !== null && this.#wanted.size > 0;
+    this.#plan = assemblePlan(named ? onlySources(read, this.#wanted) : read, this.#wanted);
+    return this.#plan;
   }
 
   /** Reads every plan, forgets those that are gone, and returns the plan. */

@@ -28,4 +28,6 @@ export interface ToolPlanOptions {
   readonly place: string;
   /** Whether a program may be started: not in a workspace that nobody trusts. Asked before every start. */
   readonly mayRun: () => boolean;
+  /** beads' own program: a name on the `PATH`, or an absolute path. Default: `bd`. */
+  readonly bd?: string | undefined;
 }

@@ -1,24 +1,21 @@
-import type { ToolPlan } from './tool-plan.ts';
+import type { ToolPlan, ToolPlanOptions } from './tool-plan.ts';
 import { isToolFolder, openToolPlan } from './tools.ts';
 import { type Disposable, disposeAll } from '../shared/disposable.ts';
 
+/** What all tools of one workspace are opened with. */
+type Shared = Omit<ToolPlanOptions, 'place'>;
+
 /** The plans of one workspace that tools keep, opened as they are found. */
 export class ToolPlans {
-  readonly #workspaceRoot: string;
-  readonly #mayRun: () => boolean;
+  readonly #shared: Shared;
   readonly #changed: (place: string) => Promise<void>;
   readonly #plans = new Map<string, ToolPlan>();
   readonly #following: Disposable[] = [];
   #onError: ((error: unknown) => void) | null = null;
 
   /** `changed`: reads a place again. */
-  constructor(
-    workspaceRoot: string,
-    mayRun: () => boolean,
-    changed: (place: string) => Promise<void>,
-  ) {
-    this.#workspaceRoot = workspaceRoot;
-    this.#mayRun = mayRun;
+  constructor(shared: Shared, changed: (place: string) => Promise<void>) {
+    this.#shared = shared;
     this.#changed = changed;
   }
 
@@ -37,11 +34,7 @@ export class ToolPlans {
   async open(places: readonly string[]): Promise<void> {
     for (const place of places) {
       if (this.#plans.has(place) || !isToolFolder(place.split('/').at(-1) ?? '')) continue;
-      const plan = await openToolPlan({
-        workspaceRoot: this.#workspaceRoot,
-        place,
-        mayRun: this.#mayRun,
-      });
+      const plan = await openToolPlan({ ...this.#shared, place });
       this.#plans.set(place, plan);
       this.#followOne(plan);
     }

@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { BdCommands } from './bd-commands.ts';
+import { databaseState, type DatabaseState } from './database-state.ts';
+import { BeadsFollower, PACE, type Pace } from './follow-beads.ts';
+import { issuePlaces } from './issue-places.ts';
+import { isFolder } from './on-disk.ts';
+import { type BeadsTracker, type NoReading, readThroughBd } from './read-beads.ts';
+import { readExport } from './read-export.ts';
+import { readingWithoutBd } from './without-bd.ts';
+import { IssueWriter } from './write-issue.ts';
+import type { CloseFailure, Reading, TaskIdentity } from '../format.ts';
+import type { ToolPlan, ToolPlanOptions, ToolStatus } from '../tool-plan.ts';
+import type { SourceSnapshot } from '../../coordinator/task.ts';
+import type { Disposable } from '../../shared/disposable.ts';
+import { asSourceId, type SourceId } from '../../shared/ids.ts';
+import { failure, success, type Result } from '../../shared/result.ts';
+import { sha256Hex } from '../../system/hash.ts';
+import { monotonicMs } from '../../system/monotonic.ts';
+
+/** Time limits, ms, and the pace of following. */
+export interface BeadsTimes {
+  readonly readMs: number;
+  readonly writeMs: number;
+  readonly pace: Pace;
+}
+
+const TIMES: BeadsTimes = { readMs: 10_000, writeMs: 30_000, pace: PACE };
+const DEFAULT_BD = 'bd';
+const NO_PROJECT = 'bd keeps no database in this folder.';
+const RESTRICTED = 'In Restricted Mode bd is not started.';
+
+/** The issues that beads keeps in one `.beads` folder, read and changed through `bd`. */
+export class BeadsPlan implements ToolPlan {
+  readonly place: SourceId;
+  readonly #tracker: BeadsTracker;
+  readonly #mayRun: () => boolean;
+  readonly #writer: IssueWriter;
+  readonly #pace: Pace;
+  /** The last that bd itself said. */
+  #said: Reading | null = null;
+  #last: { readonly signature: string; readonly at: number } | null = null;
+
+  constructor(options: ToolPlanOptions, times: Partial<BeadsTimes> = {}) {
+    const { readMs, writeMs, pace } = { ...TIMES, ...times };
+    const folder = join(options.workspaceRoot, options.place);
+    const commands = new BdCommands(options.bd ?? DEFAULT_BD, folder);
+    this.place = asSourceId(options.place);
+    this.#mayRun = options.mayRun;
+    this.#pace = pace;
+    this.#writer = new IssueWriter(commands, writeMs);
+    this.#tracker = {
+      workspaceRoot: options.workspaceRoot,
+      folder,
+      source: this.place,
+      commands,
+      limitMs: readMs,
+    };
+  }
+
+  async read(): Promise<SourceSnapshot | null> {
+    const { folder } = this.#tracker;
+    if (!(await isFolder(folder))) {
+      this.#said = null;
+      return null;
+    }
+    // Before bd is asked: what is written meanwhile has to be read again.
+    const state = await databaseState(folder);
+    this.#last = { signature: state.signature, at: monotonicMs() };
+    const reading = await this.#readingOf(state);
+    if (reading === null) return null;
+    const { tasks, problems } = reading;
+    return {
+      file: this.place,
+      hash: sha256Hex(JSON.stringify([tasks, problems])),
+      tasks,
+      problems,
+    };
+  }
+
+  async write(
+    task: TaskIdentity,
+    status: ToolStatus,
+  ): Promise<Result<'changed' | 'unchanged', CloseFailure>> {
+    if (status === 'failed' || status === 'cancelled') return success('unchanged');
+    if (!this.#mayRun()) {
+      const message = `“${task.id}” was not changed: in Restricted Mode bd is not started. Trust this folder, then try again.`;
+      return failure({ reason: 'unwritable', message });
+    }
+    return this.#writer.write(task, status);
+  }
+
+  follow(mayHaveChanged: () => void): Disposable {
+    return new BeadsFollower(this.#tracker.folder, () => this.#last, mayHaveChanged, this.#pace);
+  }
+
+  async #readingOf(state: DatabaseState): Promise<Reading | null> {
+    const read = await this.#ask(state);
+    if (read.ok) {
+      this.#said = read.value;
+      return read.value;
+    }
+    const { folder, source } = this.#tracker;
+    const { file } = (await issuePlaces(folder, source))(null);
+    const exported = this.#said === null ? await readExport(folder, source) : null;
+    // A folder that only has the name.
+    if (!state.project && exported === null) return null;
+    return readingWithoutBd(read.failure, { before: this.#said, exported, file }, source);
+  }
+
+  async #ask(state: DatabaseState): Promise<Result<Reading | null, NoReading>> {
+    // bd would take the tracker of a folder around this one.
+    if (!state.project) return failure({ reason: 'no-database', message: NO_PROJECT });
+    if (!this.#mayRun()) return failure({ reason: 'restricted', message: RESTRICTED });
+    return readThroughBd(this.#tracker, state);
+  }
+}

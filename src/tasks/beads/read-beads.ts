@@ -1,0 +1,92 @@
+import { realpath } from 'node:fs/promises';
+import { relative, sep } from 'node:path';
+import type { BdCommands } from './bd-commands.ts';
+import { printedIssues, whyNot, type PrintedIssues } from './bd-output.ts';
+import type { DatabaseState } from './database-state.ts';
+import { missingBlockers } from './issue-edges.ts';
+import { issuePlaces } from './issue-places.ts';
+import { isCustomStatus, NO_CATEGORIES, statusWord } from './issue-status.ts';
+import { issueTasks } from './issue-tasks.ts';
+import type { Reading } from '../format.ts';
+import { errorCode } from '../../system/error-code.ts';
+import { failure, success, type Result } from '../../shared/result.ts';
+import type { SourceId } from '../../shared/ids.ts';
+
+/** Where and how a tracker is read. */
+export interface BeadsTracker {
+  readonly workspaceRoot: string;
+  /** The `.beads` folder, absolute and relative to the workspace. */
+  readonly folder: string;
+  readonly source: SourceId;
+  readonly commands: BdCommands;
+  /** Of each call, ms. */
+  readonly limitMs: number;
+}
+
+/** Why bd was of no use; `message` is one sentence, or two. */
+export interface NoReading {
+  readonly reason: 'restricted' | 'missing' | 'no-database' | 'failed';
+  readonly message: string;
+}
+
+const NO_DATABASE = /no beads database/i;
+
+/** What bd says now of the issues; `null` where they are another folder's, and shown as that one's. */
+export async function readThroughBd(
+  tracker: BeadsTracker,
+  state: DatabaseState,
+): Promise<Result<Reading | null, NoReading>> {
+  if (!state.own && (await isOfAnother(tracker))) return success(null);
+  const { commands, limitMs, source } = tracker;
+  const outcome = await commands.list(limitMs);
+  const printed = printedIssues(outcome);
+  if (!printed.ok) {
+    const message = printed.failure;
+    if (outcome.kind === 'missing') return failure({ reason: 'missing', message });
+    const reason = NO_DATABASE.test(whyNot(outcome)) ? 'no-database' : 'failed';
+    return failure({ reason, message });
+  }
+  const all = await withHidden(printed.value, tracker);
+  const custom = all.issues.some((issue) => isCustomStatus(statusWord(issue)));
+  const context = {
+    source,
+    categories: custom ? await commands.categories(limitMs) : NO_CATEGORIES,
+    placeOf: await issuePlaces(tracker.folder, source),
+    now: Date.now(),
+  };
+  return success(issueTasks(all, context));
+}
+
+/** Adds what open issues wait for and bd does not list by itself: gates, and its tools' own issues. */
+async function withHidden(
+  printed: PrintedIssues,
+  { commands, limitMs }: BeadsTracker,
+): Promise<PrintedIssues> {
+  const ids = missingBlockers(printed.issues);
+  if (ids.length === 0) return printed;
+  const hidden = await commands.hidden(ids, limitMs);
+  // What cannot be had stays an unknown dependency, which holds back and is told.
+  return hidden.ok ? { ...printed, issues: [...printed.issues, ...hidden.value.issues] } : printed;
+}
+
+/**
+ * Whether bd works with the database of another folder of this workspace here, as in a worktree of git below it: the
+ * same issues would be shown, and run, twice.
+ */
+async function isOfAnother(tracker: BeadsTracker): Promise<boolean> {
+  const { workspaceRoot, folder, commands, limitMs } = tracker;
+  const named = await commands.where(limitMs);
+  if (named === null) return false;
+  const [path, own, root] = await Promise.all([named, folder, workspaceRoot].map(realPath));
+  if (path === undefined || own === undefined || root === undefined || path === own) return false;
+  return !relative(root, path).split(sep).includes('..');
+}
+
+async function realPath(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return path;
+  }
+}

@@ -1,0 +1,91 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { type Issue, readIssue } from './issue-schema.ts';
+import { NO_CATEGORIES } from './issue-status.ts';
+import { issueTasks } from './issue-tasks.ts';
+import { EXPORT } from './issue-places.ts';
+import { decodeUtf8 } from '../decode.ts';
+import type { Reading } from '../format.ts';
+import { MAX_PLAN_BYTES } from '../read-source.ts';
+import { errorCode } from '../../system/error-code.ts';
+import type { Problem } from '../../coordinator/task.ts';
+import type { SourceId } from '../../shared/ids.ts';
+
+const headSchema = z.looseObject({
+  _schema: z.optional(z.unknown()),
+  _type: z.optional(z.unknown()),
+});
+
+/** Reads the export in `folder` (absolute); `null` where there is none that can be read. */
+export async function readExport(folder: string, source: SourceId): Promise<Reading | null> {
+  const path = join(folder, EXPORT);
+  try {
+    const { size } = await stat(path);
+    if (size > MAX_PLAN_BYTES) return null;
+    const text = decodeUtf8(await readFile(path));
+    return text.ok ? exportedTasks(text.value.replace(/^\uFEFF/, ''), source) : null;
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return null;
+  }
+}
+
+/** Reads the text of an export, one issue a line; a bad line is a problem with its number, and the others load. */
+export function exportedTasks(text: string, source: SourceId): Reading {
+  const file = `${source}/${EXPORT}`;
+  const issues: Issue[] = [];
+  const lines = new Map<string, number>();
+  const problems: Problem[] = [];
+  text.split('\n').forEach((line, index) => {
+    const read = line.trim() === '' ? null : readLine(line);
+    if (read === null) return;
+    if (typeof read === 'string') problems.push(badLine(read, file, index + 1));
+    else {
+      issues.push(read);
+      lines.set(read.id, index + 1);
+    }
+  });
+  const reading = issueTasks(
+    { issues, bad: [] },
+    {
+      source,
+      categories: NO_CATEGORIES,
+      placeOf: (id) => ({ file, line: (id === null ? undefined : lines.get(id)) ?? 1 }),
+      now: Date.now(),
+    },
+  );
+  return { tasks: reading.tasks, problems: [...problems, ...reading.problems] };
+}
+
+/** The issue of a line, what is wrong with it, or `null` for a line that is about something else. */
+function readLine(line: string): Issue | string | null {
+  const json = parse(line);
+  if (json === undefined) return 'it is not valid JSON';
+  const head = headSchema.safeParse(json);
+  if (head.success) {
+    const { _schema: schema, _type: type } = head.data;
+    if (schema !== undefined || (type !== undefined && type !== 'issue')) return null;
+  }
+  const read = readIssue(json);
+  return read.ok ? read.value : read.failure.message;
+}
+
+function parse(line: string): unknown {
+  try {
+    const value: unknown = JSON.parse(line);
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+function badLine(why: string, file: string, line: number): Problem {
+  return {
+    severity: 'error',
+    code: 'invalid-task',
+    message: `The issue in line ${line} cannot be read and is left out: ${why}. Have bd write the file again (bd export -o ${file}).`,
+    place: { file, line },
+    range: null,
+  };
+}

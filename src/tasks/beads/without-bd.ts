@@ -1,0 +1,57 @@
+import { EXPORT } from './issue-places.ts';
+import type { NoReading } from './read-beads.ts';
+import type { Reading } from '../format.ts';
+import type { Problem } from '../../coordinator/task.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+import type { SourceId } from '../../shared/ids.ts';
+
+/** What there is instead of an answer of bd. */
+export interface Instead {
+  /** The last that bd said. */
+  readonly before: Reading | null;
+  readonly exported: Reading | null;
+  /** What a person opens to look at the problem. */
+  readonly file: string;
+}
+
+/**
+ * The best that can be shown without bd: what it said last, else its export, else nothing; always with one problem that
+ * says so, and what to do.
+ */
+export function readingWithoutBd(
+  no: NoReading,
+  { before, exported, file }: Instead,
+  source: SourceId,
+): Reading {
+  const shown = before ?? exported;
+  const what = whatIsShown(before, exported, source);
+  const problem: Problem = {
+    severity: shown === null || no.reason === 'failed' ? 'error' : 'warning',
+    code: `beads-${no.reason}`,
+    message: `${no.message} ${what} ${remedy(no, source)}`,
+    place: { file, line: 1 },
+    range: null,
+  };
+  return { tasks: shown?.tasks ?? [], problems: [problem, ...(shown?.problems ?? [])] };
+}
+
+function whatIsShown(before: Reading | null, exported: Reading | null, source: SourceId): string {
+  if (before !== null) return 'What is shown is what it said before.';
+  if (exported === null) return `The issues in ${source} are not shown.`;
+  return `What is shown is ${source}/${EXPORT}, an export that may be stale, and nothing can be closed in it.`;
+}
+
+function remedy({ reason }: NoReading, source: SourceId): string {
+  switch (reason) {
+    case 'restricted':
+      return 'Trust this folder to have bd asked.';
+    case 'missing':
+      return 'Install beads, or say in the setting parallelGroups.bdPath where bd is.';
+    case 'no-database':
+      return 'Run “bd bootstrap” in its folder to make the database.';
+    case 'failed':
+      return `Try “bd list” beside ${source}; when it works there, refresh.`;
+    default:
+      return unreachable(reason);
+  }
+}
