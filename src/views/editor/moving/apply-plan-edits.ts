@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import type { Folder } from '../../../host/folder.ts';
+import { failure, type Result, success } from '../../../shared/result.ts';
+import type { PlanEdits } from '../../../tasks/plan-edits.ts';
+
+/** What is to be done to one plan file. */
+export interface PlanFileEdit {
+  readonly folder: Folder;
+  readonly uri: vscode.Uri;
+  /** Relative to the folder, with `/`. */
+  readonly path: string;
+  /** Plans the edits of the text that it has then. */
+  readonly plan: (text: string) => PlanEdits;
+}
+
+/**
+ * Edits plan files in their editors, all in one step that can be undone. What had unsaved changes before is left unsaved;
+ * everything else is saved, files that no editor shows too. Nothing is edited where one of them refuses; the failure is a
+ * sentence.
+ */
+export async function applyPlanEdits(
+  files: readonly PlanFileEdit[],
+): Promise<Result<'changed' | 'unchanged', string>> {
+  const opened = await Promise.all(
+    files.map(async (file) => ({
+      file,
+      document: await vscode.workspace.openTextDocument(file.uri),
+    })),
+  );
+  const edit = new vscode.WorkspaceEdit();
+  const changed: (typeof opened)[number][] = [];
+  for (const each of opened) {
+    const planned = each.file.plan(each.document.getText());
+    if (!planned.ok) {
+      return failure(planned.failure.message);
+    }
+    for (const { offset, length, text } of planned.value) {
+      edit.replace(each.file.uri, rangeAt(each.document, offset, length), text);
+    }
+    if (planned.value.length > 0) {
+      changed.push(each);
+    }
+  }
+  if (changed.length === 0) {
+    return success('unchanged');
+  }
+  const toSave = changed.filter(({ document }) => !document.isDirty);
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    return failure('The plan could not be edited. Is it read-only?');
+  }
+  return save(toSave);
+}
+
+async function save(
+  edited: readonly { readonly file: PlanFileEdit; readonly document: vscode.TextDocument }[],
+): Promise<Result<'changed', string>> {
+  for (const { file, document } of edited) {
+    if (!(await document.save())) {
+      return failure(`${file.path} was edited but could not be saved. Save it yourself.`);
+    }
+    // The watcher would tell later, and until then views would show the plan as it was.
+    await file.folder.plans.refresh(file.path);
+  }
+  return success('changed');
+}
+
+function rangeAt(document: vscode.TextDocument, offset: number, length: number): vscode.Range {
+  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+}

@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+import { askGroup, askNewGroup } from './ask-group.ts';
+import { moveTasks } from './move-tasks.ts';
+import { type PlanTask, planTasks } from './plan-tasks.ts';
+import { selectedTasks } from './selected-tasks.ts';
+import type { Session } from '../../../host/session.ts';
+import type { TaskKey } from '../../../shared/ids.ts';
+import { failure, type Result, success } from '../../../shared/result.ts';
+import { outline } from '../plan-documents.ts';
+
+/** The commands that change the group of tasks. */
+export type GroupCommand = 'addToGroup' | 'removeFromGroup' | 'newGroup';
+
+/** What such a command is called on. */
+export interface GroupCommandTarget {
+  /** Rows of the tree; none: what is selected in the plan's editor. */
+  readonly keys: readonly TaskKey[];
+  /** Selected rows, for when no plan is in the active editor. */
+  readonly selected: readonly TaskKey[];
+  /** The group, where the caller names it. */
+  readonly to: string | null;
+}
+
+/** Changes the group of the tasks that a person means, and says what stands against it. */
+export async function changeGroup(
+  session: Session,
+  command: GroupCommand,
+  target: GroupCommandTarget,
+): Promise<void> {
+  const tasks = meantTasks(session, target);
+  if (!tasks.ok) {
+    void vscode.window.showWarningMessage(tasks.failure);
+    return;
+  }
+  const group = await groupFor(command, tasks.value, target.to);
+  if (group === undefined) {
+    return;
+  }
+  const moved = await moveTasks(tasks.value, group);
+  if (!moved.ok) {
+    void vscode.window.showWarningMessage(moved.failure);
+  } else if (moved.value === 'unchanged') {
+    void vscode.window.showInformationMessage(nothingToDo(group));
+  }
+}
+
+function nothingToDo(group: string | null): string {
+  return group === null
+    ? 'No group marker is written there, so nothing was changed.'
+    : `They are in ${group} already, so nothing was changed.`;
+}
+
+async function groupFor(
+  command: GroupCommand,
+  tasks: readonly PlanTask[],
+  named: string | null,
+): Promise<string | null | undefined> {
+  switch (command) {
+    case 'removeFromGroup':
+      return null;
+    case 'addToGroup':
+      return named ?? askGroup(tasks);
+    case 'newGroup':
+      return named ?? askNewGroup(tasks);
+  }
+}
+
+function meantTasks(
+  session: Session,
+  { keys, selected }: GroupCommandTarget,
+): Result<readonly PlanTask[], string> {
+  if (keys.length > 0) {
+    return planTasks(session, keys);
+  }
+  const inEditor = tasksInEditor(session);
+  if (inEditor !== null) {
+    return inEditor;
+  }
+  return selected.length > 0 ? planTasks(session, selected) : failure(NOTHING_CHOSEN);
+}
+
+const NOTHING_CHOSEN =
+  'Put the cursor on a task of a plan, or select tasks in the Parallel Groups view, and try again.';
+
+/** The tasks at the cursors of the active editor, as they stand there; `null` where it shows no plan. */
+function tasksInEditor(session: Session): Result<readonly PlanTask[], string> | null {
+  const editor = vscode.window.activeTextEditor;
+  const file = editor === undefined ? null : session.fileOf(editor.document.uri);
+  if (editor === undefined || file?.folder.plans.isPlan(file.path) !== true) {
+    return null;
+  }
+  const { document, selections } = editor;
+  const text = document.getText();
+  const plan = outline(text, file.path);
+  if (plan === null) {
+    return failure(
+      `Tasks of ${file.path} cannot be moved here. Change the group where the file says it.`,
+    );
+  }
+  const offsets = selections.map(({ start, end }) => ({
+    start: document.offsetAt(start),
+    end: document.offsetAt(end),
+  }));
+  const tasks = selectedTasks(plan, text, offsets).map(({ source, id, fingerprint }) => ({
+    ...file,
+    uri: document.uri,
+    source,
+    id,
+    fingerprint,
+  }));
+  return tasks.length === 0 ? failure(NOTHING_CHOSEN) : success(tasks);
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { Folder } from '../../../host/folder.ts';
+import type { Session } from '../../../host/session.ts';
+import type { SourceId, TaskKey } from '../../../shared/ids.ts';
+import { failure, type Result, success } from '../../../shared/result.ts';
+import type { TaskIdentity } from '../../../tasks/format.ts';
+
+/** A task of a plan file, as its own folder knows it. */
+export interface PlanTask extends TaskIdentity {
+  readonly folder: Folder;
+  readonly uri: vscode.Uri;
+  /** Relative to the folder, with `/`. */
+  readonly path: string;
+}
+
+/** The tasks of these keys, as views have them. Fails with a sentence where one cannot be edited in a file. */
+export function planTasks(
+  session: Session,
+  keys: readonly TaskKey[],
+): Result<readonly PlanTask[], string> {
+  const tasks: PlanTask[] = [];
+  for (const key of new Set(keys)) {
+    const folder = session.folderOf(key);
+    const task = folder?.plans.current().tasks.get(session.localTask(key));
+    if (folder === null || task === undefined) {
+      return failure(`“${key}” is in no plan any more. Refresh the view and try again.`);
+    }
+    const { source, id, fingerprint } = task;
+    const path = folder.plans.fileOf({ source, id, fingerprint });
+    if (path === null) {
+      return failure(keptByTool(source, id));
+    }
+    const uri = vscode.Uri.joinPath(folder.uri, path);
+    tasks.push({ folder, uri, path, source, id, fingerprint });
+  }
+  return success(tasks);
+}
+
+function keptByTool(source: SourceId, id: string): string {
+  return `“${id}” stands in no file: ${source} is kept by a tool. Its groups are labels there: bd label add ${id} parallel:<group>, and bd label remove ${id} parallel:<group>.`;
+}

@@ -1,0 +1,41 @@
+import type { OutlinedTask } from '../../../tasks/outline.ts';
+import type { OutlinedPlan } from '../outlined-plan.ts';
+
+/** A selection in a text, in UTF-16 units; `start` and `end` are equal for a mere cursor. */
+export interface Selected {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The tasks that selections are in or touch, in the order of the plan: those around their starts, and all that begin within. */
+export function selectedTasks(
+  plan: Pick<OutlinedPlan, 'tasks' | 'taskAt'>,
+  text: string,
+  selections: readonly Selected[],
+): readonly OutlinedTask[] {
+  const found = new Set<OutlinedTask>();
+  for (const { start, end } of selections) {
+    const from = behindIndentation(text, start);
+    const around = plan.taskAt(from);
+    if (around !== undefined) {
+      found.add(around);
+    }
+    for (const task of plan.tasks) {
+      if (from < task.head.start && task.head.start < end) {
+        found.add(task);
+      }
+    }
+  }
+  return plan.tasks.filter((task) => found.has(task));
+}
+
+/** White space in front of a task belongs to it, not to the task around it. */
+function behindIndentation(text: string, offset: number): number {
+  const lineStart =
+    Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+  const indentation =
+    /^[ \t>]*/.exec(text.slice(lineStart, lineStart + MAX_INDENT))?.[0].length ?? 0;
+  return Math.max(offset, lineStart + indentation);
+}
+
+const MAX_INDENT = 200;
