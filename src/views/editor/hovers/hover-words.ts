@@ -112,7 +112,7 @@ function listed(items: readonly string[], most: number): string {
 
 function limited(items: readonly string[], most: number, noun: string): readonly string[] {
   const more = items.length - most;
-  return more < 2 ? items : [...items.slice(0, most), `${plural(more, `more ${noun}`)}`];
+  return more < 2 ? items : [...items.slice(0, most), plural(more, `more ${noun}`)];
 }
 
 function named(id: string, status: string): string {

@@ -1,0 +1,78 @@
+import { getLocation } from 'jsonc-parser';
+import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
+
+/** What is being typed at a place of a plan, and what a completion puts its text in the place of. */
+export interface CompletionContext {
+  readonly kind: 'group' | 'dependency';
+  readonly replace: Span;
+  /** What stands in the replaced text up to the cursor. */
+  readonly typed: string;
+}
+
+/** `[P:` with as much of `Group-<id>` as there is. A box, `[ ]`, is none. */
+const GROUP = /\[P:(?:G(?:r(?:o(?:u(?:p(?:-[^\]\s[]*)?)?)?)?)?)?$/i;
+const DEPENDS_ON = /\(\s*depends\s+on(?:\s*:\s*|\s+)([^()\n]{0,2000})$/i;
+/** The last one of a list. */
+const LAST_ITEM = /(?:^|[,;&]|\sand\s)\s*([^,;&]*)$/i;
+/** No line of a plan is longer, and nobody types in such a one. */
+const LONGEST_LINE = 5000;
+
+/** What can be completed at `offset`; `null`: nothing of ours. */
+export function completionContext(text: string, offset: number): CompletionContext | null {
+  const lineStart = Math.max(
+    text.lastIndexOf('\n', offset - 1),
+    text.lastIndexOf('\r', offset - 1),
+  );
+  const before = text.slice(Math.max(lineStart + 1, offset - LONGEST_LINE), offset);
+  const after = /^[^\r\n]{0,300}/.exec(text.slice(offset, offset + 300))?.[0] ?? '';
+  return groupContext(before, after, offset) ?? markerContext(before, after, offset);
+}
+
+/** The same in JSON, where `"dependencies": ["…"]` is completed as well. */
+export function jsonCompletionContext(text: string, offset: number): CompletionContext | null {
+  return completionContext(text, offset) ?? listContext(text, offset);
+}
+
+function groupContext(before: string, after: string, offset: number): CompletionContext | null {
+  const typed = GROUP.exec(before)?.[0];
+  if (typed === undefined) {
+    return null;
+  }
+  const rest = /^[^\]\s["\\]*\]?/.exec(after)?.[0] ?? '';
+  const closed = rest.endsWith(']');
+  // Without its bracket, the words behind the cursor are those of the title.
+  const end = closed ? offset + rest.length : offset;
+  return { kind: 'group', replace: { start: offset - typed.length, end }, typed };
+}
+
+function markerContext(before: string, after: string, offset: number): CompletionContext | null {
+  const list = DEPENDS_ON.exec(before)?.[1];
+  const typed = list === undefined ? undefined : LAST_ITEM.exec(list)?.[1];
+  // Two words are a remark to an id, not the beginning of one.
+  if (typed === undefined || /\s/.test(typed)) {
+    return null;
+  }
+  const rest = /^[^,;&()\s"\\]*/.exec(after)?.[0] ?? '';
+  const closed = /^\s*[,;&)]/.test(after.slice(rest.length));
+  return {
+    kind: 'dependency',
+    replace: { start: offset - typed.length, end: closed ? offset + rest.length : offset },
+    typed,
+  };
+}
+
+function listContext(text: string, offset: number): CompletionContext | null {
+  const { path, previousNode } = getLocation(text, offset);
+  const inList = path.at(-2) === 'dependencies' && typeof path.at(-1) === 'number';
+  if (!inList || previousNode?.type !== 'string') {
+    return null;
+  }
+  const start = previousNode.offset + 1;
+  const behind = previousNode.offset + previousNode.length;
+  if (offset < start || offset > behind) {
+    return null;
+  }
+  const closed = text[behind - 1] === '"' && behind - 1 >= offset;
+  const end = closed ? behind - 1 : offset;
+  return { kind: 'dependency', replace: { start, end }, typed: text.slice(start, offset) };
+}

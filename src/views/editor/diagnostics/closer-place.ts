@@ -1,0 +1,88 @@
+import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
+import type { Plan, Problem } from '../../../coordinator/task.ts';
+import type { TaskKey } from '../../../shared/ids.ts';
+import type { OutlinedDependency, OutlinedTask } from '../../../tasks/outline.ts';
+import { findDependency } from '../find-dependency.ts';
+import { keyOf, type OutlinedPlan } from '../outlined-plan.ts';
+
+/** What is known of a text in which a problem is to be pointed at. */
+export interface ProblemText {
+  readonly plan: Plan;
+  readonly outlined: OutlinedPlan;
+  /** 1-based line of an offset. */
+  readonly lineOf: (offset: number) => number;
+}
+
+/**
+ * Where a problem that only the whole plan shows stands in a text: at its dependency, id or file. `null`: the text does
+ * not say it, or not any more.
+ */
+export function closerPlace(problem: Problem, text: ProblemText): Span | null {
+  switch (problem.code) {
+    case 'unknown-dependency':
+      return unknownDependency(problem, text);
+    case 'duplicate-id':
+      return duplicateId(problem, text);
+    case 'dependency-cycle':
+      return firstEdge(problem, text);
+    case 'shared-file':
+      return sharedFile(problem, text);
+    default:
+      return null;
+  }
+}
+
+/** The dependency of a task that leads to another one, where it is written in this text. */
+export function edgeBetween(
+  from: OutlinedTask,
+  to: TaskKey,
+  plan: Plan,
+): OutlinedDependency | undefined {
+  return from.dependencies.find(({ written }) => findDependency(plan, from, written).key === to);
+}
+
+function unknownDependency({ tasks = [], written }: Problem, text: ProblemText): Span | null {
+  const task = firstOf(tasks, text);
+  const dependency = task?.dependencies.find(
+    (each) => each.written === written || `${parentOf(task)}${each.written}` === written,
+  );
+  return dependency?.span ?? null;
+}
+
+/** Of several tasks with one id the one whose line is nearest to where it was when the plan was read. */
+function duplicateId({ tasks: [key] = [], place }: Problem, text: ProblemText): Span | null {
+  const { outlined, lineOf } = text;
+  const [, ...repeats] = outlined.tasks.filter((task) => keyOf(task) === key);
+  const distance = ({ head }: OutlinedTask): number => Math.abs(lineOf(head.start) - place.line);
+  const [nearest] = repeats.sort((a, b) => distance(a) - distance(b));
+  return nearest === undefined ? null : (nearest.idSpan ?? nearest.head);
+}
+
+function firstEdge({ tasks = [] }: Problem, text: ProblemText): Span | null {
+  const [, second = tasks[0]] = tasks;
+  const task = firstOf(tasks, text);
+  return task === undefined || second === undefined
+    ? null
+    : (edgeBetween(task, second, text.plan)?.span ?? null);
+}
+
+/** The file that the second task names as the first one does, or a folder around it. */
+function sharedFile({ tasks = [] }: Problem, { plan, outlined }: ProblemText): Span | null {
+  const [first, second] = tasks;
+  const task = second === undefined ? undefined : outlined.task(second);
+  const others = first === undefined ? [] : (plan.tasks.get(first)?.files ?? []);
+  const file = task?.files.find(({ path }) => others.some((other) => meet(path, other)));
+  return file?.span ?? task?.head ?? null;
+}
+
+function meet(a: string, b: string): boolean {
+  return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
+}
+
+function firstOf([key]: readonly TaskKey[], { outlined }: ProblemText): OutlinedTask | undefined {
+  return key === undefined ? undefined : outlined.task(key);
+}
+
+function parentOf({ id }: OutlinedTask): string {
+  return id.replace(/[^.]*$/, '');
+}

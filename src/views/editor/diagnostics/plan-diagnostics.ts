@@ -1,0 +1,161 @@
+import { readFile, stat } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import type { Problem } from '../../../coordinator/task.ts';
+import type { Folder } from '../../../host/folder.ts';
+import type { Session } from '../../../host/session.ts';
+import type { PlanDocuments } from '../plan-documents.ts';
+import { diagnosticsOf } from './problem-document.ts';
+
+/** Changes that come close together are shown together, ms. */
+const DRAW_MS = 150;
+/** A pause in typing, ms. */
+const TYPING_MS = 400;
+/** Larger files are pointed at by their lines alone, bytes. */
+const LARGEST = 8_000_000;
+
+/** The problems of all plans, in the Problems view and under the words that they are about. */
+export class PlanDiagnostics implements vscode.Disposable {
+  readonly #session: Session;
+  readonly #plans: PlanDocuments;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #collection = vscode.languages.createDiagnosticCollection('parallelGroups');
+  readonly #subscriptions: { dispose(): void }[];
+  /** What each file's problems were made of. */
+  readonly #shown = new Map<string, string>();
+  #timer: NodeJS.Timeout | null = null;
+  #queue: Promise<void> = Promise.resolve();
+  #disposed = false;
+
+  constructor(session: Session, plans: PlanDocuments, log: vscode.LogOutputChannel) {
+    this.#session = session;
+    this.#plans = plans;
+    this.#log = log;
+    const edited = (document: vscode.TextDocument): void => {
+      if (plans.locate(document) !== null) {
+        this.#later(TYPING_MS);
+      }
+    };
+    this.#subscriptions = [
+      this.#collection,
+      session.onChange(() => {
+        this.#later(DRAW_MS);
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        edited(document);
+      }),
+      vscode.workspace.onDidOpenTextDocument(edited),
+      // It is no document any more then, so that nobody can ask what it was.
+      vscode.workspace.onDidCloseTextDocument(() => {
+        this.#later(DRAW_MS);
+      }),
+    ];
+    this.#later(0);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    if (this.#timer !== null) {
+      clearTimeout(this.#timer);
+    }
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  #later(ms: number): void {
+    if (this.#timer !== null && ms < TYPING_MS) {
+      // News of a run never ends: what waits already must not wait for its end.
+      return;
+    }
+    if (this.#timer !== null) {
+      clearTimeout(this.#timer);
+    }
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#queue = this.#queue
+        .then(() => this.#draw())
+        .catch((error: unknown) => {
+          this.#log.error(error instanceof Error ? error : String(error));
+        });
+    }, ms);
+  }
+
+  async #draw(): Promise<void> {
+    const present = new Set<string>();
+    for (const folder of this.#session.folders()) {
+      const files = byFile(folder.workspace.plan().problems);
+      for (const path of this.#edited(folder)) {
+        // What was just typed may be its first problem.
+        files.set(path, files.get(path) ?? []);
+      }
+      for (const [path, problems] of files) {
+        const uri = vscode.Uri.joinPath(folder.uri, path);
+        present.add(uri.toString());
+        await this.#drawFile(folder, path, uri, problems);
+      }
+    }
+    for (const file of [...this.#shown.keys()].filter((each) => !present.has(each))) {
+      this.#shown.delete(file);
+      this.#collection.delete(vscode.Uri.parse(file));
+    }
+  }
+
+  /** The plans of a folder that have unsaved changes. */
+  #edited(folder: Folder): readonly string[] {
+    return vscode.workspace.textDocuments.flatMap((document) => {
+      const file = document.isDirty ? this.#plans.locate(document) : null;
+      return file?.folder === folder ? [file.path] : [];
+    });
+  }
+
+  async #drawFile(
+    folder: Folder,
+    path: string,
+    uri: vscode.Uri,
+    problems: readonly Problem[],
+  ): Promise<void> {
+    const name = uri.toString();
+    const open = vscode.workspace.textDocuments.find(
+      (document) => document.uri.toString() === name && !document.isClosed,
+    );
+    const made = JSON.stringify([open?.version ?? null, open?.isDirty ?? false, problems]);
+    if (this.#shown.get(name) === made || this.#disposed) {
+      return;
+    }
+    if (await isFolder(uri.fsPath)) {
+      return;
+    }
+    const text = open?.getText() ?? (await textOf(uri.fsPath));
+    const plan = folder.workspace.plan();
+    const edited = open?.isDirty ?? false;
+    const file = { folder, plan, path, uri, text, edited, problems };
+    this.#shown.set(name, made);
+    this.#collection.set(uri, diagnosticsOf(file));
+  }
+}
+
+function byFile(problems: readonly Problem[]): Map<string, readonly Problem[]> {
+  const found = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const known = found.get(problem.place.file);
+    if (known === undefined) {
+      found.set(problem.place.file, [problem]);
+    } else {
+      known.push(problem);
+    }
+  }
+  return found;
+}
+
+/** What a tool keeps has a folder for a place, which no editor opens. */
+async function isFolder(file: string): Promise<boolean> {
+  return (await stat(file).catch(() => null))?.isDirectory() ?? false;
+}
+
+/** A file as UTF-8 without byte order mark; `null` where it cannot be read, or is too large to be looked at here. */
+async function textOf(file: string): Promise<string | null> {
+  try {
+    const { size } = await stat(file);
+    return size > LARGEST ? null : (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,115 @@
+import * as vscode from 'vscode';
+import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
+import { asSourceId } from '../../../shared/ids.ts';
+import { formatOf } from '../../../tasks/formats.ts';
+import { LineIndex } from '../../../tasks/line-index.ts';
+import type { Folder } from '../../../host/folder.ts';
+import type { Plan, Problem } from '../../../coordinator/task.ts';
+import { outline } from '../plan-documents.ts';
+import { closerPlace, type ProblemText } from './closer-place.ts';
+import { related } from './related.ts';
+
+/** A plan file whose problems are to be shown, as it is in its editor or on disk. */
+export interface ProblemFile {
+  readonly folder: Folder;
+  readonly plan: Plan;
+  /** Relative to the folder, with `/`. */
+  readonly path: string;
+  readonly uri: vscode.Uri;
+  /** Without byte order mark; `null` if it cannot be read. */
+  readonly text: string | null;
+  /** Whether the text is another one than the plan was read from. */
+  readonly edited: boolean;
+  /** Those of the plan in this file. */
+  readonly problems: readonly Problem[];
+}
+
+/** More than these help nobody, and each costs. */
+const MOST = 500;
+
+/** The problems of a file as the editor shows them. */
+export function diagnosticsOf(file: ProblemFile): vscode.Diagnostic[] {
+  const places = new TextPlaces(file.text ?? '');
+  const outlined = file.text === null ? null : outline(file.text, file.path);
+  const text: ProblemText | null =
+    outlined === null
+      ? null
+      : { plan: file.plan, outlined, lineOf: (offset) => places.position(offset).line + 1 };
+  return problemsNow(file)
+    .slice(0, MOST)
+    .flatMap((problem) => {
+      const span = text === null ? null : closerPlace(problem, text);
+      // What was mended in the editor is no problem there any more, although the file still has it.
+      if (span === null && file.edited && problem.tasks !== undefined) {
+        return [];
+      }
+      const range = span === null ? places.rangeOf(problem) : places.range(span);
+      return [diagnostic(problem, range, file, text, places)];
+    });
+}
+
+/** In a text that was edited, what it says itself is read anew; what only the whole plan shows stays until it is saved. */
+function problemsNow({ plan, path, text, edited, problems }: ProblemFile): readonly Problem[] {
+  if (!edited || text === null) {
+    return problems;
+  }
+  const own = new Set(plan.sources.flatMap((source) => source.problems));
+  const read = formatOf(path, text).read(text, asSourceId(path));
+  return [...read.problems, ...problems.filter((problem) => !own.has(problem))];
+}
+
+function diagnostic(
+  problem: Problem,
+  range: vscode.Range,
+  file: ProblemFile,
+  text: ProblemText | null,
+  places: TextPlaces,
+): vscode.Diagnostic {
+  const severity =
+    problem.severity === 'error'
+      ? vscode.DiagnosticSeverity.Error
+      : vscode.DiagnosticSeverity.Warning;
+  const made = new vscode.Diagnostic(range, problem.message, severity);
+  made.code = problem.code;
+  made.source = 'Parallel Groups';
+  made.relatedInformation = related(problem, file, text).map(({ message, uri, at }) => {
+    const where = typeof at === 'number' ? places.line(at, uri === file.uri) : places.range(at);
+    return new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, where), message);
+  });
+  return made;
+}
+
+/** Ranges in one text. */
+class TextPlaces {
+  readonly #index: LineIndex;
+  readonly #lines: readonly string[];
+
+  constructor(text: string) {
+    this.#index = new LineIndex(text);
+    this.#lines = text.split(/\r\n|\n|\r/);
+  }
+
+  position(offset: number): vscode.Position {
+    return new vscode.Position(this.#index.line(offset) - 1, this.#index.column(offset) - 1);
+  }
+
+  range({ start, end }: Span): vscode.Range {
+    return new vscode.Range(this.position(start), this.position(end));
+  }
+
+  /** What the problem says itself, else the words of its line. */
+  rangeOf({ place, range }: Problem): vscode.Range {
+    if (range === null) {
+      return this.line(place.line, true);
+    }
+    const { startColumn, endLine, endColumn } = range;
+    return new vscode.Range(place.line - 1, startColumn - 1, endLine - 1, endColumn - 1);
+  }
+
+  /** A line (1-based); the words of it, where it is one of this text. */
+  line(line: number, ours: boolean): vscode.Range {
+    const words = ours ? (this.#lines[line - 1] ?? '') : '';
+    const start = words.length - words.trimStart().length;
+    return new vscode.Range(line - 1, start, line - 1, words.trimEnd().length);
+  }
+}

@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
+import type { Problem, Task } from '../../../coordinator/task.ts';
+import type { TaskKey } from '../../../shared/ids.ts';
+import { edgeBetween, type ProblemText } from './closer-place.ts';
+import type { ProblemFile } from './problem-document.ts';
+
+/** Something else that a problem is about. */
+export interface Related {
+  readonly message: string;
+  readonly uri: vscode.Uri;
+  /** In the problem's own text, else a line (1-based). */
+  readonly at: Span | number;
+}
+
+/** A longer list is read by nobody. */
+const MOST = 20;
+
+/** The other tasks that a problem is about, each with its place. */
+export function related(
+  problem: Problem,
+  file: ProblemFile,
+  text: ProblemText | null,
+): readonly Related[] {
+  const { tasks = [], code } = problem;
+  if (code === 'duplicate-id') {
+    return at(tasks[0], file, text, ({ title }) => `“${title}” has this id already`);
+  }
+  if (code === 'dependency-cycle') {
+    return tasks.slice(0, MOST).flatMap((key, index) => {
+      const next = tasks[index + 1] ?? tasks[0];
+      const name = next === undefined ? '' : (file.plan.tasks.get(next)?.id ?? next);
+      return at(key, file, text, ({ id }) => `“${id}” depends on “${name}”`, next);
+    });
+  }
+  if (code === 'shared-file') {
+    return tasks
+      .slice(0, MOST)
+      .flatMap((key) => at(key, file, text, ({ id, title }) => `${id} ${title}`));
+  }
+  return [];
+}
+
+function at(
+  key: TaskKey | undefined,
+  file: ProblemFile,
+  text: ProblemText | null,
+  say: (task: Task) => string,
+  edgeTo?: TaskKey,
+): readonly Related[] {
+  const task = key === undefined ? undefined : file.plan.tasks.get(key);
+  if (task === undefined) {
+    return [];
+  }
+  const message = say(task);
+  if (task.place.file !== file.path) {
+    const uri = vscode.Uri.joinPath(file.folder.uri, task.place.file);
+    return [{ message, uri, at: task.place.line }];
+  }
+  const outlined = text?.outlined.task(task.key);
+  const edge =
+    outlined === undefined || edgeTo === undefined
+      ? undefined
+      : edgeBetween(outlined, edgeTo, file.plan);
+  return [{ message, uri: file.uri, at: edge?.span ?? outlined?.head ?? task.place.line }];
+}
