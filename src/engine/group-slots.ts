@@ -1,6 +1,8 @@
 import { GroupSlot } from './group-slot.ts';
 import type { RunEnvironment } from './open-run.ts';
 import { watchGroups } from './watch-groups.ts';
+import type { RunEventBody } from '../coordinator/events.ts';
+import type { RunState } from '../coordinator/run/state.ts';
 import type { Disposable } from '../shared/disposable.ts';
 import type { GroupKey } from '../shared/ids.ts';
 import { listGroupDirectories } from '../store/group-directory.ts';
@@ -37,6 +39,24 @@ export class GroupSlots implements Disposable {
     const slot = this.#slots.get(key) ?? new GroupSlot(key, directory, this.#env, this.#changed);
     this.#slots.set(key, slot);
     return slot;
+  }
+
+  /** Groups with a run that is not over and that nobody coordinates. */
+  unfinished(): GroupKey[] {
+    return this.all().flatMap((slot) => {
+      const current = slot.current();
+      const isFree = current?.state.ended === null && current.holder.holder === 'nobody';
+      return isFree ? [slot.key] : [];
+    });
+  }
+
+  /** Adds to every run of ours that is under way what is new for it. */
+  tell(newsOf: (run: RunState) => readonly RunEventBody[]): void {
+    for (const { held } of this.all()) {
+      for (const event of held === null ? [] : newsOf(held.state)) {
+        held?.post(event);
+      }
+    }
   }
 
   /** Looks at everything again. */

@@ -1,4 +1,5 @@
 import { approveRun } from './approve-run.ts';
+import { closeAgain } from './close-again.ts';
 import type { GroupSlot } from './group-slot.ts';
 import { GroupSlots } from './group-slots.ts';
 import { loadConfig, type LoadedConfig } from './load-config.ts';
@@ -13,7 +14,7 @@ import { withoutTasks } from './leave-out.ts';
 import type { WorkspaceOptions } from './workspace-options.ts';
 import { planNews } from './plan-news.ts';
 import { prepareRun } from './prepare-run.ts';
-import { projectGroups } from './project-groups.ts';
+import { GroupProjections } from './project-groups.ts';
 import { refuse, unfinished } from './refusals.ts';
 import type { HeldRun } from './held-run.ts';
 import type { RunEventBody } from '../coordinator/events.ts';
@@ -42,6 +43,7 @@ export class Workspace implements Disposable {
   readonly #options: WorkspaceOptions;
   readonly #env: RunEnvironment;
   readonly #slots: GroupSlots;
+  readonly #projections = new GroupProjections();
   readonly #changes = new Emitter<undefined>();
   readonly #subscriptions: Disposable[] = [];
   #loaded: LoadedConfig;
@@ -100,7 +102,7 @@ export class Workspace implements Disposable {
 
   /** Every group as it is to be shown now, in plan order. */
   groups(): GroupView[] {
-    return projectGroups({
+    return this.#projections.of({
       plan: this.plan(),
       subagents: this.#loaded.config.subagents,
       workspaceRoot: this.root,
@@ -117,11 +119,7 @@ export class Workspace implements Disposable {
 
   /** Groups with a run that is not over and that nobody coordinates. */
   unfinished(): GroupKey[] {
-    return this.#slots.all().flatMap((slot) => {
-      const current = slot.current();
-      const isFree = current?.state.ended === null && current.holder.holder === 'nobody';
-      return isFree ? [slot.key] : [];
-    });
+    return this.#slots.unfinished();
   }
 
   /** Reads configuration, plans and runs again. */
@@ -191,6 +189,11 @@ export class Workspace implements Disposable {
       return resumed.ok ? null : resumed.failure.message;
     }
     return slot.ask('cancel');
+  }
+
+  /** Closes a proven task whose plan could not be changed when its run closed it. The failure is a sentence. */
+  closeAgain(task: TaskKey): Promise<Result<void, string>> {
+    return closeAgain(this, this.#env.writeStatus, task);
   }
 
   /** Lets go of every run without ending anything: terminals keep running and the runs can be taken up. */
@@ -289,11 +292,7 @@ export class Workspace implements Disposable {
 
   /** Only dependencies outside of a running group are looked at again; the rest of its plan is frozen. */
   #planChanged(edited: boolean): void {
-    for (const { held } of this.#slots.all()) {
-      for (const event of held === null ? [] : planNews(held.state, this.plan(), edited)) {
-        held?.post(event);
-      }
-    }
+    this.#slots.tell((run) => planNews(run, this.plan(), edited));
     this.#changes.fire(undefined);
   }
 }

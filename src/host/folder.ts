@@ -1,6 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
-import { qualifyGroup } from './qualify.ts';
+import { Qualifier } from './qualify.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { Workspace } from '../engine/workspace.ts';
 import type { Disposable } from '../shared/disposable.ts';
@@ -18,6 +18,7 @@ export class Folder implements Disposable {
   readonly prefix: string;
   readonly workspace: Workspace;
   readonly plans: PlanStore;
+  readonly #qualifier: Qualifier;
   readonly #log: SessionOptions['log'];
   readonly #subscriptions: Disposable[];
   #views: readonly GroupView[] | null = null;
@@ -37,6 +38,7 @@ export class Folder implements Disposable {
   ) {
     this.uri = uri;
     this.prefix = prefix;
+    this.#qualifier = new Qualifier(prefix);
     this.workspace = opened.workspace;
     this.plans = opened.plans;
     this.#log = log;
@@ -71,7 +73,7 @@ export class Folder implements Disposable {
   groups(): readonly GroupView[] {
     const now = Date.now();
     if (this.#views === null || now - this.#drawnAt >= DRAWN_FOR_MS) {
-      this.#views = this.workspace.groups().map((group) => qualifyGroup(group, this.prefix));
+      this.#views = this.workspace.groups().map((group) => this.#qualifier.group(group));
       this.#drawnAt = now;
     }
     return this.#views;

@@ -2,39 +2,60 @@ import { asGroupKey, asSourceId, asTaskKey, type TaskKey } from '../shared/ids.t
 import type { GroupView, Place, TaskView } from '../shared/views.ts';
 
 /**
- * A group as a window with several folders shows it: sources, keys and paths begin with the folder's name, so that two
- * folders may have a `tasks.md` each. `prefix`: `''` in a window with one folder, which changes nothing.
+ * Groups as a window with several folders shows them: sources, keys and paths begin with the folder's name, so that two
+ * folders may have a `tasks.md` each. What keeps its identity keeps it here too.
  */
-export function qualifyGroup(group: GroupView, prefix: string): GroupView {
-  if (prefix === '') {
-    return group;
+export class Qualifier {
+  readonly #prefix: string;
+  readonly #groups = new WeakMap<GroupView, GroupView>();
+  readonly #tasks = new WeakMap<TaskView, TaskView>();
+
+  /** `prefix`: `''` in a window with one folder, which changes nothing. */
+  constructor(prefix: string) {
+    this.#prefix = prefix;
   }
-  const key = (task: TaskKey): TaskKey => asTaskKey(prefix + task);
-  return {
-    ...group,
-    key: asGroupKey(prefix + group.key),
-    source: asSourceId(prefix + group.source),
-    tasks: group.tasks.map((task) => qualifyTask(task, prefix)),
-    waves: group.waves.map((wave) => wave.map(key)),
-    problems: group.problems.map((problem) =>
-      problem.place === null ? problem : { ...problem, place: placed(problem.place, prefix) },
-    ),
-  };
-}
 
-function qualifyTask(task: TaskView, prefix: string): TaskView {
-  const qualified = <T extends { readonly key: TaskKey }>(named: T): T => ({
-    ...named,
-    key: asTaskKey(prefix + named.key),
-  });
-  return {
-    ...qualified(task),
-    place: placed(task.place, prefix),
-    dependencies: task.dependencies.map(qualified),
-    blockedBy: task.blockedBy.map(qualified),
-  };
-}
+  group(group: GroupView): GroupView {
+    if (this.#prefix === '') {
+      return group;
+    }
+    const known = this.#groups.get(group);
+    const qualified = known ?? this.#qualify(group);
+    this.#groups.set(group, qualified);
+    return qualified;
+  }
 
-function placed(place: Place, prefix: string): Place {
-  return { ...place, file: prefix + place.file };
+  #qualify(group: GroupView): GroupView {
+    const key = (task: TaskKey): TaskKey => asTaskKey(this.#prefix + task);
+    return {
+      ...group,
+      key: asGroupKey(this.#prefix + group.key),
+      source: asSourceId(this.#prefix + group.source),
+      tasks: group.tasks.map((task) => this.#task(task)),
+      waves: group.waves.map((wave) => wave.map(key)),
+      problems: group.problems.map((problem) =>
+        problem.place === null ? problem : { ...problem, place: this.#placed(problem.place) },
+      ),
+    };
+  }
+
+  #task(task: TaskView): TaskView {
+    const known = this.#tasks.get(task);
+    const named = <T extends { readonly key: TaskKey }>(each: T): T => ({
+      ...each,
+      key: asTaskKey(this.#prefix + each.key),
+    });
+    const qualified = known ?? {
+      ...named(task),
+      place: this.#placed(task.place),
+      dependencies: task.dependencies.map(named),
+      blockedBy: task.blockedBy.map(named),
+    };
+    this.#tasks.set(task, qualified);
+    return qualified;
+  }
+
+  #placed(place: Place): Place {
+    return { ...place, file: this.#prefix + place.file };
+  }
 }

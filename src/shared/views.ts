@@ -73,6 +73,8 @@ export interface TaskView {
     readonly status: TaskStatus | 'unknown';
   }[];
   readonly blockedBy: readonly Blocker[];
+  /** Open in its source, and ours to launch: a run of its group would start it, or say what blocks it. */
+  readonly launchable: boolean;
   readonly wave: number;
   readonly attempts: number;
   readonly maxAttempts: number;

@@ -84,7 +84,7 @@ export function launchable(group: Group): Task[] {
 }
 
 /** By its text: agents renumber plans while they work. By its id where the text is new and its former text is gone. */
-function recordFinder(
+export function recordFinder(
   group: Group,
   state: RunState | undefined,
 ): (task: Task) => TaskRecord | undefined {
@@ -137,7 +137,8 @@ function groupStatus(counts: GroupCounts, live: boolean, run: RunView | null): T
     : 'pending';
 }
 
-function groupDetail(counts: GroupCounts, run: RunView | null, now: number): string {
+/** What a group's row says beside its title; it tells times, so it changes with them. */
+export function groupDetail(counts: GroupCounts, run: RunView | null, now: number): string {
   const progress = `${String(counts.completed)}/${String(counts.total)}`;
   const blocked = counts.blocked > 0 ? [`${String(counts.blocked)} blocked`] : [];
   if (run === null) {
@@ -179,11 +180,18 @@ function testWords({ tests }: RunView): string[] {
   }
 }
 
+/** Problems of the lines from the group's first task to its last, in each file that they stand in. */
 function problemsOf(group: Group, plan: Plan): GroupView['problems'] {
-  const lines = group.tasks.map((task) => task.place.line);
-  const first = Math.min(...lines);
-  const last = Math.max(...lines);
-  return plan.problems.filter(
-    ({ place }) => place.file === group.source && place.line >= first && place.line <= last,
-  );
+  const lines = new Map<string, { first: number; last: number }>();
+  for (const { place } of group.tasks) {
+    const { first, last } = lines.get(place.file) ?? { first: place.line, last: place.line };
+    lines.set(place.file, {
+      first: Math.min(first, place.line),
+      last: Math.max(last, place.line),
+    });
+  }
+  return plan.problems.filter(({ place }) => {
+    const part = lines.get(place.file);
+    return part !== undefined && place.line >= part.first && place.line <= part.last;
+  });
 }

@@ -26,7 +26,8 @@ export function projectRun(run: RunState, holder: Holder): RunView {
     baseline: testsView(run, 'baseline'),
     tests: testsView(run, 'tests'),
     usage: totalUsage(run),
-    warnings: run.warnings,
+    // A list that grows: a view stays as it was.
+    warnings: [...run.warnings],
     errors: runErrors(run, holder),
     exitCode: run.ended?.exitCode ?? null,
     refreshCompleted: refreshCompleted(run),

@@ -59,6 +59,7 @@ export function projectTask(task: Task, around: TaskSurroundings): TaskView {
       id: shortName(key, task),
       status: around.plan.tasks.get(key)?.status.status ?? 'unknown',
     })),
+    launchable: around.inside.has(task.key),
     wave: around.wave,
     attempts: record === undefined ? 0 : launches(record),
     maxAttempts: (agent?.maxRetries ?? 0) + 1,
@@ -73,7 +74,7 @@ export function projectTask(task: Task, around: TaskSurroundings): TaskView {
     attemptDir:
       record === undefined || record.attempt === 0 ? null : around.attemptDirectory(record),
     runnerPid: record?.state.kind === 'running' ? record.state.pid : null,
-    closeProblem: closeProblemOf(record),
+    closeProblem: fate.appearance === 'proven' ? closeProblemOf(record) : null,
   };
 }
 

@@ -63,6 +63,7 @@ const isTask = shape<TaskView>({
   files: listOf(text),
   dependencies: listOf(isDependency),
   blockedBy: listOf(isBlocker),
+  launchable: boolean,
   wave: number,
   attempts: number,
   maxAttempts: number,

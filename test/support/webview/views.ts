@@ -26,6 +26,7 @@ export function taskView(id: string, changes: Partial<TaskView> = {}): TaskView 
     files: [],
     dependencies: [],
     blockedBy: [],
+    launchable: true,
     wave: 0,
     attempts: 0,
     maxAttempts: 3,
