@@ -8,7 +8,15 @@ import { COMMANDS, type CommandId } from '../shared/manifest.ts';
 export interface CommandTarget {
   readonly group: GroupKey | null;
   readonly task: TaskKey | null;
+  /** Every task that it is called on: of several selected rows all, else the one. */
+  readonly tasks: readonly TaskKey[];
+  /** The file that a menu of an editor or of the explorer was opened on. */
+  readonly uri: vscode.Uri | null;
+  /** The id of the group that tasks are to be moved to, where the caller names it. */
+  readonly to: string | null;
 }
+
+const NOTHING: CommandTarget = { group: null, task: null, tasks: [], uri: null, to: null };
 
 /** One handler for every command of the manifest; a missing one does not compile. */
 export type CommandHandlers = Readonly<
@@ -17,22 +25,48 @@ export type CommandHandlers = Readonly<
 
 const groupNode = z.object({ kind: z.literal('group'), key: groupKeySchema });
 const taskNode = z.object({ kind: z.literal('task'), key: taskKeySchema, group: groupNode });
-const named = z.object({ group: z.optional(groupKeySchema), task: z.optional(taskKeySchema) });
+const named = z.object({
+  group: z.optional(groupKeySchema),
+  task: z.optional(taskKeySchema),
+  tasks: z.optional(z.array(taskKeySchema)),
+  to: z.optional(z.string()),
+});
 
-/** Anything can call a command with anything: only what is understood counts. */
-function targetOf(argument: unknown): CommandTarget {
+/** Anything can call a command with anything: only what is understood counts. Trees pass the selected rows as `rows`. */
+function targetOf(argument: unknown, rows: unknown): CommandTarget {
+  if (argument instanceof vscode.Uri) {
+    return { ...NOTHING, uri: argument };
+  }
   const group = groupNode.safeParse(argument);
   if (group.success) {
-    return { group: group.data.key, task: null };
+    return { ...NOTHING, group: group.data.key };
   }
   const task = taskNode.safeParse(argument);
   if (task.success) {
-    return { group: task.data.group.key, task: task.data.key };
+    const { key } = task.data;
+    return { ...NOTHING, group: task.data.group.key, task: key, tasks: tasksOf(rows, key) };
   }
   const name = named.safeParse(argument);
-  return name.success
-    ? { group: name.data.group ?? null, task: name.data.task ?? null }
-    : { group: null, task: null };
+  return name.success ? namedTarget(name.data) : NOTHING;
+}
+
+function namedTarget({ group, task, tasks, to }: Named): CommandTarget {
+  return {
+    ...NOTHING,
+    group: group ?? null,
+    task: task ?? null,
+    tasks: tasks ?? [task ?? []].flat(),
+    to: to ?? null,
+  };
+}
+
+type Named = z.infer<typeof named>;
+
+/** The tasks among the selected rows; the one that was clicked where that is not among them. */
+function tasksOf(rows: unknown, clicked: TaskKey): readonly TaskKey[] {
+  const selected = Array.isArray(rows) ? rows : [];
+  const keys = selected.flatMap((row) => taskNode.safeParse(row).data?.key ?? []);
+  return keys.includes(clicked) ? keys : [clicked];
 }
 
 /** Registers every command; what a handler throws is a defect, shown and logged instead of lost. */
@@ -44,9 +78,9 @@ export function registerCommands(
     id: CommandId,
     handler: CommandHandlers[keyof CommandHandlers],
   ): vscode.Disposable =>
-    vscode.commands.registerCommand(id, async (argument: unknown) => {
+    vscode.commands.registerCommand(id, async (argument: unknown, rows: unknown) => {
       try {
-        await handler(targetOf(argument));
+        await handler(targetOf(argument, rows));
       } catch (error) {
         log.error(error instanceof Error ? error : String(error));
         void vscode.window.showErrorMessage(`Parallel Groups: ${String(error)}`);
