@@ -1,10 +1,19 @@
+import { ccpmFormat } from './ccpm/ccpm-format.ts';
 import type { ClosingStatus, EditPlanner, TaskFormat, TaskIdentity } from './format.ts';
 import { jsonFormat } from './json/json-format.ts';
 import { markdownFormat } from './markdown/markdown-format.ts';
+import { openSpecFormat } from './openspec/openspec-format.ts';
+import { specKitFormat } from './spec-kit/spec-kit-format.ts';
 import { success } from '../shared/result.ts';
 
 /** The first that matches reads the file: special formats go before the general ones. */
-const FORMATS: readonly TaskFormat[] = [jsonFormat, markdownFormat];
+const FORMATS: readonly TaskFormat[] = [
+  jsonFormat,
+  ccpmFormat,
+  openSpecFormat,
+  specKitFormat,
+  markdownFormat,
+];
 
 /** The format that a text is written in. `path` relative to the workspace, with `/`; `text` without byte order mark. */
 export function formatOf(path: string, text: string): TaskFormat {
