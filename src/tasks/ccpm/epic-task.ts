@@ -4,6 +4,7 @@ import { readFrontMatter, type FrontMatter, type FrontMatterFault } from './fron
 import { taskFields, type TaskFields } from './task-fields.ts';
 import { described, type Described } from '../json/described.ts';
 import { fingerprints } from '../../coordinator/plan/identity.ts';
+import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
 import type { Result } from '../../shared/result.ts';
 
 /** One task file, taken apart. */
@@ -13,10 +14,15 @@ export interface EpicTask {
   readonly fields: TaskFields;
   readonly title: Described;
   readonly body: Described;
-  /** Offset of the body. */
-  readonly bodyStart: number;
+  /** What of the file was read as body. */
+  readonly bodySpan: Span;
   readonly fingerprint: string;
 }
+
+/** Of a longer body (UTF-16 units) only the beginning is read: no prompt takes more. */
+const MAX_BODY = 256 * 1024;
+/** How far a heading is looked for. */
+const MAX_HEAD = 16 * 1024;
 
 const NO_FIELDS: TaskFields = {
   name: '',
@@ -34,7 +40,8 @@ export function epicTask(text: string, path: string): EpicTask | null {
   const matter = readFrontMatter(text);
   const fields = matter.ok ? taskFields(matter.value) : NO_FIELDS;
   const bodyStart = matter.ok ? matter.value.body : matter.failure.body;
-  const body = text.slice(bodyStart);
+  const bodySpan = { start: bodyStart, end: Math.min(text.length, bodyStart + MAX_BODY) };
+  const body = text.slice(bodySpan.start, bodySpan.end);
   const title = described(fields.name || firstHeading(body) || file.id);
   const shown = title.text.replace(/\s+/g, ' ').trim() || file.id;
   const [fingerprint = ''] = fingerprints([shown]);
@@ -44,13 +51,15 @@ export function epicTask(text: string, path: string): EpicTask | null {
     fields,
     title: { ...title, text: shown },
     body: described(body),
-    bodyStart,
+    bodySpan,
     fingerprint,
   };
 }
 
 function firstHeading(body: string): string {
-  const heading = fromMarkdown(body).children.find(({ type }) => type === 'heading');
+  const heading = fromMarkdown(body.slice(0, MAX_HEAD)).children.find(
+    ({ type }) => type === 'heading',
+  );
   const start = heading?.position?.start.offset ?? 0;
   const [line = ''] = body.slice(start, heading?.position?.end.offset ?? start).split(/[\r\n]/);
   return line

@@ -66,8 +66,10 @@ export function readFrontMatter(text: string): Result<FrontMatter, FrontMatterFa
   const document = parseYaml(text.slice(start, end));
   const [fault] = document.errors;
   if (fault !== undefined) {
-    const [from, to] = fault.pos;
-    return failure({ start: start + from, end: start + to, body, message: brokenBy(fault) });
+    // What is missing at the very end is missing in the last line.
+    const last = start + text.slice(start, end).trimEnd().length;
+    const [from, to] = fault.pos.map((offset) => Math.min(start + offset, last));
+    return failure({ start: from ?? start, end: to ?? end, body, message: brokenBy(fault) });
   }
   if (document.contents !== null && !isMap(document.contents)) {
     return failure({ start, end, body, message: NO_KEYS });

@@ -13,7 +13,7 @@ export function readEpicTask(text: string, path: string): Reading {
   if (task === null) return { tasks: [], problems: [] };
   const { file, fields, title, body, matter, fingerprint } = task;
   const lines = new LineIndex(text);
-  const problems = epicTaskProblems(task, path, lines);
+  const problems = epicTaskProblems(task, path, text, lines);
   const draft = {
     id: file.id,
     title: title.text,

@@ -17,13 +17,15 @@ interface Found extends Span {
 
 /** What is wrong in the file of a task, and what to do about it. */
 export function epicTaskProblems(
-  { matter, fields, file, title, body, bodyStart }: EpicTask,
+  { matter, fields, file, title, body, bodySpan }: EpicTask,
   path: string,
+  text: string,
   lines: LineIndex,
 ): readonly Problem[] {
   const inBody = body.markers.problems.map(({ code, message, start, end }) =>
-    warning(code, message, { start: bodyStart + start, end: bodyStart + end }),
+    warning(code, message, { start: bodySpan.start + start, end: bodySpan.start + end }),
   );
+  if (bodySpan.end < text.length) inBody.push(tooLong(bodySpan));
   const found = matter.ok
     ? [
         ...unreadable(fields, matter.value),
@@ -37,6 +39,12 @@ export function epicTaskProblems(
   return found.map(({ severity, code, message, start, end }) =>
     lines.problem(asSourceId(path), { severity, code, message }, start, end),
   );
+}
+
+function tooLong({ end }: Span): Found {
+  const message =
+    'What follows here is not read, because the text of a task may have 262,144 characters. Move it to a file of its own.';
+  return warning('too-large', message, { start: end, end });
 }
 
 function missing({ message, start, end }: FrontMatterFault): Found {
