@@ -30,8 +30,12 @@ export const subagentSchema = z.object({
 });
 export type SubagentConfig = z.infer<typeof subagentSchema>;
 
+/** What to do about tasks of a group that name the same file. */
+export const CONFLICTS = ['ask', 'apart', 'together'] as const;
+
 export const configFileSchema = z.object({
   maxConcurrent: z.optional(positiveInt),
+  conflicts: z.optional(z.enum(CONFLICTS)),
   agent: z.optional(z.string()),
   maxRetries: z.optional(z.int().check(z.nonnegative())),
   retryDelayMs: z.optional(z.number().check(z.nonnegative())),
@@ -67,6 +71,7 @@ export type ConfigFile = z.infer<typeof configFileSchema>;
 /** The configuration in force, after all layers (command line > VS Code settings > file > defaults). */
 export interface Config {
   readonly maxConcurrent: number;
+  readonly conflicts: (typeof CONFLICTS)[number];
   /** `null`: Claude Code. */
   readonly agent: string;
   /** `null`: 2 for agents, 0 for `run:`. */
@@ -96,6 +101,7 @@ export interface Config {
 
 export const DEFAULT_CONFIG: Config = {
   maxConcurrent: 4,
+  conflicts: 'ask',
   agent: 'claude',
   maxRetries: null,
   retryDelayMs: 500,

@@ -67,6 +67,18 @@ export const checkPlanSchema = z.object({
 });
 export type CheckPlan = z.infer<typeof checkPlanSchema>;
 
+/**
+ * Tasks that must not run at the same time, though none waits for another. Those in `inside` only keep out of the way
+ * of the others, not of one another: files in a folder that another task names.
+ */
+export const apartSchema = z.object({
+  /** The file or folder that they share; `null` where their source says that they conflict. */
+  path: z.nullable(z.string()),
+  tasks: z.array(taskKeySchema),
+  inside: z.array(taskKeySchema),
+});
+export type Apart = z.infer<typeof apartSchema>;
+
 export const runPlanSchema = z.object({
   run: runIdSchema,
   group: groupKeySchema,
@@ -81,6 +93,8 @@ export const runPlanSchema = z.object({
   /** `null`: no test command was given or found. */
   tests: z.nullable(checkPlanSchema),
   testsRequired: z.boolean(),
+  /** Journals of before have none. */
+  apart: z._default(z.array(apartSchema), []),
   warnings: z.array(z.string()),
 });
 export type RunPlan = z.infer<typeof runPlanSchema>;

@@ -8,6 +8,7 @@ import type { RunState } from '../coordinator/run/state.ts';
 import type { Group, Plan, Task } from '../coordinator/task.ts';
 import { type RunId, SEQUENTIAL, type TaskKey } from '../shared/ids.ts';
 import type { Blocker } from '../shared/views.ts';
+import { type ConflictChoice, freezeApart } from './freeze-apart.ts';
 import { findSkills } from './find-skills.ts';
 import { type FindProgram, resolveAgents } from './resolve-agents.ts';
 
@@ -23,6 +24,7 @@ export interface FreezeOptions {
   readonly tests: CheckPlan | null;
   /** The run before, whose proven but open tasks are carried over. */
   readonly previous: RunState | null;
+  readonly conflicts: ConflictChoice;
 }
 
 /** Freezes what a run works from: later edits of the plan file do not change it. */
@@ -48,6 +50,7 @@ export async function freezePlan(options: FreezeOptions): Promise<RunPlan> {
     refresh: options.refresh,
     tests: options.tests,
     testsRequired: config.test.required,
+    apart: freezeApart(group, plan, options.conflicts),
     warnings,
   };
 }

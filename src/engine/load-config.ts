@@ -13,6 +13,7 @@ import { CONFIG_FILE } from '../shared/manifest.ts';
 /** What a layer above `parallel-groups.json` (VS Code's settings, the command line) overrides; times in ms. */
 export interface ConfigOverrides {
   readonly maxConcurrent?: number | undefined;
+  readonly conflicts?: Config['conflicts'] | undefined;
   readonly agent?: string | undefined;
   readonly maxRetries?: number | undefined;
   readonly retryDelayMs?: number | undefined;
@@ -97,6 +98,7 @@ function layer(file: ConfigFile, over: ConfigOverrides): Config {
   const base = DEFAULT_CONFIG;
   return {
     maxConcurrent: over.maxConcurrent ?? file.maxConcurrent ?? base.maxConcurrent,
+    conflicts: over.conflicts ?? file.conflicts ?? base.conflicts,
     agent: over.agent ?? file.agent ?? base.agent,
     maxRetries: over.maxRetries ?? file.maxRetries ?? base.maxRetries,
     retryDelayMs: over.retryDelayMs ?? file.retryDelayMs ?? base.retryDelayMs,

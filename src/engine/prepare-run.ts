@@ -5,10 +5,12 @@ import type { CheckPlan, RunPlan } from '../coordinator/run-plan.ts';
 import type { RunState } from '../coordinator/run/state.ts';
 import type { Group, Plan } from '../coordinator/task.ts';
 import { runDirectory } from '../store/run-directory.ts';
+import type { ConflictChoice } from './freeze-apart.ts';
 import { freezePlan } from './freeze-plan.ts';
 import { newRunId } from './open-run.ts';
 import { programFinder } from './resolve-agents.ts';
 import { summaryFactsFile } from './run-context.ts';
+import { unfinishedIn } from './unfinished-tasks.ts';
 
 /** What a new run of a group is prepared from. */
 export interface PrepareOptions {
@@ -23,6 +25,8 @@ export interface PrepareOptions {
   readonly previous: RunState | null;
   /** Only what the run before left undone. */
   readonly retry: boolean;
+  /** `null`: as configured; one after the other, where the configuration wants a person to be asked and nobody was. */
+  readonly conflicts: ConflictChoice | null;
 }
 
 /** Freezes everything that a run will do, so that a person can approve exactly that. */
@@ -48,6 +52,7 @@ export async function prepareRun(options: PrepareOptions): Promise<RunPlan> {
     refresh,
     tests: await planTests(workspaceRoot, config),
     previous,
+    conflicts: options.conflicts ?? (config.conflicts === 'together' ? 'together' : 'apart'),
   });
   return options.retry && previous !== null ? onlyUnfinished(plan, previous) : plan;
 }
@@ -73,17 +78,12 @@ async function planTests(workspaceRoot: string, config: Config): Promise<CheckPl
       };
 }
 
-/** A retry leaves alone what the run before did not try, or had finished. */
 function onlyUnfinished(plan: RunPlan, previous: RunState): RunPlan {
-  const unfinished = new Set(
-    previous.order
-      .filter(({ state }) => ['failed', 'cancelled', 'blocked', 'completed'].includes(state.kind))
-      .map(({ planned }) => planned.fingerprint),
-  );
+  const unfinished = unfinishedIn(previous);
   return {
     ...plan,
     tasks: plan.tasks.map((task) =>
-      task.excluded !== null || unfinished.has(task.fingerprint)
+      task.excluded !== null || unfinished(task)
         ? task
         : { ...task, excluded: 'not part of this retry' },
     ),

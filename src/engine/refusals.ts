@@ -1,6 +1,5 @@
 import type { RunRefusal } from './open-run.ts';
 import type { Holder } from '../coordinator/view/project-run.ts';
-import type { Group } from '../coordinator/task.ts';
 import { failure } from '../shared/result.ts';
 
 interface Refused {
@@ -14,7 +13,7 @@ export function refuse(reason: 'nothing' | 'unfinished' | 'storage', message: st
 }
 
 /** A group whose last run has to be dealt with first. */
-export function unfinished({ id }: Group, { holder, name }: Holder): Refused {
+export function unfinished({ id }: { readonly id: string }, { holder, name }: Holder): Refused {
   if (holder === 'other') {
     const who = name ?? 'another process';
     return refuse('unfinished', `${id} is run by ${who}: wait until that is over, or stop it.`);

@@ -1,4 +1,5 @@
 import { approveRun } from './approve-run.ts';
+import { chooseRun, type ChosenRun, forecastOfRun, type RunOptions } from './choose-run.ts';
 import { closeAgain } from './close-again.ts';
 import type { GroupSlot } from './group-slot.ts';
 import { GroupSlots } from './group-slots.ts';
@@ -10,7 +11,6 @@ import {
   type RunRefusal,
   startRun,
 } from './open-run.ts';
-import { withoutTasks } from './leave-out.ts';
 import type { WorkspaceOptions } from './workspace-options.ts';
 import { planNews } from './plan-news.ts';
 import { prepareRun } from './prepare-run.ts';
@@ -18,25 +18,17 @@ import { GroupProjections } from './project-groups.ts';
 import { refuse, unfinished } from './refusals.ts';
 import type { HeldRun } from './held-run.ts';
 import type { RunEventBody } from '../coordinator/events.ts';
+import type { Conflict } from '../coordinator/plan/forecast.ts';
 import type { RunPlan } from '../coordinator/run-plan.ts';
-import type { Group, Plan } from '../coordinator/task.ts';
+import type { Plan } from '../coordinator/task.ts';
 import type { RunState } from '../coordinator/run/state.ts';
-import { launchable } from '../coordinator/view/project-group.ts';
 import type { Holder } from '../coordinator/view/project-run.ts';
 import { type Disposable, disposeAll } from '../shared/disposable.ts';
 import { Emitter } from '../shared/emitter.ts';
-import type { GroupKey, TaskKey } from '../shared/ids.ts';
+import { asGroupId, asSourceId, type GroupKey, type TaskKey } from '../shared/ids.ts';
 import { type Result, success } from '../shared/result.ts';
 import type { GroupView } from '../shared/views.ts';
 import { createGroupDirectory } from '../store/group-directory.ts';
-
-/** How a run is started. */
-export interface RunOptions {
-  /** Only what the run before left undone. */
-  readonly retry?: boolean;
-  /** Tasks that are left alone; what depends on them is blocked by them. */
-  readonly except?: ReadonlySet<TaskKey>;
-}
 
 /** A workspace with its plans and runs: the one thing that every view and command works on. */
 export class Workspace implements Disposable {
@@ -140,6 +132,19 @@ export class Workspace implements Disposable {
     await this.#slots.get(key)?.look();
   }
 
+  /** Where tasks that a run would launch could write the same file at the same time, as far as the plan says. */
+  forecast(key: GroupKey, options: RunOptions = {}): readonly Conflict[] {
+    const chosen = this.#choose(key, options);
+    return chosen.ok ? forecastOfRun(chosen.value) : [];
+  }
+
+  /** The forecast where a person has to say what to do about it before the run. */
+  async undecided(key: GroupKey, options: RunOptions = {}): Promise<readonly Conflict[]> {
+    await this.#readAgain(key);
+    const { conflicts, maxConcurrent } = this.#loaded.config;
+    return conflicts === 'ask' && maxConcurrent > 1 ? this.forecast(key, options) : [];
+  }
+
   /** Has a person approve what a run of a group would execute, without starting it. */
   async approve(key: GroupKey): Promise<Result<void, RunRefusal>> {
     const prepared = await this.#prepare(key, {});
@@ -149,7 +154,7 @@ export class Workspace implements Disposable {
   /** Starts a run of a group, once everything that it would execute is approved. */
   async run(key: GroupKey, options: RunOptions = {}): Promise<Result<HeldRun, RunRefusal>> {
     const prepared = await this.#prepare(key, options);
-    return prepared.ok ? this.#start(prepared.value.group, prepared.value.plan) : prepared;
+    return prepared.ok ? this.#start(prepared.value) : prepared;
   }
 
   /** Takes up a run that nobody coordinates. `takeFrom`: the epoch that a person agreed to take it from. */
@@ -209,43 +214,37 @@ export class Workspace implements Disposable {
   }
 
   /** Freezes what a run would do and has it approved. */
-  async #prepare(
-    key: GroupKey,
-    { retry = false, except = new Set() }: RunOptions,
-  ): Promise<Result<{ readonly group: Group; readonly plan: RunPlan }, RunRefusal>> {
+  async #prepare(key: GroupKey, options: RunOptions): Promise<Result<RunPlan, RunRefusal>> {
     if (!this.#options.isTrusted()) {
       return refuse('nothing', 'This folder is in Restricted Mode: plans are shown, nothing runs.');
     }
-    this.#loaded = await loadConfig(this.root, this.#options.overrides());
-    const shown = this.plan().groups.find((each) => each.key === key);
-    // A file that was just saved may not have been reported yet, and must not run as it was before.
-    for (const file of new Set(shown?.tasks.map(({ place }) => place.file))) {
-      await this.#options.plans.refresh(file);
-    }
-    const whole = withoutTasks(this.plan(), except);
-    const group = whole.groups.find((each) => each.key === key);
-    if (group === undefined) {
-      return refuse('nothing', 'The group is not in the plan any more.');
-    }
-    const known = this.#slots.get(key)?.current();
-    if (known?.state.ended === null) {
-      return unfinished(group, known.holder);
-    }
-    if (launchable(group).length === 0) {
-      return refuse('nothing', `${group.id} has no task left to run.`);
+    await this.#readAgain(key);
+    const chosen = this.#choose(key, options);
+    if (!chosen.ok) {
+      return chosen;
     }
     const plan = await prepareRun({
-      group,
-      plan: whole,
+      ...chosen.value,
       config: this.#loaded.config,
       workspaceRoot: this.root,
       now: this.#options.clock.now(),
       runner: this.#options.runner,
-      previous: known?.state ?? null,
-      retry,
     });
     const approved = await approveRun(this.#options, plan);
-    return approved.ok ? success({ group, plan }) : approved;
+    return approved.ok ? success(plan) : approved;
+  }
+
+  #choose(key: GroupKey, options: RunOptions): Result<ChosenRun, RunRefusal> {
+    return chooseRun(this.plan(), key, options, this.newestRun(key));
+  }
+
+  /** A file that was just saved may not have been reported yet, and must not run as it was before. */
+  async #readAgain(key: GroupKey): Promise<void> {
+    this.#loaded = await loadConfig(this.root, this.#options.overrides());
+    const shown = this.plan().groups.find((each) => each.key === key);
+    for (const file of new Set(shown?.tasks.map(({ place }) => place.file))) {
+      await this.#options.plans.refresh(file);
+    }
   }
 
   async #takeUp(
@@ -266,12 +265,13 @@ export class Workspace implements Disposable {
     return run;
   }
 
-  async #start(group: Group, plan: RunPlan): Promise<Result<HeldRun, RunRefusal>> {
-    const directory = await createGroupDirectory(this.root, group.source, group.id);
+  async #start(plan: RunPlan): Promise<Result<HeldRun, RunRefusal>> {
+    const [source, id] = [asSourceId(plan.source), asGroupId(plan.groupId)];
+    const directory = await createGroupDirectory(this.root, source, id);
     if (!directory.ok) {
       return refuse('storage', directory.failure.message);
     }
-    const slot = this.#slots.obtain(group.key, directory.value);
+    const slot = this.#slots.obtain(plan.group, directory.value);
     const lock = await lockGroup(this.#env, directory.value, null);
     if (!lock.ok) {
       return lock;
@@ -280,7 +280,7 @@ export class Workspace implements Disposable {
     const known = slot.current();
     const run =
       known?.state.ended === null
-        ? unfinished(group, known.holder)
+        ? unfinished({ id }, known.holder)
         : await startRun(this.#env, directory.value, lock.value, plan);
     if (run.ok) {
       slot.hold(run.value);

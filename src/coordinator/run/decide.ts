@@ -2,7 +2,7 @@ import type { CheckJob, RunEventBody } from '../events.ts';
 import { judgeRun, testsObject } from './judge-run.ts';
 import type { RunState, TaskRecord } from './state.ts';
 import { dueAt } from './start.ts';
-import { goesFirst } from './transition.ts';
+import { compareReady } from './ready-tasks.ts';
 import type { AgentId } from '../../shared/ids.ts';
 import type { Phase } from '../../shared/status.ts';
 
@@ -126,13 +126,14 @@ function launchSomething(run: RunState): RunEventBody | null {
   if (!hasFreeSlot(run)) {
     return null;
   }
+  const goesFirst = compareReady(run);
   let best: TaskRecord | undefined;
   for (const [agent, queue] of run.ready) {
     const first = queue.peek();
     if (first === undefined || !takesMore(run, agent)) {
       continue;
     }
-    if (best === undefined || goesFirst(run, first, best)) {
+    if (best === undefined || goesFirst(first, best)) {
       best = first;
     }
   }

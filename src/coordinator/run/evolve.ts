@@ -1,6 +1,7 @@
 import type { RunEvent, RunEventBody } from '../events.ts';
 import { evolveCheck } from './evolve-check.ts';
 import { evolveTask, type TaskEvent } from './evolve-task.ts';
+import { parkHeads } from './lanes.ts';
 import type { RunState, TaskRecord } from './state.ts';
 import { enter, settleDependents } from './transition.ts';
 import { createRun } from './start.ts';
@@ -29,6 +30,9 @@ export function evolve(run: RunState, { seq, at, event }: RunEvent): void {
   }
   releaseDue(run);
   apply(run, event);
+  if (run.lanes.length > 0) {
+    parkHeads(run);
+  }
 }
 
 /** The state that a whole journal leads to. */

@@ -1,7 +1,9 @@
 import type { RunPlan } from '../run-plan.ts';
 import type { CheckRecord, RunState, TaskRecord, TaskState } from './state.ts';
 import { ReadyQueue } from './ready-queue.ts';
-import { enter, inSourceOrder, settle } from './transition.ts';
+import { createLanes } from './lanes.ts';
+import { inSourceOrder } from './ready-tasks.ts';
+import { enter, settle } from './transition.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 
 /** The state of a run whose plan was just frozen. */
@@ -21,6 +23,7 @@ export function createRun(plan: RunPlan, at: number): RunState {
     toCancel: new Set(),
     toClose: new ReadyQueue(inSourceOrder),
     windows: new Map(),
+    lanes: createLanes(plan, tasks, ({ planned }) => isOurs(planned)),
     phases: new Map(),
     warnings: [...plan.warnings],
     seq: 0,
@@ -55,6 +58,9 @@ function createRecord(planned: TaskRecord['planned'], place: number): TaskRecord
     index: place,
     dependents: [],
     dependencies: [],
+    stakes: [],
+    line: null,
+    sentFor: null,
     unmet: 0,
     pathMs: 0,
     outside: planned.blockedBy,

@@ -57,6 +57,12 @@ export interface TaskRecord {
   readonly index: number;
   readonly dependents: TaskRecord[];
   readonly dependencies: TaskRecord[];
+  /** What it must not share with another task while it runs. */
+  readonly stakes: Stake[];
+  /** Where it waits for a lane to open; `null` where it does not, or has not come to the head of its agent's queue. */
+  line: ReadyQueue<TaskRecord> | null;
+  /** The line that it went back to the queue for, so that the next one follows. */
+  sentFor: Stake | null;
   /** Unmet dependencies within the run. */
   unmet: number;
   /** Longest expected path from here to the end of the run, ms. */
@@ -112,6 +118,25 @@ export interface CheckRecord {
   interrupted: number;
 }
 
+/** Tasks that must not run at the same time, and how that stands. */
+export interface Lane {
+  /** What they share; `null` where their source says that they conflict. */
+  readonly path: string | null;
+  /** Those that run or are being proven: one that needs the lane to itself, or any number that do not. */
+  readonly live: Set<TaskRecord>;
+  /** Whether it is one that needs the lane to itself. */
+  taken: boolean;
+  /** Ready tasks that found it closed, by agent: those that need it to themselves, and those that do not. */
+  readonly lines: Readonly<Record<'alone' | 'beside', Map<AgentId, ReadyQueue<TaskRecord>>>>;
+}
+
+/** A task's part in a lane. */
+export interface Stake {
+  readonly lane: Lane;
+  /** Whether it needs the lane to itself. */
+  readonly alone: boolean;
+}
+
 /** How many attempts an agent may have at once, after its provider told us to slow down. */
 export interface AgentWindow {
   limit: number;
@@ -126,6 +151,7 @@ export interface RunState {
   readonly tasks: ReadonlyMap<TaskKey, TaskRecord>;
   readonly order: readonly TaskRecord[];
   readonly checks: Readonly<Record<CheckJob, CheckRecord>>;
+  /** But for those that wait for a lane; the first of each may start. */
   readonly ready: Map<AgentId, ReadyQueue<TaskRecord>>;
   readonly held: ReadyQueue<TaskRecord>;
   readonly toCheck: Set<TaskRecord>;
@@ -133,6 +159,7 @@ export interface RunState {
   /** In the order of the source. A queue, because a set that is emptied from its front gets slower to look into. */
   readonly toClose: ReadyQueue<TaskRecord>;
   readonly windows: Map<AgentId, AgentWindow>;
+  readonly lanes: readonly Lane[];
   readonly phases: Map<Phase, number>;
   readonly warnings: string[];
   seq: number;

@@ -1,7 +1,7 @@
 import type { AgentWindow, RunState, TaskRecord, TaskState } from './state.ts';
 import type { AgentId } from '../../shared/ids.ts';
 import type { Blocker } from '../../shared/views.ts';
-import { ReadyQueue } from './ready-queue.ts';
+import { leaveLanes, leaveQueue, queueUp, takeLanes } from './lanes.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
 /** The agent that the next attempt of this task will use. */
@@ -24,12 +24,25 @@ export function enter(
   next: TaskState,
   amend?: (record: TaskRecord) => void,
 ): void {
+  const [before, after] = [isLive(record.state), isLive(next)];
+  // Before it leaves the queue: whoever waits behind it must find the lanes closed.
+  if (after && !before) {
+    takeLanes(record);
+  }
   count(run, record, -1);
   unindex(run, record);
   amend?.(record);
   record.state = next;
   index(run, record);
   count(run, record, 1);
+  if (before && !after) {
+    leaveLanes(run, record);
+  }
+}
+
+/** Whether a task holds a slot, and keeps away those that must not run beside it. */
+function isLive({ kind }: TaskState): boolean {
+  return kind === 'running' || kind === 'checking';
 }
 
 function count(run: RunState, record: TaskRecord, by: 1 | -1): void {
@@ -67,7 +80,7 @@ function count(run: RunState, record: TaskRecord, by: 1 | -1): void {
 function unindex(run: RunState, record: TaskRecord): void {
   switch (record.state.kind) {
     case 'ready':
-      readyQueue(run, record)?.remove(record);
+      leaveQueue(run, record);
       return;
     case 'held':
       run.held.remove(record);
@@ -96,7 +109,7 @@ function unindex(run: RunState, record: TaskRecord): void {
 function index(run: RunState, record: TaskRecord): void {
   const { state } = record;
   if (state.kind === 'ready') {
-    readyQueue(run, record)?.add(record);
+    queueUp(run, record);
   } else if (state.kind === 'running') {
     countAttempt(run, record, 1);
   } else if (state.kind === 'held') {
@@ -123,38 +136,6 @@ export function windowOf(run: RunState, agent: AgentId): AgentWindow {
     run.windows.set(agent, window);
   }
   return window;
-}
-
-/** Where a ready task queues; `undefined` for one that nothing can carry out. */
-function readyQueue(run: RunState, record: TaskRecord): ReadyQueue<TaskRecord> | undefined {
-  const agent = agentOf(record)?.agent;
-  if (agent === undefined) {
-    return undefined;
-  }
-  let queue = run.ready.get(agent);
-  if (queue === undefined) {
-    queue = new ReadyQueue(run.plan.sequential ? inSourceOrder : byUrgency);
-    run.ready.set(agent, queue);
-  }
-  return queue;
-}
-
-/** Whether `a` stands before `b` in the plan. */
-export function inSourceOrder(a: TaskRecord, b: TaskRecord): boolean {
-  return a.index < b.index;
-}
-
-/** Priority, then the longest remaining path, then the source's order. */
-function byUrgency(a: TaskRecord, b: TaskRecord): boolean {
-  if (a.planned.priority !== b.planned.priority) {
-    return a.planned.priority < b.planned.priority;
-  }
-  return a.pathMs === b.pathMs ? a.index < b.index : a.pathMs > b.pathMs;
-}
-
-/** Which of two ready tasks of different agents goes first. */
-export function goesFirst(run: RunState, a: TaskRecord, b: TaskRecord): boolean {
-  return run.plan.sequential ? inSourceOrder(a, b) : byUrgency(a, b);
 }
 
 /** What holds a task back for good as things stand: dependencies outside, and dead dependencies inside. */

@@ -1,6 +1,7 @@
 import { shortName } from '../plan/blockers.ts';
 import { satisfies } from '../plan/source-status.ts';
 import type { TaskRecord } from '../run/state.ts';
+import { closedStake } from '../run/lanes.ts';
 import { agentOf, launches } from '../run/transition.ts';
 import { addUsage } from '../run/evolve-attempt.ts';
 import type { Plan, Task } from '../task.ts';
@@ -175,7 +176,7 @@ function fateInRun(record: TaskRecord, around: TaskSurroundings): Fate {
       return { status: 'pending', appearance: 'waiting', detail, blockedBy: none };
     }
     case 'ready':
-      return { status: 'pending', appearance: 'queued', detail: 'queued', blockedBy: none };
+      return { status: 'pending', blockedBy: none, ...queued(record) };
     case 'held':
       return heldFate(state, around.now);
     case 'running':
@@ -213,6 +214,18 @@ function fateInRun(record: TaskRecord, around: TaskSurroundings): Fate {
     default:
       return unreachable(state);
   }
+}
+
+/** A ready task may have to wait until another one that it must not run beside is over. */
+function queued(record: TaskRecord): Pick<Fate, 'appearance' | 'detail'> {
+  const closed = closedStake(record);
+  if (closed === undefined) {
+    return { appearance: 'queued', detail: 'queued' };
+  }
+  const { live, path } = closed.lane;
+  const ids = Array.from(live, ({ planned }) => planned.id);
+  const why = path === null ? 'they conflict' : 'same files';
+  return { appearance: 'waiting', detail: `waits for ${ids.join(', ')} (${why})` };
 }
 
 function heldFate(state: Extract<TaskRecord['state'], { kind: 'held' }>, now: number): Fate {

@@ -98,6 +98,27 @@ function tasksOf(
   });
 }
 
+/** A file that some tasks name, or a folder that the others name something in; numbers as in a step. */
+const encounter = fc.record({
+  path: fc.constantFrom('src', null),
+  members: fc.oneof(
+    fc.array(fc.nat(1000), { maxLength: 8 }),
+    fc.array(fc.nat(1000), { minLength: 30, maxLength: 60 }),
+  ),
+  inside: fc.array(fc.boolean(), { minLength: 60, maxLength: 60 }),
+});
+type Encounter = typeof encounter extends fc.Arbitrary<infer T> ? T : never;
+const encounters = fc.oneof(fc.constant<Encounter[]>([]), fc.array(encounter, { maxLength: 6 }));
+
+function apartOf(
+  tasks: readonly PlannedTask[],
+  { path, members, inside }: Encounter,
+): RunPlan['apart'][number] {
+  const keys = new Set(members.flatMap((each) => tasks[each % tasks.length]?.key ?? []));
+  const all = [...keys];
+  return { path, tasks: all, inside: all.filter((_, place) => path !== null && inside[place]) };
+}
+
 /** Plans of at most `most` tasks, some of them with cycles. */
 export function plans(most: number): fc.Arbitrary<RunPlan> {
   return fc
@@ -110,11 +131,14 @@ export function plans(most: number): fc.Arbitrary<RunPlan> {
       retryDelayMs: fc.constantFrom(500, 500, 0),
       suite: fc.boolean(),
       testsRequired: fc.constantFrom(false, false, true),
+      meetings: encounters,
     })
-    .map(({ drafts, order, circular, suite, ...rest }) =>
-      runPlan(tasksOf(drafts, order, circular), {
+    .map(({ drafts, order, circular, suite, meetings, ...rest }) => {
+      const tasks = tasksOf(drafts, order, circular);
+      return runPlan(tasks, {
         ...rest,
         tests: suite ? checkPlan('npm test') : null,
-      }),
-    );
+        apart: meetings.map((each) => apartOf(tasks, each)),
+      });
+    });
 }

@@ -89,6 +89,7 @@ export function runPlan(
     refresh: checkPlan('claude /flow:summary'),
     tests: checkPlan('npm test'),
     testsRequired: false,
+    apart: [],
     warnings: [],
     ...changes,
   };

@@ -7,8 +7,10 @@ import {
 import type { RunPlan } from '../../../src/coordinator/run-plan.ts';
 import { decide } from '../../../src/coordinator/run/decide.ts';
 import { begin, evolve, replay } from '../../../src/coordinator/run/evolve.ts';
+import { closedStake } from '../../../src/coordinator/run/lanes.ts';
 import type { RunState } from '../../../src/coordinator/run/state.ts';
 import { PHASES } from '../../../src/shared/status.ts';
+import { areApart } from './oracle/apart.ts';
 import { rightActions, rightWake } from './oracle/expectations.ts';
 import { keptIndices, trueIndices } from './oracle/indices.ts';
 import type { Model } from './oracle/model.ts';
@@ -158,6 +160,21 @@ export class Simulation {
     assert.equal(projectState(this.run), projectState(this.#replayed), 'a replay differs');
     assert.deepEqual(keptIndices(this.run), trueIndices(this.#model));
     assert.ok(this.run.live <= this.run.plan.maxConcurrent, 'more are live than allowed');
+    this.#checkLanes();
+  }
+
+  /** A takeover finds running what the one before had started, so this holds for it as well. */
+  #checkLanes(): void {
+    const { plan, order, ready } = this.run;
+    const live = order.filter(({ state }) => state.kind === 'running' || state.kind === 'checking');
+    for (const { planned: one } of live) {
+      for (const { planned: other } of live) {
+        assert.ok(!areApart(plan, one.key, other.key), `${one.id} runs beside ${other.id}`);
+      }
+    }
+    for (const first of [...ready.values()].flatMap((queue) => queue.peek() ?? [])) {
+      assert.equal(closedStake(first), undefined, 'the head of a queue cannot start');
+    }
   }
 }
 

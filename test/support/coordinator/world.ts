@@ -4,6 +4,7 @@ import type { CheckJob, RunEventBody } from '../../../src/coordinator/events.ts'
 import type { RunPlan } from '../../../src/coordinator/run-plan.ts';
 import type { RunState, TestsResult } from '../../../src/coordinator/run/state.ts';
 import type { TaskKey } from '../../../src/shared/ids.ts';
+import { areApart } from './oracle/apart.ts';
 import { outcome, testsResult } from './outcomes.ts';
 
 type Ended = Extract<RunEventBody, { type: 'attempt.ended' | 'check.ended' }>;
@@ -75,6 +76,10 @@ export class World {
     this.#runners.set(name, { runner, status: 'launched', ended: null });
     const tasks = this.#live().flatMap((live) => ('task' in live ? [live.task] : []));
     assert.equal(new Set(tasks).size, tasks.length, 'two attempts of a task live at once');
+    const together = tasks.filter(
+      (task) => 'task' in runner && areApart(this.#plan, task, runner.task),
+    );
+    assert.deepEqual(together, [], `${name} starts beside what it must not run with`);
     const limit = this.#plan.sequential ? 1 : this.#plan.maxConcurrent;
     assert.ok(tasks.length <= limit, 'more attempts than the limit allows');
   }

@@ -53,7 +53,7 @@ describe('what a run is prepared from', () => {
     const rest = { now: Date.UTC(2026, 0, 2, 3, 4, 5), runner: ['node', 'runner.js'] };
     const config = configOf({ claudePath: 'no-such-program-here' });
     const options = { ...rest, group, plan, config, workspaceRoot: root };
-    return prepareRun({ ...options, previous: null, retry: false, ...changes });
+    return prepareRun({ ...options, previous: null, retry: false, conflicts: 'apart', ...changes });
   }
 
   const byId = ({ tasks }: RunPlan, id: string): PlannedTask => {

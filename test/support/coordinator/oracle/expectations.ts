@@ -1,6 +1,7 @@
 import type { CheckJob, RunEventBody } from '../../../../src/coordinator/events.ts';
 import type { Phase } from '../../../../src/shared/status.ts';
-import { readyInOrder, trueIndices } from './indices.ts';
+import { isFree } from './apart.ts';
+import { agentOf, readyInOrder, trueIndices } from './indices.ts';
 import type { Model, ModelTask } from './model.ts';
 
 const JOBS: readonly CheckJob[] = ['refresh', 'baseline', 'tests'];
@@ -18,12 +19,11 @@ export function rightActions(model: Model): RunEventBody[] {
 
 /** When something changes if nothing happens, ms; `null` = never. Only asked where no action is right. */
 export function rightWake(model: Model): number | null {
-  const { ready } = trueIndices(model);
   const times = [
     ...model.tasks.flatMap(({ fate }) => (fate.kind === 'held' ? [fate.until] : [])),
-    ...Object.keys(ready).flatMap((agent) => {
-      const until = model.windows[agent]?.closedUntil ?? 0;
-      return until > model.now ? [until] : [];
+    ...readyInOrder(model).flatMap((task) => {
+      const until = model.windows[agentOf(task)]?.closedUntil ?? 0;
+      return until > model.now && isFree(model, task) ? [until] : [];
     }),
   ];
   return model.ended !== null || times.length === 0 ? null : Math.min(...times);
@@ -96,10 +96,11 @@ function launching(model: Model): RunEventBody[] | null {
   if (counts.live >= (sequential ? 1 : maxConcurrent) || (sequential && held.length > 0)) {
     return null;
   }
-  const next = readyInOrder(model).find(({ planned, choice }) => {
-    const agent = planned.agents[choice]?.agent ?? '';
+  const next = readyInOrder(model).find((task) => {
+    const agent = agentOf(task);
     const window = model.windows[agent] ?? { limit: maxConcurrent, closedUntil: 0 };
-    return (running[agent] ?? 0) < window.limit && window.closedUntil <= model.now;
+    const takesMore = (running[agent] ?? 0) < window.limit && window.closedUntil <= model.now;
+    return takesMore && isFree(model, task);
   });
   return next === undefined
     ? null

@@ -1,4 +1,6 @@
 import type { RunPlan } from '../../../../src/coordinator/run-plan.ts';
+import { ReadyQueue } from '../../../../src/coordinator/run/ready-queue.ts';
+import { compareReady } from '../../../../src/coordinator/run/ready-tasks.ts';
 import type { RunState, TaskRecord } from '../../../../src/coordinator/run/state.ts';
 import type { TaskKey } from '../../../../src/shared/ids.ts';
 import type { Blocker } from '../../../../src/shared/views.ts';
@@ -41,8 +43,8 @@ export function keptIndices(run: RunState): Indices {
     ),
     ready: Object.fromEntries(
       [...run.ready]
-        .filter(([, queue]) => queue.size > 0)
-        .map(([agent, queue]) => [agent, keys(drained(queue))]),
+        .map(([agent, queue]) => [agent, keys(withThoseInLines(run, agent, queue))] as const)
+        .filter(([, waiting]) => waiting.length > 0),
     ),
     held: keys(drained(run.held)),
     toCheck: keys(run.toCheck).toSorted(),
@@ -56,6 +58,25 @@ export function keptIndices(run: RunState): Indices {
     windows: narrowed(run.plan, [...run.windows]),
     counts: { live, active, unlaunched, completed, closing },
   };
+}
+
+/** Tasks that wait for a lane, sorted in where they would stand in their agent's queue. */
+function withThoseInLines(
+  run: RunState,
+  agent: string,
+  queue: ReadyQueue<TaskRecord>,
+): TaskRecord[] {
+  const waiting = run.order.filter(
+    ({ line, planned, choice }) => line !== null && planned.agents[choice]?.agent === agent,
+  );
+  if (waiting.length === 0) {
+    return drained(queue);
+  }
+  const all = new ReadyQueue(compareReady(run));
+  for (const record of [...drained(queue), ...waiting]) {
+    all.add(record);
+  }
+  return drained(all);
 }
 
 const known = new WeakMap<Model, Indices>();
@@ -117,8 +138,12 @@ export function readyInOrder(model: Model): ModelTask[] {
   );
 }
 
+/** The agent that would carry out a task's next attempt; empty where there is none. */
+export function agentOf({ planned, choice }: ModelTask): string {
+  return planned.agents[choice]?.agent ?? '';
+}
+
 function byAgent(tasks: readonly ModelTask[]): [string, ModelTask[]][] {
-  const agentOf = (task: ModelTask): string => task.planned.agents[task.choice]?.agent ?? '';
   return [...new Set(tasks.map(agentOf))].map((agent) => [
     agent,
     tasks.filter((task) => agentOf(task) === agent),

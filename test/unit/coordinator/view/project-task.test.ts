@@ -61,6 +61,38 @@ function inRun(
 
 const look = ({ status, appearance, detail }: TaskView): string[] => [status, appearance, detail];
 
+describe('a task that must not run beside one that runs', () => {
+  const T2 = keyOf('T2');
+  const rows: readonly (readonly [string, RunPlan['apart'][number], readonly string[]])[] = [
+    [
+      'a file that both name',
+      { path: 'src/a.ts', tasks: [T1.task, T2], inside: [] },
+      ['pending', 'waiting', 'waits for T1 (same files)'],
+    ],
+    [
+      'what its source says',
+      { path: null, tasks: [T1.task, T2], inside: [] },
+      ['pending', 'waiting', 'waits for T1 (they conflict)'],
+    ],
+    [
+      'nothing where both only name something in a folder',
+      { path: 'src', tasks: [T1.task, T2], inside: [T1.task, T2] },
+      ['pending', 'queued', 'queued'],
+    ],
+  ];
+  for (const [why, lane, expected] of rows) {
+    it(`waits because of ${why}`, () => {
+      const tasks = ['T1', 'T2'].map((id) =>
+        makeTask(id, { group: 'auth', fingerprint: `do ${id}` }),
+      );
+      const plan = runPlan([plannedTask('T1'), plannedTask('T2')], { apart: [lane] });
+      const [, second] = draw(tasks, plan, [requested, claimed]).tasks;
+      assert.ok(second);
+      assert.deepEqual(look(second), expected);
+    });
+  }
+});
+
 describe('a task that never ran', () => {
   const only = (facts: Parameters<typeof makeTask>[1], others: readonly Task[] = []): TaskView => {
     const [first] = draw([makeTask('T1', { group: 'auth', ...facts }), ...others]).tasks;

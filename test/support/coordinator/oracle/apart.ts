@@ -1,0 +1,23 @@
+import type { RunPlan } from '../../../../src/coordinator/run-plan.ts';
+import type { TaskKey } from '../../../../src/shared/ids.ts';
+import type { Model, ModelTask } from './model.ts';
+
+/** Whether two tasks must not run at the same time. */
+export function areApart({ apart }: RunPlan, a: TaskKey, b: TaskKey): boolean {
+  return (
+    a !== b &&
+    apart.some(
+      ({ tasks, inside }) =>
+        tasks.includes(a) && tasks.includes(b) && !(inside.includes(a) && inside.includes(b)),
+    )
+  );
+}
+
+/** Whether no task that this one must not run beside is running or being proven. */
+export function isFree(model: Model, { planned }: ModelTask): boolean {
+  return model.tasks.every(
+    (other) =>
+      (other.fate.kind !== 'running' && other.fate.kind !== 'checking') ||
+      !areApart(model.plan, planned.key, other.planned.key),
+  );
+}
