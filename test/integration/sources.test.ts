@@ -10,8 +10,9 @@ describe('the plans of a window', () => {
   const sources = (): string[] => [
     ...new Set(extension.session.groups().map(({ source }) => source as string)),
   ];
-  const until = (what: string, holds: () => boolean): Promise<void> =>
-    eventually(what, () => Promise.resolve(holds()));
+  const until = async (what: string, holds: () => boolean): Promise<void> => {
+    await eventually(what, () => Promise.resolve(holds()));
+  };
   const setting = (name: string, value: unknown): Thenable<void> =>
     vscode.workspace
       .getConfiguration('parallelGroups')
