@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Plan } from '../coordinator/task.ts';
 import { type GroupKey, groupKey, asGroupId, asSourceId } from '../shared/ids.ts';
 import { failure, type Result, success } from '../shared/result.ts';
 import { listGroupDirectories } from '../store/group-directory.ts';
 import { type Answer, refusal } from './output/answer.ts';
+import { sourceOf } from './run/open-plans.ts';
 
 /** A group that a person can name. */
 export interface NamedGroup {
@@ -32,7 +32,7 @@ export function chooseGroup(
   const exact = groups.find(({ key }) => key === wanted || key === normalKey(wanted));
   if (exact !== undefined) return success(exact);
   const named = groups.filter(({ id }) => id.toLowerCase() === wanted.toLowerCase());
-  const present = named.filter(({ source }) => existsSync(resolve(workspaceRoot, source)));
+  const present = named.filter(({ source }) => existsSync(sourceOf(workspaceRoot, source).file));
   const candidates = present.length > 0 ? present : named;
   const [only] = candidates;
   if (only === undefined) return failure(unknownGroup(wanted, groups));

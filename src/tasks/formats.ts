@@ -4,10 +4,12 @@ import { jsonFormat } from './json/json-format.ts';
 import { markdownFormat } from './markdown/markdown-format.ts';
 import { openSpecFormat } from './openspec/openspec-format.ts';
 import { specKitFormat } from './spec-kit/spec-kit-format.ts';
+import { taskMasterFormat } from './taskmaster/taskmaster-format.ts';
 import { success } from '../shared/result.ts';
 
 /** The first that matches reads the file: special formats go before the general ones. */
 const FORMATS: readonly TaskFormat[] = [
+  taskMasterFormat,
   jsonFormat,
   ccpmFormat,
   openSpecFormat,

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { decodeUtf8 } from './decode.ts';
 import { companionsOf, formatOf } from './formats.ts';
-import { NOT_A_TASK_FILE } from './json/read-json.ts';
+import { NOT_A_TASK_FILE } from './json/json-problems.ts';
 import { errorCode } from '../system/error-code.ts';
 import { sha256Hex } from '../system/hash.ts';
 import type { Problem, SourceSnapshot } from '../coordinator/task.ts';

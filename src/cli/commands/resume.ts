@@ -29,8 +29,9 @@ export async function resume({ workspaceRoot, group, yes }: ResumeOptions): Prom
   if (!chosen.ok) return chosen.failure;
   const { key, source } = chosen.value;
   const interrupt = new Interrupt();
-  // A plan that was named by --tasks-file is not found by itself.
-  const tasksFile = plans.isPlan(source) ? undefined : source;
+  // A plan that was named by --tasks-file is not found by itself, and a tag that is not the current one not shown.
+  const shown = plans.current().groups.some((each) => each.key === key);
+  const tasksFile = shown || plans.isPlan(source) ? undefined : source;
   const approve = approver(yes, interrupt.signal);
   const opened = await openSession({ workspaceRoot, tasksFile, approve });
   if (!opened.ok) return opened.failure;

@@ -46,15 +46,15 @@ const NOTHING: Markers = {
   problems: [],
 };
 
-/** Characters without which there is no marker, nor anything that is almost one. */
-const ANY_MARKER = /[[`(*]|P:Group-/i;
+/** Without these and without a bracket there is no marker, nor anything that is almost one, outside of back ticks. */
+const ANY_MARKER = /\(\s*depends|\*\*file|P:Group-/i;
 
 /** Reads the markers of a text; never fails: what cannot be read is a problem or simply text. */
 export function parseMarkers(marked: MarkedText): Markers {
   const { text, code } = marked;
   const alone = lonelyGroup(text);
   if (alone !== null) return onlyGroup(alone);
-  if (!ANY_MARKER.test(text)) return NOTHING;
+  if (!text.includes('[') && !ANY_MARKER.test(text)) return onlyCode(marked);
   // Inline code quotes a marker; it does not set one.
   const prose = blank(text, code);
   const groups = groupMarkers(prose);
@@ -88,14 +88,31 @@ export function parseMarkers(marked: MarkedText): Markers {
       ...almostMarkerProblems(prose, groups),
       ...severalGroups(groups),
       ...priority.problems,
-      ...runs.slice(1).map(({ start, end }) => ({
-        code: 'several-runs' as const,
-        message: 'A task has one `run:` line; this one is not used. Join the commands with `&&`.',
-        start,
-        end,
-      })),
+      ...runs.slice(1).map(severalRuns),
     ],
   };
+}
+
+/** Files and commands in back ticks are all that prose without a bracket mostly has. */
+function onlyCode(marked: MarkedText): Markers {
+  if (marked.code.length === 0) return NOTHING;
+  const runs = runLines(marked);
+  const files = marked.code.flatMap((each) =>
+    runs.some((run) => contains(run, each)) ? [] : (backTickedPath(each.value) ?? []),
+  );
+  if (runs.length === 0 && files.length === 0) return NOTHING;
+  return {
+    ...NOTHING,
+    files: distinct(files),
+    run: runs[0]?.line ?? null,
+    spans: runs,
+    problems: runs.slice(1).map(severalRuns),
+  };
+}
+
+function severalRuns({ start, end }: Span): MarkerProblem {
+  const message = 'A task has one `run:` line; this one is not used. Join the commands with `&&`.';
+  return { code: 'several-runs', message, start, end };
 }
 
 /** Written out, because copying an object of this size takes longer than reading the marker. */

@@ -1,6 +1,7 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Nodes } from 'mdast';
 import { spansOf } from '../markdown/node-spans.ts';
+import { textSpans, type ParsedSpans } from '../markdown/plain-spans.ts';
 import { parseMarkers, type Markers } from '../../coordinator/plan/markers.ts';
 import {
   blank,
@@ -16,9 +17,6 @@ export interface Described {
   readonly markers: Markers;
 }
 
-/** What can make a part of a text code, a comment or a link target. */
-const MARKDOWN = /`|~~~|<|\]\(|\]:|^(?: {4}|\t)/m;
-
 /** Reads the markers of a description, which is Markdown more often than not. */
 export function described(text: string): Described {
   const markers = parseMarkers(markedText(text));
@@ -27,18 +25,32 @@ export function described(text: string): Described {
 
 /** A description as markers are looked for in it. */
 export function markedText(text: string): MarkedText {
-  const code: CodeSpan[] = [];
-  const hidden: Span[] = [];
-  if (MARKDOWN.test(text)) collect(text, code, hidden);
+  const { code, hidden } = textSpans(text, parsedSpans);
   return { text: blank(text, hidden), code };
 }
 
-function collect(text: string, code: CodeSpan[], hidden: Span[]): void {
-  const nodes: Nodes[] = [fromMarkdown(text)];
+/** The inline code of a text that is parsed as Markdown, and what in it is no text. */
+export function parsedSpans(text: string): ParsedSpans {
+  const code: CodeSpan[] = [];
+  const hidden: Span[] = [];
+  const root = fromMarkdown(text);
+  const nodes: Nodes[] = [root];
   for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
     const spans = spansOf(node, text);
     code.push(...spans.code);
     hidden.push(...spans.hidden);
     if ('children' in node) for (const child of node.children.toReversed()) nodes.push(child);
   }
+  const last = root.children.at(-1);
+  return { code, hidden, open: last !== undefined && mayGoOn(last, text) };
+}
+
+/** Whether a last block may go on behind it: HTML, or fenced code without its closing fence. */
+function mayGoOn(last: Nodes, text: string): boolean {
+  if (last.type !== 'code') return last.type === 'html';
+  const raw = text.slice(last.position?.start.offset, last.position?.end.offset);
+  const fence = /^(?:`{3,}|~{3,})/.exec(raw)?.[0];
+  if (fence === undefined) return false;
+  const closing = /[\r\n][ \t>]*((`|~)\2{2,})[ \t]*$/.exec(raw)?.[1] ?? '';
+  return !closing.startsWith(fence);
 }

@@ -5,16 +5,20 @@ const id = z.pipe(
   z.union([z.string(), z.number()]),
   z.transform((value) => String(value).trim()),
 );
+/** The id of a task: text or a number. */
+export const taskId = id.check(z.refine((value) => value !== '', 'must not be empty'));
 const words = z.array(word);
 const PRIORITIES = { critical: 0, high: 1, medium: 2, low: 3 } as const;
-const priority = z.pipe(
+/** A number from 0 (most urgent) to 4, or a word for one. */
+export const priority = z.pipe(
   z.union([
     z.int().check(z.minimum(0), z.maximum(4)),
     z.enum(['critical', 'high', 'medium', 'low']),
   ]),
   z.transform((value) => (typeof value === 'number' ? value : PRIORITIES[value])),
 );
-const roles = {
+/** Who does a task, and with what. */
+export const roles = {
   subagent_type: z.nullish(word),
   fallback_agents: z.nullish(words),
   applicable_skills: z.nullish(words),
@@ -23,7 +27,7 @@ const roles = {
 /** One task of a JSON task file, as it is written; keys that are not known are of no concern here. */
 export const jsonTaskSchema = z
   .looseObject({
-    id: id.check(z.refine((value) => value !== '', 'must not be empty')),
+    id: taskId,
     title: z.nullish(z.string()),
     description: z.nullish(z.string()),
     status: z.nullish(z.string()),

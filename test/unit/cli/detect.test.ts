@@ -72,3 +72,42 @@ describe('parallel-groups detect', function () {
     assert.match(stdout, /One\u241b\[2Jtwo/);
   });
 });
+
+describe('parallel-groups with a plan of Task Master', function () {
+  this.timeout(60_000);
+  let workspace: CliWorkspace;
+  beforeEach(() => {
+    const tasks = (title: string) => ({ tasks: [{ id: 1, title: `[P:Group-a] ${title}` }] });
+    workspace = new CliWorkspace({
+      '.taskmaster/tasks/tasks.json': JSON.stringify({
+        master: tasks('Main work'),
+        feature: tasks('Feature work'),
+      }),
+      '.taskmaster/state.json': '{"currentTag":"master"}',
+    });
+  });
+  afterEach(() => {
+    workspace.dispose();
+  });
+  const file = '.taskmaster/tasks/tasks.json';
+
+  it('shows the current tag alone', async () => {
+    const { stdout } = await workspace.run('detect');
+    assert.match(stdout, /a \(\.taskmaster\/tasks\/tasks\.json@master\) · 1 task/);
+    assert.match(stdout, /Main work/);
+    assert.doesNotMatch(stdout, /Feature work/);
+  });
+
+  it('shows the tag that is asked for alone', async () => {
+    const { exit, stdout } = await workspace.run('detect', '--tasks-file', `${file}@feature`);
+    assert.equal(exit, 0);
+    assert.match(stdout, /Feature work/);
+    assert.doesNotMatch(stdout, /Main work/);
+  });
+
+  it('answers 2 for a tag that is not there, and names those that are', async () => {
+    const { exit, stderr } = await workspace.run('detect', '--tasks-file', `${file}@nope`);
+    assert.equal(exit, 2);
+    assert.match(stderr, /no tasks in .*@nope\. There are: .*@master, .*@feature\./);
+  });
+});

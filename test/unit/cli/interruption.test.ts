@@ -157,6 +157,29 @@ describe('a run of the command line that is interrupted', function () {
     assert.equal(workspace.read('notes.md').match(/- \[x\]/g)?.length, 3);
   });
 
+  it('is resumed from a tag of Task Master that is not the current one', async () => {
+    const run = (id: number, line: string) => ({
+      id,
+      title: `[P:Group-b] Step ${id}`,
+      status: 'pending',
+      dependencies: id === 1 ? [] : [id - 1],
+      details: `\`run: ${line}\``,
+    });
+    const wait = `echo T2 >> done.txt; ${WAIT}`;
+    const tasks = [run(1, 'echo T1 >> done.txt'), run(2, wait), run(3, 'echo T3 >> done.txt')];
+    const file = '.taskmaster/tasks/tasks.json';
+    workspace.write(file, JSON.stringify({ master: { tasks: [] }, feature: { tasks } }));
+    const args = ['--tasks-file', `${file}@feature`, '--group-id', 'b', '--yes'];
+    const cli = await workspace.start('execute', ...args);
+    await eventually('the second task runs', () => workspace.read('done.txt') === 'T1\nT2\n');
+    cli.child.kill('SIGKILL');
+    await cli.done;
+    workspace.write('go', '');
+    const finished = await workspace.json('resume', '--group-id', 'b');
+    assert.equal(finished.exit, 0, finished.stderr);
+    assert.equal(workspace.read(file).match(/"status":"done"/g)?.length, 3);
+  });
+
   it('has nothing to resume or cancel where nothing is under way', async () => {
     assert.equal(
       errorIn(await workspace.json('resume', '--group-id', 'a')).error.reason,

@@ -28,6 +28,7 @@ export interface BracketMarker extends Span {
 /** The markers of the form `[Files: …]`. `prose` says where they are, `text` has their inline code as well. */
 export function bracketMarkers(prose: string, text: string): readonly BracketMarker[] {
   const found: BracketMarker[] = [];
+  if (!prose.includes('[')) return found;
   for (const { index: start, 0: opening, 1: word = '' } of prose.matchAll(OPENING)) {
     const end = closingBracket(text, start + opening.length);
     if (end === null) continue;

@@ -32,11 +32,16 @@ export function blank(text: string, spans: readonly Span[]): string {
   for (const { start, end } of inOrder(spans)) {
     if (end <= done) continue;
     const from = Math.max(start, done);
-    parts.push(text.slice(done, from), text.slice(from, end).replace(/[^\r\n]/g, ' '));
+    parts.push(text.slice(done, from), spaces(text.slice(from, end)));
     done = end;
   }
   parts.push(text.slice(done));
   return parts.join('');
+}
+
+function spaces(text: string): string {
+  // Inline code is short and within a line, and there is a lot of it.
+  return /[\r\n]/.test(text) ? text.replace(/[^\r\n]/g, ' ') : ' '.repeat(text.length);
 }
 
 /** `text` from `from` to `to` without the `spans`. */

@@ -53,6 +53,8 @@ export function pathPlace(text: string, { start, end }: Span, path: string): Spa
  * URL, a glob, a directory, a path outside the workspace.
  */
 export function backTickedPath(code: string): string | null {
+  // Most of what stands in back ticks is no file, and has nothing that could be its ending.
+  if (!code.includes('.') && !code.includes('file')) return null;
   const path = tidyPath(code);
   if (path.length > 260 || !/^[\p{L}\p{N}_@.()[\]$+-][\p{L}\p{N}_@./()[\]$+-]*$/u.test(path))
     return null;

@@ -1,0 +1,15 @@
+import type { JsonFault } from './parse-json.ts';
+import type { LineIndex } from '../line-index.ts';
+import type { Problem } from '../../coordinator/task.ts';
+import type { SourceId } from '../../shared/ids.ts';
+
+/** The code of the problem that a file which is some other tool's has. */
+export const NOT_A_TASK_FILE = 'not-a-task-file';
+
+/** Tells where a text is not JSON; `fault` is the first. */
+export function malformedJson(fault: JsonFault, file: SourceId, lines: LineIndex): Problem {
+  const where = `line ${lines.line(fault.start)}, column ${lines.column(fault.start)}`;
+  const message = `This is not valid JSON at ${where} (${fault.message}). Correct it; tasks that are broken by it are left out.`;
+  const what = { severity: 'error', code: 'malformed-json', message } as const;
+  return lines.problem(file, what, fault.start, fault.end);
+}

@@ -1,0 +1,68 @@
+import { isObject, type JsonPlace } from '../json/json-places.ts';
+import { asSourceId, type SourceId } from '../../shared/ids.ts';
+
+/** One list of tasks of a Task Master file. */
+export interface Tag {
+  /** `null` in a file from before there were tags. */
+  readonly name: string | null;
+  readonly source: SourceId;
+  /** The array of its tasks. */
+  readonly tasks: JsonPlace;
+}
+
+const TAGGED_PATH = /(?:^|\/)\.taskmaster\/tasks\/tasks\.json$/i;
+const LEGACY_PATH = /(?:^|\/)tasks\/tasks\.json$/i;
+const STATE_BESIDE_TASKS = /tasks\/tasks\.json$/i;
+const STATE_PATH = /(?:^|\/)\.taskmaster\/state\.json$/i;
+
+/** Whether Task Master keeps its tasks at this path, whatever is in the file. */
+export function isTaskMasterPath(path: string): boolean {
+  return TAGGED_PATH.test(path);
+}
+
+/** Where Task Master kept its tasks once, and where others keep theirs too. */
+export function isLegacyPath(path: string): boolean {
+  return LEGACY_PATH.test(path);
+}
+
+/** The file that names the current tag of a task file, or `null`. */
+export function statePath(path: string): string | null {
+  return isTaskMasterPath(path) ? path.replace(STATE_BESIDE_TASKS, 'state.json') : null;
+}
+
+/** The task file whose current tag a file names, or `null`. */
+export function tasksPath(path: string): string | null {
+  return STATE_PATH.test(path) ? path.replace(/state\.json$/i, 'tasks/tasks.json') : null;
+}
+
+/** The lists of tasks of a file, in its order: `{"<tag>": {"tasks": […]}}`, or one `{"tasks": […]}`. */
+export function tagsOf(root: JsonPlace | null, path: string): readonly Tag[] {
+  const members = root?.members() ?? new Map<string, JsonPlace>();
+  const untagged = members.get('tasks');
+  if (untagged !== undefined && Array.isArray(untagged.value)) {
+    return [{ name: null, source: asSourceId(path), tasks: untagged }];
+  }
+  return [...members].flatMap(([name, place]) => {
+    const tasks = isObject(place.value) ? place.members().get('tasks') : undefined;
+    if (tasks === undefined || !Array.isArray(tasks.value)) return [];
+    return [{ name, source: asSourceId(`${path}@${name}`), tasks }];
+  });
+}
+
+const DEFAULT_TAG = 'master';
+
+/** The source that is shown unless another is asked for: the tag of `state.json`, else `master`, else the first. */
+export function currentTag(tags: readonly Tag[], state: string | null): Tag | null {
+  const named = (name: string | null) => tags.find((tag) => tag.name !== null && tag.name === name);
+  return named(stateTag(state)) ?? named(DEFAULT_TAG) ?? tags[0] ?? null;
+}
+
+function stateTag(state: string | null): string | null {
+  if (state === null) return null;
+  try {
+    const value: unknown = JSON.parse(state.replace(/^\uFEFF/, ''));
+    return isObject(value) && typeof value.currentTag === 'string' ? value.currentTag : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Node } from 'jsonc-parser';
+import { titlesOf } from './read-taskmaster.ts';
+import { tagTasks, type TagTask } from './tag-tasks.ts';
+import { tagsOf, type Tag } from './tags.ts';
+import { outlineJsonTask } from '../json/json-outline.ts';
+import { locateJson } from '../json/json-places.ts';
+import { parseJson } from '../json/parse-json.ts';
+import type { Outline, OutlinedTask } from '../outline.ts';
+import { fingerprints } from '../../coordinator/plan/identity.ts';
+import type { SourceId } from '../../shared/ids.ts';
+
+/** The fields in which markers count, in the order in which they do. */
+const TEXTS = ['title', 'description', 'details'];
+
+/** Where the tasks of all tags and their markers stand. */
+export function taskMasterOutline(text: string, path: SourceId): Outline {
+  const nodes = objectsByOffset(parseJson(text).root);
+  const tags = tagsOf(locateJson(text).root, path);
+  return { tasks: tags.flatMap((tag) => outlineTag(text, tag, nodes)) };
+}
+
+function outlineTag(
+  text: string,
+  tag: Tag,
+  nodes: ReadonlyMap<number, Node>,
+): readonly OutlinedTask[] {
+  const { tasks } = tagTasks(tag);
+  const titles = titlesOf(tasks);
+  const marks = fingerprints(titles);
+  return tasks.flatMap((task, index) => {
+    const node = nodes.get(task.place.start);
+    if (node === undefined) return [];
+    const identity = {
+      source: tag.source,
+      id: task.id,
+      fingerprint: marks[index] ?? '',
+      title: titles[index] ?? '',
+    };
+    return [withFullIds(outlineJsonTask(text, node, identity, TEXTS), task)];
+  });
+}
+
+/** What is listed comes before what markers say. */
+function withFullIds(outlined: OutlinedTask, { dependencies }: TagTask): OutlinedTask {
+  return {
+    ...outlined,
+    dependencies: outlined.dependencies.map((each, index) => ({
+      ...each,
+      written: dependencies[index] ?? each.written,
+    })),
+  };
+}
+
+function objectsByOffset(root: Node | null): ReadonlyMap<number, Node> {
+  const found = new Map<number, Node>();
+  const open = root === null ? [] : [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === 'object') found.set(node.offset, node);
+    for (const child of node.children ?? []) open.push(child);
+  }
+  return found;
+}
