@@ -1,3 +1,4 @@
+import type { ConflictChoice } from './freeze-apart.ts';
 import type { HeldRun } from './held-run.ts';
 import { withoutTasks } from './leave-out.ts';
 import type { RunRefusal } from './open-run.ts';
@@ -19,6 +20,8 @@ export interface GroupOutcome {
 export interface RunAllOptions {
   /** Told of every run as it starts. */
   readonly onRun?: (run: HeldRun) => void;
+  /** What to do about tasks that name the same file; `undefined`: as configured. */
+  readonly conflicts?: ConflictChoice | undefined;
   /** Asked before every run. */
   readonly isCancelled: () => boolean;
 }
@@ -32,6 +35,7 @@ export async function runAll(
   workspace: Workspace,
   options: RunAllOptions,
 ): Promise<GroupOutcome[]> {
+  const { conflicts } = options;
   const batch = new Batch(workspace.plan());
   for (const key of batch.keys()) {
     const approved = options.isCancelled() ? null : await workspace.approve(key);
@@ -41,7 +45,7 @@ export async function runAll(
   }
   let key = batch.next(workspace.plan());
   while (key !== null && !options.isCancelled()) {
-    const started = await workspace.run(key, { except: batch.failed });
+    const started = await workspace.run(key, { except: batch.failed, conflicts });
     if (started.ok) {
       options.onRun?.(started.value);
       await started.value.over;

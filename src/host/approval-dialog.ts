@@ -97,7 +97,7 @@ function describe({ item }: MissingApproval): string {
 }
 
 /** A command must not be able to hide a part of itself from the person who approves it. */
-function visible(text: string): string {
+export function visible(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
     const known = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }[character];
     const code = character.codePointAt(0) ?? 0;

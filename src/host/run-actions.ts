@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import { plural } from '../shared/durations.ts';
 import type { RunRefusal } from '../engine/open-run.ts';
 import { runAll } from '../engine/run-all.ts';
-import type { GroupKey } from '../shared/ids.ts';
+import { undecidedConflicts } from '../engine/undecided.ts';
+import type { GroupKey, TaskKey } from '../shared/ids.ts';
 import { COMMANDS } from '../shared/manifest.ts';
 import type { Result } from '../shared/result.ts';
 import type { GroupView } from '../shared/views.ts';
+import { askConflicts } from './conflict-dialog.ts';
 import type { Session } from './session.ts';
 
 /** Starting, stopping and retrying runs for a person: with their words, and with what they can do next. */
@@ -17,8 +19,11 @@ export class RunActions {
     this.#session = session;
   }
 
-  /** Runs a group; asks which, where none is given. */
-  async run(key: GroupKey | null, retry: boolean): Promise<void> {
+  /**
+   * Runs a group; asks which, where none is given. `only`: the chosen tasks, by their keys in their folder; all where
+   * not given.
+   */
+  async run(key: GroupKey | null, retry: boolean, only?: ReadonlySet<TaskKey>): Promise<void> {
     if (!(await requireTrust())) {
       return;
     }
@@ -30,7 +35,12 @@ export class RunActions {
       return;
     }
     await withProgress(`Preparing ${this.#session.group(group)?.title ?? group}`, async () => {
-      report(await located.workspace.run(located.key, { retry }));
+      const { workspace } = located;
+      const sentences = await undecidedConflicts(workspace, [located.key], { retry, only });
+      const conflicts = await askConflicts(this.#session.ask, sentences);
+      if (conflicts !== null) {
+        report(await workspace.run(located.key, { retry, only, conflicts }));
+      }
     });
   }
 
@@ -39,12 +49,25 @@ export class RunActions {
     if (this.#session.folders().length === 0 || !(await requireTrust())) {
       return;
     }
+    const folders = await Promise.all(
+      this.#session.folders().map(async ({ workspace }) => {
+        const keys = workspace.plan().groups.map(({ key }) => key);
+        return { workspace, sentences: await undecidedConflicts(workspace, keys) };
+      }),
+    );
+    const all = folders.flatMap(({ sentences }) => sentences);
+    const choice = await askConflicts(this.#session.ask, all);
+    if (choice === null) {
+      return;
+    }
     this.#allStopped = false;
+    const isCancelled = (): boolean => this.#allStopped;
     // Plans of different folders know nothing of one another.
     await Promise.all(
-      this.#session
-        .folders()
-        .map(({ workspace }) => runAll(workspace, { isCancelled: () => this.#allStopped })),
+      folders.map(({ workspace, sentences }) =>
+        // A folder whose configuration has decided was not asked about.
+        runAll(workspace, { isCancelled, conflicts: sentences.length > 0 ? choice : undefined }),
+      ),
     );
   }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { AskModal } from './approval-dialog.ts';
 import { Folder } from './folder.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { Workspace } from '../engine/workspace.ts';
@@ -71,6 +72,11 @@ export class Session implements Disposable {
   /** What went wrong, where the state is `error`. */
   get error(): string {
     return this.#error;
+  }
+
+  /** Asks a person a question in a dialog. */
+  get ask(): AskModal {
+    return this.#options.ask;
   }
 
   /** Those that are open by now, in the window's order. */

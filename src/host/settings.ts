@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { CONFLICTS } from '../coordinator/config.ts';
 import type { ConfigOverrides } from '../engine/load-config.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../shared/manifest.ts';
 
@@ -23,6 +24,7 @@ export function readSettings(folder: vscode.Uri): ConfigOverrides {
   };
   return {
     maxConcurrent: number(SETTINGS.maxConcurrent),
+    conflicts: CONFLICTS.find((each) => each === explicit(section, SETTINGS.conflicts)),
     agent: text(SETTINGS.agent),
     maxRetries: number(SETTINGS.maxRetries),
     retryDelayMs: number(SETTINGS.retryDelayMs),

@@ -41,6 +41,7 @@ export const CONTEXT_KEYS = {
 export const SETTINGS_SECTION = 'parallelGroups';
 export const SETTINGS = {
   maxConcurrent: 'maxConcurrent',
+  conflicts: 'conflicts',
   agent: 'agent',
   maxRetries: 'maxRetries',
   retryDelayMs: 'retryDelayMs',
