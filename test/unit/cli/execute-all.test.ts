@@ -91,4 +91,71 @@ describe('parallel-groups execute --all', function () {
     );
     assert.equal(workspace.read('done.txt'), 'B-1\nB-1\n');
   });
+
+  it('runs a spec-kit plan to its end, phase by phase', async () => {
+    const file = 'specs/001-login/tasks.md';
+    const step = (id: string, labels: string, failing = '') =>
+      `- [ ] ${id} ${labels} Step ${id}\n  \`run: echo ${id} >> done.txt${failing}\`\n`;
+    workspace = new CliWorkspace({
+      [file]: [
+        '# Tasks: Login\n\n## Phase 1: Setup\n\n',
+        step('T001', ''),
+        step('T002', '[P]'),
+        '\n## Phase 2: User Story 1 - Sign in (Priority: P1)\n\n',
+        step('T003', '[P] [US1]'),
+        step('T004', '[US1]'),
+        step('T005', '[P] [US1]'),
+        '\n**Checkpoint**: T003 to T005 work\n\n## Phase N: Polish\n\n',
+        step('T006', ''),
+        '\n## Parallel Example\n\n```\n- [ ] T003 [P] not a task\n```\n',
+      ].join(''),
+    });
+    const finished = await workspace.json('execute', '--all', '--yes');
+    assert.equal(finished.exit, 0);
+    const { groups } = allIn(finished);
+    assert.deepEqual(
+      groups.map(({ group_id, status }) => [group_id, status]),
+      [
+        ['_sequential', 'completed'],
+        ['phase-1-a', 'completed'],
+        ['phase-2-us1-a', 'completed'],
+        ['phase-2-us1-b', 'completed'],
+      ],
+    );
+    const done = workspace.read('done.txt').trim().split('\n');
+    const phases = [done.slice(0, 2), done.slice(2, 5), done.slice(5)];
+    assert.deepEqual(
+      phases.map((ids) => ids.sort()),
+      [['T001', 'T002'], ['T003', 'T004', 'T005'], ['T006']],
+    );
+    const plan = workspace.read(file);
+    assert.equal(plan.match(/^- \[x\] T/gm)?.length, 6);
+    assert.match(plan, /```\n- \[ \] T003/);
+  });
+
+  it('runs an epic of ccpm to its end, in the order of its dependencies', async () => {
+    const file = (id: string) => `.claude/epics/login/${id}.md`;
+    const text = (id: string, ...fields: readonly string[]) =>
+      [
+        '---',
+        `name: Step ${id}`,
+        'status: open',
+        ...fields,
+        '---',
+        '',
+        `\`run: echo ${id} >> done.txt\``,
+        '',
+      ].join('\n');
+    workspace = new CliWorkspace({
+      [file('001')]: text('001', 'parallel: false', 'depends_on: [3]'),
+      [file('002')]: text('002', 'parallel: true', 'conflicts_with: [003]'),
+      [file('003')]: text('003', 'parallel: true', 'depends_on: [002]'),
+    });
+    const finished = await workspace.json('execute', '--all', '--yes');
+    assert.equal(finished.exit, 0);
+    assert.equal(workspace.read('done.txt'), '002\n003\n001\n');
+    for (const id of ['001', '002', '003']) {
+      assert.match(workspace.read(file(id)), /^---\nname: Step \d+\nstatus: closed\n/);
+    }
+  });
 });
