@@ -1,0 +1,28 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const NAMES = [
+  'HOME',
+  'USERPROFILE',
+  'XDG_CONFIG_HOME',
+  'GIT_CONFIG_NOSYSTEM',
+  'BEADS_ACTOR',
+] as const;
+
+/** Gives programs that are started from now on an empty home below `root`; returns how to undo it. */
+export function useEmptyHome(root: string): () => void {
+  const before = NAMES.map((name) => [name, process.env[name]] as const);
+  const home = join(root, 'home');
+  mkdirSync(home, { recursive: true });
+  process.env.HOME = home;
+  process.env.USERPROFILE = home;
+  process.env.XDG_CONFIG_HOME = join(home, '.config');
+  process.env.GIT_CONFIG_NOSYSTEM = '1';
+  delete process.env.BEADS_ACTOR;
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
+  };
+}

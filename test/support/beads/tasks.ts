@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { asSourceId, asTaskId, taskKey, type TaskKey } from '../../../src/shared/ids.ts';
+import type { Task } from '../../../src/coordinator/task.ts';
+import type { PlanStore } from '../../../src/tasks/plan-store.ts';
+
+/** The key of an issue of the workspace's own tracker. */
+export function issueKey(id: string): TaskKey {
+  return taskKey(asSourceId('.beads'), asTaskId(id));
+}
+
+/** The task that an issue of the workspace's own tracker is. */
+export function taskOf(store: PlanStore, id: string): Task {
+  const task = store.current().tasks.get(issueKey(id));
+  assert.ok(task !== undefined, id);
+  return task;
+}
