@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
+import { schemaOf } from '../../support/json-schema.ts';
 import {
   configFileSchema,
   customAgentSchema,
@@ -37,4 +38,49 @@ describe('the JSON schema of parallel-groups.json', () => {
     assert.deepEqual(keys(agents.additionalProperties.properties), keys(customAgentSchema.shape));
     assert.deepEqual(keys(subagents.additionalProperties.properties), keys(subagentSchema.shape));
   });
+
+  const accepts = schemaOf('parallel-groups.schema.json');
+  const agent = { command: ['codex', 'exec'] };
+  for (const config of [
+    {},
+    { maxConcurrent: 1, agent: 'codex', maxRetries: 0, retryDelayMs: 0, timeoutSeconds: 0.5 },
+    { agents: { codex: { ...agent, events: 'claude', stdin: 'closed', env: { A: 'b' } } } },
+    { agents: { codex: { ...agent, timeoutSeconds: 1, maxRetries: 0, maxConcurrent: 1 } } },
+    { subagents: { a: { agent: 'x', type: 'test_data', keywords: ['k'], expectsChanges: false } } },
+    { context: { requirements: ['x'], constraints: [], decisions: [] } },
+    { contextRefresh: { command: ['x'], timeoutSeconds: 1 }, test: { required: true } },
+  ]) {
+    it(`accepts, as the reader does, ${JSON.stringify(config)}`, () => {
+      assert.ok(configFileSchema.safeParse(config).success);
+      assert.ok(accepts(config));
+    });
+  }
+
+  for (const config of [
+    [],
+    { maxConcurrent: 0 },
+    { maxConcurrent: 1.5 },
+    { agent: 7 },
+    { maxRetries: -1 },
+    { retryDelayMs: -1 },
+    { timeoutSeconds: 0 },
+    { agents: { codex: {} } },
+    { agents: { codex: { command: [] } } },
+    { agents: { codex: { command: 'codex exec' } } },
+    { agents: { codex: { ...agent, events: 'xml' } } },
+    { agents: { codex: { ...agent, stdin: 'open' } } },
+    { agents: { codex: { ...agent, env: { A: 1 } } } },
+    { agents: { codex: { ...agent, maxConcurrent: 0 } } },
+    { subagents: { a: { type: 'cook' } } },
+    { subagents: { a: { keywords: 'k' } } },
+    { context: { decisions: 'x' } },
+    { contextRefresh: { command: [] } },
+    { test: { timeoutSeconds: '5' } },
+    { test: { required: 'yes' } },
+  ]) {
+    it(`refuses, as the reader does, ${JSON.stringify(config)}`, () => {
+      assert.ok(!configFileSchema.safeParse(config).success);
+      assert.ok(!accepts(config));
+    });
+  }
 });
