@@ -1,4 +1,5 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
+import { blankComments } from './blank-comments.ts';
 import { epicFile, type EpicFile } from './epic-file.ts';
 import { readFrontMatter, type FrontMatter, type FrontMatterFault } from './front-matter.ts';
 import { taskFields, type TaskFields } from './task-fields.ts';
@@ -41,7 +42,7 @@ export function epicTask(text: string, path: string): EpicTask | null {
   const fields = matter.ok ? taskFields(matter.value) : NO_FIELDS;
   const bodyStart = matter.ok ? matter.value.body : matter.failure.body;
   const bodySpan = { start: bodyStart, end: Math.min(text.length, bodyStart + MAX_BODY) };
-  const body = text.slice(bodySpan.start, bodySpan.end);
+  const body = blankComments(text.slice(bodySpan.start, bodySpan.end));
   const title = described(fields.name || firstHeading(body) || file.id);
   const shown = title.text.replace(/\s+/g, ' ').trim() || file.id;
   const [fingerprint = ''] = fingerprints([shown]);

@@ -17,7 +17,7 @@ export function readEpicTask(text: string, path: string): Reading {
   const draft = {
     id: file.id,
     title: title.text,
-    description: body.text.replace(/\r\n?/g, '\n').trim(),
+    description: tidy(body.text),
     status: statusOf(task),
     file: path,
     line: lines.line((matter.ok ? matter.value.place('name')?.start : undefined) ?? 0),
@@ -27,6 +27,15 @@ export function readEpicTask(text: string, path: string): Reading {
   };
   const markers = joinMarkers(title.markers, body.markers);
   return { tasks: [buildTask(file.source, draft, markers, fingerprint)], problems };
+}
+
+/** As it stands, but for what was taken out of it. */
+function tidy(text: string): string {
+  const lines = text.split(/\r\n|\n|\r/).map((line) => line.trimEnd());
+  return lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .replace(/^\n+|\n+$/g, '');
 }
 
 function statusOf({ matter, fields }: EpicTask): SourceStatus {

@@ -147,6 +147,22 @@ describe('a task of a ccpm epic', () => {
     });
   }
 
+  it('tells nobody what its comments say', () => {
+    const task = only(
+      '---',
+      'name: A',
+      '---',
+      'a <!-- [P:Group-x] -->',
+      '',
+      '<!--',
+      'run',
+      '-->',
+      '`<!-- c -->`',
+    );
+    assert.equal(task.description, 'a\n\n`<!-- c -->`');
+    assert.equal(task.group, null);
+  });
+
   it('waits for a file by its number, however many zeros either has', () => {
     const snapshot = (name: string, ...lines: readonly string[]) => ({
       file: at(name),
