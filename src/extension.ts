@@ -6,12 +6,11 @@ import { showWelcome } from './host/context-keys.ts';
 import { RunActions } from './host/run-actions.ts';
 import { Session } from './host/session.ts';
 import { WantedSources } from './host/wanted-sources.ts';
-import { VIEWS } from './shared/manifest.ts';
 import { TerminalLauncher } from './terminals/terminal-launcher.ts';
 import { commandHandlers } from './views/command-handlers.ts';
-import { Folding } from './views/tree/folding.ts';
-import { GroupsTree } from './views/tree/groups-tree.ts';
-import { describeView } from './views/tree/groups-view.ts';
+import { startEditor } from './views/editor/start-editor.ts';
+import { GroupsPart } from './views/tree/groups-part.ts';
+import type { GroupsTree } from './views/tree/groups-tree.ts';
 import { StatusBar } from './views/status-bar.ts';
 import { StatusPanel } from './views/status-panel.ts';
 
@@ -41,13 +40,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   });
   session = opened;
   const actions = new RunActions(opened);
-  const folding = new Folding(context.workspaceState);
-  const tree = new GroupsTree(opened, folding);
-  const view = vscode.window.createTreeView(VIEWS.groups, {
-    treeDataProvider: tree,
-    showCollapseAll: true,
-  });
-  const parts = { session: opened, actions, terminals, view, log, wanted };
+  const groups = new GroupsPart(opened, context.workspaceState);
+  const parts = { session: opened, actions, terminals, groups, log, wanted };
   const panel = new StatusPanel(
     opened,
     vscode.Uri.joinPath(context.extensionUri, 'dist'),
@@ -60,19 +54,17 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     log,
     terminals,
     opened,
-    tree,
-    view,
+    groups,
     panel,
     new StatusBar(opened),
     registerCommands(handlers.commands, log),
-    folding.follow(view),
-    describeView(view, tree, opened, folding),
     showWelcome(opened),
     provideComparedCommands(),
+    startEditor(opened, log, vscode.Uri.joinPath(context.extensionUri, 'media')),
     opened.onRunEnded((key) => void actions.announce(key)),
   );
   void opened.open();
-  return { session: opened, tree, answerWith: (answer) => (ask = answer) };
+  return { session: opened, tree: groups.tree, answerWith: (answer) => (ask = answer) };
 }
 
 /** The window closes or reloads: terminals keep running, and the next window takes the runs up. */

@@ -55,7 +55,8 @@ const writeInEditor = async (
     return failure(planned.failure.message);
   }
   if (planned.value === 'unchanged') {
-    return success(undefined);
+    // Marked there before, when it could not be saved.
+    return status === 'completed' && document.isDirty ? failure(unsaved(file)) : success(undefined);
   }
   const wasDirty = document.isDirty;
   const { offset, length, text } = planned.value;
@@ -66,9 +67,7 @@ const writeInEditor = async (
     return failure(`${file} could not be edited. Mark the task by hand.`);
   }
   if (wasDirty) {
-    return failure(
-      `${file} has unsaved changes: the task is marked there, save the file to close it.`,
-    );
+    return failure(unsaved(file));
   }
   if (!(await document.save())) {
     return failure(`${file} could not be saved. Save it to close the task.`);
@@ -78,3 +77,7 @@ const writeInEditor = async (
   await plans.refresh(file);
   return success(undefined);
 };
+
+function unsaved(file: string): string {
+  return `${file} has unsaved changes: the task is marked there, save the file to close it.`;
+}

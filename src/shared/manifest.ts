@@ -6,6 +6,7 @@ export const EXTENSION_ID = 'parallel-groups.parallel-groups';
 
 export const COMMANDS = {
   runGroup: 'parallelGroups.runGroup',
+  runPlan: 'parallelGroups.runPlan',
   runAll: 'parallelGroups.runAll',
   stopGroup: 'parallelGroups.stopGroup',
   stopAll: 'parallelGroups.stopAll',
@@ -18,6 +19,20 @@ export const COMMANDS = {
   showStatusPanel: 'parallelGroups.showStatusPanel',
   groupStatus: 'parallelGroups.groupStatus',
   showSources: 'parallelGroups.showSources',
+  viewByGroup: 'parallelGroups.viewByGroup',
+  viewByGroupChecked: 'parallelGroups.viewByGroupChecked',
+  viewBySource: 'parallelGroups.viewBySource',
+  viewBySourceChecked: 'parallelGroups.viewBySourceChecked',
+  viewBySubagent: 'parallelGroups.viewBySubagent',
+  viewBySubagentChecked: 'parallelGroups.viewBySubagentChecked',
+  toggleWaves: 'parallelGroups.toggleWaves',
+  toggleWavesChecked: 'parallelGroups.toggleWavesChecked',
+  filter: 'parallelGroups.filter',
+  clearFilter: 'parallelGroups.clearFilter',
+  chooseTasks: 'parallelGroups.chooseTasks',
+  endChoosing: 'parallelGroups.endChoosing',
+  runChosen: 'parallelGroups.runChosen',
+  closeTask: 'parallelGroups.closeTask',
   showLog: 'parallelGroups.showLog',
   setTestCommand: 'parallelGroups.setTestCommand',
 } as const;
@@ -36,6 +51,11 @@ export const CONTEXT_KEYS = {
   canRun: 'parallelGroups.canRun',
   canRetry: 'parallelGroups.canRetry',
   state: 'parallelGroups.state',
+  planFiles: 'parallelGroups.planFiles',
+  isPlanEditor: 'parallelGroups.isPlanEditor',
+  view: 'parallelGroups.view',
+  waves: 'parallelGroups.waves',
+  filtered: 'parallelGroups.filtered',
 } as const;
 
 export const SETTINGS_SECTION = 'parallelGroups';

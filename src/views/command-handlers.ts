@@ -9,14 +9,16 @@ import { SETTINGS, SETTINGS_SECTION } from '../shared/manifest.ts';
 import { type GroupAction, groupStatus } from './group-status.ts';
 import { type AttemptTerminals, openOutput, openTask, showTerminal } from './open-task.ts';
 import type { PanelAction, StatusPanel } from './status-panel.ts';
-import type { TreeNode } from './tree/model/nodes.ts';
+import type { GroupsPart } from './tree/groups-part.ts';
+import { groupOf } from './tree/model/nodes.ts';
+import { treeCommands } from './tree/tree-commands.ts';
 
 /** What the commands act on. */
 export interface CommandParts {
   readonly session: Session;
   readonly actions: RunActions;
   readonly terminals: AttemptTerminals;
-  readonly view: vscode.TreeView<TreeNode>;
+  readonly groups: GroupsPart;
   readonly panel: StatusPanel;
   readonly log: vscode.LogOutputChannel;
   readonly wanted: WantedSources;
@@ -40,6 +42,11 @@ export function commandHandlers(parts: CommandParts): {
   };
   const commands: CommandHandlers = {
     runGroup: (target) => actions.run(group(target), false),
+    runPlan: async (target) => {
+      // Loaded on first use: it has to look into the text of a plan.
+      const { runPlan } = await import('./editor/run-plan.ts');
+      await runPlan(session, actions, target);
+    },
     runAll: () => actions.runAll(),
     stopGroup: (target) => actions.stop(group(target)),
     stopAll: () => actions.stopAll(),
@@ -54,6 +61,11 @@ export function commandHandlers(parts: CommandParts): {
     },
     groupStatus: () => groupStatus(session, (key, action) => void actOnGroup(parts, key, action)),
     showSources: () => chooseSources(session, parts.wanted),
+    ...treeCommands({
+      ...parts,
+      groupOf: group,
+      tasksOf: ({ tasks }) => (tasks.length > 0 ? tasks : [selectedTask(parts) ?? []].flat()),
+    }),
     showLog: () => {
       log.show();
     },
@@ -114,15 +126,12 @@ async function actOnRequest(parts: CommandParts, request: PanelAction): Promise<
 }
 
 /** Inline actions may come without a row while the tree is drawn anew: then the selection counts. */
-function selectedGroup({ view }: CommandParts): GroupKey | null {
+function selectedGroup({ groups: { view } }: CommandParts): GroupKey | null {
   const [node] = view.visible ? view.selection : [];
-  if (node === undefined) {
-    return null;
-  }
-  return node.kind === 'group' ? node.key : node.group.key;
+  return node === undefined ? null : groupOf(node);
 }
 
-function selectedTask({ view }: CommandParts): TaskKey | null {
+function selectedTask({ groups: { view } }: CommandParts): TaskKey | null {
   const [node] = view.visible ? view.selection : [];
   return node?.kind === 'task' ? node.key : null;
 }

@@ -180,7 +180,7 @@ function testWords({ tests }: RunView): string[] {
   }
 }
 
-/** Problems of the lines from the group's first task to its last, in each file that they stand in. */
+/** Problems that are about its tasks, and others of the lines from its first task to its last, file by file. */
 function problemsOf(group: Group, plan: Plan): GroupView['problems'] {
   const lines = new Map<string, { first: number; last: number }>();
   for (const { place } of group.tasks) {
@@ -190,7 +190,11 @@ function problemsOf(group: Group, plan: Plan): GroupView['problems'] {
       last: Math.max(last, place.line),
     });
   }
-  return plan.problems.filter(({ place }) => {
+  const keys = new Set(group.tasks.map(({ key }) => key));
+  return plan.problems.filter(({ place, tasks }) => {
+    if (tasks !== undefined) {
+      return tasks.some((key) => keys.has(key));
+    }
     const part = lines.get(place.file);
     return part !== undefined && place.line >= part.first && place.line <= part.last;
   });

@@ -1,16 +1,14 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import { groupKeySchema } from '../../coordinator/attempt.ts';
-import type { GroupKey } from '../../shared/ids.ts';
-import type { TreeNode } from './model/nodes.ts';
+import { idOf, type TreeNode } from './model/nodes.ts';
 
 const MEMORY = 'folding';
-const memorySchema = z.array(z.tuple([groupKeySchema, z.boolean()]));
+const memorySchema = z.array(z.tuple([z.string(), z.boolean()]));
 
-/** Which groups a person has unfolded or folded. VS Code forgets it with the window, so the workspace remembers it. */
+/** Which rows a person has unfolded or folded. VS Code forgets it with the window, so the workspace remembers it. */
 export class Folding {
   readonly #memory: vscode.Memento;
-  readonly #open: Map<GroupKey, boolean>;
+  readonly #open: Map<string, boolean>;
 
   constructor(memory: vscode.Memento) {
     this.#memory = memory;
@@ -18,26 +16,32 @@ export class Folding {
     this.#open = new Map(remembered.success ? remembered.data : []);
   }
 
-  /** Whether a group is unfolded; `undefined` where nobody has touched it. */
-  isOpen(key: GroupKey): boolean | undefined {
-    return this.#open.get(key);
+  /** Whether a row is unfolded; `undefined` where nobody has touched it. */
+  isOpen(node: TreeNode): boolean | undefined {
+    return this.#open.get(idOf(node));
   }
 
-  /** Remembers from now on what happens in the view. */
-  follow(view: vscode.TreeView<TreeNode>): vscode.Disposable {
+  /** Remembers from now on what happens in the view; while it is filtered, what is unfolded is there only to be found. */
+  follow(view: vscode.TreeView<TreeNode>, isFiltered: () => boolean): vscode.Disposable {
+    const note = (node: TreeNode, open: boolean): void => {
+      if (!isFiltered()) {
+        this.#note(node, open);
+      }
+    };
     return vscode.Disposable.from(
       view.onDidExpandElement(({ element }) => {
-        this.#note(element, true);
+        note(element, true);
       }),
       view.onDidCollapseElement(({ element }) => {
-        this.#note(element, false);
+        note(element, false);
       }),
     );
   }
 
   #note(node: TreeNode, open: boolean): void {
-    if (node.kind === 'group' && this.#open.get(node.key) !== open) {
-      this.#open.set(node.key, open);
+    const id = idOf(node);
+    if (this.#open.get(id) !== open) {
+      this.#open.set(id, open);
       void this.#memory.update(MEMORY, [...this.#open]);
     }
   }

@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
 import type { Session } from '../../host/session.ts';
-import type { GroupKey, TaskKey } from '../../shared/ids.ts';
-import type { GroupView, TaskView } from '../../shared/views.ts';
+import type { GroupKey } from '../../shared/ids.ts';
+import type { GroupView } from '../../shared/views.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
 import type { Folding } from './folding.ts';
+import { Choosing } from './model/choosing.ts';
+import type { GroupNode, TreeNode } from './model/nodes.ts';
+import { TreeModel } from './model/tree-model.ts';
 import { outputTail } from './output-tail.ts';
+import { rowItem } from './row-items.ts';
 import { taskTooltip } from './tooltip.ts';
-import type { GroupNode, TaskNode, TreeNode } from './model/nodes.ts';
-import { groupItem, taskItem } from './tree-item.ts';
+import type { TreeOptions } from './tree-options.ts';
 
 /** Changes that come close together are drawn together, ms. */
 const DRAW_MS = 50;
@@ -16,68 +19,66 @@ const TICK_MS = 1000;
 /** Lines of output in a tooltip. */
 const TAIL_LINES = 6;
 
+/** What the tree is drawn from. */
+export interface TreeSurroundings {
+  readonly session: Pick<Session, 'groups' | 'folders' | 'onChange'>;
+  readonly folding: Pick<Folding, 'isOpen'>;
+  readonly options: Pick<TreeOptions, 'layout' | 'onChange'>;
+}
+
 /** The tree of groups and their tasks. Redraws only the rows that look different. */
 export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  readonly #session: Session;
-  readonly #folding: Pick<Folding, 'isOpen'>;
+  readonly #around: TreeSurroundings;
+  readonly #model = new TreeModel();
+  readonly #choosing = new Choosing();
   readonly #changes = new vscode.EventEmitter<TreeNode[] | undefined>();
-  readonly #groupNodes = new Map<GroupKey, GroupNode>();
-  readonly #taskNodes = new Map<TaskKey, TaskNode>();
-  readonly #drawn = new Map<TreeNode, string>();
-  readonly #subscription: { dispose(): void };
+  readonly #subscriptions: { dispose(): void }[];
   readonly #ticker: NodeJS.Timeout;
-  #views: readonly GroupView[] = [];
-  #structure = '';
   #timer: NodeJS.Timeout | null = null;
 
   readonly onDidChangeTreeData = this.#changes.event;
 
-  constructor(session: Session, folding: Pick<Folding, 'isOpen'>) {
-    this.#session = session;
-    this.#folding = folding;
-    this.#read();
-    this.#subscription = session.onChange(() => {
-      this.#timer ??= setTimeout(() => {
+  constructor(around: TreeSurroundings) {
+    this.#around = around;
+    this.#update();
+    this.#subscriptions = [
+      around.session.onChange(() => {
+        this.#timer ??= setTimeout(() => {
+          this.#draw();
+        }, DRAW_MS);
+      }),
+      // A person waits for this one.
+      around.options.onChange(() => {
         this.#draw();
-      }, DRAW_MS);
-    });
+      }),
+    ];
     this.#ticker = setInterval(() => {
-      if (this.#views.some(({ run }) => run !== null && run.state !== 'ended')) {
+      if (this.#model.groups.some(({ run }) => run !== null && run.state !== 'ended')) {
         this.#draw();
       }
     }, TICK_MS);
   }
 
   getChildren(node?: TreeNode): TreeNode[] {
-    if (node === undefined) {
-      return this.#views.map(({ key }) => this.#groupNode(key));
-    }
-    if (node.kind === 'task') {
-      return [];
-    }
-    return (this.#groupView(node.key)?.tasks ?? []).map(({ key }) => this.#taskNode(key, node));
+    return [...this.#model.childrenOf(node)];
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
-    return node.kind === 'task' ? node.group : undefined;
+    return this.#model.parentOf(node);
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    const group = this.#groupView(node.kind === 'group' ? node.key : node.group.key);
-    if (group === undefined) {
-      return new vscode.TreeItem('');
-    }
-    if (node.kind === 'group') {
-      return groupItem(group, this.#folding.isOpen(group.key));
-    }
-    const task = group.tasks.find(({ key }) => key === node.key);
-    return task === undefined ? new vscode.TreeItem('') : taskItem(task, group);
+    return rowItem(node, {
+      model: this.#model,
+      choosing: this.#choosing,
+      isOpen: (each) => this.#around.folding.isOpen(each),
+      isFiltered: this.#around.options.layout.filter !== null,
+    });
   }
 
   /** A tooltip is made only for the row that is hovered: it ends with the last lines of the task's output. */
   async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
-    const view = node.kind === 'task' ? this.#groupView(node.group.key) : undefined;
-    const task = view?.tasks.find(({ key }) => key === node.key);
+    const task = node.kind === 'task' ? this.#model.task(node.group.key, node.key) : undefined;
     if (task !== undefined) {
       const tail =
         task.attemptDir === null
@@ -88,9 +89,34 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     return item;
   }
 
-  /** The row of a group, to reveal it. */
+  /** The row of a group, to reveal it; it may not be there just now, see `shows`. */
   nodeOf(key: GroupKey): GroupNode {
-    return this.#groupNode(key);
+    return this.#model.nodeOf(key);
+  }
+
+  /** Whether a row is there, in the way that a person looks at the groups and through their filter. */
+  shows(node: TreeNode): boolean {
+    return this.#model.shows(node);
+  }
+
+  /** A group as it is drawn. */
+  group(key: GroupKey): GroupView | undefined {
+    return this.#model.group(key);
+  }
+
+  /** How many tasks are shown, of all there are. */
+  get counts(): { readonly shown: number; readonly total: number } {
+    return this.#model.counts;
+  }
+
+  /** Which tasks a person has chosen to run; whoever changes it calls `drawGroup`. */
+  get choosing(): Choosing {
+    return this.#choosing;
+  }
+
+  /** Draws a group and its tasks anew. */
+  drawGroup(key: GroupKey): void {
+    this.#changes.fire([...this.#model.rowsOf(key)]);
   }
 
   dispose(): void {
@@ -98,105 +124,39 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     if (this.#timer !== null) {
       clearTimeout(this.#timer);
     }
-    this.#subscription.dispose();
-    this.#changes.dispose();
+    vscode.Disposable.from(...this.#subscriptions, this.#changes).dispose();
   }
 
-  #groupView(key: GroupKey): GroupView | undefined {
-    return this.#views.find((group) => group.key === key);
+  #update(): ReturnType<TreeModel['update']> {
+    const { session, options } = this.#around;
+    return this.#model.update({
+      groups: session.groups(),
+      layout: options.layout,
+      folders: session.folders().map(({ prefix }) => prefix),
+    });
   }
 
-  #read(): void {
-    this.#views = this.#session.groups();
+  /** What was chosen was chosen for one run: once it is under way, the boxes have said all. */
+  #endChoosing(): void {
+    for (const key of this.#choosing.groups()) {
+      if (this.group(key)?.canStop !== false) {
+        this.#choosing.end(key);
+        this.drawGroup(key);
+      }
+    }
   }
 
   #draw(): void {
-    this.#timer = null;
-    this.#read();
-    const structure = JSON.stringify(
-      this.#views.map(({ key, tasks }) => [key, tasks.map((task) => task.key)]),
-    );
-    const changed = this.#changedRows();
-    if (structure !== this.#structure) {
-      this.#structure = structure;
+    if (this.#timer !== null) {
+      clearTimeout(this.#timer);
+      this.#timer = null;
+    }
+    const change = this.#update();
+    this.#endChoosing();
+    if (change === 'all') {
       this.#changes.fire(undefined);
-    } else if (changed.length > 0) {
-      this.#changes.fire(changed);
+    } else if (change.length > 0) {
+      this.#changes.fire([...change]);
     }
   }
-
-  #changedRows(): TreeNode[] {
-    const changed: TreeNode[] = [];
-    const compare = (node: TreeNode, look: string): void => {
-      if (this.#drawn.get(node) !== look) {
-        this.#drawn.set(node, look);
-        changed.push(node);
-      }
-    };
-    for (const group of this.#views) {
-      const node = this.#groupNode(group.key);
-      compare(node, groupLook(group));
-      for (const task of group.tasks) {
-        compare(this.#taskNode(task.key, node), taskLook(task));
-      }
-    }
-    return changed;
-  }
-
-  #groupNode(key: GroupKey): GroupNode {
-    const node = this.#groupNodes.get(key) ?? { kind: 'group', key };
-    this.#groupNodes.set(key, node);
-    return node;
-  }
-
-  #taskNode(key: TaskKey, group: GroupNode): TaskNode {
-    const known = this.#taskNodes.get(key);
-    const node = known?.group === group ? known : { kind: 'task' as const, key, group };
-    this.#taskNodes.set(key, node);
-    return node;
-  }
-}
-
-function groupLook({
-  detail,
-  status,
-  title,
-  canRun,
-  canStop,
-  canRetry,
-  problems,
-  run,
-}: GroupView): string {
-  return JSON.stringify([
-    detail,
-    status,
-    title,
-    canRun,
-    canStop,
-    canRetry,
-    problems.length,
-    run?.state,
-    run?.holder,
-    run?.tests?.message,
-  ]);
-}
-
-function taskLook({
-  detail,
-  appearance,
-  title,
-  attempts,
-  subagent,
-  evidence,
-  place,
-}: TaskView): string {
-  return JSON.stringify([
-    detail,
-    appearance,
-    title,
-    attempts,
-    subagent,
-    evidence.length,
-    place.line,
-  ]);
 }

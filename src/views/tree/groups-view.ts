@@ -1,24 +1,30 @@
 import * as vscode from 'vscode';
 import type { Session } from '../../host/session.ts';
-import type { Disposable } from '../../shared/disposable.ts';
+import { type Disposable, disposeAll } from '../../shared/disposable.ts';
+import { plural } from '../../shared/durations.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import type { GroupView } from '../../shared/views.ts';
 import type { Folding } from './folding.ts';
 import type { GroupsTree } from './groups-tree.ts';
 import type { TreeNode } from './model/nodes.ts';
+import type { TreeOptions } from './tree-options.ts';
+
+/** What the view around the tree is drawn from. */
+export interface ViewSurroundings {
+  readonly view: vscode.TreeView<TreeNode>;
+  readonly tree: GroupsTree;
+  readonly session: Session;
+  readonly folding: Folding;
+  readonly options: TreeOptions;
+}
 
 /** The view around the tree: the badge with the number of running tasks, and a message where one is due. */
-export function describeView(
-  view: vscode.TreeView<TreeNode>,
-  tree: GroupsTree,
-  session: Session,
-  folding: Folding,
-): Disposable {
+export function describeView(around: ViewSurroundings): Disposable {
+  const { view, session, tree } = around;
   const opened = new Set<GroupKey>();
   const since = Date.now();
   const update = (): void => {
-    const leave = (group: GroupView): boolean => isKnown(group, folding, since);
-    unfoldRunning(view, tree, session, { opened, leave });
+    unfoldRunning(around, opened, since);
     const running = session
       .groups()
       .filter(({ canStop }) => canStop)
@@ -26,42 +32,49 @@ export function describeView(
     // VS Code draws a badge anew even if it is the same one.
     if (view.badge?.value !== (running === 0 ? undefined : running)) {
       view.badge =
-        running === 0
-          ? undefined
-          : {
-              value: running,
-              tooltip: `${String(running)} running ${running === 1 ? 'task' : 'tasks'}`,
-            };
+        running === 0 ? undefined : { value: running, tooltip: plural(running, 'running task') };
     }
-    const message = messageFor(session);
-    if ((view.message ?? '') !== message) {
-      view.message = message;
-    }
+    tell(around);
   };
   update();
-  return session.onChange(() => {
-    update();
-    if (session.state === 'error') {
-      void vscode.window.showErrorMessage(`Parallel Groups: ${session.error}`);
-    }
-  });
+  const subscriptions = [
+    session.onChange(() => {
+      update();
+      if (session.state === 'error') {
+        void vscode.window.showErrorMessage(`Parallel Groups: ${session.error}`);
+      }
+    }),
+    // What is hidden is counted when the tree is arranged.
+    tree.onDidChangeTreeData(() => {
+      tell(around);
+    }),
+  ];
+  return {
+    dispose: () => {
+      disposeAll(subscriptions);
+    },
+  };
+}
+
+function tell(around: ViewSurroundings): void {
+  const message = messageFor(around);
+  if ((around.view.message ?? '') !== message) {
+    around.view.message = message;
+  }
 }
 
 /** A group that begins to run is unfolded, once: what a person folds again stays folded. */
-function unfoldRunning(
-  view: vscode.TreeView<TreeNode>,
-  tree: GroupsTree,
-  session: Session,
-  { opened, leave }: { opened: Set<GroupKey>; leave: (group: GroupView) => boolean },
-): void {
+function unfoldRunning(around: ViewSurroundings, opened: Set<GroupKey>, since: number): void {
+  const { view, tree, session, folding } = around;
   for (const group of session.groups()) {
     const { key, canStop } = group;
+    const node = tree.nodeOf(key);
     if (!canStop) {
       opened.delete(key);
-    } else if (!opened.has(key) && view.visible) {
+    } else if (!opened.has(key) && view.visible && tree.shows(node)) {
       opened.add(key);
-      if (!leave(group)) {
-        const unfolded = view.reveal(tree.nodeOf(key), { expand: true, select: false });
+      if (!isKnown(group, folding.isOpen(node), since)) {
+        const unfolded = view.reveal(node, { expand: true, select: false });
         // The view may be just closing.
         unfolded.then(undefined, () => undefined);
       }
@@ -70,13 +83,26 @@ function unfoldRunning(
 }
 
 /** A run that began before this window did finds the group as the person left it. */
-function isKnown({ key, run }: GroupView, folding: Folding, since: number): boolean {
-  return run !== null && run.startedAt < since && folding.isOpen(key) !== undefined;
+function isKnown({ run }: GroupView, isOpen: boolean | undefined, since: number): boolean {
+  return run !== null && run.startedAt < since && isOpen !== undefined;
 }
 
 /** A message takes the place of the welcome content, which says what to do; so there is none where that is needed. */
-function messageFor(session: Session): string {
-  return session.state === 'ready' && !vscode.workspace.isTrusted
-    ? 'This folder is in Restricted Mode: plans are shown, nothing runs.'
-    : '';
+function messageFor({ session, options, tree }: ViewSurroundings): string {
+  if (session.state !== 'ready') {
+    return '';
+  }
+  const restricted = 'This folder is in Restricted Mode: plans are shown, nothing runs.';
+  const lines = [
+    ...(vscode.workspace.isTrusted ? [] : [restricted]),
+    ...(options.layout.filter === null ? [] : [filtered(options.filterText, tree.counts)]),
+  ];
+  return lines.join(' ');
+}
+
+function filtered(text: string, { shown, total }: GroupsTree['counts']): string {
+  const hidden = total - shown;
+  return shown === 0
+    ? `No task matches “${text}”. ${hidden === 1 ? 'The one task is' : `All ${String(hidden)} tasks are`} hidden.`
+    : `Filtered by “${text}”: ${String(shown)} of ${plural(total, 'task')}, ${String(hidden)} hidden.`;
 }

@@ -32,6 +32,7 @@ export function taskTooltip(task: TaskView, tail: string): vscode.MarkdownString
     timing(task),
     task.summary === null ? '' : escapeMarkdown(task.summary.slice(0, 500)),
     ...task.evidence.map(({ ok, detail }) => `${ok ? '✓' : '✗'} ${escapeMarkdown(detail)}`),
+    task.closeProblem === null ? '' : `Not closed: ${escapeMarkdown(task.closeProblem)}`,
     task.failure?.remedy === undefined ? '' : escapeMarkdown(task.failure.remedy),
   ]);
   return tail === '' ? text : text.appendCodeblock(tail, 'text');

@@ -1,32 +1,43 @@
 import * as vscode from 'vscode';
-import { COMMANDS } from '../../shared/manifest.ts';
 import type { GroupView, TaskView } from '../../shared/views.ts';
+import { COMMANDS } from '../../shared/manifest.ts';
+import { conflictWords } from './model/group-words.ts';
 import { groupAppearance, LOOKS } from './model/looks.ts';
 import { groupTooltip } from './tooltip.ts';
 
 /** Characters of a task's row before its description. */
 const LONGEST_LABEL = 34;
 
+/** What a task's row depends on beside the task. */
+export interface TaskRow {
+  /** The group's title, where the row does not stand below it. */
+  readonly group: string | null;
+  /** `undefined`: no checkbox. */
+  readonly checked: boolean | undefined;
+}
+
 /** How a task is drawn in the tree. */
-export function taskItem(task: TaskView, group: GroupView): vscode.TreeItem {
+export function taskItem(task: TaskView, { group, checked }: TaskRow): vscode.TreeItem {
   const look = LOOKS[task.appearance];
   const item = new vscode.TreeItem(shortened(`${task.id} ${task.title}`));
-  item.id = `${group.key}/${task.key}`;
-  item.description = task.detail;
+  const detail = group === null ? task.detail : `${group} · ${task.detail}`;
+  item.description = detail;
   item.iconPath = new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
   item.contextValue = [
     'task',
     ...(task.attempts > 0 ? ['launched'] : []),
     ...(task.appearance === 'running' ? ['running'] : []),
+    ...(task.closeProblem === null ? [] : ['unclosed']),
   ].join(';');
   item.accessibilityInformation = {
-    label: `${task.id} ${task.title}, ${look.word}, ${task.detail}`,
+    label: `${task.id} ${task.title}, ${look.word}, ${detail}`,
   };
   item.command = {
     command: task.attempts > 0 ? COMMANDS.showTerminal : COMMANDS.openTask,
     title: 'Show',
     arguments: [{ task: task.key }],
   };
+  setCheckbox(item, checked, `${task.id} ${task.title}`);
   return item;
 }
 
@@ -35,25 +46,69 @@ function shortened(label: string): string {
   return label.length <= LONGEST_LABEL ? label : `${label.slice(0, LONGEST_LABEL - 1).trimEnd()}…`;
 }
 
-/** How a group is drawn in the tree. `isOpen`: as a person left it, `undefined` where nobody touched it. */
-export function groupItem(group: GroupView, isOpen: boolean | undefined): vscode.TreeItem {
-  const state =
-    (isOpen ?? (group.status === 'failed' || group.canStop))
-      ? vscode.TreeItemCollapsibleState.Expanded
-      : vscode.TreeItemCollapsibleState.Collapsed;
-  const item = new vscode.TreeItem(group.title, state);
+/** What a group's row depends on beside the group. */
+export interface GroupRow {
+  /** As a person left it; `undefined` where nobody touched it. */
+  readonly isOpen: boolean | undefined;
+  /** What tells it from another group of its name. */
+  readonly name: string | undefined;
+  /** How many of its tasks are chosen, in words; `null` where nobody is choosing. */
+  readonly chosen: string | null;
+  /** `undefined`: no checkbox. */
+  readonly checked: boolean | undefined;
+}
+
+/** How a group is drawn in the tree. */
+export function groupItem(group: GroupView, row: GroupRow): vscode.TreeItem {
+  const isOpen = row.isOpen ?? (group.status === 'failed' || group.canStop);
+  const item = new vscode.TreeItem(group.title, stateOf(isOpen));
   const look = LOOKS[groupAppearance(group)];
-  item.id = group.key;
-  item.description = group.detail;
+  const detail = [row.name, row.chosen, group.detail, conflictWords(group)]
+    .filter((words) => typeof words === 'string' && words !== '')
+    .join(' · ');
+  item.description = detail;
   item.iconPath = new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
   item.tooltip = groupTooltip(group);
   item.contextValue = [
     'group',
-    ...(group.canRun ? ['run'] : []),
+    ...(group.canRun ? [row.chosen === null ? 'run' : 'runChosen'] : []),
+    ...(row.chosen === null ? [] : ['choosing']),
     ...(group.canStop ? ['stop'] : []),
     ...(group.canRetry ? ['retry'] : []),
     ...(group.run?.holder === 'nobody' && group.run.state !== 'ended' ? ['resume'] : []),
   ].join(';');
-  item.accessibilityInformation = { label: `${group.title}, group, ${look.word}, ${group.detail}` };
+  item.accessibilityInformation = { label: `${group.title}, group, ${look.word}, ${detail}` };
+  setCheckbox(item, row.checked, `all tasks of ${group.title}`);
   return item;
+}
+
+/** How a row above others is drawn; `kind`: what it is, for screen readers. */
+export function headItem(
+  label: string,
+  kind: string,
+  { icon, description, isOpen }: { icon: string; description: string; isOpen: boolean },
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(label, stateOf(isOpen));
+  item.iconPath = new vscode.ThemeIcon(icon);
+  item.description = description;
+  item.contextValue = kind;
+  item.accessibilityInformation = { label: `${label}, ${kind}, ${description}` };
+  return item;
+}
+
+function stateOf(isOpen: boolean): vscode.TreeItemCollapsibleState {
+  return isOpen
+    ? vscode.TreeItemCollapsibleState.Expanded
+    : vscode.TreeItemCollapsibleState.Collapsed;
+}
+
+function setCheckbox(item: vscode.TreeItem, checked: boolean | undefined, what: string): void {
+  if (checked === undefined) {
+    return;
+  }
+  item.checkboxState = {
+    state: checked ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked,
+    tooltip: checked ? `Leave out ${what}` : `Run ${what}`,
+    accessibilityInformation: { label: `Run ${what}`, role: 'checkbox' },
+  };
 }

@@ -77,7 +77,7 @@ describe('package.json and the ids in src/shared/manifest.ts', () => {
       views.map(({ id }) => id),
       [VIEWS.groups],
     );
-    const shown = clauses.flatMap((clause) => [...clause.matchAll(/\bview == ([\w.]+)/g)]);
+    const shown = clauses.flatMap((clause) => [...clause.matchAll(/(?<![\w.])view == ([\w.]+)/g)]);
     const named = [
       ...shown.map(([, id]) => id),
       ...contributes.viewsWelcome.map(({ view }) => view),

@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import type { Session } from '../../host/session.ts';
+import type { TaskKey } from '../../shared/ids.ts';
+import { VIEWS } from '../../shared/manifest.ts';
+import { groupOf, type TreeNode } from './model/nodes.ts';
+import type { GroupsTree } from './groups-tree.ts';
+
+/** What VS Code calls the rows of this tree while they are dragged. */
+const ROWS = `application/vnd.code.tree.${VIEWS.groups.toLowerCase()}`;
+const TEXT = 'text/plain';
+
+/**
+ * Tasks can be dragged onto a group, which moves them there in their plan; into an editor, which writes their ids.
+ */
+export class TaskDragging implements vscode.TreeDragAndDropController<TreeNode> {
+  readonly dragMimeTypes = [TEXT];
+  readonly dropMimeTypes = [ROWS];
+  readonly #session: Session;
+  readonly #tree: Pick<GroupsTree, 'group'>;
+  #dragged: readonly TaskKey[] = [];
+
+  constructor(session: Session, tree: Pick<GroupsTree, 'group'>) {
+    this.#session = session;
+    this.#tree = tree;
+  }
+
+  handleDrag(rows: readonly TreeNode[], transfer: vscode.DataTransfer): void {
+    const tasks = rows.flatMap((row) => (row.kind === 'task' ? [row] : []));
+    this.#dragged = tasks.map(({ key }) => key);
+    if (tasks.length > 0) {
+      const ids = tasks.flatMap(({ key, group }) => {
+        const task = this.#tree.group(group.key)?.tasks.find((each) => each.key === key);
+        return task === undefined ? [] : [task.id];
+      });
+      transfer.set(TEXT, new vscode.DataTransferItem(ids.join(', ')));
+    }
+  }
+
+  async handleDrop(target: TreeNode | undefined, transfer: vscode.DataTransfer): Promise<void> {
+    const tasks = transfer.get(ROWS) === undefined ? [] : this.#dragged;
+    if (tasks.length === 0) {
+      return;
+    }
+    const group = target === undefined ? null : groupOf(target);
+    if (group === null) {
+      void vscode.window.showInformationMessage('Drop a task on a group to move it there.');
+      return;
+    }
+    // With the parsers, which nobody needs before.
+    const { moveTasks } = await import('./move-tasks.ts');
+    await moveTasks(this.#session, tasks, group);
+  }
+}

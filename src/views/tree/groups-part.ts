@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import { followCheckboxes } from './checkboxes.ts';
+import { TaskDragging } from './drag-and-drop.ts';
+import { Folding } from './folding.ts';
+import { GroupsTree } from './groups-tree.ts';
+import { describeView } from './groups-view.ts';
+import type { TreeNode } from './model/nodes.ts';
+import { TreeOptions } from './tree-options.ts';
+import type { Session } from '../../host/session.ts';
+import { VIEWS } from '../../shared/manifest.ts';
+
+/** The groups tree with the view around it and all that a person can do there by mouse. */
+export class GroupsPart implements vscode.Disposable {
+  readonly tree: GroupsTree;
+  readonly options: TreeOptions;
+  readonly view: vscode.TreeView<TreeNode>;
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(session: Session, memory: vscode.Memento) {
+    const folding = new Folding(memory);
+    const options = new TreeOptions(memory);
+    const tree = new GroupsTree({ session, folding, options });
+    const view = vscode.window.createTreeView(VIEWS.groups, {
+      treeDataProvider: tree,
+      showCollapseAll: true,
+      canSelectMany: true,
+      manageCheckboxStateManually: true,
+      dragAndDropController: new TaskDragging(session, tree),
+    });
+    this.tree = tree;
+    this.options = options;
+    this.view = view;
+    this.#subscriptions = vscode.Disposable.from(
+      tree,
+      view,
+      folding.follow(view, () => options.layout.filter !== null),
+      followCheckboxes(view, tree),
+      describeView({ view, tree, session, folding, options }),
+    );
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+}

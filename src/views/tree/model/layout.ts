@@ -1,0 +1,17 @@
+import type { GroupView, TaskView } from '../../../shared/views.ts';
+
+/** The ways to look at the groups. */
+export const WAYS = ['group', 'source', 'subagent'] as const;
+export type Way = (typeof WAYS)[number];
+
+/** What a person chose to see, and how. */
+export interface Layout {
+  readonly way: Way;
+  /** Whether tasks stand under the waves in which they run. */
+  readonly waves: boolean;
+  /** `null`: everything is shown. */
+  readonly filter: Matcher | null;
+}
+
+/** Whether a task is to be shown. */
+export type Matcher = (task: TaskView, group: Pick<GroupView, 'title'>) => boolean;

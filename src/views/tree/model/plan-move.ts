@@ -1,0 +1,39 @@
+import type { GroupKey, TaskKey } from '../../../shared/ids.ts';
+import type { GroupView, TaskView } from '../../../shared/views.ts';
+
+/** What is to be done to move tasks to a group. */
+export interface Move {
+  /** In the order of the plan, without those that are there already. */
+  readonly tasks: readonly TaskView[];
+  readonly group: GroupView;
+  /** Titles of the groups that take part and are running. */
+  readonly running: readonly string[];
+}
+
+/** Plans to move tasks to a group; where they cannot be moved, a sentence says why. */
+export function planMove(
+  groups: readonly GroupView[],
+  keys: readonly TaskKey[],
+  target: GroupKey,
+): Move | string {
+  const group = groups.find(({ key }) => key === target);
+  if (group === undefined) {
+    return 'The group is not in the plan any more.';
+  }
+  const wanted = new Set(keys);
+  const from = groups.flatMap((each) => {
+    const tasks = each.tasks.filter(({ key }) => wanted.has(key));
+    return each.key === target || tasks.length === 0 ? [] : [{ group: each, tasks }];
+  });
+  const foreign = from.find((each) => each.group.source !== group.source);
+  if (foreign !== undefined) {
+    const { id } = foreign.tasks[0] ?? { id: '' };
+    return `${id} stands in ${foreign.group.source}, and ${group.title} is a group of ${group.source}: a marker cannot move a task to another plan. Move its lines by hand.`;
+  }
+  const running = [group, ...from.map((each) => each.group)].filter(({ canStop }) => canStop);
+  return {
+    tasks: from.flatMap(({ tasks }) => tasks),
+    group,
+    running: running.map(({ title }) => title),
+  };
+}

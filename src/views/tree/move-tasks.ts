@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { Session } from '../../host/session.ts';
+import type { GroupKey, TaskKey } from '../../shared/ids.ts';
+import { moveTasks as editPlans } from '../editor/moving/move-tasks.ts';
+import { planTasks } from '../editor/moving/plan-tasks.ts';
+import { type Move, planMove } from './model/plan-move.ts';
+
+/**
+ * Moves tasks to a group by editing their markers: in their editors, so that it can be undone there. What stands against it
+ * is told, and so is what does not change with it.
+ */
+export async function moveTasks(
+  session: Session,
+  keys: readonly TaskKey[],
+  target: GroupKey,
+): Promise<void> {
+  const move = planMove(session.groups(), keys, target);
+  if (typeof move === 'string') {
+    void vscode.window.showWarningMessage(move);
+    return;
+  }
+  if (move.tasks.length === 0) {
+    return;
+  }
+  const tasks = planTasks(
+    session,
+    move.tasks.map(({ key }) => key),
+  );
+  const moved = tasks.ok
+    ? await editPlans(tasks.value, move.group.sequential ? null : move.group.id)
+    : tasks;
+  if (!moved.ok) {
+    void vscode.window.showWarningMessage(moved.failure);
+  } else {
+    tell(move, moved.value);
+  }
+}
+
+function tell({ tasks, group, running }: Move, done: 'changed' | 'unchanged'): void {
+  const [first] = tasks;
+  if (done === 'unchanged') {
+    const why = group.sequential ? 'has no marker that could be removed' : 'is there already';
+    void vscode.window.showInformationMessage(
+      `${first?.id ?? ''} ${why}, so nothing was changed in the plan.`,
+    );
+  } else if (running.length > 0) {
+    const goOn = running.length === 1 ? 'is running and goes on' : 'are running and go on';
+    void vscode.window.showInformationMessage(
+      `${running.join(' and ')} ${goOn} as it was started; the plan counts from the next run.`,
+    );
+  }
+}

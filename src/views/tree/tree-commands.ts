@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+import type { CommandHandlers, CommandTarget } from '../../host/commands.ts';
+import type { RunActions } from '../../host/run-actions.ts';
+import type { Session } from '../../host/session.ts';
+import type { GroupKey, TaskKey } from '../../shared/ids.ts';
+import { askForFilter } from './filter-box.ts';
+import type { GroupsPart } from './groups-part.ts';
+import type { TreeOptions } from './tree-options.ts';
+
+/** What the tree's own commands act on. */
+export interface TreeCommandParts {
+  readonly session: Session;
+  readonly actions: RunActions;
+  readonly groups: Pick<GroupsPart, 'tree' | 'view' | 'options'>;
+  /** The group and the tasks that a command is meant for: its rows, or the selected ones. */
+  readonly groupOf: (target: CommandTarget) => GroupKey | null;
+  readonly tasksOf: (target: CommandTarget) => readonly TaskKey[];
+}
+
+type TreeCommand =
+  | `viewBy${'Group' | 'Source' | 'Subagent'}${'' | 'Checked'}`
+  | `toggleWaves${'' | 'Checked'}`
+  | 'filter'
+  | 'clearFilter'
+  | 'chooseTasks'
+  | 'endChoosing'
+  | 'runChosen'
+  | 'closeTask';
+
+/** The handlers of the commands that only the tree has. Each checked menu entry does what its twin does. */
+export function treeCommands(parts: TreeCommandParts): Pick<CommandHandlers, TreeCommand> {
+  const { groupOf } = parts;
+  const { options, tree } = parts.groups;
+  const look = (way: Parameters<TreeOptions['lookBy']>[0]) => () => {
+    options.lookBy(way);
+  };
+  const toggleWaves = (): void => {
+    options.toggleWaves();
+  };
+  return {
+    viewByGroup: look('group'),
+    viewByGroupChecked: look('group'),
+    viewBySource: look('source'),
+    viewBySourceChecked: look('source'),
+    viewBySubagent: look('subagent'),
+    viewBySubagentChecked: look('subagent'),
+    toggleWaves,
+    toggleWavesChecked: toggleWaves,
+    filter: () => {
+      askForFilter(options);
+    },
+    clearFilter: () => {
+      options.filterBy('');
+    },
+    chooseTasks: (target) => chooseTasks(parts, groupOf(target)),
+    endChoosing: (target) => {
+      const key = groupOf(target);
+      for (const each of key === null ? tree.choosing.groups() : [key]) {
+        tree.choosing.end(each);
+        tree.drawGroup(each);
+      }
+    },
+    runChosen: (target) => runChosen(parts, groupOf(target)),
+    closeTask: (target) => closeTask(parts, target),
+  };
+}
+
+async function chooseTasks(
+  { session, groups: { tree, view } }: TreeCommandParts,
+  asked: GroupKey | null,
+): Promise<void> {
+  const key = asked ?? (await pickGroup(session));
+  const group = key === null ? undefined : session.group(key);
+  if (group === undefined) {
+    return;
+  }
+  if (!group.canRun) {
+    const why = group.canStop ? 'is running' : 'has no task that could be run';
+    void vscode.window.showInformationMessage(`${group.title} ${why}.`);
+    return;
+  }
+  tree.choosing.begin(group.key);
+  tree.drawGroup(group.key);
+  const node = tree.nodeOf(group.key);
+  if (tree.shows(node)) {
+    await view.reveal(node, { expand: true, focus: true });
+  }
+}
+
+async function pickGroup(session: Session): Promise<GroupKey | null> {
+  const picks = session
+    .groups()
+    .filter(({ canRun }) => canRun)
+    .map(({ key, title, detail, source }) => ({
+      key,
+      label: title,
+      description: detail,
+      detail: source,
+    }));
+  const placeHolder = 'Choose tasks of which group?';
+  return (await vscode.window.showQuickPick(picks, { placeHolder }))?.key ?? null;
+}
+
+async function runChosen(
+  { session, actions, groups: { tree } }: TreeCommandParts,
+  key: GroupKey | null,
+): Promise<void> {
+  const group = key === null ? undefined : session.group(key);
+  const chosen = group === undefined ? null : tree.choosing.chosen(group);
+  if (group === undefined || chosen === null) {
+    return;
+  }
+  if (chosen.size === 0) {
+    void vscode.window.showInformationMessage(`No task of ${group.title} is chosen.`);
+    return;
+  }
+  const local = [...chosen].map((task) => session.localTask(task));
+  await actions.run(group.key, false, new Set(local));
+}
+
+async function closeTask(
+  { session, tasksOf }: TreeCommandParts,
+  target: CommandTarget,
+): Promise<void> {
+  const problems = new Set<string>();
+  for (const key of tasksOf(target)) {
+    const closed = await session.folderOf(key)?.workspace.closeAgain(session.localTask(key));
+    if (closed?.ok === false) {
+      problems.add(closed.failure);
+    }
+  }
+  if (problems.size > 0) {
+    void vscode.window.showWarningMessage([...problems].join(' '));
+  }
+}
