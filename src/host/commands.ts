@@ -12,11 +12,20 @@ export interface CommandTarget {
   readonly tasks: readonly TaskKey[];
   /** The file that a menu of an editor or of the explorer was opened on. */
   readonly uri: vscode.Uri | null;
+  /** Whether the menu was the explorer's: there the file is meant, not what is at its editor's cursor. */
+  readonly inExplorer: boolean;
   /** The id of the group that tasks are to be moved to, where the caller names it. */
   readonly to: string | null;
 }
 
-const NOTHING: CommandTarget = { group: null, task: null, tasks: [], uri: null, to: null };
+const NOTHING: CommandTarget = {
+  group: null,
+  task: null,
+  tasks: [],
+  uri: null,
+  inExplorer: false,
+  to: null,
+};
 
 /** One handler for every command of the manifest; a missing one does not compile. */
 export type CommandHandlers = Readonly<
@@ -35,7 +44,7 @@ const named = z.object({
 /** Anything can call a command with anything: only what is understood counts. Trees pass the selected rows as `rows`. */
 function targetOf(argument: unknown, rows: unknown): CommandTarget {
   if (argument instanceof vscode.Uri) {
-    return { ...NOTHING, uri: argument };
+    return { ...NOTHING, uri: argument, inExplorer: Array.isArray(rows) };
   }
   const group = groupNode.safeParse(argument);
   if (group.success) {

@@ -12,8 +12,7 @@ export interface CompletionContext {
 /** `[P:` with as much of `Group-<id>` as there is. A box, `[ ]`, is none. */
 const GROUP = /\[P:(?:G(?:r(?:o(?:u(?:p(?:-[^\]\s[]*)?)?)?)?)?)?$/i;
 const DEPENDS_ON = /\(\s*depends\s+on(?:\s*:\s*|\s+)([^()\n]{0,2000})$/i;
-/** The last one of a list. */
-const LAST_ITEM = /(?:^|[,;&]|\sand\s)\s*([^,;&]*)$/i;
+const SEPARATOR = /[,;&]|\sand\s/i;
 /** No line of a plan is longer, and nobody types in such a one. */
 const LONGEST_LINE = 5000;
 
@@ -47,7 +46,7 @@ function groupContext(before: string, after: string, offset: number): Completion
 
 function markerContext(before: string, after: string, offset: number): CompletionContext | null {
   const list = DEPENDS_ON.exec(before)?.[1];
-  const typed = list === undefined ? undefined : LAST_ITEM.exec(list)?.[1];
+  const typed = list?.split(SEPARATOR).at(-1)?.trimStart();
   // Two words are a remark to an id, not the beginning of one.
   if (typed === undefined || /\s/.test(typed)) {
     return null;
@@ -69,10 +68,10 @@ function listContext(text: string, offset: number): CompletionContext | null {
   }
   const start = previousNode.offset + 1;
   const behind = previousNode.offset + previousNode.length;
-  if (offset < start || offset > behind) {
+  const closed = behind > start && text[behind - 1] === '"';
+  if (offset < start || offset > (closed ? behind - 1 : behind)) {
     return null;
   }
-  const closed = text[behind - 1] === '"' && behind - 1 >= offset;
   const end = closed ? behind - 1 : offset;
   return { kind: 'dependency', replace: { start, end }, typed: text.slice(start, offset) };
 }

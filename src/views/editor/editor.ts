@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import type { Session } from '../../host/session.ts';
+import { registerCompletion } from './completion/plan-completion.ts';
+import { PlanDiagnostics } from './diagnostics/plan-diagnostics.ts';
+import { registerFixes } from './fixes/quick-fixes.ts';
+import { registerHovers } from './hovers/plan-hovers.ts';
+import { PlanLenses } from './lenses/plan-lenses.ts';
+import { registerFileLinks } from './links/file-links.ts';
+import { registerNavigation } from './links/plan-navigation.ts';
+import { StatusMarks } from './marks/status-marks.ts';
+import { PlanDocuments } from './plan-documents.ts';
+import { followPlanEditor } from './plan-editor-key.ts';
+import { followPlanFiles } from './plan-files-key.ts';
+
+/** Everything that plans can do in the editor. Loaded with the first plan: parsers have no part in activation. */
+export function registerEditor(
+  session: Session,
+  log: vscode.LogOutputChannel,
+  media: vscode.Uri,
+): vscode.Disposable {
+  const plans = new PlanDocuments(session);
+  return vscode.Disposable.from(
+    new PlanDiagnostics(session, plans, log),
+    new PlanLenses(session, plans),
+    new StatusMarks(session, plans, media),
+    registerFixes(plans),
+    registerHovers(plans),
+    registerCompletion(plans),
+    registerNavigation(plans),
+    registerFileLinks(plans),
+    followPlanEditor(session),
+    followPlanFiles(session),
+  );
+}

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../shared/disposable.ts';
+import type { Session } from '../../host/session.ts';
+import { CONTEXT_KEYS } from '../../shared/manifest.ts';
+
+/** Tells the explorer's menu which files are plans: `resourcePath in parallelGroups.planFiles`. */
+export function followPlanFiles(session: Session): Disposable {
+  let known = '';
+  const update = (): void => {
+    const files = session.folders().flatMap((folder) => {
+      const { sources } = folder.workspace.plan();
+      const plans = sources.filter(({ tasks }) => tasks.length > 0);
+      return plans.map(({ file }) => vscode.Uri.joinPath(folder.uri, file));
+    });
+    // On a remote machine VS Code compares the path of the address, on this one the path of the file system.
+    const paths = [...new Set(files.flatMap(({ path, fsPath }) => [path, fsPath]))];
+    const now = paths.join('\n');
+    if (now !== known) {
+      known = now;
+      void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.planFiles, paths);
+    }
+  };
+  update();
+  return session.onChange(update);
+}

@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import type { RunActions } from '../../host/run-actions.ts';
+import type { LocatedFile, Session } from '../../host/session.ts';
+import { plural } from '../../shared/durations.ts';
+import type { GroupKey } from '../../shared/ids.ts';
+import type { GroupView } from '../../shared/views.ts';
+import { keyOf } from './outlined-plan.ts';
+import { outline, viewKey } from './plan-documents.ts';
+import { tasksOf } from './task-views.ts';
+
+/** What *Run Parallel Group…* is called on. */
+export interface RunPlanTarget {
+  /** The file; `null`: the one in the active editor. */
+  readonly uri: vscode.Uri | null;
+  /** In the explorer no cursor says which of its groups is meant. */
+  readonly inExplorer: boolean;
+}
+
+/** Runs the group at the cursor, or lets a person choose one of the file's. */
+export async function runPlan(
+  session: Session,
+  actions: Pick<RunActions, 'run'>,
+  { uri, inExplorer }: RunPlanTarget,
+): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const wanted = uri ?? editor?.document.uri;
+  const file = wanted === undefined ? null : session.fileOf(wanted);
+  if (wanted === undefined || file === null) {
+    void vscode.window.showInformationMessage('Open a plan first, or choose one in the explorer.');
+    return;
+  }
+  const isShown = editor?.document.uri.toString() === wanted.toString();
+  const here = isShown && !inExplorer ? groupAtCursor(editor, file) : undefined;
+  const key = here?.canRun === true ? here.key : await chooseGroup(session, file);
+  if (key !== undefined) {
+    await actions.run(key, false);
+  }
+}
+
+function groupAtCursor(
+  { document, selection }: vscode.TextEditor,
+  { folder, path }: LocatedFile,
+): GroupView | undefined {
+  const plan = outline(document.getText(), path);
+  const task = plan?.taskAt(document.offsetAt(selection.active));
+  return task === undefined ? undefined : tasksOf(folder).get(viewKey(folder, keyOf(task)))?.group;
+}
+
+async function chooseGroup(
+  session: Session,
+  { folder, path }: LocatedFile,
+): Promise<GroupKey | undefined> {
+  const place = folder.prefix + path;
+  const groups = session
+    .groups()
+    .filter(({ tasks }) => tasks.some((task) => task.place.file === place));
+  const ready = groups.filter(({ canRun }) => canRun);
+  const [only, ...others] = ready;
+  if (only === undefined) {
+    void vscode.window.showInformationMessage(whyNone(path, groups));
+    return undefined;
+  }
+  if (others.length === 0) {
+    return only.key;
+  }
+  const picks = ready.map(({ key, title, detail, tasks }) => ({
+    key,
+    label: title,
+    description: detail,
+    detail: tasks.map(({ id }) => id).join(', '),
+  }));
+  const placeHolder = `Run which group of ${path}?`;
+  return (await vscode.window.showQuickPick(picks, { placeHolder, matchOnDetail: true }))?.key;
+}
+
+function whyNone(path: string, groups: readonly GroupView[]): string {
+  if (groups.length === 0) {
+    return `${path} has no tasks. Save it if you have just written some.`;
+  }
+  const running = groups.filter(({ run }) => run !== null && run.state !== 'ended').length;
+  return running > 0
+    ? `${path}: ${plural(running, 'group')} running already, and no other one has an open task.`
+    : vscode.workspace.isTrusted
+      ? `${path}: every task is done, or not ours to launch.`
+      : 'This folder is in Restricted Mode: plans are shown, nothing runs.';
+}

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { Session } from '../../host/session.ts';
+
+/** Loads the language features as soon as there is a plan to use them on, and no sooner. */
+export function startEditor(
+  session: Session,
+  log: vscode.LogOutputChannel,
+  media: vscode.Uri,
+): vscode.Disposable {
+  const waiting: { dispose(): void }[] = [];
+  let state: 'waiting' | 'started' | 'disposed' = 'waiting';
+  let features: vscode.Disposable | undefined;
+  const start = async (): Promise<void> => {
+    const { registerEditor } = await import('./editor.ts');
+    if (state !== 'disposed') {
+      features = registerEditor(session, log, media);
+    }
+  };
+  const look = (): void => {
+    if (state === 'waiting' && hasPlan(session)) {
+      state = 'started';
+      vscode.Disposable.from(...waiting.splice(0)).dispose();
+      start().catch((error: unknown) => {
+        log.error(error instanceof Error ? error : String(error));
+      });
+    }
+  };
+  waiting.push(session.onChange(look), vscode.window.onDidChangeActiveTextEditor(look));
+  look();
+  return new vscode.Disposable(() => {
+    state = 'disposed';
+    vscode.Disposable.from(...waiting).dispose();
+    features?.dispose();
+  });
+}
+
+/** Whether a plan was read, or one is open in an editor, be it an empty one. */
+function hasPlan(session: Session): boolean {
+  const isRead = session
+    .folders()
+    .some(({ workspace }) =>
+      workspace.plan().sources.some((each) => each.tasks.length + each.problems.length > 0),
+    );
+  return (
+    isRead || vscode.window.visibleTextEditors.some(({ document }) => isPlan(session, document))
+  );
+}
+
+function isPlan(session: Session, { uri }: vscode.TextDocument): boolean {
+  const file = session.fileOf(uri);
+  return file?.folder.plans.isPlan(file.path) ?? false;
+}

@@ -1,0 +1,34 @@
+import { assemblePlan } from '../../../src/coordinator/plan/assemble-plan.ts';
+import type { Plan } from '../../../src/coordinator/task.ts';
+import { asSourceId } from '../../../src/shared/ids.ts';
+import { formatOf } from '../../../src/tasks/formats.ts';
+import { outlineOf } from '../../../src/tasks/outline-of.ts';
+import { OutlinedPlan } from '../../../src/views/editor/outlined-plan.ts';
+
+/** A plan of these files, as it is read. */
+export function planOf(files: Readonly<Record<string, string>>): Plan {
+  const snapshots = Object.entries(files).map(([file, text]) => ({
+    file,
+    hash: 'hash',
+    ...formatOf(file, text).read(text, asSourceId(file)),
+  }));
+  return assemblePlan(snapshots);
+}
+
+/** The outline of a plan file. */
+export function outlined(file: string, text: string): OutlinedPlan {
+  const found = outlineOf(text, file);
+  if (found === null) throw new Error(`${file} has no outline.`);
+  return new OutlinedPlan(found);
+}
+
+/** A text without its mark `|`, and where that stood. */
+export function atCursor(marked: string): { readonly text: string; readonly offset: number } {
+  const offset = marked.indexOf('|');
+  return { text: marked.slice(0, offset) + marked.slice(offset + 1), offset };
+}
+
+/** 1-based line of an offset. */
+export function lineOf(text: string): (offset: number) => number {
+  return (offset) => text.slice(0, offset).split('\n').length;
+}
