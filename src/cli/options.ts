@@ -11,6 +11,7 @@ const optionsSchema = z.object({
   tasksFile: z.optional(z.string()),
   maxConcurrent: z.optional(z.number()),
   agent: z.optional(z.string()),
+  conflicts: z.optional(z.enum(['apart', 'together'])),
   yes: flag,
   status: z.optional(z.enum(TASK_STATUSES)),
   timeout: z.optional(z.number()),

@@ -51,13 +51,14 @@ function addExecute(program: Command): void {
   tasksFileOption(command);
   command
     .option('--max-concurrent <n>', 'tasks at the same time', positiveInteger)
-    .option('--agent <agent>', 'the agent for tasks that name none');
+    .option('--agent <agent>', 'the agent for tasks that name none')
+    .addOption(conflictsOption());
   yesOption(command);
   answering(command, async (root, options) => {
-    const { groupId, all, tasksFile, maxConcurrent, agent, yes } = options;
+    const { groupId, all, tasksFile, maxConcurrent, agent, conflicts, yes } = options;
     if (groupId === undefined && !all) command.error('error: name a --group-id, or --all');
     const { execute } = await import('./commands/execute.ts');
-    const overrides = { maxConcurrent, agent };
+    const overrides = { maxConcurrent, agent, conflicts };
     return execute({ workspaceRoot: root, group: groupId ?? null, tasksFile, overrides, yes });
   });
 }
@@ -137,6 +138,11 @@ function answeringForGroup(
 
 function groupOption(): Option {
   return new Option('--group-id <group>', 'the group: its id, or its key');
+}
+
+function conflictsOption(): Option {
+  const what = 'run tasks that name the same file one after the other, or at once';
+  return new Option('--conflicts <how>', what).choices(['apart', 'together']);
 }
 
 function tasksFileOption(command: Command): void {

@@ -4,6 +4,7 @@ import { type Answer, cancelledEarly } from '../output/answer.ts';
 import { describeMetadata } from '../output/describe-metadata.ts';
 import { mergeRuns } from '../output/merge-metadata.ts';
 import { metadataOfPlan, metadataOfRun, type ShownMetadata } from '../output/metadata.ts';
+import { chooseConflicts } from '../run/conflicts.ts';
 import { stopOnInterrupt } from '../run/drive.ts';
 import { refusalOf } from '../run/refusal-of.ts';
 import type { Session } from '../run/session.ts';
@@ -13,11 +14,15 @@ import type { Tools } from './execute-group.ts';
 /** `execute --all` */
 export async function executeAll({ session, interrupt, progress }: Tools): Promise<Answer> {
   const { workspace } = session;
+  const keys = workspace.plan().groups.map(({ key }) => key);
+  const conflicts = await chooseConflicts(workspace, keys, interrupt);
+  if (conflicts === null) return cancelledEarly();
   let current: HeldRun | null = null;
   const stopping = stopOnInterrupt(session, interrupt, progress, () => {
     current?.cancel(null, 'command line');
   });
   const outcomes = await runAll(workspace, {
+    conflicts,
     isCancelled: () => interrupt.requested,
     onRun: (run) => {
       current = run;

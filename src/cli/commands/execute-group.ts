@@ -5,6 +5,7 @@ import { type Answer, cancelledEarly, refusal } from '../output/answer.ts';
 import { describeMetadata } from '../output/describe-metadata.ts';
 import { metadataOfPlan } from '../output/metadata.ts';
 import type { Progress } from '../progress/progress.ts';
+import { chooseConflicts } from '../run/conflicts.ts';
 import { drive } from '../run/drive.ts';
 import type { Interrupt } from '../run/interrupt.ts';
 import { refusalOf } from '../run/refusal-of.ts';
@@ -25,7 +26,9 @@ export async function executeGroup(wanted: string, tools: Tools): Promise<Answer
   const chosen = chooseGroup(wanted, workspace.plan().groups, workspace.root);
   if (!chosen.ok) return withProblems(chosen.failure, session);
   const { key } = chosen.value;
-  const run = await workspace.run(key);
+  const conflicts = await chooseConflicts(workspace, [key], interrupt);
+  if (conflicts === null) return cancelledEarly();
+  const run = await workspace.run(key, { conflicts });
   if (run.ok)
     return endAnswer(workspace.root, await drive(session, run.value, { ...tools, verb: 'starts' }));
   if (interrupt.requested) return cancelledEarly();

@@ -26,7 +26,12 @@ export function approver(yes: boolean, cancelled: AbortSignal): Approver {
 }
 
 /** A question that only "y" or "yes" agrees to; the end of input, or Ctrl-C, does not. */
-export async function confirm(question: string, cancelled: AbortSignal): Promise<boolean> {
+export async function confirm(asked: string, cancelled: AbortSignal): Promise<boolean> {
+  return /^y(?:es)?$/i.test(await question(`${asked} [y/N] `, cancelled));
+}
+
+/** The line that a person on the terminal answers with; empty at the end of input, or after Ctrl-C. */
+export async function question(asked: string, cancelled: AbortSignal): Promise<string> {
   // Not as a terminal: Ctrl-C has to stay the signal that it is everywhere else.
   const lines = createInterface({
     input: process.stdin,
@@ -36,12 +41,12 @@ export async function confirm(question: string, cancelled: AbortSignal): Promise
   });
   const answer = await new Promise<string>((resolve) => {
     lines.once('close', () => resolve(''));
-    lines.question(`${question} [y/N] `, resolve);
+    lines.question(asked, resolve);
   });
   lines.close();
   // A terminal that is read from keeps the process alive.
   process.stdin.pause();
-  return /^y(?:es)?$/i.test(answer.trim());
+  return answer.trim();
 }
 
 /** A command as it will be executed: a shell line as it stands, an argv with every argument told apart. */

@@ -1,4 +1,5 @@
 import { blockersOf, shortName } from './blockers.ts';
+import { forecast } from './forecast.ts';
 import { subagentChooser } from './subagents.ts';
 import { sequentialWaves, waves } from './waves.ts';
 import type { Config } from '../config.ts';
@@ -22,6 +23,8 @@ export interface DetectedGroup {
   /** Short ids, in source order. */
   readonly tasks: readonly string[];
   readonly waves: readonly (readonly string[])[];
+  /** Tasks (short ids) that could write the same file at the same time, or a file of the same folder. */
+  readonly conflicts: readonly { readonly path: string; readonly tasks: readonly string[] }[];
   readonly source: string;
 }
 
@@ -63,7 +66,7 @@ export function detectReport(plan: Plan, subagents: Config['subagents']): Detect
   }
   return {
     version: 1,
-    groups: plan.groups.map(detectedGroup),
+    groups: plan.groups.map((group) => detectedGroup(group, plan)),
     tasks: [...plan.tasks.values()].map((task) => {
       const { subagent, reason } = choose(task);
       return {
@@ -78,11 +81,19 @@ export function detectReport(plan: Plan, subagents: Config['subagents']): Detect
   };
 }
 
-function detectedGroup({ key, id, inferred, tasks, source }: Group): DetectedGroup {
+function detectedGroup(group: Group, plan: Plan): DetectedGroup {
+  const { key, id, inferred, tasks, source } = group;
   const ids = new Map<TaskKey, string>(tasks.map((task) => [task.key, task.id]));
   const shown = (keys: readonly TaskKey[]) => keys.map((each) => ids.get(each) ?? each);
   const ordered = id.toLowerCase() === SEQUENTIAL ? sequentialWaves(tasks) : waves(tasks);
-  return { key, id, inferred, tasks: [...ids.values()], waves: ordered.map(shown), source };
+  const conflicts = forecast(group, plan.tasks).map(({ path, tasks: meeting }) => ({
+    path,
+    tasks: shown(meeting),
+  }));
+  return {
+    ...{ key, id, inferred, tasks: [...ids.values()] },
+    ...{ waves: ordered.map(shown), conflicts, source },
+  };
 }
 
 function detectedTask(

@@ -112,6 +112,61 @@ describe('parallel-groups execute', function () {
     assert.equal((await workspace.run(...args)).exit, 0);
   });
 
+  describe('where tasks name the same file', () => {
+    const task = (id: string, line: string): string =>
+      `- [ ] ${id} [P:Group-a] ${id} [Files: src/a.ts]\n  \`run: ${line}\`\n`;
+    /** Fails beside another one. */
+    const alone = ['T1', 'T2'].map((id) =>
+      task(id, `mkdir alone && sleep 0.2 && rmdir alone && echo ${id} >> done.txt`),
+    );
+    /** Neither ends before it has seen the other one run. */
+    const meet = (id: string, other: string): string =>
+      task(
+        id,
+        `touch ${id}.up; while test -e tasks.md && ! test -e ${other}.up; do sleep 0.05; done; echo met >> done.txt`,
+      );
+    const together = [meet('T1', 'T2'), meet('T2', 'T1')];
+    const execute = ['execute', '--group-id', 'a', '--yes'];
+
+    it('runs them one after the other where nobody can be asked, and says so', async () => {
+      workspace = new CliWorkspace({ 'tasks.md': alone.join('') });
+      const { exit, stderr } = await workspace.run(...execute);
+      assert.equal(exit, 0);
+      assert.match(
+        stderr,
+        /^a: T1 and T2 both name src\/a\.ts\. Such tasks run one after the other; --conflicts together/m,
+      );
+      assert.equal(workspace.read('done.txt'), 'T1\nT2\n');
+    });
+
+    it('runs them at once with --conflicts together, and says nothing', async () => {
+      workspace = new CliWorkspace({ 'tasks.md': together.join('') });
+      const { exit, stderr } = await workspace.run(...execute, '--conflicts', 'together');
+      assert.equal(exit, 0);
+      assert.doesNotMatch(stderr, /one after the other/);
+      assert.equal(workspace.read('done.txt'), 'met\nmet\n');
+    });
+
+    it('goes by the configuration, and by --conflicts before it', async () => {
+      workspace = new CliWorkspace({
+        'tasks.md': alone.join(''),
+        'parallel-groups.json': JSON.stringify({ conflicts: 'together' }),
+      });
+      const { exit, stderr } = await workspace.run(...execute, '--conflicts', 'apart');
+      assert.equal(exit, 0);
+      assert.doesNotMatch(stderr, /such tasks/i);
+      workspace.write('tasks.md', together.join(''));
+      await workspace.run('execute', '--all', '--yes');
+      assert.equal(workspace.read('done.txt'), 'T1\nT2\nmet\nmet\n');
+    });
+
+    it('has no other answers', async () => {
+      workspace = new CliWorkspace({ 'tasks.md': alone.join('') });
+      assert.equal((await workspace.run(...execute, '--conflicts', 'ask')).exit, 2);
+      assert.equal(workspace.read('done.txt'), '');
+    });
+  });
+
   it('gives tasks to the agent that is asked for, and refuses one that is not there', async () => {
     workspace = new CliWorkspace({
       'tasks.md': '- [ ] T1 [P:Group-a] One\n',

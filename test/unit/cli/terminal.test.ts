@@ -72,6 +72,35 @@ describe('the command line on a terminal', function () {
     assert.match(terminal.screen(), /a \(tasks\.md\) · completed · 1 of 1 done/);
   });
 
+  describe('where tasks name the same file', () => {
+    const question = 'Run them [o]ne after the other, [a]ll at once, or nothing? [o/a/N]';
+    beforeEach(() => {
+      const task = (id: string): string =>
+        `- [ ] ${id} [P:Group-a] ${id} [Files: f]\n  \`run: mkdir alone && sleep 0.2 && rmdir alone && echo ${id} >> up\`\n`;
+      workspace.write('tasks.md', task('T1') + task('T2'));
+    });
+
+    it('asks before anything else what to do, and keeps them apart as it is told', async () => {
+      const terminal = await execute();
+      await eventually('it asks about the file', () => terminal.screen().includes(question));
+      assert.match(terminal.screen(), /a: T1 and T2 both name f\./);
+      assert.doesNotMatch(terminal.screen(), /Run them\? /);
+      terminal.type('o\n');
+      await asked(terminal);
+      terminal.type('y\n');
+      assert.equal(await terminal.exit, 0);
+      assert.equal(workspace.read('up'), 'T1\nT2\n');
+    });
+
+    it('runs nothing without an answer', async () => {
+      const terminal = await execute();
+      await eventually('it asks about the file', () => terminal.screen().includes(question));
+      terminal.type('\n');
+      assert.equal(await terminal.exit, 130);
+      assert.equal(workspace.read('up'), '');
+    });
+  });
+
   it('takes anything but a yes for a no', async () => {
     const terminal = await execute();
     await asked(terminal);

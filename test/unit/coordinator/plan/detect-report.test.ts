@@ -35,6 +35,7 @@ describe('the report of detect', () => {
           inferred: false,
           tasks: ['t1', 't2'],
           waves: [['t1'], ['t2']],
+          conflicts: [],
           source: 'tasks.md',
         },
         {
@@ -43,6 +44,7 @@ describe('the report of detect', () => {
           inferred: false,
           tasks: ['t3', 't4'],
           waves: [['t3'], ['t4']],
+          conflicts: [],
           source: 'tasks.md',
         },
       ],
@@ -119,6 +121,19 @@ describe('the report of detect', () => {
         },
       ],
     });
+  });
+
+  it('tells where tasks of a group collide, by their short ids', () => {
+    const { groups, problems } = reportOn(
+      makeTask('t1', { group: 'a', files: ['src/'] }),
+      makeTask('t2', { group: 'a', files: ['src/x.ts'] }),
+      makeTask('t3', { group: 'a', files: ['src/y.ts'], dependencies: ['t1'] }),
+    );
+    assert.deepEqual(groups[0]?.conflicts, [{ path: 'src', tasks: ['t1', 't2'] }]);
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ['shared-file'],
+    );
   });
 
   it('names dependencies in other sources by their keys', () => {
