@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import type { Session } from '../../host/session.ts';
+import { CONTEXT_KEYS } from '../../shared/manifest.ts';
+
+/** Tells menus whether the active editor shows a plan. */
+export function followPlanEditor(session: Session): vscode.Disposable {
+  let known: boolean | undefined;
+  const update = (): void => {
+    const uri = vscode.window.activeTextEditor?.document.uri;
+    const file = uri === undefined ? null : session.fileOf(uri);
+    const isPlan = file?.folder.plans.isPlan(file.path) ?? false;
+    if (isPlan !== known) {
+      known = isPlan;
+      void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.isPlanEditor, isPlan);
+    }
+  };
+  update();
+  return vscode.Disposable.from(
+    vscode.window.onDidChangeActiveTextEditor(update),
+    session.onChange(update),
+  );
+}

@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import type { Session } from '../../../src/host/session.ts';
+import { eventually } from '../vscode/verbs/eventually.ts';
+import { inWorkspace, writePlan } from './workspace.ts';
+
+/** Writes a plan, has it read, and opens it in an editor. */
+export async function openPlan(
+  session: Session,
+  name: string,
+  text: string,
+): Promise<vscode.TextEditor> {
+  await writePlan(name, text);
+  await session.refresh();
+  const document = await vscode.workspace.openTextDocument(inWorkspace(name));
+  return vscode.window.showTextDocument(document);
+}
+
+/** The position in front of the first `words` of a document; `by` characters further on. */
+export function at(document: vscode.TextDocument, words: string, by = 0): vscode.Position {
+  const offset = document.getText().indexOf(words);
+  if (offset === -1) throw new Error(`${document.fileName} does not say "${words}".`);
+  return document.positionAt(offset + by);
+}
+
+/** The lenses of a document as `line: words → command`, lines counted from 1. */
+export async function lenses(document: vscode.TextDocument): Promise<readonly string[]> {
+  const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    'vscode.executeCodeLensProvider',
+    document.uri,
+    1000,
+  );
+  return found
+    .sort((a, b) => a.range.start.line - b.range.start.line)
+    .map(({ range, command }) => {
+      const click = command?.command === '' ? '' : ` → ${command?.command}`;
+      return `${range.start.line + 1}: ${command?.title}${click}`;
+    });
+}
+
+/** What is said of a place when the mouse rests there, one line for each hover. */
+export async function hovers(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<readonly vscode.MarkdownString[]> {
+  const found = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    document.uri,
+    position,
+  );
+  return found
+    .flatMap(({ contents }) => contents)
+    .filter((content) => content instanceof vscode.MarkdownString);
+}
+
+/** The words that completion offers at a place, in its order, as `label: detail`; only ours. */
+export async function completions(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<readonly vscode.CompletionItem[]> {
+  const found = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    document.uri,
+    position,
+  );
+  return found.items
+    .filter(({ label }) => typeof label !== 'string')
+    .sort((a, b) => String(a.sortText).localeCompare(String(b.sortText)));
+}
+
+/** Our problems of a document as `code: the words that are underlined`, once there are `count`. */
+export async function problems(
+  document: vscode.TextDocument,
+  count: number,
+): Promise<readonly string[]> {
+  const ours = (): vscode.Diagnostic[] =>
+    vscode.languages
+      .getDiagnostics(document.uri)
+      .filter(({ source }) => source === 'Parallel Groups');
+  await eventually(`${count} problems`, () => Promise.resolve(ours().length === count)).catch(
+    () => undefined,
+  );
+  return ours()
+    .sort((a, b) => a.range.start.compareTo(b.range.start))
+    .map(
+      ({ code, range }) => `${typeof code === 'string' ? code : '?'}: ${document.getText(range)}`,
+    );
+}
+
+/** The quick fixes of a place, by their titles. */
+export async function fixes(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<readonly vscode.CodeAction[]> {
+  return vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    new vscode.Range(position, position),
+    vscode.CodeActionKind.QuickFix.value,
+  );
+}
