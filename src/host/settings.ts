@@ -39,6 +39,15 @@ export function readSettings(folder: vscode.Uri): ConfigOverrides {
   };
 }
 
+/** Where a person says that beads' own program is; `undefined` where nobody says so. */
+export function readBdPath(folder: vscode.Uri): string | undefined {
+  const path = explicit(
+    vscode.workspace.getConfiguration(SETTINGS_SECTION, folder),
+    SETTINGS.bdPath,
+  );
+  return typeof path === 'string' && path !== '' ? path : undefined;
+}
+
 function explicit(section: vscode.WorkspaceConfiguration, key: string): unknown {
   const inspected = section.inspect(key);
   return inspected?.workspaceFolderValue ?? inspected?.workspaceValue ?? inspected?.globalValue;

@@ -33,6 +33,9 @@ export const COMMANDS = {
   endChoosing: 'parallelGroups.endChoosing',
   runChosen: 'parallelGroups.runChosen',
   closeTask: 'parallelGroups.closeTask',
+  addToGroup: 'parallelGroups.addToGroup',
+  removeFromGroup: 'parallelGroups.removeFromGroup',
+  newGroup: 'parallelGroups.newGroup',
   showLog: 'parallelGroups.showLog',
   setTestCommand: 'parallelGroups.setTestCommand',
 } as const;
@@ -67,6 +70,7 @@ export const SETTINGS = {
   retryDelayMs: 'retryDelayMs',
   timeoutSeconds: 'timeoutSeconds',
   claudePath: 'claudePath',
+  bdPath: 'bdPath',
   sourcesInclude: 'sources.include',
   sourcesExclude: 'sources.exclude',
   testCommand: 'test.command',

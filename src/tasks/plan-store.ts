@@ -4,7 +4,7 @@ import { onlySources } from './only-sources.ts';
 import { readSource } from './read-source.ts';
 import { PlanFinder } from './recognise.ts';
 import type { PlanSelection } from './selection.ts';
-import type { ToolStatus } from './tool-plan.ts';
+import type { BdPath, ToolStatus } from './tool-plan.ts';
 import { ToolPlans } from './tool-plans.ts';
 import { companionOwner } from './formats.ts';
 import { assemblePlan } from '../coordinator/plan/assemble-plan.ts';
@@ -23,8 +23,10 @@ export interface PlanStoreOptions extends PlanSelection {
   readonly wanted?: readonly SourceId[];
   /** Whether the tools that keep plans may be started. Default: yes. */
   readonly mayRun?: () => boolean;
-  /** beads' own program: a name on the `PATH`, or an absolute path. Default: `bd`. */
-  readonly bd?: string | undefined;
+  /**
+   * beads' own program: a name on the `PATH`, or an absolute path; a function is asked before every start. Default: `bd`.
+   */
+  readonly bd?: BdPath | undefined;
   /** Opens without waiting for tools; what they know is news later. Hears what went wrong then. */
   readonly toolsLater?: (error: unknown) => void;
 }

@@ -21,6 +21,9 @@ export interface ToolPlan {
   follow(mayHaveChanged: () => void): Disposable;
 }
 
+/** Where beads' own program is. A function, where that can change while a plan is open. */
+export type BdPath = string | (() => string | undefined);
+
 /** What opening a tool's plan needs. */
 export interface ToolPlanOptions {
   /** Absolute. */
@@ -28,6 +31,8 @@ export interface ToolPlanOptions {
   readonly place: string;
   /** Whether a program may be started: not in a workspace that nobody trusts. Asked before every start. */
   readonly mayRun: () => boolean;
-  /** beads' own program: a name on the `PATH`, or an absolute path. Default: `bd`. */
-  readonly bd?: string | undefined;
+  /**
+   * beads' own program: a name on the `PATH`, or an absolute path; a function is asked before every start. Default: `bd`.
+   */
+  readonly bd?: BdPath | undefined;
 }

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { printedIssues, printedJson, type PrintedIssues } from './bd-output.ts';
 import { type Categories, NO_CATEGORIES, readCategories } from './issue-status.ts';
 import { runBd, type BdOutcome } from './run-bd.ts';
+import type { BdPath } from '../tool-plan.ts';
 import type { Result } from '../../shared/result.ts';
 
 /** `--flat`: one release printed a tree instead of JSON without it; `--limit 0`: there are silent limits otherwise. */
@@ -10,17 +11,18 @@ const LIST = ['list', '--all', '--flat', '--json', '--limit', '0'] as const;
 /** What `bd list` hides, because it is its tools' own. */
 const HIDDEN = ['--include-gates', '--include-infra', '--include-templates'] as const;
 
+const DEFAULT_BD = 'bd';
 /** What to say to the people who read the tracker's history. */
 const REASON = 'Proven by Parallel Groups';
 
 /** bd's commands, as far as they are needed, in the folder that holds one `.beads`. */
 export class BdCommands {
-  readonly #bd: string;
+  readonly #bd: () => string;
   readonly #cwd: string;
 
   /** `folder`: the `.beads` folder, absolute. */
-  constructor(bd: string, folder: string) {
-    this.#bd = bd;
+  constructor(bd: BdPath | undefined, folder: string) {
+    this.#bd = () => (typeof bd === 'function' ? bd() : bd) ?? DEFAULT_BD;
     this.#cwd = dirname(folder);
   }
 
@@ -70,7 +72,7 @@ export class BdCommands {
   }
 
   #run(args: readonly string[], limitMs: number): Promise<BdOutcome> {
-    return runBd({ bd: this.#bd, args, cwd: this.#cwd, limitMs });
+    return runBd({ bd: this.#bd(), args, cwd: this.#cwd, limitMs });
   }
 }
 

@@ -25,7 +25,6 @@ export interface BeadsTimes {
 }
 
 const TIMES: BeadsTimes = { readMs: 10_000, writeMs: 30_000, pace: PACE };
-const DEFAULT_BD = 'bd';
 const NO_PROJECT = 'bd keeps no database in this folder.';
 const RESTRICTED = 'In Restricted Mode bd is not started.';
 
@@ -43,7 +42,7 @@ export class BeadsPlan implements ToolPlan {
   constructor(options: ToolPlanOptions, times: Partial<BeadsTimes> = {}) {
     const { readMs, writeMs, pace } = { ...TIMES, ...times };
     const folder = join(options.workspaceRoot, options.place);
-    const commands = new BdCommands(options.bd ?? DEFAULT_BD, folder);
+    const commands = new BdCommands(options.bd, folder);
     this.place = asSourceId(options.place);
     this.#mayRun = options.mayRun;
     this.#pace = pace;

@@ -77,6 +77,15 @@ describe('beads whose bd does what it should not', function () {
     }
   });
 
+  it('is asked for where it is before every start', async () => {
+    let bd: string | undefined = join(root, 'no-such-bd');
+    const options = { workspaceRoot: root, place: '.beads', mayRun: () => true, bd: () => bd };
+    const plan = new BeadsPlan(options);
+    assert.deepEqual((await shown(plan)).problems, ['error beads-missing']);
+    bd = fake.path;
+    assert.equal((await shown(plan)).ids, 'bd-1');
+  });
+
   it('has the same hash for the same issues', async () => {
     const plan = open();
     const first = await plan.read();
