@@ -6,6 +6,7 @@ import type { Session } from '../host/session.ts';
 import type { WantedSources } from '../host/wanted-sources.ts';
 import type { GroupKey, TaskKey } from '../shared/ids.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../shared/manifest.ts';
+import type { GroupCommand } from './editor/moving/group-commands.ts';
 import { type GroupAction, groupStatus } from './group-status.ts';
 import { type AttemptTerminals, openOutput, openTask, showTerminal } from './open-task.ts';
 import type { PanelAction, StatusPanel } from './status-panel.ts';
@@ -40,6 +41,12 @@ export function commandHandlers(parts: CommandParts): {
       await act(key);
     }
   };
+  const changing = (command: GroupCommand) => async (target: CommandTarget) => {
+    // Loaded on first use, with the parsers.
+    const { changeGroup } = await import('./editor/moving/group-commands.ts');
+    const { tasks: keys, to } = target;
+    await changeGroup(session, command, { keys, selected: selectedTasks(parts), to });
+  };
   const commands: CommandHandlers = {
     runGroup: (target) => actions.run(group(target), false),
     runPlan: async (target) => {
@@ -66,6 +73,9 @@ export function commandHandlers(parts: CommandParts): {
       groupOf: group,
       tasksOf: ({ tasks }) => (tasks.length > 0 ? tasks : [selectedTask(parts) ?? []].flat()),
     }),
+    addToGroup: changing('addToGroup'),
+    removeFromGroup: changing('removeFromGroup'),
+    newGroup: changing('newGroup'),
     showLog: () => {
       log.show();
     },
@@ -134,6 +144,11 @@ function selectedGroup({ groups: { view } }: CommandParts): GroupKey | null {
 function selectedTask({ groups: { view } }: CommandParts): TaskKey | null {
   const [node] = view.visible ? view.selection : [];
   return node?.kind === 'task' ? node.key : null;
+}
+
+function selectedTasks({ groups: { view } }: CommandParts): readonly TaskKey[] {
+  const rows = view.visible ? view.selection : [];
+  return rows.flatMap((row) => (row.kind === 'task' ? [row.key] : []));
 }
 
 async function pickTask(session: Session, group: GroupKey | null): Promise<TaskKey | null> {

@@ -1,5 +1,6 @@
 import type { Change } from './change.ts';
 import { insertion } from './spelling.ts';
+import { lineStart } from '../../coordinator/plan/markers/line-start.ts';
 import type { OutlinedTask } from '../outline.ts';
 
 /** Ways to put a marker into an item of a checklist: behind box and id, else where it does no harm. */
@@ -39,9 +40,7 @@ function wordEnd(text: string, offset: number): number {
 
 /** A line break and what the next line of an item begins with: quotation marks go on, all else is indentation. */
 function newLine(text: string, { head }: OutlinedTask): string {
-  const lineStart =
-    Math.max(text.lastIndexOf('\n', head.start - 1), text.lastIndexOf('\r', head.start - 1)) + 1;
-  const prefix = text.slice(lineStart, head.start).replace(/[^>\s]/g, ' ');
+  const prefix = text.slice(lineStart(text, head.start), head.start).replace(/[^>\s]/g, ' ');
   const lineBreak = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
   return `${lineBreak}${prefix}  `;
 }

@@ -1,3 +1,4 @@
+import { lineStart } from './line-start.ts';
 import type { Span } from './marked-text.ts';
 
 /**
@@ -22,10 +23,6 @@ const MAX_INDENT = 200;
 
 function isBlank(text: string): boolean {
   return text.trim() === '';
-}
-
-function lineStart(text: string, offset: number): number {
-  return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
 }
 
 function breakLength(text: string, offset: number): number {

@@ -1,3 +1,4 @@
+import { lineStart } from './line-start.ts';
 import type { MarkedText, Span } from './marked-text.ts';
 
 /** A `run:` line: a shell line that is carried out instead of an agent. */
@@ -17,8 +18,4 @@ function aloneOnItsLine(text: string, start: number, end: number): boolean {
   const before = text.slice(lineStart(text, start), start);
   const after = /^[^\r\n]*/.exec(text.slice(end, end + 200))?.[0] ?? '';
   return /^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?$/.test(before) && after.trim() === '';
-}
-
-function lineStart(text: string, offset: number): number {
-  return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
 }

@@ -1,3 +1,4 @@
+import { lineStart } from '../../../coordinator/plan/markers/line-start.ts';
 import type { OutlinedTask } from '../../../tasks/outline.ts';
 import type { OutlinedPlan } from '../outlined-plan.ts';
 
@@ -31,11 +32,9 @@ export function selectedTasks(
 
 /** White space in front of a task belongs to it, not to the task around it. */
 function behindIndentation(text: string, offset: number): number {
-  const lineStart =
-    Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
-  const indentation =
-    /^[ \t>]*/.exec(text.slice(lineStart, lineStart + MAX_INDENT))?.[0].length ?? 0;
-  return Math.max(offset, lineStart + indentation);
+  const from = lineStart(text, offset);
+  const indentation = /^[ \t>]*/.exec(text.slice(from, from + MAX_INDENT))?.[0].length ?? 0;
+  return Math.max(offset, from + indentation);
 }
 
 const MAX_INDENT = 200;
