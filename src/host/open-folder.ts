@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { askApproval } from './approval-dialog.ts';
 import type { SessionOptions } from './session-options.ts';
-import { readSettings } from './settings.ts';
+import { readBdPath, readSettings } from './settings.ts';
 import { watchPlanFiles } from './watch-plan-files.ts';
 import { statusWriter } from './write-status.ts';
 import { type ConfigOverrides, loadConfig } from '../engine/load-config.ts';
@@ -37,6 +37,7 @@ export async function openFolder(
   const plans = await PlanStore.open(root, {
     ...config.sources,
     wanted: wanted.of(uri),
+    bd: readBdPath(uri),
     mayRun: () => vscode.workspace.isTrusted,
     toolsLater: (error) => {
       log.error(`A plan could not be read: ${String(error)}`);
