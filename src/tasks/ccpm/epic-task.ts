@@ -21,7 +21,7 @@ export interface EpicTask {
 }
 
 /** Of a longer body (UTF-16 units) only the beginning is read: no prompt takes more. */
-const MAX_BODY = 256 * 1024;
+const MAX_BODY = 64 * 1024;
 /** How far a heading is looked for. */
 const MAX_HEAD = 16 * 1024;
 

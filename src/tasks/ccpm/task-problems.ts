@@ -43,7 +43,7 @@ export function epicTaskProblems(
 
 function tooLong({ end }: Span): Found {
   const message =
-    'What follows here is not read, because the text of a task may have 262,144 characters. Move it to a file of its own.';
+    'What follows here is not read, because the text of a task may have 65,536 characters. Move it to a file of its own.';
   return warning('too-large', message, { start: end, end });
 }
 
