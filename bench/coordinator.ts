@@ -6,7 +6,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { RunEvent, RunEventBody } from '../src/coordinator/events.ts';
-import type { PlannedTask } from '../src/coordinator/run-plan.ts';
+import type { PlannedTask, RunPlan } from '../src/coordinator/run-plan.ts';
 import { decide } from '../src/coordinator/run/decide.ts';
 import { begin, evolve } from '../src/coordinator/run/evolve.ts';
 import { ReadyQueue } from '../src/coordinator/run/ready-queue.ts';
@@ -76,8 +76,31 @@ function tasksOf(count: number, shape: Shape, random: () => number): PlannedTask
   );
 }
 
-function startRun(tasks: PlannedTask[]): RunState {
-  const plan = runPlan(tasks, { maxConcurrent: SLOTS });
+/** Which of the tasks must not run at the same time. */
+type Meetings = (tasks: readonly PlannedTask[]) => RunPlan['apart'];
+
+/** Every task names a file that three others name as well, and a tenth of them their common folder. */
+function sharedFiles(tasks: readonly PlannedTask[]): RunPlan['apart'] {
+  const keys = tasks.map(({ key }) => key);
+  const files = all(tasks.length / 4).map((file) => ({
+    path: `src/${String(file)}.ts`,
+    tasks: [0, 1, 2, 3].flatMap((turn) => keys[file + turn * Math.floor(tasks.length / 4)] ?? []),
+    inside: [],
+  }));
+  const inside = keys.filter((_, place) => place % 10 > 0);
+  return [...files, { path: 'src', tasks: keys, inside }];
+}
+
+const MEETINGS: readonly (readonly [string, Meetings])[] = [
+  ['files and a folder in common', sharedFiles],
+  [
+    'all name one file',
+    (tasks) => [{ path: 'README.md', tasks: tasks.map(({ key }) => key), inside: [] }],
+  ],
+];
+
+function startRun(tasks: PlannedTask[], apart: RunPlan['apart'] = []): RunState {
+  const plan = runPlan(tasks, { maxConcurrent: SLOTS, apart });
   const run = begin({ v: 1, seq: 1, at: 0, event: { type: 'run.started', plan } });
   if (run === null) {
     throw new Error('The run does not start');
@@ -157,10 +180,11 @@ function isProcedure(value: unknown): value is () => void {
 }
 
 /** µs of this thread for each event, over as many runs as have `MANY` tasks in total; the garbage of their start is gone before. */
-function perEvent(count: number, shape: Shape, seed: number): number {
-  const runs = all(MANY / count).map((turn) =>
-    startRun(tasksOf(count, shape, seeded(seed + turn))),
-  );
+function perEvent(count: number, shape: Shape, seed: number, meetings: Meetings): number {
+  const runs = all(MANY / count).map((turn) => {
+    const tasks = tasksOf(count, shape, seeded(seed + turn));
+    return startRun(tasks, meetings(tasks));
+  });
   if (isProcedure(garbageCollector)) {
     garbageCollector();
   }
@@ -175,10 +199,15 @@ function perEvent(count: number, shape: Shape, seed: number): number {
 
 function compareEvents(): void {
   console.log(`decide + evolve per event, ${MANY} tasks beside ${FEW}, best of ${ROUNDS} rounds`);
-  for (const [name, shape] of SHAPES) {
+  const nothing: Meetings = () => [];
+  const rows = [
+    ...SHAPES.map(([name, shape]) => [name, shape, nothing] as const),
+    ...MEETINGS.map(([name, meetings]) => [name, randomShape(3, 50), meetings] as const),
+  ];
+  for (const [name, shape, meetings] of rows) {
     const rounds = all(ROUNDS).map((round) => [
-      perEvent(MANY, shape, round),
-      perEvent(FEW, shape, round),
+      perEvent(MANY, shape, round, meetings),
+      perEvent(FEW, shape, round, meetings),
     ]);
     const [many, few] = [0, 1].map((which) => Math.min(...rounds.map((each) => each[which] ?? 0)));
     report(name, (many ?? 0) / (few ?? 0), EVENTS_BAR);
