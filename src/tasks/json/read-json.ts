@@ -1,5 +1,6 @@
 import { described } from './described.ts';
 import { malformedJson, NOT_A_TASK_FILE } from './json-problems.ts';
+import { members } from './parse-json.ts';
 import { taskEntries, type TaskEntries, type TaskEntry } from './task-entries.ts';
 import { buildTask, type TaskDraft } from '../build-task.ts';
 import type { Reading } from '../format.ts';
@@ -120,11 +121,12 @@ function wordingProblems(
   source: SourceId,
   lines: LineIndex,
 ): readonly Problem[] {
-  const warning = (code: string, message: string) =>
-    lines.problem(source, { severity: 'warning', code, message }, node.offset, node.offset + 1);
+  const warning = (code: string, message: string, start = node.offset, end = start + 1) =>
+    lines.problem(source, { severity: 'warning', code, message }, start, end);
   const problems = markers.problems.map(({ code, message }) => warning(code, message));
   const { status } = task;
   if (status === null || status === undefined || sourceStatus(status) !== null) return problems;
   const message = `“${status}” is no known status, so “${task.id}” is not launched. Use pending, completed, cancelled, in_progress, blocked or failed.`;
-  return [warning('unknown-status', message), ...problems];
+  const { offset, length } = members(node).get('status') ?? node;
+  return [warning('unknown-status', message, offset, offset + length), ...problems];
 }

@@ -65,7 +65,7 @@ describe('the lenses of a plan', () => {
   });
 
   it('move with the text before it is saved', async () => {
-    const editor = await openPlan(extension.session, FILE, PLAN);
+    const editor = await openPlan(extension.session, 'moved.tasks.md', PLAN);
     await editor.edit((edit) => edit.insert(new vscode.Position(1, 0), '\nMore words.\n'));
     await show(editor.document, [
       `5: $(play) Run group · 2 tasks → ${COMMANDS.runGroup}`,

@@ -38,11 +38,18 @@ describe('a plan in the editor', () => {
   });
 
   it('shows task text as text, whatever is in it', async () => {
-    const document = await open();
-    const [hover] = await hovers(document, at(document, 'T3', 1));
+    const title = '<b>Bold</b> $(trash) *star* [link](command:x)';
+    const { document } = await openPlan(
+      extension.session,
+      'text.tasks.json',
+      JSON.stringify([{ id: 'T1', title, status: 'pending' }]),
+    );
+    const [hover] = await hovers(document, at(document, 'T1', 1));
     assert.ok(hover);
-    assert.ok(hover.value.startsWith('**T3 Order \\<b\\>bricks\\</b\\> \\[x\\]\\(command:y\\)**'));
+    const escaped = title.replaceAll(/[^\w\s/:]/g, '\\$&');
+    assert.equal(hover.value.split('\n')[0], `**T1 ${escaped}**`);
     assert.ok(!(hover.isTrusted ?? false) && !(hover.supportHtml ?? false));
+    assert.ok(!(hover.supportThemeIcons ?? false));
   });
 
   it('offers groups inside of a marker, and ids inside of a dependency', async () => {

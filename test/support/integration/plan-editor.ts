@@ -12,7 +12,10 @@ export async function openPlan(
   await writePlan(name, text);
   await session.refresh();
   const document = await vscode.workspace.openTextDocument(inWorkspace(name));
-  return vscode.window.showTextDocument(document);
+  const editor = await vscode.window.showTextDocument(document);
+  // A document that is still known has the text of the test before until VS Code looks at the file again.
+  await eventually('the new text', () => Promise.resolve(document.getText() === text));
+  return editor;
 }
 
 /** The position in front of the first `words` of a document; `by` characters further on. */

@@ -7,6 +7,7 @@ import { keyOf, type OutlinedPlan } from '../outlined-plan.ts';
 
 /** What is known of a text in which a problem is to be pointed at. */
 export interface ProblemText {
+  readonly text: string;
   readonly plan: Plan;
   readonly outlined: OutlinedPlan;
   /** 1-based line of an offset. */
@@ -14,8 +15,8 @@ export interface ProblemText {
 }
 
 /**
- * Where a problem that only the whole plan shows stands in a text: at its dependency, id or file. `null`: the text does
- * not say it, or not any more.
+ * Where a problem stands in a text, if that is more than its reader knew: at its dependency, id, file or marker. `null`:
+ * the text does not say it, or not any more.
  */
 export function closerPlace(problem: Problem, text: ProblemText): Span | null {
   switch (problem.code) {
@@ -27,6 +28,9 @@ export function closerPlace(problem: Problem, text: ProblemText): Span | null {
       return firstEdge(problem, text);
     case 'shared-file':
       return sharedFile(problem, text);
+    case 'almost-marker':
+    case 'several-groups':
+      return markerInJson(problem, text);
     default:
       return null;
   }
@@ -73,6 +77,17 @@ function sharedFile({ tasks = [] }: Problem, { plan, outlined }: ProblemText): S
   const others = first === undefined ? [] : (plan.tasks.get(first)?.files ?? []);
   const file = task?.files.find(({ path }) => others.some((other) => meet(path, other)));
   return file?.span ?? task?.head ?? null;
+}
+
+/** Readers of JSON point at the object; the marker stands in one of its strings. */
+function markerInJson({ code, message, place }: Problem, around: ProblemText): Span | null {
+  const { outlined, text, lineOf } = around;
+  const task = outlined.tasks.find(
+    ({ head }) => text[head.start] === '{' && lineOf(head.start) === place.line,
+  );
+  const places = code === 'almost-marker' ? task?.almostMarkers : task?.otherGroups;
+  const named = places?.find(({ span }) => message.includes(text.slice(span.start, span.end)));
+  return (named ?? places?.[0])?.span ?? null;
 }
 
 function meet(a: string, b: string): boolean {

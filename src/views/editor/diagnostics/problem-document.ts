@@ -34,7 +34,12 @@ export function diagnosticsOf(file: ProblemFile): vscode.Diagnostic[] {
   const text: ProblemText | null =
     outlined === null
       ? null
-      : { plan: file.plan, outlined, lineOf: (offset) => places.position(offset).line + 1 };
+      : {
+          plan: file.plan,
+          text: file.text ?? '',
+          outlined,
+          lineOf: (offset) => places.position(offset).line + 1,
+        };
   return problemsNow(file)
     .slice(0, MOST)
     .flatMap((problem) => {

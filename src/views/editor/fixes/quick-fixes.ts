@@ -61,7 +61,7 @@ function fixesFor(
         (problem) =>
           problem.code === code &&
           problem.place.file === path &&
-          touches(closerPlace(problem, { plan, outlined, lineOf }), span),
+          touches(closerPlace(problem, { plan, text: file.text, outlined, lineOf }), span),
       );
       return cycle === undefined ? [] : cycleFixes(file, cycle);
     }

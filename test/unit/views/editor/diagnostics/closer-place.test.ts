@@ -5,7 +5,7 @@ import { lineOf, outlined, planOf } from '../../../../support/views/plan-text.ts
 /** `code: the words that are pointed at` of every problem of the plan; `now`: the text in the editor. */
 function pointed(path: string, text: string, now = text): readonly string[] {
   const plan = planOf({ [path]: text });
-  const around = { plan, outlined: outlined(path, now), lineOf: lineOf(now) };
+  const around = { plan, text: now, outlined: outlined(path, now), lineOf: lineOf(now) };
   return plan.problems.map((problem) => {
     const span = closerPlace(problem, around);
     const words = span === null ? null : now.slice(span.start, span.end).split('\n')[0];
@@ -49,6 +49,15 @@ describe('a problem that only the whole plan shows is pointed at', () => {
       ),
       ['shared-file: src/a.ts in line 2'],
     );
+  });
+
+  it('at the marker in a string of JSON', () => {
+    const text =
+      '[{"id": "a", "title": "A [P: Group-x]"},\n{"id": "b", "title": "[P:Group-x] [P:Group-y] B"}]';
+    assert.deepEqual(pointed('tasks.json', text), [
+      'almost-marker: [P: Group-x] in line 1',
+      'several-groups: [P:Group-y] in line 2',
+    ]);
   });
 
   it('where it stands after lines were added above it', () => {
