@@ -6,6 +6,7 @@ import { PlanFinder } from './recognise.ts';
 import type { PlanSelection } from './selection.ts';
 import type { BdPath, ToolStatus } from './tool-plan.ts';
 import { ToolPlans } from './tool-plans.ts';
+import { toolFolderOf } from './tools.ts';
 import { companionOwner } from './formats.ts';
 import { assemblePlan } from '../coordinator/plan/assemble-plan.ts';
 import { findTask } from '../coordinator/plan/identity.ts';
@@ -91,7 +92,11 @@ export class PlanStore {
   /** Reads again what was added, changed or removed, as one piece of news; files that are no plans are passed over. */
   async refresh(...paths: readonly string[]): Promise<void> {
     const places = paths.flatMap((path) => this.#placeOf(pathFrom(this.workspaceRoot, path)) ?? []);
-    if (places.length > 0) await this.#inTurn(() => this.#read(new Set(places)));
+    if (places.length === 0) return;
+    await this.#inTurn(async () => {
+      await this.#tools.open(places);
+      await this.#read(new Set(places));
+    });
   }
 
   /** Whether a change of the file (path relative to the workspace, with `/`) can change the plan. */
@@ -178,9 +183,11 @@ export class PlanStore {
   #placeOf(path: string): string | null {
     const owner = companionOwner(path) ?? path;
     if (this.#only !== null) return owner === this.#only ? owner : null;
-    const tool = this.#tools.owner(path);
-    if (tool !== null) return tool;
-    return this.#finder.isPlanFile(owner) ? owner : null;
+    const folder = toolFolderOf(path);
+    if (folder === null) return this.#finder.isPlanFile(owner) ? owner : null;
+    // An open one is followed by its tool. Files in it say nothing: the tool touches them by only reading.
+    const isNew = this.#tools.get(folder) === undefined && this.#finder.isToolFolder(folder);
+    return isNew || folder === path ? folder : null;
   }
 
   async #readFound(toolsToo: boolean): Promise<void> {

@@ -24,12 +24,6 @@ export class ToolPlans {
     return this.#plans.get(place);
   }
 
-  /** The place of the plan that is a file's, by the file's path; `null` if it is in no tool's folder. */
-  owner(path: string): string | null {
-    const places = [...this.#plans.keys()];
-    return places.find((place) => path === place || path.startsWith(`${place}/`)) ?? null;
-  }
-
   /** Opens those of these places that are a tool's and are not open yet. */
   async open(places: readonly string[]): Promise<void> {
     for (const place of places) {

@@ -9,6 +9,8 @@ import { removeDirectory, temporaryDirectory } from '../../../support/temp-direc
 import type { Disposable } from '../../../../src/shared/disposable.ts';
 import { BeadsPlan } from '../../../../src/tasks/beads/beads-plan.ts';
 import { databaseState } from '../../../../src/tasks/beads/database-state.ts';
+import { PlanStore } from '../../../../src/tasks/plan-store.ts';
+import { watchPlans } from '../../../../src/tasks/watch-disk.ts';
 import type { Pace } from '../../../../src/tasks/beads/follow-beads.ts';
 
 const NEVER_MS = 3_600_000;
@@ -115,6 +117,28 @@ describe('following beads', function () {
       await eventually('its tables are watched', () => readings.length > 2);
       rmSync(join(root, '.beads'), { recursive: true });
       await eventually('its end is noticed', () => readings.length > 3);
+    });
+
+    it('settles in a workspace that is watched as well', async () => {
+      const store = await PlanStore.open(root, { bd: fake.path });
+      const fail = (error: unknown) => assert.fail(String(error));
+      following = await watchPlans(store, fail);
+      const before = fake.calls().length;
+      writeFileSync(join(root, 'tasks.md'), '- [ ] T1 a');
+      await eventually('the file is read', () => store.current().tasks.size > 0);
+      await delay(1500);
+      assert.equal(fake.calls().length, before);
+    });
+
+    it('is found when it is made in a workspace that is watched', async () => {
+      rmSync(join(root, '.beads'), { recursive: true });
+      fake.become(`print([{ id: 'bd-1', title: 'One' }]);`);
+      const store = await PlanStore.open(root, { bd: fake.path });
+      following = await watchPlans(store, (error) => assert.fail(String(error)));
+      assert.equal(store.current().sources.length, 0);
+      mkdirSync(join(root, '.beads'));
+      embedded();
+      await eventually('it is read', () => store.current().tasks.size > 0);
     });
 
     it('looks from time to time where a server keeps the database', async () => {
