@@ -34,11 +34,12 @@ export function itemText(item: ChecklistItem, text: string): ItemText {
   };
 }
 
-/** Offsets in the file of the characters that an item's title is made of, in order. */
+/** Offsets in the file of the characters that an item's title begins with, in order; at most `count`. */
 export function titlePlaces(
   item: ChecklistItem,
   { offset, markers }: ItemText,
   text: string,
+  count: number,
 ): readonly number[] {
   const hidden = [
     ...moved(markers.spans, offset),
@@ -48,7 +49,7 @@ export function titlePlaces(
   ];
   const end = offset + firstLineLength(text.slice(offset, item.end));
   const places: number[] = [];
-  for (let place = offset; place < end; place += 1) {
+  for (let place = offset; place < end && places.length < count; place += 1) {
     if (!hidden.some((span) => span.start <= place && place < span.end)) places.push(place);
   }
   return places;
@@ -87,16 +88,19 @@ function firstLineLength(content: string): number {
 /** Behind the box; where its line ends there, the text begins in the next. */
 function contentStart(item: ChecklistItem, text: string): number {
   const behindBox = item.box + item.mark.length + 2;
-  const rest = text.slice(behindBox, item.end);
-  return behindBox + (rest.length - rest.trimStart().length);
+  let start = behindBox;
+  while (start < item.end && /\s/.test(text.charAt(start))) start += 1;
+  return start;
 }
 
 function moved(spans: readonly Span[], by: number): readonly Span[] {
+  if (spans.length === 0) return spans;
   return spans.map((span) => moveSpan(span, by));
 }
 
 /** Lines without common indentation, trailing space, bullets whose text was taken out, and runs of empty lines. */
 function tidyLines(text: string): string {
+  if (text.trim() === '') return '';
   const lines = text
     .split(/\r\n|\n|\r/)
     .map((line) => line.trimEnd())

@@ -39,10 +39,13 @@ function outlineItem(identified: IdentifiedItem, source: SourceId, text: string)
 /** The title begins with the id, or with a bracket around it. */
 function idSpan({ item, text: words, id }: IdentifiedItem, text: string): Span | null {
   const name = id.replace(/^#/, '');
-  const places = titlePlaces(item, words, text);
+  const places = titlePlaces(item, words, text, name.length + MAX_BEFORE_ID);
   const title = places.map((place) => text[place]).join('');
   const first = title.indexOf(name);
   const start = places[first];
   const last = places[first + name.length - 1];
   return start === undefined || last === undefined ? null : { start, end: last + 1 };
 }
+
+/** A bracket, a hash and white space. */
+const MAX_BEFORE_ID = 100;
