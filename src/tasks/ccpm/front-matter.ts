@@ -48,10 +48,16 @@ const CLOSING = /^(?:---|\.\.\.)[ \t]*$/m;
 /** A longer one (UTF-16 units) is something else, and YAML can be made to be slow. */
 const MAX_LENGTH = 16 * 1024;
 
+/** Nesting that no task needs costs YAML's parser seconds. */
+const MAX_BRACKETS = 100;
+const NESTED_MARKS = /(?:[-?][ \t]+){20}/;
+
 const ABSENT =
   'This task has no front matter. Begin the file with the lines “---”, “name: …”, “status: open” and “---”.';
 const UNCLOSED =
   'The front matter of this task is not closed. End it with the line “---”, within its first 16,000 characters.';
+const NESTED =
+  'The front matter of this task is nested too deeply. Write plain values, and lists such as [001, 002].';
 const NO_KEYS = 'The front matter of this task has no keys. Write “key: value”, one a line.';
 
 /** Reads the front matter of a text without byte order mark. */
@@ -63,11 +69,13 @@ export function readFrontMatter(text: string): Result<FrontMatter, FrontMatterFa
   if (closing === null) return failure({ start: 0, end: 3, body: start, message: UNCLOSED });
   const end = start + closing.index;
   const body = end + closing[0].length;
-  const document = parseYaml(text.slice(start, end));
+  const content = text.slice(start, end);
+  if (isNested(content)) return failure({ start, end, body, message: NESTED });
+  const document = parseYaml(content);
   const [fault] = document.errors;
   if (fault !== undefined) {
     // What is missing at the very end is missing in the last line.
-    const last = start + text.slice(start, end).trimEnd().length;
+    const last = start + content.trimEnd().length;
     const [from, to] = fault.pos.map((offset) => Math.min(start + offset, last));
     return failure({ start: from ?? start, end: to ?? end, body, message: brokenBy(fault) });
   }
@@ -76,6 +84,10 @@ export function readFrontMatter(text: string): Result<FrontMatter, FrontMatterFa
   }
   const lineEnd = opening[1] ?? '\n';
   return success({ start, end, body, lineEnd, ...accessTo(document, text, start) });
+}
+
+function isNested(content: string): boolean {
+  return (content.match(/[[{]/g)?.length ?? 0) > MAX_BRACKETS || NESTED_MARKS.test(content);
 }
 
 /** Schema `failsafe` leaves numbers as they are written: `001` is not 1. */

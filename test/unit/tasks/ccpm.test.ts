@@ -277,7 +277,9 @@ describe('a ccpm task that cannot be read', () => {
       ['unknown-status', 'too-large'],
     );
     for (const text of [
-      `---\na: ${'['.repeat(2000)}\n---`,
+      `---\na: ${'['.repeat(10_000)}\n---`,
+      `---\na:\n  ${'- '.repeat(7000)}b\n---`,
+      `---\na:\n  ${'- a: '.repeat(3000)}b\n---`,
       `---\n${'a: b\n'.repeat(20_000)}---`,
       `---\na: &a [x]\nb: &b [*a,*a]\ndepends_on: [*b,*b]\n---`,
     ]) {
