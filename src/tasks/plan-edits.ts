@@ -1,5 +1,5 @@
 /** Edits of plans: pure, from the text of a plan to what is to be changed of it. */
-export type { PlanEditFailure, PlanEdits } from './plan-edits/change.ts';
+export type { PlanEdits } from './plan-edits/change.ts';
 export { addDependencyEdits, removeDependencyEdits } from './plan-edits/dependency-edits.ts';
 export { freeId } from './plan-edits/free-id.ts';
 export { groupEdits } from './plan-edits/group-edits.ts';
