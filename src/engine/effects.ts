@@ -3,11 +3,12 @@ import type { CheckJob, RunEventBody } from '../coordinator/events.ts';
 import type { RunState, TaskRecord } from '../coordinator/run/state.ts';
 import { agentOf } from '../coordinator/run/transition.ts';
 import type { Disposable } from '../shared/disposable.ts';
-import { asSourceId, asTaskId, type TaskKey } from '../shared/ids.ts';
+import type { TaskKey } from '../shared/ids.ts';
 import { unreachable } from '../shared/unreachable.ts';
 import type { AttemptDetails, AttemptDriver, AttemptName } from './attempt-driver.ts';
 import type { EvidenceCollector } from './collect-evidence.ts';
 import type { WriteStatus } from './ports.ts';
+import { SourceTeller } from './tell-source.ts';
 import type { AttemptReport } from './watch-attempt.ts';
 
 /** What the effects of one run need. */
@@ -31,9 +32,11 @@ type TestsOf = Extract<RunEventBody, { type: 'check.ended' }>['tests'];
 /** Carries out what the coordinator decided, and posts what comes of it. */
 export class Effects implements Disposable {
   readonly #options: EffectOptions;
+  readonly #source: SourceTeller;
 
   constructor(options: EffectOptions) {
     this.#options = options;
+    this.#source = new SourceTeller(options.run, options.writeStatus);
   }
 
   /** Carries out one decision. Never throws: what goes wrong comes back as an event. */
@@ -63,7 +66,7 @@ export class Effects implements Disposable {
         this.#withRecord(action.task, (record) => this.#close(record));
         return;
       case 'run.ended':
-        this.#finish();
+        void this.#source.over().then(this.#options.onEnded);
         return;
       // Every other event is a fact, or a decision without an effect.
       case 'run.started':
@@ -161,8 +164,7 @@ export class Effects implements Disposable {
       return;
     }
     if (record.attempt === 1) {
-      // Only a courtesy to others who work with the same source: what we launch is decided by our own lock.
-      void this.#options.writeStatus(sourceTask(this.#options.run, record), 'in_progress');
+      void this.#claim(record);
     }
     const name = nameOf(record);
     if (agent.expectsChanges) {
@@ -185,6 +187,14 @@ export class Effects implements Disposable {
       prompt: agent.agent === 'run' ? null : await promptFor(record),
     };
     await driver.launch(name, details, this.#taskReporter(record));
+  }
+
+  async #claim(record: TaskRecord): Promise<void> {
+    const claimed = await this.#source.begun(record);
+    if (!claimed.ok) {
+      const message = `Others may take it as well: ${claimed.failure}`;
+      this.#options.post({ type: 'warning', message });
+    }
   }
 
   #taskReporter(record: TaskRecord): (report: AttemptReport) => void {
@@ -254,26 +264,9 @@ export class Effects implements Disposable {
   }
 
   async #close(record: TaskRecord): Promise<void> {
-    const { post, writeStatus } = this.#options;
-    const written = await writeStatus(sourceTask(this.#options.run, record), 'completed');
+    const written = await this.#source.done(record);
     const problem = written.ok ? null : written.failure;
-    post({ type: 'close.ended', task: record.planned.key, problem });
-  }
-
-  /** Sources that have a word for it learn which tasks failed, and what was begun is put back; then the run lets go. */
-  #finish(): void {
-    const { run, writeStatus, onEnded } = this.#options;
-    const written = run.order.map(async (record) => {
-      const { state, attempt } = record;
-      const isOpen = state.kind !== 'completed' || state.close.kind !== 'closed';
-      if (state.kind === 'failed') {
-        await writeStatus(sourceTask(run, record), 'failed');
-      }
-      if (attempt > 0 && isOpen) {
-        await writeStatus(sourceTask(run, record), 'pending');
-      }
-    });
-    void Promise.all(written).then(onEnded);
+    this.#options.post({ type: 'close.ended', task: record.planned.key, problem });
   }
 }
 
@@ -289,12 +282,4 @@ function nameOf(record: TaskRecord): AttemptName {
 
 function firstOf(record: TaskRecord): AttemptName {
   return { of: record.planned.key, attempt: 1 };
-}
-
-function sourceTask(run: RunState, { planned }: TaskRecord): Parameters<WriteStatus>[0] {
-  return {
-    source: asSourceId(run.plan.source),
-    id: asTaskId(planned.id),
-    fingerprint: planned.fingerprint,
-  };
 }

@@ -242,8 +242,10 @@ export class Workspace implements Disposable {
   async #readAgain(key: GroupKey): Promise<void> {
     this.#loaded = await loadConfig(this.root, this.#options.overrides());
     const shown = this.plan().groups.find((each) => each.key === key);
-    for (const file of new Set(shown?.tasks.map(({ place }) => place.file))) {
-      await this.#options.plans.refresh(file);
+    if (shown !== undefined) {
+      // A tool's plan is read by its source, a file's by the file.
+      const files = shown.tasks.map(({ place }) => place.file);
+      await this.#options.plans.refresh(...new Set([shown.source, ...files]));
     }
   }
 

@@ -2,7 +2,6 @@ import { join, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { Qualifier } from './qualify.ts';
 import type { SessionOptions } from './session-options.ts';
-import { readBdPath } from './settings.ts';
 import type { Workspace } from '../engine/workspace.ts';
 import type { Disposable } from '../shared/disposable.ts';
 import type { GroupView, TaskView } from '../shared/views.ts';
@@ -17,8 +16,6 @@ export class Folder implements Disposable {
   readonly uri: vscode.Uri;
   /** What its keys, sources and paths begin with in views; `''` in a window with one folder. */
   readonly prefix: string;
-  /** Where bd was by the settings when it was opened. */
-  readonly bd: string | undefined;
   readonly workspace: Workspace;
   readonly plans: PlanStore;
   readonly #qualifier: Qualifier;
@@ -41,7 +38,6 @@ export class Folder implements Disposable {
   ) {
     this.uri = uri;
     this.prefix = prefix;
-    this.bd = readBdPath(uri);
     this.#qualifier = new Qualifier(prefix);
     this.workspace = opened.workspace;
     this.plans = opened.plans;

@@ -37,7 +37,7 @@ export async function openFolder(
   const plans = await PlanStore.open(root, {
     ...config.sources,
     wanted: wanted.of(uri),
-    bd: readBdPath(uri),
+    bd: () => readBdPath(uri),
     mayRun: () => vscode.workspace.isTrusted,
     toolsLater: (error) => {
       log.error(`A plan could not be read: ${String(error)}`);

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { AskModal } from './approval-dialog.ts';
 import { Folder } from './folder.ts';
 import type { SessionOptions } from './session-options.ts';
-import { readBdPath } from './settings.ts';
 import type { Workspace } from '../engine/workspace.ts';
 import type { Disposable } from '../shared/disposable.ts';
 import { Emitter } from '../shared/emitter.ts';
@@ -14,7 +13,7 @@ import {
   type SourceId,
   type TaskKey,
 } from '../shared/ids.ts';
-import { SETTINGS, SETTINGS_SECTION } from '../shared/manifest.ts';
+import { SETTINGS_SECTION } from '../shared/manifest.ts';
 import type { GroupView, TaskView } from '../shared/views.ts';
 
 /** What the groups view can say when it has no groups. */
@@ -59,9 +58,7 @@ export class Session implements Disposable {
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.open()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#trusted()),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(`${SETTINGS_SECTION}.${SETTINGS.bdPath}`)) {
-          void this.open();
-        } else if (event.affectsConfiguration(SETTINGS_SECTION)) {
+        if (event.affectsConfiguration(SETTINGS_SECTION)) {
           void this.refresh();
         }
       }),
@@ -193,10 +190,7 @@ export class Session implements Disposable {
     for (const [place, { uri }] of wanted.entries()) {
       const prefix = prefixes[place] ?? '';
       const open = this.#folders.find(
-        (folder) =>
-          folder.uri.toString() === uri.toString() &&
-          folder.prefix === prefix &&
-          folder.bd === readBdPath(uri),
+        (folder) => folder.uri.toString() === uri.toString() && folder.prefix === prefix,
       );
       const opened = open ?? (await this.#openFolder(uri, prefix));
       if (opened !== null) {

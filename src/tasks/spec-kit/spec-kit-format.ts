@@ -1,5 +1,6 @@
 import { parallelRuns } from './parallel-runs.ts';
 import { phasesOf } from './phases.ts';
+import { turnsWithin } from './turns.ts';
 import { dependencyReader } from './written-dependencies.ts';
 import type { TaskFormat } from '../format.ts';
 import type { IdentifiedItem } from '../markdown/identify-items.ts';
@@ -24,14 +25,16 @@ export const specKitFormat: TaskFormat = {
   read(text, source) {
     const phases = phasesOf(text);
     const groups = parallelRuns(phases);
-    const order = sectionOrder(phases, (each) => statesDependencies(each, text));
     const written = dependencyReader(phases);
+    const states = (each: IdentifiedItem): boolean => statesDependencies(each, text);
+    const order = sectionOrder(phases, states);
+    const turns = turnsWithin(phases, (each) => (states(each) ? written(each).explicit : null));
     return readChecklist(tasksOf(phases), text, source, (each) => {
       const { explicit, mentioned } = written(each);
       const group = groups.get(each.item);
       return {
         group: group === undefined ? null : { id: group, inferred: true },
-        implied: [...mentioned, ...(order.get(each.item) ?? [])],
+        implied: [...mentioned, ...(turns.get(each.item) ?? []), ...(order.get(each.item) ?? [])],
         explicit,
       };
     });

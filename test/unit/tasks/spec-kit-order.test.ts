@@ -40,6 +40,40 @@ describe('the order of phases', () => {
     });
   });
 
+  it('has a task without [P] wait for those with it that stand before it in its phase', () => {
+    assert.deepEqual(
+      waits(
+        '## Phase 1',
+        '- [ ] T001 a',
+        '- [ ] T002 [P] b',
+        '- [x] T003 [P] c',
+        '- [ ] T004 d',
+        '- [ ] T005 [P] e',
+        '- [ ] T006 f (depends on T001)',
+        '- [ ] T007 g',
+        '## Phase 2',
+        '- [ ] T008 [P] h',
+      ),
+      {
+        T001: '',
+        T002: '',
+        T003: '',
+        T004: 'T002',
+        T005: '',
+        T006: 'T001',
+        T007: 'T002 T005',
+        T008: 'T001 T002 T004 T005 T006 T007',
+      },
+    );
+  });
+
+  it('makes no task wait for one that waits for it', () => {
+    assert.deepEqual(
+      waits('## Phase 1', '- [ ] T001 [P] a (depends on T002)', '- [ ] T002 b', '- [ ] T003 c'),
+      { T001: 'T002', T002: '', T003: '' },
+    );
+  });
+
   it('does not hold for a task that says what it depends on, be it nothing', () => {
     assert.deepEqual(
       waits(

@@ -61,7 +61,7 @@ describe('a spec-kit plan', () => {
         ['T002', 'Configure linting in `eslint.config.js`', 'phase-1-a', ''],
         ['T003', 'Create a schema', 'phase-2-a', 'T002'],
         ['T004', 'Create a router', 'phase-2-a', 'T002'],
-        ['T005', 'Wire both', null, 'T002'],
+        ['T005', 'Wire both', null, 'T003 T004 T002'],
         ['T006', 'Log', 'phase-2-b', 'T002'],
         ['T010', 'Contract test', 'phase-3-us1-a', 'T003 T004 T005 T006'],
         ['T012', 'Create model in `src/models/entity.py`', 'phase-3-us1-a', 'T003 T004 T005 T006'],
