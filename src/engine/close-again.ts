@@ -1,18 +1,23 @@
 import type { WriteStatus } from './ports.ts';
-import type { Workspace } from './workspace.ts';
-import type { TaskRecord } from '../coordinator/run/state.ts';
+import type { RunState, TaskRecord } from '../coordinator/run/state.ts';
 import { satisfies } from '../coordinator/plan/source-status.ts';
-import type { Group, Task } from '../coordinator/task.ts';
+import type { Group, Plan, Task } from '../coordinator/task.ts';
 import { recordFinder } from '../coordinator/view/project-group.ts';
-import { asTaskId, type TaskKey } from '../shared/ids.ts';
+import { asTaskId, type GroupKey, type TaskKey } from '../shared/ids.ts';
 import { failure, type Result, success } from '../shared/result.ts';
+
+/** What of a workspace says whether a task was proven. */
+interface PlansAndRuns {
+  plan(): Plan;
+  newestRun(key: GroupKey): { readonly state: RunState } | null;
+}
 
 /**
  * Closes a task in its plan that the newest run of its group proved and could not close. While that run goes on, closing is
  * its own business; without proof, nobody's. The failure is a sentence for a person.
  */
 export async function closeAgain(
-  workspace: Pick<Workspace, 'plan' | 'newestRun'>,
+  workspace: PlansAndRuns,
   writeStatus: WriteStatus,
   key: TaskKey,
 ): Promise<Result<void, string>> {
@@ -38,7 +43,7 @@ export async function closeAgain(
 }
 
 function find(
-  workspace: Pick<Workspace, 'plan'>,
+  workspace: Pick<PlansAndRuns, 'plan'>,
   key: TaskKey,
 ): { readonly task: Task; readonly group: Group } | null {
   const plan = workspace.plan();
