@@ -63,5 +63,6 @@ function groupOf({ group = null }: TaskDraft, markers: Markers): Task['group'] {
 }
 
 function distinct(own: readonly string[] = [], marked: readonly string[]): readonly string[] {
+  if (own.length === 0 && marked.length < 2) return marked;
   return [...new Set([...own, ...marked])];
 }

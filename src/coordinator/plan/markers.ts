@@ -3,7 +3,7 @@ import { bracketMarkers, type BracketName } from './markers/bracket-markers.ts';
 import { dependencyMarkers } from './markers/dependency-markers.ts';
 import { almostGroupMarkers, type GroupMarker, groupMarkers } from './markers/group-marker.ts';
 import { lonelyGroup } from './markers/lonely-group.ts';
-import { blank, type MarkedText, type Span } from './markers/marked-text.ts';
+import { blank, without, type MarkedText, type Span } from './markers/marked-text.ts';
 import { filesLines } from './markers/files-line.ts';
 import { backTickedPath, pathList } from './markers/paths.ts';
 import { runLines } from './markers/run-line.ts';
@@ -58,7 +58,9 @@ export function parseMarkers(marked: MarkedText): Markers {
   // Inline code quotes a marker; it does not set one.
   const prose = blank(text, code);
   const groups = groupMarkers(prose);
-  const brackets = bracketMarkers(prose, text);
+  // Apart from groups, a bracket is what most texts that get here have none of.
+  const others = groups.length === 0 || /\[|P:Group-/i.test(without(prose, groups));
+  const brackets = others ? bracketMarkers(prose, text) : [];
   const dependencies = dependencyMarkers(prose, text);
   const runs = runLines(marked);
   const lists = filesLines(prose, text);
@@ -85,7 +87,7 @@ export function parseMarkers(marked: MarkedText): Markers {
     run: runs[0]?.line ?? null,
     spans: [...groups, ...brackets, ...dependencies, ...runs],
     problems: [
-      ...almostMarkerProblems(prose, groups),
+      ...(others ? almostMarkerProblems(prose, groups) : []),
       ...severalGroups(groups),
       ...priority.problems,
       ...runs.slice(1).map(severalRuns),

@@ -1,5 +1,6 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Nodes } from 'mdast';
+import { mayGoOn } from '../markdown/may-go-on.ts';
 import { spansOf } from '../markdown/node-spans.ts';
 import { textSpans, type ParsedSpans } from '../markdown/plain-spans.ts';
 import { parseMarkers, type Markers } from '../../coordinator/plan/markers.ts';
@@ -43,14 +44,4 @@ export function parsedSpans(text: string): ParsedSpans {
   }
   const last = root.children.at(-1);
   return { code, hidden, open: last !== undefined && mayGoOn(last, text) };
-}
-
-/** Whether a last block may go on behind it: HTML, or fenced code without its closing fence. */
-function mayGoOn(last: Nodes, text: string): boolean {
-  if (last.type !== 'code') return last.type === 'html';
-  const raw = text.slice(last.position?.start.offset, last.position?.end.offset);
-  const fence = /^(?:`{3,}|~{3,})/.exec(raw)?.[0];
-  if (fence === undefined) return false;
-  const closing = /[\r\n][ \t>]*((`|~)\2{2,})[ \t]*$/.exec(raw)?.[1] ?? '';
-  return !closing.startsWith(fence);
 }

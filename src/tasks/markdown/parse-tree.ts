@@ -21,7 +21,7 @@ export function parseTree(text: string): MarkdownTree {
       },
     },
   };
-  const root = fromMarkdown(withoutFrontMatter(text), {
+  const root = fromMarkdown(text, {
     extensions: [gfmTaskListItem()],
     mdastExtensions: [gfmTaskListItemFromMarkdown(), notingBoxes],
   });
@@ -32,7 +32,7 @@ export function parseTree(text: string): MarkdownTree {
  * Front matter would be read as a heading; blanked, it keeps all offsets. What lies between two rules and holds a box is
  * part of the plan.
  */
-function withoutFrontMatter(text: string): string {
+export function withoutFrontMatter(text: string): string {
   if (!/^---[ \t]*[\r\n]/.test(text)) return text;
   const closing = /[\r\n]---[ \t]*(?=[\r\n]|$)/.exec(text);
   if (closing === null) return text;

@@ -106,7 +106,9 @@ class LineScan {
 
   /** Whether nothing of what is before this line can go on in it. */
   mayBegin(start: number): boolean {
-    return this.#fence === null && this.#behindBlank && /[^\s\d<*+-]/.test(this.#text.charAt(start));
+    return (
+      this.#fence === null && this.#behindBlank && /[^\s\d<*+-]/.test(this.#text.charAt(start))
+    );
   }
 
   /** What is found from here on can be replaced. */

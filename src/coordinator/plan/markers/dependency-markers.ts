@@ -20,6 +20,7 @@ export interface DependencyMarker extends Span {
 
 /** Every `(depends on …)`, any case. `prose` says where they are, `text` has their inline code as well. */
 export function dependencyMarkers(prose: string, text: string): readonly DependencyMarker[] {
+  if (!prose.includes('(')) return [];
   return [...prose.matchAll(DEPENDS_ON)].map(({ index: start, 0: match }) => {
     const end = start + match.length;
     const list = start + (OPENING.exec(text.slice(start, end))?.[0].length ?? 0);

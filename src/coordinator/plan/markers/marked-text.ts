@@ -75,5 +75,5 @@ export function pieces(text: string, separator: RegExp, offset = 0): readonly Sp
 }
 
 function inOrder(spans: readonly Span[]): readonly Span[] {
-  return spans.toSorted((a, b) => a.start - b.start);
+  return spans.length < 2 ? spans : spans.toSorted((a, b) => a.start - b.start);
 }
