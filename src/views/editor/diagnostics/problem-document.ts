@@ -3,26 +3,11 @@ import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
 import { asSourceId } from '../../../shared/ids.ts';
 import { formatOf } from '../../../tasks/formats.ts';
 import { LineIndex } from '../../../tasks/line-index.ts';
-import type { Folder } from '../../../host/folder.ts';
-import type { Plan, Problem } from '../../../coordinator/task.ts';
+import type { Problem } from '../../../coordinator/task.ts';
 import { outline } from '../plan-documents.ts';
 import { closerPlace, type ProblemText } from './closer-place.ts';
+import type { ProblemFile } from './problem-file.ts';
 import { related } from './related.ts';
-
-/** A plan file whose problems are to be shown, as it is in its editor or on disk. */
-export interface ProblemFile {
-  readonly folder: Folder;
-  readonly plan: Plan;
-  /** Relative to the folder, with `/`. */
-  readonly path: string;
-  readonly uri: vscode.Uri;
-  /** Without byte order mark; `null` if it cannot be read. */
-  readonly text: string | null;
-  /** Whether the text is another one than the plan was read from. */
-  readonly edited: boolean;
-  /** Those of the plan in this file. */
-  readonly problems: readonly Problem[];
-}
 
 /** More than these help nobody, and each costs. */
 const MOST = 500;

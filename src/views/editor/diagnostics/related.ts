@@ -3,7 +3,7 @@ import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
 import type { Problem, Task } from '../../../coordinator/task.ts';
 import type { TaskKey } from '../../../shared/ids.ts';
 import { edgeBetween, type ProblemText } from './closer-place.ts';
-import type { ProblemFile } from './problem-document.ts';
+import type { ProblemFile } from './problem-file.ts';
 
 /** Something else that a problem is about. */
 export interface Related {
