@@ -32,6 +32,7 @@ export const COMMANDS = {
   chooseTasks: 'parallelGroups.chooseTasks',
   endChoosing: 'parallelGroups.endChoosing',
   runChosen: 'parallelGroups.runChosen',
+  toggleChosen: 'parallelGroups.toggleChosen',
   closeTask: 'parallelGroups.closeTask',
   addToGroup: 'parallelGroups.addToGroup',
   removeFromGroup: 'parallelGroups.removeFromGroup',

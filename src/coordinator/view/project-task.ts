@@ -47,7 +47,11 @@ export function projectTask(task: Task, around: TaskSurroundings): TaskView {
     key: task.key,
     id: task.id,
     title: task.title,
-    ...fate,
+    // Not spread: there are many tasks, and engines are four times as fast with the names written out.
+    status: fate.status,
+    appearance: fate.appearance,
+    detail: fate.detail,
+    blockedBy: fate.blockedBy,
     place: task.place,
     priority: task.priority,
     subagent: planned?.subagent ?? around.subagent.subagent,

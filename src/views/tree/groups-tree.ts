@@ -119,6 +119,14 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     this.#changes.fire([...this.#model.rowsOf(key)]);
   }
 
+  /** Puts checkboxes away. VS Code keeps the one of a row that is merely drawn again, so all rows are. */
+  endChoosing(keys: readonly GroupKey[]): void {
+    const ended = keys.filter((key) => this.#choosing.end(key));
+    if (ended.length > 0) {
+      this.#changes.fire(undefined);
+    }
+  }
+
   dispose(): void {
     clearInterval(this.#ticker);
     if (this.#timer !== null) {
@@ -137,13 +145,9 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   /** What was chosen was chosen for one run: once it is under way, the boxes have said all. */
-  #endChoosing(): void {
-    for (const key of this.#choosing.groups()) {
-      if (this.group(key)?.canStop !== false) {
-        this.#choosing.end(key);
-        this.drawGroup(key);
-      }
-    }
+  #endChosen(): void {
+    const over = this.#choosing.groups().filter((key) => this.group(key)?.canStop !== false);
+    this.endChoosing(over);
   }
 
   #draw(): void {
@@ -152,7 +156,7 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
       this.#timer = null;
     }
     const change = this.#update();
-    this.#endChoosing();
+    this.#endChosen();
     if (change === 'all') {
       this.#changes.fire(undefined);
     } else if (change.length > 0) {

@@ -86,6 +86,7 @@ function taskRow(node: TaskNode, { model, choosing }: Drawing): vscode.TreeItem 
   }
   const isBelowGroup = model.parentOf(node)?.kind !== 'subagent';
   return taskItem(task, {
+    groupKey: node.group.key,
     group: isBelowGroup ? null : groupName(node.group, model),
     checked: choosing.isChecked(node.group.key, task),
   });

@@ -4,6 +4,7 @@ import type { RunActions } from '../../host/run-actions.ts';
 import type { Session } from '../../host/session.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { askForFilter } from './filter-box.ts';
+import { toggle } from './checkboxes.ts';
 import type { GroupsPart } from './groups-part.ts';
 import type { TreeOptions } from './tree-options.ts';
 
@@ -25,6 +26,7 @@ type TreeCommand =
   | 'chooseTasks'
   | 'endChoosing'
   | 'runChosen'
+  | 'toggleChosen'
   | 'closeTask';
 
 /** The handlers of the commands that only the tree has. Each checked menu entry does what its twin does. */
@@ -55,12 +57,14 @@ export function treeCommands(parts: TreeCommandParts): Pick<CommandHandlers, Tre
     chooseTasks: (target) => chooseTasks(parts, groupOf(target)),
     endChoosing: (target) => {
       const key = groupOf(target);
-      for (const each of key === null ? tree.choosing.groups() : [key]) {
-        tree.choosing.end(each);
-        tree.drawGroup(each);
-      }
+      tree.endChoosing(key === null ? tree.choosing.groups() : [key]);
     },
     runChosen: (target) => runChosen(parts, groupOf(target)),
+    toggleChosen: ({ group, task }) => {
+      if (group !== null) {
+        toggle(tree, group, task);
+      }
+    },
     closeTask: (target) => closeTask(parts, target),
   };
 }

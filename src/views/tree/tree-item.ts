@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import type { GroupView, TaskView } from '../../shared/views.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
 import { conflictWords } from './model/group-words.ts';
@@ -10,6 +11,7 @@ const LONGEST_LABEL = 34;
 
 /** What a task's row depends on beside the task. */
 export interface TaskRow {
+  readonly groupKey: GroupKey;
   /** The group's title, where the row does not stand below it. */
   readonly group: string | null;
   /** `undefined`: no checkbox. */
@@ -17,7 +19,7 @@ export interface TaskRow {
 }
 
 /** How a task is drawn in the tree. */
-export function taskItem(task: TaskView, { group, checked }: TaskRow): vscode.TreeItem {
+export function taskItem(task: TaskView, { group, groupKey, checked }: TaskRow): vscode.TreeItem {
   const look = LOOKS[task.appearance];
   const item = new vscode.TreeItem(shortened(`${task.id} ${task.title}`));
   const detail = group === null ? task.detail : `${group} · ${task.detail}`;
@@ -32,12 +34,12 @@ export function taskItem(task: TaskView, { group, checked }: TaskRow): vscode.Tr
   item.accessibilityInformation = {
     label: `${task.id} ${task.title}, ${look.word}, ${detail}`,
   };
-  item.command = {
-    command: task.attempts > 0 ? COMMANDS.showTerminal : COMMANDS.openTask,
-    title: 'Show',
-    arguments: [{ task: task.key }],
-  };
-  setCheckbox(item, checked, `${task.id} ${task.title}`);
+  if (checked === undefined) {
+    const command = task.attempts > 0 ? COMMANDS.showTerminal : COMMANDS.openTask;
+    item.command = { command, title: 'Show', arguments: [{ task: task.key }] };
+  } else {
+    setCheckbox(item, checked, `${task.id} ${task.title}`, { group: groupKey, task: task.key });
+  }
   return item;
 }
 
@@ -78,7 +80,9 @@ export function groupItem(group: GroupView, row: GroupRow): vscode.TreeItem {
     ...(group.run?.holder === 'nobody' && group.run.state !== 'ended' ? ['resume'] : []),
   ].join(';');
   item.accessibilityInformation = { label: `${group.title}, group, ${look.word}, ${detail}` };
-  setCheckbox(item, row.checked, `all tasks of ${group.title}`);
+  if (row.checked !== undefined) {
+    setCheckbox(item, row.checked, `all tasks of ${group.title}`, { group: group.key });
+  }
   return item;
 }
 
@@ -102,10 +106,14 @@ function stateOf(isOpen: boolean): vscode.TreeItemCollapsibleState {
     : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
-function setCheckbox(item: vscode.TreeItem, checked: boolean | undefined, what: string): void {
-  if (checked === undefined) {
-    return;
-  }
+/** Trees have no key for checkboxes: the row's own command, by Enter, Space and click, does what a click on its box does. */
+function setCheckbox(
+  item: vscode.TreeItem,
+  checked: boolean,
+  what: string,
+  target: { readonly group: GroupKey; readonly task?: TaskKey },
+): void {
+  item.command = { command: COMMANDS.toggleChosen, title: 'Choose', arguments: [target] };
   item.checkboxState = {
     state: checked ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked,
     tooltip: checked ? `Leave out ${what}` : `Run ${what}`,

@@ -34,7 +34,7 @@ export interface VscodeServer {
   readonly home: string;
   readonly pid: number;
   readonly port: number;
-  /** The address that opens `workspace`; `payload` is read by builds with the smoke-test driver. */
+  /** The address that opens `workspace`, a folder or a `.code-workspace` file; `payload` is read by builds with the smoke-test driver. */
   url(workspace: string, payload?: readonly (readonly [string, string])[]): string;
   /** Everything it has printed. */
   log(): string;
@@ -152,7 +152,8 @@ function address(
 ): string {
   const url = new URL(`http://127.0.0.1:${port}/`);
   url.searchParams.set('tkn', token);
-  url.searchParams.set('folder', workspace);
+  const isFile = workspace.endsWith('.code-workspace');
+  url.searchParams.set(isFile ? 'workspace' : 'folder', workspace);
   if (payload.length > 0) url.searchParams.set('payload', JSON.stringify(payload));
   return url.href;
 }

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from './eventually.ts';
 import { escapeRegExp, openViewContainer } from './view.ts';
 
 /** The row of a task or a group whose accessible name begins with the first word and says the others in their order. */
@@ -34,4 +35,42 @@ export function statusBarItem(page: Page, text: string): Locator {
   return page
     .locator('.part.statusbar')
     .getByRole('button', { name: new RegExp(`^Parallel Groups: .*${escapeRegExp(text)}`) });
+}
+
+/** The checkbox of a row. */
+export function checkbox(item: Locator): Locator {
+  return item.getByRole('checkbox');
+}
+
+/** What the view says above its rows, if it contains `text`. */
+export function viewMessage(page: Page, text: string): Locator {
+  return page.locator('.part.sidebar .tree-explorer-viewlet-tree-view .message', {
+    hasText: text,
+  });
+}
+
+/** The accessible names of the first rows, from above. */
+export async function rowNames(page: Page, count: number): Promise<readonly string[]> {
+  const rows = page.locator('.part.sidebar').getByRole('treeitem');
+  const names = (await rows.all()).slice(0, count).map((each) => each.getAttribute('aria-label'));
+  return (await Promise.all(names)).map((name) => name ?? '');
+}
+
+/** Chooses an entry of the menu that the view's title ends with. */
+export async function chooseFromViewMenu(page: Page, name: string): Promise<void> {
+  const title = page.locator('.part.sidebar .composite.title');
+  await title.getByRole('button', { name: /^(Views and )?More Actions/ }).click();
+  const menu = page.locator('.context-view .monaco-menu');
+  const entry = menu.getByRole('menuitem', { name, exact: true });
+  await entry.waitFor();
+  // A menu ignores the mouse for its first 100 ms, so that the opening click chooses nothing.
+  await eventually(`the menu to close after a click on "${name}"`, async () => {
+    if (await menu.isVisible()) await entry.click({ timeout: 500 });
+    return menu.isHidden();
+  });
+}
+
+/** Drags a row onto another one, as the mouse does. */
+export async function dragTo(from: Locator, to: Locator): Promise<void> {
+  await from.dragTo(to);
 }

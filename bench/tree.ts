@@ -1,0 +1,182 @@
+// The tree of 10,000 tasks in 100 groups: how often it is asked for rows, and how long it takes, from the plan to the
+// items that VS Code is given; beside a bare loop that makes as many plain objects. VS Code itself has no part in it: its
+// few classes are stand-ins (bench/vscode-stand-in.ts), and it is played as it works: everything that was fired is asked for
+// again, with all that is unfolded below it.
+//   node bench/tree.ts
+import type { TreeDataProvider } from 'vscode';
+import { registerStandIn } from './vscode-stand-in.ts';
+import { assemblePlan } from '../src/coordinator/plan/assemble-plan.ts';
+import type { RunEventBody } from '../src/coordinator/events.ts';
+import { evolve } from '../src/coordinator/run/evolve.ts';
+import type { Plan, Task } from '../src/coordinator/task.ts';
+import { GroupProjections } from '../src/engine/project-groups.ts';
+import { Emitter } from '../src/shared/emitter.ts';
+import type { TreeNode } from '../src/views/tree/model/nodes.ts';
+import type { Layout } from '../src/views/tree/model/layout.ts';
+import { keyOf, plannedTask, runPlan } from '../test/support/coordinator/plans.ts';
+import { told } from '../test/support/coordinator/told.ts';
+import { makeSnapshot, makeTask } from '../test/support/make-task.ts';
+
+registerStandIn();
+const { GroupsTree } = await import('../src/views/tree/groups-tree.ts');
+
+const GROUPS = 100;
+const TASKS = 100;
+const ROUNDS = 15;
+
+function tasksOf(round: number): Task[] {
+  return Array.from({ length: GROUPS * TASKS }, (_, index) =>
+    makeTask(`T${String(index)}`, {
+      title: `Write part ${String(index)} of the api`,
+      group: `g${String(Math.floor(index / TASKS))}`,
+      fingerprint: `do T${String(index)}`,
+      place: { file: 'tasks.md', line: index + 1 },
+      dependencies: index % 10 === 9 ? [`T${String(index - 1)}`] : [],
+      ...(index === 5000 ? { title: `Write it, round ${String(round)}` } : {}),
+    }),
+  );
+}
+
+const planOf = (tasks: readonly Task[]): Plan => assemblePlan([makeSnapshot('tasks.md', tasks)]);
+const run = told(
+  runPlan(Array.from({ length: TASKS }, (_, index) => plannedTask(`T${String(index)}`))),
+  [
+    { type: 'attempt.requested', task: keyOf('T0'), attempt: 1, choice: 0 },
+    { type: 'attempt.claimed', task: keyOf('T0'), attempt: 1, pid: 4711 },
+  ],
+);
+const holder = { holder: 'mine', name: null, suspended: null } as const;
+const changes = new Emitter<undefined>();
+const layouts = new Emitter<undefined>();
+const projections = new GroupProjections();
+let layout: Layout = { way: 'group', waves: false, filter: null };
+let plan = planOf(tasksOf(0));
+const none = {};
+const first = plan.groups[0]?.key;
+
+const tree = new GroupsTree({
+  session: {
+    groups: () =>
+      projections.of({
+        plan,
+        subagents: none,
+        workspaceRoot: '/workspace',
+        now: run.startedAt,
+        allowed: true,
+        runOf: (key) => (key === first ? { state: run, holder } : null),
+      }),
+    folders: () => [],
+    onChange: changes.subscribe,
+  },
+  folding: { isOpen: () => true },
+  options: {
+    get layout() {
+      return layout;
+    },
+    onChange: layouts.subscribe,
+  },
+});
+
+let items = 0;
+let lists = 0;
+/** What VS Code does with a row: it asks for its item, and for the rows below it. */
+function ask(provider: TreeDataProvider<TreeNode>, node?: TreeNode): void {
+  if (node !== undefined) {
+    items += 1;
+    void provider.getTreeItem(node);
+    if (node.kind === 'task') return;
+  }
+  lists += 1;
+  const below = provider.getChildren(node);
+  for (const each of Array.isArray(below) ? below : []) ask(provider, each);
+}
+tree.onDidChangeTreeData((nodes) => {
+  if (nodes === undefined) ask(tree);
+  else for (const node of nodes) ask(tree, node);
+});
+
+interface Cost {
+  readonly ms: number;
+  readonly items: number;
+  readonly lists: number;
+}
+
+/** Time for what is done, the best of all rounds, and how often rows were asked for in the last one. */
+function measure(work: (round: number) => void): Cost {
+  const times: number[] = [];
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    items = 0;
+    lists = 0;
+    const start = performance.now();
+    work(round);
+    times.push(performance.now() - start);
+  }
+  return { ms: Math.min(...times), items, lists };
+}
+
+/** The tree waits a moment after a change; a changed layout it draws at once, with everything that is new. */
+const draw = (): void => layouts.fire(undefined);
+
+function step(round: number): RunEventBody {
+  const quiet = { needsYou: null, throttledUntil: null, usage: null };
+  return {
+    type: 'attempt.progress',
+    task: keyOf('T0'),
+    attempt: 1,
+    offset: round,
+    step: `step ${String(round)}`,
+    ...quiet,
+  };
+}
+
+const bare = (count: number): Cost =>
+  measure(() => {
+    const made = Array.from({ length: count }, (_, index) => ({
+      id: `tasks.md#T${String(index)}`,
+      label: `T${String(index)} Write part ${String(index)} of the api`,
+      description: 'backend-architect',
+      iconPath: { id: 'circle-large-outline', color: { id: 'testing.iconUnset' } },
+      contextValue: 'task',
+      command: { command: 'open', title: 'Show', arguments: [{ task: index }] },
+    }));
+    items = made.length;
+  });
+
+const plans = Array.from({ length: ROUNDS + 1 }, (_, round) => planOf(tasksOf(round)));
+const cold = measure(() => ask(tree));
+const whole = measure((round) => {
+  layout = { ...layout, waves: round % 2 === 1 };
+  draw();
+});
+layout = { way: 'group', waves: false, filter: null };
+draw();
+const nothing = measure(draw);
+const task = measure((round) => {
+  evolve(run, { v: 1, seq: run.seq + 1, at: run.now, event: step(round) });
+  draw();
+});
+const edited = measure((round) => {
+  plan = plans[round] ?? plan;
+  draw();
+});
+tree.dispose();
+const all = bare(GROUPS * TASKS + GROUPS);
+
+console.log(
+  `${String(GROUPS * TASKS)} tasks in ${String(GROUPS)} groups, all unfolded; best of ${String(ROUNDS)}`,
+);
+const report = (what: string, { ms, items: asked, lists: listed }: Cost): void => {
+  console.log(
+    `${what.padEnd(46)} ${ms.toFixed(2).padStart(8)} ms ${(ms / all.ms).toFixed(2).padStart(7)}×  ${String(asked).padStart(6)} getTreeItem ${String(listed).padStart(4)} getChildren`,
+  );
+};
+report('bare loop that makes as many plain objects', all);
+report('every row asked for', cold);
+report('another structure: waves on or off', whole);
+report('nothing changed', nothing);
+report('one event of one task of a run', task);
+report('one title edited in a file of all tasks', edited);
+console.log(
+  `one task's event beside the whole tree: ${(task.ms / whole.ms).toFixed(4)}× (bar 0.1×), ${String(task.items)} of ${String(whole.items)} rows asked for (bar 1)`,
+);
+if (task.items > 1 || task.ms / whole.ms > 0.1) process.exitCode = 1;
