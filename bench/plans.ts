@@ -19,7 +19,7 @@ function details(seed: number): string {
       `${index + 1}. In \`src/part-${seed % 90}/file-${index}.ts\`, ${prose(seed + index, 9)}`,
   );
   const code = `\n\`\`\`ts\nexport function part${seed}(list: Array<string>): string {\n  return list[0] ?? \`\${list.length}\`;\n}\n\`\`\`\n`;
-  return `${prose(seed, 40)}\n\n${list.join('\n')}\n${seed % 4 === 0 ? code : ''}\n- ${prose(seed, 15)}`;
+  return `${prose(seed, 62)}\n\n${list.join('\n')}\n${seed % 4 === 0 ? code : ''}\n- ${prose(seed, 15)}`;
 }
 
 const STATUSES = ['done', 'pending', 'pending', 'in-progress', 'done', 'review', 'deferred'];
@@ -54,7 +54,7 @@ export function beadsExport(): string {
       _type: 'issue',
       id: `bd-${seed}`,
       title: `Build part ${seed}`,
-      description: `${details(seed)}\n\n${prose(seed, 60)}`,
+      description: `${details(seed)}\n\n${prose(seed, 78)}`,
       status: ['closed', 'open', 'in_progress'][seed % 3],
       priority: seed % 5,
       issue_type: 'task',

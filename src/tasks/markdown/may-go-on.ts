@@ -1,11 +1,26 @@
 import type { Nodes } from 'mdast';
 
+/** HTML that ends with something of its own, whatever stands before that; all other ends with an empty line. */
+const CLOSINGS: readonly (readonly [opening: RegExp, closing: RegExp])[] = [
+  [/^<!--/, /-->/],
+  [/^<\?/, /\?>/],
+  [/^<!\[CDATA\[/, /\]\]>/],
+  [/^<![a-z]/i, />/],
+  [/^<(?:script|pre|style|textarea)(?=[\s>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
+];
+
 /** Whether the last block of a text may go on behind it: HTML, or fenced code without its closing fence. */
 export function mayGoOn(last: Nodes, text: string): boolean {
-  if (last.type !== 'code') return last.type === 'html';
+  if (last.type === 'html') return htmlMayGoOn(last.value.trimStart(), text);
+  if (last.type !== 'code') return false;
   const raw = text.slice(last.position?.start.offset, last.position?.end.offset);
   const fence = /^(?:`{3,}|~{3,})/.exec(raw)?.[0];
   if (fence === undefined) return false;
   const closing = /[\r\n][ \t>]*((`|~)\2{2,})[ \t]*$/.exec(raw)?.[1] ?? '';
   return !closing.startsWith(fence);
+}
+
+function htmlMayGoOn(html: string, text: string): boolean {
+  const own = CLOSINGS.find(([opening]) => opening.test(html));
+  return own === undefined ? !/\n[ \t]*\r?\n$/.test(text) : !own[1].test(html);
 }

@@ -77,7 +77,8 @@ const INTERESTING = /[[`<~]/;
 const RARE = /\(\s*depends|\*\*file|P:Group-/i;
 const EVEN_RARE = /[[`<~(*:]/;
 /** A fence or a quotation that may be in a list item, code that may follow a bullet. */
-const NEEDS_CONTEXT = /^[ \t]*>|```|~~~|[-*+.)](?: {5}|[ ]*\t)/;
+const NEEDS_CONTEXT =
+  /^[ \t]*>|^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:```|~~~)|[-*+.)](?: {5}|[ ]*\t)/;
 const INDENTED = /^(?: {4}| {0,3}\t)/;
 const BULLETS = /^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*/;
 const WORDS = /^(?:[^\s#=\-*_+>~<]|\*\*[^\s*])/;

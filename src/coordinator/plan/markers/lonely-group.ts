@@ -12,6 +12,7 @@ const LONELY = /^([^`(*:[]*)\[[Pp]:[Gg][Rr][Oo][Uu][Pp]-([^\]\s`(*:[]+)\][^`(*:[
  * makes reading 100,000 of them several times as fast. `null`: look closely.
  */
 export function lonelyGroup(text: string): GroupMarker | null {
+  if (!text.includes('[')) return null;
   const found = LONELY.exec(text);
   if (found === null) return null;
   const [, before = '', id = ''] = found;

@@ -40,8 +40,7 @@ export function blank(text: string, spans: readonly Span[]): string {
 }
 
 function spaces(text: string): string {
-  // Inline code is short and within a line, and there is a lot of it.
-  return /[\r\n]/.test(text) ? text.replace(/[^\r\n]/g, ' ') : ' '.repeat(text.length);
+  return text.replace(/[^\r\n]+/g, (words) => ' '.repeat(words.length));
 }
 
 /** `text` from `from` to `to` without the `spans`. */
