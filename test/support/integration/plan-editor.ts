@@ -36,7 +36,7 @@ export async function lenses(document: vscode.TextDocument): Promise<readonly st
     .sort((a, b) => a.range.start.line - b.range.start.line)
     .map(({ range, command }) => {
       const click = command?.command === '' ? '' : ` → ${command?.command}`;
-      return `${range.start.line + 1}: ${command?.title}${click}`;
+      return `${range.start.line + 1}: ${command?.title.replace('\u00A0', ' ')}${click}`;
     });
 }
 

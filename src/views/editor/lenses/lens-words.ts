@@ -33,8 +33,11 @@ export function groupLenses(group: GroupView, now: number): readonly Lens[] {
 
 /** The lens above a task of a running group: what it does, and its terminal where it has one. */
 export function taskLens(task: TaskView): Lens {
+  const { icon, word } = LOOKS[task.appearance];
   const detail = shortened(plain(task.detail));
-  const title = `$(${LOOKS[task.appearance].icon}) ${detail}`;
+  // Of what is completed the detail is no more than how long it took.
+  const said = task.appearance === 'completed' ? `${word} · ${detail}` : detail || word;
+  const title = `$(${icon}) ${said}`;
   return task.attempts > 0
     ? { title, tooltip: `Show the terminal of ${plain(task.id)}`, command: 'showTerminal' }
     : { title, tooltip: plain(task.detail), command: null };

@@ -15,10 +15,15 @@ import {
 import { tasksOf } from '../task-views.ts';
 import { groupLenses, type Lens, taskLens } from './lens-words.ts';
 
+/**
+ * VS Code waits for a pause before it asks for lenses again, and the longer the slower the machine is: news that come
+ * without a pause would never be drawn, ms.
+ */
+const PAUSE_MS = 2000;
 /** Changes that come close together are drawn together, ms. */
 const DRAW_MS = 200;
 /** Elapsed times move on, ms. */
-const TICK_MS = 1000;
+const TICK_MS = 5000;
 
 interface PlacedLens extends Lens {
   readonly at: Span;
@@ -33,6 +38,7 @@ export class PlanLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #ticker: NodeJS.Timeout;
   #timer: NodeJS.Timeout | null = null;
   #drawn = '';
+  #drawnAt = 0;
 
   readonly onDidChangeCodeLenses = this.#changes.event;
 
@@ -41,15 +47,13 @@ export class PlanLenses implements vscode.CodeLensProvider, vscode.Disposable {
     this.#subscriptions = [
       this.#changes,
       session.onChange(() => {
-        this.#timer ??= setTimeout(() => {
-          this.#look();
-        }, DRAW_MS);
+        this.#later();
       }),
       vscode.languages.registerCodeLensProvider(SELECTOR, this),
     ];
     this.#ticker = setInterval(() => {
       if (session.groups().some(isLive)) {
-        this.#look();
+        this.#later();
       }
     }, TICK_MS);
   }
@@ -67,14 +71,22 @@ export class PlanLenses implements vscode.CodeLensProvider, vscode.Disposable {
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
+  #later(): void {
+    const wait = Math.max(DRAW_MS, this.#drawnAt + PAUSE_MS - Date.now());
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.#look();
+    }, wait);
+  }
+
   /** Asks VS Code to fetch the lenses again, but only if one of those that can be seen says something else now. */
   #look(): void {
-    this.#timer = null;
     const words = JSON.stringify(
       this.#plans.visible().map((plan) => lensesOf(plan).map(({ title }) => title)),
     );
     if (words !== this.#drawn) {
       this.#drawn = words;
+      this.#drawnAt = Date.now();
       this.#changes.fire();
     }
   }
@@ -117,7 +129,8 @@ function isLive({ run }: GroupView): boolean {
 function drawn(lens: PlacedLens, document: vscode.TextDocument): vscode.CodeLens {
   const { title, tooltip, command, at, argument } = lens;
   return new vscode.CodeLens(rangeOf(document, at), {
-    title,
+    // A plain space behind an icon is not drawn.
+    title: title.replace(/^(\$\([^)]*\)) /, '$1\u00A0'),
     tooltip,
     command: command === null ? '' : COMMANDS[command],
     arguments: [argument],

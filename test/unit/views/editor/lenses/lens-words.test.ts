@@ -160,6 +160,11 @@ describe('the lens above a task of a running group', () => {
       '$(circle-large-outline) waits for T1',
       null,
     ],
+    [
+      { appearance: 'completed', detail: '42 s', attempts: 1 },
+      '$(pass-filled) completed · 42 s',
+      'showTerminal',
+    ],
     [{ appearance: 'failed', detail: 'exit 2', attempts: 2 }, '$(error) exit 2', 'showTerminal'],
     [
       { appearance: 'running', detail: '$(trash) says\nmore', attempts: 1 },

@@ -1,0 +1,71 @@
+import type { Locator, Page } from 'playwright-core';
+import { editorTab } from './editor.ts';
+import { eventually } from './eventually.ts';
+import { chooseQuickPick, quickInput } from './quick-input.ts';
+
+/** Opens a file by its name, as a person does with Go to File. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+P');
+  await quickInput(page).waitFor();
+  await quickInput(page).fill(name);
+  await chooseQuickPick(page, name);
+  await editorTab(page, name).waitFor();
+  await editorText(page).first().waitFor();
+}
+
+/** The lines of the active editor. */
+export function editorText(page: Page): Locator {
+  return page.locator('.part.editor .editor-instance .view-line');
+}
+
+/** The line of the active editor that contains `text`. */
+export function editorLine(page: Page, text: string): Locator {
+  // The editor writes spaces as non-breaking ones.
+  return editorText(page).filter({ hasText: text }).first();
+}
+
+/** The lens that says `text`. */
+export function lens(page: Page, text: string | RegExp): Locator {
+  return page.locator('.part.editor .codelens-decoration').getByText(text).first();
+}
+
+/** Puts the cursor behind the first `words` of the active editor, which shows `text`. */
+export async function placeCursor(page: Page, text: string, words: string): Promise<void> {
+  const before = text.slice(0, text.indexOf(words) + words.length).split('\n');
+  const place = [before.length, (before.at(-1)?.length ?? 0) + 1];
+  await page.keyboard.press('Control+G');
+  await quickInput(page).waitFor();
+  await quickInput(page).fill(`:${place.join(':')}`);
+  await quickInput(page).press('Enter');
+  const name = `Ln ${place.join(', Col ')}`;
+  await page.locator('.part.statusbar').getByRole('button', { name }).waitFor();
+}
+
+/** The suggestions that are open, as they are shown. */
+export function suggestions(page: Page): Locator {
+  return page.locator('.suggest-widget.visible .monaco-list-row');
+}
+
+/** The hover that is open. */
+export function hover(page: Page): Locator {
+  return page.locator('.monaco-editor .monaco-hover:not(.hidden) .hover-contents').first();
+}
+
+/** Asks for the quick fixes at the cursor, until `title` is the first of them. */
+export async function openQuickFix(page: Page, title: string): Promise<void> {
+  const first = page.locator('.action-widget .monaco-list-row.action').first();
+  // Asked for just after an edit, while the problems are drawn anew, VS Code says that there are none.
+  await eventually(`the quick fix "${title}"`, async () => {
+    if (!(await first.isVisible())) await page.keyboard.press('Control+.');
+    await first.filter({ hasText: title }).waitFor({ timeout: 3000 });
+    return true;
+  });
+}
+
+/** The marks in the margin that are on the screen, by the names of their pictures, sorted. */
+export async function marks(page: Page): Promise<readonly string[]> {
+  const styles = await page.evaluate<readonly string[]>(
+    "[...document.querySelectorAll('.part.editor .cgmr')].map((each) => getComputedStyle(each).backgroundImage)",
+  );
+  return styles.flatMap((style) => /([a-z-]+)\.svg/.exec(style)?.[1] ?? []).sort();
+}
