@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import type { Problem } from '../../../coordinator/task.ts';
 import type { Folder } from '../../../host/folder.ts';
 import type { Session } from '../../../host/session.ts';
-import type { PlanDocuments } from '../plan-documents.ts';
+import type { OutlinedPlan } from '../outlined-plan.ts';
+import { outline, type PlanDocuments } from '../plan-documents.ts';
 import { diagnosticsOf } from './problem-document.ts';
 
 /** Changes that come close together are shown together, ms. */
@@ -116,19 +117,34 @@ export class PlanDiagnostics implements vscode.Disposable {
     const open = vscode.workspace.textDocuments.find(
       (document) => document.uri.toString() === name && !document.isClosed,
     );
-    const made = JSON.stringify([open?.version ?? null, open?.isDirty ?? false, problems]);
-    if (this.#shown.get(name) === made || this.#disposed) {
-      return;
-    }
-    if (await isFolder(uri.fsPath)) {
+    const plan = folder.workspace.plan();
+    // Words move within their line without a problem saying so.
+    const read = plan.sources.find((source) => source.file === path)?.hash ?? null;
+    const edited = open?.isDirty ?? false;
+    const made = JSON.stringify([open?.version ?? null, edited, read, problems]);
+    if (this.#shown.get(name) === made || (await isFolder(uri.fsPath))) {
       return;
     }
     const text = open?.getText() ?? (await textOf(uri.fsPath));
-    const plan = folder.workspace.plan();
-    const edited = open?.isDirty ?? false;
-    const file = { folder, plan, path, uri, text, edited, problems };
+    const outlined = this.#outlineOf(open, text, path);
+    const file = { folder, plan, path, uri, text, outlined, edited, problems };
+    if (this.#disposed) {
+      return;
+    }
     this.#shown.set(name, made);
     this.#collection.set(uri, diagnosticsOf(file));
+  }
+
+  /** An open document is outlined once for all features. */
+  #outlineOf(
+    open: vscode.TextDocument | undefined,
+    text: string | null,
+    path: string,
+  ): OutlinedPlan | null {
+    if (open !== undefined) {
+      return this.#plans.of(open)?.outlined ?? null;
+    }
+    return text === null ? null : outline(text, path);
   }
 }
 

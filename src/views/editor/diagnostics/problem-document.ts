@@ -4,7 +4,6 @@ import { asSourceId } from '../../../shared/ids.ts';
 import { formatOf } from '../../../tasks/formats.ts';
 import { LineIndex } from '../../../tasks/line-index.ts';
 import type { Problem } from '../../../coordinator/task.ts';
-import { outline } from '../plan-documents.ts';
 import { closerPlace, type ProblemText } from './closer-place.ts';
 import type { ProblemFile } from './problem-file.ts';
 import { related } from './related.ts';
@@ -15,14 +14,13 @@ const MOST = 500;
 /** The problems of a file as the editor shows them. */
 export function diagnosticsOf(file: ProblemFile): vscode.Diagnostic[] {
   const places = new TextPlaces(file.text ?? '');
-  const outlined = file.text === null ? null : outline(file.text, file.path);
   const text: ProblemText | null =
-    outlined === null
+    file.outlined === null
       ? null
       : {
           plan: file.plan,
           text: file.text ?? '',
-          outlined,
+          outlined: file.outlined,
           lineOf: (offset) => places.position(offset).line + 1,
         };
   return problemsNow(file)

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Folder } from '../../../host/folder.ts';
 import type { Plan, Problem } from '../../../coordinator/task.ts';
+import type { OutlinedPlan } from '../outlined-plan.ts';
 
 /** A plan file whose problems are to be shown, as it is in its editor or on disk. */
 export interface ProblemFile {
@@ -11,6 +12,8 @@ export interface ProblemFile {
   readonly uri: vscode.Uri;
   /** Without byte order mark; `null` if it cannot be read. */
   readonly text: string | null;
+  /** Of the text; `null` where there is none. */
+  readonly outlined: OutlinedPlan | null;
   /** Whether the text is another one than the plan was read from. */
   readonly edited: boolean;
   /** Those of the plan in this file. */

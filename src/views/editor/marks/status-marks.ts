@@ -7,6 +7,8 @@ import { MARK_COLORS, type Mark, markOf, MARKS } from './mark-of.ts';
 
 /** Changes that come close together are drawn together, ms. */
 const DRAW_MS = 100;
+/** A pause in typing; until then VS Code moves the marks with the text, ms. */
+const TYPING_MS = 500;
 
 /** The state of tasks in the margin and the overview ruler of the plans that can be seen. */
 export class StatusMarks implements vscode.Disposable {
@@ -19,19 +21,21 @@ export class StatusMarks implements vscode.Disposable {
   constructor(session: Session, plans: PlanDocuments, media: vscode.Uri) {
     this.#plans = plans;
     this.#types = new Map(MARKS.map((mark) => [mark, decoration(mark, media)]));
-    const later = (): void => {
-      this.#timer ??= setTimeout(() => {
-        this.#timer = null;
-        this.#draw();
-      }, DRAW_MS);
-    };
     this.#subscriptions = [
       ...this.#types.values(),
-      session.onChange(later),
-      vscode.window.onDidChangeVisibleTextEditors(later),
-      vscode.workspace.onDidChangeTextDocument(later),
+      session.onChange(() => {
+        this.#later(DRAW_MS);
+      }),
+      vscode.window.onDidChangeVisibleTextEditors(() => {
+        this.#later(DRAW_MS);
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (plans.locate(document) !== null) {
+          this.#later(TYPING_MS);
+        }
+      }),
     ];
-    later();
+    this.#later(DRAW_MS);
   }
 
   dispose(): void {
@@ -39,6 +43,13 @@ export class StatusMarks implements vscode.Disposable {
       clearTimeout(this.#timer);
     }
     vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  #later(ms: number): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.#draw();
+    }, ms);
   }
 
   #draw(): void {
