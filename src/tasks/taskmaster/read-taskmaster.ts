@@ -133,7 +133,7 @@ function taskOf(
     status: sourceStatus(word) ?? unknownStatus(word),
     file: path,
     line: lines.line(task.place.start),
-    dependencies: [...task.dependencies, ...task.parts],
+    dependencies: [...task.dependencies, ...task.inherited, ...task.parts],
     subagent: written.metadata?.subagent_type ?? null,
     fallbackAgents: written.metadata?.fallback_agents ?? [],
     skills: written.metadata?.applicable_skills ?? [],

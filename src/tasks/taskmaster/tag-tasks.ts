@@ -11,6 +11,8 @@ export interface TagTask {
   readonly id: string;
   /** What its `dependencies` say, in their order, as full ids. */
   readonly dependencies: readonly string[];
+  /** What the task that it is a part of depends on: the parts of a task start no sooner than the whole may. */
+  readonly inherited: readonly string[];
   /** Its sub-tasks: a task is done last of all that it consists of. */
   readonly parts: readonly string[];
   /** Fields that are wrong, each in one clause. */
@@ -34,6 +36,7 @@ interface Element {
   readonly place: JsonPlace;
   readonly parent: string | null;
   readonly siblings: ReadonlySet<string>;
+  readonly inherited: readonly string[];
 }
 
 /** Every task and sub-task of a tag, each for itself: a bad one leaves the others alone. */
@@ -41,7 +44,7 @@ export function tagTasks({ tasks: list }: Tag): TagTasks {
   const tasks: TagTask[] = [];
   const invalid: NoTask[] = [];
   // Without recursion: how deep sub-tasks nest is up to the file.
-  const open = elements(list, null).toReversed();
+  const open = elements(list, null, []).toReversed();
   for (let element = open.pop(); element !== undefined; element = open.pop()) {
     const { place } = element;
     const value = place.value;
@@ -52,22 +55,38 @@ export function tagTasks({ tasks: list }: Tag): TagTasks {
       continue;
     }
     const id = fullId(read.task.id, element.parent);
-    const nested = isObject(value) && Array.isArray(value.subtasks) ? subtasks(place, id) : [];
-    if (place.whole) tasks.push(taskOf(element, id, read, nested));
+    const dependencies = dependenciesOf(read.task, element);
+    const handedOn = [...element.inherited, ...dependencies].filter((each) => !isPart(each, id));
+    const nested =
+      isObject(value) && Array.isArray(value.subtasks) ? subtasks(place, id, handedOn) : [];
+    if (place.whole) tasks.push(taskOf(element, { id, dependencies }, read, nested));
     open.push(...nested.toReversed());
   }
   return { tasks, invalid };
 }
 
-function subtasks(place: JsonPlace, id: string): readonly Element[] {
-  const list = place.members().get('subtasks');
-  return list === undefined ? [] : elements(list, id);
+/** A task may also name its own parts as dependencies; those order nothing among them. */
+function isPart(id: string, whole: string): boolean {
+  return id === whole || id.startsWith(`${whole}.`);
 }
 
-function elements(list: JsonPlace, parent: string | null): readonly Element[] {
+function dependenciesOf({ dependencies }: WrittenTask, { parent, siblings }: Element): string[] {
+  return (dependencies ?? []).map((each) => dependencyId(each, parent, siblings));
+}
+
+function subtasks(place: JsonPlace, id: string, inherited: readonly string[]): readonly Element[] {
+  const list = place.members().get('subtasks');
+  return list === undefined ? [] : elements(list, id, inherited);
+}
+
+function elements(
+  list: JsonPlace,
+  parent: string | null,
+  inherited: readonly string[],
+): readonly Element[] {
   const places = list.elements();
   const siblings = parent === null ? NONE : new Set(places.flatMap(({ value }) => ownId(value)));
-  return places.map((place) => ({ place, parent, siblings }));
+  return places.map((place) => ({ place, parent, siblings, inherited }));
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -84,17 +103,17 @@ function fullId(id: string, parent: string | null): string {
 }
 
 function taskOf(
-  { place, parent, siblings }: Element,
-  id: string,
+  { place, inherited }: Element,
+  { id, dependencies }: Pick<TagTask, 'id' | 'dependencies'>,
   { task, ignored }: { readonly task: WrittenTask; readonly ignored: readonly string[] },
   nested: readonly Element[],
 ): TagTask {
-  const { dependencies, ...rest } = task;
   return {
     place,
-    written: rest,
+    written: task,
     id,
-    dependencies: (dependencies ?? []).map((each) => dependencyId(each, parent, siblings)),
+    dependencies,
+    inherited,
     parts: nested.flatMap(({ place: { value } }) => ownId(value)).map((child) => fullId(child, id)),
     ignored,
   };

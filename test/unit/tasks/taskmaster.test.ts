@@ -70,7 +70,7 @@ describe('a Task Master file', () => {
     ]);
   });
 
-  it('gives sub-tasks the ids of their parents, which are done after them', () => {
+  it('gives sub-tasks the ids of their parents, which are done after them, and what those wait for', () => {
     const { tasks } = read(
       { id: 1, title: 'A', dependencies: [] },
       {
@@ -88,11 +88,11 @@ describe('a Task Master file', () => {
     assert.deepEqual(edges(tasks), {
       '1': [],
       '2': ['1', '1.5', '2.1', '2.2', '2.3', '2.4'],
-      '2.1': [],
-      '2.2': ['2.1'],
-      '2.3': ['1.1', '2.9', 'x'],
-      '2.4': ['2.4.1'],
-      '2.4.1': ['2.4.2'],
+      '2.1': ['1', '1.5'],
+      '2.2': ['2.1', '1', '1.5'],
+      '2.3': ['1.1', '2.9', 'x', '1', '1.5'],
+      '2.4': ['1', '1.5', '2.4.1'],
+      '2.4.1': ['2.4.2', '1', '1.5'],
     });
   });
 
