@@ -7,7 +7,8 @@ import { setStage } from '../support/vscode/stage.ts';
 import { useVscode } from '../support/vscode/suite.ts';
 import { editorTab } from '../support/vscode/verbs/editor.ts';
 import { answerDialog, answerToast, toast } from '../support/vscode/verbs/notice.ts';
-import { chooseQuickPick, quickInput } from '../support/vscode/verbs/quick-input.ts';
+import { hover, lens, openFile, placeCursor } from '../support/vscode/verbs/plan-editor.ts';
+import { chooseQuickPick, quickInput, runCommand } from '../support/vscode/verbs/quick-input.ts';
 import { panelSection } from '../support/vscode/verbs/status-panel.ts';
 import { themes } from '../support/vscode/verbs/theme.ts';
 import { row, showGroups } from '../support/vscode/verbs/tree.ts';
@@ -78,6 +79,32 @@ draw?.('the pictures of the README', () => {
     await panelSection(page, 'Tests').getByText('2 tests passed, as before the run.').waitFor();
     await rest(page);
     await save(page, 'panel');
+  }).timeout(180_000);
+
+  it('show a plan in its editor', async () => {
+    const wrong = plan.replace('(depends on 2.4)', '(depends on 2.44)');
+    const stage = await setStage(vscode, wrong);
+    const { page } = await vscode.openWorkbench(stage);
+    const accounts = await showGroups(page, 'accounts');
+    await widenSideBar(page, 110);
+    await expand(accounts);
+    await openFile(page, 'tasks.md');
+    await lens(page, 'Run group · 4 tasks').click();
+    await answerDialog(page, 'accounts wants to run', 'Run');
+    await row(page, '2.3', 'running').waitFor();
+    await stage.cue('model', 'say Wrote src/user.js', 'end 0');
+    await stage.cue('passwords', 'say 4 checks passed', 'end 1');
+    await stage.cue('form', 'say Styling the form');
+    await lens(page, /Stop · 1 of 4 done · 1 failed/).waitFor();
+    await lens(page, 'Styling the form').waitFor();
+    const panel = page.locator('.part.panel');
+    await panel.getByRole('button', { name: /^Hide Panel/ }).click();
+    await panel.waitFor({ state: 'hidden' });
+    await editorTab(page, 'tasks.md').click();
+    await placeCursor(page, wrong, '[P:Group-rel');
+    await runCommand(page, 'Show or Focus Hover');
+    await hover(page).getByText('3.1 Write the manual').waitFor();
+    await save(page, 'editor');
   }).timeout(180_000);
 });
 
