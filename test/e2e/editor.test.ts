@@ -77,7 +77,7 @@ describe('a plan in its editor', () => {
       async () => JSON.stringify(await marks(page)) === '["failed","passed"]',
     );
     await window.screenshot('editor failed');
-  });
+  }).timeout(120_000);
 
   it('runs the group at the cursor from its context menu, and asks which one in the explorer', async () => {
     const { window, page } = await open();
