@@ -7,10 +7,11 @@ import { eventually } from '../support/vscode/verbs/eventually.ts';
 
 describe('the schemas of JSON plans', () => {
   useExtension();
-  const folders = ['schemas', '.vscode', '.taskmaster'];
+  // The settings of the folder stay: they keep what other tests type from being saved by itself.
+  const written = ['schemas', '.vscode/tasks.json', '.taskmaster'];
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    for (const folder of folders) await rm(inWorkspace(folder), { recursive: true, force: true });
+    for (const name of written) await rm(inWorkspace(name), { recursive: true, force: true });
   });
 
   const show = async (name: string, value: unknown): Promise<vscode.Uri> => {

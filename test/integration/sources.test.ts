@@ -21,7 +21,6 @@ describe('the plans of a window', () => {
   afterEach(async () => {
     await setting('sources.include', undefined);
     await setting('sources.exclude', undefined);
-    await rm(inWorkspace('.vscode'), { recursive: true, force: true });
   });
 
   it('are widened and narrowed by settings, at once', async () => {

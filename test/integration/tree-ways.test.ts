@@ -190,19 +190,22 @@ describe('dragging tasks in the tree', () => {
 
 describe('a task that could not be closed', () => {
   const extension = useExtension();
+  // Of its own: an editor may still hold what stood in a file of another test.
+  const file = 'close.tasks.md';
 
   it('is closed from its row once its plan can be changed', async () => {
     const text = `- [ ] T1 [P:Group-close] Do it\n  ${run('print=done')}\n`;
-    const group = await openGroup(extension.session, FILE, 'close', text);
-    const document = await vscode.workspace.openTextDocument(inWorkspace(FILE));
+    const group = await openGroup(extension.session, file, 'close', text);
+    const document = await vscode.workspace.openTextDocument(inWorkspace(file));
     const editor = await vscode.window.showTextDocument(document);
-    await editor.edit((edit) => {
+    const isEdited = await editor.edit((edit) => {
       edit.insert(document.lineAt(document.lineCount - 1).range.end, '\nUnsaved words.\n');
     });
+    assert.ok(isEdited);
     await group.runToEnd();
     assert.equal(group.task('T1').appearance, 'proven');
     assert.match(group.task('T1').closeProblem ?? '', /has unsaved changes/);
-    const row = taskNode(extension.tree, 'T1');
+    const row = taskNode(extension.tree, 'T1', file);
     await eventually('the row to offer it', () =>
       Promise.resolve(extension.tree.getTreeItem(row).contextValue === 'task;launched;unclosed'),
     );
@@ -212,11 +215,11 @@ describe('a task that could not be closed', () => {
 
     // It is marked there already, and still not saved.
     await vscode.commands.executeCommand(COMMANDS.closeTask, { task: group.task('T1').key });
-    assert.equal(await read(FILE), text);
+    assert.equal(await read(file), text);
 
     await vscode.commands.executeCommand('workbench.action.files.revert');
     await vscode.commands.executeCommand(COMMANDS.closeTask, { task: group.task('T1').key });
-    assert.equal(await read(FILE), text.replace('[ ]', '[x]'));
+    assert.equal(await read(file), text.replace('[ ]', '[x]'));
     await group.untilTask('T1', 'to be completed', ({ appearance }) => appearance === 'completed');
     assert.equal(group.task('T1').closeProblem, null);
   });
@@ -231,8 +234,8 @@ function checkbox(state: vscode.TreeItem['checkboxState']): string {
       : 'unchecked';
 }
 
-function taskNode(tree: GroupsTree, id: string): TaskNode {
-  const found = nodesOf(tree).find((node) => node.key === `${FILE}#${id}`);
+function taskNode(tree: GroupsTree, id: string, file = FILE): TaskNode {
+  const found = nodesOf(tree).find((node) => node.key === `${file}#${id}`);
   assert.ok(found?.kind === 'task', `There is no row of ${id}.`);
   return found;
 }
