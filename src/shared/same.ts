@@ -33,8 +33,6 @@ type PlainObject = Readonly<Record<string, unknown>>;
 
 function isPlain(value: unknown): value is PlainObject {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    Object.getPrototypeOf(value) === Object.prototype
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
   );
 }

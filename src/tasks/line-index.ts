@@ -52,7 +52,7 @@ function anyStarts(text: string): readonly number[] {
 /** Five times as fast, for the files that most are. */
 function plainStarts(text: string): readonly number[] {
   const starts: number[] = [];
-  for (let start = 0; start >= 0; ) {
+  for (let start = 0; start >= 0;) {
     starts.push(start);
     const feed = text.indexOf('\n', start);
     start = feed === -1 ? -1 : feed + 1;

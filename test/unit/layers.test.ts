@@ -80,7 +80,7 @@ async function violationsIn(folder: string): Promise<Violations> {
 }
 
 describe('the order of the rooms', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let folder: string;
   let violations: Violations;
 

@@ -13,7 +13,7 @@ import { eventsOf, prepareFake, startRunner } from '../../support/runner.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 describe('the evidence of a task', function () {
-  this.timeout(20_000).slow(2000);
+  this.timeout(60_000).slow(2000);
   let root: string;
   let workspace: string;
   let collector: EvidenceCollector;

@@ -19,7 +19,7 @@ import { removeDirectory, temporaryDirectory } from '../../support/temp-director
 const LIMIT_MS = 20_000;
 
 describe('watching an attempt', function () {
-  this.timeout(30_000).slow(5000);
+  this.timeout(60_000).slow(5000);
   let root: string;
   let reports: AttemptReport[];
   const watches: AttemptWatch[] = [];

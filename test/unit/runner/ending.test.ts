@@ -10,7 +10,7 @@ import { removeDirectory, temporaryDirectory } from '../../support/temp-director
 const limits = { timeoutMs: 60_000, graceMs: 300, maxLogBytes: 1_000_000 };
 
 describe('an attempt', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let root: string;
   beforeEach(() => (root = temporaryDirectory()));
   afterEach(() => removeDirectory(root));

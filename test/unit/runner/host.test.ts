@@ -147,9 +147,10 @@ describe('a runner host', function () {
     for (const file of files) {
       launchIn(host, await prepareFake(root, [`spawn-orphan=${file}`, 'exit=0'], { limits }));
     }
+    // A host whose input ends launches nothing more.
+    const pids = await Promise.all(files.map((file) => pidIn(file)));
     host.child.stdin?.end();
     await host.exit;
-    const pids = await Promise.all(files.map((file) => pidIn(file)));
     assert.deepEqual(
       await Promise.all(pids.map(lives)),
       pids.map(() => false),

@@ -11,7 +11,7 @@ import { removeDirectory, temporaryDirectory } from '../../support/temp-director
 const REFUSED = 3;
 
 describe('a runner', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let root: string;
   beforeEach(() => (root = temporaryDirectory()));
   afterEach(() => removeDirectory(root));

@@ -12,7 +12,7 @@ import { endAll, lives, pidIn } from '../../support/processes.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 describe('a process', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let root: string;
   let started: ChildProcess[];
   beforeEach(() => {

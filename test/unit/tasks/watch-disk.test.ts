@@ -8,7 +8,7 @@ import { PlanStore } from '../../../src/tasks/plan-store.ts';
 import { watchPlans } from '../../../src/tasks/watch-disk.ts';
 
 describe('watching plans on disk', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let root: string;
   let watching: Disposable | undefined;
   const put = (path: string, content: string) => {

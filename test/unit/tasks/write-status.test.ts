@@ -122,7 +122,7 @@ describe('writing a status back', () => {
   });
 
   it('is refused where the JSON stays malformed, and waits for one that is being written', async function () {
-    this.timeout(20_000);
+    this.timeout(60_000);
     put('tasks.json', '[{"id":"a","title":"A"},');
     const refusedWrite = await write('tasks.json', 'a', 'a');
     assert.equal(refusedWrite.ok ? 'written' : refusedWrite.failure.reason, 'malformed');

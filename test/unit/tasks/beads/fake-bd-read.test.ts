@@ -20,7 +20,7 @@ writeFileSync('child.pid', String(child.pid));
 setInterval(() => {}, 1000);`;
 
 describe('beads whose bd does what it should not', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let root: string;
   let fake: FakeBd;
   let trusted: boolean;

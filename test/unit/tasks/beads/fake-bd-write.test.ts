@@ -12,7 +12,7 @@ import type { ToolStatus } from '../../../../src/tasks/tool-plan.ts';
 
 const ONE = '{ id: "bd-1", title: "One" }';
 describe('closing in beads whose bd does what it should not', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let root: string;
   let fake: FakeBd;
 
