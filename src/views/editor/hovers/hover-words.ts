@@ -81,9 +81,10 @@ function headline({ id, title }: TaskView): string {
   return `**${escapeMarkdown(`${id} ${title}`)}**`;
 }
 
-function member({ appearance, id, title, subagent }: TaskView): string {
+function member({ appearance, id, title, subagent, run }: TaskView): string {
   const { word } = LOOKS[appearance];
-  return `${escapeMarkdown(`${id} ${title}`)} — ${escapeMarkdown(subagent)}, ${word}`;
+  const who = run === null ? subagent : 'its own command';
+  return `${escapeMarkdown(`${id} ${title}`)} — ${escapeMarkdown(who)}, ${word}`;
 }
 
 function subagentOf({ subagent, subagentReason, agent }: TaskView): string {

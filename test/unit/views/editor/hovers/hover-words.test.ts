@@ -28,6 +28,11 @@ describe('the hover of a group marker', () => {
     ]);
   });
 
+  it('names no subagent for a task that runs a command of its own', () => {
+    const [, members] = groupWords(groupView([taskView('T1', { run: 'npm test' })]));
+    assert.match(members ?? '', /^- T1 .* — its own command, /);
+  });
+
   it('names no order where all run at once', () => {
     const words = groupWords(groupView([first, second], { waves: [[first.key, second.key]] }));
     assert.equal(words.length, 2);
