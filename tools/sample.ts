@@ -9,13 +9,20 @@ export interface Sample {
   remove(): Promise<void>;
 }
 
-/** A copy of the sample workspace with a git history of its own, so that nothing here changes. */
-export async function copySample(): Promise<Sample> {
+const examples = path.join(repository, 'examples');
+
+/** Whether a folder is one of the sample workspaces; its name. */
+export function sampleAt(folder: string): string | null {
+  return path.dirname(folder) === examples ? path.basename(folder) : null;
+}
+
+/** A copy of a sample workspace with a git history of its own, so that nothing here changes. */
+export async function copySample(name = 'sample'): Promise<Sample> {
   const parent = await realpath(await mkdtemp(path.join(tmpdir(), 'parallel-groups-')));
   // The folder's name is what the window shows.
-  const folder = path.join(parent, 'sample');
-  const built = path.join(repository, 'examples', 'sample', 'dist');
-  await cp(path.join(repository, 'examples', 'sample'), folder, {
+  const folder = path.join(parent, name);
+  const built = path.join(examples, name, 'dist');
+  await cp(path.join(examples, name), folder, {
     recursive: true,
     filter: (source) => source !== built,
   });

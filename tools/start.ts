@@ -1,7 +1,7 @@
 // npm start: a real VS Code with the extension and a copy of the sample workspace. Ctrl-C ends it.
 //   npm start -- --smoke     headless: runs the sample's first group by right click, ends with 0 or 1
 //   npm start -- --server    serves VS Code on the loopback interface even where there is a display
-//   npm start -- DIRECTORY   opens that workspace instead of the sample
+//   npm start -- DIRECTORY   opens that workspace instead of the sample; of one in examples/ a copy
 import { once } from 'node:events';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,7 +12,7 @@ import { startServer } from '../test/support/vscode/server.ts';
 import { describeError, say } from '../test/support/vscode/setup-error.ts';
 import { packageExtension } from '../test/support/vscode/vsix.ts';
 import { openDesktop } from './desktop-window.ts';
-import { copySample, type Sample } from './sample.ts';
+import { copySample, type Sample, sampleAt } from './sample.ts';
 import { smoke } from './smoke.ts';
 
 const { values, positionals } = parseArgs({
@@ -42,7 +42,9 @@ async function main(): Promise<void> {
 async function workspaceToOpen(): Promise<Sample> {
   const [named] = positionals;
   if (named === undefined) return copySample();
-  return { folder: path.resolve(named), remove: () => Promise.resolve() };
+  const folder = path.resolve(named);
+  const sample = sampleAt(folder);
+  return sample === null ? { folder, remove: () => Promise.resolve() } : copySample(sample);
 }
 
 async function openOnDesktop(executable: string, folder: string): Promise<void> {
