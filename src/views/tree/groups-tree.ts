@@ -16,6 +16,8 @@ import type { TreeOptions } from './tree-options.ts';
 const DRAW_MS = 50;
 /** Elapsed times move on, ms. */
 const TICK_MS = 1000;
+/** With a group's row VS Code asks for all of its tasks again: of more than this, times move on more slowly. */
+const ROWS_A_TICK = 200;
 /** Lines of output in a tooltip. */
 const TAIL_LINES = 6;
 
@@ -35,6 +37,7 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   readonly #subscriptions: { dispose(): void }[];
   readonly #ticker: NodeJS.Timeout;
   #timer: NodeJS.Timeout | null = null;
+  #ticks = 0;
 
   readonly onDidChangeTreeData = this.#changes.event;
 
@@ -53,9 +56,7 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
       }),
     ];
     this.#ticker = setInterval(() => {
-      if (this.#model.groups.some(({ run }) => run !== null && run.state !== 'ended')) {
-        this.#draw();
-      }
+      this.#tick();
     }, TICK_MS);
   }
 
@@ -133,6 +134,15 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
       clearTimeout(this.#timer);
     }
     vscode.Disposable.from(...this.#subscriptions, this.#changes).dispose();
+  }
+
+  #tick(): void {
+    const running = this.#model.groups.filter(({ run }) => run !== null && run.state !== 'ended');
+    const rows = running.reduce((sum, { tasks }) => sum + tasks.length, 0);
+    this.#ticks += 1;
+    if (rows > 0 && this.#ticks % Math.ceil(rows / ROWS_A_TICK) === 0) {
+      this.#draw();
+    }
   }
 
   #update(): ReturnType<TreeModel['update']> {
