@@ -6,6 +6,7 @@ import { eventually } from '../support/vscode/verbs/eventually.ts';
 import { chooseFromContextMenu } from '../support/vscode/verbs/menu.ts';
 import { answerDialog } from '../support/vscode/verbs/notice.ts';
 import {
+  acceptSuggestion,
   editorLine,
   hover,
   lens,
@@ -127,13 +128,12 @@ describe('a plan in its editor', () => {
     await suggestions(page).filter({ hasText: 'house' }).waitFor();
     await window.screenshot('completion');
     await page.keyboard.type('Group-ho');
-    await suggestions(page).filter({ hasText: 'dig' }).waitFor({ state: 'detached' });
-    await page.keyboard.press('Enter');
-    await editorLine(page, '[P:Group-house]').waitFor();
+    await acceptSuggestion(page, 'house');
+    await editorLine(page, 'T5 [P:Group-house]').waitFor();
     await page.keyboard.type(' Sweep (depends on ');
     await suggestions(page).filter({ hasText: 'Paint the shed' }).waitFor();
     await page.keyboard.type('T4');
-    await page.keyboard.press('Enter');
+    await acceptSuggestion(page, 'T4');
     await saveFile(page);
     await row(page, 'house, group, blocked, 2 tasks').waitFor();
     await lens(page, 'Run group · 2 tasks · 2 blocked').waitFor();

@@ -46,6 +46,17 @@ export function suggestions(page: Page): Locator {
   return page.locator('.suggest-widget.visible .monaco-list-row');
 }
 
+/** Accepts the suggestion that contains `text`, once it is the only one that is left of what was typed. */
+export async function acceptSuggestion(page: Page, text: string): Promise<void> {
+  await eventually(`the suggestion "${text}" alone`, async () => {
+    const rows = await suggestions(page).allTextContents();
+    // While VS Code asks again for what begins behind a hyphen, there are none, and Enter would be a new line.
+    if (rows.length === 0) await page.keyboard.press('Control+Space');
+    return rows.length === 1 && rows[0]?.includes(text) === true;
+  });
+  await page.keyboard.press('Enter');
+}
+
 /** The hover that is open. */
 export function hover(page: Page): Locator {
   return page.locator('.monaco-editor .monaco-hover:not(.hidden) .hover-contents').first();
