@@ -11,6 +11,7 @@ const benches: readonly (readonly [name: string, what: string])[] = [
   ['grouping', 'Grouping 100,000 tasks against one regular expression over the same strings'],
   ['tree', 'The tree of 10,000 tasks against a loop that makes as many objects'],
   ['reading', 'Reading plans against JSON.parse, and against reading lines alone'],
+  ['beads', 'Reading a tracker of beads against `bd list --json` alone'],
   ['journal', 'Journal against plain appends'],
   ['runner', 'Start and memory of the runner against bare Node'],
   ['headless', '200 × `true`, eight at a time, against xargs'],
