@@ -57,6 +57,8 @@ describe('moving tasks between groups by hand', () => {
     const { page } = window;
     await expand(await showGroups(page, 'Sequential'));
     await row(page, '1.3 Water the beds').click();
+    // A plan that is opened only now would take the focus from the question, and so close it.
+    await waitForCursor(page, 5);
     await row(page, '1.4 Mow the lawn').click({ modifiers: ['Control'] });
     await chooseFromContextMenu(row(page, '1.4 Mow the lawn'), 'New Group from Selection…');
 

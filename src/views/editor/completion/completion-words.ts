@@ -21,12 +21,20 @@ export interface Choices {
 /** A longer list is searched by typing, not by looking. */
 const MOST = 1000;
 
-/** The groups of a source, as the document has them now, and then those of the others. */
-export function groupChoices(plan: Plan, outlined: OutlinedPlan, source: SourceId): Choices {
+/**
+ * The groups of a source, as the document has them now, and then those of the others. The marker of `from`, which is
+ * being typed, makes no group: half a name is not to be offered as a whole one.
+ */
+export function groupChoices(
+  plan: Plan,
+  outlined: OutlinedPlan,
+  from: OutlinedTask | undefined,
+  source: SourceId,
+): Choices {
   const found = new Map<string, Choice>();
   const counts = new Map<string, { readonly id: string; count: number }>();
   for (const task of outlined.tasks) {
-    const id = task.source === source ? (task.group?.id ?? null) : null;
+    const id = task.source === source && task !== from ? (task.group?.id ?? null) : null;
     if (id !== null) {
       const known = counts.get(id.toLowerCase());
       if (known === undefined) counts.set(id.toLowerCase(), { id, count: 1 });

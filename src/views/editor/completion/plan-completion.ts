@@ -60,7 +60,7 @@ function choicesFor(
   const plan = folder.workspace.plan();
   const choices =
     kind === 'group'
-      ? groupChoices(plan, outlined, source)
+      ? groupChoices(plan, outlined, from, source)
       : dependencyChoices(plan, outlined, from, source, typed);
   if (!document.languageId.startsWith('json')) {
     return choices;

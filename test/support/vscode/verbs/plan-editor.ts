@@ -46,13 +46,13 @@ export function suggestions(page: Page): Locator {
   return page.locator('.suggest-widget.visible .monaco-list-row');
 }
 
-/** Accepts the suggestion that contains `text`, once it is the only one that is left of what was typed. */
+/** Accepts the suggestion that contains `text`, once what was typed has made it the chosen one. */
 export async function acceptSuggestion(page: Page, text: string): Promise<void> {
-  await eventually(`the suggestion "${text}" alone`, async () => {
-    const rows = await suggestions(page).allTextContents();
+  const chosen = page.locator('.suggest-widget.visible .monaco-list-row.focused');
+  await eventually(`the suggestion "${text}" to be chosen`, async () => {
     // While VS Code asks again for what begins behind a hyphen, there are none, and Enter would be a new line.
-    if (rows.length === 0) await page.keyboard.press('Control+Space');
-    return rows.length === 1 && rows[0]?.includes(text) === true;
+    if ((await suggestions(page).count()) === 0) await page.keyboard.press('Control+Space');
+    return (await chosen.count()) === 1 && (await chosen.textContent())?.includes(text);
   });
   await page.keyboard.press('Enter');
 }

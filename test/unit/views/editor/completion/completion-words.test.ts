@@ -18,7 +18,7 @@ const own = outlined('tasks.md', TASKS);
 
 describe('the groups that a marker may name', () => {
   it('are those of the document, then those of other plans', () => {
-    const { items } = groupChoices(plan, own, source);
+    const { items } = groupChoices(plan, own, undefined, source);
     assert.deepEqual(
       items.map(({ text, detail }) => [text, detail]),
       [
@@ -31,10 +31,19 @@ describe('the groups that a marker may name', () => {
 
   it('are those that the document has now, saved or not', () => {
     const now = outlined('tasks.md', '- [ ] T1 [P:Group-new] Create\n');
-    const { items } = groupChoices(planOf({ 'tasks.md': TASKS }), now, source);
+    const { items } = groupChoices(planOf({ 'tasks.md': TASKS }), now, undefined, source);
     assert.deepEqual(
       items.map(({ label }) => label),
       ['new'],
+    );
+  });
+
+  it('are not the half of a name that is being typed', () => {
+    const typing = outlined('tasks.md', `${TASKS}- [ ] T4 [P:Group-in]\n`);
+    const { items } = groupChoices(plan, typing, typing.tasks[3], source);
+    assert.deepEqual(
+      items.map(({ label }) => label),
+      ['auth', 'infra', 'docs'],
     );
   });
 });
