@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { DISPATCH_CODES } from '../shared/failure.ts';
 import type { AgentId, GroupKey, RunId, TaskKey } from '../shared/ids.ts';
 
 /**
@@ -123,6 +124,7 @@ export const failureSchema = z.discriminatedUnion('reason', [
   z.object({ reason: z.literal('cancelled'), ...message }),
   z.object({ reason: z.literal('interrupted'), ...message }),
   z.object({ reason: z.literal('no_evidence'), ...message }),
+  z.object({ reason: z.literal('rejected'), code: z.enum(DISPATCH_CODES), ...message }),
 ]);
 
 /** The last word of an attempt. `failure` null = the agent succeeded by its own account and its exit. */

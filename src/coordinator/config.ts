@@ -4,7 +4,12 @@ import { stdinSchema } from './attempt.ts';
 /** `parallel-groups.json` in the workspace root; every key optional, unknown keys are reported by the reader. */
 const positive = z.number().check(z.positive());
 const positiveInt = z.int().check(z.positive());
+/** 0 or more. */
+const amount = z.number().check(z.nonnegative());
 const argv = z.array(z.string()).check(z.minLength(1));
+
+/** USD for a million tokens. */
+export const priceSchema = z.object({ inputPerMTok: amount, outputPerMTok: amount });
 
 export const customAgentSchema = z.object({
   command: argv,
@@ -14,14 +19,26 @@ export const customAgentSchema = z.object({
   timeoutSeconds: z.optional(positive),
   maxRetries: z.optional(z.int().check(z.nonnegative())),
   maxConcurrent: z.optional(positiveInt),
+  /** USD for a million tokens, for agents that count tokens and name no cost. */
+  price: z.optional(priceSchema),
 });
 export type CustomAgent = z.infer<typeof customAgentSchema>;
 
+export const subagentTypeSchema = z.enum([
+  'coding',
+  'review',
+  'test_data',
+  'test',
+  'devops',
+  'deploying',
+  'monitor',
+]);
+/** What kind of work a subagent does: the stages of a workflow are made of these. */
+export type SubagentType = z.infer<typeof subagentTypeSchema>;
+
 export const subagentSchema = z.object({
   agent: z.optional(z.string()),
-  type: z.optional(
-    z.enum(['coding', 'review', 'test_data', 'test', 'devops', 'deploying', 'monitor']),
-  ),
+  type: z.optional(subagentTypeSchema),
   model: z.optional(z.string()),
   keywords: z.optional(z.array(z.string())),
   instructions: z.optional(z.string()),
@@ -33,6 +50,23 @@ export type SubagentConfig = z.infer<typeof subagentSchema>;
 /** What to do about tasks of a group that name the same file. */
 export const CONFLICTS = ['ask', 'apart', 'together'] as const;
 
+/** When a person is asked beyond the one approval of every new command. */
+export const APPROVALS = ['never', 'each-run', 'each-task'] as const;
+
+export const stageSchema = z.object({
+  id: z.string().check(z.minLength(1)),
+  types: z.array(subagentTypeSchema),
+  /** The stage's share of successes, 0 to 1, below which the workflow goes back. */
+  gate: z.optional(z.object({ requiredSuccessRate: z.number().check(z.minimum(0), z.maximum(1)) })),
+});
+export type Stage = z.infer<typeof stageSchema>;
+
+export const workflowSchema = z.object({
+  stages: z.array(stageSchema),
+  maxFeedbackLoops: z._default(z.int().check(z.nonnegative()), 3),
+});
+export type WorkflowDefinition = z.infer<typeof workflowSchema>;
+
 export const configFileSchema = z.object({
   maxConcurrent: z.optional(positiveInt),
   conflicts: z.optional(z.enum(CONFLICTS)),
@@ -40,6 +74,26 @@ export const configFileSchema = z.object({
   maxRetries: z.optional(z.int().check(z.nonnegative())),
   retryDelayMs: z.optional(z.number().check(z.nonnegative())),
   timeoutSeconds: z.optional(positive),
+  taskTimeoutSeconds: z.optional(positive),
+  runTimeoutSeconds: z.optional(positive),
+  maxConcurrentPerWindow: z.optional(positiveInt),
+  minFreeMemoryMb: z.optional(amount),
+  policies: z.optional(
+    z.object({
+      budget: z.optional(
+        z.object({ maxCostUsd: z.optional(amount), maxTokens: z.optional(amount) }),
+      ),
+      allowedAgents: z.optional(z.array(z.string())),
+      approval: z.optional(z.enum(APPROVALS)),
+    }),
+  ),
+  breaker: z.optional(
+    z.object({ failures: z.optional(positiveInt), cooldownSeconds: z.optional(positive) }),
+  ),
+  workflows: z.optional(z.record(z.string(), workflowSchema)),
+  telemetry: z.optional(
+    z.object({ endpoint: z.optional(z.string()), content: z.optional(z.boolean()) }),
+  ),
   sources: z.optional(
     z.object({
       include: z.optional(z.array(z.string())),
@@ -77,7 +131,35 @@ export interface Config {
   /** `null`: 2 for agents, 0 for `run:`. */
   readonly maxRetries: number | null;
   readonly retryDelayMs: number;
+  /** Of one attempt. */
   readonly timeoutMs: number;
+  /** Of a task with all its attempts and waits; `null`: none. */
+  readonly taskTimeoutMs: number | null;
+  /** Of a whole run; `null`: none. */
+  readonly runTimeoutMs: number | null;
+  /** Attempts of all runs of this window or command line together; `null`: as many as the runs have. */
+  readonly maxConcurrentPerWindow: number | null;
+  /** Nothing is launched while less memory is free, MiB; 0: never held back. */
+  readonly minFreeMemoryMb: number;
+  readonly policies: {
+    readonly budget: {
+      /** USD of one run; `null`: none. */
+      readonly maxCostUsd: number | null;
+      /** Input and output tokens of one run together; `null`: none. */
+      readonly maxTokens: number | null;
+    };
+    /** `null`: every agent. */
+    readonly allowedAgents: readonly string[] | null;
+    readonly approval: (typeof APPROVALS)[number];
+  };
+  readonly breaker: {
+    /** Consecutive failures of an agent, of at least two tasks, that open its breaker. */
+    readonly failures: number;
+    readonly cooldownMs: number;
+  };
+  readonly workflows: Readonly<Record<string, WorkflowDefinition>>;
+  /** Where traces and metrics are sent; `null`: nowhere. `content`: prompts may be in them. */
+  readonly telemetry: { readonly endpoint: string | null; readonly content: boolean };
   readonly claudePath: string;
   /** Globs, relative to the workspace: what counts as a plan beside, or although, its name. */
   readonly sources: { readonly include: readonly string[]; readonly exclude: readonly string[] };
@@ -106,6 +188,18 @@ export const DEFAULT_CONFIG: Config = {
   maxRetries: null,
   retryDelayMs: 500,
   timeoutMs: 1_800_000,
+  taskTimeoutMs: null,
+  runTimeoutMs: null,
+  maxConcurrentPerWindow: null,
+  minFreeMemoryMb: 1024,
+  policies: {
+    budget: { maxCostUsd: null, maxTokens: null },
+    allowedAgents: null,
+    approval: 'never',
+  },
+  breaker: { failures: 3, cooldownMs: 60_000 },
+  workflows: {},
+  telemetry: { endpoint: null, content: false },
   claudePath: 'claude',
   sources: { include: [], exclude: [] },
   agents: {},

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import {
+  agentIdSchema,
   groupKeySchema,
   outcomeSchema,
   processIdentitySchema,
@@ -33,6 +34,17 @@ export const testsSchema = z.object({
   failures: z.array(z.object({ name: z.string(), message: z.string() })),
   message: z.string(),
 });
+/** What an agent may leave in its result file: added to the blackboard, never trusted for success. */
+export const agentResultSchema = z.object({
+  summary: z._default(z.string(), ''),
+  artifacts: z._default(z.record(z.string(), z.unknown()), {}),
+  decisions: z._default(z.array(z.string()), []),
+  requirements: z._default(z.array(z.string()), []),
+  constraints: z._default(z.array(z.string()), []),
+  /** What is wrong with what was done before: sends a workflow back to development. */
+  findings: z._default(z.array(z.string()), []),
+});
+export type AgentResult = z.infer<typeof agentResultSchema>;
 const checkJob = z.enum(['refresh', 'baseline', 'tests']);
 /** One of the run's own commands. */
 export type CheckJob = z.infer<typeof checkJob>;
@@ -80,7 +92,12 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
     outcome: outcomeSchema,
     jitter: z.number(),
   }),
-  z.object({ type: z.literal('attempt.cancel.requested'), ...attemptRef }),
+  z.object({
+    type: z.literal('attempt.cancel.requested'),
+    ...attemptRef,
+    /** `limit`: its task or run took too long. `budget`: nothing is left to pay it from. Absent: a person asked. */
+    why: z.optional(z.enum(['limit', 'budget'])),
+  }),
   z.object({ type: z.literal('attempt.revoked'), ...attemptRef }),
   z.object({ type: z.literal('evidence.requested'), ...attemptRef }),
   z.object({
@@ -107,6 +124,36 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
     type: z.literal('outside.changed'),
     task: taskKeySchema,
     blockedBy: z.array(z.object({ key: taskKeySchema, id: z.string(), status: z.string() })),
+  }),
+  /** What an agent wrote for the others, as it may be merged; by which attempt. */
+  z.object({ type: z.literal('result.received'), ...attemptRef, result: agentResultSchema }),
+  /** A provider told another run of this machine to wait: nothing is asked of it before `until`, ms. */
+  z.object({ type: z.literal('provider.told'), provider: z.string(), until: z.number() }),
+  /** What another run learnt of an agent. `until`: when it may be tried again, ms; `null`: it works. */
+  z.object({
+    type: z.literal('breaker.told'),
+    agent: agentIdSchema,
+    until: z.nullable(z.number()),
+  }),
+  /** How many attempts this run may have of those that its window has; `null`: as many as it likes. */
+  z.object({ type: z.literal('share.changed'), share: z.nullable(z.int()) }),
+  /** Why nothing can be launched on this machine just now, such as too little memory; `null`: it can. */
+  z.object({ type: z.literal('brake.changed'), reason: z.nullable(z.string()) }),
+  /** A policy speaks. `warning`: nothing is refused yet. `task` null: it is about the whole run. */
+  z.object({
+    type: z.literal('policy.spoke'),
+    severity: z.enum(['warning', 'violation']),
+    code: z.enum(['BUDGET', 'POLICY_VIOLATION']),
+    task: z.nullable(taskKeySchema),
+    message: z.string(),
+  }),
+  /** A person has to say whether the task may start. */
+  z.object({ type: z.literal('approval.requested'), task: taskKeySchema }),
+  z.object({
+    type: z.literal('approval.given'),
+    task: taskKeySchema,
+    allowed: z.boolean(),
+    by: z.string(),
   }),
   z.object({ type: z.literal('plan.changed'), hash: z.string(), detail: z.string() }),
   z.object({ type: z.literal('warning'), message: z.string() }),

@@ -8,6 +8,8 @@ import {
   stdinSchema,
   taskKeySchema,
 } from './attempt.ts';
+import { priceSchema, subagentTypeSchema } from './config.ts';
+import { DISPATCH_CODES } from '../shared/failure.ts';
 
 /** One way to carry out a task: the agent with everything its launch needs, resolved and approved before the run. */
 export const agentPlanSchema = z.object({
@@ -20,6 +22,12 @@ export const agentPlanSchema = z.object({
   env: z.record(z.string(), z.string()),
   timeoutMs: z.int().check(z.positive()),
   maxRetries: z.int().check(z.nonnegative()),
+  /** Whose window of requests it shares, such as `anthropic`; empty: its own. */
+  provider: z._default(z.string(), ''),
+  /** Attempts of this agent at the same time; `null`: as many as the run has. */
+  maxConcurrent: z._default(z.nullable(z.int().check(z.positive())), null),
+  /** USD for a million tokens, where the agent names no cost. */
+  price: z._default(z.nullable(priceSchema), null),
   /** Whether a task without any change to the files is unproven. */
   expectsChanges: z.boolean(),
 });
@@ -49,6 +57,12 @@ export const plannedTaskSchema = z.object({
   /** First choice, then the fallbacks. Empty when nothing can carry it out; `refusal` says why. */
   agents: z.array(agentPlanSchema),
   refusal: z.nullable(z.string()),
+  /** The code of the refusal. */
+  code: z._default(z.nullable(z.enum(DISPATCH_CODES)), null),
+  /** What kind of work its subagent does. */
+  type: z._default(subagentTypeSchema, 'coding'),
+  /** Its subagent's part in the job: what it may see of the blackboard. */
+  role: z._default(z.string(), 'drafter'),
   /** Expected duration in ms, for the critical path; 1 where unknown. */
   estimateMs: z.number(),
   /** The run whose proof of this task is carried over: not launched again, closed with this run. */
@@ -79,6 +93,39 @@ export const apartSchema = z.object({
 });
 export type Apart = z.infer<typeof apartSchema>;
 
+const limitsSchema = z.object({
+  /** Of a task with all its attempts and waits, ms; `null`: none. */
+  taskTimeoutMs: z.nullable(z.number()),
+  /** Of the whole run, ms; `null`: none. */
+  runTimeoutMs: z.nullable(z.number()),
+});
+
+const budgetSchema = z.object({
+  /** USD; `null`: none. */
+  maxCostUsd: z.nullable(z.number()),
+  /** Input and output together; `null`: none. */
+  maxTokens: z.nullable(z.number()),
+});
+
+const stagePartSchema = z.object({
+  workflow: z.string(),
+  /** The execution of the workflow. */
+  id: z.string(),
+  stage: z.string(),
+  /** 0: the first time; n: the nth time that it was sent back. */
+  loop: z.int(),
+});
+
+const blackboardBaseSchema = z.object({
+  requirements: z.array(z.string()),
+  constraints: z.array(z.string()),
+  decisions: z.array(z.string()),
+  /** By name; values as JSON. */
+  artifacts: z.record(z.string(), z.unknown()),
+  /** Why a workflow came back here. */
+  findings: z.array(z.string()),
+});
+
 export const runPlanSchema = z.object({
   run: runIdSchema,
   group: groupKeySchema,
@@ -93,6 +140,28 @@ export const runPlanSchema = z.object({
   /** `null`: no test command was given or found. */
   tests: z.nullable(checkPlanSchema),
   testsRequired: z.boolean(),
+  /** `map`: one agent over many units, without plan, refresh or tests. */
+  kind: z._default(z.enum(['group', 'map']), 'group'),
+  limits: z._default(limitsSchema, { taskTimeoutMs: null, runTimeoutMs: null }),
+  breaker: z._default(z.object({ failures: z.int(), cooldownMs: z.number() }), {
+    failures: 3,
+    cooldownMs: 60_000,
+  }),
+  /** Breakers that were open when the run started: nothing is launched for the agent before `until`, ms. */
+  openBreakers: z._default(z.array(z.object({ agent: agentIdSchema, until: z.number() })), []),
+  budget: z._default(budgetSchema, { maxCostUsd: null, maxTokens: null }),
+  /** Whether a person is asked before each task. */
+  approveEachTask: z._default(z.boolean(), false),
+  /** The part of the workflow that this run is; `null`: none. */
+  stage: z._default(z.nullable(stagePartSchema), null),
+  /** What every task of the run starts from. */
+  blackboard: z._default(blackboardBaseSchema, {
+    requirements: [],
+    constraints: [],
+    decisions: [],
+    artifacts: {},
+    findings: [],
+  }),
   /** Journals of before have none. */
   apart: z._default(z.array(apartSchema), []),
   warnings: z.array(z.string()),

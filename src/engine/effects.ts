@@ -83,6 +83,14 @@ export class Effects implements Disposable {
       case 'close.ended':
       case 'cancel.requested':
       case 'outside.changed':
+      case 'provider.told':
+      case 'breaker.told':
+      case 'share.changed':
+      case 'brake.changed':
+      case 'policy.spoke':
+      case 'result.received':
+      case 'approval.requested':
+      case 'approval.given':
       case 'plan.changed':
       case 'warning':
       case 'wake':

@@ -92,7 +92,7 @@ function unknownKeys(value: unknown): string[] {
     .map((key) => `${CONFIG_FILE}: the key "${key}" is not known and has no effect.`);
 }
 
-const LATER_KEYS = ['minFreeMemoryMb', 'policies', 'breaker', 'repairs', 'workflows'];
+const LATER_KEYS = ['repairs'];
 
 function layer(file: ConfigFile, over: ConfigOverrides): Config {
   const base = DEFAULT_CONFIG;
@@ -103,6 +103,7 @@ function layer(file: ConfigFile, over: ConfigOverrides): Config {
     maxRetries: over.maxRetries ?? file.maxRetries ?? base.maxRetries,
     retryDelayMs: over.retryDelayMs ?? file.retryDelayMs ?? base.retryDelayMs,
     timeoutMs: over.timeoutMs ?? ms(file.timeoutSeconds) ?? base.timeoutMs,
+    ...limits(file),
     claudePath: over.claudePath ?? base.claudePath,
     sources: {
       include: over.include ?? file.sources?.include ?? [],
@@ -126,6 +127,47 @@ function layer(file: ConfigFile, over: ConfigOverrides): Config {
       command: over.testCommand ?? file.test?.command ?? null,
       timeoutMs: over.testTimeoutMs ?? ms(file.test?.timeoutSeconds) ?? base.test.timeoutMs,
       required: file.test?.required ?? base.test.required,
+    },
+  };
+}
+
+/** What only the file says. */
+function limits(
+  file: ConfigFile,
+): Pick<
+  Config,
+  | 'taskTimeoutMs'
+  | 'runTimeoutMs'
+  | 'maxConcurrentPerWindow'
+  | 'minFreeMemoryMb'
+  | 'policies'
+  | 'breaker'
+  | 'workflows'
+  | 'telemetry'
+> {
+  const base = DEFAULT_CONFIG;
+  const { budget, allowedAgents, approval } = file.policies ?? {};
+  return {
+    taskTimeoutMs: ms(file.taskTimeoutSeconds) ?? base.taskTimeoutMs,
+    runTimeoutMs: ms(file.runTimeoutSeconds) ?? base.runTimeoutMs,
+    maxConcurrentPerWindow: file.maxConcurrentPerWindow ?? base.maxConcurrentPerWindow,
+    minFreeMemoryMb: file.minFreeMemoryMb ?? base.minFreeMemoryMb,
+    policies: {
+      budget: {
+        maxCostUsd: budget?.maxCostUsd ?? base.policies.budget.maxCostUsd,
+        maxTokens: budget?.maxTokens ?? base.policies.budget.maxTokens,
+      },
+      allowedAgents: allowedAgents ?? base.policies.allowedAgents,
+      approval: approval ?? base.policies.approval,
+    },
+    breaker: {
+      failures: file.breaker?.failures ?? base.breaker.failures,
+      cooldownMs: ms(file.breaker?.cooldownSeconds) ?? base.breaker.cooldownMs,
+    },
+    workflows: file.workflows ?? base.workflows,
+    telemetry: {
+      endpoint: file.telemetry?.endpoint ?? base.telemetry.endpoint,
+      content: file.telemetry?.content ?? base.telemetry.content,
     },
   };
 }

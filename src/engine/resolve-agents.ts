@@ -64,6 +64,9 @@ function runAgent(line: string, subagent: string, config: Config): AgentPlan {
     env: {},
     timeoutMs: config.timeoutMs,
     maxRetries: config.maxRetries ?? 0,
+    provider: '',
+    maxConcurrent: null,
+    price: null,
     expectsChanges: false,
   };
 }
@@ -117,6 +120,9 @@ async function resolveAgent(
     env: {},
     timeoutMs: config.timeoutMs,
     maxRetries: config.maxRetries ?? AGENT_RETRIES,
+    provider: 'anthropic',
+    maxConcurrent: null,
+    price: null,
   };
 }
 
@@ -143,5 +149,8 @@ async function customAgent(
     env: custom.env,
     timeoutMs: timeoutSeconds === undefined ? config.timeoutMs : Math.ceil(timeoutSeconds * 1000),
     maxRetries: custom.maxRetries ?? config.maxRetries ?? AGENT_RETRIES,
+    provider: custom.events === 'claude' ? 'anthropic' : '',
+    maxConcurrent: custom.maxConcurrent ?? null,
+    price: custom.price ?? null,
   };
 }

@@ -65,6 +65,23 @@ export interface NoEvidenceFailure extends FailureBase {
   readonly reason: 'no_evidence';
 }
 
+/** Nothing was launched: no agent may, or can, take the task. `code` is for those who script against us. */
+export interface RejectedFailure extends FailureBase {
+  readonly reason: 'rejected';
+  readonly code: DispatchCode;
+}
+
+/** Why a task is not given to any agent. */
+export const DISPATCH_CODES = [
+  'NO_AGENT_TYPE',
+  'NO_AVAILABLE_AGENT',
+  'POLICY_VIOLATION',
+  'TASK_VALIDATION_FAILED',
+  'AGENT_ALREADY_REGISTERED',
+  'MAX_FEEDBACK_LOOPS',
+] as const;
+export type DispatchCode = (typeof DISPATCH_CODES)[number];
+
 export type Failure =
   | ExitFailure
   | SignalFailure
@@ -78,6 +95,7 @@ export type Failure =
   | NotStartedFailure
   | CancelledFailure
   | InterruptedFailure
-  | NoEvidenceFailure;
+  | NoEvidenceFailure
+  | RejectedFailure;
 
 export type FailureReason = Failure['reason'];

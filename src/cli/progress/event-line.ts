@@ -47,6 +47,8 @@ export function eventLine(event: RunEventBody, run: RunState): string | null {
       return `is being stopped, asked by ${event.by}`;
     case 'plan.changed':
       return event.detail;
+    case 'policy.spoke':
+      return `${event.severity === 'warning' ? 'warning' : event.code}: ${event.message}`;
     case 'warning':
       return `warning: ${event.message}`;
     case 'run.ended':
@@ -61,6 +63,13 @@ export function eventLine(event: RunEventBody, run: RunState): string | null {
     case 'evidence.requested':
     case 'close.requested':
     case 'outside.changed':
+    case 'result.received':
+    case 'provider.told':
+    case 'breaker.told':
+    case 'share.changed':
+    case 'brake.changed':
+    case 'approval.requested':
+    case 'approval.given':
     case 'wake':
       return null;
     default:

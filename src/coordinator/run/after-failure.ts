@@ -57,6 +57,7 @@ export function afterFailure(failure: Failure, history: FailureHistory): Consequ
     case 'denied':
     case 'invalid':
     case 'no_evidence':
+    case 'rejected':
       return { kind: 'fail' };
     default:
       return unreachable(failure);

@@ -9,7 +9,7 @@ import { unreachable } from '../../shared/unreachable.ts';
 /** What happens to one task of a run. */
 export type TaskEvent = Exclude<
   Extract<RunEventBody, { task: unknown }>,
-  { type: 'cancel.requested' }
+  { type: 'cancel.requested' | 'policy.spoke' }
 >;
 
 /** Applies what happened to a task; an event of an attempt that is over changes nothing. */
@@ -55,6 +55,10 @@ export function evolveTask(run: RunState, event: TaskEvent): void {
       return;
     case 'outside.changed':
       outsideChanged(run, record, event.blockedBy);
+      return;
+    case 'result.received':
+    case 'approval.requested':
+    case 'approval.given':
       return;
     default:
       unreachable(event);

@@ -48,7 +48,7 @@ export function replay(events: readonly RunEvent[]): RunState | null {
 }
 
 function isTaskEvent(event: RunEventBody): event is TaskEvent {
-  return 'task' in event && event.type !== 'cancel.requested';
+  return 'task' in event && event.type !== 'cancel.requested' && event.type !== 'policy.spoke';
 }
 
 function apply(run: RunState, event: RunEventBody): void {
@@ -79,6 +79,13 @@ function apply(run: RunState, event: RunEventBody): void {
       return;
     case 'warning':
       run.warnings.push(event.message);
+      return;
+    // The core of these is being built.
+    case 'provider.told':
+    case 'breaker.told':
+    case 'share.changed':
+    case 'brake.changed':
+    case 'policy.spoke':
       return;
     case 'plan.changed':
       run.planChanges += 1;

@@ -58,6 +58,7 @@ export function endWord(outcome: Outcome): string {
     case 'not_started':
     case 'interrupted':
     case 'no_evidence':
+    case 'rejected':
       return 'failed';
     default:
       return unreachable(reason);

@@ -18,6 +18,7 @@ const MEMBERS: Readonly<Record<FailureReason, Readonly<Record<string, Member>>>>
   cancelled: {},
   interrupted: {},
   no_evidence: {},
+  rejected: { code: text },
 };
 const BASE: Readonly<Record<string, Member>> = { message: text, remedy: optional(text) };
 

@@ -19,6 +19,7 @@ export const FAILURES: {
   cancelled: { reason: 'cancelled', message: 'A person stopped it.' },
   interrupted: { reason: 'interrupted', message: 'Its runner vanished.' },
   no_evidence: { reason: 'no_evidence', message: 'Nothing was changed.' },
+  rejected: { reason: 'rejected', code: 'NO_AVAILABLE_AGENT', message: 'Nobody can take it.' },
 };
 
 /** How an attempt ended: well, unless a failure (or its reason) is given. */

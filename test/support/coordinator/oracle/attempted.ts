@@ -44,6 +44,7 @@ export function attempted(model: Model, event: AttemptEvent): Model {
       return attemptEnded(model, task, event);
     case 'attempt.claimed':
     case 'attempt.progress':
+    case 'result.received':
       return model;
   }
 }

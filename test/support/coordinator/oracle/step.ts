@@ -94,6 +94,14 @@ function apply(model: Model, event: RunEventBody): Model {
     case 'attempt.progress':
     case 'plan.changed':
     case 'warning':
+    case 'result.received':
+    case 'provider.told':
+    case 'breaker.told':
+    case 'share.changed':
+    case 'brake.changed':
+    case 'policy.spoke':
+    case 'approval.requested':
+    case 'approval.given':
     case 'wake':
       return model;
   }

@@ -30,6 +30,7 @@ const rows: Readonly<Record<FailureReason, readonly [Consequence, Consequence]>>
   denied: [{ kind: 'fail' }, { kind: 'fail' }],
   invalid: [{ kind: 'fail' }, { kind: 'fail' }],
   no_evidence: [{ kind: 'fail' }, { kind: 'fail' }],
+  rejected: [{ kind: 'fail' }, { kind: 'fail' }],
   cancelled: [{ kind: 'cancel' }, { kind: 'cancel' }],
 };
 
