@@ -1,4 +1,5 @@
-// mocha's own "spec" reporter, which also tells `npm test` the totals.
+// mocha's own "spec" reporter, which also tells `npm test` the totals, and of tests that passed only when they were
+// tried again: they count as passed, and say why they had failed.
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 import { totalsVariable, type Totals } from './totals.ts';
@@ -6,9 +7,15 @@ import { totalsVariable, type Totals } from './totals.ts';
 export default class Reporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
-    const file = process.env[totalsVariable];
-    if (file === undefined) return;
+    const retried: string[] = [];
+    runner.on('retry', (test: Mocha.Test, error: unknown) => {
+      const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      retried.push(`↻ tried again: ${test.fullTitle()}\n${why.replace(/^/gm, '    ')}`);
+    });
     runner.once('end', () => {
+      for (const line of retried) process.stdout.write(`${line}\n\n`);
+      const file = process.env[totalsVariable];
+      if (file === undefined) return;
       const { passes, failures, pending } = this.stats;
       const totals: Totals = { passed: passes, failed: failures, skipped: pending };
       // mocha may exit right after this event, so nothing may be left to do.
