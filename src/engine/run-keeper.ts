@@ -1,0 +1,75 @@
+import { approveRun } from './approve-run.ts';
+import type { GroupSlot } from './group-slot.ts';
+import type { HeldRun } from './held-run.ts';
+import { lockGroup, resumeRun, type RunRefusal } from './open-run.ts';
+import { refuse } from './refusals.ts';
+import type { RunStarterParts } from './run-starter.ts';
+import type { RunEventBody } from '../coordinator/events.ts';
+import type { GroupKey } from '../shared/ids.ts';
+import type { Result } from '../shared/result.ts';
+
+/** Takes up and stops runs that are not over, whoever coordinates them. */
+export class RunKeeper {
+  readonly #parts: RunStarterParts;
+
+  constructor(parts: RunStarterParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes up a run that nobody coordinates. `takeFrom`: the epoch that a person agreed to take it from. */
+  async resume(key: GroupKey, takeFrom: number | null): Promise<Result<HeldRun, RunRefusal>> {
+    const { options, slots } = this.#parts;
+    const slot = slots.get(key);
+    const current = slot?.current();
+    if (slot === undefined || current?.state.ended !== null) {
+      return refuse('nothing', 'There is no unfinished run to resume.');
+    }
+    if (!options.isTrusted()) {
+      return refuse('nothing', 'This folder is in Restricted Mode: nothing runs.');
+    }
+    const approved = await approveRun(options, current.state.plan);
+    return approved.ok ? this.#takeUp(slot, takeFrom, []) : approved;
+  }
+
+  /** Stops a group's run: ours at once, another's by asking its holder. The failure is a sentence. */
+  async stop(key: GroupKey): Promise<string | null> {
+    const { options, slots } = this.#parts;
+    const slot = slots.get(key);
+    if (slot === undefined) {
+      return 'Nothing of this group is running.';
+    }
+    if (slot.held !== null) {
+      slot.held.cancel(null, options.label);
+      return null;
+    }
+    await slot.look();
+    if (slot.current()?.holder.holder === 'nobody') {
+      // Nothing is launched any more, so there is nothing to approve.
+      const by = options.label;
+      const resumed = await this.#takeUp(slot, null, [
+        { type: 'cancel.requested', task: null, by },
+      ]);
+      return resumed.ok ? null : resumed.failure.message;
+    }
+    return slot.ask('cancel');
+  }
+
+  async #takeUp(
+    slot: GroupSlot,
+    takeFrom: number | null,
+    opening: readonly RunEventBody[],
+  ): Promise<Result<HeldRun, RunRefusal>> {
+    const { env } = this.#parts;
+    const lock = await lockGroup(env, slot.directory, takeFrom);
+    if (!lock.ok) {
+      return lock;
+    }
+    const run = await resumeRun(env, slot.directory, lock.value, opening);
+    if (run.ok) {
+      slot.hold(run.value);
+    } else {
+      lock.value.release();
+    }
+    return run;
+  }
+}
