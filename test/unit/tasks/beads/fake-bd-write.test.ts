@@ -61,7 +61,7 @@ describe('closing in beads whose bd does what it should not', function () {
         'missing',
         /no longer/,
       ],
-      ['what is gone', `print([]);`, 'missing', /no longer in its plan/],
+      ['what is gone', `print([]);`, 'missing', /no longer in \.beads/],
       [
         'what only has a similar id',
         `print([{ id: 'bd-12', title: 'One' }]);`,

@@ -63,9 +63,9 @@ describe('changing beads with the real bd', function () {
       const closed = await recordStatus(store, task, 'completed');
       said.push(closed.ok ? 'closed' : closed.failure);
     }
-    assert.match(said[0] ?? '', /“bd-1” \(one\) is no longer in its plan under this title/);
+    assert.match(said[0] ?? '', /“bd-1” \(one\) is no longer in \.beads under this title/);
     assert.match(said[1] ?? '', /“bd-2” was not closed\. bd said: .*blocked by open issues/);
-    assert.match(said[2] ?? '', /“bd-3” \(three\) is no longer in its plan/);
+    assert.match(said[2] ?? '', /“bd-3” \(three\) is no longer in \.beads/);
     assert.match(await issueText(workspace, 'bd-1'), /"status": "open"/);
   });
 
