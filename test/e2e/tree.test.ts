@@ -6,6 +6,7 @@ import { editorTab, typeBelow, waitForCursor } from '../support/vscode/verbs/edi
 import { eventually } from '../support/vscode/verbs/eventually.ts';
 import { chooseFromContextMenu, openContextMenu } from '../support/vscode/verbs/menu.ts';
 import { answerDialog, toast } from '../support/vscode/verbs/notice.ts';
+import { lens, openFile } from '../support/vscode/verbs/plan-editor.ts';
 import { quickInput, runCommand } from '../support/vscode/verbs/quick-input.ts';
 import {
   checkbox,
@@ -242,5 +243,27 @@ describe('the groups tree', () => {
     await chooseFromViewMenu(page, 'View by Source');
     await row(page, 'farm, folder, 1 plan').waitFor();
     await window.screenshot('tree of two folders by source');
+  });
+
+  it('runs from the editor the group of the folder that the plan is in', async () => {
+    const [shop, farm] = [await setStage(vscode, ''), await setStage(vscode, '')];
+    await shop.write('tasks.md', '- [ ] 1 [P:Group-same] Sell\n  `run: node actor.js sell`\n');
+    await farm.write('farm.tasks.md', '- [ ] 1 [P:Group-same] Sow\n  `run: node actor.js sow`\n');
+    const folders = [
+      { name: 'shop', path: shop.folder },
+      { name: 'farm', path: farm.folder },
+    ];
+    await shop.write('both.code-workspace', JSON.stringify({ folders }));
+    const opened = { ...shop, folder: shop.file('both.code-workspace') };
+    const { page } = await vscode.openWorkbench(opened);
+    await showGroups(page, 'same, group, pending, farm');
+    await openFile(page, 'farm.tasks.md');
+    await lens(page, 'Run group · 1 task').click();
+    const said = await answerDialog(page, 'same wants to run', 'Run');
+    assert.ok(said.includes('actor.js sow') && !said.includes('actor.js sell'), said);
+    await lens(page, /Stop · 0 of 1 done/).waitFor();
+    await farm.cue('sow', 'end 0');
+    await lens(page, 'last run passed').waitFor();
+    await row(page, 'same, group, pending, shop').waitFor();
   });
 });

@@ -6,6 +6,7 @@ import { setStage, type Stage } from '../support/vscode/stage.ts';
 import { useVscode } from '../support/vscode/suite.ts';
 import { eventually } from '../support/vscode/verbs/eventually.ts';
 import { openContextMenu } from '../support/vscode/verbs/menu.ts';
+import { editorLine, lens, openFile } from '../support/vscode/verbs/plan-editor.ts';
 import { quickInput, quickPickItems } from '../support/vscode/verbs/quick-input.ts';
 import { startRun } from '../support/vscode/verbs/start-run.ts';
 import { row, showGroups } from '../support/vscode/verbs/tree.ts';
@@ -38,9 +39,13 @@ describe('a folder that nobody has trusted', function () {
     await expand(vault);
     await row(page, '1.2 Count the gold, pending').waitFor();
     await offersNothing(window);
+    await openFile(page, 'tasks.md');
+    await editorLine(page, '1.1').waitFor();
+    assert.equal(await lens(page, 'Run group').count(), 0);
     nothingHappened(stage);
 
     await trustWorkspace(page);
+    await lens(page, 'Run group · 2 tasks').waitFor();
     await page.locator('.part.sidebar').getByText(sentence).waitFor({ state: 'hidden' });
     nothingHappened(stage);
     await startRun(page, 'vault');

@@ -106,7 +106,10 @@ describe('ticking a box', () => {
     const missing = planned('- [ ] T2 rewritten', 'T2', 'b');
     assert.ok(!missing.ok);
     assert.equal(missing.failure.reason, 'missing');
-    assert.match(missing.failure.message, /“T2” \(b\) is no longer in tasks\.md under.*Mark it by hand\./);
+    assert.match(
+      missing.failure.message,
+      /“T2” \(b\) is no longer in tasks\.md under.*Mark it by hand\./,
+    );
     const ambiguous = planned('- [ ] T7 b\n- [ ] T8 b', 'T2', 'b');
     assert.ok(!ambiguous.ok);
     assert.equal(ambiguous.failure.reason, 'ambiguous');
