@@ -3,6 +3,7 @@ import { withoutTasks } from './leave-out.ts';
 import type { RunRefusal } from './open-run.ts';
 import { refuse, unfinished } from './refusals.ts';
 import { unfinishedIn } from './unfinished-tasks.ts';
+import { withAgain, type WorkflowPart } from './workflow-part.ts';
 import type { Conflict } from '../coordinator/plan/forecast.ts';
 import type { RunState } from '../coordinator/run/state.ts';
 import type { Group, Plan } from '../coordinator/task.ts';
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly only?: ReadonlySet<TaskKey> | undefined;
   /** Whether tasks of the forecast run one after the other. Where not given, the configuration says it, else they do. */
   readonly conflicts?: ConflictChoice | undefined;
+  /** The part of a workflow that the run is. */
+  readonly part?: WorkflowPart | undefined;
 }
 
 /** The group that is run, the plan around it without what is left out, and how it is run. */
@@ -32,19 +35,21 @@ export interface ChosenRun {
   readonly retry: boolean;
   /** `null`: as configured. */
   readonly conflicts: ConflictChoice | null;
+  readonly part: WorkflowPart | null;
 }
 
 /** What a run of a group would be made of, or why there is none. `known`: the newest run of the group. */
 export function chooseRun(
   plan: Plan,
   key: GroupKey,
-  { except, only, retry = false, conflicts }: RunOptions,
+  { except, only, retry = false, conflicts, part }: RunOptions,
   known: { readonly state: RunState; readonly holder: Holder } | null,
 ): Result<ChosenRun, RunRefusal> {
   const members = plan.groups.find((each) => each.key === key)?.tasks ?? [];
   const others = only === undefined ? [] : members.filter((task) => !only.has(task.key));
   const notChosen = new Set(others.map((task) => task.key));
-  const whole = withoutTasks(withoutTasks(plan, except ?? new Set()), notChosen, 'not chosen');
+  const anew = withAgain(plan, part?.again ?? new Set());
+  const whole = withoutTasks(withoutTasks(anew, except ?? new Set()), notChosen, 'not chosen');
   const group = whole.groups.find((each) => each.key === key);
   if (group === undefined) {
     return refuse('nothing', 'The group is not in the plan any more.');
@@ -56,7 +61,14 @@ export function chooseRun(
     return refuse('nothing', `${group.id} has no task left to run.`);
   }
   const previous = known?.state ?? null;
-  return success({ group, plan: whole, previous, retry, conflicts: conflicts ?? null });
+  return success({
+    group,
+    plan: whole,
+    previous,
+    retry,
+    conflicts: conflicts ?? null,
+    part: part ?? null,
+  });
 }
 
 /** Where tasks that the run would launch collide. */

@@ -11,6 +11,7 @@ import type { Blocker } from '../shared/views.ts';
 import { type ConflictChoice, freezeApart } from './freeze-apart.ts';
 import { findSkills } from './find-skills.ts';
 import { type FindProgram, resolveAgents } from './resolve-agents.ts';
+import type { WorkflowPart } from './workflow-part.ts';
 
 /** What a run is made from. */
 export interface FreezeOptions {
@@ -25,6 +26,8 @@ export interface FreezeOptions {
   /** The run before, whose proven but open tasks are carried over. */
   readonly previous: RunState | null;
   readonly conflicts: ConflictChoice;
+  /** The part of a workflow that the run is; `null`: none. */
+  readonly part: WorkflowPart | null;
 }
 
 /** Freezes what a run works from: later edits of the plan file do not change it. */
@@ -56,14 +59,15 @@ export async function freezePlan(options: FreezeOptions): Promise<RunPlan> {
     openBreakers: [],
     budget: config.policies.budget,
     approveEachTask: config.policies.approval === 'each-task',
-    stage: null,
+    stage: options.part?.stage ?? null,
     blackboard: {
       requirements: [...config.context.requirements],
       constraints: [...config.context.constraints],
       decisions: [...config.context.decisions],
       artifacts: {},
-      findings: [],
+      findings: [...(options.part?.findings ?? [])],
     },
+    roles: { ...config.roles },
     apart: freezeApart(group, plan, options.conflicts),
     warnings,
   };
@@ -111,7 +115,10 @@ async function planTask(
     type: 'coding',
     role: 'drafter',
     estimateMs: 1,
-    carriedFrom: excluded === null ? carriedFrom(task, options.previous) : null,
+    carriedFrom:
+      excluded === null && options.part?.again.has(task.key) !== true
+        ? carriedFrom(task, options.previous)
+        : null,
   };
 }
 

@@ -11,6 +11,7 @@ import { newRunId } from './open-run.ts';
 import { programFinder } from './resolve-agents.ts';
 import { summaryFactsFile } from './run-context.ts';
 import { unfinishedIn } from './unfinished-tasks.ts';
+import type { WorkflowPart } from './workflow-part.ts';
 
 /** What a new run of a group is prepared from. */
 export interface PrepareOptions {
@@ -27,6 +28,8 @@ export interface PrepareOptions {
   readonly retry: boolean;
   /** `null`: as configured; one after the other, where the configuration wants a person to be asked and nobody was. */
   readonly conflicts: ConflictChoice | null;
+  /** The part of a workflow that the run is; `null`: none. */
+  readonly part?: WorkflowPart | null;
 }
 
 /** Freezes everything that a run will do, so that a person can approve exactly that. */
@@ -53,6 +56,7 @@ export async function prepareRun(options: PrepareOptions): Promise<RunPlan> {
     tests: await planTests(workspaceRoot, config),
     previous,
     conflicts: options.conflicts ?? (config.conflicts === 'together' ? 'together' : 'apart'),
+    part: options.part ?? null,
   });
   return options.retry && previous !== null ? onlyUnfinished(plan, previous) : plan;
 }

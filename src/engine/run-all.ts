@@ -1,6 +1,7 @@
 import type { ConflictChoice } from './freeze-apart.ts';
 import type { HeldRun } from './held-run.ts';
 import { withoutTasks } from './leave-out.ts';
+import { withAgain, type WorkflowPart } from './workflow-part.ts';
 import type { RunRefusal } from './open-run.ts';
 import type { Workspace } from './workspace.ts';
 import { blockersOf } from '../coordinator/plan/blockers.ts';
@@ -20,10 +21,25 @@ export interface GroupOutcome {
 export interface RunAllOptions {
   /** Told of every run as it starts. */
   readonly onRun?: (run: HeldRun) => void;
+  /** Told of every run that is over, before anything else starts. */
+  readonly onOver?: (run: HeldRun) => Promise<void>;
   /** What to do about tasks that name the same file; `undefined`: as configured. */
   readonly conflicts?: ConflictChoice | undefined;
+  /** The only tasks that are run; all where not given. */
+  readonly only?: ReadonlySet<TaskKey> | undefined;
+  /** What the runs are for a workflow, if they are a stage of one. */
+  readonly part?: WorkflowPart | undefined;
+  /** What was tried before, where a stage is gone on with: nothing of it is launched. */
+  readonly before?: Tried | undefined;
   /** Asked before every run. */
   readonly isCancelled: () => boolean;
+}
+
+/** Tasks that are not launched once more. */
+export interface Tried {
+  readonly tried: ReadonlySet<TaskKey>;
+  /** Those of them that did not succeed. */
+  readonly failed: ReadonlySet<TaskKey>;
 }
 
 /**
@@ -35,21 +51,24 @@ export async function runAll(
   workspace: Workspace,
   options: RunAllOptions,
 ): Promise<GroupOutcome[]> {
-  const { conflicts } = options;
-  const batch = new Batch(workspace.plan());
+  const { conflicts, only } = options;
+  const batch = new Batch(workspace.plan(), options);
   for (const key of batch.keys()) {
-    const approved = options.isCancelled() ? null : await workspace.approve(key);
+    const part = batch.part();
+    const approved = options.isCancelled() ? null : await workspace.approve(key, { only, part });
     if (approved?.ok === false && approved.failure.reason !== 'nothing') {
       batch.refuse(key, approved.failure);
     }
   }
   let key = batch.next(workspace.plan());
   while (key !== null && !options.isCancelled()) {
-    const started = await workspace.run(key, { except: batch.failed, conflicts });
+    const part = batch.part();
+    const started = await workspace.run(key, { except: batch.failed, conflicts, only, part });
     if (started.ok) {
       options.onRun?.(started.value);
       await started.value.over;
       batch.take(key, started.value);
+      await options.onOver?.(started.value);
     } else {
       batch.refuse(key, started.failure);
     }
@@ -67,14 +86,31 @@ interface Progress {
 
 /** What has been tried so far. */
 class Batch {
-  readonly failed = new Set<TaskKey>();
-  readonly #tried = new Set<TaskKey>();
+  readonly failed: Set<TaskKey>;
+  readonly #tried: Set<TaskKey>;
+  readonly #options: Pick<RunAllOptions, 'only' | 'part'>;
   readonly #groups: ReadonlyMap<GroupKey, Progress>;
 
-  constructor(plan: Plan) {
-    this.#groups = new Map(
-      plan.groups.map(({ key }) => [key, { runs: [], refusal: null, spent: false }]),
+  constructor(plan: Plan, options: Pick<RunAllOptions, 'only' | 'part' | 'before'>) {
+    const { only, before } = options;
+    this.failed = new Set(before?.failed);
+    this.#tried = new Set(before?.tried);
+    this.#options = options;
+    const groups = plan.groups.filter(
+      ({ tasks }) => only === undefined || tasks.some((task) => only.has(task.key)),
     );
+    this.#groups = new Map(
+      groups.map(({ key }) => [key, { runs: [], refusal: null, spent: false }]),
+    );
+  }
+
+  /** What the next run is for its workflow: what was done once more by now is done. */
+  part(): WorkflowPart | undefined {
+    const { part } = this.#options;
+    if (part === undefined) {
+      return undefined;
+    }
+    return { ...part, again: new Set([...part.again].filter((key) => !this.#tried.has(key))) };
   }
 
   keys(): GroupKey[] {
@@ -113,7 +149,7 @@ class Batch {
 
   /** The group to run now; `null` when nothing new could be tried. */
   next(current: Plan): GroupKey | null {
-    const plan = withoutTasks(current, this.failed);
+    const plan = withoutTasks(this.#asIs(current), this.failed);
     const next = plan.groups.find((group) => {
       const progress = this.#groups.get(group.key);
       return progress?.refusal === null && !progress.spent && this.#hasNew(group, plan);
@@ -123,6 +159,13 @@ class Batch {
 
   outcomes(): GroupOutcome[] {
     return [...this.#groups].map(([group, { runs, refusal }]) => ({ group, runs, refusal }));
+  }
+
+  #asIs(plan: Plan): Plan {
+    const { only } = this.#options;
+    const others = only === undefined ? [] : [...plan.tasks.keys()].filter((key) => !only.has(key));
+    const again = this.part()?.again ?? new Set();
+    return withoutTasks(withAgain(plan, again), new Set(others), 'not chosen');
   }
 
   #hasNew(group: Group, plan: Plan): boolean {

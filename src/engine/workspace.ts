@@ -9,6 +9,7 @@ import { GroupProjections } from './project-groups.ts';
 import { RunKeeper } from './run-keeper.ts';
 import { RunStarter } from './run-starter.ts';
 import type { WorkspaceOptions } from './workspace-options.ts';
+import type { Config } from '../coordinator/config.ts';
 import type { Conflict } from '../coordinator/plan/forecast.ts';
 import type { RunPlan } from '../coordinator/run-plan.ts';
 import type { RunState } from '../coordinator/run/state.ts';
@@ -69,6 +70,16 @@ export class Workspace implements Disposable {
     return this.#loaded.problems;
   }
 
+  /** What it was opened with. */
+  get options(): WorkspaceOptions {
+    return this.#options;
+  }
+
+  /** The configuration in force. */
+  get config(): Config {
+    return this.#loaded.config;
+  }
+
   plan(): Plan {
     return this.#options.plans.current();
   }
@@ -124,8 +135,8 @@ export class Workspace implements Disposable {
   }
 
   /** Has a person approve what a run of a group would execute, without starting it. */
-  async approve(key: GroupKey): Promise<Result<void, RunRefusal>> {
-    const prepared = await this.#starter.prepare(key, {});
+  async approve(key: GroupKey, options: RunOptions = {}): Promise<Result<void, RunRefusal>> {
+    const prepared = await this.#starter.prepare(key, options);
     return prepared.ok ? this.#starter.approve(prepared.value) : prepared;
   }
 
