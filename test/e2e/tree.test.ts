@@ -256,7 +256,8 @@ describe('the groups tree', () => {
     await shop.write('both.code-workspace', JSON.stringify({ folders }));
     const opened = { ...shop, folder: shop.file('both.code-workspace') };
     const { page } = await vscode.openWorkbench(opened);
-    await showGroups(page, 'same, group, pending, farm');
+    await openViewContainer(page, 'Parallel Groups');
+    await row(page, 'same, group, pending, farm').waitFor();
     await openFile(page, 'farm.tasks.md');
     await lens(page, 'Run group · 1 task').click();
     const said = await answerDialog(page, 'same wants to run', 'Run');
