@@ -1,9 +1,13 @@
 import type { CheckJob, RunEventBody } from '../events.ts';
+import { askSomebody } from './approval.ts';
+import { isHeldBack } from './hold-back.ts';
 import { judgeRun, testsObject } from './judge-run.ts';
 import type { RunState, TaskRecord } from './state.ts';
+import { missingTestsSpeak, policySpeaks } from './policies.ts';
 import { dueAt } from './start.ts';
 import { compareReady } from './ready-tasks.ts';
-import type { AgentId } from '../../shared/ids.ts';
+import { nextTaskDueAt, runDueAt } from './limits.ts';
+import { obstacleOf, opensAt } from './obstacle.ts';
 import type { Phase } from '../../shared/status.ts';
 
 /**
@@ -22,20 +26,29 @@ export function decide(run: RunState): Decision {
   return { action, wakeAt: action === null && run.ended === null ? nextWake(run) : null };
 }
 
-/** When the first held task is due, or a provider that tasks are ready for takes requests again. */
+/** When the first held task is due, an agent that tasks are ready for takes attempts again, or a time limit is over. */
 function nextWake(run: RunState): number | null {
   const first = run.held.peek();
   let wakeAt = first === undefined ? Infinity : dueAt(first);
-  for (const [agent, { closedUntil }] of run.windows) {
-    if (closedUntil > run.now && (run.ready.get(agent)?.size ?? 0) > 0) {
-      wakeAt = Math.min(wakeAt, closedUntil);
+  for (const [agent, queue] of run.ready) {
+    if (queue.size > 0) {
+      wakeAt = Math.min(wakeAt, opensAt(run, agent) ?? Infinity);
     }
   }
+  wakeAt = Math.min(wakeAt, nextTaskDueAt(run) ?? Infinity, runDueAt(run) ?? Infinity);
   return wakeAt === Infinity ? null : wakeAt;
 }
 
 function nextAction(run: RunState): RunEventBody | null {
-  return stopSomething(run) ?? (run.cancelled ? finishCancelled(run) : advance(run));
+  return (
+    stopSomething(run) ??
+    (isStopped(run) ? finishStopped(run) : (policySpeaks(run) ?? advance(run)))
+  );
+}
+
+/** A person wanted it, or it took too long: nothing starts any more. */
+function isStopped({ cancelled, timedOut }: RunState): boolean {
+  return cancelled || timedOut;
 }
 
 function stopSomething(run: RunState): RunEventBody | null {
@@ -44,9 +57,10 @@ function stopSomething(run: RunState): RunEventBody | null {
       type: 'attempt.cancel.requested',
       task: record.planned.key,
       attempt: record.attempt,
+      ...(record.stopWhy === null ? {} : { why: record.stopWhy }),
     };
   }
-  if (!run.cancelled) {
+  if (!isStopped(run)) {
     return null;
   }
   for (const job of ['refresh', 'baseline', 'tests'] as const) {
@@ -59,7 +73,7 @@ function stopSomething(run: RunState): RunEventBody | null {
 }
 
 /** A stopped run still waits for what is running and proves what had succeeded; then it ends. */
-function finishCancelled(run: RunState): RunEventBody | null {
+function finishStopped(run: RunState): RunEventBody | null {
   const busy = Object.values(run.checks).some(({ state }) => state.kind === 'running');
   if (run.active === 0 && !busy && run.closing === 0) {
     return { type: 'run.ended', ...judgeRun(run) };
@@ -77,12 +91,14 @@ function advance(run: RunState): RunEventBody | null {
       return (
         proveSomething(run) ??
         launchSomething(run) ??
+        askSomebody(run) ??
         (run.unlaunched === 0 ? entering('coordination') : null)
       );
     case 'coordination':
       return (
         proveSomething(run) ??
         launchSomething(run) ??
+        askSomebody(run) ??
         (run.active === 0 ? entering('post_execution') : null)
       );
     case 'post_execution':
@@ -94,8 +110,11 @@ function entering(phase: Phase): RunEventBody {
   return { type: 'phase.entered', phase };
 }
 
-/** Refresh the context, and take the test baseline where anything is going to be changed. */
+/** Refresh the context, and take the test baseline where anything is going to be changed; a map needs neither. */
 function prepare(run: RunState): RunEventBody | null {
+  if (run.plan.kind === 'map') {
+    return entering('concurrent_execution');
+  }
   const baseline = run.plan.tests !== null && run.active > 0;
   return (
     request(run, 'refresh') ??
@@ -123,14 +142,14 @@ function proveSomething(run: RunState): RunEventBody | null {
 }
 
 function launchSomething(run: RunState): RunEventBody | null {
-  if (!hasFreeSlot(run)) {
+  if (isHeldBack(run) || !hasFreeSlot(run)) {
     return null;
   }
   const goesFirst = compareReady(run);
   let best: TaskRecord | undefined;
   for (const [agent, queue] of run.ready) {
     const first = queue.peek();
-    if (first === undefined || !takesMore(run, agent)) {
+    if (first === undefined || obstacleOf(run, agent) !== null) {
       continue;
     }
     if (best === undefined || goesFirst(first, best)) {
@@ -154,12 +173,6 @@ function hasFreeSlot(run: RunState): boolean {
     : run.live < run.plan.maxConcurrent;
 }
 
-/** Whether an agent's provider would take one more attempt now. Only looks: deciding leaves the state as it is. */
-function takesMore(run: RunState, agent: AgentId): boolean {
-  const window = run.windows.get(agent);
-  return window === undefined || (window.live < window.limit && window.closedUntil <= run.now);
-}
-
 /** Test what was done, then close what is proven, then end. */
 function validate(run: RunState): RunEventBody | null {
   if (run.plan.tests !== null && run.completed > 0) {
@@ -167,6 +180,10 @@ function validate(run: RunState): RunEventBody | null {
     if (requested !== null || isRunning(run, 'tests')) {
       return requested;
     }
+  }
+  const missing = missingTestsSpeak(run);
+  if (missing !== null) {
+    return missing;
   }
   // A failing suite blames no single task: then nothing is closed.
   const proven = testsObject(run) ? undefined : run.toClose.peek();

@@ -1,7 +1,12 @@
 import type { RunEventBody } from '../events.ts';
-import { afterFailure } from './after-failure.ts';
+import { afterFailure, type FailureHistory } from './after-failure.ts';
+import { agentFailed, attemptSucceeded } from './agent-health.ts';
+import { stoppedForBudget, usageReported } from './budget.ts';
 import type { RunState, TaskRecord } from './state.ts';
-import { agentOf, enter, requeue, settleDependents, windowOf } from './transition.ts';
+import { switchTo } from './route.ts';
+import { tookTooLong } from './limits.ts';
+import { narrow, refusalsInARow, refused } from './windows.ts';
+import { agentOf, agentStateOf, enter, requeue, settleDependents } from './transition.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Usage } from '../../shared/views.ts';
 import { unreachable } from '../../shared/unreachable.ts';
@@ -16,16 +21,28 @@ export function runnerEnded(run: RunState, record: TaskRecord, event: Ended): vo
   record.offset = event.offset;
   record.outcome = event.outcome;
   record.endedAt = run.now;
-  record.usage = addUsage(record.usage, event.outcome.usage ?? record.liveUsage);
+  const used = event.outcome.usage ?? record.liveUsage;
+  usageReported(run, record, used, true);
+  record.usage = addUsage(record.usage, used);
   record.liveUsage = null;
   const { failure } = event.outcome;
   if (failure === null) {
-    widen(run, record);
+    attemptSucceeded(run, record);
     enter(run, record, { kind: 'checking', stage: 'wanted' });
     return;
   }
   if (failure.reason === 'interrupted') {
     record.interrupted += 1;
+  }
+  if (record.stopWhy === 'budget') {
+    enter(run, record, { kind: 'failed', failure: stoppedForBudget(run) });
+    settleDependents(run, record);
+    return;
+  }
+  if (record.stopWhy === 'limit') {
+    enter(run, record, { kind: 'failed', failure: tookTooLong(run) });
+    settleDependents(run, record);
+    return;
   }
   if (record.cancelRequested) {
     enter(run, record, { kind: 'cancelled' });
@@ -36,36 +53,47 @@ export function runnerEnded(run: RunState, record: TaskRecord, event: Ended): vo
 }
 
 function follow(run: RunState, record: TaskRecord, failure: Failure, jitter: number): void {
-  const consequence = afterFailure(failure, {
-    retries: record.retries,
-    maxRetries: agentOf(record)?.maxRetries ?? 0,
-    throttles: record.throttles,
-    fallbacks: record.planned.agents.length - 1 - record.choice,
-    retryDelayMs: run.plan.retryDelayMs,
-    jitter,
-  });
+  const consequence = afterFailure(failure, historyOf(run, record, jitter));
+  if (consequence.blames === 'agent') {
+    agentFailed(run, record, failure);
+  }
   switch (consequence.kind) {
     case 'retry':
       hold(run, record, 'backoff', consequence.delayMs, () => (record.retries += 1));
       return;
     case 'wait':
-      narrow(run, record, run.now + consequence.delayMs);
-      hold(run, record, 'throttled', consequence.delayMs, () => (record.throttles += 1));
+      throttle(run, record, consequence.delayMs);
       return;
     case 'fallback':
-      requeue(run, record, { kind: 'ready' }, () => (record.choice += 1));
+      requeue(run, record, { kind: 'ready' }, () => {
+        switchTo(record, record.choice + 1);
+      });
       return;
     case 'cancel':
       enter(run, record, { kind: 'cancelled' });
       settleDependents(run, record);
       return;
-    case 'fail':
+    case 'give_up':
       enter(run, record, { kind: 'failed', failure });
       settleDependents(run, record);
       return;
     default:
       unreachable(consequence);
   }
+}
+
+function historyOf(run: RunState, record: TaskRecord, jitter: number): FailureHistory {
+  const agent = agentOf(record);
+  const window = agentStateOf(run, record)?.window;
+  return {
+    retries: record.retries,
+    maxRetries: agent?.maxRetries ?? 0,
+    throttles: window === undefined ? 0 : refusalsInARow(record, window),
+    fallbacks: record.planned.agents.length - 1 - record.choice,
+    retryDelayMs: run.plan.retryDelayMs,
+    jitter,
+    ownCommand: agent?.agent === 'run',
+  };
 }
 
 function hold(
@@ -78,23 +106,15 @@ function hold(
   requeue(run, record, { kind: 'held', until: run.now + delayMs, why }, amend);
 }
 
-/** The provider is at its limit: half of what was live, at least one, and nothing new before `until` (ms). */
-function narrow(run: RunState, record: TaskRecord, until: number): void {
-  const agent = agentOf(record)?.agent;
-  if (agent !== undefined) {
-    const window = windowOf(run, agent);
-    window.limit = Math.max(1, Math.floor(window.live / 2));
-    window.closedUntil = Math.max(window.closedUntil, until);
+function throttle(run: RunState, record: TaskRecord, delayMs: number): void {
+  const window = agentStateOf(run, record)?.window;
+  if (window === undefined) {
+    return;
   }
-}
-
-/** A success earns one more place back, up to the run's own limit. */
-function widen(run: RunState, record: TaskRecord): void {
-  const agent = agentOf(record)?.agent;
-  if (agent !== undefined) {
-    const window = windowOf(run, agent);
-    window.limit = Math.min(run.plan.maxConcurrent, window.limit + 1);
-  }
+  narrow(window, run.now + delayMs);
+  hold(run, record, 'throttled', delayMs, () => {
+    refused(record, window);
+  });
 }
 
 /** Sums usage; a cost that any part leaves open is the sum of what is known. */

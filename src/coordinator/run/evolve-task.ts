@@ -1,5 +1,9 @@
+import { receiveResult } from '../blackboard/posted.ts';
 import type { RunEventBody } from '../events.ts';
+import { approvalGiven, approvalRequested } from './approval.ts';
+import { usageReported } from './budget.ts';
 import { runnerEnded } from './evolve-attempt.ts';
+import { tookTooLong } from './limits.ts';
 import type { RunState, TaskRecord } from './state.ts';
 import { isOurs } from './start.ts';
 import { enter, requeue, settle, settleDependents } from './transition.ts';
@@ -26,10 +30,10 @@ export function evolveTask(run: RunState, event: TaskEvent): void {
       claimed(run, record, event.attempt, event.pid);
       return;
     case 'attempt.progress':
-      progressed(record, event);
+      progressed(run, record, event);
       return;
     case 'attempt.cancel.requested':
-      stopping(run, record, event.attempt);
+      stopping(run, record, event);
       return;
     case 'attempt.revoked':
       revoked(run, record, event.attempt);
@@ -56,9 +60,14 @@ export function evolveTask(run: RunState, event: TaskEvent): void {
     case 'outside.changed':
       outsideChanged(run, record, event.blockedBy);
       return;
-    case 'result.received':
     case 'approval.requested':
+      approvalRequested(run, record);
+      return;
     case 'approval.given':
+      approvalGiven(run, record, event);
+      return;
+    case 'result.received':
+      receiveResult(run, record, event);
       return;
     default:
       unreachable(event);
@@ -83,6 +92,8 @@ function launch(run: RunState, record: TaskRecord, attempt: number, choice: numb
     record.choice = choice;
     record.offset = 0;
     record.outcome = null;
+    record.stopWhy = null;
+    record.launchedAs = run.seq;
     record.startedAt ??= run.now;
     record.endedAt = null;
   });
@@ -108,6 +119,7 @@ function claimed(run: RunState, record: TaskRecord, attempt: number, pid: number
 }
 
 function progressed(
+  run: RunState,
   record: TaskRecord,
   event: Extract<RunEventBody, { type: 'attempt.progress' }>,
 ): void {
@@ -119,13 +131,21 @@ function progressed(
   state.step = event.step ?? state.step;
   state.needsYou = event.needsYou;
   state.throttledUntil = event.throttledUntil;
-  record.liveUsage = event.usage ?? record.liveUsage;
+  const used = event.usage ?? record.liveUsage;
+  usageReported(run, record, used, false);
+  record.liveUsage = used;
 }
 
-function stopping(run: RunState, record: TaskRecord, attempt: number): void {
+function stopping(
+  run: RunState,
+  record: TaskRecord,
+  { attempt, why }: Extract<RunEventBody, { type: 'attempt.cancel.requested' }>,
+): void {
   const state = running(record, attempt);
   if (state !== null) {
+    run.timed.remove(record);
     state.stage = 'stopping';
+    record.stopWhy ??= why ?? null;
     run.toCancel.delete(record);
   }
 }
@@ -140,7 +160,10 @@ function revoked(run: RunState, record: TaskRecord, attempt: number): void {
       record.startedAt = null;
     }
   };
-  if (record.cancelRequested) {
+  if (record.stopWhy === 'limit') {
+    enter(run, record, { kind: 'failed', failure: tookTooLong(run) }, forget);
+    settleDependents(run, record);
+  } else if (record.cancelRequested) {
     enter(run, record, { kind: 'cancelled' }, forget);
     settleDependents(run, record);
   } else {
@@ -160,7 +183,9 @@ function proved(
   record.changedFiles = event.files;
   const missing = event.evidence.find((evidence) => !evidence.ok);
   if (missing === undefined) {
-    enter(run, record, { kind: 'completed', close: { kind: 'open' } });
+    // A map's units stand in no plan that could be changed.
+    const kind = run.plan.kind === 'map' ? 'closed' : 'open';
+    enter(run, record, { kind: 'completed', close: { kind } });
     for (const dependent of record.dependents) {
       dependent.unmet -= 1;
       // Looking at a join of n tasks each time that one of them is done would take n² looks.
@@ -194,9 +219,9 @@ function isInside(run: RunState, key: TaskKey): boolean {
   return planned !== undefined && isOurs(planned);
 }
 
-/** Once the run validates its work, what becomes possible is the next run's. */
+/** Once the run validates its work, or has run out of time, what becomes possible is the next run's. */
 function outsideChanged(run: RunState, record: TaskRecord, blockedBy: TaskRecord['outside']): void {
-  if (run.phase === 'post_execution') {
+  if (run.phase === 'post_execution' || run.timedOut) {
     return;
   }
   record.outside = [...blockedBy, ...record.outside.filter(({ key }) => isInside(run, key))];

@@ -1,7 +1,11 @@
 import type { RunEvent, RunEventBody } from '../events.ts';
+import { refuseTheRest } from './budget.ts';
 import { evolveCheck } from './evolve-check.ts';
 import { evolveTask, type TaskEvent } from './evolve-task.ts';
+import { toldByOthers } from './agent-health.ts';
 import { parkHeads } from './lanes.ts';
+import { keepTimeLimits } from './limits.ts';
+import { policySpoke } from './policies.ts';
 import type { RunState, TaskRecord } from './state.ts';
 import { enter, settleDependents } from './transition.ts';
 import { createRun } from './start.ts';
@@ -30,6 +34,8 @@ export function evolve(run: RunState, { seq, at, event }: RunEvent): void {
   }
   releaseDue(run);
   apply(run, event);
+  keepTimeLimits(run);
+  refuseTheRest(run);
   if (run.lanes.length > 0) {
     parkHeads(run);
   }
@@ -80,12 +86,18 @@ function apply(run: RunState, event: RunEventBody): void {
     case 'warning':
       run.warnings.push(event.message);
       return;
-    // The core of these is being built.
     case 'provider.told':
     case 'breaker.told':
+      toldByOthers(run, event);
+      return;
     case 'share.changed':
+      run.policy.share = event.share;
+      return;
     case 'brake.changed':
+      run.policy.brake = event.reason;
+      return;
     case 'policy.spoke':
+      policySpoke(run, event);
       return;
     case 'plan.changed':
       run.planChanges += 1;

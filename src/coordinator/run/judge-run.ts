@@ -2,7 +2,7 @@ import type { RunState } from './state.ts';
 import type { TaskStatus } from '../../shared/status.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
-/** Status and exit code of a run that has nothing left to do; where several codes apply: 130, 1, 3. */
+/** Status and exit code of a run that has nothing left to do; where several codes apply: 130, 4, 1, 3. */
 export function judgeRun(run: RunState): {
   readonly status: TaskStatus;
   readonly exitCode: number;
@@ -10,6 +10,9 @@ export function judgeRun(run: RunState): {
   const kinds = new Set(run.order.map(({ state }) => state.kind));
   if (run.cancelled || kinds.has('cancelled')) {
     return { status: 'cancelled', exitCode: 130 };
+  }
+  if (run.timedOut) {
+    return { status: 'failed', exitCode: 4 };
   }
   if (kinds.has('failed') || testsObject(run)) {
     return { status: 'failed', exitCode: 1 };
@@ -33,8 +36,16 @@ export function testsObject(run: RunState): boolean {
       return true;
     case 'none':
     case 'skipped':
-      return run.plan.testsRequired && run.completed > 0;
+      return testsAreMissing(run);
     default:
       return unreachable(status);
   }
+}
+
+/** Whether tests are required and, now that they are over, gave no result. */
+export function testsAreMissing(run: RunState): boolean {
+  const { state } = run.checks.tests;
+  const status = state.kind === 'ended' ? (state.tests?.status ?? 'failed') : 'none';
+  const silent = status === 'none' || status === 'skipped';
+  return silent && run.plan.testsRequired && run.completed > 0;
 }

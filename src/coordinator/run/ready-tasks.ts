@@ -16,7 +16,9 @@ export function readyQueue(run: RunState, record: TaskRecord): ReadyQueue<TaskRe
 }
 
 /** Which of two ready tasks goes first. */
-export function compareReady({ plan }: RunState): (a: TaskRecord, b: TaskRecord) => boolean {
+export function compareReady({
+  plan,
+}: Pick<RunState, 'plan'>): (a: TaskRecord, b: TaskRecord) => boolean {
   return plan.sequential ? inSourceOrder : byUrgency;
 }
 

@@ -1,8 +1,11 @@
 import type { RunPlan } from '../run-plan.ts';
 import type { CheckRecord, RunState, TaskRecord, TaskState } from './state.ts';
 import { ReadyQueue } from './ready-queue.ts';
+import { createAgents } from './agents.ts';
 import { createLanes } from './lanes.ts';
+import { createPolicies } from './policies.ts';
 import { inSourceOrder } from './ready-tasks.ts';
+import { createTimed } from './time-limit.ts';
 import { enter, settle } from './transition.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 
@@ -22,10 +25,13 @@ export function createRun(plan: RunPlan, at: number): RunState {
     toCheck: new Set(),
     toCancel: new Set(),
     toClose: new ReadyQueue(inSourceOrder),
-    windows: new Map(),
+    ...createAgents(plan),
+    timed: createTimed(),
     lanes: createLanes(plan, tasks, ({ planned }) => isOurs(planned)),
+    policy: createPolicies(plan),
     phases: new Map(),
     warnings: [...plan.warnings],
+    results: new Map(),
     seq: 0,
     startedAt: at,
     now: at,
@@ -37,6 +43,7 @@ export function createRun(plan: RunPlan, at: number): RunState {
     completed: 0,
     closing: 0,
     cancelled: false,
+    timedOut: false,
     planChanges: 0,
     ended: null,
   };
@@ -69,6 +76,8 @@ function createRecord(planned: TaskRecord['planned'], place: number): TaskRecord
     voided: 0,
     retries: 0,
     throttles: 0,
+    refusals: 0,
+    refusedAfter: 0,
     interrupted: 0,
     choice: 0,
     startedAt: null,
@@ -80,6 +89,9 @@ function createRecord(planned: TaskRecord['planned'], place: number): TaskRecord
     evidence: [],
     changedFiles: [],
     cancelRequested: false,
+    stopWhy: null,
+    launchedAs: 0,
+    approval: 'none',
   };
 }
 
@@ -96,7 +108,10 @@ function firstState({ planned }: TaskRecord): TaskState {
   }
   if (planned.agents.length === 0) {
     const message = planned.refusal ?? 'No agent can carry this task out.';
-    return { kind: 'failed', failure: { reason: 'invalid', message } };
+    const { code } = planned;
+    return code === null
+      ? { kind: 'failed', failure: { reason: 'invalid', message } }
+      : { kind: 'failed', failure: { reason: 'rejected', code, message } };
   }
   return { kind: 'waiting' };
 }

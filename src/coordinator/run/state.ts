@@ -1,7 +1,10 @@
 import type { Outcome } from '../attempt.ts';
 import type { CheckJob, testsSchema } from '../events.ts';
+import type { PostedResult } from '../blackboard/posted.ts';
 import type { PlannedTask, RunPlan } from '../run-plan.ts';
+import type { AgentState } from './agents.ts';
 import type { ReadyQueue } from './ready-queue.ts';
+import type { ProviderWindow } from './windows.ts';
 import type * as z from 'zod/mini';
 import type { Failure } from '../../shared/failure.ts';
 import type { AgentId, TaskKey } from '../../shared/ids.ts';
@@ -73,8 +76,13 @@ export interface TaskRecord {
   attempt: number;
   /** Attempts that were revoked before they started: they count for nothing. */
   voided: number;
+  /** With the agent of `choice`. */
   retries: number;
+  /** All of the run. */
   throttles: number;
+  /** Of these, the ones in a row; it counts while its provider had no more successes than `refusedAfter`. */
+  refusals: number;
+  refusedAfter: number;
   interrupted: number;
   /** Index into `planned.agents`. */
   choice: number;
@@ -89,6 +97,12 @@ export interface TaskRecord {
   evidence: readonly Evidence[];
   changedFiles: readonly string[];
   cancelRequested: boolean;
+  /** Why its newest attempt was stopped, where no person asked for it. */
+  stopWhy: 'limit' | 'budget' | null;
+  /** Number of the event that requested its newest attempt: what was started later has the higher one. */
+  launchedAs: number;
+  /** What a person said about its start, where one has to be asked. */
+  approval: 'none' | 'asked' | 'allowed';
 }
 
 /**
@@ -137,12 +151,39 @@ export interface Stake {
   readonly alone: boolean;
 }
 
-/** How many attempts an agent may have at once, after its provider told us to slow down. */
-export interface AgentWindow {
-  limit: number;
-  live: number;
-  /** Nothing is launched before this: the provider told us to wait, whichever task it told. ms; 0 = open. */
-  closedUntil: number;
+/** What attempts took out of a budget. */
+export interface Spent {
+  /** Whole nano-dollars. */
+  costNanos: number;
+  /** Input and output together. */
+  tokens: number;
+}
+
+/** What a policy said. */
+export interface PolicyWord {
+  readonly severity: 'warning' | 'violation';
+  readonly code: 'BUDGET' | 'POLICY_VIOLATION';
+  /** `null`: it is about the whole run. */
+  readonly task: TaskKey | null;
+  readonly message: string;
+}
+
+/** How the policies of a run stand. */
+export interface PolicyState {
+  /** Of all attempts, running ones included. */
+  readonly spent: Spent;
+  /** What was said of the budget. */
+  budget: 'open' | 'warned' | 'spent';
+  /** Whether it was said that required tests gave no result. */
+  testsMissed: boolean;
+  /** Why nothing may be launched on this machine just now. */
+  brake: string | null;
+  /** How many attempts the window leaves to this run; `null`: as many as it likes. */
+  share: number | null;
+  readonly words: PolicyWord[];
+  /** Ready tasks that a person has to be asked about, and those that one is being asked about. */
+  readonly toApprove: ReadyQueue<TaskRecord>;
+  readonly asked: Set<TaskRecord>;
 }
 
 /** The state of one run: owned and changed by `evolve` alone. */
@@ -158,10 +199,18 @@ export interface RunState {
   readonly toCancel: Set<TaskRecord>;
   /** In the order of the source. A queue, because a set that is emptied from its front gets slower to look into. */
   readonly toClose: ReadyQueue<TaskRecord>;
-  readonly windows: Map<AgentId, AgentWindow>;
+  /** Of all agents that the plan names. */
+  readonly agents: ReadonlyMap<AgentId, AgentState>;
+  /** By provider. */
+  readonly windows: ReadonlyMap<string, ProviderWindow>;
+  /** Tasks whose time limit runs, the next one to be due first; empty where there is none. */
+  readonly timed: ReadyQueue<TaskRecord>;
   readonly lanes: readonly Lane[];
+  readonly policy: PolicyState;
   readonly phases: Map<Phase, number>;
   readonly warnings: string[];
+  /** What attempts left for the blackboard, in the order in which it came; by attempt and task. */
+  readonly results: Map<string, PostedResult>;
   seq: number;
   startedAt: number;
   /** Time of the last event, ms. */
@@ -179,6 +228,8 @@ export interface RunState {
   /** Of these, the ones whose source is being changed just now. */
   closing: number;
   cancelled: boolean;
+  /** It took longer than it may: nothing starts any more. */
+  timedOut: boolean;
   planChanges: number;
   ended: { readonly at: number; readonly status: TaskStatus; readonly exitCode: number } | null;
 }

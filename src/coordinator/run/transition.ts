@@ -1,12 +1,22 @@
-import type { AgentWindow, RunState, TaskRecord, TaskState } from './state.ts';
-import type { AgentId } from '../../shared/ids.ts';
+import type { AgentState } from './agents.ts';
+import { beginTrial, endTrial } from './breaker.ts';
+import { routeAround } from './route.ts';
+import type { RunState, TaskRecord, TaskState } from './state.ts';
+import { isTimed } from './time-limit.ts';
 import type { Blocker } from '../../shared/views.ts';
+import { awaitApproval, leaveApproval, needsApproval } from './hold-back.ts';
 import { leaveLanes, leaveQueue, queueUp, takeLanes } from './lanes.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
 /** The agent that the next attempt of this task will use. */
 export function agentOf(record: TaskRecord): TaskRecord['planned']['agents'][number] | undefined {
   return record.planned.agents[record.choice];
+}
+
+/** What the run keeps of that agent. */
+export function agentStateOf(run: RunState, record: TaskRecord): AgentState | undefined {
+  const agent = agentOf(record)?.agent;
+  return agent === undefined ? undefined : run.agents.get(agent);
 }
 
 /** Attempts that really started. */
@@ -78,8 +88,12 @@ function count(run: RunState, record: TaskRecord, by: 1 | -1): void {
  * counts: this happens at every event, and in a large run most of what it looks at has left the processor's cache.
  */
 function unindex(run: RunState, record: TaskRecord): void {
+  if (isTimed(run, record)) {
+    run.timed.remove(record);
+  }
   switch (record.state.kind) {
     case 'ready':
+      leaveApproval(run, record);
       leaveQueue(run, record);
       return;
     case 'held':
@@ -87,7 +101,7 @@ function unindex(run: RunState, record: TaskRecord): void {
       return;
     case 'running':
       run.toCancel.delete(record);
-      countAttempt(run, record, -1);
+      attemptOver(run, record);
       return;
     case 'checking':
       run.toCheck.delete(record);
@@ -108,10 +122,14 @@ function unindex(run: RunState, record: TaskRecord): void {
 
 function index(run: RunState, record: TaskRecord): void {
   const { state } = record;
+  if (isTimed(run, record)) {
+    run.timed.add(record);
+  }
   if (state.kind === 'ready') {
-    queueUp(run, record);
+    routeAround(run, record);
+    (needsApproval(run, record) ? awaitApproval : queueUp)(run, record);
   } else if (state.kind === 'running') {
-    countAttempt(run, record, 1);
+    attemptBegins(run, record);
   } else if (state.kind === 'held') {
     run.held.add(record);
   } else if (state.kind === 'checking' && state.stage === 'wanted') {
@@ -121,21 +139,22 @@ function index(run: RunState, record: TaskRecord): void {
   }
 }
 
-function countAttempt(run: RunState, record: TaskRecord, by: 1 | -1): void {
-  const agent = agentOf(record)?.agent;
-  if (agent !== undefined) {
-    windowOf(run, agent).live += by;
+function attemptBegins(run: RunState, record: TaskRecord): void {
+  const state = agentStateOf(run, record);
+  if (state !== undefined) {
+    state.live += 1;
+    state.window.live += 1;
+    beginTrial(state.breaker, record.planned.key);
   }
 }
 
-/** The narrowing window of an agent; as wide as the run until its provider complains. */
-export function windowOf(run: RunState, agent: AgentId): AgentWindow {
-  let window = run.windows.get(agent);
-  if (window === undefined) {
-    window = { limit: run.plan.maxConcurrent, live: 0, closedUntil: 0 };
-    run.windows.set(agent, window);
+function attemptOver(run: RunState, record: TaskRecord): void {
+  const state = agentStateOf(run, record);
+  if (state !== undefined) {
+    state.live -= 1;
+    state.window.live -= 1;
+    endTrial(state.breaker, record.planned.key);
   }
-  return window;
 }
 
 /** What holds a task back for good as things stand: dependencies outside, and dead dependencies inside. */

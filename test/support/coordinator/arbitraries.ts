@@ -31,6 +31,7 @@ const answers: fc.Arbitrary<Answer> = fc.record({
   ),
   tests: fc.constantFrom('passed', 'passed', 'failed', 'none', 'skipped', null),
   jitter: fc.constantFrom(0, 0.5, 0.99),
+  tokens: fc.constantFrom(0, 10, 40, 200),
 });
 
 /** Mostly answers; each step so that shrinking leads to the plainest one. */
@@ -62,18 +63,19 @@ const draft = fc.record({
     fc.constant([]),
   ),
   maxRetries: fc.nat(2),
+  price: fc.constantFrom(null, { inputPerMTok: 3, outputPerMTok: 15 }),
   fate: fc.constantFrom(...Array<null>(30).fill(null), 'excluded', 'carried', 'outside'),
 });
 type Draft = typeof draft extends fc.Arbitrary<infer T> ? T : never;
 
 function taskOf(each: Draft, place: number, dependencies: readonly string[]): PlannedTask {
-  const { priority, estimateMs, maxRetries, fate } = each;
+  const { priority, estimateMs, maxRetries, price, fate } = each;
   const key = keyOf('elsewhere');
   return plannedTask(`T${place}`, {
     after: dependencies,
     priority,
     estimateMs,
-    agents: each.agents.map((agent) => agentPlan(agent, { maxRetries })),
+    agents: each.agents.map((agent) => agentPlan(agent, { maxRetries, price })),
     excluded: fate === 'excluded' ? 'done' : null,
     carriedFrom: fate === 'carried' ? asRunId('20250101T000000Z-000000') : null,
     blockedBy: fate === 'outside' ? [{ key, id: 'elsewhere', status: 'pending' }] : [],
@@ -131,6 +133,10 @@ export function plans(most: number): fc.Arbitrary<RunPlan> {
       retryDelayMs: fc.constantFrom(500, 500, 0),
       suite: fc.boolean(),
       testsRequired: fc.constantFrom(false, false, true),
+      budget: fc.record({
+        maxCostUsd: fc.constantFrom(null, null, null, 0.0005, 0.003),
+        maxTokens: fc.constantFrom(null, null, null, 0, 50, 500),
+      }),
       meetings: encounters,
     })
     .map(({ drafts, order, circular, suite, meetings, ...rest }) => {

@@ -103,6 +103,7 @@ export function runPlan(
     approveEachTask: false,
     stage: null,
     blackboard: { requirements: [], constraints: [], decisions: [], artifacts: {}, findings: [] },
+    roles: {},
     apart: [],
     warnings: [],
     ...changes,

@@ -17,6 +17,8 @@ interface Launched {
   readonly runner: Runner;
   status: 'launched' | 'alive' | 'ended' | 'revoked';
   ended: Ended | null;
+  /** Tokens that it has reported so far. */
+  used: number;
 }
 
 /** Something that was asked for and not answered yet. */
@@ -73,7 +75,7 @@ export class World {
   #launch(runner: Runner): void {
     const name = nameOf(runner);
     assert.ok(!this.#runners.has(name), `${name} starts twice`);
-    this.#runners.set(name, { runner, status: 'launched', ended: null });
+    this.#runners.set(name, { runner, status: 'launched', ended: null, used: 0 });
     const tasks = this.#live().flatMap((live) => ('task' in live ? [live.task] : []));
     assert.equal(new Set(tasks).size, tasks.length, 'two attempts of a task live at once');
     const together = tasks.filter(
@@ -104,7 +106,7 @@ export class World {
     return { type: 'evidence.checked', task, attempt: pending.attempt, evidence, files: [] };
   }
 
-  #answerRunner(name: string, { how, failure, tests, jitter }: Answer): RunEventBody {
+  #answerRunner(name: string, { how, failure, tests, jitter, tokens }: Answer): RunEventBody {
     const launched = this.#runners.get(name);
     assert.ok(launched);
     const { runner } = launched;
@@ -120,10 +122,13 @@ export class World {
     }
     if (how === 'progress') {
       launched.status = 'alive';
-      return progress(runner);
+      launched.used += tokens;
+      return progress(runner, launched.used);
     }
     launched.status = 'ended';
-    launched.ended = ended(runner, outcome(failure), tests, jitter);
+    launched.used += tokens;
+    const end = { ...outcome(failure), usage: usageOf(launched.used) };
+    launched.ended = ended(runner, end, tests, jitter);
     return launched.ended;
   }
 
@@ -142,7 +147,7 @@ export class World {
 
   #findOut(runner: Runner, lost: boolean): RunEventBody[] {
     const name = nameOf(runner);
-    const launched = this.#runners.get(name) ?? { runner, status: 'revoked', ended: null };
+    const launched = this.#runners.get(name) ?? { runner, status: 'revoked', ended: null, used: 0 };
     this.#runners.set(name, launched);
     if (launched.status === 'launched' && lost) {
       launched.status = 'revoked';
@@ -168,6 +173,8 @@ export interface Answer {
   readonly failure: Parameters<typeof outcome>[0];
   readonly tests: TestsResult['status'] | null;
   readonly jitter: number;
+  /** That it has used since its last report. */
+  readonly tokens: number;
 }
 
 function nameOf(runner: Runner): string {
@@ -190,11 +197,14 @@ function claimed(runner: Runner): RunEventBody {
     : { type: 'check.claimed', ...runner, pid: 42 };
 }
 
-function progress(runner: Runner): RunEventBody {
+function usageOf(tokens: number): Outcome['usage'] {
+  return tokens === 0 ? null : { inputTokens: tokens, outputTokens: 1, costUsd: null };
+}
+
+function progress(runner: Runner, tokens: number): RunEventBody {
   if (!('task' in runner)) {
     return claimed(runner);
   }
-  const usage = { inputTokens: 10, outputTokens: 1, costUsd: null };
   return {
     type: 'attempt.progress',
     ...runner,
@@ -202,7 +212,7 @@ function progress(runner: Runner): RunEventBody {
     step: 'reads',
     needsYou: null,
     throttledUntil: null,
-    usage,
+    usage: usageOf(tokens),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { RunEventBody } from '../../../../src/coordinator/events.ts';
 import { afterFailure } from '../../../../src/coordinator/run/after-failure.ts';
 import type { TaskKey } from '../../../../src/shared/ids.ts';
+import { liveSpent, reported } from './budget.ts';
 import { change, named } from './change.ts';
 import { kindOf } from './kinds.ts';
 import type { Model, ModelTask } from './model.ts';
@@ -8,7 +9,7 @@ import type { Model, ModelTask } from './model.ts';
 type AttemptEvent = Extract<RunEventBody, { task: TaskKey; attempt: number }>;
 
 /** After something happened to an attempt; what does not fit its task's state changes nothing. */
-export function attempted(model: Model, event: AttemptEvent): Model {
+export function attempted(model: Model, event: AttemptEvent, seq: number): Model {
   const task = model.tasks.find(named(event.task));
   if (task === undefined) {
     return model;
@@ -19,6 +20,8 @@ export function attempted(model: Model, event: AttemptEvent): Model {
       ? patch({
           attempt: event.attempt,
           choice: event.choice,
+          why: null,
+          launchedAs: seq,
           fate: { kind: 'running', stopping: false },
         })
       : model;
@@ -40,10 +43,16 @@ export function attempted(model: Model, event: AttemptEvent): Model {
           ? { kind: 'completed', close: 'open' }
           : { kind: 'failed' },
       });
-    case 'attempt.ended':
-      return attemptEnded(model, task, event);
-    case 'attempt.claimed':
     case 'attempt.progress':
+      return reported(model, task, event.usage ?? task.live, false);
+    case 'attempt.ended': {
+      const used = event.outcome.usage ?? task.live;
+      const known = reported(model, task, used, true);
+      const spent = [...task.spent, liveSpent(task, used)];
+      const settled = change(known, named(event.task), { spent, live: null });
+      return attemptEnded(settled, task, event);
+    }
+    case 'attempt.claimed':
     case 'result.received':
       return model;
   }
@@ -64,6 +73,9 @@ function attemptEnded(
     const wider = { ...window, limit: Math.min(most, window.limit + 1) };
     const after = become({ fate: { kind: 'checking', requested: false } });
     return { ...after, windows: { ...model.windows, [name]: wider } };
+  }
+  if (task.why === 'budget') {
+    return become({ fate: { kind: 'failed' } });
   }
   if (task.stop) {
     return become({ fate: { kind: 'cancelled' } });

@@ -1,6 +1,7 @@
 import type { CheckJob, RunEventBody } from '../../../../src/coordinator/events.ts';
 import type { Phase } from '../../../../src/shared/status.ts';
 import { isFree } from './apart.ts';
+import { budgetWords } from './budget.ts';
 import { agentOf, readyInOrder, trueIndices } from './indices.ts';
 import type { Model, ModelTask } from './model.ts';
 
@@ -12,9 +13,19 @@ export function rightActions(model: Model): RunEventBody[] {
     return [];
   }
   const stops = model.tasks
-    .filter(({ fate, stop }) => fate.kind === 'running' && stop && !fate.stopping)
-    .map((task) => ({ type: 'attempt.cancel.requested' as const, ...attemptOf(task) }));
-  return stops.length > 0 ? stops : model.cancelled ? winding(model) : going(model);
+    .filter(
+      ({ fate, stop, why }) => fate.kind === 'running' && (stop || why !== null) && !fate.stopping,
+    )
+    .map((task) => ({
+      type: 'attempt.cancel.requested' as const,
+      ...attemptOf(task),
+      ...(task.why === null ? {} : { why: task.why }),
+    }));
+  if (stops.length > 0) {
+    return stops;
+  }
+  const words = model.cancelled ? [] : budgetWords(model);
+  return words.length > 0 ? words : model.cancelled ? winding(model) : going(model);
 }
 
 /** When something changes if nothing happens, ms; `null` = never. Only asked where no action is right. */
@@ -123,6 +134,12 @@ function validating(model: Model): RunEventBody[] {
     }
   }
   const verdict = verdictOf(model);
+  if (verdict === 'silent' && model.plan.testsRequired && counts.completed > 0) {
+    const missing = { type: 'policy.spoke' as const, severity: 'violation' as const, task: null };
+    if (!model.testsMissed) {
+      return [{ ...missing, code: 'POLICY_VIOLATION', message: '' }];
+    }
+  }
   const may = verdict === 'passed' || (verdict === 'silent' && !model.plan.testsRequired);
   if (may && toClose.length > 0) {
     return toClose.slice(0, 1).map((task) => ({ type: 'close.requested', task }));

@@ -107,7 +107,10 @@ function findIndices(model: Model): Indices {
     held: keys(among('held').toSorted((a, b) => dueAt(a) - dueAt(b) || a.index - b.index)),
     toCheck: keys(where(({ fate }) => fate.kind === 'checking' && !fate.requested)).toSorted(),
     toCancel: keys(
-      where(({ fate, stop }) => fate.kind === 'running' && stop && !fate.stopping),
+      where(
+        ({ fate, stop, why }) =>
+          fate.kind === 'running' && (stop || why !== null) && !fate.stopping,
+      ),
     ).toSorted(),
     toClose: keys(where(({ fate }) => fate.kind === 'completed' && fate.close === 'open')),
     running: Object.fromEntries(

@@ -1,8 +1,8 @@
 import type { CheckJob } from '../../../../src/coordinator/events.ts';
 import type { PlannedTask, RunPlan } from '../../../../src/coordinator/run-plan.ts';
-import type { TestsResult } from '../../../../src/coordinator/run/state.ts';
+import type { Spent, TestsResult } from '../../../../src/coordinator/run/state.ts';
 import type { Phase, TaskStatus } from '../../../../src/shared/status.ts';
-import type { Blocker } from '../../../../src/shared/views.ts';
+import type { Blocker, Usage } from '../../../../src/shared/views.ts';
 
 /**
  * The oracle: the same run told by immutable records without a single index. Whatever can be computed is computed
@@ -14,6 +14,8 @@ export interface Model {
   readonly checks: Readonly<Record<CheckJob, ModelCheck>>;
   readonly windows: Readonly<Record<string, ModelWindow>>;
   readonly now: number;
+  readonly budget: 'open' | 'warned' | 'spent';
+  readonly testsMissed: boolean;
   readonly phase: Phase | null;
   readonly cancelled: boolean;
   readonly ended: TaskStatus | null;
@@ -30,6 +32,13 @@ export interface ModelTask {
   readonly throttles: number;
   readonly choice: number;
   readonly stop: boolean;
+  /** Why it has to stop, where no person asked for it. */
+  readonly why: 'limit' | 'budget' | null;
+  /** The event that requested its newest attempt. */
+  readonly launchedAs: number;
+  /** Of each attempt that ended. */
+  readonly spent: readonly Spent[];
+  readonly live: Usage | null;
 }
 
 /** What happened to a task itself; whether an idle one waits, is ready or blocked follows from the others. */

@@ -2,6 +2,7 @@ import type { CheckJob, RunEvent, RunEventBody } from '../../../../src/coordinat
 import type { PlannedTask, RunPlan } from '../../../../src/coordinator/run-plan.ts';
 import type { TaskKey } from '../../../../src/shared/ids.ts';
 import { attempted } from './attempted.ts';
+import { refused } from './budget.ts';
 import { change, named } from './change.ts';
 import { kindOf } from './kinds.ts';
 import type { Fate, Model, ModelCheck, ModelTask } from './model.ts';
@@ -22,9 +23,15 @@ export function startModel(plan: RunPlan, now: number): Model {
       throttles: 0,
       choice: 0,
       stop: false,
+      why: null,
+      launchedAs: 0,
+      spent: [],
+      live: null,
     })),
     checks: { refresh: idle, baseline: idle, tests: idle },
     windows: {},
+    budget: 'open',
+    testsMissed: false,
     now,
     phase: null,
     cancelled: false,
@@ -43,13 +50,14 @@ function firstFate(planned: PlannedTask): Fate {
 }
 
 /** The model after one more event. */
-export function step(before: Model, { at, event }: RunEvent): Model {
+export function step(before: Model, { at, event, seq }: RunEvent): Model {
   const now = Math.max(before.now, at);
   if (before.ended !== null) {
     return { ...before, now };
   }
   const due = (task: ModelTask): boolean => task.fate.kind === 'held' && task.fate.until <= now;
-  return freeBlocked(apply(change({ ...before, now }, due, { fate: { kind: 'idle' } }), event));
+  const awake = change({ ...before, now }, due, { fate: { kind: 'idle' } });
+  return freeBlocked(refused(apply(awake, event, seq)));
 }
 
 /** A task that is blocked while it waits for another try has nothing left to wait for. */
@@ -59,10 +67,14 @@ function freeBlocked(model: Model): Model {
   return change(model, blocked, { fate: { kind: 'idle' } });
 }
 
-function apply(model: Model, event: RunEventBody): Model {
+function apply(model: Model, event: RunEventBody, seq: number): Model {
   switch (event.type) {
     case 'phase.entered':
       return { ...model, phase: event.phase };
+    case 'policy.spoke':
+      return event.code === 'BUDGET'
+        ? { ...model, budget: event.severity === 'violation' ? 'spent' : 'warned' }
+        : { ...model, testsMissed: true };
     case 'run.ended':
       return { ...model, ended: event.status };
     case 'cancel.requested':
@@ -83,15 +95,15 @@ function apply(model: Model, event: RunEventBody): Model {
     case 'attempt.requested':
     case 'attempt.cancel.requested':
     case 'attempt.revoked':
+    case 'attempt.progress':
     case 'attempt.ended':
     case 'evidence.requested':
     case 'evidence.checked':
-      return attempted(model, event);
+      return attempted(model, event, seq);
     case 'run.started':
     case 'run.resumed':
     case 'check.claimed':
     case 'attempt.claimed':
-    case 'attempt.progress':
     case 'plan.changed':
     case 'warning':
     case 'result.received':
@@ -99,7 +111,6 @@ function apply(model: Model, event: RunEventBody): Model {
     case 'breaker.told':
     case 'share.changed':
     case 'brake.changed':
-    case 'policy.spoke':
     case 'approval.requested':
     case 'approval.given':
     case 'wake':

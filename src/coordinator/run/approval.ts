@@ -1,0 +1,43 @@
+import type { RunEventBody } from '../events.ts';
+import { rejected } from './rejected.ts';
+import type { RunState, TaskRecord } from './state.ts';
+import { enter, settleDependents } from './transition.ts';
+
+type Given = Extract<RunEventBody, { type: 'approval.given' }>;
+
+/**
+ * Asks a person about the next task that could start. Never about more tasks than could start at once: a person who is
+ * asked about thirty tasks reads none of the questions.
+ */
+export function askSomebody(run: RunState): RunEventBody | null {
+  const { toApprove, asked } = run.policy;
+  const next = run.live + asked.size < run.plan.maxConcurrent ? toApprove.peek() : undefined;
+  return next === undefined ? null : { type: 'approval.requested', task: next.planned.key };
+}
+
+/** A person is being asked. */
+export function approvalRequested(run: RunState, record: TaskRecord): void {
+  if (record.state.kind === 'ready' && record.approval === 'none') {
+    enter(run, record, { kind: 'ready' }, () => (record.approval = 'asked'));
+  }
+}
+
+/** A person has answered; an answer that nobody waits for any more changes nothing. */
+export function approvalGiven(run: RunState, record: TaskRecord, { allowed, by }: Given): void {
+  const { kind } = record.state;
+  const waits = kind === 'waiting' || kind === 'ready' || kind === 'held' || kind === 'blocked';
+  if (record.approval !== 'asked' || !waits) {
+    return;
+  }
+  if (allowed) {
+    enter(run, record, record.state, () => (record.approval = 'allowed'));
+    return;
+  }
+  const failure = rejected(
+    'POLICY_VIOLATION',
+    `It was not started: ${by} refused it.`,
+    'Try it again to be asked again.',
+  );
+  enter(run, record, { kind: 'failed', failure });
+  settleDependents(run, record);
+}

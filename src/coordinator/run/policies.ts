@@ -1,0 +1,59 @@
+import type { RunEventBody } from '../events.ts';
+import { budgetSpeaks } from './budget.ts';
+import { testsAreMissing } from './judge-run.ts';
+import type { PolicyState, RunState } from './state.ts';
+import { ReadyQueue } from './ready-queue.ts';
+import { compareReady } from './ready-tasks.ts';
+import type { RunPlan } from '../run-plan.ts';
+
+type Spoke = Extract<RunEventBody, { type: 'policy.spoke' }>;
+
+/** Where the policies of a run begin. */
+export function createPolicies(plan: RunPlan): PolicyState {
+  return {
+    spent: { costNanos: 0, tokens: 0 },
+    budget: 'open',
+    testsMissed: false,
+    brake: null,
+    share: null,
+    words: [],
+    toApprove: new ReadyQueue(compareReady({ plan })),
+    asked: new Set(),
+  };
+}
+
+/** What a policy has to say before anything else is decided. */
+export function policySpeaks(run: RunState): RunEventBody | null {
+  return budgetSpeaks(run);
+}
+
+/** Tests that are required and gave no result, said once the run is about to end. */
+export function missingTestsSpeak(run: RunState): RunEventBody | null {
+  return run.policy.testsMissed || !testsAreMissing(run)
+    ? null
+    : {
+        type: 'policy.spoke',
+        severity: 'violation',
+        code: 'POLICY_VIOLATION',
+        task: null,
+        message:
+          run.plan.tests === null
+            ? 'Tests are required, but there is no test command: nothing was closed.'
+            : 'Tests are required, but none ran: nothing was closed.',
+      };
+}
+
+/** A policy has spoken: it is remembered, so that it says the same only once. */
+export function policySpoke({ policy, warnings }: RunState, event: Spoke): void {
+  const { severity, code, task, message } = event;
+  policy.words.push({ severity, code, task, message });
+  if (severity === 'warning') {
+    warnings.push(message);
+  }
+  if (code === 'BUDGET' && task === null) {
+    policy.budget = severity === 'violation' ? 'spent' : 'warned';
+  }
+  if (code === 'POLICY_VIOLATION' && task === null) {
+    policy.testsMissed = true;
+  }
+}

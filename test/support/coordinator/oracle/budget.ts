@@ -1,0 +1,64 @@
+import type { RunEventBody } from '../../../../src/coordinator/events.ts';
+import { spentOn } from '../../../../src/coordinator/run/budget.ts';
+import type { Spent } from '../../../../src/coordinator/run/state.ts';
+import type { Usage } from '../../../../src/shared/views.ts';
+import { change } from './change.ts';
+import { kindOf } from './kinds.ts';
+import type { Model, ModelTask } from './model.ts';
+
+/** What all attempts took so far, added up anew. */
+export function spentBy(model: Model): Spent {
+  const spent = model.tasks.flatMap((task) => [...task.spent, liveSpent(task, task.live)]);
+  return {
+    costNanos: spent.reduce((sum, each) => sum + each.costNanos, 0),
+    tokens: spent.reduce((sum, each) => sum + each.tokens, 0),
+  };
+}
+
+/** What the running attempt of a task has taken, if that is what it has used. */
+export function liveSpent({ planned, choice }: ModelTask, usage: Usage | null): Spent {
+  return spentOn(usage, planned.agents[choice]?.price ?? null);
+}
+
+/** 1 and more: the budget is spent. */
+export function shareSpent(model: Model): number {
+  const { maxCostUsd, maxTokens } = model.plan.budget;
+  const { costNanos, tokens } = spentBy(model);
+  const share = (amount: number, limit: number): number => (limit === 0 ? 1 : amount / limit);
+  return Math.max(
+    maxCostUsd === null ? 0 : share(costNanos, maxCostUsd * 1e9),
+    maxTokens === null ? 0 : share(tokens, maxTokens),
+  );
+}
+
+/** What has to be said of the budget; nothing where that was said. */
+export function budgetWords(model: Model): RunEventBody[] {
+  const share = shareSpent(model);
+  const about = { type: 'policy.spoke' as const, code: 'BUDGET' as const, task: null, message: '' };
+  if (share >= 1) {
+    return model.budget === 'spent' ? [] : [{ ...about, severity: 'violation' }];
+  }
+  return share >= 0.8 && model.budget === 'open' ? [{ ...about, severity: 'warning' }] : [];
+}
+
+/** After a task's running attempt reported `used`; beyond the limit the one that was started last has to stop. */
+export function reported(model: Model, task: ModelTask, used: Usage | null, over: boolean): Model {
+  const [before, after] = [liveSpent(task, task.live), liveSpent(task, used)];
+  const grew = after.costNanos > before.costNanos || after.tokens > before.tokens;
+  const known = change(model, (each) => each === task, { live: used });
+  if (!grew || model.budget !== 'spent' || task.stop || task.why !== null) {
+    return known;
+  }
+  const [latest] = known.tasks
+    .filter(({ fate, stop, why }) => fate.kind === 'running' && !fate.stopping && !stop && !why)
+    .filter(({ index }) => !over || index !== task.index)
+    .toSorted((a, b) => b.launchedAs - a.launchedAs);
+  return change(known, (each) => each === latest, { why: 'budget' });
+}
+
+/** Without a budget nothing that does not run has a future. */
+export function refused(model: Model): Model {
+  const open = (task: ModelTask): boolean =>
+    ['waiting', 'ready', 'held'].includes(kindOf(model, task));
+  return model.budget === 'spent' ? change(model, open, { fate: { kind: 'failed' } }) : model;
+}
