@@ -75,7 +75,8 @@ export async function detectClaude(
   return failure({ reason: 'not_started', message, remedy });
 }
 
-async function askVersion(
+/** What `--version` prints, at most 1,000 UTF-16 units; empty if it cannot be started or says nothing in time. */
+export async function askVersion(
   path: string,
   env: NodeJS.ProcessEnv,
   cwd: string,

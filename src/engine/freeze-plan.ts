@@ -1,3 +1,4 @@
+import { roleOfSubagent, typeOfSubagent } from '../coordinator/agents/subagent-types.ts';
 import { blockersOf } from '../coordinator/plan/blockers.ts';
 import { sourceHash } from '../coordinator/plan/source-hash.ts';
 import { satisfies } from '../coordinator/plan/source-status.ts';
@@ -6,11 +7,11 @@ import type { Config } from '../coordinator/config.ts';
 import type { CheckPlan, PlannedTask, RunPlan } from '../coordinator/run-plan.ts';
 import type { RunState } from '../coordinator/run/state.ts';
 import type { Group, Plan, Task } from '../coordinator/task.ts';
-import { type RunId, SEQUENTIAL, type TaskKey } from '../shared/ids.ts';
+import { asAgentId, type RunId, SEQUENTIAL, type TaskKey } from '../shared/ids.ts';
 import type { Blocker } from '../shared/views.ts';
 import { type ConflictChoice, freezeApart } from './freeze-apart.ts';
 import { findSkills } from './find-skills.ts';
-import { type FindProgram, resolveAgents } from './resolve-agents.ts';
+import { type Dispatcher, type FindProgram, resolveAgents } from './resolve-agents.ts';
 import type { WorkflowPart } from './workflow-part.ts';
 
 /** What a run is made from. */
@@ -21,6 +22,8 @@ export interface FreezeOptions {
   readonly config: Config;
   readonly workspaceRoot: string;
   readonly find: FindProgram;
+  /** Who can carry tasks out just now; default: what the configuration alone says. */
+  readonly dispatcher?: Dispatcher | undefined;
   readonly refresh: CheckPlan;
   readonly tests: CheckPlan | null;
   /** The run before, whose proven but open tasks are carried over. */
@@ -56,7 +59,7 @@ export async function freezePlan(options: FreezeOptions): Promise<RunPlan> {
     kind: 'group',
     limits: { taskTimeoutMs: config.taskTimeoutMs, runTimeoutMs: config.runTimeoutMs },
     breaker: config.breaker,
-    openBreakers: [],
+    openBreakers: openBreakers(options.dispatcher),
     budget: config.policies.budget,
     approveEachTask: config.policies.approval === 'each-task',
     stage: options.part?.stage ?? null,
@@ -87,8 +90,8 @@ async function planTask(
   const excluded = task.status.launchable ? null : task.status.word;
   const resolved =
     excluded === null
-      ? await resolveAgents(task, subagent, config, options.find)
-      : { agents: [], warnings: [], refusal: null };
+      ? await resolveAgents(task, subagent, config, options.find, options.dispatcher)
+      : { agents: [], warnings: [], refusal: null, code: null, subagent };
   const skills = await findSkills(workspaceRoot, excluded === null ? task.skills : []);
   warnings.push(
     ...resolved.warnings,
@@ -103,7 +106,7 @@ async function planTask(
     dependencies: task.dependencies.filter((key) => inside.has(key)),
     blockedBy: outside(blockers, inside),
     priority: task.priority,
-    subagent,
+    subagent: resolved.subagent,
     subagentReason: reason,
     skillsApplied: skills.found.map(({ name }) => name),
     files: [...task.files],
@@ -111,15 +114,26 @@ async function planTask(
     excluded,
     agents: resolved.agents,
     refusal: resolved.refusal,
-    code: null,
-    type: 'coding',
-    role: 'drafter',
+    code: resolved.code,
+    type: typeOfSubagent(config, resolved.subagent),
+    role: roleOfSubagent(config, resolved.subagent),
     estimateMs: 1,
     carriedFrom:
       excluded === null && options.part?.again.has(task.key) !== true
         ? carriedFrom(task, options.previous)
         : null,
   };
+}
+
+/** Breakers that an earlier run opened and that have not had their time. */
+function openBreakers(dispatcher: Dispatcher | undefined): RunPlan['openBreakers'] {
+  if (dispatcher === undefined) {
+    return [];
+  }
+  const { breakers, now } = dispatcher.facts;
+  return [...breakers].flatMap(([agent, { until }]) =>
+    until > now ? [{ agent: asAgentId(agent), until }] : [],
+  );
 }
 
 function outside(blockers: readonly Blocker[], inside: ReadonlySet<TaskKey>): Blocker[] {

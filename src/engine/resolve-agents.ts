@@ -1,9 +1,14 @@
 import { claudeCommand } from '../agents/commands.ts';
 import { findExecutable } from '../agents/detect.ts';
+import { type AgentFacts, noFacts } from '../coordinator/agents/agent-state.ts';
+import { dispatch } from '../coordinator/agents/dispatch.ts';
+import type { AgentRegistry } from '../coordinator/agents/registry.ts';
 import type { Config, CustomAgent } from '../coordinator/config.ts';
 import type { AgentPlan } from '../coordinator/run-plan.ts';
 import type { Task } from '../coordinator/task.ts';
+import type { DispatchCode } from '../shared/failure.ts';
 import { asAgentId } from '../shared/ids.ts';
+import { buildRegistry } from './build-registry.ts';
 
 /** Which agents a task may be carried out by, in order, and why others of its list may not. */
 export interface ResolvedAgents {
@@ -11,6 +16,10 @@ export interface ResolvedAgents {
   readonly warnings: string[];
   /** Why there is none; `null` if there is one. */
   readonly refusal: string | null;
+  /** The code of the refusal. */
+  readonly code: DispatchCode | null;
+  /** Whom the task is for: where it names a kind of work, the first subagent that does it. */
+  readonly subagent: string;
 }
 
 /** Retries of an agent when nobody says otherwise; a `run:` has none. */
@@ -29,29 +38,41 @@ export function programFinder(env: NodeJS.ProcessEnv): FindProgram {
   };
 }
 
-/** The agents of one task: its own `run:`, else its subagent's agent and the task's fallbacks, where installed. */
+/** Who can carry tasks out, and what is known of them just now. */
+export interface Dispatcher {
+  readonly registry: AgentRegistry;
+  readonly facts: AgentFacts;
+}
+
+/** A dispatcher that knows the configuration alone. */
+export async function plainDispatcher(config: Config, find: FindProgram): Promise<Dispatcher> {
+  const { registry } = await buildRegistry(config, find);
+  return { registry, facts: { ...noFacts(0), allowed: config.policies.allowedAgents } };
+}
+
+/** The agents of one task: its own `run:`, else its subagent's agent and the task's fallbacks, where they can be used. */
 export async function resolveAgents(
   task: Task,
   subagent: string,
   config: Config,
   find: FindProgram,
+  dispatcher?: Dispatcher,
 ): Promise<ResolvedAgents> {
+  const { registry, facts } = dispatcher ?? (await plainDispatcher(config, find));
+  const found = dispatch(task, subagent, registry, facts);
+  if (found.kind === 'rejected') {
+    const { code, message } = found;
+    return { agents: [], warnings: [], refusal: message, code, subagent };
+  }
+  const given = { refusal: null, code: null, subagent: found.subagent };
   if (task.run !== null) {
-    return { agents: [runAgent(task.run, subagent, config)], warnings: [], refusal: null };
+    return { agents: [runAgent(task.run, subagent, config)], warnings: [], ...given };
   }
   const agents: AgentPlan[] = [];
-  const missing: string[] = [];
-  for (const [agent, role] of candidates(task, subagent, config)) {
-    const resolved = await resolveAgent(agent, role, config, find);
-    if (typeof resolved === 'string') {
-      missing.push(resolved);
-    } else {
-      agents.push(resolved);
-    }
+  for (const choice of found.choices) {
+    agents.push(await resolveAgent(choice.agent, choice.subagent, config, find));
   }
-  return agents.length > 0
-    ? { agents, warnings: missing.map((why) => `${task.id}: ${why}`), refusal: null }
-    : { agents, warnings: [], refusal: missing.join(' ') };
+  return { agents, warnings: found.passedOver.map((why) => `${task.id}: ${why}`), ...given };
 }
 
 function runAgent(line: string, subagent: string, config: Config): AgentPlan {
@@ -71,50 +92,36 @@ function runAgent(line: string, subagent: string, config: Config): AgentPlan {
   };
 }
 
-/** Agent and role, the first choice first; a fallback names an agent, or a subagent and so its agent. */
-function candidates(task: Task, subagent: string, config: Config): (readonly [string, string])[] {
-  const agentOf = (role: string): string => config.subagents[role]?.agent ?? config.agent;
-  const isAgent = (name: string): boolean =>
-    name === 'claude' || Object.hasOwn(config.agents, name);
-  const list = [
-    [agentOf(subagent), subagent] as const,
-    ...task.fallbackAgents.map((name) =>
-      isAgent(name) ? ([name, subagent] as const) : ([agentOf(name), name] as const),
-    ),
-  ];
-  const seen = new Set<string>();
-  return list.filter(([agent, role]) => {
-    const pair = `${agent}\n${role}`;
-    return seen.has(pair) ? false : seen.add(pair);
-  });
-}
-
+/** Everything that the launch of an agent needs. Whoever asks knows that it is registered and installed. */
 async function resolveAgent(
   agent: string,
   subagent: string,
   config: Config,
   find: FindProgram,
-): Promise<AgentPlan | string> {
+): Promise<AgentPlan> {
   const role = config.subagents[subagent];
   const shared = {
     agent: asAgentId(agent),
     subagent,
     expectsChanges: role?.expectsChanges ?? true,
   };
-  if (Object.hasOwn(config.agents, agent)) {
-    const custom = config.agents[agent];
-    return custom === undefined ? unknownAgent(agent) : customAgent(custom, shared, config, find);
-  }
-  if (agent !== 'claude') {
-    return unknownAgent(agent);
-  }
-  const path = await find(config.claudePath);
-  if (path === null) {
-    return `Claude Code (${config.claudePath}) was not found. Install it, or set parallelGroups.claudePath.`;
-  }
+  const custom = Object.hasOwn(config.agents, agent) ? config.agents[agent] : undefined;
+  return custom === undefined
+    ? claudeAgent((await find(config.claudePath)) ?? config.claudePath, role?.model, shared, config)
+    : customAgent(custom, shared, config);
+}
+
+type Shared = Pick<AgentPlan, 'agent' | 'subagent' | 'expectsChanges'>;
+
+function claudeAgent(
+  path: string,
+  model: string | undefined,
+  shared: Shared,
+  config: Config,
+): AgentPlan {
   return {
     ...shared,
-    command: claudeCommand({ path, model: role?.model }),
+    command: claudeCommand({ path, model }),
     adapter: 'claude',
     stdin: 'prompt',
     env: {},
@@ -126,20 +133,7 @@ async function resolveAgent(
   };
 }
 
-function unknownAgent(agent: string): string {
-  return `There is no agent called ${agent}. Define it under "agents" in parallel-groups.json.`;
-}
-
-async function customAgent(
-  custom: CustomAgent,
-  shared: Pick<AgentPlan, 'agent' | 'subagent' | 'expectsChanges'>,
-  config: Config,
-  find: FindProgram,
-): Promise<AgentPlan | string> {
-  const [name = ''] = custom.command;
-  if ((await find(name)) === null) {
-    return `The program ${name} of agent ${shared.agent} was not found: give a name on the PATH or an absolute path.`;
-  }
+function customAgent(custom: CustomAgent, shared: Shared, config: Config): AgentPlan {
   const { timeoutSeconds } = custom;
   return {
     ...shared,

@@ -1,0 +1,217 @@
+import type { DispatchCode } from '../../shared/failure.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+import { type SubagentType, subagentTypeSchema } from '../config.ts';
+import { type AgentFacts, type AgentState } from './agent-state.ts';
+import type { AgentRegistry } from './registry.ts';
+import { type DispatchedTask, invalidity } from './validate-task.ts';
+
+/** One way to carry a task out: an agent, and the subagent that it plays. */
+export interface Choice {
+  readonly agent: string;
+  readonly subagent: string;
+}
+
+/** Who a task is given to, or why to nobody. */
+export type Dispatch =
+  | {
+      readonly kind: 'assigned';
+      /** Whom the task is for: where it names a kind of work, the first subagent that does it. */
+      readonly subagent: string;
+      /** The first choice first; those that have to wait for their breaker last. */
+      readonly choices: readonly Choice[];
+      /** Why others of the task's list are passed over, a sentence each. */
+      readonly passedOver: readonly string[];
+    }
+  | { readonly kind: 'rejected'; readonly code: DispatchCode; readonly message: string };
+
+/** A way that is not open: the code if it was the only one, and a sentence. */
+interface Closed {
+  readonly code: DispatchCode;
+  readonly message: string;
+  /** Kept behind the others: its breaker closes by itself. */
+  readonly later?: Choice;
+}
+
+/**
+ * Who carries a task out: its subagent's agent, then its fallbacks, as far as they are registered, installed, signed in
+ * and allowed. One that is merely busy stays in the list and the task waits for it. `subagent`: who was chosen for it,
+ * by its metadata or by its words.
+ */
+export function dispatch(
+  task: DispatchedTask,
+  subagent: string,
+  registry: AgentRegistry,
+  facts: AgentFacts,
+): Dispatch {
+  const invalid = invalidity(task);
+  if (invalid !== null) {
+    return { kind: 'rejected', code: 'TASK_VALIDATION_FAILED', message: invalid };
+  }
+  if (task.run !== null) {
+    return { kind: 'assigned', subagent, choices: [], passedOver: [] };
+  }
+  const first = wayOf(subagent, subagent, task.subagent !== null, registry);
+  const role = isClosed(first) ? subagent : first.subagent;
+  const ways = [first, ...task.fallbackAgents.map((name) => wayOf(name, role, true, registry))];
+  const looked = distinct(ways).map((way) =>
+    isClosed(way) ? way : (closedBy(way, registry, facts) ?? way),
+  );
+  return summarise(role, looked);
+}
+
+function summarise(subagent: string, looked: readonly (Choice | Closed)[]): Dispatch {
+  const open = looked.flatMap((way) => (isClosed(way) ? [] : way));
+  const closed = looked.filter(isClosed);
+  if (open.length === 0) {
+    const message = closed.map((way) => way.message).join(' ');
+    return { kind: 'rejected', code: strongestCode(closed), message };
+  }
+  const later = closed.flatMap((way) => way.later ?? []);
+  return {
+    kind: 'assigned',
+    subagent,
+    choices: [...open, ...later],
+    passedOver: closed.map(({ message }) => message),
+  };
+}
+
+/** A name that nobody knows is the plan's mistake; a policy is a decision; else nobody has the time or the key. */
+function strongestCode(closed: readonly Closed[]): DispatchCode {
+  const [first] = closed;
+  if (first?.code === 'NO_AGENT_TYPE') {
+    return first.code;
+  }
+  return closed.every(({ code }) => code === 'POLICY_VIOLATION')
+    ? 'POLICY_VIOLATION'
+    : 'NO_AVAILABLE_AGENT';
+}
+
+/** What a name stands for: a subagent, an agent (which then plays `role`), or a kind of work. */
+function wayOf(
+  name: string,
+  role: string,
+  isNamed: boolean,
+  registry: AgentRegistry,
+): Choice | Closed {
+  const known = registry.subagent(name);
+  if (known !== undefined) {
+    return { agent: registry.agentOf(known), subagent: name };
+  }
+  if (registry.known().some(({ id }) => id === name)) {
+    return { agent: name, subagent: role };
+  }
+  const type = typeNamed(name);
+  const [worker] = type === null ? [] : registry.byType(type);
+  if (worker !== undefined) {
+    return { agent: registry.agentOf(worker), subagent: worker.id };
+  }
+  if (!isNamed) {
+    return { agent: registry.agentOf(undefined), subagent: name };
+  }
+  return {
+    code: 'NO_AGENT_TYPE',
+    message:
+      type === null
+        ? `There is no agent or subagent called ${name}. Define it in parallel-groups.json, or in a file of .claude/agents.`
+        : `No subagent does ${name}. Give one the type "${name}" in parallel-groups.json.`,
+  };
+}
+
+function typeNamed(name: string): SubagentType | null {
+  const parsed = subagentTypeSchema.safeParse(name);
+  return parsed.success ? parsed.data : null;
+}
+
+/** Why an agent cannot take the task; `null` if it can, at once or later. */
+function closedBy(choice: Choice, registry: AgentRegistry, facts: AgentFacts): Closed | null {
+  const entry = registry.known().find(({ id }) => id === choice.agent);
+  if (entry === undefined) {
+    return {
+      code: 'NO_AGENT_TYPE',
+      message: `There is no agent called ${choice.agent}. Define it under "agents" in parallel-groups.json.`,
+    };
+  }
+  const state = registry.state(entry, facts);
+  const why = closedWords(state, entry, facts.now);
+  if (why === null) {
+    return null;
+  }
+  switch (state.kind) {
+    case 'unregistered':
+      return { code: 'NO_AGENT_TYPE', message: why };
+    case 'not_allowed':
+      return { code: 'POLICY_VIOLATION', message: why };
+    case 'breaker_open':
+      return { code: 'NO_AVAILABLE_AGENT', message: why, later: choice };
+    default:
+      return { code: 'NO_AVAILABLE_AGENT', message: why };
+  }
+}
+
+/** Why an agent in this state takes no task, and what to do, a sentence or two; `null`: it takes some. */
+export function closedWords(
+  state: AgentState,
+  entry: {
+    readonly id: string;
+    readonly title: string;
+    readonly program: string;
+    readonly kind: string;
+  },
+  now: number,
+): string | null {
+  const { id, title } = entry;
+  switch (state.kind) {
+    case 'available':
+    case 'busy':
+    case 'half_open':
+      return null;
+    case 'not_installed':
+      return notInstalled(entry);
+    case 'not_supported':
+      return `${title} is installed, but this version cannot give it tasks yet. Define a custom agent that starts it.`;
+    case 'not_signed_in':
+      return `${title} was not signed in: ${state.message} Sign in, then choose Check Again in the Agents view, or run parallel-groups agents check ${id}.`;
+    case 'breaker_open':
+      return `${title} failed too often in a row and is not tried for ${secondsLeft(state.until, now)}. Wait, or choose Reset Breaker in the Agents view.`;
+    case 'unregistered':
+      return `${title} was unregistered. Choose Register Again in the Agents view, or run parallel-groups agents register ${id}.`;
+    case 'not_allowed':
+      return `The policy allowedAgents in parallel-groups.json does not allow ${id}.`;
+    default:
+      return unreachable(state);
+  }
+}
+
+function notInstalled({
+  id,
+  program,
+  kind,
+}: {
+  readonly id: string;
+  readonly program: string;
+  readonly kind: string;
+}): string {
+  if (kind === 'custom') {
+    return `The program ${program} of agent ${id} was not found: give a name on the PATH or an absolute path.`;
+  }
+  return id === 'claude'
+    ? `Claude Code (${program}) was not found. Install it, or set parallelGroups.claudePath.`
+    : `${program} is not installed.`;
+}
+
+function secondsLeft(until: number, now: number): string {
+  const seconds = Math.max(1, Math.ceil((until - now) / 1000));
+  return seconds === 1 ? '1 second' : `${String(seconds)} seconds`;
+}
+
+function isClosed(way: Choice | Closed): way is Closed {
+  return 'code' in way;
+}
+
+function distinct(ways: readonly (Choice | Closed)[]): (Choice | Closed)[] {
+  const seen = new Set<string>();
+  return ways.filter((way) => {
+    const name = isClosed(way) ? way.message : `${way.agent}\n${way.subagent}`;
+    return seen.has(name) ? false : seen.add(name);
+  });
+}

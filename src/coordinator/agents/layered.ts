@@ -1,0 +1,81 @@
+import type { RejectedFailure } from '../../shared/failure.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+
+/** Where a definition comes from, the strongest first: one of these overrides those after it. */
+export const LAYERS = [
+  'command line',
+  'settings',
+  'parallel-groups.json',
+  '.claude/agents',
+  '.github/agents',
+  '.opencode/agents',
+  '.gemini/agents',
+  '~/.claude/agents',
+  'discovered',
+] as const;
+export type Layer = (typeof LAYERS)[number];
+
+/** What can be registered once in each layer. */
+export interface LayeredEntry {
+  readonly id: string;
+  readonly layer: Layer;
+}
+
+/** Definitions by id, of which the strongest layer counts; twice in one layer is refused. */
+export class Layered<Entry extends LayeredEntry> {
+  readonly #what: string;
+  readonly #entries = new Map<string, Entry[]>();
+
+  /** `what`: what an entry is, for sentences: "agent". */
+  constructor(what: string) {
+    this.#what = what;
+  }
+
+  /** Adds an entry. The value is a sentence where one layer overrides another, else `null`. */
+  register(entry: Entry): Result<string | null, RejectedFailure> {
+    const known = this.#entries.get(entry.id) ?? [];
+    if (known.some(({ layer }) => layer === entry.layer)) {
+      return failure({
+        reason: 'rejected',
+        code: 'AGENT_ALREADY_REGISTERED',
+        message: `The ${this.#what} ${entry.id} is already registered in ${wordsOf(entry.layer)}.`,
+        remedy: 'Give one of them another name.',
+      });
+    }
+    const ordered = [...known, entry].sort((a, b) => strength(a) - strength(b));
+    this.#entries.set(entry.id, ordered);
+    const [counts, below] = ordered;
+    return success(
+      counts === undefined || below === undefined
+        ? null
+        : `The ${this.#what} ${entry.id} of ${wordsOf(counts.layer)} overrides the one of ${wordsOf(below.layer)}.`,
+    );
+  }
+
+  /** The entry that counts. */
+  get(id: string): Entry | undefined {
+    return this.#entries.get(id)?.[0];
+  }
+
+  /** Those that count, in the order in which their ids came. */
+  all(): Entry[] {
+    return [...this.#entries.values()].flatMap(([first]) => first ?? []);
+  }
+}
+
+function strength({ layer }: LayeredEntry): number {
+  return LAYERS.indexOf(layer);
+}
+
+function wordsOf(layer: Layer): string {
+  switch (layer) {
+    case 'command line':
+      return 'the command line';
+    case 'settings':
+      return 'the settings';
+    case 'discovered':
+      return 'what was found on this machine';
+    default:
+      return layer;
+  }
+}

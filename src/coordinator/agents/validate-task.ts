@@ -1,0 +1,27 @@
+import type { Task } from '../task.ts';
+
+/** What a task has to be right in before anybody can be asked to carry it out. */
+export type DispatchedTask = Pick<
+  Task,
+  'id' | 'title' | 'run' | 'priority' | 'subagent' | 'fallbackAgents'
+>;
+
+const LEAST_URGENT = 4;
+
+/** What is wrong with a task, a sentence; `null`: nothing. */
+export function invalidity(task: DispatchedTask): string | null {
+  const { title, run, priority } = task;
+  if (title.trim() === '') {
+    return 'It has no title, so nobody can know what to do. Write one.';
+  }
+  if (run !== null && run.trim() === '') {
+    return 'Its run: is empty. Write a command there, or take run: away.';
+  }
+  if (!Number.isInteger(priority) || priority < 0 || priority > LEAST_URGENT) {
+    return `Its priority ${String(priority)} is not one of 0 (most urgent) to 4.`;
+  }
+  if (task.subagent?.trim() === '' || task.fallbackAgents.some((name) => name.trim() === '')) {
+    return 'It names a subagent or a fallback without a name. Write the name, or take it away.';
+  }
+  return null;
+}

@@ -1,0 +1,125 @@
+import type { InstalledProgram } from '../agents/installed.ts';
+import { AgentRegistry } from '../coordinator/agents/registry.ts';
+import type { Layer } from '../coordinator/agents/layered.ts';
+import {
+  DETECTED_SUBAGENTS,
+  roleOfSubagent,
+  typeOfSubagent,
+} from '../coordinator/agents/subagent-types.ts';
+import { type Config, DEFAULT_CONFIG } from '../coordinator/config.ts';
+import type { RejectedFailure } from '../shared/failure.ts';
+import type { Result } from '../shared/result.ts';
+import type { FindProgram } from './resolve-agents.ts';
+
+/** A subagent that a file of its own defines. */
+export interface DefinedSubagent {
+  readonly name: string;
+  readonly layer: Layer;
+  /** Relative to the workspace, with `/`. */
+  readonly file: string;
+}
+
+/** What a registry is made from beside the configuration; whatever is not given is not known. */
+export interface RegistrySources {
+  readonly defined?: readonly DefinedSubagent[];
+  /** Agents of the configuration that the settings define; the others are of `parallel-groups.json`. */
+  readonly fromSettings?: ReadonlySet<string>;
+  /** Subagents that `parallel-groups.json` speaks of; default: all of the configuration. */
+  readonly configured?: ReadonlySet<string>;
+  /** Programs that were looked for on this machine, with their versions. */
+  readonly installed?: readonly InstalledProgram[];
+  readonly unregistered?: readonly string[];
+}
+
+/** A registry, what was refused in it, and what overrides what; sentences. */
+export interface BuiltRegistry {
+  readonly registry: AgentRegistry;
+  readonly problems: readonly string[];
+  readonly notices: readonly string[];
+}
+
+/** Registers everything that the configuration and this machine have. */
+export async function buildRegistry(
+  config: Config,
+  find: FindProgram,
+  sources: RegistrySources = {},
+): Promise<BuiltRegistry> {
+  const registry = new AgentRegistry(config.agent);
+  const problems: string[] = [];
+  const notices: string[] = [];
+  const tell = (registered: Result<string | null, RejectedFailure>): void => {
+    if (!registered.ok) {
+      problems.push(`${registered.failure.message} ${registered.failure.remedy ?? ''}`.trim());
+    } else if (registered.value !== null) {
+      notices.push(registered.value);
+    }
+  };
+  await registerAgents(registry, config, find, sources, tell);
+  registerSubagents(registry, config, sources, tell);
+  for (const id of sources.unregistered ?? []) {
+    registry.unregister(id);
+  }
+  return { registry, problems, notices };
+}
+
+type Tell = (registered: Result<string | null, RejectedFailure>) => void;
+
+async function registerAgents(
+  registry: AgentRegistry,
+  config: Config,
+  find: FindProgram,
+  { installed = [], fromSettings }: RegistrySources,
+  tell: Tell,
+): Promise<void> {
+  const isDefault = config.claudePath === DEFAULT_CONFIG.claudePath;
+  tell(
+    registry.register({
+      id: 'claude',
+      title: 'Claude Code',
+      kind: 'built-in',
+      layer: isDefault ? 'discovered' : 'settings',
+      supported: true,
+      program: config.claudePath,
+      installed: (await find(config.claudePath)) !== null,
+      version: installed.find(({ id }) => id === 'claude')?.version ?? null,
+      maxConcurrent: null,
+    }),
+  );
+  for (const [id, { command, maxConcurrent }] of Object.entries(config.agents)) {
+    const [program = ''] = command;
+    const entry = { title: id, kind: 'custom', supported: true, version: null } as const;
+    const layer = fromSettings?.has(id) === true ? 'settings' : 'parallel-groups.json';
+    const isInstalled = (await find(program)) !== null;
+    const limit = { maxConcurrent: maxConcurrent ?? null };
+    tell(registry.register({ ...entry, id, layer, program, installed: isInstalled, ...limit }));
+  }
+  for (const { id, title, path, version } of installed.filter((each) => each.id !== 'claude')) {
+    const entry = { kind: 'built-in', layer: 'discovered', supported: false } as const;
+    const rest = { program: path, installed: true, version, maxConcurrent: null };
+    tell(registry.register({ ...entry, id, title, ...rest }));
+  }
+}
+
+function registerSubagents(
+  registry: AgentRegistry,
+  config: Config,
+  { defined = [], configured }: RegistrySources,
+  tell: Tell,
+): void {
+  const register = (id: string, layer: Layer, file: string | null): void => {
+    const agent = Object.hasOwn(config.subagents, id) ? config.subagents[id]?.agent : undefined;
+    const what = { type: typeOfSubagent(config, id), role: roleOfSubagent(config, id) };
+    tell(registry.registerSubagent({ id, layer, file, agent: agent ?? null, ...what }));
+  };
+  for (const name of DETECTED_SUBAGENTS.keys()) {
+    register(name, 'discovered', null);
+  }
+  for (const { name, layer, file } of defined) {
+    register(name, layer, file);
+  }
+  for (const name of Object.keys(config.subagents)) {
+    if (configured?.has(name) ?? true) {
+      register(name, 'parallel-groups.json', null);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import type { AgentEntry, SubagentEntry } from '../../../src/coordinator/agents/registry.ts';
+import { AgentRegistry } from '../../../src/coordinator/agents/registry.ts';
+
+/** An installed agent of this machine, with whatever a test changes. */
+export function agentEntry(id: string, changes: Partial<AgentEntry> = {}): AgentEntry {
+  return {
+    id,
+    title: id,
+    kind: 'custom',
+    layer: 'parallel-groups.json',
+    supported: true,
+    program: id,
+    installed: true,
+    version: null,
+    maxConcurrent: null,
+    ...changes,
+  };
+}
+
+/** A subagent that does coding, played by the default agent. */
+export function subagentEntry(id: string, changes: Partial<SubagentEntry> = {}): SubagentEntry {
+  return {
+    id,
+    layer: 'parallel-groups.json',
+    type: 'coding',
+    role: 'drafter',
+    agent: null,
+    file: null,
+    ...changes,
+  };
+}
+
+/** A registry of these; the first agent is the default one. */
+export function registryOf(
+  agents: readonly AgentEntry[],
+  subagents: readonly SubagentEntry[] = [],
+): AgentRegistry {
+  const registry = new AgentRegistry(agents[0]?.id ?? 'claude');
+  for (const agent of agents) registry.register(agent);
+  for (const subagent of subagents) registry.registerSubagent(subagent);
+  return registry;
+}
