@@ -20,6 +20,13 @@ export interface ApprovalItem extends Readonly<ApprovedContent> {
   readonly origin: string;
 }
 
+/** A command that is not approved as it stands now. */
+export interface MissingApproval {
+  readonly item: ApprovalItem;
+  /** What was approved last under the same label and origin, to show what changed; `null`: nothing yet. */
+  readonly previous: Command | null;
+}
+
 /**
  * The canonical text of what is approved: equal for equal content, whatever the order of its keys, and different for
  * different content. Its SHA-256 is what an approval is known by.

@@ -1,16 +1,18 @@
 import { approvalItems } from './approval-items.ts';
 import type { RunRefusal } from './open-run.ts';
 import type { WorkspaceOptions } from './workspace-options.ts';
+import type { CoordinatorBus } from '../coordinator/messages/coordinator-bus.ts';
 import type { RunPlan } from '../coordinator/run-plan.ts';
 import { failure, type Result, success } from '../shared/result.ts';
 import { approve, missingApprovals } from '../store/user/approvals.ts';
 
 /** Has a person approve what a run would execute that comes from the workspace, unless they did before. */
 export async function approveRun(
-  options: Pick<WorkspaceOptions, 'overrides' | 'storage' | 'clock' | 'askApproval'>,
+  options: Pick<WorkspaceOptions, 'overrides' | 'storage' | 'clock'>,
+  bus: CoordinatorBus,
   plan: RunPlan,
 ): Promise<Result<void, RunRefusal>> {
-  const { storage, clock, askApproval, overrides } = options;
+  const { storage, clock, overrides } = options;
   const { testCommand, refreshCommand } = overrides();
   const own = [testCommand ?? [], refreshCommand ?? []].filter((argv) => argv.length > 0);
   const items = approvalItems(plan, own);
@@ -18,7 +20,10 @@ export async function approveRun(
   if (missing.length === 0) {
     return success(undefined);
   }
-  if (!(await askApproval({ id: plan.groupId }, missing))) {
+  const question = { group: { id: plan.groupId }, missing };
+  // A person may take as long as they like. Where nobody can be asked, nobody has agreed.
+  const answer = await bus.request('approval.ask', question, { timeoutMs: null });
+  if (!answer.ok || !answer.value) {
     const message = `${plan.groupId} was not started: its commands are not approved.`;
     return failure({ reason: 'not_approved', message, items: missing.map(({ item }) => item) });
   }

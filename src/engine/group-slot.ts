@@ -69,9 +69,6 @@ export class GroupSlot implements Disposable {
     this.#observed?.follower?.dispose();
     this.#observed = null;
     this.#held = run;
-    run.onEvent(() => {
-      this.#changed();
-    });
     void run.done.then(() => {
       if (run.state.ended === null && this.#held === run) {
         // We let go of a run that goes on: from now on it is somebody else's.

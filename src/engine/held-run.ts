@@ -1,8 +1,9 @@
 import type { RunEventBody } from '../coordinator/events.ts';
+import type { CoordinatorBus } from '../coordinator/messages/coordinator-bus.ts';
+import type { Topics } from '../coordinator/messages/topics.ts';
 import type { RunState, TaskRecord } from '../coordinator/run/state.ts';
 import { projectMetadata } from '../coordinator/view/project-metadata.ts';
 import type { Disposable } from '../shared/disposable.ts';
-import { Emitter } from '../shared/emitter.ts';
 import type { TaskKey } from '../shared/ids.ts';
 import { attemptFiles } from '../store/attempts/attempt-directory.ts';
 import type { GroupLock } from '../store/lock/group-lock.ts';
@@ -23,6 +24,8 @@ export interface HeldRunParts {
   /** Absolute. */
   readonly groupDirectory: string;
   readonly clock: Clock;
+  /** Told of every event once it is part of the state. */
+  readonly bus: CoordinatorBus;
   readonly effects: Pick<
     EffectOptions,
     'evidence' | 'judgeTests' | 'promptFor' | 'writeStatus' | 'random'
@@ -35,14 +38,11 @@ export class HeldRun implements Disposable {
   readonly #loop: RunLoop;
   readonly #effects: Effects;
   readonly #metadata: MetadataWriter;
-  readonly #changes = new Emitter<RunEventBody>();
   #resolveDone: () => void = () => undefined;
   #resolveOver: () => void = () => undefined;
   #requests: Disposable | null = null;
   #released = false;
 
-  /** Fires for every event once it is part of the state. */
-  readonly onEvent = this.#changes.subscribe;
   /** Resolves when the run is over and everything of it is on disk, or when this process let go of it. */
   readonly done = new Promise<void>((resolve) => {
     this.#resolveDone = resolve;
@@ -158,7 +158,7 @@ export class HeldRun implements Disposable {
     } else {
       this.#metadata.touch();
     }
-    this.#changes.fire(event);
+    this.#publish(event);
     if (this.suspended !== null) {
       this.#resolveOver();
     }
@@ -166,7 +166,21 @@ export class HeldRun implements Disposable {
 
   async #finish(): Promise<void> {
     await this.release();
-    this.#changes.fire({ type: 'wake' });
+    this.#parts.bus.publish('run.ended', this.#itself());
+  }
+
+  #publish(event: RunEventBody): void {
+    const { bus, state } = this.#parts;
+    const about = this.#itself();
+    bus.publish('run.event', { ...about, seq: state.seq, at: state.now, event });
+    if (event.type === 'policy.spoke') {
+      bus.publish('policy.spoke', { ...about, ...event });
+    }
+  }
+
+  #itself(): Pick<Topics['run.ended'], 'group' | 'run' | 'state'> {
+    const { state } = this.#parts;
+    return { group: state.plan.group, run: state.plan.run, state };
   }
 
   #logOf(record: TaskRecord): string | null {

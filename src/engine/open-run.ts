@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ApprovalItem } from '../coordinator/approval.ts';
 import type { Config } from '../coordinator/config.ts';
+import type { CoordinatorBus } from '../coordinator/messages/coordinator-bus.ts';
 import { JOURNAL_FORMAT, type RunEvent, type RunEventBody } from '../coordinator/events.ts';
 import type { RunPlan } from '../coordinator/run-plan.ts';
 import { begin, evolve, replay } from '../coordinator/run/evolve.ts';
@@ -46,6 +47,8 @@ export interface RunEnvironment {
   /** Who we are, for the lock: "VS Code", "command line". */
   readonly label: string;
   readonly clock: Clock;
+  /** What runs tell of themselves goes out here. */
+  readonly bus: CoordinatorBus;
   readonly launcher: Launcher;
   readonly writeStatus: WriteStatus;
   readonly plan: () => Plan;
@@ -123,6 +126,7 @@ export async function startRun(
     return failure(storage(noted.failure.message));
   }
   const held = holdRun(env, groupDirectory, directory.value, lock, journal.value, state);
+  env.bus.publish('run.started', { group, run, state, resumed: false });
   await held.start(false);
   return success(held);
 }
@@ -205,6 +209,7 @@ export async function resumeRun(
   }
   await writeCurrentRun(groupDirectory, { run, epoch });
   const held = holdRun(env, groupDirectory, directory, lock, segment.value, current);
+  env.bus.publish('run.started', { group, run, state: current, resumed: true });
   await held.start(true);
   return success(held);
 }
@@ -217,7 +222,7 @@ function holdRun(
   journal: JournalWriter,
   state: RunState,
 ): HeldRun {
-  const { workspaceRoot, clock, launcher, writeStatus } = env;
+  const { workspaceRoot, clock, bus, launcher, writeStatus } = env;
   const { run, group, groupId } = state.plan;
   const driver = new AttemptDriver({
     run,
@@ -238,6 +243,7 @@ function holdRun(
     driver,
     groupDirectory,
     clock,
+    bus,
     effects: {
       evidence: new EvidenceCollector(workspaceRoot, planFiles),
       judgeTests: (job, attempt, outcome) =>

@@ -18,7 +18,7 @@ export class RunKeeper {
 
   /** Takes up a run that nobody coordinates. `takeFrom`: the epoch that a person agreed to take it from. */
   async resume(key: GroupKey, takeFrom: number | null): Promise<Result<HeldRun, RunRefusal>> {
-    const { options, slots } = this.#parts;
+    const { options, env, slots } = this.#parts;
     const slot = slots.get(key);
     const current = slot?.current();
     if (slot === undefined || current?.state.ended !== null) {
@@ -27,7 +27,7 @@ export class RunKeeper {
     if (!options.isTrusted()) {
       return refuse('nothing', 'This folder is in Restricted Mode: nothing runs.');
     }
-    const approved = await approveRun(options, current.state.plan);
+    const approved = await approveRun(options, env.bus, current.state.plan);
     return approved.ok ? this.#takeUp(slot, takeFrom, []) : approved;
   }
 

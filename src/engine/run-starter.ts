@@ -68,7 +68,7 @@ export class RunStarter {
   /** Has a person approve what a frozen plan would execute. */
   async approve(plan: RunPlan): Promise<Result<void, RunRefusal>> {
     const trusted = this.#mayRun();
-    return trusted.ok ? approveRun(this.#parts.options, plan) : trusted;
+    return trusted.ok ? approveRun(this.#parts.options, this.#parts.env.bus, plan) : trusted;
   }
 
   /** Starts a run of any frozen plan, once everything that it would execute is approved. */

@@ -1,6 +1,5 @@
 import type { ConfigOverrides } from './load-config.ts';
 import type { Clock, Launcher, WriteStatus } from './ports.ts';
-import type { MissingApproval } from '../store/user/approvals.ts';
 import type { PlanStore } from '../tasks/plan-store.ts';
 
 /** What differs between VS Code and the command line. */
@@ -20,9 +19,4 @@ export interface WorkspaceOptions {
   readonly runner: readonly string[];
   /** Whether anything may run at all: `false` in an untrusted workspace. */
   readonly isTrusted: () => boolean;
-  /** Shows commands that nobody has approved; whether a person agrees. */
-  readonly askApproval: (
-    group: { readonly id: string },
-    missing: readonly MissingApproval[],
-  ) => Promise<boolean>;
 }

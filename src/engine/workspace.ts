@@ -10,13 +10,16 @@ import { RunKeeper } from './run-keeper.ts';
 import { RunStarter } from './run-starter.ts';
 import type { WorkspaceOptions } from './workspace-options.ts';
 import type { Config } from '../coordinator/config.ts';
+import {
+  type CoordinatorBus,
+  createCoordinatorBus,
+} from '../coordinator/messages/coordinator-bus.ts';
 import type { Conflict } from '../coordinator/plan/forecast.ts';
 import type { RunPlan } from '../coordinator/run-plan.ts';
 import type { RunState } from '../coordinator/run/state.ts';
 import type { Plan } from '../coordinator/task.ts';
 import type { Holder } from '../coordinator/view/project-run.ts';
 import { type Disposable, disposeAll } from '../shared/disposable.ts';
-import { Emitter } from '../shared/emitter.ts';
 import type { GroupKey, TaskKey } from '../shared/ids.ts';
 import type { Result } from '../shared/result.ts';
 import type { GroupView } from '../shared/views.ts';
@@ -29,19 +32,19 @@ export class Workspace implements Disposable {
   readonly #starter: RunStarter;
   readonly #keeper: RunKeeper;
   readonly #projections = new GroupProjections();
-  readonly #changes = new Emitter<undefined>();
   readonly #subscriptions: Disposable[] = [];
   #loaded: LoadedConfig;
 
-  /** Fires whenever any view may look different. */
-  readonly onChange = this.#changes.subscribe;
+  /** Tells of everything that happens here, and asks what only a person can say. */
+  readonly bus: CoordinatorBus;
 
   private constructor(options: WorkspaceOptions, loaded: LoadedConfig) {
     this.#options = options;
     this.#loaded = loaded;
+    this.bus = createCoordinatorBus((ms, call) => options.clock.after(ms, call));
     this.#env = this.#environment();
     this.#slots = new GroupSlots(this.#env, () => {
-      this.#changes.fire(undefined);
+      this.#changed();
     });
     const parts = { options, env: this.#env, slots: this.#slots, reload: () => this.#reload() };
     this.#starter = new RunStarter(parts);
@@ -56,6 +59,17 @@ export class Workspace implements Disposable {
     workspace.#subscriptions.push(
       options.plans.onChange(() => {
         workspace.#planChanged(true);
+      }),
+      workspace.bus.subscribe('plan.changed', 'runs', ({ edited }) => {
+        // Only dependencies outside of a running group are looked at again; the rest of its plan is frozen.
+        workspace.#slots.tell((run) => planNews(run, workspace.plan(), edited));
+        workspace.#changed();
+      }),
+      workspace.bus.subscribe('run.event', 'views', () => {
+        workspace.#changed();
+      }),
+      workspace.bus.subscribe('run.ended', 'views', () => {
+        workspace.#changed();
       }),
     );
     return workspace;
@@ -111,7 +125,7 @@ export class Workspace implements Disposable {
     await this.#reload();
     await this.#options.plans.select(this.#loaded.config.sources);
     await this.#slots.refresh();
-    this.#changes.fire(undefined);
+    this.#changed();
   }
 
   /** The newest run of a group, whoever coordinates it; `null` if this user never ran it. */
@@ -185,6 +199,7 @@ export class Workspace implements Disposable {
       storage,
       label,
       clock,
+      bus: this.bus,
       launcher,
       writeStatus: async (task, status) => {
         const written = await writeStatus(task, status);
@@ -200,9 +215,11 @@ export class Workspace implements Disposable {
     this.#loaded = await loadConfig(this.root, this.#options.overrides());
   }
 
-  /** Only dependencies outside of a running group are looked at again; the rest of its plan is frozen. */
   #planChanged(edited: boolean): void {
-    this.#slots.tell((run) => planNews(run, this.plan(), edited));
-    this.#changes.fire(undefined);
+    this.bus.publish('plan.changed', { plan: this.plan(), edited });
+  }
+
+  #changed(): void {
+    this.bus.publish('workspace.changed', { root: this.root });
   }
 }

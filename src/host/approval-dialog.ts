@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Command } from '../coordinator/attempt.ts';
 import { plural } from '../shared/durations.ts';
-import type { MissingApproval } from '../store/user/approvals.ts';
+import type { MissingApproval } from '../coordinator/approval.ts';
 
 /**
  * Asks a person a question with answers to choose from; `undefined` = cancelled. `beside`: not in a dialog, so that the

@@ -44,7 +44,7 @@ export class Folder implements Disposable {
     this.#log = log;
     this.#subscriptions = [
       opened.watching,
-      opened.workspace.onChange(() => {
+      opened.workspace.bus.subscribe('workspace.changed', 'views', () => {
         this.#views = null;
         changed();
       }),

@@ -54,7 +54,10 @@ export async function openFolder(
     overrides,
     runner: [process.execPath, runner],
     isTrusted: () => vscode.workspace.isTrusted,
-    askApproval: (group, missing) => askApproval(ask, group, missing),
+  });
+  workspace.bus.respond('approval.ask', ({ group, missing }) => askApproval(ask, group, missing));
+  workspace.bus.subscribe('subscriber.failed', 'log', ({ message, error }) => {
+    log.error(message, error);
   });
   const watching = watchPlanFiles(root, plans, log, () => workspace.refresh());
   return success({ workspace, plans, watching });

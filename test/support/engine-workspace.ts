@@ -10,18 +10,24 @@ import { PlanStore } from '../../src/tasks/plan-store.ts';
 import { recordStatus } from '../../src/tasks/record-status.ts';
 import { RUNNER, startRunner } from './runner.ts';
 
+/** What a test wants otherwise. */
+export interface EngineChanges extends Partial<WorkspaceOptions> {
+  /** Answers in the place of a person; without it, everything is approved. */
+  readonly askApproval?: (group: { readonly id: string }) => Promise<boolean>;
+}
+
 /** Opens a workspace with this plan, on real files and real runners; everything of it is below `root`. */
 export async function openEngine(
   root: string,
   plan: string,
-  changes: Partial<WorkspaceOptions> = {},
+  { askApproval, ...changes }: EngineChanges = {},
 ): Promise<Workspace> {
   writeFileSync(join(root, 'tasks.md'), plan);
   const storage = await openWorkspaceStorage(root, join(root, 'user-state'));
   if (!storage.ok) throw new Error(storage.failure.message);
   const plans = await PlanStore.open(root);
   const hints = new Emitter<string>();
-  return Workspace.open({
+  const workspace = await Workspace.open({
     workspaceRoot: root,
     storage: storage.value,
     label: 'test',
@@ -38,7 +44,8 @@ export async function openEngine(
     overrides: () => ({ maxRetries: 0 }),
     runner: [process.execPath, RUNNER],
     isTrusted: () => true,
-    askApproval: () => Promise.resolve(true),
     ...changes,
   });
+  workspace.bus.respond('approval.ask', ({ group }) => askApproval?.(group) ?? true);
+  return workspace;
 }

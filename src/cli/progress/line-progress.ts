@@ -1,13 +1,18 @@
+import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
 import type { HeldRun } from '../../engine/held-run.ts';
+import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import { oneLine } from '../output/table.ts';
 import { endLines, eventLine, startLine } from './event-line.ts';
 import type { Progress } from './progress.ts';
 
 /** One line an event: for logs, and for programs that read along. */
 export class LineProgress implements Progress {
+  readonly #bus: CoordinatorBus;
   readonly #write: (text: string) => void;
+  readonly #subscriptions: Disposable[] = [];
 
-  constructor(write: (text: string) => void) {
+  constructor(bus: CoordinatorBus, write: (text: string) => void) {
+    this.#bus = bus;
     this.#write = write;
   }
 
@@ -16,11 +21,14 @@ export class LineProgress implements Progress {
       this.#write(oneLine(`[${run.state.plan.groupId}] ${text}`));
     };
     say(startLine(run.state, verb));
-    run.onEvent((event) => {
-      const text = eventLine(event, run.state);
-      if (text !== null) say(text);
-      if (event.type === 'run.ended') endLines(run.state).forEach(say);
-    });
+    this.#subscriptions.push(
+      this.#bus.subscribe('run.event', 'progress', ({ run: id, event }) => {
+        if (id !== run.state.plan.run) return;
+        const text = eventLine(event, run.state);
+        if (text !== null) say(text);
+        if (event.type === 'run.ended') endLines(run.state).forEach(say);
+      }),
+    );
   }
 
   line(text: string): void {
@@ -28,6 +36,6 @@ export class LineProgress implements Progress {
   }
 
   dispose(): void {
-    // Every line was written at once.
+    disposeAll(this.#subscriptions);
   }
 }

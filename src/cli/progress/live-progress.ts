@@ -3,6 +3,7 @@ import type { HeldRun } from '../../engine/held-run.ts';
 import type { Workspace } from '../../engine/workspace.ts';
 import { fit, textWidth } from '../../runner/view/text-width.ts';
 import { visible } from '../../runner/view/visible.ts';
+import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import { describeClock } from '../../shared/durations.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import { PHASE_TITLES } from '../../shared/status.ts';
@@ -31,6 +32,7 @@ export class LiveProgress implements Progress {
   readonly #terminal: Terminal;
   readonly #runs = new Map<GroupKey, HeldRun>();
   readonly #ticking: NodeJS.Timeout;
+  readonly #subscriptions: Disposable[] = [];
   #drawn: readonly string[] = [];
   #redraw: NodeJS.Timeout | undefined;
 
@@ -44,7 +46,9 @@ export class LiveProgress implements Progress {
     const { group, groupId } = run.state.plan;
     this.#runs.set(group, run);
     this.line(`${groupId}  ${startLine(run.state, verb)}`);
-    run.onEvent((event) => {
+    const about = run.state.plan.run;
+    const events = this.#workspace.bus.subscribe('run.event', 'progress', ({ run: id, event }) => {
+      if (id !== about) return;
       if (isFinal(event)) {
         const text = eventLine(event, run.state);
         const lines = event.type === 'run.ended' ? endLines(run.state) : [];
@@ -54,6 +58,7 @@ export class LiveProgress implements Progress {
       if (event.type === 'run.ended') this.#runs.delete(group);
       this.#drawSoon();
     });
+    this.#subscriptions.push(events);
     this.#drawSoon();
   }
 
@@ -63,6 +68,7 @@ export class LiveProgress implements Progress {
   }
 
   dispose(): void {
+    disposeAll(this.#subscriptions);
     clearInterval(this.#ticking);
     clearTimeout(this.#redraw);
     this.#put(this.#erasing());

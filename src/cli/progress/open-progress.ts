@@ -8,5 +8,5 @@ export function openProgress(workspace: Workspace): Progress {
   const { stderr, env } = process;
   return stderr.isTTY && env.TERM !== 'dumb'
     ? new LiveProgress(workspace, stderr)
-    : new LineProgress((text) => stderr.write(`${text}\n`));
+    : new LineProgress(workspace.bus, (text) => stderr.write(`${text}\n`));
 }

@@ -1,9 +1,8 @@
 import { createInterface } from 'node:readline';
-import type { ApprovalItem } from '../../coordinator/approval.ts';
+import type { ApprovalItem, MissingApproval } from '../../coordinator/approval.ts';
 import type { Command } from '../../coordinator/attempt.ts';
 import { visible } from '../../runner/view/visible.ts';
 import { plural } from '../../shared/durations.ts';
-import type { MissingApproval } from '../../store/user/approvals.ts';
 
 /** Shows commands that nobody has approved; whether they may run. */
 export type Approver = (

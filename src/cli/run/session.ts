@@ -51,7 +51,10 @@ export async function openSession(options: SessionOptions): Promise<Result<Sessi
     overrides: () => options.overrides ?? {},
     runner,
     isTrusted: () => true,
-    askApproval: options.approve,
+  });
+  workspace.bus.respond('approval.ask', ({ group, missing }) => options.approve(group, missing));
+  workspace.bus.subscribe('subscriber.failed', 'log', ({ message }) => {
+    process.stderr.write(`warning: ${message}\n`);
   });
   for (const problem of workspace.configProblems) process.stderr.write(`warning: ${problem}\n`);
   return success({

@@ -49,7 +49,7 @@ export async function waitForEnd(
 async function somethingChanges(workspace: Workspace, limitMs: number): Promise<void> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(done, Math.max(1, limitMs));
-    const subscription = workspace.onChange(done);
+    const subscription = workspace.bus.subscribe('workspace.changed', 'wait', done);
     function done(): void {
       clearTimeout(timer);
       subscription.dispose();

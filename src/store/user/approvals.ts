@@ -1,19 +1,15 @@
 import { appendFile, rename } from 'node:fs/promises';
-import { type ApprovalItem, approvalText } from '../../coordinator/approval.ts';
-import type { Command } from '../../coordinator/attempt.ts';
+import {
+  type ApprovalItem,
+  approvalText,
+  type MissingApproval,
+} from '../../coordinator/approval.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { errorCode } from '../../system/error-code.ts';
 import { sha256Hex } from '../../system/hash.ts';
 import { cannotWrite, type StateFailure } from '../state-failure.ts';
 import { approvalFile, type ApprovalLine, readApprovals } from './approval-file.ts';
-
-/** A command that is not approved as it stands now. */
-export interface MissingApproval {
-  readonly item: ApprovalItem;
-  /** What was approved last under the same label and origin, to show what changed; `null`: nothing yet. */
-  readonly previous: Command | null;
-}
 
 /** Which of `items` a person has yet to approve, in their order; `warning` where approvals could not be read. */
 export async function missingApprovals(

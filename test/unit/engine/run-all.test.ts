@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type GroupOutcome, runAll } from '../../../src/engine/run-all.ts';
 import type { Workspace } from '../../../src/engine/workspace.ts';
-import type { WorkspaceOptions } from '../../../src/engine/workspace-options.ts';
-import { openEngine } from '../../support/engine-workspace.ts';
+import { type EngineChanges, openEngine } from '../../support/engine-workspace.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 describe('running every group', function () {
@@ -26,7 +25,7 @@ describe('running every group', function () {
 
   async function all(
     plan: string,
-    changes: Partial<WorkspaceOptions> = {},
+    changes: EngineChanges = {},
     isCancelled = () => false,
   ): Promise<readonly GroupOutcome[]> {
     workspace = await openEngine(root, plan, changes);

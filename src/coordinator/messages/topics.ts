@@ -1,0 +1,47 @@
+import type { MissingApproval } from '../approval.ts';
+import type { RunEventBody } from '../events.ts';
+import type { RunState } from '../run/state.ts';
+import type { Plan } from '../task.ts';
+import type { SubscriberFailure } from './subscriber.ts';
+import type { GroupKey, RunId } from '../../shared/ids.ts';
+
+/** Which run a message is about. `state` is the run's own and goes on changing: to be looked at when told, not kept. */
+interface OfRun {
+  readonly group: GroupKey;
+  readonly run: RunId;
+  readonly state: RunState;
+}
+
+/** What the coordinator tells of itself while it works: topic → message. Times are ms since the epoch. */
+export interface Topics {
+  /** This process coordinates the run from now on; `resumed`: another one, or an earlier process, did before. */
+  readonly 'run.started': OfRun & { readonly resumed: boolean };
+  /** Something happened to a run that this process coordinates, and is part of its state. */
+  readonly 'run.event': OfRun & {
+    readonly seq: number;
+    readonly at: number;
+    readonly event: RunEventBody;
+  };
+  /** A run of ours is over and everything of it is on disk. */
+  readonly 'run.ended': OfRun;
+  /** A policy of a run of ours spoke; this is part of `run.event` too. */
+  readonly 'policy.spoke': OfRun & Extract<RunEventBody, { type: 'policy.spoke' }>;
+  /** The tasks are others. `edited`: by a person or an agent, not by a status that we wrote ourselves. */
+  readonly 'plan.changed': { readonly plan: Plan; readonly edited: boolean };
+  /** Any view may look different, also because of runs that other processes coordinate. */
+  readonly 'workspace.changed': { readonly root: string };
+  /** A subscriber threw, or fell too far behind: once for each. */
+  readonly 'subscriber.failed': SubscriberFailure;
+}
+
+/** What the coordinator asks of those who have a person in front of them: question → answer. */
+export interface Questions {
+  /** Whether these commands of the workspace may run, now and from now on. */
+  readonly 'approval.ask': {
+    readonly ask: {
+      readonly group: { readonly id: string };
+      readonly missing: readonly MissingApproval[];
+    };
+    readonly answer: boolean;
+  };
+}
