@@ -1,0 +1,47 @@
+import type { Config } from '../../coordinator/config.ts';
+import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
+import { type Disposable, disposeAll } from '../../shared/disposable.ts';
+import type { Clock } from '../ports.ts';
+import type { GuardedRun } from './guarded-run.ts';
+import { freeMemoryMib } from './free-memory.ts';
+import { MemoryBrake } from './memory-brake.ts';
+import { WindowShares } from './window-shares.ts';
+
+/** What all runs of a window, or of a command line, have to share. */
+export interface Guards {
+  readonly shares: WindowShares;
+  /** MiB. */
+  readonly freeMemory: () => number;
+}
+
+/** The guards of one window or one command line. */
+export function createGuards(freeMemory: () => number = freeMemoryMib): Guards {
+  return { shares: new WindowShares(), freeMemory };
+}
+
+/** Holds a run back from outside of it, from before its first decision until it is disposed. */
+export function guardRun(
+  run: GuardedRun,
+  {
+    guards,
+    bus,
+    clock,
+    config,
+  }: { guards: Guards; bus: CoordinatorBus; clock: Clock; config: () => Config },
+): Disposable {
+  const { maxConcurrentPerWindow, minFreeMemoryMb } = config();
+  const brake = new MemoryBrake(run, minFreeMemoryMb, clock, guards.freeMemory);
+  brake.look();
+  const place = guards.shares.join(run, maxConcurrentPerWindow);
+  const events = bus.subscribe('run.event', 'guards', (told) => {
+    if (told.run === run.state.plan.run) {
+      guards.shares.look();
+      brake.look();
+    }
+  });
+  return {
+    dispose: () => {
+      disposeAll([events, brake, place]);
+    },
+  };
+}
