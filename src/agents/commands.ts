@@ -21,10 +21,16 @@ export function claudeCommand(options: ClaudeOptions): Command {
 /** What a custom agent's `command` may name in braces. Paths are absolute. */
 export interface Placeholders {
   readonly promptFile: string;
+  /** The role's own view of the blackboard, JSON. */
+  readonly contextFile: string;
+  /** Where the agent may write a result, JSON. */
+  readonly resultFile: string;
   readonly taskId: string;
   readonly groupId: string;
   readonly workspace: string;
   readonly attemptDir: string;
+  /** What a map applies the agent to; elsewhere there is none. */
+  readonly unit?: string;
 }
 
 /**

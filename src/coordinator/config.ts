@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { stdinSchema } from './attempt.ts';
+import { SHARED_FIELDS } from './blackboard/fields.ts';
 
 /** `parallel-groups.json` in the workspace root; every key optional, unknown keys are reported by the reader. */
 const positive = z.number().check(z.positive());
@@ -46,6 +47,12 @@ export const subagentSchema = z.object({
   expectsChanges: z.optional(z.boolean()),
 });
 export type SubagentConfig = z.infer<typeof subagentSchema>;
+
+/** What a custom role may see of the blackboard beside its own task, and what its results may add. */
+export const roleSchema = z.object({
+  sees: z._default(z.array(z.enum(SHARED_FIELDS)), ['requirements', 'constraints']),
+  writes: z._default(z.array(z.enum(SHARED_FIELDS)), []),
+});
 
 /** What to do about tasks of a group that name the same file. */
 export const CONFLICTS = ['ask', 'apart', 'together'] as const;
@@ -102,6 +109,7 @@ export const configFileSchema = z.object({
   ),
   agents: z.optional(z.record(z.string(), customAgentSchema)),
   subagents: z.optional(z.record(z.string(), subagentSchema)),
+  roles: z.optional(z.record(z.string(), roleSchema)),
   context: z.optional(
     z.object({
       requirements: z.optional(z.array(z.string())),
@@ -165,6 +173,8 @@ export interface Config {
   readonly sources: { readonly include: readonly string[]; readonly exclude: readonly string[] };
   readonly agents: Readonly<Record<string, CustomAgent>>;
   readonly subagents: Readonly<Record<string, SubagentConfig>>;
+  /** Custom roles; those of the built-in names count for nothing. */
+  readonly roles: Readonly<Record<string, z.infer<typeof roleSchema>>>;
   readonly context: {
     readonly requirements: readonly string[];
     readonly constraints: readonly string[];
@@ -204,6 +214,7 @@ export const DEFAULT_CONFIG: Config = {
   sources: { include: [], exclude: [] },
   agents: {},
   subagents: {},
+  roles: {},
   context: { requirements: [], constraints: [], decisions: [] },
   contextRefresh: { command: null, timeoutMs: 120_000 },
   test: { command: null, timeoutMs: 300_000, required: false },

@@ -8,7 +8,7 @@ import {
   stdinSchema,
   taskKeySchema,
 } from './attempt.ts';
-import { priceSchema, subagentTypeSchema } from './config.ts';
+import { priceSchema, roleSchema, subagentTypeSchema } from './config.ts';
 import { DISPATCH_CODES } from '../shared/failure.ts';
 
 /** One way to carry out a task: the agent with everything its launch needs, resolved and approved before the run. */
@@ -142,6 +142,8 @@ export const runPlanSchema = z.object({
   testsRequired: z.boolean(),
   /** `map`: one agent over many units, without plan, refresh or tests. */
   kind: z._default(z.enum(['group', 'map']), 'group'),
+  /** Of a map alone: the agent's name as it was given, and what a person wants done with each unit. */
+  map: z.optional(z.object({ agent: z.string(), instruction: z.nullable(z.string()) })),
   limits: z._default(limitsSchema, { taskTimeoutMs: null, runTimeoutMs: null }),
   breaker: z._default(z.object({ failures: z.int(), cooldownMs: z.number() }), {
     failures: 3,
@@ -162,6 +164,8 @@ export const runPlanSchema = z.object({
     artifacts: {},
     findings: [],
   }),
+  /** Custom roles: what they may see and write. */
+  roles: z._default(z.record(z.string(), roleSchema), {}),
   /** Journals of before have none. */
   apart: z._default(z.array(apartSchema), []),
   warnings: z.array(z.string()),

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import type { AttemptSpec, Command, Job } from '../coordinator/attempt.ts';
+import type { RunPlan } from '../coordinator/run-plan.ts';
 import { customCommand } from '../agents/commands.ts';
 import {
   outcomeWithout,
@@ -25,6 +25,7 @@ export interface DriverOptions {
   readonly run: RunId;
   readonly group: GroupKey;
   readonly groupId: string;
+  readonly kind: RunPlan['kind'];
   readonly epoch: number;
   /** Absolute. */
   readonly runDirectory: string;
@@ -48,7 +49,12 @@ export type AttemptDetails = Pick<
   | 'env'
   | 'adapter'
   | 'stdin'
-> & { readonly timeoutMs: number; readonly prompt: string | null };
+> & {
+  readonly timeoutMs: number;
+  readonly prompt: string | null;
+  /** What it may read of the blackboard (absolute). */
+  readonly contextFile: string;
+};
 
 const GRACE_MS = 3_000;
 const MAX_LOG_BYTES = 16 * 1024 * 1024;
@@ -189,7 +195,7 @@ export class AttemptDriver implements Disposable {
   }
 
   #specification(name: AttemptName, details: AttemptDetails, directory: string): AttemptSpec {
-    const { run, group, epoch, lockDirectory, workspaceRoot, runDirectory } = this.#options;
+    const { run, group, epoch, lockDirectory, workspaceRoot } = this.#options;
     const { job, task, taskId, title, subagent, agent, maxAttempts, adapter, stdin } = details;
     return {
       v: 1,
@@ -207,18 +213,25 @@ export class AttemptDriver implements Disposable {
       attempt: name.attempt,
       epoch,
       lockDirectory,
-      command: this.#filled(details.command, taskId, directory),
+      command: this.#filled(details, directory),
       cwd: workspaceRoot,
       env: {
         ...details.env,
-        PARALLEL_GROUPS_CONTEXT: join(runDirectory, 'context', 'blackboard.json'),
-        PARALLEL_GROUPS_RESULT: join(directory, 'result.json'),
+        ...(this.#isUnit(job) ? { PARALLEL_GROUPS_UNIT: taskId } : {}),
+        PARALLEL_GROUPS_CONTEXT: details.contextFile,
+        PARALLEL_GROUPS_RESULT: attemptFiles(directory).result,
       },
       limits: { timeoutMs: details.timeoutMs, graceMs: GRACE_MS, maxLogBytes: MAX_LOG_BYTES },
     };
   }
 
-  #filled(command: Command, taskId: string, attemptDir: string): Command {
+  /** Whether the attempt is one of a map, whose tasks are units. */
+  #isUnit(job: Job): boolean {
+    return this.#options.kind === 'map' && job === 'task';
+  }
+
+  #filled(details: AttemptDetails, attemptDir: string): Command {
+    const { command, job, taskId, contextFile } = details;
     if (command.kind === 'shell') {
       return command;
     }
@@ -229,8 +242,11 @@ export class AttemptDriver implements Disposable {
         taskId,
         groupId,
         attemptDir,
+        ...(this.#isUnit(job) ? { unit: taskId } : {}),
         workspace: workspaceRoot,
+        contextFile,
         promptFile: attemptFiles(attemptDir).prompt,
+        resultFile: attemptFiles(attemptDir).result,
       },
     );
   }

@@ -5,9 +5,12 @@ import { agentOf } from '../coordinator/run/transition.ts';
 import type { Disposable } from '../shared/disposable.ts';
 import type { TaskKey } from '../shared/ids.ts';
 import { unreachable } from '../shared/unreachable.ts';
-import type { AttemptDetails, AttemptDriver, AttemptName } from './attempt-driver.ts';
+import { checkDetails, taskDetails } from './attempt-details.ts';
+import type { AttemptDriver, AttemptName } from './attempt-driver.ts';
+import type { Briefing } from './brief-agent.ts';
 import type { EvidenceCollector } from './collect-evidence.ts';
 import type { WriteStatus } from './ports.ts';
+import { readAgentResult } from './receive-result.ts';
 import { SourceTeller } from './tell-source.ts';
 import type { AttemptReport } from './watch-attempt.ts';
 
@@ -18,7 +21,10 @@ export interface EffectOptions {
   readonly evidence: EvidenceCollector;
   /** What the suite said, from how its command ended and what it printed. */
   readonly judgeTests: (job: CheckJob, attempt: number, outcome: Outcome) => Promise<TestsOf>;
-  readonly promptFor: (record: TaskRecord) => Promise<string>;
+  /** Writes down what a task's next attempt is told. */
+  readonly brief: (record: TaskRecord) => Promise<Briefing>;
+  /** What the run's own checks may read of the blackboard (absolute). */
+  readonly blackboardFile: string;
   readonly writeStatus: WriteStatus;
   readonly post: (event: RunEventBody) => void;
   /** In [0, 1). */
@@ -141,32 +147,17 @@ export class Effects implements Disposable {
   }
 
   async #launchCheck(job: CheckJob, attempt: number): Promise<void> {
-    const { run, driver } = this.#options;
+    const { run, driver, blackboardFile } = this.#options;
     const plan = job === 'refresh' ? run.plan.refresh : run.plan.tests;
     if (plan === null) {
       return;
     }
-    const details: AttemptDetails = {
-      job,
-      task: null,
-      taskId: CHECK_TITLES[job],
-      title: plan.label,
-      subagent: '',
-      agent: '',
-      maxAttempts: 1,
-      command: plan.command,
-      // Our own program runs on the Node inside VS Code.
-      env: plan.parser === 'built-in' ? { ELECTRON_RUN_AS_NODE: '1' } : {},
-      adapter: 'none',
-      stdin: 'closed',
-      timeoutMs: plan.timeoutMs,
-      prompt: null,
-    };
+    const details = checkDetails(job, plan, blackboardFile);
     await driver.launch({ of: job, attempt }, details, this.#checkReporter(job, attempt));
   }
 
   async #launchTask(record: TaskRecord): Promise<void> {
-    const { driver, evidence, promptFor } = this.#options;
+    const { driver, evidence, brief } = this.#options;
     const agent = agentOf(record);
     if (agent === undefined) {
       return;
@@ -179,21 +170,7 @@ export class Effects implements Disposable {
       // Without it the attempt can still prove itself by the edits that the agent reports.
       await evidence.before(driver.directory(firstOf(record))).catch(() => undefined);
     }
-    const details: AttemptDetails = {
-      job: 'task',
-      task: record.planned.key,
-      taskId: record.planned.id,
-      title: record.planned.title,
-      subagent: agent.subagent,
-      agent: agent.agent,
-      maxAttempts: agent.maxRetries + 1,
-      command: agent.command,
-      env: agent.env,
-      adapter: agent.adapter,
-      stdin: agent.stdin,
-      timeoutMs: agent.timeoutMs,
-      prompt: agent.agent === 'run' ? null : await promptFor(record),
-    };
+    const details = taskDetails(record, agent, await brief(record));
     await driver.launch(name, details, this.#taskReporter(record));
   }
 
@@ -206,7 +183,7 @@ export class Effects implements Disposable {
   }
 
   #taskReporter(record: TaskRecord): (report: AttemptReport) => void {
-    const { post, random } = this.#options;
+    const { post } = this.#options;
     const { key: task } = record.planned;
     const { attempt } = record;
     return (report) => {
@@ -220,13 +197,27 @@ export class Effects implements Disposable {
         case 'revoked':
           post({ type: 'attempt.revoked', task, attempt });
           return;
-        case 'ended': {
-          const { offset, outcome } = report;
-          post({ type: 'attempt.ended', task, attempt, offset, outcome, jitter: random() });
+        case 'ended':
+          void this.#attemptEnded(record, attempt, report);
           return;
-        }
       }
     };
+  }
+
+  /** What it left for the others is on the board before anything is decided about its end. */
+  async #attemptEnded(
+    { planned: { key: task, id } }: TaskRecord,
+    attempt: number,
+    { offset, outcome }: Extract<AttemptReport, { kind: 'ended' }>,
+  ): Promise<void> {
+    const { post, driver, random } = this.#options;
+    const left = await readAgentResult(driver.directory({ of: task, attempt }));
+    if (!left.ok) {
+      post({ type: 'warning', message: `${id}: ${left.failure}` });
+    } else if (left.value !== null) {
+      post({ type: 'result.received', task, attempt, result: left.value });
+    }
+    post({ type: 'attempt.ended', task, attempt, offset, outcome, jitter: random() });
   }
 
   #checkReporter(job: CheckJob, attempt: number): (report: AttemptReport) => void {
@@ -277,12 +268,6 @@ export class Effects implements Disposable {
     this.#options.post({ type: 'close.ended', task: record.planned.key, problem });
   }
 }
-
-const CHECK_TITLES: Readonly<Record<CheckJob, string>> = {
-  refresh: 'Context refresh',
-  baseline: 'Tests before',
-  tests: 'Tests',
-};
 
 function nameOf(record: TaskRecord): AttemptName {
   return { of: record.planned.key, attempt: record.attempt };

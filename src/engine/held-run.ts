@@ -11,6 +11,8 @@ import type { JournalWriter } from '../store/journal/journal-writer.ts';
 import { MetadataWriter } from '../store/metadata/metadata-writer.ts';
 import { followRequests } from '../store/requests.ts';
 import type { AttemptDriver } from './attempt-driver.ts';
+import { BlackboardKeeper } from './blackboard-keeper.ts';
+import { DeadLetterKeeper } from './dead-letter-keeper.ts';
 import { Effects, type EffectOptions } from './effects.ts';
 import type { Clock } from './ports.ts';
 import { RunLoop } from './run-loop.ts';
@@ -22,13 +24,16 @@ export interface HeldRunParts {
   readonly journal: JournalWriter;
   readonly driver: AttemptDriver;
   /** Absolute. */
+  readonly workspaceRoot: string;
+  readonly runDirectory: string;
+  /** Absolute. */
   readonly groupDirectory: string;
   readonly clock: Clock;
   /** Told of every event once it is part of the state. */
   readonly bus: CoordinatorBus;
   readonly effects: Pick<
     EffectOptions,
-    'evidence' | 'judgeTests' | 'promptFor' | 'writeStatus' | 'random'
+    'evidence' | 'judgeTests' | 'brief' | 'blackboardFile' | 'writeStatus' | 'random'
   >;
 }
 
@@ -38,6 +43,8 @@ export class HeldRun implements Disposable {
   readonly #loop: RunLoop;
   readonly #effects: Effects;
   readonly #metadata: MetadataWriter;
+  readonly #deadLetters: DeadLetterKeeper;
+  readonly #blackboard: BlackboardKeeper;
   #resolveDone: () => void = () => undefined;
   #resolveOver: () => void = () => undefined;
   #requests: Disposable | null = null;
@@ -77,7 +84,14 @@ export class HeldRun implements Disposable {
     this.#metadata = new MetadataWriter(parts.groupDirectory, lock, () =>
       projectMetadata(run, (record) => this.#logOf(record)),
     );
+    this.#deadLetters = new DeadLetterKeeper({
+      ...{ workspaceRoot: parts.workspaceRoot, run, lock },
+      attemptDirectory: (record) => this.attemptDirectory(record),
+    });
+    this.#blackboard = new BlackboardKeeper(parts.runDirectory, run, lock);
     this.#loop.onEvent((event) => {
+      this.#blackboard.told(event);
+      this.#deadLetters.told(event);
       this.#eventHappened(event);
     });
   }
@@ -105,7 +119,9 @@ export class HeldRun implements Disposable {
     this.#requests = requests.ok ? requests.value : null;
     if (resumed) {
       this.#effects.resume();
+      this.#deadLetters.lookAtAll();
     }
+    await this.#blackboard.write();
     this.#metadata.touch();
     this.#loop.turn();
   }
@@ -133,6 +149,8 @@ export class HeldRun implements Disposable {
     this.#stopDeciding();
     await this.#parts.journal.close();
     await this.#metadata.flush();
+    await this.#deadLetters.flush();
+    await this.#blackboard.flush();
     this.dispose();
   }
 
@@ -140,6 +158,7 @@ export class HeldRun implements Disposable {
   dispose(): void {
     this.#stopDeciding();
     this.#metadata.dispose();
+    this.#blackboard.dispose();
     this.#parts.lock.release();
     this.#resolveDone();
     this.#resolveOver();

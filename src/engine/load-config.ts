@@ -8,7 +8,11 @@ import {
   configFileSchema,
   DEFAULT_CONFIG,
 } from '../coordinator/config.ts';
+import { isBuiltIn } from '../coordinator/blackboard/roles.ts';
 import { CONFIG_FILE } from '../shared/manifest.ts';
+import type { DefinedSubagent } from './build-registry.ts';
+import { discoverSubagents, withDefinitions } from './discover-agents.ts';
+import { repeatedNames } from './repeated-names.ts';
 
 /** What a layer above `parallel-groups.json` (VS Code's settings, the command line) overrides; times in ms. */
 export interface ConfigOverrides {
@@ -32,6 +36,10 @@ export interface ConfigOverrides {
 export interface LoadedConfig {
   readonly config: Config;
   readonly problems: readonly string[];
+  /** Subagents that files of their own define. They are part of the configuration, below `parallel-groups.json`. */
+  readonly defined: readonly DefinedSubagent[];
+  /** Subagents that `parallel-groups.json` speaks of. */
+  readonly configured: ReadonlySet<string>;
   /** Whether the command comes from the workspace's file, so that it has to be approved. */
   readonly fromWorkspace: { readonly test: boolean; readonly refresh: boolean };
 }
@@ -42,9 +50,13 @@ export async function loadConfig(
   overrides: ConfigOverrides,
 ): Promise<LoadedConfig> {
   const { file, problems } = await readConfigFile(workspaceRoot);
+  const discovered = await discoverSubagents(workspaceRoot);
+  const config = layer(file, overrides);
   return {
-    config: layer(file, overrides),
-    problems,
+    config: { ...config, subagents: withDefinitions(config.subagents, discovered) },
+    problems: [...problems, ...discovered.problems],
+    defined: discovered.found,
+    configured: new Set(Object.keys(file.subagents ?? {})),
     fromWorkspace: {
       test: overrides.testCommand === undefined && file.test?.command !== undefined,
       refresh: overrides.refreshCommand === undefined && file.contextRefresh?.command !== undefined,
@@ -76,7 +88,10 @@ async function readConfigFile(
   }
   const parsed = configFileSchema.safeParse(value);
   return parsed.success
-    ? { file: parsed.data, problems: unknownKeys(value) }
+    ? {
+        file: parsed.data,
+        problems: [...unknownKeys(value), ...takenRoles(parsed.data), ...repeatedNames(text)],
+      }
     : { file: {}, problems: parsed.error.issues.map(describeIssue) };
 }
 
@@ -90,6 +105,16 @@ function unknownKeys(value: unknown): string[] {
   return Object.keys(value ?? {})
     .filter((key) => !known.has(key))
     .map((key) => `${CONFIG_FILE}: the key "${key}" is not known and has no effect.`);
+}
+
+/** The built-in roles mean the same everywhere. */
+function takenRoles({ roles = {} }: ConfigFile): string[] {
+  return Object.keys(roles)
+    .filter(isBuiltIn)
+    .map(
+      (name) =>
+        `${CONFIG_FILE}: the role "${name}" is built in and stays as it is. Give yours another name.`,
+    );
 }
 
 const LATER_KEYS = ['repairs'];
@@ -111,6 +136,7 @@ function layer(file: ConfigFile, over: ConfigOverrides): Config {
     },
     agents: file.agents ?? {},
     subagents: file.subagents ?? {},
+    roles: file.roles ?? {},
     context: {
       requirements: file.context?.requirements ?? [],
       constraints: file.context?.constraints ?? [],

@@ -17,10 +17,11 @@ import { createRunDirectory, runDirectory } from '../store/run-directory.ts';
 import { isRegistered, registerRun } from '../store/user/run-register.ts';
 import { ownIdentity } from '../system/process-identity.ts';
 import { AttemptDriver } from './attempt-driver.ts';
+import { blackboardFile } from './brief-agent.ts';
 import { EvidenceCollector } from './collect-evidence.ts';
 import { HeldRun } from './held-run.ts';
 import type { Clock, Launcher, WriteStatus } from './ports.ts';
-import { promptFor, readTests, writeRunContext } from './run-context.ts';
+import { briefAgent, readTests, writeRunContext } from './run-context.ts';
 
 /** Why a run could not be started or taken up. `message` is a sentence for a person. */
 export type RunRefusal =
@@ -116,7 +117,7 @@ export async function startRun(
   if (!flushed.ok) {
     return failure(storage(flushed.failure.message));
   }
-  await writeRunContext(directory.value, state, env.config());
+  await writeRunContext(directory.value, state);
   const origin = journal.value.origin ?? '';
   const registered = await registerRun(env.storage, { run, group, origin });
   const noted = registered.ok
@@ -223,11 +224,12 @@ function holdRun(
   state: RunState,
 ): HeldRun {
   const { workspaceRoot, clock, bus, launcher, writeStatus } = env;
-  const { run, group, groupId } = state.plan;
+  const { run, group, groupId, kind } = state.plan;
   const driver = new AttemptDriver({
     run,
     group,
     groupId,
+    kind,
     epoch: lock.epoch,
     runDirectory: directory,
     lockDirectory: lock.directory,
@@ -241,6 +243,8 @@ function holdRun(
     lock,
     journal,
     driver,
+    workspaceRoot,
+    runDirectory: directory,
     groupDirectory,
     clock,
     bus,
@@ -250,8 +254,9 @@ function holdRun(
         job === 'refresh'
           ? Promise.resolve(null)
           : readTests(state, directory, job, attempt, outcome),
-      promptFor: (record) =>
-        promptFor(record, state, {
+      blackboardFile: blackboardFile(directory),
+      brief: (record) =>
+        briefAgent(record, state, {
           runDirectory: directory,
           workspaceRoot,
           config: env.config(),

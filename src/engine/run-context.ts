@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { compareTests } from '../checks/compare-tests.ts';
 import { judgeTests } from '../checks/judge-tests.ts';
 import type { Outcome } from '../coordinator/attempt.ts';
+import type { BlackboardView } from '../coordinator/blackboard/blackboard.ts';
+import { roleNamed } from '../coordinator/blackboard/roles.ts';
 import type { Config } from '../coordinator/config.ts';
 import type { CheckJob } from '../coordinator/events.ts';
 import type { RunState, TaskRecord, TestsResult } from '../coordinator/run/state.ts';
@@ -11,6 +13,7 @@ import type { Plan } from '../coordinator/task.ts';
 import { attemptDirectory, attemptFiles } from '../store/attempts/attempt-directory.ts';
 import { contextDirectory } from '../store/run-directory.ts';
 import { writeFileAtomic } from '../system/atomic-file.ts';
+import { type Briefing, writeView } from './brief-agent.ts';
 import { findSkills } from './find-skills.ts';
 import { writePrompt } from './write-prompt.ts';
 
@@ -19,12 +22,8 @@ export function summaryFactsFile(runDirectory: string): string {
   return join(contextDirectory(runDirectory), 'facts.json');
 }
 
-/** Writes what agents and the context refresh may read of the run. */
-export async function writeRunContext(
-  runDirectory: string,
-  run: RunState,
-  config: Config,
-): Promise<void> {
+/** Writes what the built-in context refresh is told. */
+export async function writeRunContext(runDirectory: string, run: RunState): Promise<void> {
   const directory = contextDirectory(runDirectory);
   await mkdir(directory, { recursive: true });
   const tasks = run.order.map(({ planned, state }) => ({
@@ -33,38 +32,39 @@ export async function writeRunContext(
     status: state.kind,
     detail: planned.subagent,
   }));
-  const { requirements, constraints, decisions } = config.context;
-  const blackboard = {
-    v: 1,
-    job_id: run.plan.run,
-    task: { group: run.plan.groupId, requirements, tasks },
-    artifacts: {},
-    constraints,
-    decisions,
-  };
   await writeFileAtomic(
     summaryFactsFile(runDirectory),
     JSON.stringify({ group: run.plan.groupId, tasks }),
-  );
-  await writeFileAtomic(
-    join(directory, 'blackboard.json'),
-    `${JSON.stringify(blackboard, undefined, 2)}\n`,
   );
 }
 
 const MOST_SUMMARY_CHARACTERS = 20_000;
 const MOST_TEST_OUTPUT_BYTES = 4 * 1024 * 1024;
 
-/** The prompt of a task's next attempt. */
-export async function promptFor(
+interface BriefingOptions {
+  readonly runDirectory: string;
+  readonly workspaceRoot: string;
+  readonly config: Config;
+  readonly plan: Plan;
+}
+
+/** Writes down what a task's next attempt is told, as the blackboard stands now. */
+export async function briefAgent(
   record: TaskRecord,
   run: RunState,
-  options: {
-    readonly runDirectory: string;
-    readonly workspaceRoot: string;
-    readonly config: Config;
-    readonly plan: Plan;
-  },
+  options: BriefingOptions,
+): Promise<Briefing> {
+  const { file, view } = await writeView(options.runDirectory, run, record);
+  const prompt =
+    agentOf(record)?.agent === 'run' ? null : await promptFor(record, run, view, options);
+  return { contextFile: file, prompt };
+}
+
+async function promptFor(
+  record: TaskRecord,
+  run: RunState,
+  view: BlackboardView,
+  options: BriefingOptions,
 ): Promise<string> {
   const { planned } = record;
   const subagent = agentOf(record)?.subagent ?? planned.subagent;
@@ -75,14 +75,16 @@ export async function promptFor(
   return writePrompt({
     taskId: planned.id,
     title: planned.title,
-    description: current?.description ?? '',
+    description: run.plan.map?.instruction ?? current?.description ?? '',
+    unit: run.plan.map === undefined ? undefined : planned.id,
     source: run.plan.source,
     files: planned.files,
     contextFiles: current?.contextFiles ?? [],
     subagent,
     instructions: options.config.subagents[subagent]?.instructions ?? null,
     skills: skills.found,
-    context: options.config.context,
+    view,
+    writes: roleNamed(view.role, run.plan.roles).writes,
     summary: summary.slice(0, MOST_SUMMARY_CHARACTERS),
     others: run.order
       .filter((other) => other !== record && other.state.kind === 'running')

@@ -1,4 +1,4 @@
-import { receiveResult } from '../blackboard/posted.ts';
+import { receiveResult } from '../blackboard/results.ts';
 import type { RunEventBody } from '../events.ts';
 import { approvalGiven, approvalRequested } from './approval.ts';
 import { usageReported } from './budget.ts';

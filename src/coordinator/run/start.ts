@@ -1,3 +1,4 @@
+import { createMeasure } from '../metrics/measure.ts';
 import type { RunPlan } from '../run-plan.ts';
 import type { CheckRecord, RunState, TaskRecord, TaskState } from './state.ts';
 import { ReadyQueue } from './ready-queue.ts';
@@ -31,6 +32,7 @@ export function createRun(plan: RunPlan, at: number): RunState {
     policy: createPolicies(plan),
     phases: new Map(),
     warnings: [...plan.warnings],
+    measure: createMeasure(plan),
     results: new Map(),
     seq: 0,
     startedAt: at,

@@ -1,10 +1,10 @@
 import type { Outcome } from '../attempt.ts';
 import type { CheckJob, testsSchema } from '../events.ts';
 import type { PostedResult } from '../blackboard/posted.ts';
+import type { RunMeasure } from '../metrics/measure.ts';
 import type { PlannedTask, RunPlan } from '../run-plan.ts';
-import type { AgentState } from './agents.ts';
+import type { AgentState, ProviderWindow } from './agent-state.ts';
 import type { ReadyQueue } from './ready-queue.ts';
-import type { ProviderWindow } from './windows.ts';
 import type * as z from 'zod/mini';
 import type { Failure } from '../../shared/failure.ts';
 import type { AgentId, TaskKey } from '../../shared/ids.ts';
@@ -209,6 +209,8 @@ export interface RunState {
   readonly policy: PolicyState;
   readonly phases: Map<Phase, number>;
   readonly warnings: string[];
+  /** What is counted of its attempts. */
+  readonly measure: RunMeasure;
   /** What attempts left for the blackboard, in the order in which it came; by attempt and task. */
   readonly results: Map<string, PostedResult>;
   seq: number;

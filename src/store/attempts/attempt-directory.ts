@@ -16,6 +16,8 @@ export interface AttemptFiles {
   readonly events: string;
   /** What the program printed, its middle left out where it is too long. */
   readonly output: string;
+  /** What the agent may leave for the others, JSON; written by nobody else. */
+  readonly result: string;
 }
 
 /** Where attempt `attempt` of a task or of one of the run's own checks lives, below the run's directory. */
@@ -38,5 +40,6 @@ export function attemptFiles(directory: string): AttemptFiles {
     cancel: `${within}cancel`,
     events: `${within}events.jsonl`,
     output: `${within}output.log`,
+    result: `${within}result.json`,
   };
 }

@@ -4,6 +4,8 @@ import { customAgentSchema } from '../../../src/coordinator/config.ts';
 
 const placeholders = {
   promptFile: '/state/prompt.md',
+  contextFile: '/context/view.json',
+  resultFile: '/state/result.json',
   taskId: '--version',
   groupId: '{workspace}; rm -rf /',
   workspace: '/work space',

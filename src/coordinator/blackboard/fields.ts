@@ -1,0 +1,29 @@
+/** What stands on the blackboard. `task` is what an agent itself has to do: everybody sees it, nobody writes it. */
+export const FIELDS = [
+  'task',
+  'requirements',
+  'constraints',
+  'decisions',
+  'artifacts',
+  'findings',
+] as const;
+export type Field = (typeof FIELDS)[number];
+
+/** What a result can add to. */
+export const SHARED_FIELDS = [
+  'requirements',
+  'constraints',
+  'decisions',
+  'artifacts',
+  'findings',
+] as const;
+export type SharedField = (typeof SHARED_FIELDS)[number];
+
+/** The fields that are lists of sentences. */
+export type ListField = Exclude<SharedField, 'artifacts'>;
+
+/** What all tasks of a run share. */
+export interface Blackboard extends Readonly<Record<ListField, readonly string[]>> {
+  /** By name; values as JSON. */
+  readonly artifacts: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,123 @@
+import { naturally } from '../natural-order.ts';
+import { type Blackboard, type ListField, SHARED_FIELDS, type SharedField } from './fields.ts';
+import type { PostedResult } from './posted.ts';
+import { roleNamed, type Roles } from './roles.ts';
+
+/** One thing that a result says of one field, and what became of it. */
+export interface Change {
+  readonly by: PostedResult;
+  readonly field: SharedField;
+  /** Of an artifact; `null` elsewhere. */
+  readonly name: string | null;
+  readonly value: unknown;
+  /** `replaced`: another result had an artifact of this name. `repeated`: it stood there. `refused`: not its field. */
+  readonly effect: 'added' | 'replaced' | 'repeated' | 'refused';
+  /** A sentence for a person; `null` where nothing is to be said. */
+  readonly note: string | null;
+}
+
+/** What the results make of the board, and everything that each of them changed. */
+export interface Merged {
+  readonly board: Blackboard;
+  readonly changes: readonly Change[];
+}
+
+/**
+ * Adds results to a board: in the natural order of their tasks' ids (then keys, then attempts), whatever ended first.
+ * Lists are unions without repeats, in that order; of artifacts with the same name the later id's wins. What a role may
+ * not write is refused.
+ */
+export function merge(base: Blackboard, results: readonly PostedResult[], roles: Roles): Merged {
+  if (results.length === 0) {
+    return { board: base, changes: [] };
+  }
+  const draft = new Draft(base);
+  for (const each of results.toSorted(inOrder)) {
+    const { writes } = roleNamed(each.role, roles);
+    for (const field of SHARED_FIELDS) {
+      draft.add(each, field, writes.includes(field));
+    }
+  }
+  return { board: draft.board(), changes: draft.changes };
+}
+
+function inOrder(a: PostedResult, b: PostedResult): number {
+  return naturally(a.id, b.id) || naturally(a.task, b.task) || a.attempt - b.attempt;
+}
+
+/** A board that is being written, and who wrote what. */
+class Draft {
+  readonly changes: Change[] = [];
+  readonly #lists: Readonly<Record<ListField, Set<string>>>;
+  readonly #artifacts: Map<string, unknown>;
+  /** Whose an artifact is; those of the base are nobody's. */
+  readonly #owners = new Map<string, PostedResult>();
+
+  constructor(base: Blackboard) {
+    this.#lists = {
+      requirements: new Set(base.requirements),
+      constraints: new Set(base.constraints),
+      decisions: new Set(base.decisions),
+      findings: new Set(base.findings),
+    };
+    this.#artifacts = new Map(Object.entries(base.artifacts));
+  }
+
+  board(): Blackboard {
+    const { requirements, constraints, decisions, findings } = this.#lists;
+    return {
+      requirements: [...requirements],
+      constraints: [...constraints],
+      decisions: [...decisions],
+      artifacts: Object.fromEntries(this.#artifacts),
+      findings: [...findings],
+    };
+  }
+
+  add(by: PostedResult, field: SharedField, allowed: boolean): void {
+    if (field === 'artifacts') {
+      for (const [name, value] of Object.entries(by.result.artifacts)) {
+        this.#artifact(by, name, value, allowed);
+      }
+      return;
+    }
+    for (const value of by.result[field]) {
+      this.#line(by, field, value, allowed);
+    }
+  }
+
+  #line(by: PostedResult, field: ListField, value: string, allowed: boolean): void {
+    const entry = { by, field, name: null, value };
+    const list = this.#lists[field];
+    if (!allowed) {
+      this.changes.push({ ...entry, effect: 'refused', note: refusal(by, field) });
+    } else if (list.has(value)) {
+      this.changes.push({ ...entry, effect: 'repeated', note: null });
+    } else {
+      list.add(value);
+      this.changes.push({ ...entry, effect: 'added', note: null });
+    }
+  }
+
+  #artifact(by: PostedResult, name: string, value: unknown, allowed: boolean): void {
+    const entry = { by, field: 'artifacts' as const, name, value };
+    if (!allowed) {
+      this.changes.push({ ...entry, effect: 'refused', note: refusal(by, 'artifacts') });
+      return;
+    }
+    const known = this.#artifacts.has(name);
+    const owner = this.#owners.get(name);
+    this.#artifacts.set(name, value);
+    this.#owners.set(name, by);
+    if (known) {
+      const whose = owner === undefined ? 'that the run began with' : `of ${owner.id}`;
+      this.changes.push({ ...entry, effect: 'replaced', note: `It replaces the one ${whose}.` });
+    } else {
+      this.changes.push({ ...entry, effect: 'added', note: null });
+    }
+  }
+}
+
+function refusal({ role }: PostedResult, field: SharedField): string {
+  return `The role ${role} may not write ${field}, so it was left out.`;
+}

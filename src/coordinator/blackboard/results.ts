@@ -1,0 +1,43 @@
+import type { RunEventBody } from '../events.ts';
+import type { RunState, TaskRecord } from '../run/state.ts';
+import type { TaskKey } from '../../shared/ids.ts';
+import type { PostedResult } from './posted.ts';
+
+/** Remembers what an attempt left; what an attempt leaves a second time changes nothing. */
+export function receiveResult(
+  run: RunState,
+  record: TaskRecord,
+  { attempt, result }: Extract<RunEventBody, { type: 'result.received' }>,
+): void {
+  const { planned } = record;
+  const name = nameOf(planned.key, attempt);
+  if (attempt > record.attempt || run.results.has(name)) {
+    return;
+  }
+  run.results.set(name, {
+    task: planned.key,
+    id: planned.id,
+    attempt,
+    subagent: planned.agents[record.choice]?.subagent ?? planned.subagent,
+    role: planned.role,
+    at: run.now,
+    result,
+  });
+}
+
+/** The result that counts for a task: that of its newest attempt. A new attempt puts away what the one before left. */
+export function resultOf(run: RunState, record: TaskRecord): PostedResult | null {
+  return run.results.get(nameOf(record.planned.key, record.attempt)) ?? null;
+}
+
+/** The results that count, in no order to rely on. */
+export function countedResults(run: RunState): PostedResult[] {
+  return [...run.results.values()].filter(
+    ({ task, attempt }) => run.tasks.get(task)?.attempt === attempt,
+  );
+}
+
+/** Keys may contain anything but begin with no number of ours. */
+function nameOf(task: TaskKey, attempt: number): string {
+  return `${String(attempt)} ${task}`;
+}

@@ -1,0 +1,56 @@
+import type { CheckJob } from '../coordinator/events.ts';
+import type { AgentPlan, CheckPlan } from '../coordinator/run-plan.ts';
+import type { TaskRecord } from '../coordinator/run/state.ts';
+import type { AttemptDetails } from './attempt-driver.ts';
+import type { Briefing } from './brief-agent.ts';
+
+const CHECK_TITLES: Readonly<Record<CheckJob, string>> = {
+  refresh: 'Context refresh',
+  baseline: 'Tests before',
+  tests: 'Tests',
+};
+
+/** An attempt of one of the run's own checks. `contextFile`: what it may read of the blackboard (absolute). */
+export function checkDetails(job: CheckJob, plan: CheckPlan, contextFile: string): AttemptDetails {
+  return {
+    job,
+    task: null,
+    taskId: CHECK_TITLES[job],
+    title: plan.label,
+    subagent: '',
+    agent: '',
+    maxAttempts: 1,
+    command: plan.command,
+    // Our own program runs on the Node inside VS Code.
+    env: plan.parser === 'built-in' ? { ELECTRON_RUN_AS_NODE: '1' } : {},
+    adapter: 'none',
+    stdin: 'closed',
+    timeoutMs: plan.timeoutMs,
+    prompt: null,
+    contextFile,
+  };
+}
+
+/** An attempt of a task by one of its agents. */
+export function taskDetails(
+  { planned }: TaskRecord,
+  agent: AgentPlan,
+  { prompt, contextFile }: Briefing,
+): AttemptDetails {
+  return {
+    job: 'task',
+    task: planned.key,
+    taskId: planned.id,
+    title: planned.title,
+    subagent: agent.subagent,
+    agent: agent.agent,
+    maxAttempts: agent.maxRetries + 1,
+    command: agent.command,
+    env: agent.env,
+    adapter: agent.adapter,
+    stdin: agent.stdin,
+    timeoutMs: agent.timeoutMs,
+    prompt,
+    contextFile,
+  };
+}

@@ -1,0 +1,59 @@
+import * as z from 'zod/mini';
+import { type AgentResult, agentResultSchema } from '../coordinator/events.ts';
+import { failure, type Result, success } from '../shared/result.ts';
+import { attemptFiles } from '../store/attempts/attempt-directory.ts';
+import { readRegularFile } from '../store/read-regular-file.ts';
+import { errorCode } from '../system/error-code.ts';
+
+/** A result is what others are told; a report or a build has a file of its own. */
+const MOST_BYTES = 256 * 1024;
+/** Writing JSON down costs a step of the stack for each level. */
+const MOST_LEVELS = 32;
+
+/**
+ * What the attempt in `directory` left for the others; `null` where it left nothing. The failure is a sentence that
+ * names the file. Whatever stands in it, it proves nothing.
+ */
+export async function readAgentResult(
+  directory: string,
+): Promise<Result<AgentResult | null, string>> {
+  const { result: path } = attemptFiles(directory);
+  let text: string;
+  try {
+    text = (await readRegularFile(path, MOST_BYTES)).toString('utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') {
+      return success(null);
+    }
+    const why = error instanceof Error ? error.message : String(error);
+    return failure(`its result was left out, because ${path} cannot be read: ${why}.`);
+  }
+  const parsed = parseResult(text);
+  return parsed.ok ? parsed : failure(`its result was left out, because ${path} ${parsed.failure}`);
+}
+
+function parseResult(text: string): Result<AgentResult, string> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return failure('is not JSON.');
+  }
+  if (isDeeper(value, MOST_LEVELS)) {
+    return failure(`is nested more than ${String(MOST_LEVELS)} levels deep.`);
+  }
+  const parsed = z.safeParse(agentResultSchema, value);
+  if (parsed.success) {
+    return success(parsed.data);
+  }
+  const [issue] = parsed.error.issues;
+  const where = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
+  return failure(`has another form than expected: ${where}${issue?.message ?? 'unknown'}.`);
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  return levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1));
+}
