@@ -1,10 +1,14 @@
+import { type Blame, classOf, FAILURE_TABLE, type Step } from './failure-table.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
 /** What a task has behind it and what it may still use. */
 export interface FailureHistory {
+  /** With the agent that failed. */
   readonly retries: number;
+  /** That this agent is given. */
   readonly maxRetries: number;
+  /** Times in a row that the provider refused, without a success of any of its attempts in between. */
   readonly throttles: number;
   /** Further agents in the task's list. */
   readonly fallbacks: number;
@@ -12,14 +16,20 @@ export interface FailureHistory {
   readonly retryDelayMs: number;
   /** In [0, 1): spreads retries by at most 10 %. */
   readonly jitter: number;
+  /** Whether it was the task's own `run:` line, which is no agent that could be blamed. */
+  readonly ownCommand: boolean;
 }
 
-export type Consequence =
-  | { readonly kind: 'retry'; readonly delayMs: number }
-  | { readonly kind: 'wait'; readonly delayMs: number }
-  | { readonly kind: 'fallback' }
-  | { readonly kind: 'fail' }
-  | { readonly kind: 'cancel' };
+type Answer =
+  | { readonly kind: 'retry' | 'wait'; readonly delayMs: number }
+  | { readonly kind: 'fallback' | 'give_up' | 'cancel' };
+
+export type Consequence = Answer & {
+  /** Whether only a person can mend it, and should be told at once, whatever happens next. */
+  readonly escalate: boolean;
+  /** Whose failure it is: only an agent's own counts for its circuit breaker. */
+  readonly blames: Blame;
+};
 
 /** No wait that we choose ourselves is longer than this, ms; jitter comes on top. */
 const LONGEST_WAIT_MS = 300_000;
@@ -31,36 +41,42 @@ const MOST_THROTTLES = 50;
 const LEAST_THROTTLE_MS = 2_000;
 
 /**
- * What follows from a failed attempt. Only what may pass by itself is tried again; throttling is no failure and uses
- * up no retry; a refused key or a missing program moves on to the next agent of the list.
+ * What follows from a failed attempt: the first step of its class that is not used up. Only what may pass by itself is
+ * tried again, and throttling uses up no retry.
  */
 export function afterFailure(failure: Failure, history: FailureHistory): Consequence {
-  switch (failure.reason) {
-    case 'cancelled':
-      return { kind: 'cancel' };
-    case 'throttled':
+  const { steps, blames, escalates } = FAILURE_TABLE[classOf(failure)];
+  const whose = blames === 'agent' && history.ownCommand ? 'task' : blames;
+  for (const step of steps) {
+    const answer = take(step, failure, history);
+    if (answer !== null) {
+      return { ...answer, escalate: escalates, blames: whose };
+    }
+  }
+  return { kind: 'give_up', escalate: escalates, blames: whose };
+}
+
+/** `null`: the step is used up. */
+function take(step: Step, failure: Failure, history: FailureHistory): Answer | null {
+  switch (step) {
+    case 'wait':
       return history.throttles < MOST_THROTTLES
-        ? { kind: 'wait', delayMs: throttleDelay(failure.retryAfterMs, history) }
-        : { kind: 'fail' };
-    case 'exit':
-    case 'signal':
-    case 'timeout':
-    case 'protocol':
-    case 'dropped':
-    case 'interrupted':
+        ? { kind: step, delayMs: throttleDelay(failure, history) }
+        : null;
+    case 'retry':
       return history.retries < history.maxRetries
-        ? { kind: 'retry', delayMs: backoff(history.retryDelayMs, history.retries, history.jitter) }
-        : { kind: 'fail' };
-    case 'authentication':
-    case 'not_started':
-      return history.fallbacks > 0 ? { kind: 'fallback' } : { kind: 'fail' };
-    case 'denied':
-    case 'invalid':
-    case 'no_evidence':
-    case 'rejected':
-      return { kind: 'fail' };
+        ? { kind: step, delayMs: backoff(history.retryDelayMs, history.retries, history.jitter) }
+        : null;
+    case 'fallback':
+      return history.fallbacks > 0 ? { kind: step } : null;
+    case 'give_up':
+    case 'cancel':
+      return { kind: step };
+    case 'stay_open':
+      // Said of a suite, never of an attempt.
+      return null;
     default:
-      return unreachable(failure);
+      return unreachable(step);
   }
 }
 
@@ -71,7 +87,8 @@ function backoff(baseMs: number, times: number, jitter: number): number {
   return Math.round(delay * (1 + jitter / 10));
 }
 
-function throttleDelay(toldMs: number | undefined, history: FailureHistory): number {
+function throttleDelay(failure: Failure, history: FailureHistory): number {
   const base = Math.max(history.retryDelayMs, LEAST_THROTTLE_MS);
-  return toldMs ?? backoff(base, history.throttles, history.jitter);
+  const told = failure.reason === 'throttled' ? failure.retryAfterMs : undefined;
+  return told ?? backoff(base, history.throttles, history.jitter);
 }

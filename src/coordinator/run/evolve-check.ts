@@ -45,7 +45,7 @@ export function evolveCheck(run: RunState, event: CheckEvent): void {
     case 'check.ended': {
       const { outcome, tests } = event;
       check.offset = event.offset;
-      if (outcome.failure?.reason === 'interrupted' && !run.cancelled) {
+      if (outcome.failure?.reason === 'interrupted' && !run.cancelled && !run.timedOut) {
         check.interrupted += 1;
         if (check.interrupted <= MOST_INTERRUPTIONS) {
           check.state = { kind: 'idle' };

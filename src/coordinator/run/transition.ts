@@ -1,4 +1,4 @@
-import type { AgentState } from './agents.ts';
+import type { AgentState } from './agent-state.ts';
 import { beginTrial, endTrial } from './breaker.ts';
 import { routeAround } from './route.ts';
 import type { RunState, TaskRecord, TaskState } from './state.ts';

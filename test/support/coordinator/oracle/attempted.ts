@@ -87,6 +87,7 @@ function attemptEnded(
     fallbacks: task.planned.agents.length - 1 - task.choice,
     retryDelayMs: model.plan.retryDelayMs,
     jitter,
+    ownCommand: name === 'run',
   });
   switch (consequence.kind) {
     case 'retry': {
@@ -110,7 +111,7 @@ function attemptEnded(
       return become({ choice: task.choice + 1, fate: { kind: 'idle' } });
     case 'cancel':
       return become({ fate: { kind: 'cancelled' } });
-    case 'fail':
+    case 'give_up':
       return become({ fate: { kind: 'failed' } });
   }
 }

@@ -14,25 +14,39 @@ const fresh: FailureHistory = {
   fallbacks: 1,
   retryDelayMs: 500,
   jitter: 0,
+  ownCommand: false,
 };
-const exhausted: FailureHistory = { ...fresh, retries: 2, throttles: 50, fallbacks: 0 };
+const worn: FailureHistory = { ...fresh, retries: 2, throttles: 50 };
+const exhausted: FailureHistory = { ...worn, fallbacks: 0 };
 
-const rows: Readonly<Record<FailureReason, readonly [Consequence, Consequence]>> = {
-  exit: [{ kind: 'retry', delayMs: 500 }, { kind: 'fail' }],
-  signal: [{ kind: 'retry', delayMs: 500 }, { kind: 'fail' }],
-  timeout: [{ kind: 'retry', delayMs: 500 }, { kind: 'fail' }],
-  protocol: [{ kind: 'retry', delayMs: 500 }, { kind: 'fail' }],
-  dropped: [{ kind: 'retry', delayMs: 500 }, { kind: 'fail' }],
-  interrupted: [{ kind: 'retry', delayMs: 500 }, { kind: 'fail' }],
-  throttled: [{ kind: 'wait', delayMs: 20_000 }, { kind: 'fail' }],
-  authentication: [{ kind: 'fallback' }, { kind: 'fail' }],
-  not_started: [{ kind: 'fallback' }, { kind: 'fail' }],
-  denied: [{ kind: 'fail' }, { kind: 'fail' }],
-  invalid: [{ kind: 'fail' }, { kind: 'fail' }],
-  no_evidence: [{ kind: 'fail' }, { kind: 'fail' }],
-  rejected: [{ kind: 'fail' }, { kind: 'fail' }],
-  cancelled: [{ kind: 'cancel' }, { kind: 'cancel' }],
+type Answer = Pick<Consequence, 'kind'> & { readonly delayMs?: number };
+const again: Answer = { kind: 'retry', delayMs: 500 };
+const another: Answer = { kind: 'fallback' };
+const over: Answer = { kind: 'give_up' };
+
+/** At first, without retries, and without anything left. */
+const rows: Readonly<Record<FailureReason, readonly [Answer, Answer, Answer]>> = {
+  exit: [again, another, over],
+  signal: [again, another, over],
+  timeout: [again, another, over],
+  protocol: [again, another, over],
+  dropped: [again, another, over],
+  interrupted: [again, over, over],
+  throttled: [{ kind: 'wait', delayMs: 20_000 }, another, over],
+  authentication: [another, another, over],
+  not_started: [another, another, over],
+  denied: [over, over, over],
+  invalid: [over, over, over],
+  no_evidence: [over, over, over],
+  rejected: [over, over, over],
+  cancelled: [{ kind: 'cancel' }, { kind: 'cancel' }, { kind: 'cancel' }],
 };
+
+function answerTo(failure: Failure, history: FailureHistory): Answer {
+  const consequence = afterFailure(failure, history);
+  const { kind } = consequence;
+  return 'delayMs' in consequence ? { kind, delayMs: consequence.delayMs } : { kind };
+}
 
 const delayOf = (failure: Failure, history: Partial<FailureHistory>): number | null => {
   const consequence = afterFailure(failure, { ...fresh, ...history });
@@ -42,12 +56,11 @@ const unspecific: Failure = { reason: 'throttled', message: 'Overloaded.' };
 
 describe('afterFailure', () => {
   for (const failure of Object.values(FAILURES)) {
-    const [first, last] = rows[failure.reason];
-    it(`answers ${failure.reason} with ${first.kind} at first`, () => {
-      assert.deepEqual(afterFailure(failure, fresh), first);
-    });
-    it(`answers ${failure.reason} with ${last.kind} when nothing is left to use`, () => {
-      assert.deepEqual(afterFailure(failure, exhausted), last);
+    const [first, then, last] = rows[failure.reason];
+    it(`answers ${failure.reason} with ${first.kind}, then ${then.kind}, then ${last.kind}`, () => {
+      assert.deepEqual(answerTo(failure, fresh), first);
+      assert.deepEqual(answerTo(failure, worn), then);
+      assert.deepEqual(answerTo(failure, exhausted), last);
     });
   }
 
@@ -74,7 +87,7 @@ describe('afterFailure', () => {
   });
 
   it('never retries what may not be retried even once', () => {
-    assert.deepEqual(afterFailure(FAILURES.exit, { ...fresh, maxRetries: 0 }), { kind: 'fail' });
+    assert.deepEqual(answerTo(FAILURES.exit, { ...fresh, maxRetries: 0, fallbacks: 0 }), over);
   });
 
   it('waits as long as the provider told, however often it told before', () => {
@@ -90,5 +103,41 @@ describe('afterFailure', () => {
 
   it('uses up no retry by throttling', () => {
     assert.equal(delayOf(FAILURES.throttled, { retries: 2 }), 20_000);
+  });
+
+  it('blames an agent for what it did itself, and nobody for what happened to it', () => {
+    const blamed = Object.values(FAILURES).filter(
+      (failure) => afterFailure(failure, fresh).blames === 'agent',
+    );
+    assert.deepEqual(blamed.map(({ reason }) => reason).toSorted(), [
+      'authentication',
+      'dropped',
+      'exit',
+      'not_started',
+      'protocol',
+      'signal',
+      'timeout',
+    ]);
+    assert.equal(afterFailure(FAILURES.throttled, fresh).blames, 'nobody');
+    assert.equal(afterFailure(FAILURES.denied, fresh).blames, 'task');
+  });
+
+  it('never blames an agent for the task’s own command', () => {
+    const history = { ...fresh, ownCommand: true };
+    const blamed = Object.values(FAILURES).map((failure) => afterFailure(failure, history).blames);
+    assert.ok(!blamed.includes('agent'));
+  });
+
+  it('calls a person for what only a person can mend, although another agent goes on', () => {
+    const called = Object.values(FAILURES).filter(
+      (failure) => afterFailure(failure, fresh).escalate,
+    );
+    assert.deepEqual(called.map(({ reason }) => reason).toSorted(), [
+      'authentication',
+      'denied',
+      'invalid',
+      'not_started',
+      'rejected',
+    ]);
   });
 });
