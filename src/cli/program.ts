@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { TASK_STATUSES } from '../shared/status.ts';
+import { answerMap, mapOptions } from './add-map.ts';
 import { parseOptions } from './options.ts';
 import { type Answer, print, refusal } from './output/answer.ts';
 import { ownVersion } from './version.ts';
@@ -26,6 +27,7 @@ export function createProgram(): Command {
     .exitOverride();
   addDetect(program);
   addExecute(program);
+  addMap(program);
   addList(program);
   addStatus(program);
   addWait(program);
@@ -65,6 +67,14 @@ function addExecute(program: Command): void {
 
 function addList(program: Command): void {
   const command = program.command('list').description('list groups and where they stand');
+function addMap(program: Command): void {
+  const command = program.command('map').description('apply one agent to many files or ids');
+  mapOptions(command);
+  command.option('--max-concurrent <n>', 'units at the same time', positiveInteger);
+  yesOption(command);
+  answering(command, (root, options) => answerMap(command, root, options));
+}
+
   const status = new Option('--status <status>', 'only these').choices(TASK_STATUSES);
   command.addOption(status);
   answering(command, async (root, options) => {

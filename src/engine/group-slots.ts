@@ -3,6 +3,7 @@ import type { RunEnvironment } from './open-run.ts';
 import { watchGroups } from './watch-groups.ts';
 import type { RunEventBody } from '../coordinator/events.ts';
 import type { RunState } from '../coordinator/run/state.ts';
+import type { Holder } from '../coordinator/view/project-run.ts';
 import type { Disposable } from '../shared/disposable.ts';
 import type { GroupKey } from '../shared/ids.ts';
 import { listGroupDirectories } from '../store/group-directory.ts';
@@ -32,6 +33,11 @@ export class GroupSlots implements Disposable {
 
   all(): GroupSlot[] {
     return [...this.#slots.values()];
+  }
+
+  /** The newest run of each group that ever ran. */
+  newest(): { readonly state: RunState; readonly holder: Holder }[] {
+    return this.all().flatMap((slot) => slot.current() ?? []);
   }
 
   /** The slot of a group whose directory was just made sure of. */

@@ -11,6 +11,9 @@ import type { Blocker } from '../shared/views.ts';
  * outside of it are looked at again. `edited`: by somebody else than us.
  */
 export function planNews(run: RunState, plan: Plan, edited: boolean): RunEventBody[] {
+  if (run.plan.kind === 'map') {
+    return [];
+  }
   const outside = run.order.flatMap((record) => outsideNews(run, record, plan));
   if (!edited) {
     return outside;

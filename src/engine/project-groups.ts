@@ -91,13 +91,13 @@ export class GroupProjections {
 }
 
 /** The same view, telling the time of now. */
-function atTime(view: GroupView, now: number): GroupView {
+export function atTime(view: GroupView, now: number): GroupView {
   const detail = groupDetail(view.counts, view.run, now);
   return detail === view.detail ? view : { ...view, detail };
 }
 
 /** The new view, with the tasks of the one before where they look the same; that one itself, where all does. */
-function keeping(before: GroupView, now: GroupView): GroupView {
+export function keeping(before: GroupView, now: GroupView): GroupView {
   const known = new Map(before.tasks.map((task) => [task.key, task]));
   const tasks = now.tasks.map((task): TaskView => {
     const was = known.get(task.key);

@@ -2,12 +2,17 @@ import { approveRun } from './approve-run.ts';
 import { chooseRun, type ChosenRun, forecastOfRun, type RunOptions } from './choose-run.ts';
 import type { GroupSlots } from './group-slots.ts';
 import type { HeldRun } from './held-run.ts';
-import { lockGroup, type RunEnvironment, type RunRefusal, startRun } from './open-run.ts';
+import { freezeMap, type MapRequest } from './map/freeze-map.ts';
+import { requestOf, withoutUnits } from './map/repeat-map.ts';
+import { lockGroup, newRunId, type RunEnvironment, type RunRefusal, startRun } from './open-run.ts';
 import { prepareRun } from './prepare-run.ts';
 import { refuse, unfinished } from './refusals.ts';
+import { programFinder } from './resolve-agents.ts';
 import type { WorkspaceOptions } from './workspace-options.ts';
 import type { Conflict } from '../coordinator/plan/forecast.ts';
 import type { RunPlan } from '../coordinator/run-plan.ts';
+import type { RunState } from '../coordinator/run/state.ts';
+import type { Holder } from '../coordinator/view/project-run.ts';
 import { asGroupId, asSourceId, type GroupKey } from '../shared/ids.ts';
 import { type Result, success } from '../shared/result.ts';
 import { createGroupDirectory } from '../store/group-directory.ts';
@@ -49,11 +54,15 @@ export class RunStarter {
       return trusted;
     }
     await this.#readAgain(key);
+    const { env, options: workspace, slots } = this.#parts;
+    const known = slots.get(key)?.current() ?? null;
+    if (known?.state.plan.map !== undefined) {
+      return this.#prepareMapAgain(known, options);
+    }
     const chosen = this.#choose(key, options);
     if (!chosen.ok) {
       return chosen;
     }
-    const { env, options: workspace } = this.#parts;
     return success(
       await prepareRun({
         ...chosen.value,
@@ -63,6 +72,22 @@ export class RunStarter {
         runner: workspace.runner,
       }),
     );
+  }
+
+  /** Freezes what a map would do. Nothing of it is approved yet. */
+  async prepareMap(request: MapRequest): Promise<Result<RunPlan, RunRefusal>> {
+    const trusted = this.#mayRun();
+    if (!trusted.ok) {
+      return trusted;
+    }
+    const { env, reload } = this.#parts;
+    await reload();
+    const frozen = await freezeMap(request, {
+      run: newRunId(env.clock.now()),
+      config: env.config(),
+      find: programFinder(process.env),
+    });
+    return frozen.ok ? frozen : refuse('nothing', frozen.failure);
   }
 
   /** Has a person approve what a frozen plan would execute. */
@@ -101,6 +126,18 @@ export class RunStarter {
       lock.value.release();
     }
     return run;
+  }
+
+  async #prepareMapAgain(
+    { state, holder }: { readonly state: RunState; readonly holder: Holder },
+    options: RunOptions,
+  ): Promise<Result<RunPlan, RunRefusal>> {
+    const request = requestOf(state.plan);
+    if (state.ended === null || request === null) {
+      return unfinished({ id: state.plan.groupId }, holder);
+    }
+    const prepared = await this.prepareMap(request);
+    return prepared.ok ? success(withoutUnits(prepared.value, state, options)) : prepared;
   }
 
   #mayRun(): Result<void, RunRefusal> {

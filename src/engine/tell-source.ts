@@ -1,9 +1,9 @@
 import type { RunState, TaskRecord } from '../coordinator/run/state.ts';
 import { asSourceId, asTaskId } from '../shared/ids.ts';
-import type { Result } from '../shared/result.ts';
+import { type Result, success } from '../shared/result.ts';
 import type { WriteStatus } from './ports.ts';
 
-/** Tells a run's source what becomes of its tasks. */
+/** Tells a run's source what becomes of its tasks. A map has none. */
 export class SourceTeller {
   readonly #run: RunState;
   readonly #writeStatus: WriteStatus;
@@ -42,6 +42,9 @@ export class SourceTeller {
     { planned }: TaskRecord,
     status: Parameters<WriteStatus>[1],
   ): Promise<Result<void, string>> {
+    if (this.#run.plan.kind === 'map') {
+      return Promise.resolve(success(undefined));
+    }
     const task = {
       source: asSourceId(this.#run.plan.source),
       id: asTaskId(planned.id),

@@ -3,6 +3,8 @@ import { closeAgain } from './close-again.ts';
 import { GroupSlots } from './group-slots.ts';
 import type { HeldRun } from './held-run.ts';
 import { loadConfig, type LoadedConfig } from './load-config.ts';
+import type { MapRequest } from './map/freeze-map.ts';
+import { MapProjections } from './map/map-projections.ts';
 import type { RunEnvironment, RunRefusal } from './open-run.ts';
 import { planNews } from './plan-news.ts';
 import { GroupProjections } from './project-groups.ts';
@@ -32,6 +34,7 @@ export class Workspace implements Disposable {
   readonly #starter: RunStarter;
   readonly #keeper: RunKeeper;
   readonly #projections = new GroupProjections();
+  readonly #maps = new MapProjections();
   readonly #subscriptions: Disposable[] = [];
   #loaded: LoadedConfig;
 
@@ -100,14 +103,16 @@ export class Workspace implements Disposable {
 
   /** Every group as it is to be shown now, in plan order. */
   groups(): GroupView[] {
-    return this.#projections.of({
+    const now = this.#options.clock.now();
+    const around = { workspaceRoot: this.root, now, allowed: this.#options.isTrusted() };
+    const groups = this.#projections.of({
       plan: this.plan(),
       subagents: this.#loaded.config.subagents,
-      workspaceRoot: this.root,
-      now: this.#options.clock.now(),
-      allowed: this.#options.isTrusted(),
+      ...around,
       runOf: (key) => this.newestRun(key),
     });
+    const maps = this.#maps.of(this.#slots.newest(), around);
+    return maps.length === 0 ? groups : [...groups, ...maps];
   }
 
   /** The run of a group that this process coordinates and that is not over. */
@@ -158,6 +163,11 @@ export class Workspace implements Disposable {
   async run(key: GroupKey, options: RunOptions = {}): Promise<Result<HeldRun, RunRefusal>> {
     const prepared = await this.#starter.prepare(key, options);
     return prepared.ok ? this.#starter.start(prepared.value) : prepared;
+  }
+
+  /** Freezes what a map would do: one agent over many units. `start` starts it. */
+  prepareMap(request: MapRequest): Promise<Result<RunPlan, RunRefusal>> {
+    return this.#starter.prepareMap(request);
   }
 
   /** Starts a run of any frozen plan, once everything that it would execute is approved. */

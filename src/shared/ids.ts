@@ -26,6 +26,9 @@ export const asAgentId = (text: string): AgentId => text as AgentId;
 /** The group of tasks that carry no marker; they run one at a time in source order. */
 export const SEQUENTIAL = asGroupId('_sequential');
 
+/** Where the groups of maps come from: no plan has them. */
+export const MAP_SOURCE = asSourceId('map');
+
 export function taskKey(source: SourceId, id: TaskId): TaskKey {
   return `${source}#${id}` as TaskKey;
 }

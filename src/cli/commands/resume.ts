@@ -1,6 +1,6 @@
 import type { HeldRun } from '../../engine/held-run.ts';
 import type { RunRefusal } from '../../engine/open-run.ts';
-import type { GroupKey } from '../../shared/ids.ts';
+import { type GroupKey, MAP_SOURCE } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
 import { allGroups, chooseGroup } from '../groups.ts';
 import { type Answer, cancelledEarly } from '../output/answer.ts';
@@ -31,7 +31,7 @@ export async function resume({ workspaceRoot, group, yes }: ResumeOptions): Prom
   const interrupt = new Interrupt();
   // A plan that was named by --tasks-file is not found by itself, and a tag that is not the current one not shown.
   const shown = plans.current().groups.some((each) => each.key === key);
-  const tasksFile = shown || plans.isPlan(source) ? undefined : source;
+  const tasksFile = shown || plans.isPlan(source) || source === MAP_SOURCE ? undefined : source;
   const approve = approver(yes, interrupt.signal);
   const opened = await openSession({ workspaceRoot, tasksFile, approve });
   if (!opened.ok) return opened.failure;

@@ -52,7 +52,7 @@ function detailOf(run: RunState, phase: Phase): string {
       const { state } = run.checks.tests;
       return state.kind === 'ended' && state.tests !== null
         ? state.tests.message
-        : (run.plan.tests?.label ?? 'no test command');
+        : (run.plan.tests?.label ?? (run.plan.kind === 'map' ? '' : 'no test command'));
     }
     default:
       return unreachable(phase);

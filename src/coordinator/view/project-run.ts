@@ -57,7 +57,7 @@ export function testsView(run: RunState, job: 'baseline' | 'tests'): TestsView |
   if (state.kind === 'ended') {
     return state.tests;
   }
-  if (job === 'baseline' || run.ended === null) {
+  if (job === 'baseline' || run.ended === null || run.plan.kind === 'map') {
     return null;
   }
   return run.plan.tests === null ? NO_COMMAND : { ...SKIPPED, command: run.plan.tests.label };

@@ -1,0 +1,180 @@
+import type { Config } from '../../coordinator/config.ts';
+import type { AgentPlan, CheckPlan, PlannedTask, RunPlan } from '../../coordinator/run-plan.ts';
+import type { Task } from '../../coordinator/task.ts';
+import {
+  asGroupId,
+  asTaskId,
+  asTaskKey,
+  groupKey,
+  type GroupKey,
+  MAP_SOURCE,
+  type RunId,
+} from '../../shared/ids.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { sha256Hex } from '../../system/hash.ts';
+import { type FindProgram, resolveAgents } from '../resolve-agents.ts';
+
+/** One agent, and what it is applied to, each unit for itself. */
+export interface MapRequest {
+  /** An agent, or a subagent and so its agent. */
+  readonly agent: string;
+  /** Files relative to the workspace, or any other ids; each once. */
+  readonly units: readonly string[];
+  /** What a person wants done with each unit; `null`: what the agent does anyway. */
+  readonly instruction: string | null;
+}
+
+interface MapSurroundings {
+  readonly run: RunId;
+  readonly config: Config;
+  readonly find: FindProgram;
+}
+
+/**
+ * Freezes the run of a map: a task for each unit, with one attempt each, and nothing besides. The failure is a sentence
+ * that says why the agent cannot be used.
+ */
+export async function freezeMap(
+  request: MapRequest,
+  { run, config, find }: MapSurroundings,
+): Promise<Result<RunPlan, string>> {
+  const agent = await onlyAgent(request.agent, config, find);
+  if (!agent.ok) {
+    return agent;
+  }
+  const id = asGroupId(mapId(request));
+  const group = groupKey(MAP_SOURCE, id);
+  const { context, policies } = config;
+  return success({
+    run,
+    group,
+    groupId: id,
+    source: MAP_SOURCE,
+    sourceHash: sha256Hex(request.units.join('\n')),
+    sequential: false,
+    tasks: request.units.map((unit) => plannedUnit(unit, group, request, agent.value, config)),
+    maxConcurrent: config.maxConcurrent,
+    retryDelayMs: config.retryDelayMs,
+    refresh: NO_REFRESH,
+    tests: null,
+    testsRequired: false,
+    kind: 'map',
+    map: { agent: request.agent, instruction: request.instruction },
+    limits: { taskTimeoutMs: config.taskTimeoutMs, runTimeoutMs: config.runTimeoutMs },
+    breaker: config.breaker,
+    openBreakers: [],
+    budget: policies.budget,
+    approveEachTask: policies.approval === 'each-task',
+    stage: null,
+    blackboard: {
+      requirements: [...context.requirements],
+      constraints: [...context.constraints],
+      decisions: [...context.decisions],
+      artifacts: {},
+      findings: [],
+    },
+    roles: { ...config.roles },
+    apart: [],
+    warnings: [],
+  });
+}
+
+/** The same agent over the same units with the same instruction is the same map, another run of it. */
+function mapId({ agent, units, instruction }: MapRequest): string {
+  const hash = sha256Hex(JSON.stringify([agent, instruction, units]));
+  return `${agent}-${hash.slice(0, 8)}`;
+}
+
+/** A map refreshes nothing, and this is never started. */
+const NO_REFRESH: CheckPlan = {
+  command: { kind: 'argv', argv: ['none'] },
+  timeoutMs: 1,
+  label: 'none',
+  parser: 'built-in',
+};
+
+/** One attempt for each unit, with one agent: whoever maps wants to know what failed, not to have it tried again. */
+async function onlyAgent(
+  name: string,
+  config: Config,
+  find: FindProgram,
+): Promise<Result<AgentPlan, string>> {
+  const isAgent = name === 'claude' || Object.hasOwn(config.agents, name);
+  const { subagents } = config;
+  // An agent plays the subagent of its own name, where there is one, whatever else plays that.
+  const played = isAgent
+    ? { ...config, subagents: { ...subagents, [name]: { ...subagents[name], agent: name } } }
+    : config;
+  const { agents, refusal } = await resolveAgents(anyUnit(name), name, played, find);
+  const [agent] = agents;
+  return agent === undefined
+    ? failure(refusal ?? `There is no agent called ${name}.`)
+    : success({ ...agent, maxRetries: 0, expectsChanges: false });
+}
+
+/** What the choice of an agent looks at; it is the same for every unit. */
+function anyUnit(agent: string): Task {
+  const place = { file: MAP_SOURCE, line: 1 };
+  const status = { status: 'pending', word: 'pending', launchable: true } as const;
+  return {
+    key: asTaskKey(`${MAP_SOURCE}#${agent}`),
+    id: asTaskId(agent),
+    source: MAP_SOURCE,
+    title: agent,
+    description: '',
+    status,
+    group: null,
+    dependencies: [],
+    subagent: agent,
+    fallbackAgents: [],
+    skills: [],
+    files: [],
+    conflictsWith: [],
+    contextFiles: [],
+    priority: 2,
+    run: null,
+    place,
+    fingerprint: agent,
+  };
+}
+
+function plannedUnit(
+  unit: string,
+  group: GroupKey,
+  { agent: name, instruction }: MapRequest,
+  agent: AgentPlan,
+  config: Config,
+): PlannedTask {
+  const role = config.subagents[name];
+  return {
+    // Two maps may share a unit; a task's key names it across all groups.
+    key: asTaskKey(`${group}/${unit}`),
+    id: unit,
+    title: firstLine(instruction) ?? name,
+    fingerprint: unit,
+    place: { file: unit, line: 1 },
+    dependencies: [],
+    blockedBy: [],
+    priority: 2,
+    subagent: agent.subagent,
+    subagentReason: 'metadata',
+    skillsApplied: [],
+    files: [unit],
+    run: null,
+    excluded: null,
+    agents: [agent],
+    refusal: null,
+    code: null,
+    type: role?.type ?? 'coding',
+    role: role?.role ?? 'drafter',
+    estimateMs: 1,
+    carriedFrom: null,
+  };
+}
+
+const LONGEST_TITLE = 80;
+
+function firstLine(text: string | null): string | null {
+  const line = text?.trim().split(/[\r\n]/)[0] ?? '';
+  return line === '' ? null : line.slice(0, LONGEST_TITLE);
+}
