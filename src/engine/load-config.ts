@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser';
 import type * as z from 'zod/mini';
@@ -44,13 +45,14 @@ export interface LoadedConfig {
   readonly fromWorkspace: { readonly test: boolean; readonly refresh: boolean };
 }
 
-/** Reads `parallel-groups.json` and puts the layers above it on top. */
+/** Reads `parallel-groups.json`, puts the layers above it on top, and what files of their own define below. */
 export async function loadConfig(
   workspaceRoot: string,
   overrides: ConfigOverrides,
+  home: string = homedir(),
 ): Promise<LoadedConfig> {
   const { file, problems } = await readConfigFile(workspaceRoot);
-  const discovered = await discoverSubagents(workspaceRoot);
+  const discovered = await discoverSubagents(workspaceRoot, home);
   const config = layer(file, overrides);
   return {
     config: { ...config, subagents: withDefinitions(config.subagents, discovered) },

@@ -42,7 +42,8 @@ export function stateOf(agent: AgentEntry, facts: AgentFacts): AgentState {
   }
   const refused = facts.notSignedIn.get(id);
   if (refused !== undefined) {
-    return { kind: 'not_signed_in', ...refused };
+    const { at, message } = refused;
+    return { kind: 'not_signed_in', at, message };
   }
   const breaker = facts.breakers.get(id);
   if (breaker !== undefined) {

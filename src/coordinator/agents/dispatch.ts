@@ -136,17 +136,14 @@ function closedBy(choice: Choice, registry: AgentRegistry, facts: AgentFacts): C
   if (why === null) {
     return null;
   }
-  switch (state.kind) {
-    case 'unregistered':
-      return { code: 'NO_AGENT_TYPE', message: why };
-    case 'not_allowed':
-      return { code: 'POLICY_VIOLATION', message: why };
-    case 'breaker_open':
-      return { code: 'NO_AVAILABLE_AGENT', message: why, later: choice };
-    default:
-      return { code: 'NO_AVAILABLE_AGENT', message: why };
-  }
+  const later = state.kind === 'breaker_open' ? { later: choice } : {};
+  return { code: CODES[state.kind] ?? 'NO_AVAILABLE_AGENT', message: why, ...later };
 }
+
+const CODES: Partial<Record<AgentState['kind'], DispatchCode>> = {
+  unregistered: 'NO_AGENT_TYPE',
+  not_allowed: 'POLICY_VIOLATION',
+};
 
 /** Why an agent in this state takes no task, and what to do, a sentence or two; `null`: it takes some. */
 export function closedWords(

@@ -8,7 +8,9 @@ export const LAYERS = [
   'parallel-groups.json',
   '.claude/agents',
   '.github/agents',
+  '.github/chatmodes',
   '.opencode/agents',
+  '.opencode/agent',
   '.gemini/agents',
   '~/.claude/agents',
   'discovered',
@@ -67,15 +69,12 @@ function strength({ layer }: LayeredEntry): number {
   return LAYERS.indexOf(layer);
 }
 
+const WORDS: Partial<Record<Layer, string>> = {
+  'command line': 'the command line',
+  settings: 'the settings',
+  discovered: 'what was found on this machine',
+};
+
 function wordsOf(layer: Layer): string {
-  switch (layer) {
-    case 'command line':
-      return 'the command line';
-    case 'settings':
-      return 'the settings';
-    case 'discovered':
-      return 'what was found on this machine';
-    default:
-      return layer;
-  }
+  return WORDS[layer] ?? layer;
 }

@@ -15,7 +15,7 @@ describe('the configuration in force', () => {
     over: ConfigOverrides = {},
   ): ReturnType<typeof loadConfig> {
     if (text !== null) writeFileSync(join(root, 'parallel-groups.json'), text);
-    return loadConfig(root, over);
+    return loadConfig(root, over, root);
   }
 
   it('is the default where there is no file', async () => {

@@ -1,0 +1,93 @@
+import * as z from 'zod/mini';
+import type { AgentFacts } from './agent-state.ts';
+
+/**
+ * What was learnt of agents and outlives a run: `agents.json` in the state directory. `launch` tells how the agent was
+ * started then: once it is started otherwise, the note says nothing about it any more.
+ */
+export const agentNotesSchema = z.object({
+  v: z.literal(1),
+  /** Agents that a person took out. */
+  unregistered: z.array(z.string()),
+  /** Agents that were not signed in: when (ms), and what was said. */
+  notSignedIn: z.record(
+    z.string(),
+    z.object({ at: z.number(), message: z.string(), launch: z.string() }),
+  ),
+  /** Agents that failed too often in a row: nothing is launched before `until` (ms), then one attempt tries. */
+  breakers: z.record(z.string(), z.object({ until: z.number(), launch: z.string() })),
+  /** The versions that were found. */
+  versions: z.record(z.string(), z.string()),
+});
+export type AgentNotes = z.infer<typeof agentNotesSchema>;
+
+export const NO_NOTES: AgentNotes = {
+  v: 1,
+  unregistered: [],
+  notSignedIn: {},
+  breakers: {},
+  versions: {},
+};
+
+/** What an event says of an agent. */
+export type AgentNews =
+  | { readonly kind: 'signed_out'; readonly at: number; readonly message: string }
+  /** Its provider answered it, or a person wants it to be tried. */
+  | { readonly kind: 'signed_in' }
+  | { readonly kind: 'breaker'; readonly until: number | null }
+  | { readonly kind: 'unregistered' | 'registered' };
+
+/** The notes once there is news of an agent; the same notes where it is no news. */
+export function noted(
+  notes: AgentNotes,
+  agent: string,
+  news: AgentNews,
+  launch: string,
+): AgentNotes {
+  const { notSignedIn, breakers, unregistered } = notes;
+  switch (news.kind) {
+    case 'signed_out': {
+      const { at, message } = news;
+      return { ...notes, notSignedIn: { ...notSignedIn, [agent]: { at, message, launch } } };
+    }
+    case 'signed_in':
+      return agent in notSignedIn ? { ...notes, notSignedIn: without(notSignedIn, agent) } : notes;
+    case 'breaker': {
+      const { until } = news;
+      if (until !== null) {
+        return { ...notes, breakers: { ...breakers, [agent]: { until, launch } } };
+      }
+      return agent in breakers ? { ...notes, breakers: without(breakers, agent) } : notes;
+    }
+    case 'unregistered':
+      return unregistered.includes(agent)
+        ? notes
+        : { ...notes, unregistered: [...unregistered, agent] };
+    case 'registered':
+      return unregistered.includes(agent)
+        ? { ...notes, unregistered: unregistered.filter((each) => each !== agent) }
+        : notes;
+  }
+}
+
+/** What the notes say of agents as they are started now. `launchOf`: how an agent is started. */
+export function factsOf(
+  notes: AgentNotes,
+  launchOf: (agent: string) => string,
+): Pick<AgentFacts, 'notSignedIn' | 'breakers'> {
+  return {
+    notSignedIn: stillTrue(notes.notSignedIn, launchOf),
+    breakers: stillTrue(notes.breakers, launchOf),
+  };
+}
+
+function stillTrue<Note extends { readonly launch: string }>(
+  notes: Readonly<Record<string, Note>>,
+  launchOf: (agent: string) => string,
+): Map<string, Note> {
+  return new Map(Object.entries(notes).filter(([agent, { launch }]) => launch === launchOf(agent)));
+}
+
+function without<Note>(notes: Readonly<Record<string, Note>>, agent: string): Record<string, Note> {
+  return Object.fromEntries(Object.entries(notes).filter(([each]) => each !== agent));
+}
