@@ -25,6 +25,8 @@ export interface EffectOptions {
   readonly brief: (record: TaskRecord) => Promise<Briefing>;
   /** What the run's own checks may read of the blackboard (absolute). */
   readonly blackboardFile: string;
+  /** Has a person say whether a task may start. */
+  readonly askTask: (record: TaskRecord) => Promise<void>;
   readonly writeStatus: WriteStatus;
   readonly post: (event: RunEventBody) => void;
   /** In [0, 1). */
@@ -65,6 +67,9 @@ export class Effects implements Disposable {
           this.#options.driver.cancel(nameOf(record), this.#taskReporter(record)),
         );
         return;
+      case 'approval.requested':
+        this.#withRecord(action.task, this.#options.askTask);
+        return;
       case 'evidence.requested':
         this.#withRecord(action.task, (record) => this.#prove(record));
         return;
@@ -95,7 +100,6 @@ export class Effects implements Disposable {
       case 'brake.changed':
       case 'policy.spoke':
       case 'result.received':
-      case 'approval.requested':
       case 'approval.given':
       case 'plan.changed':
       case 'warning':
@@ -132,6 +136,8 @@ export class Effects implements Disposable {
       if (state.stage === 'stopping') {
         void this.#options.driver.cancel(nameOf(record), reporter);
       }
+    } else if (state.kind === 'ready' && record.approval === 'asked') {
+      void this.#options.askTask(record);
     } else if (state.kind === 'checking' && state.stage === 'requested') {
       void this.#prove(record);
     } else if (state.kind === 'completed' && state.close.kind === 'requested') {

@@ -10,10 +10,12 @@ import type { GroupLock } from '../store/lock/group-lock.ts';
 import type { JournalWriter } from '../store/journal/journal-writer.ts';
 import { MetadataWriter } from '../store/metadata/metadata-writer.ts';
 import { followRequests } from '../store/requests.ts';
+import { askTask } from './ask-task.ts';
 import type { AttemptDriver } from './attempt-driver.ts';
 import { BlackboardKeeper } from './blackboard-keeper.ts';
 import { DeadLetterKeeper } from './dead-letter-keeper.ts';
 import { Effects, type EffectOptions } from './effects.ts';
+import type { GuardedRun } from './guards/guarded-run.ts';
 import type { Clock } from './ports.ts';
 import { RunLoop } from './run-loop.ts';
 
@@ -31,6 +33,8 @@ export interface HeldRunParts {
   readonly clock: Clock;
   /** Told of every event once it is part of the state. */
   readonly bus: CoordinatorBus;
+  /** Holds it back from outside, from before its first decision. */
+  readonly guard: (run: GuardedRun) => Disposable;
   readonly effects: Pick<
     EffectOptions,
     'evidence' | 'judgeTests' | 'brief' | 'blackboardFile' | 'writeStatus' | 'random'
@@ -48,6 +52,7 @@ export class HeldRun implements Disposable {
   #resolveDone: () => void = () => undefined;
   #resolveOver: () => void = () => undefined;
   #requests: Disposable | null = null;
+  #guard: Disposable | null = null;
   #released = false;
 
   /** Resolves when the run is over and everything of it is on disk, or when this process let go of it. */
@@ -63,13 +68,15 @@ export class HeldRun implements Disposable {
   constructor(parts: HeldRunParts) {
     this.#parts = parts;
     const { state: run, journal, clock, lock, driver } = parts;
+    const post = (event: RunEventBody): void => {
+      this.#loop.post(event);
+    };
     this.#effects = new Effects({
       ...parts.effects,
       run,
       driver,
-      post: (event) => {
-        this.#loop.post(event);
-      },
+      post,
+      askTask: (record) => askTask(parts.bus, run, record, post),
       onEnded: () => void this.#finish(),
     });
     this.#loop = new RunLoop({
@@ -118,11 +125,13 @@ export class HeldRun implements Disposable {
     });
     this.#requests = requests.ok ? requests.value : null;
     if (resumed) {
+      this.#guard ??= this.#parts.guard(this);
       this.#effects.resume();
       this.#deadLetters.lookAtAll();
     }
     await this.#blackboard.write();
     this.#metadata.touch();
+    this.#guard ??= this.#parts.guard(this);
     this.#loop.turn();
   }
 
@@ -169,6 +178,7 @@ export class HeldRun implements Disposable {
     this.#loop.dispose();
     this.#effects.dispose();
     this.#requests?.dispose();
+    this.#guard?.dispose();
   }
 
   #eventHappened(event: RunEventBody): void {

@@ -19,6 +19,7 @@ import { ownIdentity } from '../system/process-identity.ts';
 import { AttemptDriver } from './attempt-driver.ts';
 import { blackboardFile } from './brief-agent.ts';
 import { EvidenceCollector } from './collect-evidence.ts';
+import { type Guards, guardRun } from './guards/guard-run.ts';
 import { HeldRun } from './held-run.ts';
 import type { Clock, Launcher, WriteStatus } from './ports.ts';
 import { briefAgent, readTests, writeRunContext } from './run-context.ts';
@@ -50,6 +51,8 @@ export interface RunEnvironment {
   readonly clock: Clock;
   /** What runs tell of themselves goes out here. */
   readonly bus: CoordinatorBus;
+  /** What all runs of this window or command line share. */
+  readonly guards: Guards;
   readonly launcher: Launcher;
   readonly writeStatus: WriteStatus;
   readonly plan: () => Plan;
@@ -248,6 +251,7 @@ function holdRun(
     groupDirectory,
     clock,
     bus,
+    guard: (held) => guardRun(held, env),
     effects: {
       evidence: new EvidenceCollector(workspaceRoot, planFiles),
       judgeTests: (job, attempt, outcome) =>

@@ -93,7 +93,9 @@ export class RunStarter {
   /** Has a person approve what a frozen plan would execute. */
   async approve(plan: RunPlan): Promise<Result<void, RunRefusal>> {
     const trusted = this.#mayRun();
-    return trusted.ok ? approveRun(this.#parts.options, this.#parts.env.bus, plan) : trusted;
+    const { options, env } = this.#parts;
+    const everyRun = env.config().policies.approval === 'each-run';
+    return trusted.ok ? approveRun(options, env.bus, plan, everyRun) : trusted;
   }
 
   /** Starts a run of any frozen plan, once everything that it would execute is approved. */

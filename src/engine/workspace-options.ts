@@ -1,4 +1,5 @@
 import type { ConfigOverrides } from './load-config.ts';
+import type { Guards } from './guards/guard-run.ts';
 import type { Clock, Launcher, WriteStatus } from './ports.ts';
 import type { PlanStore } from '../tasks/plan-store.ts';
 
@@ -11,6 +12,8 @@ export interface WorkspaceOptions {
   /** Who we are, for locks: "VS Code", "command line". */
   readonly label: string;
   readonly clock: Clock;
+  /** What its runs share with those of other workspaces; default: its own. */
+  readonly guards?: Guards;
   readonly launcher: Launcher;
   readonly plans: PlanStore;
   readonly writeStatus: WriteStatus;

@@ -2,6 +2,7 @@ import type { RunOptions } from './choose-run.ts';
 import { closeAgain } from './close-again.ts';
 import { GroupSlots } from './group-slots.ts';
 import type { HeldRun } from './held-run.ts';
+import { createGuards } from './guards/guard-run.ts';
 import { loadConfig, type LoadedConfig } from './load-config.ts';
 import type { MapRequest } from './map/freeze-map.ts';
 import { MapProjections } from './map/map-projections.ts';
@@ -101,7 +102,7 @@ export class Workspace implements Disposable {
     return this.#options.plans.current();
   }
 
-  /** Every group as it is to be shown now, in plan order. */
+  /** Every group as it is to be shown now, in plan order; then the maps. */
   groups(): GroupView[] {
     const now = this.#options.clock.now();
     const around = { workspaceRoot: this.root, now, allowed: this.#options.isTrusted() };
@@ -210,6 +211,7 @@ export class Workspace implements Disposable {
       label,
       clock,
       bus: this.bus,
+      guards: this.#options.guards ?? createGuards(),
       launcher,
       writeStatus: async (task, status) => {
         const written = await writeStatus(task, status);

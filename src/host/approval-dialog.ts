@@ -1,22 +1,26 @@
 import * as vscode from 'vscode';
 import type { Command } from '../coordinator/attempt.ts';
+import type { Questions } from '../coordinator/messages/topics.ts';
 import { plural } from '../shared/durations.ts';
 import type { MissingApproval } from '../coordinator/approval.ts';
 
 /**
  * Asks a person a question with answers to choose from; `undefined` = cancelled. `beside`: not in a dialog, so that the
- * editor can be read meanwhile. Tests answer in their stead.
+ * editor can be read meanwhile. `notification`: it may be left open. Tests answer in their stead.
  */
 export type AskModal = (
   message: string,
   detail: string,
   answers: readonly string[],
-  place?: 'beside',
+  place?: 'beside' | 'notification',
 ) => Thenable<string | undefined>;
 
 /** VS Code's own modal dialog. */
-export const askModal: AskModal = (message, detail, answers, place) =>
-  place === 'beside'
+export const askModal: AskModal = (message, detail, answers, place) => {
+  if (place === 'notification') {
+    return vscode.window.showInformationMessage(message, ...answers);
+  }
+  return place === 'beside'
     ? // A notification would be gone before a long text is read.
       vscode.window.showQuickPick(answers, {
         title: message,
@@ -24,6 +28,7 @@ export const askModal: AskModal = (message, detail, answers, place) =>
         ignoreFocusOut: true,
       })
     : vscode.window.showWarningMessage(message, { modal: true, detail }, ...answers);
+};
 
 const RUN = 'Run';
 const SHOW_DIFF = 'Show diff since approval';
@@ -38,11 +43,13 @@ const SHOWN_SCHEME = 'parallel-groups-commands';
 /** Shows every command with its full argv before it runs for the first time, or again after it changed. */
 export async function askApproval(
   ask: AskModal,
-  group: { readonly id: string },
-  missing: readonly MissingApproval[],
+  { group, missing, everyRun }: Questions['approval.ask']['ask'],
 ): Promise<boolean> {
   const changed = missing.some(({ previous }) => previous !== null);
-  const message = `${visible(group.id)} wants to run ${plural(missing.length, 'command')} from this workspace ${changed ? 'that changed since you approved them' : 'for the first time'}.`;
+  const commands = plural(missing.length, 'command');
+  const message = everyRun
+    ? `Start ${visible(group.id)}? Every run has to be approved here; it runs ${commands} from this workspace.`
+    : `${visible(group.id)} wants to run ${commands} from this workspace ${changed ? 'that changed since you approved them' : 'for the first time'}.`;
   const lines = missing.map(describe);
   if (!fitsIntoDialog(lines)) {
     return askBeside(ask, message, lines);

@@ -2,10 +2,12 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { askApproval } from './approval-dialog.ts';
 import type { SessionOptions } from './session-options.ts';
+import { askForTask } from './task-approval.ts';
 import { readBdPath, readSettings } from './settings.ts';
 import { watchPlanFiles } from './watch-plan-files.ts';
 import { statusWriter } from './write-status.ts';
 import { type ConfigOverrides, loadConfig } from '../engine/load-config.ts';
+import { createGuards } from '../engine/guards/guard-run.ts';
 import { systemClock } from '../engine/ports.ts';
 import { Workspace } from '../engine/workspace.ts';
 import { failure, type Result, success } from '../shared/result.ts';
@@ -18,6 +20,9 @@ export interface OpenFolder {
   readonly plans: PlanStore;
   readonly watching: vscode.Disposable;
 }
+
+/** This module is loaded once a window, and all folders of a window share its places and its memory. */
+const GUARDS = createGuards();
 
 /**
  * Opens a folder. Loaded on first use: the parsers and the engine have no part in the start of the window. The failure
@@ -49,13 +54,15 @@ export async function openFolder(
     label: `VS Code (${basename(root)})`,
     clock: systemClock,
     launcher,
+    guards: GUARDS,
     plans,
     writeStatus: statusWriter(root, plans),
     overrides,
     runner: [process.execPath, runner],
     isTrusted: () => vscode.workspace.isTrusted,
   });
-  workspace.bus.respond('approval.ask', ({ group, missing }) => askApproval(ask, group, missing));
+  workspace.bus.respond('approval.ask', (question) => askApproval(ask, question));
+  workspace.bus.respond('approval.task', (question) => askForTask(ask, question));
   workspace.bus.subscribe('subscriber.failed', 'log', ({ message, error }) => {
     log.error(message, error);
   });

@@ -49,6 +49,16 @@ export function eventLine(event: RunEventBody, run: RunState): string | null {
       return event.detail;
     case 'policy.spoke':
       return `${event.severity === 'warning' ? 'warning' : event.code}: ${event.message}`;
+    case 'brake.changed':
+      return event.reason === null ? null : `waits: ${event.reason}`;
+    case 'approval.requested':
+      return withTask(run, event.task, () => 'waits for your approval');
+    case 'approval.given':
+      return withTask(
+        run,
+        event.task,
+        () => `was ${event.allowed ? 'allowed' : 'refused'} by ${event.by}`,
+      );
     case 'warning':
       return `warning: ${event.message}`;
     case 'run.ended':
@@ -67,9 +77,6 @@ export function eventLine(event: RunEventBody, run: RunState): string | null {
     case 'provider.told':
     case 'breaker.told':
     case 'share.changed':
-    case 'brake.changed':
-    case 'approval.requested':
-    case 'approval.given':
     case 'wake':
       return null;
     default:

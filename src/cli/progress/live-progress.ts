@@ -49,6 +49,8 @@ export class LiveProgress implements Progress {
     const about = run.state.plan.run;
     const events = this.#workspace.bus.subscribe('run.event', 'progress', ({ run: id, event }) => {
       if (id !== about) return;
+      // A question is about to be asked below: nothing may be drawn over it.
+      if (event.type === 'approval.requested') this.#put(this.#erasing());
       if (isFinal(event)) {
         const text = eventLine(event, run.state);
         const lines = event.type === 'run.ended' ? endLines(run.state) : [];
@@ -82,6 +84,7 @@ export class LiveProgress implements Progress {
   }
 
   #draw(): void {
+    if ([...this.#runs.values()].some(({ state }) => state.policy.asked.size > 0)) return;
     // Asked anew each time: terminals are resized. One column stays free, where some terminals wrap already.
     const columns = Math.max(20, this.#terminal.columns - 1);
     const erasing = this.#erasing();

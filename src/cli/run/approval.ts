@@ -1,27 +1,70 @@
 import { createInterface } from 'node:readline';
 import type { ApprovalItem, MissingApproval } from '../../coordinator/approval.ts';
 import type { Command } from '../../coordinator/attempt.ts';
+import type { Questions } from '../../coordinator/messages/topics.ts';
 import { visible } from '../../runner/view/visible.ts';
 import { plural } from '../../shared/durations.ts';
 
-/** Shows commands that nobody has approved; whether they may run. */
-export type Approver = (
-  group: { readonly id: string },
-  missing: readonly MissingApproval[],
-) => Promise<boolean>;
+type Commands = Questions['approval.ask'];
+type Task = Questions['approval.task'];
+
+/** Answers in the name of whoever started the command. */
+export interface Approver {
+  /** Shows commands; whether they may run. */
+  readonly commands: (question: Commands['ask']) => Promise<boolean>;
+  /** Shows a task; whether it may start. */
+  readonly task: (question: Task['ask']) => Promise<Task['answer']>;
+}
 
 /** `--yes` approves everything; a person on a terminal is asked; elsewhere nothing is approved. */
 export function approver(yes: boolean, cancelled: AbortSignal): Approver {
-  if (yes) return () => Promise.resolve(true);
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return () => Promise.resolve(false);
-  return (group, missing) => {
-    const changed = missing.some(({ previous }) => previous !== null);
-    const since = changed ? 'that changed since you approved them' : 'for the first time';
-    const heading = `${visible(group.id)} wants to run ${plural(missing.length, 'command')} from this workspace ${since}:`;
-    const lines = missing.flatMap(describeMissing);
-    process.stderr.write(`${[heading, ...lines].join('\n')}\n`);
-    return confirm('Run them?', cancelled);
+  if (yes) return always(true, 'the command line (--yes)');
+  if (!process.stdin.isTTY || !process.stderr.isTTY) {
+    return always(false, 'the command line, which has no terminal to ask on (--yes allows it),');
+  }
+  let last: Promise<unknown> = Promise.resolve();
+  /** One question after another: a terminal has one line to answer on. */
+  const inTurn = <T>(ask: () => Promise<T>): Promise<T> => {
+    const asked = last.then(ask);
+    last = asked.catch(() => undefined);
+    return asked;
   };
+  return {
+    commands: (question) => inTurn(() => askCommands(question, cancelled)),
+    task: (question) => inTurn(() => askForTask(question, cancelled)),
+  };
+}
+
+function always(allowed: boolean, by: string): Approver {
+  return {
+    commands: () => Promise.resolve(allowed),
+    task: () => Promise.resolve({ allowed, by }),
+  };
+}
+
+function askCommands(
+  { group, missing, everyRun }: Commands['ask'],
+  cancelled: AbortSignal,
+): Promise<boolean> {
+  const changed = missing.some(({ previous }) => previous !== null);
+  const since = changed ? 'that changed since you approved them' : 'for the first time';
+  const heading = everyRun
+    ? `${visible(group.id)} is about to start; every run has to be approved here. ${plural(missing.length, 'command')} from this workspace:`
+    : `${visible(group.id)} wants to run ${plural(missing.length, 'command')} from this workspace ${since}:`;
+  const lines = missing.flatMap(describeMissing);
+  process.stderr.write(`${[heading, ...lines].join('\n')}\n`);
+  return confirm(everyRun ? 'Start it?' : 'Run them?', cancelled);
+}
+
+async function askForTask(
+  { groupId, id, title, how }: Task['ask'],
+  cancelled: AbortSignal,
+): Promise<Task['answer']> {
+  // A run that is being stopped asks nobody any more.
+  if (cancelled.aborted) return null;
+  process.stderr.write(`${visible(`${groupId}: ${id} ${title} (${how})`)}\n`);
+  const allowed = await confirm('May it start?', cancelled);
+  return cancelled.aborted ? null : { allowed, by: 'the command line' };
 }
 
 /** A question that only "y" or "yes" agrees to; the end of input, or Ctrl-C, does not. */

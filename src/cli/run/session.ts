@@ -52,7 +52,8 @@ export async function openSession(options: SessionOptions): Promise<Result<Sessi
     runner,
     isTrusted: () => true,
   });
-  workspace.bus.respond('approval.ask', ({ group, missing }) => options.approve(group, missing));
+  workspace.bus.respond('approval.ask', (question) => options.approve.commands(question));
+  workspace.bus.respond('approval.task', (question) => options.approve.task(question));
   workspace.bus.subscribe('subscriber.failed', 'log', ({ message }) => {
     process.stderr.write(`warning: ${message}\n`);
   });

@@ -3,7 +3,7 @@ import type { RunEventBody } from '../events.ts';
 import type { RunState } from '../run/state.ts';
 import type { Plan } from '../task.ts';
 import type { SubscriberFailure } from './subscriber.ts';
-import type { GroupKey, RunId } from '../../shared/ids.ts';
+import type { GroupKey, RunId, TaskKey } from '../../shared/ids.ts';
 
 /** Which run a message is about. `state` is the run's own and goes on changing: to be looked at when told, not kept. */
 interface OfRun {
@@ -34,6 +34,17 @@ export interface Topics {
   readonly 'subscriber.failed': SubscriberFailure;
 }
 
+/** A task that a person has to allow before it starts. */
+export interface TaskQuestion {
+  readonly group: GroupKey;
+  readonly groupId: string;
+  readonly task: TaskKey;
+  readonly id: string;
+  readonly title: string;
+  /** Its command line, or its subagent and agent. */
+  readonly how: string;
+}
+
 /** What the coordinator asks of those who have a person in front of them: question → answer. */
 export interface Questions {
   /** Whether these commands of the workspace may run, now and from now on. */
@@ -41,7 +52,14 @@ export interface Questions {
     readonly ask: {
       readonly group: { readonly id: string };
       readonly missing: readonly MissingApproval[];
+      /** Whether nothing is new of it, and a person is asked because they want to be asked before every run. */
+      readonly everyRun: boolean;
     };
     readonly answer: boolean;
+  };
+  /** Whether a task may start; `null`: the question was closed, and may still be answered elsewhere. */
+  readonly 'approval.task': {
+    readonly ask: TaskQuestion;
+    readonly answer: { readonly allowed: boolean; readonly by: string } | null;
   };
 }
