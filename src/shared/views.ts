@@ -1,4 +1,4 @@
-import type { Failure } from './failure.ts';
+import type { Failure, FailureReason } from './failure.ts';
 import type { AgentId, GroupId, GroupKey, RunId, SourceId, TaskId, TaskKey } from './ids.ts';
 import type { Phase, TaskStatus } from './status.ts';
 
@@ -129,6 +129,33 @@ export interface ProblemView {
   readonly place: Place | null;
 }
 
+/** What was counted of a number of attempts. */
+export interface MetricsRow {
+  /** The agent, or subagent; empty for all together. */
+  readonly name: string;
+  readonly attempts: number;
+  readonly successes: number;
+  readonly failures: readonly { readonly reason: FailureReason; readonly count: number }[];
+  /** 0 to 1; without attempts that were throttled, stopped by a person or interrupted. `null` before the first. */
+  readonly successRate: number | null;
+  readonly throttles: number;
+  readonly retries: number;
+  /** How long half, and 95 %, of the attempts took at most, within 1 %. */
+  readonly p50Ms: number | null;
+  readonly p95Ms: number | null;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** USD; `null` where nobody says. */
+  readonly costUsd: number | null;
+}
+
+/** The metrics of one run. */
+export interface MetricsView {
+  readonly total: MetricsRow;
+  readonly agents: readonly MetricsRow[];
+  readonly subagents: readonly MetricsRow[];
+}
+
 export interface RunView {
   readonly id: RunId;
   readonly startedAt: number;
@@ -143,6 +170,7 @@ export interface RunView {
   readonly baseline: TestsView | null;
   readonly tests: TestsView | null;
   readonly usage: Usage | null;
+  readonly metrics: MetricsView;
   readonly warnings: readonly string[];
   readonly errors: readonly string[];
   readonly exitCode: number | null;

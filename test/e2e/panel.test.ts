@@ -71,6 +71,23 @@ describe('the status panel’s page', () => {
     assert.equal(await toggle.getAttribute('aria-expanded'), 'true');
   });
 
+  it('tells how often, how fast and for how much each agent and subagent works', async () => {
+    await panel.send(running);
+    await section('Metrics').getByText('Nothing was measured yet.').waitFor();
+    await panel.send(failed);
+    const row = section('Metrics').getByRole('row', { name: /^claude/ });
+    const cells = (await row.getByRole('cell').allTextContents()).map((cell) => cell.trim());
+    assert.deepEqual(cells, [
+      ...['7 (2 again)', '3 (50 %)', '2', '42 s', '1 min 35 s'],
+      ...['1.2M in · 96.1k out', '$12.00'],
+    ]);
+    const rate = row.getByText('3 (50 %)');
+    assert.equal(await rate.getAttribute('title'), '1 no evidence, 2 timeout');
+    for (const name of [/^backend-architect/, /^this run/]) {
+      await section('Metrics').getByRole('row', { name }).waitFor();
+    }
+  });
+
   it('keeps the focus and what is open when the state changes, and over a reload', async () => {
     await panel.send(running);
     const toggle = panel.page.getByRole('button', { name: /^T013/ });

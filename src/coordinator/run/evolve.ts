@@ -1,5 +1,6 @@
 import type { RunEvent, RunEventBody } from '../events.ts';
 import { refuseTheRest } from './budget.ts';
+import { measure } from '../metrics/measure.ts';
 import { evolveCheck } from './evolve-check.ts';
 import { evolveTask, type TaskEvent } from './evolve-task.ts';
 import { toldByOthers } from './agent-health.ts';
@@ -32,6 +33,7 @@ export function evolve(run: RunState, { seq, at, event }: RunEvent): void {
   if (run.ended !== null) {
     return;
   }
+  measure(run.measure, event);
   releaseDue(run);
   apply(run, event);
   keepTimeLimits(run);

@@ -1,4 +1,5 @@
 import type { RunState, TestsResult } from '../run/state.ts';
+import { summarize } from '../metrics/summary.ts';
 import { addUsage } from '../run/evolve-attempt.ts';
 import { projectPhases } from './project-phases.ts';
 import type { RunView, TestsView, Usage } from '../../shared/views.ts';
@@ -26,6 +27,7 @@ export function projectRun(run: RunState, holder: Holder): RunView {
     baseline: testsView(run, 'baseline'),
     tests: testsView(run, 'tests'),
     usage: totalUsage(run),
+    metrics: summarize(run.measure),
     // A list that grows: a view stays as it was.
     warnings: [...run.warnings],
     errors: runErrors(run, holder),

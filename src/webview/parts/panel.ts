@@ -3,6 +3,7 @@ import type { PanelSnapshot } from '../../shared/panel-protocol.ts';
 import type { PanelActions, PanelModel } from '../panel-model.ts';
 import { blocked } from './blocked.ts';
 import { header } from './header.ts';
+import { metrics } from './metrics.ts';
 import { phases } from './phases.ts';
 import { problems } from './problems.ts';
 import { empty } from './section.ts';
@@ -37,6 +38,6 @@ function content(
     <div class="grid">
       ${timeline(group, now)} ${blocked(group.tasks)}
       ${taskTable(group.tasks, { expanded, rows, until }, actions)} ${tests(group, actions)}
-      ${problems(group)}
+      ${metrics(group.run)} ${problems(group)}
     </div>`;
 }

@@ -28,7 +28,7 @@ export const isFailure: Check<Failure> = (value): value is Failure => {
     return false;
   }
   const { reason } = value;
-  if (typeof reason !== 'string' || !isReason(reason)) {
+  if (!isReason(reason)) {
     return false;
   }
   const given = new Map<string, unknown>(Object.entries(value));
@@ -36,6 +36,7 @@ export const isFailure: Check<Failure> = (value): value is Failure => {
   return members.every(([name, check]) => check(given.get(name)));
 };
 
-function isReason(text: string): text is FailureReason {
-  return Object.hasOwn(MEMBERS, text);
+/** Whether something is one of the reasons that failures have. */
+export function isReason(value: unknown): value is FailureReason {
+  return typeof value === 'string' && Object.hasOwn(MEMBERS, value);
 }

@@ -5,6 +5,8 @@ import type {
   Evidence,
   GroupCounts,
   GroupView,
+  MetricsRow,
+  MetricsView,
   PhaseView,
   Place,
   ProblemView,
@@ -24,7 +26,7 @@ import {
   asTaskKey,
 } from '../../shared/ids.ts';
 import { boolean, idOf, listOf, nullable, number, oneOf, shape, text } from './check.ts';
-import { isFailure } from './failure.ts';
+import { isFailure, isReason } from './failure.ts';
 
 const isUsage = shape<Usage>({
   inputTokens: number,
@@ -104,6 +106,21 @@ const isProblem = shape<ProblemView>({
   place: nullable(isPlace),
 });
 
+const isMetricsRow = shape<MetricsRow>({
+  name: text,
+  attempts: number,
+  successes: number,
+  failures: listOf(shape<MetricsRow['failures'][number]>({ reason: isReason, count: number })),
+  successRate: nullable(number),
+  throttles: number,
+  retries: number,
+  p50Ms: nullable(number),
+  p95Ms: nullable(number),
+  inputTokens: number,
+  outputTokens: number,
+  costUsd: nullable(number),
+});
+
 const isRun = shape<RunView>({
   id: idOf(asRunId),
   startedAt: number,
@@ -117,6 +134,11 @@ const isRun = shape<RunView>({
   baseline: nullable(isTests),
   tests: nullable(isTests),
   usage: nullable(isUsage),
+  metrics: shape<MetricsView>({
+    total: isMetricsRow,
+    agents: listOf(isMetricsRow),
+    subagents: listOf(isMetricsRow),
+  }),
   warnings: listOf(text),
   errors: listOf(text),
   exitCode: nullable(number),

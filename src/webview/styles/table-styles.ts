@@ -57,12 +57,15 @@ export const tableStyles = css`
     align-items: center;
     margin-top: 8px;
   }
-  .tests table {
+  .tests table,
+  .metrics table {
     justify-self: start;
     width: auto;
   }
   .tests th,
-  .tests td {
+  .tests td,
+  .metrics th,
+  .metrics td {
     padding-inline-end: 20px;
   }
   .reason {
@@ -136,7 +139,9 @@ export const tableStyles = css`
       display: block;
     }
     .tests th,
-    .tests td {
+    .tests td,
+    .metrics th,
+    .metrics td {
       padding-inline-end: 10px;
     }
     dl {

@@ -4,6 +4,7 @@ import {
   endedRun,
   groupView,
   launched,
+  metricsRow,
   runView,
   snapshotOf,
   START,
@@ -106,6 +107,24 @@ const proven = taskView('T016', {
   evidence: proof,
 });
 
+const measured = (name: string) =>
+  metricsRow(name, {
+    attempts: 7,
+    successes: 3,
+    failures: [
+      { reason: 'no_evidence', count: 1 },
+      { reason: 'timeout', count: 2 },
+    ],
+    successRate: 0.5,
+    throttles: 2,
+    retries: 2,
+    p50Ms: 42_000,
+    p95Ms: 95_000,
+    inputTokens: 1_248_200,
+    outputTokens: 96_100,
+    costUsd: 12,
+  });
+
 /** What the panel is looked at with: a run that goes on, one that failed, and all kinds of nothing. */
 export const SAMPLES = {
   running: snapshotOf(
@@ -135,6 +154,11 @@ export const SAMPLES = {
       canRetry: true,
       run: endedRun(130, {
         usage: { inputTokens: 1_248_200, outputTokens: 96_100, costUsd: 12 },
+        metrics: {
+          total: measured(''),
+          agents: [measured('claude')],
+          subagents: [measured('backend-architect')],
+        },
         exitCode: 1,
         baseline: testsView({ message: '118 tests passed.' }),
         tests: testsView({

@@ -2,7 +2,13 @@ import { asAgentId, asGroupId, asRunId, asSourceId, asTaskId } from '../../../sr
 import { groupKey, taskKey } from '../../../src/shared/ids.ts';
 import type { PanelSnapshot } from '../../../src/shared/panel-protocol.ts';
 import { PHASES } from '../../../src/shared/status.ts';
-import type { GroupView, RunView, TaskView, TestsView } from '../../../src/shared/views.ts';
+import type {
+  GroupView,
+  MetricsRow,
+  RunView,
+  TaskView,
+  TestsView,
+} from '../../../src/shared/views.ts';
 
 const SOURCE = asSourceId('tasks.md');
 /** The moment at which the sample runs start, ms since the epoch. */
@@ -56,6 +62,25 @@ export function launched(from: number, to: number | null): Partial<TaskView> {
   };
 }
 
+/** What was counted of an agent, with `changes`. */
+export function metricsRow(name: string, changes: Partial<MetricsRow> = {}): MetricsRow {
+  return {
+    name,
+    attempts: 0,
+    successes: 0,
+    failures: [],
+    successRate: null,
+    throttles: 0,
+    retries: 0,
+    p50Ms: null,
+    p95Ms: null,
+    inputTokens: 0,
+    outputTokens: 0,
+    costUsd: null,
+    ...changes,
+  };
+}
+
 /** A run in its third phase, with `changes`. */
 export function runView(changes: Partial<RunView> = {}): RunView {
   return {
@@ -77,6 +102,7 @@ export function runView(changes: Partial<RunView> = {}): RunView {
     baseline: null,
     tests: null,
     usage: null,
+    metrics: { total: metricsRow(''), agents: [], subagents: [] },
     warnings: [],
     errors: [],
     exitCode: null,

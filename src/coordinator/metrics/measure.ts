@@ -1,0 +1,183 @@
+import { addCost, createTally, type Tally } from './tally.ts';
+import type { RunEventBody } from '../events.ts';
+import type { AgentPlan, PlannedTask, RunPlan } from '../run-plan.ts';
+import type { FailureReason } from '../../shared/failure.ts';
+import type { TaskKey } from '../../shared/ids.ts';
+import type { Usage } from '../../shared/views.ts';
+
+/** What one agent did as one subagent in one run. */
+export interface Cell {
+  readonly subagent: string;
+  readonly agent: string;
+  readonly tally: Tally;
+}
+
+/** What is known of the newest attempt of a task. */
+interface Tracked {
+  readonly attempt: number;
+  readonly plan: AgentPlan;
+  readonly cell: Cell;
+  counted: boolean;
+  throttled: boolean;
+  /** The provider's last word on what was used so far. */
+  usage: Usage | null;
+  stage: 'running' | 'checking' | 'over';
+}
+
+/** The metrics of one run: folded from its events, one at a time, live and from its journal alike. */
+export interface RunMeasure {
+  readonly tasks: ReadonlyMap<TaskKey, PlannedTask>;
+  readonly cells: Map<string, Cell>;
+  readonly tracked: Map<TaskKey, Tracked>;
+  /** Tasks whose newest attempt that ended had failed. */
+  readonly failed: Set<TaskKey>;
+}
+
+/** Before anything happened. */
+export function createMeasure(plan: RunPlan): RunMeasure {
+  return {
+    tasks: new Map(plan.tasks.map((task) => [task.key, task])),
+    cells: new Map(),
+    tracked: new Map(),
+    failed: new Set(),
+  };
+}
+
+/** Adds what happened. Events of attempts that are over, or that nobody requested, change nothing. */
+export function measure(run: RunMeasure, event: RunEventBody): void {
+  if (event.type === 'attempt.requested') {
+    request(run, event.task, event.attempt, event.choice);
+    return;
+  }
+  if (!isOfAttempt(event)) {
+    return;
+  }
+  const tracked = run.tracked.get(event.task);
+  if (tracked?.attempt !== event.attempt || tracked.stage === 'over') {
+    return;
+  }
+  switch (event.type) {
+    case 'attempt.claimed':
+      count(run, event.task, tracked);
+      return;
+    case 'attempt.progress':
+      progress(tracked, event);
+      return;
+    case 'attempt.revoked':
+      tracked.stage = 'over';
+      return;
+    case 'attempt.ended':
+      ended(run, tracked, event);
+      return;
+    case 'evidence.checked':
+      checked(run, tracked, event);
+      return;
+  }
+}
+
+const OF_ATTEMPT = [
+  'attempt.claimed',
+  'attempt.progress',
+  'attempt.revoked',
+  'attempt.ended',
+  'evidence.checked',
+] as const;
+type Named = (typeof OF_ATTEMPT)[number];
+type OfAttempt = Extract<RunEventBody, { type: Named }>;
+type Event<Type extends Named> = Extract<RunEventBody, { type: Type }>;
+const NAMES: ReadonlySet<string> = new Set(OF_ATTEMPT);
+
+function isOfAttempt(event: RunEventBody): event is OfAttempt {
+  return NAMES.has(event.type);
+}
+
+function request(run: RunMeasure, task: TaskKey, attempt: number, choice: number): void {
+  const plan = run.tasks.get(task)?.agents[choice];
+  if (plan === undefined) {
+    return;
+  }
+  const place = JSON.stringify([plan.subagent, plan.agent]);
+  const { subagent, agent } = plan;
+  const cell = run.cells.get(place) ?? { subagent, agent, tally: createTally() };
+  run.cells.set(place, cell);
+  const fresh = { counted: false, throttled: false, usage: null, stage: 'running' } as const;
+  run.tracked.set(task, { attempt, plan, cell, ...fresh });
+}
+
+/** Counted once it has started: what was revoked before never ran. */
+function count(run: RunMeasure, task: TaskKey, tracked: Tracked): void {
+  if (!tracked.counted) {
+    tracked.counted = true;
+    tracked.cell.tally.attempts += 1;
+    tracked.cell.tally.retries += run.failed.has(task) ? 1 : 0;
+  }
+}
+
+function progress(tracked: Tracked, event: Event<'attempt.progress'>): void {
+  tracked.usage = event.usage ?? tracked.usage;
+  const throttled = event.throttledUntil !== null;
+  tracked.cell.tally.throttles += throttled && !tracked.throttled ? 1 : 0;
+  tracked.throttled = throttled;
+}
+
+function ended(run: RunMeasure, tracked: Tracked, event: Event<'attempt.ended'>): void {
+  const { task, outcome } = event;
+  const { tally } = tracked.cell;
+  count(run, task, tracked);
+  use(tracked, outcome.usage ?? tracked.usage);
+  const reason = outcome.failure?.reason ?? null;
+  if (reason === null || !WITHOUT_LATENCY.has(reason)) {
+    tally.latency.add(outcome.durationMs);
+  }
+  tracked.stage = reason === null ? 'checking' : 'over';
+  if (reason === 'throttled') {
+    // An agent that had waited before it gave up was counted when it began to.
+    tally.throttles += tracked.throttled ? 0 : 1;
+  } else if (reason !== null) {
+    fail(run, task, tally, reason);
+  }
+}
+
+/** Ended by somebody else, or never begun: how long that took tells nothing. */
+const WITHOUT_LATENCY: ReadonlySet<FailureReason> = new Set([
+  'cancelled',
+  'interrupted',
+  'not_started',
+  'rejected',
+]);
+
+function use({ plan, cell: { tally } }: Tracked, usage: Usage | null): void {
+  if (usage !== null) {
+    tally.inputTokens += usage.inputTokens;
+    tally.outputTokens += usage.outputTokens;
+    addCost(tally, usage.costUsd ?? priced(usage, plan.price));
+  }
+}
+
+const TOKENS_PER_PRICE = 1_000_000;
+
+function priced(usage: Usage, price: AgentPlan['price']): number | null {
+  if (price === null) {
+    return null;
+  }
+  const { inputPerMTok, outputPerMTok } = price;
+  return (usage.inputTokens * inputPerMTok + usage.outputTokens * outputPerMTok) / TOKENS_PER_PRICE;
+}
+
+function checked(run: RunMeasure, tracked: Tracked, event: Event<'evidence.checked'>): void {
+  if (tracked.stage !== 'checking') {
+    return;
+  }
+  tracked.stage = 'over';
+  if (event.evidence.every(({ ok }) => ok)) {
+    tracked.cell.tally.successes += 1;
+    run.failed.delete(event.task);
+  } else {
+    fail(run, event.task, tracked.cell.tally, 'no_evidence');
+  }
+}
+
+function fail(run: RunMeasure, task: TaskKey, tally: Tally, reason: FailureReason): void {
+  tally.failures.set(reason, (tally.failures.get(reason) ?? 0) + 1);
+  run.failed.add(task);
+}
