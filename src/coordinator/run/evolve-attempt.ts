@@ -92,7 +92,8 @@ function historyOf(run: RunState, record: TaskRecord, jitter: number): FailureHi
     fallbacks: record.planned.agents.length - 1 - record.choice,
     retryDelayMs: run.plan.retryDelayMs,
     jitter,
-    ownCommand: agent?.agent === 'run',
+    // A plain command that a map applies says by its exit what it found in the unit.
+    ownCommand: agent?.agent === 'run' || (run.plan.kind === 'map' && agent?.adapter === 'none'),
   };
 }
 
