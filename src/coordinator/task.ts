@@ -57,6 +57,13 @@ export interface Problem extends ProblemView {
   readonly written?: string;
 }
 
+/** What a plan says of the whole job, for the blackboard of its runs. */
+export interface PlanContext {
+  readonly requirements: readonly string[];
+  readonly constraints: readonly string[];
+  readonly decisions: readonly string[];
+}
+
 /**
  * One reading of one file, or of what a tool keeps. Most files are one source; one can hold several (Task Master's tags),
  * and several can make one (ccpm's epics): each task names its own.
@@ -68,6 +75,7 @@ export interface SourceSnapshot {
   readonly hash: string;
   readonly tasks: readonly Task[];
   readonly problems: readonly Problem[];
+  readonly context?: PlanContext;
   /** Sources that are shown only when a person asks for them. */
   readonly onDemand?: readonly SourceId[];
 }

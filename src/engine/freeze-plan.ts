@@ -10,6 +10,7 @@ import type { Group, Plan, Task } from '../coordinator/task.ts';
 import { asAgentId, type RunId, SEQUENTIAL, type TaskKey } from '../shared/ids.ts';
 import type { Blocker } from '../shared/views.ts';
 import { type ConflictChoice, freezeApart } from './freeze-apart.ts';
+import { freezeBlackboard } from './freeze-blackboard.ts';
 import { findSkills } from './find-skills.ts';
 import { type Dispatcher, type FindProgram, resolveAgents } from './resolve-agents.ts';
 import type { WorkflowPart } from './workflow-part.ts';
@@ -63,13 +64,7 @@ export async function freezePlan(options: FreezeOptions): Promise<RunPlan> {
     budget: config.policies.budget,
     approveEachTask: config.policies.approval === 'each-task',
     stage: options.part?.stage ?? null,
-    blackboard: {
-      requirements: [...config.context.requirements],
-      constraints: [...config.context.constraints],
-      decisions: [...config.context.decisions],
-      artifacts: {},
-      findings: [...(options.part?.findings ?? [])],
-    },
+    blackboard: freezeBlackboard(config, plan, group, options.part?.findings ?? []),
     roles: { ...config.roles },
     apart: freezeApart(group, plan, options.conflicts),
     warnings,

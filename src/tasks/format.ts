@@ -1,5 +1,5 @@
 import type { Identity } from '../coordinator/plan/identity.ts';
-import type { Problem, Task } from '../coordinator/task.ts';
+import type { PlanContext, Problem, Task } from '../coordinator/task.ts';
 import type { SourceId } from '../shared/ids.ts';
 import type { Result } from '../shared/result.ts';
 import type { Outline } from './outline.ts';
@@ -8,6 +8,8 @@ import type { Outline } from './outline.ts';
 export interface Reading {
   readonly tasks: readonly Task[];
   readonly problems: readonly Problem[];
+  /** What the plan says of the whole job. */
+  readonly context?: PlanContext;
   /** Sources in it that are shown only when a person asks for them. */
   readonly onDemand?: readonly SourceId[];
 }

@@ -86,12 +86,13 @@ export function readFrontMatter(text: string): Result<FrontMatter, FrontMatterFa
   return success({ start, end, body, lineEnd, ...accessTo(document, text, start) });
 }
 
-function isNested(content: string): boolean {
+/** Whether the text is nested as no plan needs it. */
+export function isNested(content: string): boolean {
   return (content.match(/[[{]/g)?.length ?? 0) > MAX_BRACKETS || NESTED_MARKS.test(content);
 }
 
 /** Schema `failsafe` leaves numbers as they are written: `001` is not 1. */
-function parseYaml(yaml: string): Document {
+export function parseYaml(yaml: string): Document {
   // A carriage return alone ends lines elsewhere; YAML's parser does not know that.
   const lines = yaml.replace(/\r(?!\n)/g, '\n');
   return parseDocument(lines, { schema: 'failsafe', prettyErrors: false, logLevel: 'silent' });

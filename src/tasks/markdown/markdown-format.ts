@@ -1,5 +1,6 @@
 import { identifiedItems } from './identify-items.ts';
 import { markdownOutline } from './markdown-outline.ts';
+import { withPlanContext } from './plan-context.ts';
 import { readChecklist } from './read-checklist.ts';
 import { boxEdits } from './tick-box.ts';
 import type { TaskFormat } from '../format.ts';
@@ -8,7 +9,8 @@ import type { TaskFormat } from '../format.ts';
 export const markdownFormat: TaskFormat = {
   name: 'markdown',
   matches: (path) => !/\.jsonc?$/i.test(path),
-  read: (text, source) => readChecklist(identifiedItems(text), text, source),
+  read: (text, source) =>
+    withPlanContext(readChecklist(identifiedItems(text), text, source), text, source),
   outline: markdownOutline,
   edits: (text) => boxEdits(identifiedItems(text)),
 };

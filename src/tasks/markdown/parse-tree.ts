@@ -28,16 +28,27 @@ export function parseTree(text: string): MarkdownTree {
   return { root, boxes };
 }
 
-/**
- * Front matter would be read as a heading; blanked, it keeps all offsets. What lies between two rules and holds a box is
- * part of the plan.
- */
+/** Front matter would be read as a heading; blanked, it keeps all offsets. */
 export function withoutFrontMatter(text: string): string {
-  if (!/^---[ \t]*[\r\n]/.test(text)) return text;
-  const closing = /[\r\n]---[ \t]*(?=[\r\n]|$)/.exec(text);
-  if (closing === null) return text;
-  const end = closing.index + closing[0].length;
-  const matter = text.slice(0, end);
-  if (/^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[.?\]/m.test(matter)) return text;
-  return matter.replace(/[^\r\n]/g, ' ') + text.slice(end);
+  const matter = frontMatterPlace(text);
+  if (matter === null) return text;
+  return text.slice(0, matter.behind).replace(/[^\r\n]/g, ' ') + text.slice(matter.behind);
+}
+
+/** Where a text's front matter is: behind its opening line, before its closing line, and behind that. */
+export interface FrontMatterPlace {
+  readonly start: number;
+  readonly end: number;
+  readonly behind: number;
+}
+
+/** `null` where there is none: what lies between two rules and holds a box is part of the plan. */
+export function frontMatterPlace(text: string): FrontMatterPlace | null {
+  const opening = /^---[ \t]*(?:\r\n|[\r\n])/.exec(text)?.[0].length;
+  const closing = opening === undefined ? null : /[\r\n]---[ \t]*(?=[\r\n]|$)/.exec(text);
+  if (opening === undefined || closing === null) return null;
+  const behind = closing.index + closing[0].length;
+  if (/^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[.?\]/m.test(text.slice(0, behind))) return null;
+  // Nothing at all may stand between the two lines.
+  return { start: Math.min(opening, closing.index + 1), end: closing.index + 1, behind };
 }

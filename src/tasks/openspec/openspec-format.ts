@@ -1,7 +1,8 @@
 import type { TaskFormat } from '../format.ts';
-import { identifiedItems } from '../markdown/identify-items.ts';
+import { type IdentifiedItem, identifiedItems } from '../markdown/identify-items.ts';
 import { markdownFormat } from '../markdown/markdown-format.ts';
-import { readChecklist } from '../markdown/read-checklist.ts';
+import { withPlanContext } from '../markdown/plan-context.ts';
+import { type ItemFacts, readChecklist } from '../markdown/read-checklist.ts';
 import { sectionOrder, statesDependencies } from '../markdown/section-order.ts';
 import { sectionsOf } from '../markdown/sections.ts';
 
@@ -23,6 +24,7 @@ export const openSpecFormat: TaskFormat = {
       NUMBERED.test(heading),
     );
     const order = sectionOrder(numbered, (each) => statesDependencies(each, text));
-    return readChecklist(items, text, source, ({ item }) => ({ implied: order.get(item) ?? [] }));
+    const implied = ({ item }: IdentifiedItem): ItemFacts => ({ implied: order.get(item) ?? [] });
+    return withPlanContext(readChecklist(items, text, source, implied), text, source);
   },
 };

@@ -5,6 +5,7 @@ import { dependencyReader } from './written-dependencies.ts';
 import type { TaskFormat } from '../format.ts';
 import type { IdentifiedItem } from '../markdown/identify-items.ts';
 import { markdownOutline } from '../markdown/markdown-outline.ts';
+import { withPlanContext } from '../markdown/plan-context.ts';
 import { readChecklist } from '../markdown/read-checklist.ts';
 import { sectionOrder, statesDependencies } from '../markdown/section-order.ts';
 import type { Section } from '../markdown/sections.ts';
@@ -29,7 +30,7 @@ export const specKitFormat: TaskFormat = {
     const states = (each: IdentifiedItem): boolean => statesDependencies(each, text);
     const order = sectionOrder(phases, states);
     const turns = turnsWithin(phases, (each) => (states(each) ? written(each).explicit : null));
-    return readChecklist(tasksOf(phases), text, source, (each) => {
+    const reading = readChecklist(tasksOf(phases), text, source, (each) => {
       const { explicit, mentioned } = written(each);
       const group = groups.get(each.item);
       return {
@@ -38,6 +39,7 @@ export const specKitFormat: TaskFormat = {
         explicit,
       };
     });
+    return withPlanContext(reading, text, source);
   },
 
   edits: (text) => boxEdits(tasksOf(phasesOf(text))),

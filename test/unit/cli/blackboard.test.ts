@@ -35,6 +35,7 @@ describe('the blackboard of a run of commands', function () {
   it('shows each task what those before it left, as far as its role may see it', async () => {
     workspace = new CliWorkspace({
       'tasks.md': [
+        '---\ndecisions: [Plain HTTP]\nconstraints: [no new libraries]\n---',
         '- [ ] T1 [P:Group-a] Write\n  `run: ' + node('leave') + '`',
         '- [ ] T2 [P:Group-a] (depends on T1) [Subagent: auditor] Look\n  `run: ' +
           node('look') +
@@ -59,10 +60,14 @@ describe('the blackboard of a run of commands', function () {
       ...{ group: 'a', id, title: 'Look', files: [], depends_on: ['T1'] },
     });
     const job_id = metadataIn(finished).run_id;
-    const asked = { requirements: [], constraints: ['stack: TypeScript'] };
+    const asked = { requirements: [], constraints: ['stack: TypeScript', 'no new libraries'] };
     assert.deepEqual(seen('T2'), {
       ...{ v: 1, job_id, role: 'validator', task: task('T2') },
-      ...{ ...asked, decisions: ['Ids are UUIDs'], artifacts: { api: 'docs/api.md' } },
+      ...{
+        ...asked,
+        decisions: ['Plain HTTP', 'Ids are UUIDs'],
+        artifacts: { api: 'docs/api.md' },
+      },
     });
     assert.deepEqual(seen('T3'), { v: 1, job_id, role: 'visitor', task: task('T3'), ...asked });
     assert.match(contextOf('blackboard.json'), /Ids are UUIDs/);
