@@ -1,0 +1,47 @@
+import type { Config, Stage, SubagentType, WorkflowDefinition } from '../config.ts';
+
+/** The stage that a workflow comes back to. */
+export const DEVELOPMENT = 'development';
+
+/** Which kinds of work the built-in stages are made of, in their order. */
+export const STAGE_TYPES: Readonly<Record<string, readonly SubagentType[]>> = {
+  [DEVELOPMENT]: ['coding', 'review', 'test_data', 'test'],
+  devops: ['devops', 'deploying'],
+  monitoring: ['monitor'],
+};
+
+const MAX_FEEDBACK_LOOPS = 3;
+
+/** A workflow by the name that a person calls it. */
+export interface NamedWorkflow {
+  readonly name: string;
+  readonly definition: WorkflowDefinition;
+  readonly builtIn: boolean;
+}
+
+/** The workflows that there always are: all three stages as `default`, and each stage alone. */
+const BUILT_IN: ReadonlyMap<string, WorkflowDefinition> = new Map([
+  ['default', workflow(Object.keys(STAGE_TYPES))],
+  ...Object.keys(STAGE_TYPES).map((stage) => [stage, workflow([stage])] as const),
+]);
+
+/** Every workflow of a workspace: the built-in ones, then its own; one of its own replaces a built-in one of its name. */
+export function workflowsOf({ workflows }: Pick<Config, 'workflows'>): readonly NamedWorkflow[] {
+  const builtIn = [...BUILT_IN].filter(([name]) => !Object.hasOwn(workflows, name));
+  return [
+    ...builtIn.map(([name, definition]) => ({ name, definition, builtIn: true })),
+    ...Object.entries(workflows).map(([name, definition]) => ({
+      name,
+      definition,
+      builtIn: false,
+    })),
+  ];
+}
+
+function workflow(ids: readonly string[]): WorkflowDefinition {
+  return { stages: ids.map(stage), maxFeedbackLoops: MAX_FEEDBACK_LOOPS };
+}
+
+function stage(id: string): Stage {
+  return { id, types: [...(STAGE_TYPES[id] ?? [])] };
+}

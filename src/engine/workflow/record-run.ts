@@ -1,0 +1,115 @@
+import { resultOf as postedBy } from '../../coordinator/blackboard/results.ts';
+import { testsObject } from '../../coordinator/run/judge-run.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state.ts';
+import type {
+  StageTask,
+  TaskResult,
+  WorkflowEventBody,
+} from '../../coordinator/workflow/events.ts';
+import type { TaskKey } from '../../shared/ids.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+
+/** Where a run belongs in its workflow. */
+export interface PassageOfRun {
+  readonly stage: number;
+  readonly loop: number;
+  /** What the stage was to execute, by key. */
+  readonly tasks: ReadonlyMap<TaskKey, StageTask>;
+}
+
+type Recorded = Extract<WorkflowEventBody, { type: 'run.recorded' | 'dispatch.failed' }>;
+
+/**
+ * What a run that is over means for its workflow. Tasks that were refused before any attempt come first, each as an entry
+ * of the error log; the run's own event is the last, so that a run that is recorded is recorded whole.
+ */
+export function recordRun(run: RunState, { stage, loop, tasks }: PassageOfRun): Recorded[] {
+  const mine = run.order.filter(({ planned }) => tasks.has(planned.key));
+  const refused = mine.flatMap((record): Recorded[] => {
+    const { state, planned } = record;
+    if (state.kind !== 'failed' || record.attempt > 0) {
+      return [];
+    }
+    const { failure } = state;
+    const code =
+      failure.reason === 'rejected' ? failure.code : (planned.code ?? 'NO_AVAILABLE_AGENT');
+    const { message } = failure;
+    return [{ type: 'dispatch.failed', stage, loop, task: planned.key, code, message }];
+  });
+  return [
+    ...refused,
+    {
+      type: 'run.recorded',
+      ...{ stage, loop },
+      run: run.plan.run,
+      group: run.plan.group,
+      results: mine.flatMap((record) => resultOf(record, run) ?? []),
+      findings: mine.flatMap((record) => findingsOf(record, run, tasks)),
+      suite: suiteOf(run),
+    },
+  ];
+}
+
+function resultOf(
+  { planned, state, attempt, outcome }: TaskRecord,
+  run: RunState,
+): TaskResult | null {
+  const common = { task: planned.key, run: run.plan.run };
+  switch (state.kind) {
+    case 'completed': {
+      const { close } = state;
+      const open = close.kind === 'problem' ? `Proven, not yet closed: ${close.message}` : null;
+      return { ...common, status: 'completed', message: open ?? outcome?.summary ?? '' };
+    }
+    case 'failed':
+      return attempt === 0 ? null : { ...common, status: 'failed', message: state.failure.message };
+    case 'blocked': {
+      const by = state.by.map(({ id, status }) => `${id} (${status})`).join(', ');
+      return { ...common, status: 'blocked', message: `Blocked by ${by}.` };
+    }
+    case 'cancelled':
+      return { ...common, status: 'cancelled', message: '' };
+    case 'checking':
+    case 'excluded':
+    case 'held':
+    case 'ready':
+    case 'running':
+    case 'waiting':
+      // Not of this run, or the run did not come to it.
+      return null;
+    default:
+      return unreachable(state);
+  }
+}
+
+/** What a monitor says is wrong; that it failed says so too. */
+function findingsOf(record: TaskRecord, run: RunState, tasks: PassageOfRun['tasks']): string[] {
+  const { planned, state } = record;
+  if (tasks.get(planned.key)?.type !== 'monitor') {
+    return [];
+  }
+  const { id, title } = planned;
+  const posted = postedBy(run, record);
+  const failed = state.kind === 'failed' ? [`${id} ${title} failed: ${state.failure.message}`] : [];
+  return [
+    ...failed,
+    ...(posted?.result.findings ?? []).map((finding) => `${id} ${title}: ${finding}`),
+  ];
+}
+
+const MOST_NAMES = 5;
+
+function suiteOf(run: RunState): Extract<Recorded, { type: 'run.recorded' }>['suite'] {
+  const { state } = run.checks.tests;
+  const tests = state.kind === 'ended' ? state.tests : null;
+  const said = tests?.message ?? '';
+  if (testsObject(run)) {
+    const names = (tests?.failures ?? []).slice(0, MOST_NAMES).map(({ name }) => name);
+    const list = names.length === 0 ? '' : ` Failing: ${names.join('; ')}.`;
+    return {
+      status: 'failed',
+      message: `${said === '' ? 'The tests gave no result.' : said}${list}`,
+    };
+  }
+  return { status: tests?.status === 'passed' ? 'passed' : 'none', message: said };
+}
