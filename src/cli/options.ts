@@ -7,6 +7,7 @@ const optionsSchema = z.object({
   workspace: z.string(),
   json: flag,
   groupId: z.optional(z.string()),
+  task: z.optional(z.string()),
   all: flag,
   tasksFile: z.optional(z.string()),
   maxConcurrent: z.optional(z.number()),

@@ -33,6 +33,8 @@ export function createProgram(): Command {
   addWait(program);
   addResume(program);
   addCancel(program);
+  addDeadLetters(program);
+  addRetry(program);
   return program;
 }
 
@@ -114,6 +116,24 @@ function addCancel(program: Command): void {
   answeringForGroup(command, async (root, group) => {
     const { cancel } = await import('./commands/cancel.ts');
     return cancel(root, group);
+  });
+}
+
+function addDeadLetters(program: Command): void {
+  const command = program.command('dead-letters').description('show what was given up, and why');
+  answering(command, async (root) => {
+    const { deadLetters } = await import('./commands/dead-letters.ts');
+    return deadLetters(root);
+  });
+}
+
+function addRetry(program: Command): void {
+  const command = program.command('retry').description('run what was given up once more');
+  command.option('--task <task>', 'only this task: its id, or its key');
+  yesOption(command);
+  answeringForGroup(command, async (root, group, { task, yes }) => {
+    const { retry } = await import('./commands/retry.ts');
+    return retry({ workspaceRoot: root, group, task, yes });
   });
 }
 

@@ -7,14 +7,15 @@ import { describeError } from './state-failure.ts';
 /** Metadata of a group of 10,000 tasks is a tenth of this. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** Reads and validates a JSON file: `null` if there is none. The failure is a sentence that names the file. */
+/** Reads and validates a JSON file of at most `mostBytes`: `null` if there is none. The failure is a sentence that names it. */
 export async function readJsonFile<Schema extends z.ZodMiniType>(
   path: string,
   schema: Schema,
+  mostBytes = MOST_BYTES,
 ): Promise<Result<z.infer<Schema> | null, string>> {
   let text: string;
   try {
-    text = (await readRegularFile(path, MOST_BYTES)).toString('utf8');
+    text = (await readRegularFile(path, mostBytes)).toString('utf8');
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return success(null);

@@ -1,5 +1,6 @@
 import { question } from './approval.ts';
 import type { Interrupt } from './interrupt.ts';
+import type { RunOptions } from '../../engine/choose-run.ts';
 import type { ConflictChoice } from '../../engine/freeze-apart.ts';
 import { shortened, undecidedConflicts, WHY_ASK } from '../../engine/undecided.ts';
 import type { Workspace } from '../../engine/workspace.ts';
@@ -14,8 +15,9 @@ export async function chooseConflicts(
   workspace: Workspace,
   keys: readonly GroupKey[],
   interrupt: Interrupt,
+  options: RunOptions = {},
 ): Promise<ConflictChoice | null | undefined> {
-  const conflicts = await undecidedConflicts(workspace, keys);
+  const conflicts = await undecidedConflicts(workspace, keys, options);
   if (conflicts.length === 0) return undefined;
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
     const [first = ''] = conflicts;

@@ -7,7 +7,7 @@ import type { Folding } from './folding.ts';
 import { Choosing } from './model/choosing.ts';
 import type { GroupNode, TreeNode } from './model/nodes.ts';
 import { TreeModel } from './model/tree-model.ts';
-import { outputTail } from './output-tail.ts';
+import { outputTail } from '../../store/attempts/output-tail.ts';
 import { rowItem } from './row-items.ts';
 import { taskTooltip } from './tooltip.ts';
 import type { TreeOptions } from './tree-options.ts';

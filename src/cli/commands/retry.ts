@@ -1,0 +1,104 @@
+import type { DeadLetter } from '../../coordinator/dead-letter.ts';
+import { locateLetter, planRetries, stillGivenUp } from '../../engine/retry-given-up.ts';
+import type { TaskKey } from '../../shared/ids.ts';
+import { listDeadLetters } from '../../store/dead-letters.ts';
+import { chooseGroup, type NamedGroup } from '../groups.ts';
+import { type Answer, cancelledEarly, refusal } from '../output/answer.ts';
+import { openProgress } from '../progress/open-progress.ts';
+import { approver } from '../run/approval.ts';
+import { chooseConflicts } from '../run/conflicts.ts';
+import { drive } from '../run/drive.ts';
+import { endAnswer } from '../run/end-answer.ts';
+import { Interrupt } from '../run/interrupt.ts';
+import { watchPlans } from '../run/open-plans.ts';
+import { refusalOf } from '../run/refusal-of.ts';
+import { openSession, type Session } from '../run/session.ts';
+import type { Tools } from './execute-group.ts';
+
+export interface RetryOptions {
+  /** Absolute. */
+  readonly workspaceRoot: string;
+  /** A key or short id. */
+  readonly group: string;
+  /** A key or short id; `undefined`: all that was given up of the group. */
+  readonly task: string | undefined;
+  readonly yes: boolean;
+}
+
+/** `retry --group-id G [--task T]`: runs what was given up once more, and nothing else. */
+export async function retry(options: RetryOptions): Promise<Answer> {
+  const interrupt = new Interrupt();
+  const approve = approver(options.yes, interrupt.signal);
+  const opened = await openSession({ workspaceRoot: options.workspaceRoot, approve });
+  if (!opened.ok) return opened.failure;
+  const session = opened.value;
+  const watching = watchPlans(session.plans);
+  const progress = openProgress(session.workspace);
+  try {
+    return await retryIn(options, { session, interrupt, progress });
+  } finally {
+    progress.dispose();
+    watching.dispose();
+    await session.close();
+    interrupt.dispose();
+  }
+}
+
+async function retryIn({ group, task }: RetryOptions, tools: Tools): Promise<Answer> {
+  const { session, interrupt } = tools;
+  const { workspace } = session;
+  const chosen = chooseGroup(group, workspace.plan().groups, workspace.root);
+  if (!chosen.ok) return chosen.failure;
+  const letters = await lettersOf(session, chosen.value);
+  const wanted = letters.filter(
+    ({ task: { key, id } }) => task === undefined || task === key || task === id,
+  );
+  if (wanted.length === 0) return nothingGivenUp(chosen.value, task, letters);
+  return runAgain(wanted, chosen.value, { ...tools, interrupt });
+}
+
+async function runAgain(
+  letters: readonly DeadLetter[],
+  { key }: NamedGroup,
+  tools: Tools,
+): Promise<Answer> {
+  const { session, interrupt, progress } = tools;
+  const { workspace } = session;
+  const { retries, problems } = planRetries(letters, {
+    plan: workspace.plan(),
+    previous: (group) => workspace.newestRun(group)?.state ?? null,
+  });
+  const only: ReadonlySet<TaskKey> | undefined = retries.find(({ group }) => group === key)?.only;
+  if (only === undefined) return refusal('nothing', problems.join(' '));
+  for (const problem of problems) progress.line(problem);
+  const conflicts = await chooseConflicts(workspace, [key], interrupt, { only });
+  if (conflicts === null) return cancelledEarly();
+  const run = await workspace.run(key, { only, conflicts });
+  if (run.ok) {
+    return endAnswer(workspace.root, await drive(session, run.value, { ...tools, verb: 'starts' }));
+  }
+  return interrupt.requested ? cancelledEarly() : refusalOf(run.failure);
+}
+
+/** What was given up of a group, wherever its tasks stand in the plan by now. */
+async function lettersOf(
+  { workspace }: Session,
+  { key }: NamedGroup,
+): Promise<readonly DeadLetter[]> {
+  const plan = workspace.plan();
+  const letters = stillGivenUp(plan, await listDeadLetters(workspace.root));
+  return letters.filter(
+    (letter) => (locateLetter(plan, letter)?.group.key ?? letter.group) === key,
+  );
+}
+
+function nothingGivenUp(
+  { id }: NamedGroup,
+  task: string | undefined,
+  letters: readonly DeadLetter[],
+): Answer {
+  const known = letters.map((letter) => letter.task.id);
+  const others = known.length === 0 ? '' : ` Given up there: ${known.join(', ')}.`;
+  const what = task === undefined ? `Nothing of ${id}` : `There is no task ${task} of ${id} that`;
+  return refusal('nothing', `${what} was given up.${others}`, { given_up: known });
+}
