@@ -13,13 +13,15 @@ import { isBuiltIn } from '../coordinator/blackboard/roles.ts';
 import { CONFIG_FILE } from '../shared/manifest.ts';
 import type { DefinedSubagent } from './build-registry.ts';
 import { discoverSubagents, withDefinitions } from './discover-agents.ts';
-import { repeatedNames } from './repeated-names.ts';
+import { type NamedPlace, namedPlaces, repeatedNames } from './named-places.ts';
 
 /** What a layer above `parallel-groups.json` (VS Code's settings, the command line) overrides; times in ms. */
 export interface ConfigOverrides {
   readonly maxConcurrent?: number | undefined;
   readonly conflicts?: Config['conflicts'] | undefined;
   readonly agent?: string | undefined;
+  /** Custom agents, above those of the file. */
+  readonly agents?: Config['agents'] | undefined;
   readonly maxRetries?: number | undefined;
   readonly retryDelayMs?: number | undefined;
   readonly timeoutMs?: number | undefined;
@@ -41,6 +43,10 @@ export interface LoadedConfig {
   readonly defined: readonly DefinedSubagent[];
   /** Subagents that `parallel-groups.json` speaks of. */
   readonly configured: ReadonlySet<string>;
+  /** Where `parallel-groups.json` defines agents and subagents. */
+  readonly named: readonly NamedPlace[];
+  /** Agents that the settings define. */
+  readonly fromSettings: ReadonlySet<string>;
   /** Whether the command comes from the workspace's file, so that it has to be approved. */
   readonly fromWorkspace: { readonly test: boolean; readonly refresh: boolean };
 }
@@ -51,7 +57,7 @@ export async function loadConfig(
   overrides: ConfigOverrides,
   home: string = homedir(),
 ): Promise<LoadedConfig> {
-  const { file, problems } = await readConfigFile(workspaceRoot);
+  const { file, problems, named = [] } = await readConfigFile(workspaceRoot);
   const discovered = await discoverSubagents(workspaceRoot, home);
   const config = layer(file, overrides);
   return {
@@ -59,6 +65,8 @@ export async function loadConfig(
     problems: [...problems, ...discovered.problems],
     defined: discovered.found,
     configured: new Set(Object.keys(file.subagents ?? {})),
+    named,
+    fromSettings: new Set(Object.keys(overrides.agents ?? {})),
     fromWorkspace: {
       test: overrides.testCommand === undefined && file.test?.command !== undefined,
       refresh: overrides.refreshCommand === undefined && file.contextRefresh?.command !== undefined,
@@ -68,7 +76,7 @@ export async function loadConfig(
 
 async function readConfigFile(
   workspaceRoot: string,
-): Promise<{ file: ConfigFile; problems: string[] }> {
+): Promise<{ file: ConfigFile; problems: string[]; named?: NamedPlace[] }> {
   let text: string;
   try {
     text = await readFile(join(workspaceRoot, CONFIG_FILE), 'utf8');
@@ -89,10 +97,12 @@ async function readConfigFile(
     };
   }
   const parsed = configFileSchema.safeParse(value);
+  const named = namedPlaces(text);
   return parsed.success
     ? {
         file: parsed.data,
-        problems: [...unknownKeys(value), ...takenRoles(parsed.data), ...repeatedNames(text)],
+        problems: [...unknownKeys(value), ...takenRoles(parsed.data), ...repeatedNames(named)],
+        named,
       }
     : { file: {}, problems: parsed.error.issues.map(describeIssue) };
 }
@@ -136,7 +146,7 @@ function layer(file: ConfigFile, over: ConfigOverrides): Config {
       include: over.include ?? file.sources?.include ?? [],
       exclude: over.exclude ?? file.sources?.exclude ?? [],
     },
-    agents: file.agents ?? {},
+    agents: { ...file.agents, ...over.agents },
     subagents: file.subagents ?? {},
     roles: file.roles ?? {},
     context: {

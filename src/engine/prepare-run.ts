@@ -8,7 +8,7 @@ import { runDirectory } from '../store/run-directory.ts';
 import type { ConflictChoice } from './freeze-apart.ts';
 import { freezePlan } from './freeze-plan.ts';
 import { newRunId } from './open-run.ts';
-import { programFinder } from './resolve-agents.ts';
+import { type Dispatcher, programFinder } from './resolve-agents.ts';
 import { summaryFactsFile } from './run-context.ts';
 import { unfinishedIn } from './unfinished-tasks.ts';
 import type { WorkflowPart } from './workflow-part.ts';
@@ -28,6 +28,8 @@ export interface PrepareOptions {
   readonly retry: boolean;
   /** `null`: as configured; one after the other, where the configuration wants a person to be asked and nobody was. */
   readonly conflicts: ConflictChoice | null;
+  /** Who can carry tasks out just now; default: what the configuration alone says. */
+  readonly dispatcher?: Dispatcher;
   /** The part of a workflow that the run is; `null`: none. */
   readonly part?: WorkflowPart | null;
 }
@@ -52,6 +54,7 @@ export async function prepareRun(options: PrepareOptions): Promise<RunPlan> {
     config,
     workspaceRoot,
     find,
+    dispatcher: options.dispatcher,
     refresh,
     tests: await planTests(workspaceRoot, config),
     previous,

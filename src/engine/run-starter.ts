@@ -7,7 +7,7 @@ import { requestOf, withoutUnits } from './map/repeat-map.ts';
 import { lockGroup, newRunId, type RunEnvironment, type RunRefusal, startRun } from './open-run.ts';
 import { prepareRun } from './prepare-run.ts';
 import { refuse, unfinished } from './refusals.ts';
-import { programFinder } from './resolve-agents.ts';
+import { type Dispatcher, programFinder } from './resolve-agents.ts';
 import type { WorkspaceOptions } from './workspace-options.ts';
 import type { Conflict } from '../coordinator/plan/forecast.ts';
 import type { RunPlan } from '../coordinator/run-plan.ts';
@@ -24,6 +24,8 @@ export interface RunStarterParts {
   readonly slots: GroupSlots;
   /** Reads the configuration again. */
   readonly reload: () => Promise<void>;
+  /** Whom tasks can be given to just now. */
+  readonly dispatcher: () => Promise<Dispatcher>;
 }
 
 /** Starts runs: chooses what they are made of, freezes it, has it approved and takes the group's lock. */
@@ -70,6 +72,7 @@ export class RunStarter {
         workspaceRoot: env.workspaceRoot,
         now: env.clock.now(),
         runner: workspace.runner,
+        dispatcher: await this.#parts.dispatcher(),
       }),
     );
   }

@@ -1,3 +1,4 @@
+import { AgentDesk } from './agent-desk.ts';
 import type { RunOptions } from './choose-run.ts';
 import { closeAgain } from './close-again.ts';
 import { GroupSlots } from './group-slots.ts';
@@ -41,6 +42,8 @@ export class Workspace implements Disposable {
 
   /** Tells of everything that happens here, and asks what only a person can say. */
   readonly bus: CoordinatorBus;
+  /** Who can carry tasks out. */
+  readonly agents: AgentDesk;
 
   private constructor(options: WorkspaceOptions, loaded: LoadedConfig) {
     this.#options = options;
@@ -50,7 +53,17 @@ export class Workspace implements Disposable {
     this.#slots = new GroupSlots(this.#env, () => {
       this.#changed();
     });
-    const parts = { options, env: this.#env, slots: this.#slots, reload: () => this.#reload() };
+    this.agents = new AgentDesk({
+      ...{ env: this.#env, slots: this.#slots, isTrusted: options.isTrusted },
+      loaded: () => this.#loaded,
+      changed: () => {
+        this.#changed();
+      },
+    });
+    const parts = {
+      ...{ options, env: this.#env, slots: this.#slots, reload: () => this.#reload() },
+      dispatcher: () => this.agents.dispatcher(),
+    };
     this.#starter = new RunStarter(parts);
     this.#keeper = new RunKeeper(parts);
   }
@@ -59,6 +72,7 @@ export class Workspace implements Disposable {
   static async open(options: WorkspaceOptions): Promise<Workspace> {
     const loaded = await loadConfig(options.workspaceRoot, options.overrides());
     const workspace = new Workspace(options, loaded);
+    await workspace.agents.open();
     await workspace.#slots.open();
     workspace.#subscriptions.push(
       options.plans.onChange(() => {
@@ -130,6 +144,7 @@ export class Workspace implements Disposable {
   async refresh(): Promise<void> {
     await this.#reload();
     await this.#options.plans.select(this.#loaded.config.sources);
+    await this.agents.open();
     await this.#slots.refresh();
     this.#changed();
   }
@@ -194,12 +209,15 @@ export class Workspace implements Disposable {
   /** Lets go of every run without ending anything: terminals keep running and the runs can be taken up. */
   async release(): Promise<void> {
     await this.#slots.release();
+    await this.agents.settled();
+    this.agents.dispose();
     disposeAll(this.#subscriptions);
   }
 
   /** Like `release`, for when there is no time left. */
   dispose(): void {
     this.#slots.dispose();
+    this.agents.dispose();
     disposeAll(this.#subscriptions);
   }
 

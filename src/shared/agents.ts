@@ -25,6 +25,8 @@ export interface AgentView {
   readonly kind: 'built-in' | 'custom';
   readonly version: string | null;
   readonly state: AgentState;
+  /** Why it takes no task, and what to do about it; `null`: it takes some. */
+  readonly why: string | null;
   /** Attempts that run just now. */
   readonly running: number;
   /** Where it is known from: `parallel-groups.json`, `settings`, `discovered`. */

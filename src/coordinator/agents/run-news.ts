@@ -1,34 +1,43 @@
-import type { AgentNews } from './notes.ts';
 import type { RunEventBody } from '../events.ts';
-import type { RunState } from '../run/state.ts';
+import type { RunState, TaskRecord } from '../run/state.ts';
 import { agentOf } from '../run/transition.ts';
+import type { AgentNews } from './notes.ts';
 
-/** What an event of a run says of its agent's sign-in; `null`: nothing. The event is already part of the state. */
-export function signInNews(
-  event: RunEventBody,
-  before: string | null,
-  now: number,
-): { readonly agent: string; readonly news: AgentNews } | null {
-  if (event.type !== 'attempt.ended' || before === null) {
-    return null;
-  }
-  const { failure } = event.outcome;
+type Ended = Extract<RunEventBody, { type: 'attempt.ended' }>;
+
+/** What the end of an attempt says of its agent's sign-in; `null`: nothing. `at`: ms. */
+export function signInNews({ outcome: { failure } }: Ended, at: number): AgentNews | null {
+  // Who is denied something was heard.
   if (failure === null || failure.reason === 'denied') {
-    return { agent: before, news: { kind: 'signed_in' } };
+    return { kind: 'signed_in' };
   }
-  return failure.reason === 'authentication'
-    ? { agent: before, news: { kind: 'signed_out', at: now, message: failure.message } }
-    : null;
+  const { reason, message } = failure;
+  return reason === 'authentication' ? { kind: 'signed_out', at, message } : null;
 }
 
 /** How many attempts each agent has under way in these runs. */
 export function runningByAgent(runs: readonly RunState[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const record of runs.filter(({ ended }) => ended === null).flatMap(({ order }) => order)) {
-    const agent = record.state.kind === 'running' ? agentOf(record)?.agent : undefined;
-    if (agent !== undefined) {
-      counts.set(agent, (counts.get(agent) ?? 0) + 1);
+  for (const run of runs) {
+    for (const record of run.ended === null && run.live > 0 ? run.order : []) {
+      const agent = record.state.kind === 'running' ? agentOf(record)?.agent : undefined;
+      if (agent !== undefined) {
+        counts.set(agent, (counts.get(agent) ?? 0) + 1);
+      }
     }
   }
   return counts;
+}
+
+/** Tasks of a run that an agent is at work on, and those that nobody else could do, as far as they are not over. */
+export function heldBy(run: RunState, agent: string): TaskRecord[] {
+  return run.order.filter((record) => {
+    const { kind } = record.state;
+    if (kind === 'running' || kind === 'checking') {
+      return agentOf(record)?.agent === agent;
+    }
+    const { agents } = record.planned;
+    const isOpen = kind === 'waiting' || kind === 'ready' || kind === 'held';
+    return isOpen && agents.length > 0 && agents.every((each) => each.agent === agent);
+  });
 }

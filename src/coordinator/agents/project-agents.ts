@@ -1,0 +1,62 @@
+import type { AgentsView, AgentView, SubagentView } from '../../shared/agents.ts';
+import { CONFIG_FILE } from '../../shared/manifest.ts';
+import type { Place } from '../../shared/views.ts';
+import type { AgentFacts } from './agent-state.ts';
+import { closedWords } from './dispatch.ts';
+import type { AgentEntry, AgentRegistry, SubagentEntry } from './registry.ts';
+
+/** What the agents are shown from. */
+export interface AgentsSurroundings {
+  readonly registry: AgentRegistry;
+  readonly facts: AgentFacts;
+  readonly problems: readonly string[];
+  readonly notices: readonly string[];
+  /** The line of `parallel-groups.json` that defines one; 1-based, 1 where it is not known. */
+  readonly lineOf: (section: 'agents' | 'subagents', name: string) => number;
+}
+
+/** Everyone who can carry tasks out, as views show them: agents first, then the subagents that they play. */
+export function projectAgents(around: AgentsSurroundings): AgentsView {
+  const { registry, problems, notices } = around;
+  return {
+    agents: registry.known().map((agent) => agentView(agent, around)),
+    subagents: registry.subagents().map((subagent) => subagentView(subagent, around)),
+    problems,
+    notices,
+  };
+}
+
+function agentView(agent: AgentEntry, around: AgentsSurroundings): AgentView {
+  const { registry, facts } = around;
+  const { id, title, kind, version, layer, program } = agent;
+  const state = registry.state(agent, facts);
+  return {
+    id,
+    title,
+    kind,
+    version,
+    state,
+    why: closedWords(state, agent, facts.now),
+    running: facts.running.get(id) ?? 0,
+    from: layer,
+    program,
+    place: layer === CONFIG_FILE ? inConfig(around.lineOf('agents', id)) : null,
+  };
+}
+
+function subagentView(subagent: SubagentEntry, around: AgentsSurroundings): SubagentView {
+  const { id, type, role, layer, file } = subagent;
+  const inFile = file === null ? null : { file, line: 1 };
+  return {
+    name: id,
+    type,
+    role,
+    agent: around.registry.agentOf(subagent),
+    from: layer,
+    place: layer === CONFIG_FILE ? inConfig(around.lineOf('subagents', id)) : inFile,
+  };
+}
+
+function inConfig(line: number): Place {
+  return { file: CONFIG_FILE, line };
+}
