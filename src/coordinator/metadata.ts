@@ -21,25 +21,36 @@ export const groupMetadataSchema = z.looseObject({
 });
 export type AnyGroupMetadata = z.infer<typeof groupMetadataSchema>;
 
+/** An envelope, with the background document's keys and ours. */
 export interface ResultMetadata {
   task_id: string;
+  key: string;
   subagent: string;
   skills_applied: string[];
+  role: string;
   status: string;
+  /** Whether it is proven. */
+  ok: boolean;
   started_at: string | null;
   completed_at: string | null;
   error?: string;
+  failure: { code: string; message: string; remedy: string | null } | null;
   attempts: number;
   interrupted: number;
   agent: string | null;
   session_id: string | null;
   summary: string | null;
-  artifacts: Record<string, unknown>;
+  /** `files` that it changed, what its result `named`, the `directory` where they were collected; nothing is left out. */
+  artifacts: { files?: string[]; named?: Record<string, unknown>; directory?: string };
   evidence: z.infer<typeof evidenceSchema>[];
   usage: { input_tokens: number; output_tokens: number; cost_usd: number | null } | null;
   log: string | null;
+  /** Of each attempt, the newest last. */
+  logs: string[];
   closed: boolean;
   blocked_by: string[];
+  /** Why it is not running, in one sentence; only where it waits. */
+  why?: string;
 }
 
 /** What we write. */
@@ -77,6 +88,8 @@ export interface GroupMetadata {
     failures: { name: string; message: string }[];
   } | null;
   usage: { input_tokens: number; output_tokens: number; cost_usd: number | null };
+  /** The run in words, once it is over. */
+  report: string | null;
   warnings: string[];
   proposed_tasks: string[];
 }

@@ -5,7 +5,6 @@ import type { RunState, TaskRecord } from '../coordinator/run/state.ts';
 import { projectMetadata } from '../coordinator/view/project-metadata.ts';
 import type { Disposable } from '../shared/disposable.ts';
 import type { TaskKey } from '../shared/ids.ts';
-import { attemptFiles } from '../store/attempts/attempt-directory.ts';
 import type { GroupLock } from '../store/lock/group-lock.ts';
 import type { JournalWriter } from '../store/journal/journal-writer.ts';
 import { MetadataWriter } from '../store/metadata/metadata-writer.ts';
@@ -17,6 +16,7 @@ import { DeadLetterKeeper } from './dead-letter-keeper.ts';
 import { Effects, type EffectOptions } from './effects.ts';
 import type { GuardedRun } from './guards/guarded-run.ts';
 import type { Clock } from './ports.ts';
+import { runFiles } from './run-files.ts';
 import { RunLoop } from './run-loop.ts';
 
 /** What a coordinated run is put together from. */
@@ -89,7 +89,7 @@ export class HeldRun implements Disposable {
       },
     });
     this.#metadata = new MetadataWriter(parts.groupDirectory, lock, () =>
-      projectMetadata(run, (record) => this.#logOf(record)),
+      projectMetadata(run, runFiles(parts.runDirectory)),
     );
     this.#deadLetters = new DeadLetterKeeper({
       ...{ workspaceRoot: parts.workspaceRoot, run, lock },
@@ -210,9 +210,5 @@ export class HeldRun implements Disposable {
   #itself(): Pick<Topics['run.ended'], 'group' | 'run' | 'state'> {
     const { state } = this.#parts;
     return { group: state.plan.group, run: state.plan.run, state };
-  }
-
-  #logOf(record: TaskRecord): string | null {
-    return record.attempt === 0 ? null : attemptFiles(this.attemptDirectory(record)).output;
   }
 }

@@ -1,4 +1,5 @@
 import type { ResultMetadata } from '../../coordinator/metadata.ts';
+import { naturally } from '../../coordinator/natural-order.ts';
 import { EXIT, overallExitCode } from '../exit-codes.ts';
 import type { ShownMetadata } from './metadata.ts';
 
@@ -39,14 +40,12 @@ function mergeTwo(earlier: ShownMetadata, later: ShownMetadata): ShownMetadata {
   };
 }
 
-const NATURAL = new Intl.Collator('en', { numeric: true });
-
 function mergeResults(
   earlier: readonly ResultMetadata[],
   later: readonly ResultMetadata[],
 ): ResultMetadata[] {
   const byId = new Map([...earlier, ...later].map((result) => [result.task_id, result]));
-  return [...byId.values()].toSorted((a, b) => NATURAL.compare(a.task_id, b.task_id));
+  return [...byId.values()].toSorted((a, b) => naturally(a.task_id, b.task_id));
 }
 
 /** What was blocked at first may have run since; whatever else went wrong stays so. */

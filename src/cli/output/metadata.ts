@@ -4,8 +4,8 @@ import type { GroupMetadata, ResultMetadata } from '../../coordinator/metadata.t
 import type { RunState } from '../../coordinator/run/state.ts';
 import type { Holder } from '../../coordinator/view/project-run.ts';
 import { projectMetadata } from '../../coordinator/view/project-metadata.ts';
+import { runFiles } from '../../engine/run-files.ts';
 import type { GroupView, TaskView } from '../../shared/views.ts';
-import { attemptDirectory, attemptFiles } from '../../store/attempts/attempt-directory.ts';
 import { runDirectory } from '../../store/run-directory.ts';
 
 /** A group's metadata as the command line prints it. */
@@ -24,9 +24,7 @@ export function metadataOfRun(
   holder: Holder | null,
 ): ShownMetadata {
   const directory = runDirectory(workspaceRoot, state.plan.run);
-  const metadata = projectMetadata(state, ({ planned, attempt }) =>
-    attempt === 0 ? null : attemptFiles(attemptDirectory(directory, planned.key, attempt)).output,
-  );
+  const metadata = projectMetadata(state, runFiles(directory));
   const held_by = state.ended === null ? (holder?.name ?? null) : null;
   return { key: state.plan.group, ...metadata, held_by };
 }
@@ -64,6 +62,7 @@ export function metadataOfPlan(workspaceRoot: string, group: GroupView): ShownMe
     },
     tests: null,
     usage: { input_tokens: 0, output_tokens: 0, cost_usd: null },
+    report: null,
     warnings: [],
     proposed_tasks: [],
     held_by: null,
@@ -73,11 +72,15 @@ export function metadataOfPlan(workspaceRoot: string, group: GroupView): ShownMe
 function resultOfPlan(task: TaskView): ResultMetadata {
   return {
     task_id: task.id,
+    key: task.key,
     subagent: task.subagent,
     skills_applied: [],
+    role: '',
     status: task.status,
+    ok: task.status === 'completed',
     started_at: null,
     completed_at: null,
+    failure: null,
     attempts: 0,
     interrupted: 0,
     agent: null,
@@ -87,6 +90,7 @@ function resultOfPlan(task: TaskView): ResultMetadata {
     evidence: [],
     usage: null,
     log: null,
+    logs: [],
     closed: task.status === 'completed',
     blocked_by: task.blockedBy.map(({ id }) => id),
   };

@@ -1,7 +1,6 @@
 import type { GroupMetadata, ResultMetadata } from '../metadata.ts';
-import type { RunState, TaskRecord } from '../run/state.ts';
-import { agentOf, launches } from '../run/transition.ts';
-import { addUsage } from '../run/evolve-attempt.ts';
+import { consolidate, type Envelope, type TaskFiles } from '../envelope.ts';
+import type { RunState } from '../run/state.ts';
 import {
   proposedTasks,
   refreshCompleted,
@@ -9,22 +8,18 @@ import {
   testsView,
   totalUsage,
 } from './project-run.ts';
-import type { TaskStatus } from '../../shared/status.ts';
 import type { TestsView, Usage } from '../../shared/views.ts';
-import { unreachable } from '../../shared/unreachable.ts';
 
 /**
- * The background schema's view of a run, with our added keys. `logOf` names a task's newest output file. Results are
- * ordered by task id (natural order), whatever ended first.
+ * The background schema's view of a run, with our added keys, made of its envelopes. `files`: what of it is on disk.
+ * Results are ordered by task id (natural order), whatever ended first.
  */
 export function projectMetadata(
   run: RunState,
-  logOf: (record: TaskRecord) => string | null,
+  files: { readonly of: TaskFiles; readonly report: string | null },
 ): GroupMetadata {
   const counted = run.order.filter(({ state }) => state.kind !== 'excluded');
-  const results = counted
-    .map((record) => projectResult(record, logOf(record)))
-    .toSorted((a, b) => naturally(a.task_id, b.task_id));
+  const { results, units, ...counts } = consolidate(run, files.of);
   const tests = testsView(run, 'tests');
   return {
     group_id: run.plan.groupId,
@@ -35,85 +30,61 @@ export function projectMetadata(
     started_at: iso(run.startedAt),
     completed_at: run.ended === null ? null : iso(run.ended.at),
     status: run.ended?.status ?? 'in_progress',
-    results,
+    results: results.map(projectEnvelope),
     errors: runErrors(run),
     pre_group_refresh_completed: refreshCompleted(run) ?? false,
     run_id: run.plan.run,
     seq: run.seq,
     source: run.plan.source,
     exit_code: run.ended?.exitCode ?? null,
-    summary: summarise(results),
+    summary: { ...counts, units: [...units] },
     tests: tests === null ? null : projectTests(tests),
     usage: snakeUsage(totalUsage(run)) ?? { input_tokens: 0, output_tokens: 0, cost_usd: null },
+    report: files.report,
     warnings: [...run.warnings],
     proposed_tasks: proposedTasks(run),
   };
 }
 
-const NATURAL = new Intl.Collator('en', { numeric: true });
-
-/** `T2` before `T10`. */
-function naturally(a: string, b: string): number {
-  return NATURAL.compare(a, b) || (a < b ? -1 : 1);
-}
-
-function summarise(results: readonly ResultMetadata[]): GroupMetadata['summary'] {
-  const of = (status: string): number =>
-    results.filter((result) => result.status === status).length;
+function projectEnvelope(envelope: Envelope): ResultMetadata {
+  const { failure, logs, startedAt, endedAt } = envelope;
   return {
-    total: results.length,
-    ok: of('completed'),
-    failed: of('failed'),
-    blocked: of('blocked'),
-    cancelled: of('cancelled'),
-    units: results.map(({ task_id }) => task_id),
-  };
-}
-
-function projectResult(record: TaskRecord, log: string | null): ResultMetadata {
-  const { planned, state, outcome } = record;
-  const failure = state.kind === 'failed' ? state.failure : null;
-  return {
-    task_id: planned.id,
-    subagent: agentOf(record)?.subagent ?? planned.subagent,
-    skills_applied: [...planned.skillsApplied],
-    status: statusOf(record),
-    started_at: record.startedAt === null ? null : iso(record.startedAt),
-    completed_at: record.endedAt === null ? null : iso(record.endedAt),
+    task_id: envelope.unit,
+    key: envelope.task,
+    subagent: envelope.subagent,
+    skills_applied: [...envelope.skillsApplied],
+    role: envelope.role,
+    status: envelope.status,
+    ok: envelope.ok,
+    started_at: startedAt === null ? null : iso(startedAt),
+    completed_at: endedAt === null ? null : iso(endedAt),
     ...(failure === null ? {} : { error: failure.message }),
-    attempts: launches(record),
-    interrupted: record.interrupted,
-    agent: agentOf(record)?.agent ?? null,
-    session_id: outcome?.sessionId ?? null,
-    summary: outcome?.summary ?? null,
-    artifacts: record.changedFiles.length === 0 ? {} : { files: [...record.changedFiles] },
-    evidence: [...record.evidence],
-    usage: snakeUsage(addUsage(record.usage, record.liveUsage)),
-    log,
-    closed: state.kind === 'completed' && state.close.kind === 'closed',
-    blocked_by: state.kind === 'blocked' ? state.by.map(({ id }) => id) : [],
+    failure,
+    attempts: envelope.attempts,
+    interrupted: envelope.interrupted,
+    agent: envelope.agent,
+    session_id: envelope.sessionId,
+    summary: envelope.summary,
+    artifacts: projectArtifacts(envelope.artifacts),
+    evidence: [...envelope.evidence],
+    usage: snakeUsage(envelope.usage),
+    log: logs.at(-1) ?? null,
+    logs: [...logs],
+    closed: envelope.closed,
+    blocked_by: [...envelope.blockedBy],
   };
 }
 
-function statusOf({ state }: TaskRecord): TaskStatus {
-  switch (state.kind) {
-    case 'waiting':
-    case 'ready':
-    case 'held':
-      return 'pending';
-    case 'running':
-    case 'checking':
-      return 'in_progress';
-    case 'completed':
-    case 'excluded':
-      return 'completed';
-    case 'blocked':
-    case 'failed':
-    case 'cancelled':
-      return state.kind;
-    default:
-      return unreachable(state);
-  }
+function projectArtifacts({
+  files,
+  named,
+  directory,
+}: Envelope['artifacts']): ResultMetadata['artifacts'] {
+  return {
+    ...(files.length === 0 ? {} : { files: [...files] }),
+    ...(Object.keys(named).length === 0 ? {} : { named: { ...named } }),
+    ...(directory === null ? {} : { directory }),
+  };
 }
 
 function projectTests(tests: TestsView): NonNullable<GroupMetadata['tests']> {

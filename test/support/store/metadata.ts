@@ -21,6 +21,7 @@ export function groupMetadata(changes: Partial<GroupMetadata> = {}): GroupMetada
     summary: { total: 0, ok: 0, failed: 0, blocked: 0, cancelled: 0, units: [] },
     tests: null,
     usage: { input_tokens: 0, output_tokens: 0, cost_usd: null },
+    report: null,
     warnings: [],
     proposed_tasks: [],
     ...changes,

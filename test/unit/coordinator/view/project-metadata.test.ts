@@ -6,6 +6,8 @@ import { outcome, testsResult } from '../../../support/coordinator/outcomes.ts';
 import { keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 import { told } from '../../../support/coordinator/told.ts';
 
+const NO_FILES = { of: () => ({ logs: [], directory: null }), report: null };
+
 const launched = (id: string): RunEventBody => ({
   type: 'attempt.requested',
   task: keyOf(id),
@@ -58,7 +60,10 @@ const story: readonly RunEventBody[] = [
 ];
 
 describe('the metadata of a run', () => {
-  const metadata = projectMetadata(told(plan, story), ({ planned }) => `${planned.id}.log`);
+  const metadata = projectMetadata(told(plan, story), {
+    of: ({ planned }) => ({ logs: [`${planned.id}.log`], directory: null }),
+    report: null,
+  });
 
   it('has every key of the schema that other tools read', () => {
     assert.ok(groupMetadataSchema.safeParse(metadata).success);
@@ -130,13 +135,13 @@ describe('the metadata of a run', () => {
     };
     const asked: RunEventBody = { type: 'check.requested', job: 'baseline', attempt: 1 };
     const run = told(plan, [asked, baseline, ...story]);
-    assert.deepEqual(projectMetadata(run, () => null).proposed_tasks, []);
+    assert.deepEqual(projectMetadata(run, NO_FILES).proposed_tasks, []);
   });
 
   it('says that nothing was proven by tests where there is no test command', () => {
     const over: RunEventBody = { type: 'run.ended', status: 'completed', exitCode: 0 };
     const run = told(runPlan(['T1'], { tests: null }), [over]);
-    assert.equal(projectMetadata(run, () => null).tests?.status, 'none');
+    assert.equal(projectMetadata(run, NO_FILES).tests?.status, 'none');
   });
 
   it('keeps a refresh that failed as a fact', () => {
@@ -150,6 +155,6 @@ describe('the metadata of a run', () => {
     };
     const asked: RunEventBody = { type: 'check.requested', job: 'refresh', attempt: 1 };
     const run = told(plan, [asked, failed]);
-    assert.equal(projectMetadata(run, () => null).pre_group_refresh_completed, false);
+    assert.equal(projectMetadata(run, NO_FILES).pre_group_refresh_completed, false);
   });
 });
