@@ -53,7 +53,9 @@ export function measure(run: RunMeasure, event: RunEventBody): void {
     return;
   }
   const tracked = run.tracked.get(event.task);
-  if (tracked?.attempt !== event.attempt || tracked.stage === 'over') {
+  // Evidence is looked for once the attempt is over, and nothing else happens to it then.
+  const expected = event.type === 'evidence.checked' ? 'checking' : 'running';
+  if (tracked?.attempt !== event.attempt || tracked.stage !== expected) {
     return;
   }
   switch (event.type) {
