@@ -169,14 +169,15 @@ export function endSentence({ title, counts, tasks, run }: GroupView): string {
   return `${title}: ${parts.join(', ')}. ${tests}`.trim();
 }
 
-function report(result: Result<unknown, RunRefusal>): void {
+/** Says why nothing was started; who did not approve knows it. */
+export function report(result: Result<unknown, RunRefusal>): void {
   if (!result.ok && result.failure.reason !== 'not_approved') {
     void vscode.window.showWarningMessage(result.failure.message);
   }
 }
 
 /** Every command that runs something asks this itself: menus can be out of date. */
-async function requireTrust(): Promise<boolean> {
+export async function requireTrust(): Promise<boolean> {
   if (vscode.workspace.isTrusted) {
     return true;
   }
@@ -191,6 +192,7 @@ async function requireTrust(): Promise<boolean> {
   return false;
 }
 
-async function withProgress(title: string, work: () => Promise<void>): Promise<void> {
+/** Shows in the groups view that something is under way. */
+export async function withProgress(title: string, work: () => Promise<void>): Promise<void> {
   await vscode.window.withProgress({ location: { viewId: 'parallelGroups.groups' }, title }, work);
 }

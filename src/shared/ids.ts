@@ -29,6 +29,11 @@ export const SEQUENTIAL = asGroupId('_sequential');
 /** Where the groups of maps come from: no plan has them. */
 export const MAP_SOURCE = asSourceId('map');
 
+/** Whether a group, as a view names it, is a map. */
+export function isMap(key: GroupKey): boolean {
+  return key.startsWith(`${MAP_SOURCE}#`) || key.includes(`/${MAP_SOURCE}#`);
+}
+
 export function taskKey(source: SourceId, id: TaskId): TaskKey {
   return `${source}#${id}` as TaskKey;
 }

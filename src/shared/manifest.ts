@@ -8,6 +8,7 @@ export const COMMANDS = {
   runGroup: 'parallelGroups.runGroup',
   runPlan: 'parallelGroups.runPlan',
   runAll: 'parallelGroups.runAll',
+  runAgentOnFiles: 'parallelGroups.runAgentOnFiles',
   stopGroup: 'parallelGroups.stopGroup',
   stopAll: 'parallelGroups.stopAll',
   retryFailed: 'parallelGroups.retryFailed',

@@ -55,6 +55,11 @@ export function commandHandlers(parts: CommandParts): {
       await runPlan(session, actions, target);
     },
     runAll: () => actions.runAll(),
+    runAgentOnFiles: async ({ uri }) => {
+      // Loaded on first use: it looks for files.
+      const { runAgentOnFiles } = await import('../host/map-files.ts');
+      await runAgentOnFiles(session, uri);
+    },
     stopGroup: (target) => actions.stop(group(target)),
     stopAll: () => actions.stopAll(),
     retryFailed: (target) => actions.run(group(target), true),

@@ -10,7 +10,12 @@ export async function openTask(session: Session, key: TaskKey): Promise<void> {
   if (task === undefined || uri === null) {
     return;
   }
-  const document = await vscode.workspace.openTextDocument(uri);
+  const document = await vscode.workspace.openTextDocument(uri).then(undefined, () => null);
+  if (document === null) {
+    // A unit of a map need not be a file, or not one of text.
+    void vscode.window.showInformationMessage(`${task.place.file} cannot be shown as text.`);
+    return;
+  }
   const line = Math.min(task.place.line, document.lineCount) - 1;
   const selection = document.lineAt(Math.max(0, line)).range;
   await vscode.window.showTextDocument(document, { selection, preview: true });

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { GroupKey, TaskKey } from '../../shared/ids.ts';
+import { type GroupKey, isMap, type TaskKey } from '../../shared/ids.ts';
 import type { GroupView, TaskView } from '../../shared/views.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
 import { conflictWords } from './model/group-words.ts';
@@ -26,7 +26,8 @@ export function taskItem(task: TaskView, { group, groupKey, checked }: TaskRow):
   item.description = detail;
   item.iconPath = new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
   item.contextValue = [
-    'task',
+    // A unit stands in no plan: nothing of a plan can be done with it.
+    isMap(groupKey) ? 'unit' : 'task',
     ...(task.attempts > 0 ? ['launched'] : []),
     ...(task.appearance === 'running' ? ['running'] : []),
     ...(task.closeProblem === null ? [] : ['unclosed']),

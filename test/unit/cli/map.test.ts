@@ -58,7 +58,7 @@ describe('parallel-groups map', function () {
     assert.deepEqual(started(), ['a10 a10', 'a2 a2', 'b b', 'c c']);
     const metadata = metadataIn(finished);
     assert.equal(metadata.status, 'completed');
-    assert.deepEqual(metadata['summary'], {
+    assert.deepEqual(metadata.summary, {
       total: 4,
       ok: 4,
       failed: 0,
@@ -93,7 +93,7 @@ describe('parallel-groups map', function () {
     assert.deepEqual(started(), ['in/a.txt in/a.txt', 'in/b.txt in/b.txt']);
     const metadata = metadataIn(finished);
     assert.equal(metadata.tests, null);
-    assert.deepEqual(metadata['warnings'], []);
+    assert.deepEqual(metadata.warnings, []);
     assert.equal(workspace.read('tasks.md'), '- [ ] T1 [P:Group-a] One\n');
     assert.equal(workspace.read('tested'), '');
   });
