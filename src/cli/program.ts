@@ -9,7 +9,7 @@ import { ownVersion } from './version.ts';
 
 const EXIT_CODES = `
 Exit codes: 0 completed, 1 a task or the test suite failed, 2 usage, bad input, unknown group, nothing to
-wait for, or not approved, 3 blocked tasks remain, 4 timed out, 130 cancelled. list and status answer 0.
+wait for, or not approved, 3 blocked tasks remain, 4 timed out, 130 cancelled. list, status and metrics answer 0.
 
 A group is named by its id (auth) or, where several plans have one of that id, by its key (tasks.md#auth).`;
 
@@ -33,6 +33,7 @@ export function createProgram(): Command {
   addWait(program);
   addResume(program);
   addCancel(program);
+  addMetrics(program);
   addDeadLetters(program);
   addRetry(program);
   return program;
@@ -134,6 +135,14 @@ function addRetry(program: Command): void {
   answeringForGroup(command, async (root, group, { task, yes }) => {
     const { retry } = await import('./commands/retry.ts');
     return retry({ workspaceRoot: root, group, task, yes });
+  });
+}
+
+function addMetrics(program: Command): void {
+  const command = program.command('metrics').description('count what agents did in all runs');
+  answering(command, async (root) => {
+    const { metrics } = await import('./commands/metrics.ts');
+    return metrics(root);
   });
 }
 

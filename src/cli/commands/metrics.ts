@@ -1,0 +1,56 @@
+import { prometheusText } from '../../coordinator/metrics/prometheus.ts';
+import { groupNameOf } from '../../coordinator/metrics/workspace-metrics.ts';
+import { collectMetrics, type CollectedMetrics } from '../../engine/collect-metrics.ts';
+import { plural } from '../../shared/durations.ts';
+import type { MetricsRow } from '../../shared/views.ts';
+import { openWorkspaceStorage } from '../../store/user/user-state.ts';
+import { EXIT } from '../exit-codes.ts';
+import { type Answer, refusal } from '../output/answer.ts';
+
+/** `metrics`: what all runs of this user in the workspace come to, as Prometheus text or JSON. */
+export async function metrics(workspaceRoot: string): Promise<Answer> {
+  const storage = await openWorkspaceStorage(workspaceRoot);
+  if (!storage.ok) return refusal('storage', storage.failure.message);
+  const collected = await collectMetrics(workspaceRoot, storage.value);
+  const warnings = warningsOf(collected);
+  for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
+  return {
+    exitCode: EXIT.completed,
+    json: describe(collected, warnings),
+    text: prometheusText(collected.metrics).trimEnd(),
+    to: 'stdout',
+  };
+}
+
+function warningsOf({ foreign, problems }: CollectedMetrics): string[] {
+  if (foreign.length === 0) return [...problems];
+  const what = `${plural(foreign.length, 'run')} not counted, because somebody else started them`;
+  return [...problems, `${what}: ${foreign.join(', ')}`];
+}
+
+function describe({ metrics: all, runs }: CollectedMetrics, warnings: readonly string[]): object {
+  return {
+    version: 1,
+    runs,
+    agents: all.rows(({ agent }) => agent).map(rowJson),
+    subagents: all.rows(({ subagent }) => subagent).map(rowJson),
+    groups: all.rows(groupNameOf).map(rowJson),
+    warnings,
+  };
+}
+
+function rowJson(row: MetricsRow): object {
+  return {
+    name: row.name,
+    attempts: row.attempts,
+    successes: row.successes,
+    failures: Object.fromEntries(row.failures.map(({ reason, count }) => [reason, count])),
+    success_rate: row.successRate,
+    throttles: row.throttles,
+    retries: row.retries,
+    latency_ms: { p50: row.p50Ms, p95: row.p95Ms },
+    input_tokens: row.inputTokens,
+    output_tokens: row.outputTokens,
+    cost_usd: row.costUsd,
+  };
+}

@@ -1,0 +1,78 @@
+import type { RunMeasure } from './measure.ts';
+import { Tallies } from './summary.ts';
+import { createTally, rowOf, type Tally, addTally } from './tally.ts';
+import type { RunPlan } from '../run-plan.ts';
+import type { TaskStatus } from '../../shared/status.ts';
+import type { MetricsRow } from '../../shared/views.ts';
+
+/** What one agent did as one subagent in all runs of one group. */
+export interface GroupCell {
+  readonly source: string;
+  readonly group: string;
+  readonly subagent: string;
+  readonly agent: string;
+  readonly tally: Tally;
+}
+
+/** Runs of one group that stand, or ended, alike. */
+export interface RunCount {
+  readonly source: string;
+  readonly group: string;
+  readonly status: TaskStatus;
+  count: number;
+}
+
+/** The metrics of any number of runs, added one run at a time. */
+export class WorkspaceMetrics {
+  readonly #cells = new Map<string, GroupCell>();
+  readonly #runs = new Map<string, RunCount>();
+
+  /** `status`: how it ended, or `in_progress`. */
+  add({ source, groupId: group }: RunPlan, status: TaskStatus, run: RunMeasure): void {
+    const place = JSON.stringify([source, group, status]);
+    const known = this.#runs.get(place) ?? { source, group, status, count: 0 };
+    known.count += 1;
+    this.#runs.set(place, known);
+    for (const { subagent, agent, tally } of run.cells.values()) {
+      const key = JSON.stringify([source, group, subagent, agent]);
+      const cell = this.#cells.get(key) ?? {
+        ...{ source, group, subagent, agent },
+        tally: createTally(),
+      };
+      addTally(cell.tally, tally);
+      this.#cells.set(key, cell);
+    }
+  }
+
+  /** In an order that does not depend on that of the runs. */
+  cells(): GroupCell[] {
+    return sorted(this.#cells);
+  }
+
+  runs(): RunCount[] {
+    return sorted(this.#runs);
+  }
+
+  /** Sums over everything that has the same name, in alphabetical order. */
+  by(nameOf: (cell: GroupCell) => string): [string, Tally][] {
+    const tallies = new Tallies();
+    for (const cell of this.#cells.values()) {
+      tallies.add(nameOf(cell), cell.tally);
+    }
+    return tallies.sorted();
+  }
+
+  /** Like `by`, as it is shown. */
+  rows(nameOf: (cell: GroupCell) => string): MetricsRow[] {
+    return this.by(nameOf).map(([name, tally]) => rowOf(name, tally));
+  }
+}
+
+/** A group's key, as commands take it. */
+export function groupNameOf({ source, group }: Pick<GroupCell, 'source' | 'group'>): string {
+  return `${source}#${group.toLowerCase()}`;
+}
+
+function sorted<T>(map: ReadonlyMap<string, T>): T[] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+}
