@@ -26,6 +26,13 @@ export function agentFailed(run: RunState, record: TaskRecord, failure: Failure)
   }
 }
 
+/** An attempt was launched: if it tries its agent out, nobody else has to wait for what comes of it. */
+export function trialBegan(run: RunState, record: TaskRecord): void {
+  if (agentStateOf(run, record)?.breaker.trial === record.planned.key) {
+    rerouteReady(run);
+  }
+}
+
 /** What other runs learnt. */
 export function toldByOthers(
   run: RunState,
@@ -57,7 +64,7 @@ function follow(run: RunState, state: AgentState, change: BreakerChange): void {
 }
 
 /** Ready tasks whose agent takes nothing look for a fallback that works: only when a breaker changes, as all are seen. */
-export function rerouteReady(run: RunState): void {
+function rerouteReady(run: RunState): void {
   for (const record of run.order) {
     if (record.state.kind === 'ready' && isShutAt(run, record, record.choice)) {
       enter(run, record, { kind: 'ready' });

@@ -24,9 +24,8 @@ export function closeBreaker(breaker: Breaker): BreakerChange {
 
 /** Another run found that the agent does not work; nothing is launched before `until`, ms. */
 export function openBreaker(breaker: Breaker, until: number): BreakerChange {
-  const change = breaker.openUntil === null ? 'opened' : null;
   breaker.openUntil = Math.max(breaker.openUntil ?? 0, until);
-  return change;
+  return 'opened';
 }
 
 /** An attempt of this task failed, and it was the agent's failure. */

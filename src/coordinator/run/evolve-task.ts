@@ -3,6 +3,7 @@ import type { RunEventBody } from '../events.ts';
 import { approvalGiven, approvalRequested } from './approval.ts';
 import { usageReported } from './budget.ts';
 import { runnerEnded } from './evolve-attempt.ts';
+import { trialBegan } from './agent-health.ts';
 import { tookTooLong } from './limits.ts';
 import type { RunState, TaskRecord } from './state.ts';
 import { isOurs } from './start.ts';
@@ -97,6 +98,7 @@ function launch(run: RunState, record: TaskRecord, attempt: number, choice: numb
     record.startedAt ??= run.now;
     record.endedAt = null;
   });
+  trialBegan(run, record);
 }
 
 /** The running state of exactly this attempt, or `null` when the event comes too late. */

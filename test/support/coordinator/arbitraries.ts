@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import type { PlannedTask, RunPlan } from '../../../src/coordinator/run-plan.ts';
-import { asRunId } from '../../../src/shared/ids.ts';
+import { asAgentId, asRunId } from '../../../src/shared/ids.ts';
 import { FAILURES } from './outcomes.ts';
 import { agentPlan, checkPlan, keyOf, plannedTask, runPlan } from './plans.ts';
+import { START } from './rehearsal.ts';
 import type { Answer } from './world.ts';
 
 /** One thing that happens next, in whatever state the run is. Numbers are taken modulo what there is to choose. */
 export interface Step {
-  readonly act: 'answer' | 'cancel task' | 'cancel run' | 'outside' | 'other' | 'crash' | 'late';
+  readonly act:
+    'answer' | 'cancel task' | 'cancel run' | 'outside' | 'other' | 'told' | 'crash' | 'late';
   readonly afterMs: number;
   readonly pick: number;
   readonly well: boolean;
@@ -38,7 +40,7 @@ const answers: fc.Arbitrary<Answer> = fc.record({
 export const steps: fc.Arbitrary<Step> = fc.record({
   act: fc.oneof(
     { weight: 50, arbitrary: fc.constant('answer' as const) },
-    { weight: 2, arbitrary: fc.constantFrom('outside', 'other', 'crash', 'late') },
+    { weight: 2, arbitrary: fc.constantFrom('outside', 'other', 'told', 'crash', 'late') },
     { weight: 1, arbitrary: fc.constantFrom('cancel task', 'cancel task', 'cancel run', 'crash') },
   ),
   afterMs: fc.constantFrom(0, 0, 1, 400, 1000, 30_000),
@@ -59,10 +61,20 @@ const draft = fc.record({
   priority: fc.constantFrom(2, 2, 2, 0, 4),
   estimateMs: fc.constantFrom(1, 1, 5, 60),
   agents: fc.oneof(
-    { weight: 15, arbitrary: fc.constantFrom(['claude'], ['codex'], ['claude', 'codex']) },
+    {
+      weight: 15,
+      arbitrary: fc.constantFrom(
+        ['claude'],
+        ['codex'],
+        ['claude', 'codex'],
+        ['codex', 'mine', 'claude'],
+        ['run'],
+      ),
+    },
     fc.constant([]),
   ),
   maxRetries: fc.nat(2),
+  bears: fc.constantFrom(...Array<null>(6).fill(null), 1, 2, 3),
   price: fc.constantFrom(null, { inputPerMTok: 3, outputPerMTok: 15 }),
   fate: fc.constantFrom(...Array<null>(30).fill(null), 'excluded', 'carried', 'outside'),
 });
@@ -75,7 +87,14 @@ function taskOf(each: Draft, place: number, dependencies: readonly string[]): Pl
     after: dependencies,
     priority,
     estimateMs,
-    agents: each.agents.map((agent) => agentPlan(agent, { maxRetries, price })),
+    agents: each.agents.map((agent) =>
+      agentPlan(agent, {
+        maxRetries,
+        provider: agent === 'mine' ? 'claude' : '',
+        maxConcurrent: each.bears,
+        price,
+      }),
+    ),
     excluded: fate === 'excluded' ? 'done' : null,
     carriedFrom: fate === 'carried' ? asRunId('20250101T000000Z-000000') : null,
     blockedBy: fate === 'outside' ? [{ key, id: 'elsewhere', status: 'pending' }] : [],
@@ -121,6 +140,11 @@ function apartOf(
   return { path, tasks: all, inside: all.filter((_, place) => path !== null && inside[place]) };
 }
 
+const openBreaker = fc.record({
+  agent: fc.constantFrom('claude', 'codex').map(asAgentId),
+  until: fc.constantFrom(START - 1, START + 900, START + 40_000),
+});
+
 /** Plans of at most `most` tasks, some of them with cycles. */
 export function plans(most: number): fc.Arbitrary<RunPlan> {
   return fc
@@ -137,6 +161,15 @@ export function plans(most: number): fc.Arbitrary<RunPlan> {
         maxCostUsd: fc.constantFrom(null, null, null, 0.0005, 0.003),
         maxTokens: fc.constantFrom(null, null, null, 0, 50, 500),
       }),
+      limits: fc.record({
+        taskTimeoutMs: fc.constantFrom(null, null, null, 1500, 20_000, 70_000),
+        runTimeoutMs: fc.constantFrom(...Array<null>(5).fill(null), 5000, 90_000),
+      }),
+      breaker: fc.record({
+        failures: fc.constantFrom(1, 2, 3, 3),
+        cooldownMs: fc.constantFrom(0, 700, 30_000),
+      }),
+      openBreakers: fc.array(openBreaker, { maxLength: 2, size: 'xsmall' }),
       meetings: encounters,
     })
     .map(({ drafts, order, circular, suite, meetings, ...rest }) => {

@@ -3,6 +3,7 @@ import type { RunEventBody } from '../../../src/coordinator/events.ts';
 import type { RunPlan } from '../../../src/coordinator/run-plan.ts';
 import type { RunState } from '../../../src/coordinator/run/state.ts';
 import type { Step } from './arbitraries.ts';
+import { asAgentId } from '../../../src/shared/ids.ts';
 import { keyOf } from './plans.ts';
 import { Simulation } from './simulation.ts';
 
@@ -22,6 +23,10 @@ export function play(plan: RunPlan, script: readonly Step[]): Simulation {
 function perform(simulation: Simulation, step: Step): void {
   simulation.passes(step.afterMs);
   const { run } = simulation;
+  if (run.ended !== null) {
+    // Its time was up.
+    return;
+  }
   const chosen = run.order[step.pick % run.order.length];
   assert.ok(chosen);
   const task = chosen.planned.key;
@@ -45,6 +50,9 @@ function perform(simulation: Simulation, step: Step): void {
     case 'other':
       simulation.happens(otherEvents[step.pick % otherEvents.length] ?? { type: 'wake' }, 0);
       return;
+    case 'told':
+      simulation.happens(toldAt(run.now, step));
+      return;
     case 'crash':
       simulation.crashes(answered(simulation, step), step.pick % 4, step.pick % 7, step.well);
       return;
@@ -65,6 +73,15 @@ function answered({ world }: Simulation, step: Step): RunEventBody {
   return chosen === undefined
     ? { type: 'warning', message: 'Nothing goes on.' }
     : world.answer(chosen, step.well, step.answer);
+}
+
+/** What another run learnt of a provider or an agent. */
+function toldAt(now: number, { pick, well, answer: { tokens } }: Step): RunEventBody {
+  const name = ['claude', 'codex', 'mine', 'unknown'][pick % 4] ?? '';
+  const until = now + tokens * 100;
+  return pick % 8 < 4
+    ? { type: 'provider.told', provider: name, until }
+    : { type: 'breaker.told', agent: asAgentId(name), until: well ? until : null };
 }
 
 const otherEvents: readonly RunEventBody[] = [

@@ -1,11 +1,25 @@
+import { strict as assert } from 'node:assert';
 import type { RunEventBody } from '../../../../src/coordinator/events.ts';
 import { afterFailure } from '../../../../src/coordinator/run/after-failure.ts';
 import type { TaskKey } from '../../../../src/shared/ids.ts';
+import {
+  blamed,
+  landed,
+  launched,
+  refusalsInARow,
+  refusedUntil,
+  routed,
+  succeeded,
+  switched,
+  windowOf,
+  providerOf,
+} from './agents.ts';
 import { liveSpent, reported } from './budget.ts';
 import { change, named } from './change.ts';
 import { kindOf } from './kinds.ts';
 import type { Model, ModelTask } from './model.ts';
 
+type Ended = Extract<RunEventBody, { type: 'attempt.ended' }>;
 type AttemptEvent = Extract<RunEventBody, { task: TaskKey; attempt: number }>;
 
 /** After something happened to an attempt; what does not fit its task's state changes nothing. */
@@ -17,9 +31,10 @@ export function attempted(model: Model, event: AttemptEvent, seq: number): Model
   const patch = (changes: Partial<ModelTask>): Model => change(model, named(event.task), changes);
   if (event.type === 'attempt.requested') {
     return kindOf(model, task) === 'ready' && event.attempt === task.attempt + 1
-      ? patch({
+      ? started(model, task, {
           attempt: event.attempt,
           choice: event.choice,
+          since: task.since ?? model.now,
           why: null,
           launchedAs: seq,
           fate: { kind: 'running', stopping: false },
@@ -34,7 +49,11 @@ export function attempted(model: Model, event: AttemptEvent, seq: number): Model
     case 'attempt.cancel.requested':
       return patch({ fate: { kind: 'running', stopping: true } });
     case 'attempt.revoked':
-      return patch({ voided: task.voided + 1, fate: { kind: task.stop ? 'cancelled' : 'idle' } });
+      return change(landed(model, task), named(event.task), {
+        voided: task.voided + 1,
+        since: task.attempt === task.voided + 1 ? null : task.since,
+        fate: { kind: task.why === 'limit' ? 'failed' : task.stop ? 'cancelled' : 'idle' },
+      });
     case 'evidence.requested':
       return patch({ fate: { kind: 'checking', requested: true } });
     case 'evidence.checked':
@@ -50,7 +69,7 @@ export function attempted(model: Model, event: AttemptEvent, seq: number): Model
       const known = reported(model, task, used, true);
       const spent = [...task.spent, liveSpent(task, used)];
       const settled = change(known, named(event.task), { spent, live: null });
-      return attemptEnded(settled, task, event);
+      return landed(attemptEnded(settled, task, event), task);
     }
     case 'attempt.claimed':
     case 'result.received':
@@ -58,37 +77,37 @@ export function attempted(model: Model, event: AttemptEvent, seq: number): Model
   }
 }
 
-function attemptEnded(
-  model: Model,
-  task: ModelTask,
-  { outcome: { failure }, jitter }: Extract<RunEventBody, { type: 'attempt.ended' }>,
-): Model {
-  const become = (changes: Partial<ModelTask>): Model =>
-    change(model, named(task.planned.key), changes);
-  const agent = task.planned.agents[task.choice];
-  const name = agent?.agent ?? '';
-  const most = model.plan.maxConcurrent;
-  const window = model.windows[name] ?? { limit: most, closedUntil: 0 };
+/** The attempt is over, and its agent is judged by it, before anything else follows. */
+function attemptEnded(model: Model, task: ModelTask, event: Ended): Model {
+  const { failure } = event.outcome;
+  const key = named(task.planned.key);
   if (failure === null) {
-    const wider = { ...window, limit: Math.min(most, window.limit + 1) };
-    const after = become({ fate: { kind: 'checking', requested: false } });
-    return { ...after, windows: { ...model.windows, [name]: wider } };
+    const judged = routed(succeeded(model, task));
+    return change(judged, key, { fate: { kind: 'checking', requested: false } });
   }
-  if (task.why === 'budget') {
-    return become({ fate: { kind: 'failed' } });
+  if (task.why !== null) {
+    return change(model, key, { fate: { kind: 'failed' } });
   }
-  if (task.stop) {
-    return become({ fate: { kind: 'cancelled' } });
-  }
+  return task.stop
+    ? change(model, key, { fate: { kind: 'cancelled' } })
+    : failed(model, task, event);
+}
+
+function failed(model: Model, task: ModelTask, { outcome: { failure }, jitter }: Ended): Model {
+  assert.ok(failure);
+  const agent = task.planned.agents[task.choice];
   const consequence = afterFailure(failure, {
     retries: task.retries,
     maxRetries: agent?.maxRetries ?? 0,
-    throttles: task.throttles,
+    throttles: refusalsInARow(model, task),
     fallbacks: task.planned.agents.length - 1 - task.choice,
     retryDelayMs: model.plan.retryDelayMs,
     jitter,
-    ownCommand: name === 'run',
+    ownCommand: agent?.agent === 'run',
   });
+  const judged = consequence.blames === 'agent' ? routed(blamed(model, task)) : model;
+  const become = (changes: Partial<ModelTask>): Model =>
+    change(judged, named(task.planned.key), changes);
   switch (consequence.kind) {
     case 'retry': {
       const until = model.now + consequence.delayMs;
@@ -96,22 +115,23 @@ function attemptEnded(
     }
     case 'wait': {
       const until = model.now + consequence.delayMs;
-      const live = model.tasks.filter(
-        ({ fate, planned, choice }) =>
-          fate.kind === 'running' && planned.agents[choice]?.agent === name,
-      ).length;
-      const narrower = {
-        limit: Math.max(1, Math.floor(live / 2)),
-        closedUntil: Math.max(window.closedUntil, until),
-      };
-      const after = become({ throttles: task.throttles + 1, fate: { kind: 'held', until } });
-      return { ...after, windows: { ...model.windows, [name]: narrower } };
+      const { succeeded: now } = windowOf(model, providerOf(task));
+      const refusedAfter = [...task.refusedAfter, now];
+      const fate = { kind: 'held' as const, until };
+      return change(refusedUntil(judged, task, until), named(task.planned.key), {
+        refusedAfter,
+        fate,
+      });
     }
     case 'fallback':
-      return become({ choice: task.choice + 1, fate: { kind: 'idle' } });
+      return become({ ...switched(task.choice + 1), fate: { kind: 'idle' } });
     case 'cancel':
       return become({ fate: { kind: 'cancelled' } });
     case 'give_up':
       return become({ fate: { kind: 'failed' } });
   }
+}
+
+function started(model: Model, task: ModelTask, changes: Partial<ModelTask>): Model {
+  return launched(change(model, named(task.planned.key), changes), { ...task, ...changes });
 }

@@ -1,8 +1,10 @@
 import type { CheckJob, RunEventBody } from '../../../../src/coordinator/events.ts';
 import type { Phase } from '../../../../src/shared/status.ts';
+import { opensFor, takesMore } from './agents.ts';
 import { isFree } from './apart.ts';
 import { budgetWords } from './budget.ts';
-import { agentOf, readyInOrder, trueIndices } from './indices.ts';
+import { readyInOrder, trueIndices } from './indices.ts';
+import { runDue, taskDue, timedTasks } from './time-limits.ts';
 import type { Model, ModelTask } from './model.ts';
 
 const JOBS: readonly CheckJob[] = ['refresh', 'baseline', 'tests'];
@@ -24,20 +26,23 @@ export function rightActions(model: Model): RunEventBody[] {
   if (stops.length > 0) {
     return stops;
   }
-  const words = model.cancelled ? [] : budgetWords(model);
-  return words.length > 0 ? words : model.cancelled ? winding(model) : going(model);
+  if (model.cancelled || model.timedOut) {
+    return winding(model);
+  }
+  const words = budgetWords(model);
+  return words.length > 0 ? words : going(model);
 }
 
 /** When something changes if nothing happens, ms; `null` = never. Only asked where no action is right. */
 export function rightWake(model: Model): number | null {
   const times = [
     ...model.tasks.flatMap(({ fate }) => (fate.kind === 'held' ? [fate.until] : [])),
-    ...readyInOrder(model).flatMap((task) => {
-      const until = model.windows[agentOf(task)]?.closedUntil ?? 0;
-      return until > model.now && isFree(model, task) ? [until] : [];
-    }),
+    ...readyInOrder(model).flatMap((task) => (isFree(model, task) ? opensFor(model, task) : [])),
+    ...timedTasks(model).map((task) => taskDue(model, task)),
+    runDue(model),
   ];
-  return model.ended !== null || times.length === 0 ? null : Math.min(...times);
+  const first = Math.min(...times);
+  return model.ended !== null || first === Infinity ? null : first;
 }
 
 function attemptOf({
@@ -102,17 +107,12 @@ function working(model: Model): RunEventBody[] | null {
 }
 
 function launching(model: Model): RunEventBody[] | null {
-  const { counts, held, running } = trueIndices(model);
+  const { counts, held } = trueIndices(model);
   const { sequential, maxConcurrent } = model.plan;
   if (counts.live >= (sequential ? 1 : maxConcurrent) || (sequential && held.length > 0)) {
     return null;
   }
-  const next = readyInOrder(model).find((task) => {
-    const agent = agentOf(task);
-    const window = model.windows[agent] ?? { limit: maxConcurrent, closedUntil: 0 };
-    const takesMore = (running[agent] ?? 0) < window.limit && window.closedUntil <= model.now;
-    return takesMore && isFree(model, task);
-  });
+  const next = readyInOrder(model).find((task) => takesMore(model, task) && isFree(model, task));
   return next === undefined
     ? null
     : [
@@ -164,6 +164,9 @@ function ending(model: Model): RunEventBody {
   const unproven = verdict === 'silent' && model.plan.testsRequired && counts.completed > 0;
   if (model.cancelled || has('cancelled')) {
     return { type: 'run.ended', status: 'cancelled', exitCode: 130 };
+  }
+  if (model.timedOut) {
+    return { type: 'run.ended', status: 'failed', exitCode: 4 };
   }
   if (has('failed') || verdict === 'failed' || unproven) {
     return { type: 'run.ended', status: 'failed', exitCode: 1 };

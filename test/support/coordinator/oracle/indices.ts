@@ -1,13 +1,16 @@
 import type { RunPlan } from '../../../../src/coordinator/run-plan.ts';
 import { ReadyQueue } from '../../../../src/coordinator/run/ready-queue.ts';
 import { compareReady } from '../../../../src/coordinator/run/ready-tasks.ts';
+import type { BreakerView } from '../../../../src/coordinator/run/breaker.ts';
 import type { RunState, TaskRecord } from '../../../../src/coordinator/run/state.ts';
 import type { TaskKey } from '../../../../src/shared/ids.ts';
 import type { Blocker } from '../../../../src/shared/views.ts';
 import { drained } from '../projection.ts';
+import { agentOf, breakerOf, providerOf } from './agents.ts';
 import { graphOf } from './graph.ts';
 import { blockedBy, kindsOf } from './kinds.ts';
 import type { Model, ModelTask, ModelWindow } from './model.ts';
+import { timedTasks } from './time-limits.ts';
 
 /** Everything that the state keeps only in order to find it fast. */
 export interface Indices {
@@ -20,14 +23,24 @@ export interface Indices {
   readonly toCheck: readonly TaskKey[];
   readonly toCancel: readonly TaskKey[];
   readonly toClose: readonly TaskKey[];
-  /** By agent: attempts that run. */
+  /** By agent and by provider: attempts that run. */
   readonly running: Readonly<Record<string, number>>;
-  /** By agent, where its provider has complained. */
-  readonly windows: Readonly<Record<string, ModelWindow>>;
+  readonly requests: Readonly<Record<string, number>>;
+  /** By provider, where it has complained. */
+  readonly windows: Readonly<Record<string, Omit<ModelWindow, 'succeeded'>>>;
+  /** By agent that ever failed. */
+  readonly breakers: Readonly<Record<string, Standing>>;
+  /** Tasks whose time limit runs, the next one to be due first. */
+  readonly timed: readonly TaskKey[];
+  /** Of tasks that are not over: which agent is next, and how many retries it has used. */
+  readonly choices: Readonly<Record<TaskKey, readonly [number, number]>>;
   readonly counts: Readonly<
     Record<'live' | 'active' | 'unlaunched' | 'completed' | 'closing', number>
   >;
 }
+
+/** How a breaker stands: the tasks that it counts, as far as they matter, are in `failures` and `several`. */
+type Standing = Pick<BreakerView, 'until' | 'failures' | 'trial'> & { readonly several: boolean };
 
 /** As the state keeps them. */
 export function keptIndices(run: RunState): Indices {
@@ -50,10 +63,19 @@ export function keptIndices(run: RunState): Indices {
     toCheck: keys(run.toCheck).toSorted(),
     toCancel: keys(run.toCancel).toSorted(),
     toClose: keys(drained(run.toClose)),
-    running: Object.fromEntries(
-      [...run.windows]
-        .filter(([, { live }]) => live !== 0)
-        .map(([agent, { live }]) => [agent, live]),
+    running: liveOf(run.agents),
+    requests: liveOf(run.windows),
+    breakers: standing(
+      Array.from(run.agents.values(), ({ agent, breaker: { openUntil, ...rest } }) => {
+        const { failures, trial, several } = rest;
+        return [agent, { until: openUntil, failures, trial, several }] as const;
+      }),
+    ),
+    timed: keys(drained(run.timed)),
+    choices: Object.fromEntries(
+      run.order
+        .filter(({ state }) => isOpen(state.kind))
+        .map(({ planned, choice, retries }) => [planned.key, [choice, retries]]),
     ),
     windows: narrowed(run.plan, [...run.windows]),
     counts: { live, active, unlaunched, completed, closing },
@@ -116,7 +138,26 @@ function findIndices(model: Model): Indices {
     running: Object.fromEntries(
       byAgent(among('running')).map(([agent, tasks]) => [agent, tasks.length]),
     ),
+    requests: Object.fromEntries(
+      [...new Set(among('running').map(providerOf))].map((provider) => [
+        provider,
+        among('running').filter((task) => providerOf(task) === provider).length,
+      ]),
+    ),
     windows: narrowed(model.plan, Object.entries(model.windows)),
+    breakers: standing(
+      Object.keys(model.breakers).map((agent) => {
+        const { row, openUntil, trial } = breakerOf(model, agent);
+        const several = new Set(row).size > 1;
+        return [agent, { until: openUntil, failures: row.length, trial, several }] as const;
+      }),
+    ),
+    timed: keys(timedTasks(model)),
+    choices: Object.fromEntries(
+      model.tasks
+        .filter((task) => isOpen(kinds.get(task) ?? ''))
+        .map(({ planned, choice, retries }) => [planned.key, [choice, retries]]),
+    ),
     counts: {
       live: live.length,
       active: live.length + pending.length,
@@ -141,9 +182,20 @@ export function readyInOrder(model: Model): ModelTask[] {
   );
 }
 
-/** The agent that would carry out a task's next attempt; empty where there is none. */
-export function agentOf({ planned, choice }: ModelTask): string {
-  return planned.agents[choice]?.agent ?? '';
+function isOpen(kind: string): boolean {
+  return ['waiting', 'ready', 'held', 'running', 'blocked'].includes(kind);
+}
+
+function liveOf(parts: ReadonlyMap<string, { readonly live: number }>): Record<string, number> {
+  return Object.fromEntries(
+    [...parts].filter(([, { live }]) => live !== 0).map(([name, { live }]) => [name, live]),
+  );
+}
+
+function standing(breakers: readonly (readonly [string, Standing])[]): Record<string, Standing> {
+  return Object.fromEntries(
+    breakers.filter(([, { until, failures }]) => until !== null || failures > 0),
+  );
 }
 
 function byAgent(tasks: readonly ModelTask[]): [string, ModelTask[]][] {
@@ -155,12 +207,12 @@ function byAgent(tasks: readonly ModelTask[]): [string, ModelTask[]][] {
 
 function narrowed(
   { maxConcurrent }: RunPlan,
-  windows: readonly (readonly [string, ModelWindow])[],
-): Record<string, ModelWindow> {
+  windows: readonly (readonly [string, Omit<ModelWindow, 'succeeded'>])[],
+): Indices['windows'] {
   return Object.fromEntries(
     windows
       .filter(([, { limit, closedUntil }]) => limit !== maxConcurrent || closedUntil > 0)
-      .map(([agent, { limit, closedUntil }]) => [agent, { limit, closedUntil }]),
+      .map(([name, { limit, closedUntil, row }]) => [name, { limit, closedUntil, row }]),
   );
 }
 

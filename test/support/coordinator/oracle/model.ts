@@ -2,6 +2,7 @@ import type { CheckJob } from '../../../../src/coordinator/events.ts';
 import type { PlannedTask, RunPlan } from '../../../../src/coordinator/run-plan.ts';
 import type { Spent, TestsResult } from '../../../../src/coordinator/run/state.ts';
 import type { Phase, TaskStatus } from '../../../../src/shared/status.ts';
+import type { TaskKey } from '../../../../src/shared/ids.ts';
 import type { Blocker, Usage } from '../../../../src/shared/views.ts';
 
 /**
@@ -12,12 +13,17 @@ export interface Model {
   readonly plan: RunPlan;
   readonly tasks: readonly ModelTask[];
   readonly checks: Readonly<Record<CheckJob, ModelCheck>>;
+  /** By provider. */
   readonly windows: Readonly<Record<string, ModelWindow>>;
+  /** By agent. */
+  readonly breakers: Readonly<Record<string, ModelBreaker>>;
+  readonly startedAt: number;
   readonly now: number;
   readonly budget: 'open' | 'warned' | 'spent';
   readonly testsMissed: boolean;
   readonly phase: Phase | null;
   readonly cancelled: boolean;
+  readonly timedOut: boolean;
   readonly ended: TaskStatus | null;
 }
 
@@ -29,7 +35,10 @@ export interface ModelTask {
   readonly attempt: number;
   readonly voided: number;
   readonly retries: number;
-  readonly throttles: number;
+  /** For each refusal of its provider: how many successes that one had before. */
+  readonly refusedAfter: readonly number[];
+  /** When its first attempt was launched, ms. */
+  readonly since: number | null;
   readonly choice: number;
   readonly stop: boolean;
   /** Why it has to stop, where no person asked for it. */
@@ -62,4 +71,14 @@ export interface ModelCheck {
 export interface ModelWindow {
   readonly limit: number;
   readonly closedUntil: number;
+  /** Successes since the limit last changed. */
+  readonly row: number;
+  readonly succeeded: number;
+}
+
+export interface ModelBreaker {
+  /** The task of each of the agent's own failures in a row. */
+  readonly row: readonly TaskKey[];
+  readonly openUntil: number | null;
+  readonly trial: TaskKey | null;
 }

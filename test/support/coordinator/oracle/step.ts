@@ -1,16 +1,18 @@
 import type { CheckJob, RunEvent, RunEventBody } from '../../../../src/coordinator/events.ts';
 import type { PlannedTask, RunPlan } from '../../../../src/coordinator/run-plan.ts';
 import type { TaskKey } from '../../../../src/shared/ids.ts';
+import { routed, told } from './agents.ts';
 import { attempted } from './attempted.ts';
 import { refused } from './budget.ts';
 import { change, named } from './change.ts';
 import { kindOf } from './kinds.ts';
+import { expired } from './time-limits.ts';
 import type { Fate, Model, ModelCheck, ModelTask } from './model.ts';
 
 /** The model of a run whose plan was just frozen. */
 export function startModel(plan: RunPlan, now: number): Model {
   const idle: ModelCheck = { kind: 'idle', attempt: 0, interrupted: 0, tests: null };
-  return {
+  return routed({
     plan,
     tasks: plan.tasks.map((planned, index) => ({
       planned,
@@ -20,7 +22,8 @@ export function startModel(plan: RunPlan, now: number): Model {
       attempt: 0,
       voided: 0,
       retries: 0,
-      throttles: 0,
+      refusedAfter: [],
+      since: null,
       choice: 0,
       stop: false,
       why: null,
@@ -30,13 +33,25 @@ export function startModel(plan: RunPlan, now: number): Model {
     })),
     checks: { refresh: idle, baseline: idle, tests: idle },
     windows: {},
+    breakers: openAtStart(plan),
+    startedAt: now,
     budget: 'open',
     testsMissed: false,
     now,
     phase: null,
     cancelled: false,
+    timedOut: false,
     ended: null,
-  };
+  });
+}
+
+function openAtStart({ tasks, openBreakers }: RunPlan): Model['breakers'] {
+  const named = new Set(tasks.flatMap(({ agents }) => agents.map(({ agent }) => agent)));
+  return Object.fromEntries(
+    openBreakers
+      .filter(({ agent }) => named.has(agent))
+      .map(({ agent, until }) => [agent, { row: [], openUntil: until, trial: null }]),
+  );
 }
 
 function firstFate(planned: PlannedTask): Fate {
@@ -57,7 +72,7 @@ export function step(before: Model, { at, event, seq }: RunEvent): Model {
   }
   const due = (task: ModelTask): boolean => task.fate.kind === 'held' && task.fate.until <= now;
   const awake = change({ ...before, now }, due, { fate: { kind: 'idle' } });
-  return freeBlocked(refused(apply(awake, event, seq)));
+  return routed(freeBlocked(refused(expired(apply(routed(awake), event, seq)))));
 }
 
 /** A task that is blocked while it waits for another try has nothing left to wait for. */
@@ -80,9 +95,12 @@ function apply(model: Model, event: RunEventBody, seq: number): Model {
     case 'cancel.requested':
       return cancelled(model, event.task);
     case 'outside.changed':
-      return model.phase === 'post_execution'
+      return model.phase === 'post_execution' || model.timedOut
         ? model
         : change(model, named(event.task), { outside: event.blockedBy });
+    case 'provider.told':
+    case 'breaker.told':
+      return told(model, event);
     case 'close.requested':
       return closing(model, event.task, 'open', 'requested');
     case 'close.ended':
@@ -107,8 +125,6 @@ function apply(model: Model, event: RunEventBody, seq: number): Model {
     case 'plan.changed':
     case 'warning':
     case 'result.received':
-    case 'provider.told':
-    case 'breaker.told':
     case 'share.changed':
     case 'brake.changed':
     case 'approval.requested':
@@ -154,7 +170,8 @@ function checked(model: Model, event: Extract<RunEventBody, { job: CheckJob }>):
   if (event.type !== 'check.ended') {
     return { ...check, kind: event.type === 'check.revoked' ? 'idle' : 'stopping' };
   }
-  const lost = event.outcome.failure?.reason === 'interrupted' && !model.cancelled;
+  const lost =
+    event.outcome.failure?.reason === 'interrupted' && !model.cancelled && !model.timedOut;
   return lost && check.interrupted === 0
     ? { ...check, kind: 'idle', interrupted: 1 }
     : { ...check, kind: 'ended', tests: event.tests?.status ?? null };

@@ -1,0 +1,182 @@
+import type { RunEventBody } from '../../../../src/coordinator/events.ts';
+import type { TaskKey } from '../../../../src/shared/ids.ts';
+import { change, named } from './change.ts';
+import { kindOf } from './kinds.ts';
+import type { Model, ModelBreaker, ModelTask, ModelWindow } from './model.ts';
+
+const CLOSED: ModelBreaker = { row: [], openUntil: null, trial: null };
+
+/** The agent that would carry out a task's next attempt; empty where there is none. */
+export function agentOf({ planned, choice }: ModelTask): string {
+  return planned.agents[choice]?.agent ?? '';
+}
+
+/** Whose requests that agent's are. */
+export function providerOf({ planned, choice }: ModelTask): string {
+  const agent = planned.agents[choice];
+  return agent === undefined || agent.provider === '' ? (agent?.agent ?? '') : agent.provider;
+}
+
+export function windowOf({ plan, windows }: Model, provider: string): ModelWindow {
+  return windows[provider] ?? { limit: plan.maxConcurrent, closedUntil: 0, row: 0, succeeded: 0 };
+}
+
+export function breakerOf({ breakers }: Model, agent: string): ModelBreaker {
+  return breakers[agent] ?? CLOSED;
+}
+
+function withWindow(model: Model, provider: string, changes: Partial<ModelWindow>): Model {
+  const window = { ...windowOf(model, provider), ...changes };
+  return { ...model, windows: { ...model.windows, [provider]: window } };
+}
+
+function withBreaker(model: Model, agent: string, changes: Partial<ModelBreaker>): Model {
+  const breaker = { ...breakerOf(model, agent), ...changes };
+  return { ...model, breakers: { ...model.breakers, [agent]: breaker } };
+}
+
+/** Nothing may be launched for the agent. */
+function isShut(model: Model, agent: string): boolean {
+  const { openUntil, trial } = breakerOf(model, agent);
+  return openUntil !== null && (model.now < openUntil || trial !== null);
+}
+
+/** Whether one more attempt of the agent of a task may start. */
+export function takesMore(model: Model, task: ModelTask): boolean {
+  const [agent, provider] = [agentOf(task), providerOf(task)];
+  const running = model.tasks.filter(({ fate }) => fate.kind === 'running');
+  const window = windowOf(model, provider);
+  const bears = model.plan.tasks
+    .flatMap(({ agents }) => agents)
+    .flatMap((each) => (each.agent === agent && each.maxConcurrent ? [each.maxConcurrent] : []));
+  return (
+    !isShut(model, agent) &&
+    window.closedUntil <= model.now &&
+    running.filter((other) => providerOf(other) === provider).length < window.limit &&
+    running.filter((other) => agentOf(other) === agent).length < Math.min(Infinity, ...bears)
+  );
+}
+
+/** When time alone opens the way for a task, ms; nothing where it is open, or where a trial decides. */
+export function opensFor(model: Model, task: ModelTask): number[] {
+  const { openUntil, trial } = breakerOf(model, agentOf(task));
+  const at = Math.max(openUntil ?? 0, windowOf(model, providerOf(task)).closedUntil);
+  return trial === null && at > model.now ? [at] : [];
+}
+
+/** An attempt of the task starts; the first one of an agent that failed too often tries it out. */
+export function launched(model: Model, task: ModelTask): Model {
+  const agent = agentOf(task);
+  return breakerOf(model, agent).openUntil === null
+    ? model
+    : withBreaker(model, agent, { trial: task.planned.key });
+}
+
+/** An attempt is over, however it ended. */
+export function landed(model: Model, task: ModelTask): Model {
+  const agent = agentOf(task);
+  return breakerOf(model, agent).trial === task.planned.key
+    ? withBreaker(model, agent, { trial: null })
+    : model;
+}
+
+/** An attempt of the task succeeded. */
+export function succeeded(model: Model, task: ModelTask): Model {
+  const { limit, row, succeeded: before } = windowOf(model, providerOf(task));
+  const full = row + 1 >= limit;
+  const window = {
+    limit: full ? Math.min(model.plan.maxConcurrent, limit + 1) : limit,
+    row: full ? 0 : row + 1,
+    succeeded: before + 1,
+  };
+  return withBreaker(withWindow(model, providerOf(task), window), agentOf(task), CLOSED);
+}
+
+/** The provider of the task refused until then. */
+export function refusedUntil(model: Model, task: ModelTask, until: number): Model {
+  const provider = providerOf(task);
+  const live = model.tasks.filter(
+    (other) => other.fate.kind === 'running' && providerOf(other) === provider,
+  ).length;
+  const closedUntil = Math.max(windowOf(model, provider).closedUntil, until);
+  const limit = Math.max(1, Math.floor(live / 2));
+  return withWindow(model, provider, { limit, closedUntil, row: 0 });
+}
+
+/** How often in a row the provider has refused the task. */
+export function refusalsInARow(model: Model, task: ModelTask): number {
+  const { succeeded: now } = windowOf(model, providerOf(task));
+  return task.refusedAfter.filter((then) => then === now).length;
+}
+
+/** An attempt of the task failed, and it was its agent's own failure. */
+export function blamed(model: Model, task: ModelTask): Model {
+  const agent = agentOf(task);
+  const before = breakerOf(model, agent);
+  const row: readonly TaskKey[] = [...before.row, task.planned.key];
+  const openUntil = model.now + model.plan.breaker.cooldownMs;
+  if (before.openUntil !== null) {
+    return before.trial === task.planned.key
+      ? abandoned(withBreaker(model, agent, { row, openUntil, trial: null }), agent)
+      : withBreaker(model, agent, { row });
+  }
+  const opens = row.length >= model.plan.breaker.failures && new Set(row).size > 1;
+  return withBreaker(model, agent, opens ? { row, openUntil } : { row });
+}
+
+/** Who waits for an agent that was tried and still fails goes on to the next, or is given up. */
+function abandoned(model: Model, agent: string): Model {
+  const waiting = model.tasks.filter(
+    (task) => kindOf(model, task) === 'ready' && agentOf(task) === agent,
+  );
+  return waiting.reduce((after, task) => {
+    const last = task.choice + 1 >= task.planned.agents.length;
+    const next = last ? { fate: { kind: 'failed' as const } } : switched(task.choice + 1);
+    return change(after, named(task.planned.key), next);
+  }, model);
+}
+
+/** What changes with the agent of a task. */
+export function switched(choice: number): Partial<ModelTask> {
+  return { choice, retries: 0, refusedAfter: [] };
+}
+
+/** Ready tasks of agents that are shut have gone to the next of theirs that works, if there is one. */
+export function routed(model: Model): Model {
+  if (Object.values(model.breakers).every(({ openUntil }) => openUntil === null)) {
+    return model;
+  }
+  const stuck = model.tasks.filter(
+    (task) => isShut(model, agentOf(task)) && kindOf(model, task) === 'ready',
+  );
+  return stuck.reduce((after, task) => {
+    const choice = task.planned.agents.findIndex(
+      ({ agent }, place) => place > task.choice && breakerOf(model, agent).openUntil === null,
+    );
+    return choice < 0 ? after : change(after, named(task.planned.key), switched(choice));
+  }, model);
+}
+
+/** What other runs learnt; of agents and providers that the run has nothing to do with, nothing is kept. */
+export function told(
+  model: Model,
+  event: Extract<RunEventBody, { type: 'provider.told' | 'breaker.told' }>,
+): Model {
+  const all = model.plan.tasks.flatMap(({ agents }) => agents);
+  if (event.type === 'provider.told') {
+    const { provider, until } = event;
+    const known = all.some((each) => (each.provider || each.agent) === provider);
+    const closedUntil = Math.max(windowOf(model, provider).closedUntil, until);
+    return known ? withWindow(model, provider, { closedUntil }) : model;
+  }
+  const { agent, until } = event;
+  if (!all.some((each) => each.agent === agent)) {
+    return model;
+  }
+  const before = breakerOf(model, agent).openUntil ?? 0;
+  return withBreaker(
+    model,
+    agent,
+    until === null ? CLOSED : { openUntil: Math.max(before, until) },
+  );
+}

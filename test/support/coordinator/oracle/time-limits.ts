@@ -1,0 +1,55 @@
+import { change } from './change.ts';
+import { kindOf } from './kinds.ts';
+import type { Model, ModelTask } from './model.ts';
+
+/** When a task has to be over with all its attempts and waits, ms; never where it has no limit or never started. */
+export function taskDue({ plan: { limits } }: Model, { since }: ModelTask): number {
+  return limits.taskTimeoutMs === null || since === null ? Infinity : since + limits.taskTimeoutMs;
+}
+
+/** When the run has to be over, ms; never where it is being stopped already. */
+export function runDue({ plan, startedAt, cancelled, timedOut }: Model): number {
+  const { runTimeoutMs } = plan.limits;
+  return runTimeoutMs === null || cancelled || timedOut ? Infinity : startedAt + runTimeoutMs;
+}
+
+/** Tasks whose time runs, the next one to be due first. */
+export function timedTasks(model: Model): ModelTask[] {
+  return model.tasks
+    .filter((task) => isTimed(model, task) && taskDue(model, task) > model.now)
+    .toSorted((a, b) => taskDue(model, a) - taskDue(model, b) || a.index - b.index);
+}
+
+function isTimed(model: Model, task: ModelTask): boolean {
+  const kind = kindOf(model, task);
+  const runs = task.fate.kind === 'running' && !task.fate.stopping;
+  return taskDue(model, task) < Infinity && (kind === 'ready' || kind === 'held' || runs);
+}
+
+/** After what took too long was stopped, or given up where nothing of it runs. */
+export function expired(model: Model): Model {
+  const late = ended(model, (task) => isTimed(model, task) && taskDue(model, task) <= model.now);
+  if (runDue(late) > late.now) {
+    return late;
+  }
+  const open = ['waiting', 'ready', 'held', 'running'];
+  return { ...ended(late, (task) => open.includes(kindOf(late, task))), timedOut: true };
+}
+
+function ended(model: Model, which: (task: ModelTask) => boolean): Model {
+  const meant = new Set(model.tasks.filter(which).map(({ index }) => index));
+  const runs = ({ fate }: ModelTask): boolean => fate.kind === 'running';
+  const stopped = change(
+    model,
+    (task) =>
+      meant.has(task.index) &&
+      task.fate.kind === 'running' &&
+      !task.fate.stopping &&
+      !task.stop &&
+      task.why === null,
+    { why: 'limit' },
+  );
+  return change(stopped, (task) => meant.has(task.index) && !runs(task), {
+    fate: { kind: 'failed' },
+  });
+}
