@@ -2,7 +2,9 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { TASK_STATUSES } from '../shared/status.ts';
+import { addAgents } from './add-agents.ts';
 import { answerMap, mapOptions } from './add-map.ts';
+import { answerWorkflow, workflowOptions } from './add-workflow.ts';
 import { parseOptions } from './options.ts';
 import { type Answer, print, refusal } from './output/answer.ts';
 import { ownVersion } from './version.ts';
@@ -28,11 +30,13 @@ export function createProgram(): Command {
   addDetect(program);
   addExecute(program);
   addMap(program);
+  addWorkflow(program);
   addList(program);
   addStatus(program);
   addWait(program);
   addResume(program);
   addCancel(program);
+  addAgents(program, answering);
   addMetrics(program);
   addDeadLetters(program);
   addRetry(program);
@@ -68,8 +72,6 @@ function addExecute(program: Command): void {
   });
 }
 
-function addList(program: Command): void {
-  const command = program.command('list').description('list groups and where they stand');
 function addMap(program: Command): void {
   const command = program.command('map').description('apply one agent to many files or ids');
   mapOptions(command);
@@ -78,6 +80,17 @@ function addMap(program: Command): void {
   answering(command, (root, options) => answerMap(command, root, options));
 }
 
+function addWorkflow(program: Command): void {
+  const command = program.command('workflow').description('run a workflow, stage by stage');
+  workflowOptions(command);
+  command.option('--max-concurrent <n>', 'tasks at the same time', positiveInteger);
+  command.addOption(conflictsOption());
+  yesOption(command);
+  answering(command, (root, options) => answerWorkflow(command, root, options));
+}
+
+function addList(program: Command): void {
+  const command = program.command('list').description('list groups and where they stand');
   const status = new Option('--status <status>', 'only these').choices(TASK_STATUSES);
   command.addOption(status);
   answering(command, async (root, options) => {

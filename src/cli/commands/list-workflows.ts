@@ -1,0 +1,36 @@
+import { workflowOutlooks } from '../../engine/run-workflow.ts';
+import { plural } from '../../shared/durations.ts';
+import { EXIT } from '../exit-codes.ts';
+import type { Answer } from '../output/answer.ts';
+import type { Session } from '../run/session.ts';
+
+/** `workflow --list`: every workflow with its stages, and how many tasks each would run now. */
+export function listWorkflows({ workspace }: Session): Answer {
+  const outlooks = workflowOutlooks(workspace);
+  const stagesOf = ({ definition, tasks }: (typeof outlooks)[number]) =>
+    definition.stages.map(({ id, types, gate }, place) => ({
+      id,
+      types,
+      tasks: tasks[place]?.length ?? 0,
+      gate: gate?.requiredSuccessRate ?? null,
+    }));
+  return {
+    exitCode: EXIT.completed,
+    json: {
+      version: 1,
+      workflows: outlooks.map((outlook) => ({
+        name: outlook.name,
+        built_in: outlook.builtIn,
+        max_feedback_loops: outlook.definition.maxFeedbackLoops,
+        stages: stagesOf(outlook),
+      })),
+    },
+    text: outlooks
+      .map((outlook) => {
+        const stages = stagesOf(outlook).map(({ id, tasks }) => `${id} (${plural(tasks, 'task')})`);
+        return `${outlook.name}: ${stages.join(' → ')}`;
+      })
+      .join('\n'),
+    to: 'stdout',
+  };
+}

@@ -1,0 +1,120 @@
+import { endSentence, idOf } from '../../coordinator/workflow/project-workflow.ts';
+import type { WorkflowState } from '../../coordinator/workflow/state.ts';
+import { workflowReport } from '../../coordinator/workflow/workflow-report.ts';
+import type { ConfigOverrides } from '../../engine/load-config.ts';
+import type { RunRefusal } from '../../engine/open-run.ts';
+import {
+  groupsOfWorkflow,
+  resumeWorkflow,
+  startWorkflow,
+  workflowOutlooks,
+} from '../../engine/run-workflow.ts';
+import type { WorkflowRun } from '../../engine/workflow/workflow-run.ts';
+import type { Result } from '../../shared/result.ts';
+import { type Answer, cancelledEarly, refusal } from '../output/answer.ts';
+import { oneLine } from '../output/table.ts';
+import { openProgress } from '../progress/open-progress.ts';
+import type { Progress } from '../progress/progress.ts';
+import { workflowLine } from '../progress/workflow-line.ts';
+import { approver } from '../run/approval.ts';
+import { chooseConflicts } from '../run/conflicts.ts';
+import { stopOnInterrupt } from '../run/drive.ts';
+import { Interrupt } from '../run/interrupt.ts';
+import { watchPlans } from '../run/open-plans.ts';
+import { refusalOf } from '../run/refusal-of.ts';
+import { LABEL, openSession, type Session } from '../run/session.ts';
+
+export interface WorkflowCommand {
+  /** Absolute. */
+  readonly workspaceRoot: string;
+  readonly name: string;
+  /** Goes on with an execution whose process is gone. */
+  readonly resume: boolean;
+  readonly overrides: ConfigOverrides;
+  readonly yes: boolean;
+}
+
+/** `workflow NAME`: carries out a workflow, stage by stage, to its end. */
+export async function workflow(options: WorkflowCommand): Promise<Answer> {
+  const interrupt = new Interrupt();
+  const approve = approver(options.yes, interrupt.signal);
+  const opened = await openSession({ ...options, approve });
+  if (!opened.ok) return opened.failure;
+  const session = opened.value;
+  const watching = watchPlans(session.plans);
+  const progress = openProgress(session.workspace);
+  try {
+    const begun = await begin(session, options, interrupt);
+    if (begun === null || (!begun.ok && interrupt.requested)) return cancelledEarly();
+    return begun.ok
+      ? await seeThrough(session, begun.value, interrupt, progress)
+      : refusalOf(begun.failure);
+  } finally {
+    progress.dispose();
+    watching.dispose();
+    await session.close();
+    interrupt.dispose();
+  }
+}
+
+/** `null`: a person wants nothing run. */
+async function begin(
+  { workspace }: Session,
+  { name, resume }: WorkflowCommand,
+  interrupt: Interrupt,
+): Promise<Result<WorkflowRun, RunRefusal> | null> {
+  if (resume) return resumeWorkflow(workspace, name);
+  const outlook = workflowOutlooks(workspace).find((each) => each.name === name);
+  const groups = outlook === undefined ? [] : groupsOfWorkflow(outlook);
+  const conflicts = await chooseConflicts(workspace, groups, interrupt);
+  return conflicts === null ? null : startWorkflow(workspace, name, { conflicts });
+}
+
+async function seeThrough(
+  session: Session,
+  run: WorkflowRun,
+  interrupt: Interrupt,
+  progress: Progress,
+): Promise<Answer> {
+  run.onRun(({ run: held, verb }) => {
+    progress.follow(held, verb);
+  });
+  run.onEvent((event) => {
+    const text = workflowLine(event, run.state);
+    if (text !== null) progress.line(oneLine(`${run.state.workflow}: ${text}`));
+  });
+  const stopping = stopOnInterrupt(session, interrupt, progress, () => {
+    void run.cancel(LABEL);
+  });
+  run.start();
+  await run.done;
+  stopping.dispose();
+  return endAnswer(run);
+}
+
+function endAnswer({ state, suspended }: WorkflowRun): Answer {
+  if (state.ended === null) {
+    const message = `${suspended ?? 'The workflow was let go of.'} Go on with it by --resume.`;
+    return refusal('unfinished', message, { workflow: workflowReport(state) });
+  }
+  return {
+    exitCode: state.ended.exitCode,
+    json: workflowReport(state),
+    text: [endSentence(state), ...failureLines(state)].join('\n'),
+    to: 'stdout',
+  };
+}
+
+function failureLines(state: WorkflowState): string[] {
+  const logged = new Set(state.errors.map(({ task }) => task));
+  const failed = [...state.results.values()].filter(
+    ({ status, task }) => status === 'failed' && !logged.has(task),
+  );
+  return [
+    ...failed.map(({ task, message }) => `  ${idOf(state, task)} failed: ${message}`),
+    ...state.errors.map(
+      ({ task, code, message }) =>
+        `  ${task === null ? '' : `${idOf(state, task)} `}${code}: ${message}`,
+    ),
+  ];
+}

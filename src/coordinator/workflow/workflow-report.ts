@@ -1,0 +1,100 @@
+import { successRate } from './judge-stage.ts';
+import type { StagePassage, WorkflowState } from './state.ts';
+
+/** An execution of a workflow for programs; the keys stay as they are. */
+export interface WorkflowReport {
+  readonly version: 1;
+  readonly workflow: string;
+  readonly id: string;
+  /** `running` where it is not over. */
+  readonly status: 'completed' | 'failed' | 'cancelled' | 'running';
+  readonly exit_code: number | null;
+  /** Every passage through a stage, in the order in which they happened. */
+  readonly stages: readonly object[];
+  readonly feedback_loops: readonly object[];
+  /** By task id, in natural order. */
+  readonly results: readonly object[];
+  readonly error_log: readonly object[];
+  /** Failed tasks and failing suites. */
+  readonly failures: number;
+}
+
+/** What `workflow --json` answers. */
+export function workflowReport(state: WorkflowState): WorkflowReport {
+  const { workflow, id, ended, history, loops, errors } = state;
+  return {
+    version: 1,
+    workflow,
+    id,
+    status: ended?.status ?? 'running',
+    exit_code: ended?.exitCode ?? null,
+    stages: history.map((passage) => stageReport(state, passage)),
+    feedback_loops: loops.map(({ from, to, loop, why, findings, tasks }) => ({
+      loop,
+      from: nameOf(state, from),
+      to: nameOf(state, to),
+      why,
+      findings,
+      tasks: tasks.map((key) => taskOf(state, key)?.id ?? key),
+    })),
+    results: resultReports(state),
+    error_log: errors.map(({ at, stage, loop, task, code, message }) => ({
+      at: new Date(at).toISOString(),
+      stage: nameOf(state, stage),
+      loop,
+      task_id: task === null ? null : (taskOf(state, task)?.id ?? task),
+      code,
+      message,
+    })),
+    failures: ended?.failures ?? 0,
+  };
+}
+
+function stageReport(state: WorkflowState, passage: StagePassage): object {
+  const { stage, loop, status, counts, gate, startedAt, endedAt } = passage;
+  return {
+    id: nameOf(state, stage),
+    status,
+    loop,
+    counts,
+    success_rate: gate?.rate ?? successRate(counts),
+    gate: gate === null ? null : { required: gate.required, open: gate.open },
+    started_at: new Date(startedAt).toISOString(),
+    ended_at: endedAt === null ? null : new Date(endedAt).toISOString(),
+  };
+}
+
+const NATURAL = new Intl.Collator('en', { numeric: true });
+
+function resultReports(state: WorkflowState): object[] {
+  const tasks = state.tasks.flat().toSorted((a, b) => NATURAL.compare(a.id, b.id));
+  return tasks.flatMap(({ key, id, title, subagent, type }) => {
+    const result = state.results.get(key);
+    if (result === undefined) {
+      return [];
+    }
+    const { stage, loop, status, message, run } = result;
+    return [
+      {
+        task_id: id,
+        key,
+        title,
+        stage: nameOf(state, stage),
+        loop,
+        status,
+        subagent,
+        type,
+        message,
+        run_id: run,
+      },
+    ];
+  });
+}
+
+function nameOf({ definition }: WorkflowState, stage: number): string {
+  return definition.stages[stage]?.id ?? '';
+}
+
+function taskOf(state: WorkflowState, key: string): { readonly id: string } | undefined {
+  return state.tasks.flat().find((task) => task.key === key);
+}
