@@ -3,12 +3,14 @@ import * as vscode from 'vscode';
 import { askModal, type AskModal, provideComparedCommands } from './host/approval-dialog.ts';
 import { registerCommands } from './host/commands.ts';
 import { showWelcome } from './host/context-keys.ts';
+import { GivenUp } from './host/given-up.ts';
 import { RunActions } from './host/run-actions.ts';
 import { Session } from './host/session.ts';
 import { WantedSources } from './host/wanted-sources.ts';
 import { TerminalLauncher } from './terminals/terminal-launcher.ts';
 import { commandHandlers } from './views/command-handlers.ts';
 import { startEditor } from './views/editor/start-editor.ts';
+import { GivenUpView } from './views/given-up/given-up-view.ts';
 import { GroupsPart } from './views/tree/groups-part.ts';
 import type { GroupsTree } from './views/tree/groups-tree.ts';
 import { StatusBar } from './views/status-bar.ts';
@@ -41,7 +43,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   session = opened;
   const actions = new RunActions(opened);
   const groups = new GroupsPart(opened, context.workspaceState);
-  const parts = { session: opened, actions, terminals, groups, log, wanted };
+  const letters = new GivenUp(opened, actions);
+  const givenUp = { letters, view: new GivenUpView(letters, opened) };
+  const parts = { session: opened, actions, terminals, groups, log, wanted, givenUp };
   const panel = new StatusPanel(
     opened,
     vscode.Uri.joinPath(context.extensionUri, 'dist'),
@@ -55,6 +59,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     terminals,
     opened,
     groups,
+    givenUp.letters,
+    givenUp.view,
     panel,
     new StatusBar(opened),
     registerCommands(handlers.commands, log),

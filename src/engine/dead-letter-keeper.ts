@@ -9,6 +9,8 @@ import { hasDeadLetter, removeDeadLetter, writeDeadLetter } from '../store/dead-
 const TAIL_LINES = 8;
 /** Tasks that were never started say little that the others of their run do not say. */
 const MOST_NEVER_STARTED = 200;
+/** With these, tasks can fail without an event of their own: refused by a policy, or before anything was started. */
+const SCANNED: ReadonlySet<string> = new Set(['phase.entered', 'policy.spoke', 'run.ended']);
 
 interface KeeperOptions {
   /** Absolute. */
@@ -36,8 +38,7 @@ export class DeadLetterKeeper {
 
   /** To be told of every event once it is part of the state. */
   told(event: RunEventBody): void {
-    if (event.type === 'phase.entered' || event.type === 'run.ended') {
-      // Tasks can also fail without an event of their own: refused by a policy, or before anything was started.
+    if (SCANNED.has(event.type)) {
       this.lookAtAll();
     } else if ('task' in event && event.task !== null) {
       const record = this.#options.run.tasks.get(event.task);

@@ -39,6 +39,9 @@ export const COMMANDS = {
   removeFromGroup: 'parallelGroups.removeFromGroup',
   newGroup: 'parallelGroups.newGroup',
   showLog: 'parallelGroups.showLog',
+  retryGivenUp: 'parallelGroups.retryGivenUp',
+  retryAllGivenUp: 'parallelGroups.retryAllGivenUp',
+  dismissGivenUp: 'parallelGroups.dismissGivenUp',
   setTestCommand: 'parallelGroups.setTestCommand',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
@@ -46,6 +49,7 @@ export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 export const VIEWS = {
   container: 'parallelGroups',
   groups: 'parallelGroups.groups',
+  givenUp: 'parallelGroups.givenUp',
   panel: 'parallelGroups.statusPanel',
 } as const;
 
@@ -61,6 +65,7 @@ export const CONTEXT_KEYS = {
   view: 'parallelGroups.view',
   waves: 'parallelGroups.waves',
   filtered: 'parallelGroups.filtered',
+  hasGivenUp: 'parallelGroups.hasGivenUp',
 } as const;
 
 export const SETTINGS_SECTION = 'parallelGroups';

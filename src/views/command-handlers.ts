@@ -10,6 +10,7 @@ import type { GroupCommand } from './editor/moving/group-commands.ts';
 import { type GroupAction, groupStatus } from './group-status.ts';
 import { type AttemptTerminals, openOutput, openTask, showTerminal } from './open-task.ts';
 import type { PanelAction, StatusPanel } from './status-panel.ts';
+import { givenUpCommands, type GivenUpPart } from './given-up/given-up-commands.ts';
 import type { GroupsPart } from './tree/groups-part.ts';
 import { groupOf } from './tree/model/nodes.ts';
 import { treeCommands } from './tree/tree-commands.ts';
@@ -21,6 +22,7 @@ export interface CommandParts {
   readonly terminals: AttemptTerminals;
   readonly groups: GroupsPart;
   readonly panel: StatusPanel;
+  readonly givenUp: GivenUpPart;
   readonly log: vscode.LogOutputChannel;
   readonly wanted: WantedSources;
 }
@@ -78,6 +80,7 @@ export function commandHandlers(parts: CommandParts): {
       groupOf: group,
       tasksOf: ({ tasks }) => (tasks.length > 0 ? tasks : [selectedTask(parts) ?? []].flat()),
     }),
+    ...givenUpCommands(parts.givenUp),
     addToGroup: changing('addToGroup'),
     removeFromGroup: changing('removeFromGroup'),
     newGroup: changing('newGroup'),

@@ -26,7 +26,10 @@ const packageJson = z
       commands: z.array(z.extend(named, { enablement: z.optional(z.string()) })),
       keybindings: z._default(z.array(menuItem), []),
       menus: z.record(z.string(), z.array(menuItem)),
-      views: z.record(z.string(), z.array(z.object({ id: z.string() }))),
+      views: z.record(
+        z.string(),
+        z.array(z.object({ id: z.string(), when: z.optional(z.string()) })),
+      ),
       viewsContainers: z.record(z.string(), z.array(z.object({ id: z.string() }))),
       viewsWelcome: z.array(
         z.object({ view: z.string(), when: z.optional(z.string()), contents: z.string() }),
@@ -42,6 +45,7 @@ const menuItems = [...Object.values(contributes.menus).flat(), ...contributes.ke
 const clauses = [
   ...contributes.commands.map(({ enablement }) => enablement),
   ...[...menuItems, ...contributes.viewsWelcome].map(({ when }) => when),
+  ...Object.values(contributes.views).flatMap((views) => views.map(({ when }) => when)),
 ].filter((clause) => clause !== undefined);
 
 describe('package.json and the ids in src/shared/manifest.ts', () => {
@@ -75,14 +79,14 @@ describe('package.json and the ids in src/shared/manifest.ts', () => {
     const views = Object.values(contributes.views).flat();
     same(
       views.map(({ id }) => id),
-      [VIEWS.groups],
+      [VIEWS.groups, VIEWS.givenUp],
     );
     const shown = clauses.flatMap((clause) => [...clause.matchAll(/(?<![\w.])view == ([\w.]+)/g)]);
     const named = [
       ...shown.map(([, id]) => id),
       ...contributes.viewsWelcome.map(({ view }) => view),
     ];
-    assert.deepEqual([...new Set(named)], [VIEWS.groups]);
+    same([...new Set(named.filter((id) => id !== undefined))], [VIEWS.groups, VIEWS.givenUp]);
   });
 
   it('have the status panel restored after a reload', () => {
@@ -91,7 +95,8 @@ describe('package.json and the ids in src/shared/manifest.ts', () => {
 
   it('use the same context keys in their when clauses', () => {
     const ids = clauses.flatMap((clause) => clause.match(/\bparallelGroups\.\w+/g) ?? []);
-    const keys = new Set(ids.filter((id) => id !== VIEWS.groups && id !== VIEWS.panel));
+    const views = new Set<string>(Object.values(VIEWS));
+    const keys = new Set(ids.filter((id) => !views.has(id)));
     same([...keys], Object.values(CONTEXT_KEYS));
   });
 

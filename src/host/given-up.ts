@@ -1,0 +1,140 @@
+import * as vscode from 'vscode';
+import type { DeadLetter } from '../coordinator/dead-letter.ts';
+import type { Disposable } from '../shared/disposable.ts';
+import { Emitter } from '../shared/emitter.ts';
+import { asGroupKey, asTaskKey, type GroupKey, type TaskKey } from '../shared/ids.ts';
+import { CONTEXT_KEYS } from '../shared/manifest.ts';
+import type { Folder } from './folder.ts';
+import type { RunActions } from './run-actions.ts';
+import type { Session } from './session.ts';
+
+/** A letter of one of the window's folders, with the keys that views use. */
+export interface FolderLetter {
+  readonly folder: Folder;
+  readonly letter: DeadLetter;
+  readonly task: TaskKey;
+  readonly group: GroupKey;
+}
+
+/** What was given up in the folders of the window, whichever process gave it up. */
+export class GivenUp implements Disposable {
+  readonly #session: Session;
+  readonly #actions: Pick<RunActions, 'run'>;
+  readonly #changes = new Emitter<undefined>();
+  readonly #followed = new Map<Folder, Disposable>();
+  readonly #letters = new Map<Folder, readonly DeadLetter[]>();
+  readonly #following: Disposable;
+  #shown: boolean | null = null;
+  #disposed = false;
+
+  /** Fires whenever the letters may be others. */
+  readonly onChange = this.#changes.subscribe;
+
+  constructor(session: Session, actions: Pick<RunActions, 'run'>) {
+    this.#session = session;
+    this.#actions = actions;
+    this.#following = session.onChange(() => {
+      this.#follow();
+    });
+  }
+
+  /** In the order of the folders. */
+  letters(): readonly FolderLetter[] {
+    return this.#session.folders().flatMap((folder) =>
+      (this.#letters.get(folder) ?? []).map((letter) => ({
+        folder,
+        letter,
+        task: asTaskKey(folder.prefix + letter.task.key),
+        group: asGroupKey(folder.prefix + letter.group),
+      })),
+    );
+  }
+
+  /** Tries these tasks again, a run for each group; says of the others why not. */
+  async retry(tasks: readonly TaskKey[]): Promise<void> {
+    const { planRetries } = await import('./given-up-letters.ts');
+    const wanted = new Set(tasks);
+    const problems: string[] = [];
+    for (const folder of this.#session.folders()) {
+      const { workspace, prefix } = folder;
+      const letters = this.letters().filter(
+        (each) => each.folder === folder && wanted.has(each.task),
+      );
+      const plan = planRetries(
+        letters.map(({ letter }) => letter),
+        {
+          plan: workspace.plan(),
+          previous: (group) => workspace.newestRun(group)?.state ?? null,
+        },
+      );
+      problems.push(...plan.problems);
+      for (const { group, only } of plan.retries) {
+        await this.#actions.run(asGroupKey(prefix + group), false, only);
+      }
+    }
+    if (problems.length > 0) {
+      void vscode.window.showWarningMessage(problems.join(' '));
+    }
+  }
+
+  /** Forgets that these tasks were given up. The plan and the runs stay as they are. */
+  async dismiss(tasks: readonly TaskKey[]): Promise<void> {
+    const { removeDeadLetter } = await import('./given-up-letters.ts');
+    const wanted = new Set(tasks);
+    for (const { folder, letter, task } of this.letters()) {
+      const removed = wanted.has(task)
+        ? await removeDeadLetter(folder.workspace.root, letter.task.key)
+        : { ok: true as const };
+      if (!removed.ok) {
+        void vscode.window.showWarningMessage(removed.failure.message);
+      }
+    }
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#following.dispose();
+    for (const following of this.#followed.values()) {
+      following.dispose();
+    }
+  }
+
+  #follow(): void {
+    const folders = this.#session.folders();
+    for (const [folder, following] of this.#followed) {
+      if (!folders.includes(folder)) {
+        following.dispose();
+        this.#followed.delete(folder);
+        this.#letters.delete(folder);
+      }
+    }
+    for (const folder of folders) {
+      if (!this.#followed.has(folder)) {
+        this.#followed.set(folder, { dispose: () => undefined });
+        void this.#open(folder);
+      }
+    }
+    this.#changed();
+  }
+
+  /** The shapes of letters have no part in the start of the window. */
+  async #open(folder: Folder): Promise<void> {
+    const { followLetters } = await import('./given-up-letters.ts');
+    if (!this.#disposed && this.#followed.has(folder)) {
+      const following = followLetters(folder.workspace, (letters) => {
+        this.#letters.set(folder, letters);
+        this.#changed();
+      });
+      this.#followed.set(folder, following);
+    }
+  }
+
+  #changed(): void {
+    const shown = this.letters().length > 0;
+    if (shown !== this.#shown) {
+      this.#shown = shown;
+      void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasGivenUp, shown);
+    }
+    this.#changes.fire(undefined);
+  }
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { CommandHandlers, CommandTarget } from '../../host/commands.ts';
+import type { GivenUp } from '../../host/given-up.ts';
+import type { TaskKey } from '../../shared/ids.ts';
+import { reasonOf } from '../../coordinator/view/given-up.ts';
+import type { GivenUpView } from './given-up-view.ts';
+
+/** What the commands of the view act on. */
+export interface GivenUpPart {
+  readonly letters: GivenUp;
+  readonly view: GivenUpView;
+}
+
+type GivenUpCommand = 'retryGivenUp' | 'retryAllGivenUp' | 'dismissGivenUp';
+
+/** The handlers of the commands on what was given up. */
+export function givenUpCommands({
+  letters,
+  view,
+}: GivenUpPart): Pick<CommandHandlers, GivenUpCommand> {
+  const chosen = async ({ tasks }: CommandTarget, placeHolder: string) => {
+    const rows = tasks.length > 0 ? tasks : view.selected();
+    return rows.length > 0 ? rows : pick(letters, placeHolder);
+  };
+  return {
+    retryGivenUp: async (target) => letters.retry(await chosen(target, 'Retry which task?')),
+    retryAllGivenUp: () => letters.retry(letters.letters().map(({ task }) => task)),
+    dismissGivenUp: async (target) => letters.dismiss(await chosen(target, 'Dismiss which task?')),
+  };
+}
+
+async function pick(givenUp: GivenUp, placeHolder: string): Promise<readonly TaskKey[]> {
+  const picks = givenUp.letters().map(({ letter, task }) => ({
+    task,
+    label: `${letter.task.id} ${letter.task.title}`,
+    description: letter.groupId,
+    detail: reasonOf(letter),
+  }));
+  const picked = await vscode.window.showQuickPick(picks, { placeHolder });
+  return picked === undefined ? [] : [picked.task];
+}
