@@ -93,6 +93,8 @@ export interface TaskView {
   readonly runnerPid: number | null;
   /** The proven task's plan file could not be changed yet; why. */
   readonly closeProblem: string | null;
+  /** Why it is not running, in one sentence; `null` where it runs, is over, or failed in an attempt of its own. */
+  readonly why: string | null;
 }
 
 export interface PhaseView {

@@ -1,7 +1,9 @@
 import type { GroupMetadata, ResultMetadata } from '../metadata.ts';
 import { consolidate, type Envelope, type TaskFiles } from '../envelope.ts';
 import type { RunState } from '../run/state.ts';
+import { whyNot } from './why-not.ts';
 import {
+  type Holder,
   proposedTasks,
   refreshCompleted,
   runErrors,
@@ -30,7 +32,10 @@ export function projectMetadata(
     started_at: iso(run.startedAt),
     completed_at: run.ended === null ? null : iso(run.ended.at),
     status: run.ended?.status ?? 'in_progress',
-    results: results.map(projectEnvelope),
+    results: results.map((envelope) => ({
+      ...projectEnvelope(envelope),
+      ...whyWords(run, envelope),
+    })),
     errors: runErrors(run),
     pre_group_refresh_completed: refreshCompleted(run) ?? false,
     run_id: run.plan.run,
@@ -44,6 +49,15 @@ export function projectMetadata(
     warnings: [...run.warnings],
     proposed_tasks: proposedTasks(run),
   };
+}
+
+/** As whoever coordinates the run sees it. */
+const COORDINATED: Holder = { holder: 'mine', name: null, suspended: null };
+
+function whyWords(run: RunState, { task }: Envelope): { why?: string } {
+  const record = run.ended === null ? run.tasks.get(task) : undefined;
+  const why = record === undefined ? null : whyNot(run, record, COORDINATED);
+  return why === null ? {} : { why };
 }
 
 function projectEnvelope(envelope: Envelope): ResultMetadata {

@@ -1,15 +1,15 @@
 import { shortName } from '../plan/blockers.ts';
 import { satisfies } from '../plan/source-status.ts';
-import type { TaskRecord } from '../run/state.ts';
-import { closedStake } from '../run/lanes.ts';
+import type { RunState, TaskRecord } from '../run/state.ts';
+import type { Holder } from './project-run.ts';
+import { blockedDetail, type Fate, fateInRun, timed, whoDidIt } from './task-fate.ts';
+import { whyNot, whyNotStarted } from './why-not.ts';
 import { agentOf, launches } from '../run/transition.ts';
 import { addUsage } from '../run/evolve-attempt.ts';
 import type { Plan, Task } from '../task.ts';
-import { describeDuration } from '../../shared/durations.ts';
 import type { TaskKey } from '../../shared/ids.ts';
-import type { TaskStatus } from '../../shared/status.ts';
 import { unreachable } from '../../shared/unreachable.ts';
-import type { Blocker, TaskAppearance, TaskView } from '../../shared/views.ts';
+import type { Blocker, TaskView } from '../../shared/views.ts';
 
 /** What is known around a task when it is drawn. */
 export interface TaskSurroundings {
@@ -21,19 +21,16 @@ export interface TaskSurroundings {
   readonly wave: number;
   /** The task's part in the newest run, if it has one. */
   readonly record: TaskRecord | undefined;
+  /** That run, and who holds it; `null`: there was none. */
+  readonly run: { readonly state: RunState; readonly holder: Holder } | null;
   /** Whether that run goes on. */
   readonly live: boolean;
+  /** Whether anything may run at all (trust). */
+  readonly allowed: boolean;
   readonly subagent: { readonly subagent: string; readonly reason: TaskView['subagentReason'] };
   readonly attemptDirectory: (record: TaskRecord) => string;
   /** ms since the epoch. */
   readonly now: number;
-}
-
-interface Fate {
-  readonly status: TaskStatus;
-  readonly appearance: TaskAppearance;
-  readonly detail: string;
-  readonly blockedBy: readonly Blocker[];
 }
 
 /** A task as every view shows it: its place in the newest run where it has one, else what its source says. */
@@ -80,7 +77,18 @@ export function projectTask(task: Task, around: TaskSurroundings): TaskView {
       record === undefined || record.attempt === 0 ? null : around.attemptDirectory(record),
     runnerPid: record?.state.kind === 'running' ? record.state.pid : null,
     closeProblem: fate.appearance === 'proven' ? closeProblemOf(record) : null,
+    why: whyOf(task, around),
   };
+}
+
+function whyOf(
+  task: Task,
+  { record, run, live, blockers, allowed }: TaskSurroundings,
+): string | null {
+  const isInRun = record !== undefined && run !== null && (live || isRemembered(record));
+  return isInRun
+    ? whyNot(run.state, record, run.holder)
+    : whyNotStarted(task, { blockers, live, allowed });
 }
 
 function failureOf(record: TaskRecord | undefined): TaskView['failure'] {
@@ -164,132 +172,4 @@ function pendingFate(task: Task, around: TaskSurroundings): Fate {
     detail: ids.length > 0 ? `waits for ${ids.join(', ')}` : around.subagent.subagent,
     blockedBy,
   };
-}
-
-function fateInRun(record: TaskRecord, around: TaskSurroundings): Fate {
-  const { state } = record;
-  const none: readonly Blocker[] = [];
-  switch (state.kind) {
-    case 'excluded':
-      return { status: 'completed', appearance: 'completed', detail: state.word, blockedBy: none };
-    case 'waiting': {
-      const ids = record.dependencies
-        .filter((dependency) => dependency.state.kind !== 'completed')
-        .map((dependency) => dependency.planned.id);
-      const detail = `waits for ${ids.join(', ')}`;
-      return { status: 'pending', appearance: 'waiting', detail, blockedBy: none };
-    }
-    case 'ready':
-      return { status: 'pending', blockedBy: none, ...queued(record) };
-    case 'held':
-      return heldFate(state, around.now);
-    case 'running':
-      return runningFate(record, state);
-    case 'checking':
-      return {
-        status: 'in_progress',
-        appearance: 'running',
-        detail: 'checking the evidence',
-        blockedBy: none,
-      };
-    case 'completed':
-      return completedFate(record, state.close, around.live);
-    case 'blocked':
-      return {
-        status: 'blocked',
-        appearance: 'blocked',
-        detail: blockedDetail(state.by),
-        blockedBy: state.by,
-      };
-    case 'failed':
-      return {
-        status: 'failed',
-        appearance: 'failed',
-        detail: state.failure.message,
-        blockedBy: none,
-      };
-    case 'cancelled':
-      return {
-        status: 'cancelled',
-        appearance: 'cancelled',
-        detail: timed(['stopped', ...whoDidIt(record)], record),
-        blockedBy: none,
-      };
-    default:
-      return unreachable(state);
-  }
-}
-
-/** A ready task may have to wait until another one that it must not run beside is over. */
-function queued(record: TaskRecord): Pick<Fate, 'appearance' | 'detail'> {
-  const closed = closedStake(record);
-  if (closed === undefined) {
-    return { appearance: 'queued', detail: 'queued' };
-  }
-  const { live, path } = closed.lane;
-  const ids = Array.from(live, ({ planned }) => planned.id);
-  const why = path === null ? 'they conflict' : 'same files';
-  return { appearance: 'waiting', detail: `waits for ${ids.join(', ')} (${why})` };
-}
-
-function heldFate(state: Extract<TaskRecord['state'], { kind: 'held' }>, now: number): Fate {
-  const left = describeDuration(Math.max(0, state.until - now));
-  const throttled = state.why === 'throttled';
-  return {
-    status: 'pending',
-    appearance: throttled ? 'throttled' : 'backing_off',
-    detail: throttled ? `throttled, goes on in ${left}` : `tries again in ${left}`,
-    blockedBy: [],
-  };
-}
-
-function runningFate(
-  record: TaskRecord,
-  state: Extract<TaskRecord['state'], { kind: 'running' }>,
-): Fate {
-  const who = agentOf(record)?.agent ?? record.planned.subagent;
-  const name = who === 'run' ? [] : [who];
-  const shared = { status: 'in_progress' as const, blockedBy: [] };
-  if (state.stage === 'stopping') {
-    return { ...shared, appearance: 'stopping', detail: 'stopping' };
-  }
-  if (state.needsYou !== null) {
-    return { ...shared, appearance: 'needs_you', detail: `asks: ${state.needsYou}` };
-  }
-  if (state.throttledUntil !== null) {
-    return { ...shared, appearance: 'throttled', detail: `${who} · throttled by its provider` };
-  }
-  const step = state.step ?? (state.stage === 'requested' ? 'starting' : 'running');
-  return { ...shared, appearance: 'running', detail: [...name, step].join(' · ') };
-}
-
-function completedFate(
-  record: TaskRecord,
-  close: Extract<TaskRecord['state'], { kind: 'completed' }>['close'],
-  live: boolean,
-): Fate {
-  const shared = { status: 'completed' as const, blockedBy: [] };
-  if (close.kind === 'problem') {
-    return { ...shared, appearance: 'proven', detail: `proven, not yet closed: ${close.message}` };
-  }
-  if (close.kind === 'closed' || live) {
-    return { ...shared, appearance: 'completed', detail: timed(whoDidIt(record), record) };
-  }
-  return { ...shared, appearance: 'proven', detail: 'proven, not yet closed' };
-}
-
-/** A `run:` task is done by its own command: no subagent has a part in it. */
-function whoDidIt(record: TaskRecord): readonly string[] {
-  return agentOf(record)?.agent === 'run' ? [] : [record.planned.subagent];
-}
-
-function timed(words: readonly string[], { startedAt, endedAt }: TaskRecord): string {
-  const time =
-    startedAt === null || endedAt === null ? [] : [describeDuration(endedAt - startedAt)];
-  const known = [...words, ...time];
-  return known.length === 0 ? 'done' : known.join(' · ');
-}
-
-function blockedDetail(by: readonly Blocker[]): string {
-  return `blocked by ${by.map(({ id, status }) => `${id} (${status})`).join(', ')}`;
 }

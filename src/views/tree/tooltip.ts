@@ -26,6 +26,9 @@ export function taskTooltip(task: TaskView, tail: string): vscode.MarkdownString
     `**${escapeMarkdown(`${task.id} ${task.title}`)}**`,
     `${escapeMarkdown(task.place.file)}:${String(task.place.line)}`,
     escapeMarkdown(task.detail),
+    task.why === null || task.appearance === 'failed'
+      ? ''
+      : `Why it is not running: ${escapeMarkdown(task.why)}`,
     `Subagent: ${escapeMarkdown(task.subagent)} — ${REASONS[task.subagentReason]}`,
     dependencies.length === 0 ? '' : `Depends on: ${dependencies.join(', ')}`,
     task.run === null ? '' : `Runs: ${escapeMarkdown(task.run)}`,

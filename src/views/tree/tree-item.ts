@@ -31,6 +31,9 @@ export function taskItem(task: TaskView, { group, groupKey, checked }: TaskRow):
     ...(task.attempts > 0 ? ['launched'] : []),
     ...(task.appearance === 'running' ? ['running'] : []),
     ...(task.closeProblem === null ? [] : ['unclosed']),
+    ...(task.why === null ? [] : ['waiting']),
+    // Not an agent that asks: the task has not started.
+    ...(task.status === 'pending' && task.appearance === 'needs_you' ? ['asked'] : []),
   ].join(';');
   item.accessibilityInformation = {
     label: `${task.id} ${task.title}, ${look.word}, ${detail}`,

@@ -29,10 +29,11 @@ export function taskDetails(task: TaskView): TemplateResult {
 }
 
 function entries(task: TaskView): (readonly [term: string, content: unknown])[] {
-  const { failure, run, summary, usage, closeProblem, startedAt, endedAt } = task;
+  const { failure, run, summary, usage, closeProblem, why, startedAt, endedAt } = task;
   const all: readonly (readonly [string, unknown])[] = [
     // Of a failed task the row itself says why; here stands why an earlier try failed.
     ['Last failure', task.appearance === 'failed' ? nothing : (failure?.message ?? nothing)],
+    ['Why it is not running', task.appearance === 'failed' ? nothing : (why ?? nothing)],
     ['Not closed yet', closeProblem ?? nothing],
     ['Blocked by', list(task.blockedBy.map(({ id, status }) => `${id} (${status})`))],
     ['Evidence', evidence(task)],

@@ -80,6 +80,7 @@ const isTask = shape<TaskView>({
   attemptDir: nullable(text),
   runnerPid: nullable(number),
   closeProblem: nullable(text),
+  why: nullable(text),
 });
 
 const isPhase = shape<PhaseView>({

@@ -47,6 +47,7 @@ export function taskView(id: string, changes: Partial<TaskView> = {}): TaskView 
     attemptDir: null,
     runnerPid: null,
     closeProblem: null,
+    why: null,
     ...changes,
   };
 }

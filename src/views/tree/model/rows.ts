@@ -12,6 +12,7 @@ export function sameTaskRow(before: TaskView, now: TaskView): boolean {
     before.subagent === now.subagent &&
     before.evidence.length === now.evidence.length &&
     before.closeProblem === now.closeProblem &&
+    before.why === now.why &&
     before.launchable === now.launchable &&
     before.place.line === now.place.line
   );
