@@ -114,6 +114,16 @@ export class AgentDesk implements Disposable {
     return null;
   }
 
+  /** Remembers nothing of an agent that is not defined any more. Never fails. */
+  async forget(agent: string): Promise<null> {
+    const launch = this.#launch(agent);
+    for (const kind of ['registered', 'signed_in'] as const) {
+      await this.#notes.note(agent, { kind }, launch);
+    }
+    await this.#notes.note(agent, { kind: 'breaker', until: null }, launch);
+    return null;
+  }
+
   /** Forgets that an agent was not signed in, and looks again for what is installed. The failure is a sentence. */
   async checkAgain(agent: string): Promise<string | null> {
     this.#installed = null;

@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import type * as commands from './commands/agents.ts';
+import type { Answer } from './output/answer.ts';
+
+type Answering = (command: Command, answer: (workspaceRoot: string) => Promise<Answer>) => void;
+type Commands = typeof commands;
+
+/** Adds `agents` and what can be done to one. `answering`: adds what every command has, and prints what it answers. */
+export function addAgents(program: Command, answering: Answering): void {
+  const agents = program
+    .command('agents')
+    .description('list agents and subagents, and why some take no task')
+    // Else it would take the options of the commands below it.
+    .enablePositionalOptions();
+  answering(agents, async (root) => (await load()).agents(root));
+  const on = (
+    words: string,
+    description: string,
+    act: (
+      commands: Commands,
+      root: string,
+      name: string,
+      argv: readonly string[],
+    ) => Promise<Answer>,
+  ): void => {
+    const command = agents.command(words).description(description);
+    answering(command, async (root) => {
+      const [name = '', ...argv] = command.args;
+      return act(await load(), root, name, argv);
+    });
+  };
+  on(
+    'register <name> [command...]',
+    'add a custom agent (NAME -- program arguments…), or let one take tasks again',
+    ({ registerAgent }, root, name, argv) => registerAgent(root, name, argv),
+  );
+  on(
+    'unregister <name>',
+    'stop what an agent runs, and give it nothing any more',
+    ({ unregisterAgent }, root, name) => unregisterAgent(root, name),
+  );
+  on('check <name>', 'look for an agent again, after signing in', ({ checkAgent }, root, name) =>
+    checkAgent(root, name),
+  );
+  on('reset <name>', 'try an agent at once that failed too often', ({ resetAgent }, root, name) =>
+    resetAgent(root, name),
+  );
+}
+
+function load(): Promise<Commands> {
+  return import('./commands/agents.ts');
+}

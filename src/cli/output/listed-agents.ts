@@ -1,0 +1,49 @@
+import { stateWords } from '../../shared/agent-words.ts';
+import type { AgentsView, AgentView } from '../../shared/agents.ts';
+import { oneLine, table } from './table.ts';
+
+/** An agent as scripts read it. `until`: ISO 8601. */
+export function listedAgent(agent: AgentView): object {
+  const { id, title, kind, version, state, why, running, from, program, place } = agent;
+  return {
+    ...{ id, title, kind, version, state: state.kind, running },
+    limit: 'limit' in state ? state.limit : null,
+    until: state.kind === 'breaker_open' ? new Date(state.until).toISOString() : null,
+    ...{ why, from, program, place },
+  };
+}
+
+/** Agents and the subagents that they play, for people. `now`: ms. */
+export function describeAgents(
+  { agents, subagents, problems, notices }: AgentsView,
+  now: number,
+): string {
+  const rows = agents.map(({ id, title, version, state, from }) => [
+    id,
+    title === id ? '' : title,
+    version ?? '',
+    stateWords(state, now),
+    from,
+  ]);
+  const roles = subagents.map(({ name, type, role, agent, from, place }) => [
+    name,
+    type,
+    role,
+    agent,
+    place === null ? from : `${place.file}:${String(place.line)}`,
+  ]);
+  const whys = agents.flatMap(({ why }) => why ?? []);
+  return [
+    `Agents\n${table(rows, '  ')}`,
+    `Subagents\n${table(roles, '  ')}`,
+    ...section('Why some take no task', whys),
+    ...section('Problems', problems),
+    ...section('Overridden', notices),
+  ].join('\n\n');
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0
+    ? []
+    : [`${title}\n${lines.map((line) => `  ${oneLine(line)}`).join('\n')}`];
+}

@@ -1,0 +1,43 @@
+import type { AgentState } from './agents.ts';
+import { unreachable } from './unreachable.ts';
+
+/** An agent's state in a few words, as a row shows it. `now`: ms. */
+export function stateWords(state: AgentState, now: number): string {
+  switch (state.kind) {
+    case 'available':
+      return state.running === 0 ? 'available' : `available · ${ofLimit(state)} running`;
+    case 'busy':
+      return `busy · ${ofLimit(state)} running`;
+    case 'not_installed':
+      return 'not installed';
+    case 'not_supported':
+      return 'installed, not supported yet';
+    case 'not_signed_in':
+      return 'not signed in';
+    case 'breaker_open':
+      return `breaker open · ${secondsLeft(state.until, now)}`;
+    case 'half_open':
+      return 'breaker half-open · the next task tries it';
+    case 'unregistered':
+      return 'unregistered';
+    case 'not_allowed':
+      return 'not allowed by policy';
+    default:
+      return unreachable(state);
+  }
+}
+
+function ofLimit({
+  running,
+  limit,
+}: {
+  readonly running: number;
+  readonly limit: number | null;
+}): string {
+  return limit === null ? String(running) : `${String(running)} of ${String(limit)}`;
+}
+
+function secondsLeft(until: number, now: number): string {
+  const seconds = Math.max(0, Math.ceil((until - now) / 1000));
+  return `${String(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, '0')} left`;
+}
