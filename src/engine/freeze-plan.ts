@@ -121,7 +121,7 @@ async function planTask(
 }
 
 /** Breakers that an earlier run opened and that have not had their time. */
-function openBreakers(dispatcher: Dispatcher | undefined): RunPlan['openBreakers'] {
+export function openBreakers(dispatcher: Dispatcher | undefined): RunPlan['openBreakers'] {
   if (dispatcher === undefined) {
     return [];
   }

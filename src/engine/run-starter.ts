@@ -89,6 +89,7 @@ export class RunStarter {
       run: newRunId(env.clock.now()),
       config: env.config(),
       find: programFinder(process.env),
+      dispatcher: await this.#parts.dispatcher(),
     });
     return frozen.ok ? frozen : refuse('nothing', frozen.failure);
   }

@@ -12,6 +12,12 @@ export function startLine({ plan, order }: RunState, verb: string): string {
   return `run ${plan.run} ${verb}: ${plural(tasks, 'task')}, ${String(plan.maxConcurrent)} at a time`;
 }
 
+/** Tasks that had begun before anybody could be told: where nothing comes before them, they begin at once. */
+export function startedLines({ order }: RunState, verb: string): string[] {
+  const begun = verb === 'starts' ? order.filter(({ state }) => state.kind === 'running') : [];
+  return begun.map((record) => `${record.planned.id} starts (${agentOf(record)?.agent ?? ''})`);
+}
+
 /** What is said of an event once it is part of the state; `null` = nothing. */
 export function eventLine(event: RunEventBody, run: RunState): string | null {
   switch (event.type) {

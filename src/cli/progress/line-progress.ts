@@ -2,7 +2,7 @@ import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.
 import type { HeldRun } from '../../engine/held-run.ts';
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import { oneLine } from '../output/table.ts';
-import { endLines, eventLine, startLine } from './event-line.ts';
+import { endLines, eventLine, startedLines, startLine } from './event-line.ts';
 import type { Progress } from './progress.ts';
 
 /** One line an event: for logs, and for programs that read along. */
@@ -21,6 +21,7 @@ export class LineProgress implements Progress {
       this.#write(oneLine(`[${run.state.plan.groupId}] ${text}`));
     };
     say(startLine(run.state, verb));
+    startedLines(run.state, verb).forEach(say);
     this.#subscriptions.push(
       this.#bus.subscribe('run.event', 'progress', ({ run: id, event }) => {
         if (id !== run.state.plan.run) return;

@@ -38,7 +38,9 @@ export function viewOf(run: RunState, record: TaskRecord): BlackboardView {
     depends_on: dependencies.map((each) => each.planned.id),
   };
   const role = { name: planned.role, ...roleNamed(planned.role, run.plan.roles) };
-  return viewFor(blackboardOf(run).board, role, { job: run.plan.run, task });
+  // Units of a map know nothing of one another: what one is told must not depend on which others have ended.
+  const board = run.plan.kind === 'map' ? run.plan.blackboard : blackboardOf(run).board;
+  return viewFor(board, role, { job: run.plan.run, task });
 }
 
 /** Only what a role may see. */

@@ -1,3 +1,4 @@
+import { roleOfSubagent, typeOfSubagent } from '../../coordinator/agents/subagent-types.ts';
 import type { Config } from '../../coordinator/config.ts';
 import type { AgentPlan, CheckPlan, PlannedTask, RunPlan } from '../../coordinator/run-plan.ts';
 import type { Task } from '../../coordinator/task.ts';
@@ -12,7 +13,8 @@ import {
 } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { sha256Hex } from '../../system/hash.ts';
-import { type FindProgram, resolveAgents } from '../resolve-agents.ts';
+import { openBreakers } from '../freeze-plan.ts';
+import { type Dispatcher, type FindProgram, resolveAgents } from '../resolve-agents.ts';
 
 /** One agent, and what it is applied to, each unit for itself. */
 export interface MapRequest {
@@ -28,6 +30,7 @@ interface MapSurroundings {
   readonly run: RunId;
   readonly config: Config;
   readonly find: FindProgram;
+  readonly dispatcher: Dispatcher;
 }
 
 /**
@@ -36,9 +39,10 @@ interface MapSurroundings {
  */
 export async function freezeMap(
   request: MapRequest,
-  { run, config, find }: MapSurroundings,
+  around: MapSurroundings,
 ): Promise<Result<RunPlan, string>> {
-  const agent = await onlyAgent(request.agent, config, find);
+  const { run, config, dispatcher } = around;
+  const agent = await onlyAgent(request.agent, around);
   if (!agent.ok) {
     return agent;
   }
@@ -62,7 +66,7 @@ export async function freezeMap(
     map: { agent: request.agent, instruction: request.instruction },
     limits: { taskTimeoutMs: config.taskTimeoutMs, runTimeoutMs: config.runTimeoutMs },
     breaker: config.breaker,
-    openBreakers: [],
+    openBreakers: openBreakers(dispatcher),
     budget: policies.budget,
     approveEachTask: policies.approval === 'each-task',
     stage: null,
@@ -96,19 +100,12 @@ const NO_REFRESH: CheckPlan = {
 /** One attempt for each unit, with one agent: whoever maps wants to know what failed, not to have it tried again. */
 async function onlyAgent(
   name: string,
-  config: Config,
-  find: FindProgram,
+  { config, find, dispatcher }: MapSurroundings,
 ): Promise<Result<AgentPlan, string>> {
-  const isAgent = name === 'claude' || Object.hasOwn(config.agents, name);
-  const { subagents } = config;
-  // An agent plays the subagent of its own name, where there is one, whatever else plays that.
-  const played = isAgent
-    ? { ...config, subagents: { ...subagents, [name]: { ...subagents[name], agent: name } } }
-    : config;
-  const { agents, refusal } = await resolveAgents(anyUnit(name), name, played, find);
-  const [agent] = agents;
+  const found = await resolveAgents(anyUnit(name), name, config, find, dispatcher);
+  const [agent] = found.agents;
   return agent === undefined
-    ? failure(refusal ?? `There is no agent called ${name}.`)
+    ? failure(found.refusal ?? `There is no agent called ${name}.`)
     : success({ ...agent, maxRetries: 0, expectsChanges: false });
 }
 
@@ -145,7 +142,6 @@ function plannedUnit(
   agent: AgentPlan,
   config: Config,
 ): PlannedTask {
-  const role = config.subagents[name];
   return {
     // Two maps may share a unit; a task's key names it across all groups.
     key: asTaskKey(`${group}/${unit}`),
@@ -165,8 +161,8 @@ function plannedUnit(
     agents: [agent],
     refusal: null,
     code: null,
-    type: role?.type ?? 'coding',
-    role: role?.role ?? 'drafter',
+    type: typeOfSubagent(config, name),
+    role: roleOfSubagent(config, name),
     estimateMs: 1,
     carriedFrom: null,
   };

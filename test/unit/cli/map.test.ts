@@ -76,6 +76,9 @@ describe('parallel-groups map', function () {
       ],
     );
     assert.match(finished.stderr, /starts: 4 tasks, 2 at a time/);
+    for (const unit of ['a10', 'a2', 'b', 'c']) {
+      assert.match(finished.stderr, new RegExp(`\\] ${unit} starts \\(echo\\)$`, 'm'));
+    }
   });
 
   it('takes the files that a glob names, and leaves plans and tests of the workspace alone', async () => {
