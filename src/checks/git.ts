@@ -14,16 +14,20 @@ const REDIRECTIONS = [
 
 /**
  * What `git <args>` prints in `directory`, or `null` where git is missing, the directory is in no repository, or the
- * command fails or takes longer than a minute. For reading only.
+ * command fails or takes longer than a minute. `succeeding`: the exit codes that are no failure. For reading only.
  */
-export async function readGit(directory: string, args: readonly string[]): Promise<string | null> {
+export async function readGit(
+  directory: string,
+  args: readonly string[],
+  succeeding: readonly number[] = [0],
+): Promise<string | null> {
   const result = await capture(
     'git',
     // The repository's own configuration may name a program to ask for changes; reading must not start it.
     ['-C', directory, '-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', ...args],
     { timeoutMs: TIMEOUT_MS, env: environment() },
   );
-  return result?.exitCode === 0 ? result.stdout : null;
+  return result !== null && succeeding.includes(result.exitCode) ? result.stdout : null;
 }
 
 function environment(): NodeJS.ProcessEnv {

@@ -86,7 +86,8 @@ export class EvidenceCollector {
   }
 }
 
-async function readBefore(directory: string): Promise<WorktreeSnapshot | null> {
+/** The files as they were before a task's first attempt, in `directory`; `null` where nobody looked. */
+export async function readBefore(directory: string): Promise<WorktreeSnapshot | null> {
   try {
     const text = await readFile(join(directory, BEFORE), 'utf8');
     const parsed = worktreeSnapshotSchema.safeParse(JSON.parse(text));

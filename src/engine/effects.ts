@@ -28,6 +28,8 @@ export interface EffectOptions {
   /** Has a person say whether a task may start. */
   readonly askTask: (record: TaskRecord) => Promise<void>;
   readonly writeStatus: WriteStatus;
+  /** Collects what a task made whose evidence holds, before anybody builds on it. Never throws. */
+  readonly proven: (record: TaskRecord, files: readonly string[]) => Promise<void>;
   readonly post: (event: RunEventBody) => void;
   /** In [0, 1). */
   readonly random: () => number;
@@ -260,11 +262,14 @@ export class Effects implements Disposable {
   }
 
   async #prove(record: TaskRecord): Promise<void> {
-    const { post, evidence, run, driver } = this.#options;
+    const { post, evidence, run, driver, proven } = this.#options;
     const { attempt } = record;
     const found = await evidence.collect(run, record, ({ planned }, nth) =>
       driver.directory({ of: planned.key, attempt: nth }),
     );
+    if (found.evidence.every(({ ok }) => ok)) {
+      await proven(record, found.files);
+    }
     post({ type: 'evidence.checked', task: record.planned.key, attempt, ...found });
   }
 

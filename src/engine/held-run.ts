@@ -9,6 +9,7 @@ import type { GroupLock } from '../store/lock/group-lock.ts';
 import type { JournalWriter } from '../store/journal/journal-writer.ts';
 import { MetadataWriter } from '../store/metadata/metadata-writer.ts';
 import { followRequests } from '../store/requests.ts';
+import { ArtifactKeeper } from './artifacts/artifact-keeper.ts';
 import { askTask } from './ask-task.ts';
 import type { AttemptDriver } from './attempt-driver.ts';
 import { BlackboardKeeper } from './blackboard-keeper.ts';
@@ -49,6 +50,7 @@ export class HeldRun implements Disposable {
   readonly #metadata: MetadataWriter;
   readonly #deadLetters: DeadLetterKeeper;
   readonly #blackboard: BlackboardKeeper;
+  readonly #artifacts: ArtifactKeeper;
   #resolveDone: () => void = () => undefined;
   #resolveOver: () => void = () => undefined;
   #requests: Disposable | null = null;
@@ -71,12 +73,14 @@ export class HeldRun implements Disposable {
     const post = (event: RunEventBody): void => {
       this.#loop.post(event);
     };
+    this.#artifacts = new ArtifactKeeper({ ...parts, run });
     this.#effects = new Effects({
       ...parts.effects,
       run,
       driver,
       post,
       askTask: (record) => askTask(parts.bus, run, record, post),
+      proven: (record, files) => this.#artifacts.proven(record, files),
       onEnded: () => void this.#finish(),
     });
     this.#loop = new RunLoop({
@@ -194,6 +198,7 @@ export class HeldRun implements Disposable {
   }
 
   async #finish(): Promise<void> {
+    await this.#artifacts.finish();
     await this.release();
     this.#parts.bus.publish('run.ended', this.#itself());
   }

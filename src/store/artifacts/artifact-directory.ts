@@ -26,6 +26,8 @@ export const ARTIFACT_FILES = {
   result: 'result.json',
   /** Copies of the files that its result names. */
   copies: 'files',
+  /** What else there is to know of these. */
+  notes: 'notes.md',
 } as const;
 
 /** The names of what is there, one reading for many questions. */

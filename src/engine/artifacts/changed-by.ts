@@ -1,0 +1,46 @@
+import type { RunState, TaskRecord } from '../../coordinator/run/state.ts';
+import { STATE_DIRECTORY } from '../../shared/manifest.ts';
+
+/** The files that a task changed, as far as known: by its evidence, else by what its agent said. */
+export function changedBy({ changedFiles, outcome }: TaskRecord): readonly string[] {
+  if (changedFiles.length > 0) {
+    return changedFiles;
+  }
+  return [...new Set(outcome?.edits)].filter(
+    (path) => !/^(?:[/\\]|[a-z]:|\.\.(?:[/\\]|$))/i.test(path) && !path.startsWith(STATE_DIRECTORY),
+  );
+}
+
+/** Whether nothing but its agent's own word says what it changed. */
+export function isOnlySaid(record: TaskRecord): boolean {
+  return record.changedFiles.length === 0 && changedBy(record).length > 0;
+}
+
+/** Who changed each file of a run, in the order of the source. */
+export type Changers = ReadonlyMap<string, readonly TaskRecord[]>;
+
+export function changersOf(run: RunState): Changers {
+  const changers = new Map<string, TaskRecord[]>();
+  for (const record of run.order) {
+    for (const path of changedBy(record)) {
+      const known = changers.get(path);
+      if (known === undefined) {
+        changers.set(path, [record]);
+      } else {
+        known.push(record);
+      }
+    }
+  }
+  return changers;
+}
+
+/** For each file of a task that others changed too: a sentence that names them. */
+export function sharedChanges(changers: Changers, record: TaskRecord): string[] {
+  return changedBy(record).flatMap((path) => {
+    const others = (changers.get(path) ?? []).filter((other) => other !== record);
+    const ids = others.map(({ planned }) => planned.id).join(', ');
+    return ids === ''
+      ? []
+      : [`${path} was changed by ${ids} too; whose change a line is cannot be told.`];
+  });
+}

@@ -1,0 +1,91 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { patchOf } from '../../checks/file-patch.ts';
+import { resultOf } from '../../coordinator/blackboard/results.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state.ts';
+import { ARTIFACT_FILES, taskArtifacts } from '../../store/artifacts/artifact-directory.ts';
+import { attemptDirectory } from '../../store/attempts/attempt-directory.ts';
+import { writeFileAtomic } from '../../system/atomic-file.ts';
+import { readBefore } from '../collect-evidence.ts';
+import { copyNamed } from './copy-named.ts';
+
+/** Where a run is, and where it works (both absolute). */
+export interface ArtifactPlaces {
+  readonly runDirectory: string;
+  readonly workspaceRoot: string;
+}
+
+/**
+ * Collects what a task made: a patch, its result, and the files that this names. Nothing is created for a task that left
+ * nothing. `files`: those that it changed, relative to the workspace. What there is to know of it is returned, a sentence each.
+ */
+export async function collectTask(
+  run: RunState,
+  record: TaskRecord,
+  files: readonly string[],
+  { runDirectory, workspaceRoot }: ArtifactPlaces,
+): Promise<string[]> {
+  const { key } = record.planned;
+  const directory = taskArtifacts(runDirectory, key);
+  const notes: string[] = [];
+  if (files.length > 0) {
+    const first = attemptDirectory(runDirectory, key, 1);
+    notes.push(...(await writePatch(workspaceRoot, directory, files, first)));
+  }
+  const result = resultOf(run, record);
+  if (result !== null) {
+    await mkdir(directory, { recursive: true });
+    const text = `${JSON.stringify(result.result, undefined, 2)}\n`;
+    await writeFileAtomic(join(directory, ARTIFACT_FILES.result), text);
+    const sources = {
+      workspaceRoot,
+      attemptDirectory: attemptDirectory(runDirectory, key, result.attempt),
+    };
+    const target = join(directory, ARTIFACT_FILES.copies);
+    notes.push(...(await copyNamed(result.result.artifacts, sources, target)));
+  }
+  return notes;
+}
+
+async function writePatch(
+  workspaceRoot: string,
+  directory: string,
+  files: readonly string[],
+  firstAttempt: string,
+): Promise<string[]> {
+  const before = await readBefore(firstAttempt);
+  const head = before?.kind === 'git' ? before.head : 'HEAD';
+  const patch = await patchOf(workspaceRoot, head, files);
+  if (patch === null) {
+    return ['There is no patch: git knows of no difference here, or one that is too long.'];
+  }
+  await mkdir(directory, { recursive: true });
+  await writeFileAtomic(join(directory, ARTIFACT_FILES.patch), patch.text);
+  const dirty = before?.kind === 'git' ? files.filter((path) => path in before.files) : [];
+  return [
+    ...dirty.map(
+      (path) => `${path} had changes that were not committed before; they are in the patch too.`,
+    ),
+    ...(patch.left.length === 0
+      ? []
+      : [`${String(patch.left.length)} more files are not in the patch.`]),
+  ];
+}
+
+/**
+ * Writes down what there is to know of a task's artifacts, beside them and at the head of its patch: `git apply` reads
+ * over it.
+ */
+export async function writeNotes(directory: string, notes: readonly string[]): Promise<void> {
+  if (notes.length === 0) {
+    return;
+  }
+  await mkdir(directory, { recursive: true });
+  const lines = notes.map((note) => `- ${note}\n`).join('');
+  await writeFileAtomic(join(directory, ARTIFACT_FILES.notes), lines);
+  const path = join(directory, ARTIFACT_FILES.patch);
+  const text = await readFile(path, 'utf8').catch(() => null);
+  if (text?.startsWith('diff ') === true) {
+    await writeFileAtomic(path, `${lines}\n${text}`);
+  }
+}
