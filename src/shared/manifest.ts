@@ -8,6 +8,7 @@ export const COMMANDS = {
   runGroup: 'parallelGroups.runGroup',
   runPlan: 'parallelGroups.runPlan',
   runAll: 'parallelGroups.runAll',
+  runWorkflow: 'parallelGroups.runWorkflow',
   runAgentOnFiles: 'parallelGroups.runAgentOnFiles',
   stopGroup: 'parallelGroups.stopGroup',
   stopAll: 'parallelGroups.stopAll',
@@ -35,6 +36,9 @@ export const COMMANDS = {
   runChosen: 'parallelGroups.runChosen',
   toggleChosen: 'parallelGroups.toggleChosen',
   closeTask: 'parallelGroups.closeTask',
+  whyNotRunning: 'parallelGroups.whyNotRunning',
+  allowTask: 'parallelGroups.allowTask',
+  refuseTask: 'parallelGroups.refuseTask',
   addToGroup: 'parallelGroups.addToGroup',
   removeFromGroup: 'parallelGroups.removeFromGroup',
   newGroup: 'parallelGroups.newGroup',
@@ -84,6 +88,8 @@ export const SETTINGS = {
   testTimeoutSeconds: 'test.timeoutSeconds',
   contextRefreshCommand: 'contextRefresh.command',
   contextRefreshTimeoutSeconds: 'contextRefresh.timeoutSeconds',
+  telemetryEndpoint: 'telemetry.endpoint',
+  telemetryContent: 'telemetry.content',
 } as const;
 
 /** State directory in the workspace. */

@@ -14,6 +14,7 @@ import { givenUpCommands, type GivenUpPart } from './given-up/given-up-commands.
 import type { GroupsPart } from './tree/groups-part.ts';
 import { groupOf } from './tree/model/nodes.ts';
 import { treeCommands } from './tree/tree-commands.ts';
+import { waitingCommands } from './tree/waiting-commands.ts';
 
 /** What the commands act on. */
 export interface CommandParts {
@@ -57,6 +58,11 @@ export function commandHandlers(parts: CommandParts): {
       await runPlan(session, actions, target);
     },
     runAll: () => actions.runAll(),
+    runWorkflow: async () => {
+      // Loaded on first use: it reads plans and their subagents.
+      const { runWorkflow } = await import('../host/workflow-actions.ts');
+      await runWorkflow(session);
+    },
     runAgentOnFiles: async ({ uri }) => {
       // Loaded on first use: it looks for files.
       const { runAgentOnFiles } = await import('../host/map-files.ts');
@@ -80,6 +86,7 @@ export function commandHandlers(parts: CommandParts): {
       groupOf: group,
       tasksOf: ({ tasks }) => (tasks.length > 0 ? tasks : [selectedTask(parts) ?? []].flat()),
     }),
+    ...waitingCommands(session, onTask),
     ...givenUpCommands(parts.givenUp),
     addToGroup: changing('addToGroup'),
     removeFromGroup: changing('removeFromGroup'),

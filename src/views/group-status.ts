@@ -59,6 +59,7 @@ export async function groupStatus(
     ...group.tasks.map((task) => ({
       label: `$(${plainIcon(LOOKS[task.appearance].icon)}) ${plain(`${task.id} ${task.title}`)}`,
       description: plain(task.detail),
+      ...(task.why === null ? {} : { detail: plain(task.why) }),
     })),
   ];
   const picked = await vscode.window.showQuickPick(picks, {

@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import type { CommandHandlers, CommandTarget } from '../../host/commands.ts';
+import type { Session } from '../../host/session.ts';
+import { ANSWERS_AS } from '../../host/task-approval.ts';
+import type { TaskKey } from '../../shared/ids.ts';
+import type { TaskView } from '../../shared/views.ts';
+
+type WaitingCommand = 'whyNotRunning' | 'allowTask' | 'refuseTask';
+type OnTask = (target: CommandTarget, act: (key: TaskKey) => Promise<void>) => Promise<void>;
+
+/** The handlers of the commands on tasks that wait. `onTask`: finds out which task is meant. */
+export function waitingCommands(
+  session: Session,
+  onTask: OnTask,
+): Pick<CommandHandlers, WaitingCommand> {
+  const answer = (allowed: boolean) => (target: CommandTarget) =>
+    onTask(target, (key) => {
+      answerFor(session, key, allowed);
+      return Promise.resolve();
+    });
+  return {
+    whyNotRunning: (target) => onTask(target, (key) => showWhy(session, key)),
+    allowTask: answer(true),
+    refuseTask: answer(false),
+  };
+}
+
+const RUN = 'Run';
+const SKIP = 'Skip';
+
+async function showWhy(session: Session, key: TaskKey): Promise<void> {
+  const task = taskOf(session, key);
+  if (task === undefined) {
+    return;
+  }
+  const name = `${task.id} ${task.title}`;
+  if (task.why === null) {
+    void vscode.window.showInformationMessage(`${name} is not waiting: ${task.detail}.`);
+    return;
+  }
+  const answers = isAsked(task) ? [RUN, SKIP] : [];
+  const answer = await vscode.window.showInformationMessage(`${name}: ${task.why}`, ...answers);
+  if (answer !== undefined) {
+    answerFor(session, key, answer === RUN);
+  }
+}
+
+/** Whether it waits for a person to let it start. */
+function isAsked({ status, appearance }: TaskView): boolean {
+  return status === 'pending' && appearance === 'needs_you';
+}
+
+function answerFor(session: Session, key: TaskKey, allowed: boolean): void {
+  const workspace = session.folderOf(key)?.workspace;
+  const task = session.localTask(key);
+  const group = workspace?.groups().find(({ tasks }) => tasks.some((each) => each.key === task));
+  const held = group === undefined ? null : (workspace?.held(group.key) ?? null);
+  if (held === null) {
+    const message = 'Another window or command line coordinates this run: answer there.';
+    void vscode.window.showInformationMessage(message);
+    return;
+  }
+  held.post({ type: 'approval.given', task, allowed, by: ANSWERS_AS });
+}
+
+function taskOf(session: Session, key: TaskKey): TaskView | undefined {
+  return session
+    .groups()
+    .flatMap(({ tasks }) => tasks)
+    .find((task) => task.key === key);
+}
