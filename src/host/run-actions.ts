@@ -121,12 +121,16 @@ export class RunActions {
     if (group?.run === null || group === undefined) {
       return;
     }
+    if (this.#session.workflowOf(group)?.state === 'running') {
+      // Its workflow tells the end of the whole.
+      return;
+    }
     const retry = 'Retry Failed';
     const show = 'Show Status';
     const message = endSentence(group);
     const answers = group.canRetry ? [show, retry] : [show];
     const answer =
-      group.run.exitCode === 1
+      group.run.exitCode === 1 || group.run.exitCode === 4
         ? await vscode.window.showWarningMessage(message, ...answers)
         : await vscode.window.showInformationMessage(message, ...answers);
     if (answer === show) {
@@ -164,6 +168,7 @@ export function endSentence({ title, counts, tasks, run }: GroupView): string {
     ...(counts.failed > 0 ? [`${String(counts.failed)} failed`] : []),
     ...(counts.cancelled > 0 ? [`${String(counts.cancelled)} stopped`] : []),
     ...(counts.blocked > 0 ? [`${String(counts.blocked)} blocked by ${blockers.join(', ')}`] : []),
+    ...(run?.exitCode === 4 ? ['out of time'] : []),
   ];
   const tests = run?.tests?.message ?? '';
   return `${title}: ${parts.join(', ')}. ${tests}`.trim();

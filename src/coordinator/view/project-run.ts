@@ -1,6 +1,7 @@
 import type { RunState, TestsResult } from '../run/state.ts';
 import { summarize } from '../metrics/summary.ts';
 import { addUsage } from '../run/evolve-attempt.ts';
+import { tookTooLong } from '../run/limits.ts';
 import { projectPhases } from './project-phases.ts';
 import type { RunView, TestsView, Usage } from '../../shared/views.ts';
 
@@ -34,6 +35,7 @@ export function projectRun(run: RunState, holder: Holder): RunView {
     exitCode: run.ended?.exitCode ?? null,
     refreshCompleted: refreshCompleted(run),
     proposedTasks: proposedTasks(run),
+    stage: run.plan.stage,
   };
 }
 
@@ -44,7 +46,7 @@ function runState(run: RunState, holder: Holder): RunView['state'] {
   if (holder.suspended !== null) {
     return 'suspended';
   }
-  return run.cancelled ? 'stopping' : 'running';
+  return run.cancelled || run.timedOut ? 'stopping' : 'running';
 }
 
 /** Whether the context refresh succeeded; `null` before it ended. */
@@ -106,6 +108,9 @@ export function runErrors(run: RunState, holder?: Holder): string[] {
     errors.push(
       state.tests?.message ?? state.outcome.failure?.message ?? 'The tests gave no result.',
     );
+  }
+  if (run.timedOut) {
+    errors.push(tookTooLong(run).message);
   }
   const suspended = holder?.suspended ?? null;
   return suspended === null ? errors : [...errors, suspended];

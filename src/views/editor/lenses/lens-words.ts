@@ -127,6 +127,8 @@ function lastRun({ run }: GroupView): readonly string[] {
       return [];
     case 0:
       return ['last run passed'];
+    case 4:
+      return ['last run ran out of time'];
     case 130:
       return ['last run stopped'];
     case 3:
