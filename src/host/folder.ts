@@ -2,6 +2,7 @@ import { join, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { Qualifier } from './qualify.ts';
 import type { SessionOptions } from './session-options.ts';
+import type { WorkflowBoard } from '../engine/workflow-board.ts';
 import type { Workspace } from '../engine/workspace.ts';
 import type { Disposable } from '../shared/disposable.ts';
 import type { GroupView, TaskView } from '../shared/views.ts';
@@ -18,6 +19,7 @@ export class Folder implements Disposable {
   readonly prefix: string;
   readonly workspace: Workspace;
   readonly plans: PlanStore;
+  readonly workflows: WorkflowBoard;
   readonly #qualifier: Qualifier;
   readonly #log: SessionOptions['log'];
   readonly #subscriptions: Disposable[];
@@ -31,6 +33,7 @@ export class Folder implements Disposable {
     opened: {
       readonly workspace: Workspace;
       readonly plans: PlanStore;
+      readonly workflows: WorkflowBoard;
       readonly watching: Disposable;
     },
     { log }: SessionOptions,
@@ -41,9 +44,11 @@ export class Folder implements Disposable {
     this.#qualifier = new Qualifier(prefix);
     this.workspace = opened.workspace;
     this.plans = opened.plans;
+    this.workflows = opened.workflows;
     this.#log = log;
     this.#subscriptions = [
       opened.watching,
+      opened.workflows.onChange(changed),
       opened.workspace.bus.subscribe('workspace.changed', 'views', () => {
         this.#views = null;
         changed();
@@ -121,12 +126,15 @@ export class Folder implements Disposable {
   /** Lets go of the runs properly, where there is time for it. */
   async release(): Promise<void> {
     this.#disposed = true;
+    // Before its runs are let go of: else it would start the next.
+    this.workflows.dispose();
     await this.workspace.release();
     this.dispose();
   }
 
   dispose(): void {
     this.#disposed = true;
+    this.workflows.dispose();
     this.workspace.dispose();
     for (const subscription of this.#subscriptions.splice(0)) {
       subscription.dispose();

@@ -3,12 +3,14 @@ import * as vscode from 'vscode';
 import { askApproval } from './approval-dialog.ts';
 import type { SessionOptions } from './session-options.ts';
 import { askForTask } from './task-approval.ts';
-import { readBdPath, readSettings } from './settings.ts';
+import { readBdPath, readSettings, readTelemetry } from './settings.ts';
 import { watchPlanFiles } from './watch-plan-files.ts';
 import { statusWriter } from './write-status.ts';
 import { type ConfigOverrides, loadConfig } from '../engine/load-config.ts';
 import { createGuards } from '../engine/guards/guard-run.ts';
 import { systemClock } from '../engine/ports.ts';
+import { telemetrySettings } from '../engine/telemetry/telemetry-settings.ts';
+import { WorkflowBoard } from '../engine/workflow-board.ts';
 import { Workspace } from '../engine/workspace.ts';
 import { failure, type Result, success } from '../shared/result.ts';
 import { openWorkspaceStorage } from '../store/user/user-state.ts';
@@ -18,6 +20,7 @@ import { PlanStore } from '../tasks/plan-store.ts';
 export interface OpenFolder {
   readonly workspace: Workspace;
   readonly plans: PlanStore;
+  readonly workflows: WorkflowBoard;
   readonly watching: vscode.Disposable;
 }
 
@@ -59,6 +62,7 @@ export async function openFolder(
     writeStatus: statusWriter(root, plans),
     overrides,
     runner: [process.execPath, runner],
+    telemetry: () => telemetrySettings(readTelemetry(uri), process.env),
     isTrusted: () => vscode.workspace.isTrusted,
   });
   workspace.bus.respond('approval.ask', (question) => askApproval(ask, question));
@@ -67,5 +71,5 @@ export async function openFolder(
     log.error(message, error);
   });
   const watching = watchPlanFiles(root, plans, log, () => workspace.refresh());
-  return success({ workspace, plans, watching });
+  return success({ workspace, plans, workflows: new WorkflowBoard(workspace), watching });
 }

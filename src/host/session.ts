@@ -15,6 +15,7 @@ import {
 } from '../shared/ids.ts';
 import { SETTINGS_SECTION } from '../shared/manifest.ts';
 import type { GroupView, TaskView } from '../shared/views.ts';
+import type { WorkflowView } from '../shared/workflow-view.ts';
 
 /** What the groups view can say when it has no groups. */
 export type SessionState = 'loading' | 'noFolder' | 'noTasks' | 'ready' | 'error';
@@ -98,6 +99,12 @@ export class Session implements Disposable {
 
   group(key: GroupKey): GroupView | undefined {
     return this.groups().find((group) => group.key === key);
+  }
+
+  /** The workflow that a group's newest run is part of; `null`: none, or it is not read yet. */
+  workflowOf({ key, run }: GroupView): WorkflowView | null {
+    const part = run?.stage ?? null;
+    return part === null ? null : (this.folderOf(key)?.workflows.view(part) ?? null);
   }
 
   task(key: TaskKey): TaskView | undefined {

@@ -1,5 +1,6 @@
 import type { GroupKey, TaskKey } from './ids.ts';
 import type { GroupView } from './views.ts';
+import type { WorkflowView } from './workflow-view.ts';
 
 /** From the extension to the panel's page: always everything, so that a page that was hidden is whole at once. */
 export interface PanelSnapshot {
@@ -11,6 +12,8 @@ export interface PanelSnapshot {
     readonly source: string;
   }[];
   readonly group: GroupView | null;
+  /** The workflow that the group's run is part of; `null`: none. */
+  readonly workflow: WorkflowView | null;
   /** The extension's clock when this was sent, ms since the epoch. */
   readonly now: number;
   readonly trusted: boolean;

@@ -1,6 +1,7 @@
 import type { Failure, FailureReason } from './failure.ts';
 import type { AgentId, GroupId, GroupKey, RunId, SourceId, TaskId, TaskKey } from './ids.ts';
 import type { Phase, TaskStatus } from './status.ts';
+import type { StagePart } from './workflow-view.ts';
 
 /**
  * What every view shows: the tree, the status panel, Group Status, the status bar and the command line are all drawn
@@ -179,6 +180,8 @@ export interface RunView {
   readonly refreshCompleted: boolean | null;
   /** Tasks for the plan that a failing suite suggests; shown, never added by themselves. */
   readonly proposedTasks: readonly string[];
+  /** The part of a workflow that it is; `null`: none. */
+  readonly stage: StagePart | null;
 }
 
 export interface GroupCounts {

@@ -43,7 +43,9 @@ export class StatusBar implements vscode.Disposable {
       .flatMap(({ tasks }) => tasks)
       .find(({ appearance }) => appearance === 'needs_you');
     const { completed, total } = first.counts;
-    const names = live.length === 1 ? first.title : `${String(live.length)} groups`;
+    const stage =
+      first.run.stage === null ? '' : `${first.run.stage.workflow} › ${first.run.stage.stage} › `;
+    const names = live.length === 1 ? stage + first.title : `${String(live.length)} groups`;
     const clock = describeClock(Date.now() - first.run.startedAt);
     this.#item.text =
       needs === undefined

@@ -125,6 +125,7 @@ export class StatusPanel implements vscode.Disposable, vscode.WebviewPanelSerial
       type: 'snapshot',
       groups: groups.map(({ key, title, source }) => ({ key, title, source })),
       group,
+      workflow: group === null ? null : this.#session.workflowOf(group),
       now: Date.now(),
       trusted: vscode.workspace.isTrusted,
     };

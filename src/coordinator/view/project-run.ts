@@ -30,7 +30,7 @@ export function projectRun(run: RunState, holder: Holder): RunView {
     usage: totalUsage(run),
     metrics: summarize(run.measure),
     // A list that grows: a view stays as it was.
-    warnings: [...run.warnings],
+    warnings: [...run.warnings, ...brakeWords(run)],
     errors: runErrors(run, holder),
     exitCode: run.ended?.exitCode ?? null,
     refreshCompleted: refreshCompleted(run),
@@ -103,6 +103,7 @@ export function runErrors(run: RunState, holder?: Holder): string[] {
       ? [`${planned.id}: proven, not yet closed: ${state.close.message}`]
       : [];
   });
+  errors.push(...violations(run));
   const { state } = run.checks.tests;
   if (state.kind === 'ended' && state.tests?.status !== 'passed') {
     errors.push(
@@ -114,6 +115,17 @@ export function runErrors(run: RunState, holder?: Holder): string[] {
   }
   const suspended = holder?.suspended ?? null;
   return suspended === null ? errors : [...errors, suspended];
+}
+
+/** What policies forbade the whole run; what they forbade a task is said with the task. */
+function violations({ policy }: RunState): string[] {
+  return policy.words.flatMap(({ severity, task, message }) =>
+    severity === 'violation' && task === null ? [message] : [],
+  );
+}
+
+function brakeWords({ policy: { brake }, ended }: RunState): string[] {
+  return brake === null || ended !== null ? [] : [`Nothing is launched just now: ${brake}.`];
 }
 
 /** Lines for the plan that a failing suite suggests: one for each failure that the baseline did not have. */

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelSnapshot } from '../../shared/panel-protocol.ts';
 import type { PanelActions, PanelModel } from '../panel-model.ts';
 import { blocked } from './blocked.ts';
@@ -10,6 +10,7 @@ import { empty } from './section.ts';
 import { taskTable } from './task-table.ts';
 import { tests } from './tests.ts';
 import { timeline } from './timeline.ts';
+import { workflow } from './workflow.ts';
 
 /** The whole page. */
 export function panel(model: PanelModel, actions: PanelActions): TemplateResult {
@@ -37,6 +38,7 @@ function content(
   return html`${header(snapshot, group, now, actions)} ${phases(group.run, until)}
     <div class="grid">
       ${timeline(group, now)} ${blocked(group.tasks)}
+      ${snapshot.workflow === null ? nothing : workflow(snapshot.workflow)}
       ${taskTable(group.tasks, { expanded, rows, until }, actions)} ${tests(group, actions)}
       ${metrics(group.run)} ${problems(group)}
     </div>`;

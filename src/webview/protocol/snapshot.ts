@@ -26,6 +26,7 @@ import {
   asTaskKey,
 } from '../../shared/ids.ts';
 import { boolean, idOf, listOf, nullable, number, oneOf, shape, text } from './check.ts';
+import type { StagePart, StageView, WorkflowView } from '../../shared/workflow-view.ts';
 import { isFailure, isReason } from './failure.ts';
 
 const isUsage = shape<Usage>({
@@ -145,6 +146,7 @@ const isRun = shape<RunView>({
   exitCode: nullable(number),
   refreshCompleted: nullable(boolean),
   proposedTasks: listOf(text),
+  stage: nullable(shape<StagePart>({ workflow: text, id: text, stage: text, loop: number })),
 });
 
 const isGroup = shape<GroupView>({
@@ -172,6 +174,26 @@ const isGroup = shape<GroupView>({
   canRetry: boolean,
 });
 
+const isWorkflow = shape<WorkflowView>({
+  name: text,
+  id: text,
+  state: oneOf('running', 'interrupted', 'completed', 'failed', 'cancelled'),
+  detail: text,
+  stages: listOf(
+    shape<StageView>({
+      id: text,
+      state: oneOf('waiting', 'running', 'completed', 'skipped', 'failed', 'cancelled'),
+      loop: number,
+      detail: text,
+      gate: nullable(text),
+      gateOpen: nullable(boolean),
+    }),
+  ),
+  loops: number,
+  maxLoops: number,
+  errors: listOf(text),
+});
+
 /** Whether a message to the page is a snapshot; anything else (other extensions' pages, frames) is left alone. */
 export const isPanelSnapshot = shape<PanelSnapshot>({
   type: oneOf('snapshot'),
@@ -179,6 +201,7 @@ export const isPanelSnapshot = shape<PanelSnapshot>({
     shape<PanelSnapshot['groups'][number]>({ key: idOf(asGroupKey), title: text, source: text }),
   ),
   group: nullable(isGroup),
+  workflow: nullable(isWorkflow),
   now: number,
   trusted: boolean,
 });

@@ -109,6 +109,7 @@ export function runView(changes: Partial<RunView> = {}): RunView {
     exitCode: null,
     refreshCompleted: true,
     proposedTasks: [],
+    stage: null,
     ...changes,
   };
 }
@@ -191,6 +192,7 @@ export function snapshotOf(
     groups:
       group === null ? [] : [{ key: group.key, title: group.title, source: group.source }, infra],
     group,
+    workflow: null,
     now: START + seconds * 1000,
     trusted,
   };
