@@ -17,6 +17,8 @@ export const COMMANDS = {
   openTask: 'parallelGroups.openTask',
   showTerminal: 'parallelGroups.showTerminal',
   showOutput: 'parallelGroups.showOutput',
+  openArtifacts: 'parallelGroups.openArtifacts',
+  openReport: 'parallelGroups.openReport',
   refresh: 'parallelGroups.refresh',
   showStatusPanel: 'parallelGroups.showStatusPanel',
   groupStatus: 'parallelGroups.groupStatus',
@@ -46,6 +48,11 @@ export const COMMANDS = {
   retryGivenUp: 'parallelGroups.retryGivenUp',
   retryAllGivenUp: 'parallelGroups.retryAllGivenUp',
   dismissGivenUp: 'parallelGroups.dismissGivenUp',
+  unregisterAgent: 'parallelGroups.unregisterAgent',
+  registerAgentAgain: 'parallelGroups.registerAgentAgain',
+  checkAgent: 'parallelGroups.checkAgent',
+  resetBreaker: 'parallelGroups.resetBreaker',
+  openAgentDefinition: 'parallelGroups.openAgentDefinition',
   setTestCommand: 'parallelGroups.setTestCommand',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
@@ -54,6 +61,7 @@ export const VIEWS = {
   container: 'parallelGroups',
   groups: 'parallelGroups.groups',
   givenUp: 'parallelGroups.givenUp',
+  agents: 'parallelGroups.agents',
   panel: 'parallelGroups.statusPanel',
 } as const;
 

@@ -31,4 +31,6 @@ export type PanelRequest =
   | { readonly type: 'showTerminal'; readonly task: TaskKey }
   | { readonly type: 'openTask'; readonly task: TaskKey }
   | { readonly type: 'openLog'; readonly task: TaskKey }
+  | { readonly type: 'openArtifacts'; readonly task: TaskKey }
+  | { readonly type: 'openReport'; readonly group: GroupKey }
   | { readonly type: 'copyProposals'; readonly group: GroupKey };

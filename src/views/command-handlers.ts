@@ -6,6 +6,7 @@ import type { Session } from '../host/session.ts';
 import type { WantedSources } from '../host/wanted-sources.ts';
 import type { GroupKey, TaskKey } from '../shared/ids.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../shared/manifest.ts';
+import { agentCommands } from './agents/agent-commands.ts';
 import type { GroupCommand } from './editor/moving/group-commands.ts';
 import { type GroupAction, groupStatus } from './group-status.ts';
 import { type AttemptTerminals, openOutput, openTask, showTerminal } from './open-task.ts';
@@ -75,6 +76,9 @@ export function commandHandlers(parts: CommandParts): {
     openTask: (target) => onTask(target, (key) => openTask(session, key)),
     showTerminal: (target) => onTask(target, (key) => showTerminal(session, parts.terminals, key)),
     showOutput: (target) => onTask(target, (key) => openOutput(session, key)),
+    // Loaded on first use.
+    openArtifacts: (target) => onTask(target, (key) => openTaskArtifacts(session, key)),
+    openReport: (target) => openGroupReport(session, group(target)),
     refresh: () => session.refresh(),
     showStatusPanel: (target) => {
       panel.show(group(target));
@@ -88,6 +92,7 @@ export function commandHandlers(parts: CommandParts): {
     }),
     ...waitingCommands(session, onTask),
     ...givenUpCommands(parts.givenUp),
+    ...agentCommands(session),
     addToGroup: changing('addToGroup'),
     removeFromGroup: changing('removeFromGroup'),
     newGroup: changing('newGroup'),
@@ -141,6 +146,10 @@ async function actOnRequest(parts: CommandParts, request: PanelAction): Promise<
       return openTask(session, request.task);
     case 'openLog':
       return openOutput(session, request.task);
+    case 'openArtifacts':
+      return openTaskArtifacts(session, request.task);
+    case 'openReport':
+      return openGroupReport(session, request.group);
     case 'copyProposals': {
       const proposals = session.group(request.group)?.run?.proposedTasks ?? [];
       await vscode.env.clipboard.writeText(`${proposals.join('\n')}\n`);
@@ -148,6 +157,16 @@ async function actOnRequest(parts: CommandParts, request: PanelAction): Promise<
       return;
     }
   }
+}
+
+async function openTaskArtifacts(session: Session, key: TaskKey): Promise<void> {
+  const { openArtifacts } = await import('./open-artifacts.ts');
+  await openArtifacts(session, key);
+}
+
+async function openGroupReport(session: Session, key: GroupKey | null): Promise<void> {
+  const { openReport } = await import('./open-artifacts.ts');
+  await openReport(session, key);
 }
 
 /** Inline actions may come without a row while the tree is drawn anew: then the selection counts. */

@@ -14,6 +14,8 @@ const requestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('showTerminal'), ...ofTask }),
   z.object({ type: z.literal('openTask'), ...ofTask }),
   z.object({ type: z.literal('openLog'), ...ofTask }),
+  z.object({ type: z.literal('openArtifacts'), ...ofTask }),
+  z.object({ type: z.literal('openReport'), ...ofGroup }),
   z.object({ type: z.literal('copyProposals'), ...ofGroup }),
 ]);
 

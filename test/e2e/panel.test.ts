@@ -123,6 +123,8 @@ describe('the status panel’s page', () => {
     await button('Show the terminal of T013').click();
     await button('Open T013 in its plan').click();
     await button('Open the output of T013').click();
+    await button('Open the artifacts of T013').click();
+    await button('Report').click();
     await button('Copy the proposed tasks').click();
     await panel.page.getByLabel('Group').selectOption('infra');
     const group = 'tasks.md#auth';
@@ -132,6 +134,8 @@ describe('the status panel’s page', () => {
       { type: 'showTerminal', task },
       { type: 'openTask', task },
       { type: 'openLog', task },
+      { type: 'openArtifacts', task },
+      { type: 'openReport', group },
       { type: 'copyProposals', group },
       { type: 'select', group: 'tasks.md#infra' },
     ]);

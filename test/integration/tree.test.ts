@@ -31,10 +31,10 @@ describe('the tree of groups', () => {
     );
     await rows(extension.tree, group, [
       'looks | 1/5 · 1 blocked | circle-large-outline testing.iconUnset | group;run',
-      'T1 Fail | backend-architect | circle-large-outline testing.iconUnset | task',
-      'T2 Follow | waits for T1 | circle-large-outline testing.iconUnset | task',
-      'T3 Succeed | backend-architect | circle-large-outline testing.iconUnset | task',
-      'T4 Wait for bricks | blocked by elsewhere.tasks.md#T9 (pending) | circle-slash testing.iconSkipped | task',
+      'T1 Fail | backend-architect | circle-large-outline testing.iconUnset | task;waiting',
+      'T2 Follow | waits for T1 | circle-large-outline testing.iconUnset | task;waiting',
+      'T3 Succeed | backend-architect | circle-large-outline testing.iconUnset | task;waiting',
+      'T4 Wait for bricks | blocked by elsewhere.tasks.md#T9 (pending) | circle-slash testing.iconSkipped | task;waiting',
       'T5 Done long ago | done | pass-filled testing.iconPassed | task',
     ]);
 
@@ -44,20 +44,20 @@ describe('the tree of groups', () => {
     await rows(extension.tree, group, [
       'looks | 1/5 · running T · 2 blocked | loading~spin charts.blue | group;stop',
       'T1 Fail | It ended with exit code 2. | error testing.iconFailed | task;launched',
-      'T2 Follow | blocked by T1 (failed) | circle-slash testing.iconSkipped | task',
+      'T2 Follow | blocked by T1 (failed) | circle-slash testing.iconSkipped | task;waiting',
       'T3 Succeed | running | loading~spin charts.blue | task;launched;running',
-      'T4 Wait for bricks | blocked by elsewhere.tasks.md#T9 (pending) | circle-slash testing.iconSkipped | task',
+      'T4 Wait for bricks | blocked by elsewhere.tasks.md#T9 (pending) | circle-slash testing.iconSkipped | task;waiting',
       'T5 Done long ago | done | pass-filled testing.iconPassed | task',
     ]);
 
     await write('scratch/go', '');
     await group.ended();
     await rows(extension.tree, group, [
-      'looks | 2/5 · 1 failed · 1 blocked · no tests · just now | error testing.iconFailed | group;run;retry',
+      'looks | 2/5 · 1 failed · 1 blocked · no tests · just now | error testing.iconFailed | group;run;retry;ended',
       'T1 Fail | It ended with exit code 2. | error testing.iconFailed | task;launched',
-      'T2 Follow | waits for T1 | circle-large-outline testing.iconUnset | task',
+      'T2 Follow | waits for T1 | circle-large-outline testing.iconUnset | task;waiting',
       'T3 Succeed | T | pass-filled testing.iconPassed | task;launched',
-      'T4 Wait for bricks | blocked by elsewhere.tasks.md#T9 (pending) | circle-slash testing.iconSkipped | task',
+      'T4 Wait for bricks | blocked by elsewhere.tasks.md#T9 (pending) | circle-slash testing.iconSkipped | task;waiting',
       'T5 Done long ago | done | pass-filled testing.iconPassed | task',
     ]);
     const [groupRow, failed] = nodesOf(extension.tree, group);

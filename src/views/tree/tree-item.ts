@@ -82,6 +82,7 @@ export function groupItem(group: GroupView, row: GroupRow): vscode.TreeItem {
     ...(group.canStop ? ['stop'] : []),
     ...(group.canRetry ? ['retry'] : []),
     ...(group.run?.holder === 'nobody' && group.run.state !== 'ended' ? ['resume'] : []),
+    ...(group.run?.state === 'ended' ? ['ended'] : []),
   ].join(';');
   item.accessibilityInformation = { label: `${group.title}, group, ${look.word}, ${detail}` };
   if (row.checked !== undefined) {

@@ -117,6 +117,14 @@ function buttons(
         actions.post({ type: 'retry', group: key });
       },
     }),
+    actionButton({
+      label: 'Report',
+      kind: 'secondary',
+      refusal: group.run?.state === 'ended' ? null : 'It is written when a run is over.',
+      click: () => {
+        actions.post({ type: 'openReport', group: key });
+      },
+    }),
   ];
 }
 

@@ -41,5 +41,18 @@ export function taskActions(task: TaskView, actions: PanelActions): TemplateResu
           },
         })
       : nothing
+  }
+  ${
+    launched
+      ? actionButton({
+          label: 'Artifacts',
+          name: `Open the artifacts of ${id}`,
+          kind: 'link',
+          refusal: null,
+          click: () => {
+            actions.post({ type: 'openArtifacts', task: key });
+          },
+        })
+      : nothing
   }`;
 }
