@@ -8,6 +8,7 @@ import { RunActions } from './host/run-actions.ts';
 import { Session } from './host/session.ts';
 import { WantedSources } from './host/wanted-sources.ts';
 import { TerminalLauncher } from './terminals/terminal-launcher.ts';
+import { AgentsPart } from './views/agents/agents-part.ts';
 import { commandHandlers } from './views/command-handlers.ts';
 import { startEditor } from './views/editor/start-editor.ts';
 import { GivenUpView } from './views/given-up/given-up-view.ts';
@@ -22,6 +23,7 @@ let session: Session | undefined;
 export interface ExtensionApi {
   readonly session: Session;
   readonly tree: GroupsTree;
+  readonly agents: AgentsPart;
   /** Answers the modal dialogs from now on, in the place of a person. */
   readonly answerWith: (ask: AskModal) => void;
 }
@@ -43,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   session = opened;
   const actions = new RunActions(opened);
   const groups = new GroupsPart(opened, context.workspaceState);
+  const agents = new AgentsPart(opened);
   const letters = new GivenUp(opened, actions);
   const givenUp = { letters, view: new GivenUpView(letters, opened) };
   const parts = { session: opened, actions, terminals, groups, log, wanted, givenUp };
@@ -61,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     groups,
     givenUp.letters,
     givenUp.view,
+    agents,
     panel,
     new StatusBar(opened),
     registerCommands(handlers.commands, log),
@@ -70,7 +74,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     opened.onRunEnded((key) => void actions.announce(key)),
   );
   void opened.open();
-  return { session: opened, tree: groups.tree, answerWith: (answer) => (ask = answer) };
+  return { session: opened, tree: groups.tree, agents, answerWith: (answer) => (ask = answer) };
 }
 
 /** The window closes or reloads: terminals keep running, and the next window takes the runs up. */

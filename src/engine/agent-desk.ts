@@ -34,6 +34,8 @@ export class AgentDesk implements Disposable {
   readonly #notes: AgentNotesKeeper;
   readonly #watch: AgentWatch;
   #installed: readonly InstalledProgram[] | null = null;
+  /** The registry as it was last shown, and what it was made from. */
+  #shown: { readonly from: readonly unknown[]; readonly built: BuiltRegistry } | null = null;
 
   constructor(parts: AgentDeskParts) {
     this.#parts = parts;
@@ -56,8 +58,7 @@ export class AgentDesk implements Disposable {
 
   /** Everyone, as views show them. The first look asks the installed programs for their versions. */
   async view(): Promise<AgentsView> {
-    const installed = await this.#look();
-    const { registry, problems, notices } = await this.#build(installed);
+    const { registry, problems, notices } = await this.#current(await this.#look());
     const { named, problems: wrong } = this.#parts.loaded();
     return projectAgents({
       registry,
@@ -165,6 +166,15 @@ export class AgentDesk implements Disposable {
     return registry.known().some(({ id }) => id === agent)
       ? null
       : `There is no agent called ${agent}.`;
+  }
+
+  /** Views ask often: programs are looked for again only where something else is different too. */
+  async #current(installed: readonly InstalledProgram[]): Promise<BuiltRegistry> {
+    const from = [this.#parts.loaded(), this.#notes.notes.unregistered, installed];
+    if (this.#shown === null || !this.#shown.from.every((each, place) => each === from[place])) {
+      this.#shown = { from, built: await this.#build(installed) };
+    }
+    return this.#shown.built;
   }
 
   #build(installed: readonly InstalledProgram[]): Promise<BuiltRegistry> {

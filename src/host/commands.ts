@@ -16,6 +16,15 @@ export interface CommandTarget {
   readonly inExplorer: boolean;
   /** The id of the group that tasks are to be moved to, where the caller names it. */
   readonly to: string | null;
+  /** A row of the Agents view. */
+  readonly agent: AgentTarget | null;
+}
+
+/** An agent or a subagent of a folder; `folder`: what the folder's keys begin with. */
+export interface AgentTarget {
+  readonly kind: 'agent' | 'subagent';
+  readonly name: string;
+  readonly folder: string;
 }
 
 const NOTHING: CommandTarget = {
@@ -25,6 +34,7 @@ const NOTHING: CommandTarget = {
   uri: null,
   inExplorer: false,
   to: null,
+  agent: null,
 };
 
 /** One handler for every command of the manifest; a missing one does not compile. */
@@ -34,6 +44,11 @@ export type CommandHandlers = Readonly<
 
 const groupNode = z.object({ kind: z.literal('group'), key: groupKeySchema });
 const taskNode = z.object({ kind: z.literal('task'), key: taskKeySchema, group: groupNode });
+const agentNode = z.object({
+  kind: z.enum(['agent', 'subagent']),
+  name: z.string(),
+  folder: z.string(),
+});
 const named = z.object({
   group: z.optional(groupKeySchema),
   task: z.optional(taskKeySchema),
@@ -54,6 +69,10 @@ function targetOf(argument: unknown, rows: unknown): CommandTarget {
   if (task.success) {
     const { key } = task.data;
     return { ...NOTHING, group: task.data.group.key, task: key, tasks: tasksOf(rows, key) };
+  }
+  const agent = agentNode.safeParse(argument);
+  if (agent.success) {
+    return { ...NOTHING, agent: agent.data };
   }
   const name = named.safeParse(argument);
   return name.success ? namedTarget(name.data) : NOTHING;

@@ -79,14 +79,14 @@ describe('package.json and the ids in src/shared/manifest.ts', () => {
     const views = Object.values(contributes.views).flat();
     same(
       views.map(({ id }) => id),
-      [VIEWS.groups, VIEWS.givenUp],
+      [VIEWS.groups, VIEWS.givenUp, VIEWS.agents],
     );
     const shown = clauses.flatMap((clause) => [...clause.matchAll(/(?<![\w.])view == ([\w.]+)/g)]);
     const named = [
       ...shown.map(([, id]) => id),
       ...contributes.viewsWelcome.map(({ view }) => view),
     ];
-    same([...new Set(named.filter((id) => id !== undefined))], [VIEWS.groups, VIEWS.givenUp]);
+    same([...new Set(named.filter((id) => id !== undefined))], [VIEWS.groups, VIEWS.givenUp, VIEWS.agents]);
   });
 
   it('have the status panel restored after a reload', () => {

@@ -1,0 +1,120 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { AgentTarget } from '../../host/commands.ts';
+import type { Folder } from '../../host/folder.ts';
+import type { Session } from '../../host/session.ts';
+import { stateWords } from '../../shared/agent-words.ts';
+import type { AgentState } from '../../shared/agents.ts';
+import { plural } from '../../shared/durations.ts';
+import type { Place } from '../../shared/views.ts';
+
+/** What a person can do about an agent. */
+export type AgentAction = 'unregister' | 'registerAgain' | 'check' | 'resetBreaker' | 'open';
+
+const UNREGISTER = 'Unregister and Stop';
+
+/** Does it; asks which agent, where none is given. What cannot be done is said. */
+export async function actOnAgent(
+  session: Session,
+  action: AgentAction,
+  target: AgentTarget | null,
+): Promise<void> {
+  const wanted = target ?? (await pick(session, action));
+  const folder = session.folders().find(({ prefix }) => prefix === wanted?.folder);
+  if (wanted === null || folder === undefined) {
+    return;
+  }
+  const problem = await act(session, folder, action, wanted);
+  if (problem !== null) {
+    void vscode.window.showWarningMessage(problem);
+  }
+}
+
+/** A sentence, where it cannot be done. */
+async function act(
+  session: Session,
+  folder: Folder,
+  action: AgentAction,
+  target: AgentTarget,
+): Promise<string | null> {
+  const { agents } = folder.workspace;
+  switch (action) {
+    case 'unregister':
+      return (await mayStop(session, folder, target.name)) ? agents.unregister(target.name) : null;
+    case 'registerAgain':
+      return agents.registerAgain(target.name);
+    case 'check':
+      return agents.checkAgain(target.name);
+    case 'resetBreaker':
+      return agents.resetBreaker(target.name);
+    case 'open':
+      return open(folder, target);
+  }
+}
+
+async function mayStop(session: Session, { workspace }: Folder, name: string): Promise<boolean> {
+  const running = workspace.agents.running(name);
+  if (running === 0) {
+    return true;
+  }
+  const message = `${name} is at work on ${plural(running, 'task')}. Unregister it and stop them?`;
+  const detail = 'The tasks are cancelled and stay open in the plan; others may do them later.';
+  return (await session.ask(message, detail, [UNREGISTER])) === UNREGISTER;
+}
+
+async function open(folder: Folder, { kind, name }: AgentTarget): Promise<string | null> {
+  const view = await folder.workspace.agents.view();
+  const place =
+    kind === 'agent'
+      ? view.agents.find(({ id }) => id === name)?.place
+      : view.subagents.find((each) => each.name === name)?.place;
+  if (place === undefined || place === null) {
+    return `No file of this workspace defines ${name}.`;
+  }
+  const line = Math.max(0, place.line - 1);
+  await vscode.window.showTextDocument(fileOf(folder, place), {
+    selection: new vscode.Range(line, 0, line, 0),
+  });
+  return null;
+}
+
+function fileOf({ uri }: Folder, { file }: Place): vscode.Uri {
+  return file.startsWith('~/')
+    ? vscode.Uri.file(join(homedir(), file.slice(2)))
+    : vscode.Uri.joinPath(uri, file);
+}
+
+/** The agents that something can be done about. */
+const FITTING: Readonly<Record<AgentAction, (state: AgentState) => boolean>> = {
+  unregister: ({ kind }) => kind !== 'unregistered',
+  registerAgain: ({ kind }) => kind === 'unregistered',
+  check: ({ kind }) => kind !== 'unregistered',
+  resetBreaker: ({ kind }) => kind === 'breaker_open' || kind === 'half_open',
+  open: () => true,
+};
+
+async function pick(session: Session, action: AgentAction): Promise<AgentTarget | null> {
+  const folders = await Promise.all(
+    session.folders().map(async ({ prefix, workspace }) => {
+      const { agents } = await workspace.agents.view();
+      return agents
+        .filter(
+          ({ state, place }) => FITTING[action](state) && (action !== 'open' || place !== null),
+        )
+        .map(({ id, title, state }) => ({
+          label: title,
+          description: `${prefix}${stateWords(state, Date.now())}`,
+          target: { kind: 'agent', name: id, folder: prefix } as const,
+        }));
+    }),
+  );
+  const picks = folders.flat();
+  if (picks.length === 0) {
+    void vscode.window.showInformationMessage('There is no such agent just now.');
+    return null;
+  }
+  return (
+    (await vscode.window.showQuickPick(picks, { placeHolder: 'Which agent?' }))?.target ?? null
+  );
+}

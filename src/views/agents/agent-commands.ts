@@ -1,0 +1,23 @@
+import type { CommandHandlers, CommandTarget } from '../../host/commands.ts';
+import type { Session } from '../../host/session.ts';
+import type { AgentAction } from './act-on-agent.ts';
+
+type AgentCommand =
+  'unregisterAgent' | 'registerAgentAgain' | 'checkAgent' | 'resetBreaker' | 'openAgentDefinition';
+
+/** The handlers of the commands on agents; what they do is loaded on first use. */
+export function agentCommands(session: Session): Pick<CommandHandlers, AgentCommand> {
+  const act =
+    (action: AgentAction) =>
+    async ({ agent }: CommandTarget): Promise<void> => {
+      const { actOnAgent } = await import('./act-on-agent.ts');
+      await actOnAgent(session, action, agent);
+    };
+  return {
+    unregisterAgent: act('unregister'),
+    registerAgentAgain: act('registerAgain'),
+    checkAgent: act('check'),
+    resetBreaker: act('resetBreaker'),
+    openAgentDefinition: act('open'),
+  };
+}

@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import { stateWords } from '../../shared/agent-words.ts';
+import type { AgentState, AgentView, SubagentView } from '../../shared/agents.ts';
+import { plural } from '../../shared/durations.ts';
+import { COMMANDS } from '../../shared/manifest.ts';
+import type { AgentNode } from './agent-nodes.ts';
+
+/** Codicon and colour of each state. */
+const LOOKS: Readonly<Record<AgentState['kind'], readonly [icon: string, color: string]>> = {
+  available: ['check', 'testing.iconPassed'],
+  busy: ['loading~spin', 'charts.blue'],
+  not_installed: ['circle-slash', 'testing.iconSkipped'],
+  not_supported: ['circle-outline', 'testing.iconQueued'],
+  not_signed_in: ['bell-dot', 'charts.yellow'],
+  breaker_open: ['watch', 'charts.orange'],
+  half_open: ['watch', 'charts.yellow'],
+  unregistered: ['circle-large-outline', 'disabledForeground'],
+  not_allowed: ['circle-slash', 'testing.iconSkipped'],
+};
+
+/** How a row is drawn. `now`: ms. */
+export function agentNodeItem(node: AgentNode, now: number): vscode.TreeItem {
+  const item = rowOf(node, now);
+  item.id = node.id;
+  return item;
+}
+
+function rowOf(node: AgentNode, now: number): vscode.TreeItem {
+  switch (node.kind) {
+    case 'agentsFolder':
+      return new vscode.TreeItem(node.name, vscode.TreeItemCollapsibleState.Expanded);
+    case 'subagents':
+      return headRow(node.children.length);
+    case 'agent':
+      return agentRow(node, node.view, now);
+    case 'subagent':
+      return subagentRow(node, node.view);
+  }
+}
+
+function headRow(count: number): vscode.TreeItem {
+  const item = new vscode.TreeItem('Subagents', vscode.TreeItemCollapsibleState.Collapsed);
+  item.description = String(count);
+  item.iconPath = new vscode.ThemeIcon('organization');
+  item.accessibilityInformation = { label: `Subagents, ${String(count)}` };
+  return item;
+}
+
+function agentRow(node: AgentNode, view: AgentView, now: number): vscode.TreeItem {
+  const { title, version, state, place } = view;
+  const words = stateWords(state, now);
+  const item = new vscode.TreeItem(title);
+  item.description = version === null ? words : `${words} · ${version}`;
+  const isWorking = state.kind === 'available' && state.running > 0;
+  const [icon, color] = LOOKS[isWorking ? 'busy' : state.kind];
+  item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
+  item.tooltip = agentTooltip(view, words);
+  item.contextValue = ['agent', ...abilities(view)].join(';');
+  item.accessibilityInformation = { label: `${title}, agent, ${item.description}` };
+  openOn(item, node, place !== null);
+  return item;
+}
+
+/** What a person can do with it, for the menus. */
+function abilities({ state, place }: AgentView): readonly string[] {
+  const out = state.kind === 'unregistered';
+  const withBreaker = state.kind === 'breaker_open' || state.kind === 'half_open';
+  return [
+    out ? 'registerAgain' : 'unregister',
+    ...(out ? [] : ['check']),
+    ...(withBreaker ? ['breaker'] : []),
+    ...(place === null ? [] : ['definition']),
+  ];
+}
+
+/** Plain text: names and messages come from files and programs. */
+function agentTooltip(
+  { title, version, program, from, why, running }: AgentView,
+  words: string,
+): string {
+  return [
+    version === null ? title : `${title} ${version}`,
+    words,
+    ...(why === null ? [] : [why]),
+    '',
+    `Program: ${program}`,
+    `From: ${from}`,
+    ...(running === 0 ? [] : [plural(running, 'running task')]),
+  ].join('\n');
+}
+
+function subagentRow(node: AgentNode, view: SubagentView): vscode.TreeItem {
+  const { name, type, role, agent, from, place } = view;
+  const item = new vscode.TreeItem(name);
+  item.description = `${type} · ${agent}`;
+  item.iconPath = new vscode.ThemeIcon('person');
+  const where = place === null ? from : place.file;
+  item.tooltip = [
+    name,
+    `Kind of work: ${type}`,
+    `Role: ${role}`,
+    `Agent: ${agent}`,
+    `From: ${where}`,
+  ].join('\n');
+  item.contextValue = place === null ? 'subagent' : 'subagent;definition';
+  item.accessibilityInformation = { label: `${name}, subagent, ${type}, played by ${agent}` };
+  openOn(item, node, place !== null);
+  return item;
+}
+
+function openOn(item: vscode.TreeItem, node: AgentNode, isDefined: boolean): void {
+  if (isDefined) {
+    item.command = {
+      command: COMMANDS.openAgentDefinition,
+      title: 'Open Definition',
+      arguments: [node],
+    };
+  }
+}

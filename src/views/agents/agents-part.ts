@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import type { Session } from '../../host/session.ts';
+import { VIEWS } from '../../shared/manifest.ts';
+import type { agentNodeItem } from './agent-item.ts';
+import { type AgentNode, agentNodes } from './agent-nodes.ts';
+
+/** Changes that come close together are drawn together, ms. */
+const DRAW_MS = 250;
+/** Breakers count down, ms. */
+const TICK_MS = 1000;
+
+/** The Agents view: who can carry tasks out, and why some cannot. It looks at nothing while nobody looks at it. */
+export class AgentsPart implements vscode.TreeDataProvider<AgentNode>, vscode.Disposable {
+  readonly view: vscode.TreeView<AgentNode>;
+  readonly #session: Session;
+  readonly #changes = new vscode.EventEmitter<undefined>();
+  readonly #subscriptions: { dispose(): void }[];
+  readonly #ticker: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | null = null;
+  #itemOf: typeof agentNodeItem | null = null;
+  #drawn = '';
+  #nodes: readonly AgentNode[] = [];
+
+  readonly onDidChangeTreeData = this.#changes.event;
+
+  constructor(session: Session) {
+    this.#session = session;
+    this.view = vscode.window.createTreeView(VIEWS.agents, { treeDataProvider: this });
+    this.#subscriptions = [
+      session.onChange(() => {
+        this.#soon();
+      }),
+      this.view.onDidChangeVisibility(() => {
+        this.#soon();
+      }),
+    ];
+    this.#ticker = setInterval(() => {
+      if (flat(this.#nodes).some(isCountingDown)) {
+        this.#soon();
+      }
+    }, TICK_MS);
+  }
+
+  /** The rows as they are drawn now. */
+  get nodes(): readonly AgentNode[] {
+    return this.#nodes;
+  }
+
+  async getChildren(node?: AgentNode): Promise<AgentNode[]> {
+    if (node !== undefined) {
+      return 'children' in node ? [...node.children] : [];
+    }
+    await this.#look();
+    return [...this.#nodes];
+  }
+
+  getTreeItem(node: AgentNode): vscode.TreeItem {
+    return this.#itemOf?.(node, Date.now()) ?? new vscode.TreeItem(node.id);
+  }
+
+  dispose(): void {
+    clearInterval(this.#ticker);
+    if (this.#timer !== null) {
+      clearTimeout(this.#timer);
+    }
+    vscode.Disposable.from(...this.#subscriptions, this.view, this.#changes).dispose();
+  }
+
+  #soon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      void this.#draw();
+    }, DRAW_MS);
+  }
+
+  async #draw(): Promise<void> {
+    const before = this.#drawn;
+    if (this.view.visible && (await this.#look()) !== before) {
+      this.#changes.fire(undefined);
+    }
+  }
+
+  /** Reads who there is; returns all rows as a person sees them. */
+  async #look(): Promise<string> {
+    const { agentNodeItem: itemOf } = await import('./agent-item.ts');
+    this.#itemOf = itemOf;
+    this.#nodes = agentNodes(
+      await Promise.all(
+        this.#session
+          .folders()
+          .map(async (folder) => ({ folder, view: await folder.workspace.agents.view() })),
+      ),
+    );
+    const now = Date.now();
+    this.#drawn = JSON.stringify(
+      flat(this.#nodes).map((node) => {
+        const { label, description, tooltip, contextValue } = itemOf(node, now);
+        return [label, description, tooltip, contextValue];
+      }),
+    );
+    return this.#drawn;
+  }
+}
+
+function flat(nodes: readonly AgentNode[]): AgentNode[] {
+  return nodes.flatMap((node) => ['children' in node ? flat(node.children) : [], node].flat());
+}
+
+function isCountingDown(node: AgentNode): boolean {
+  return node.kind === 'agent' && node.view.state.kind === 'breaker_open';
+}
