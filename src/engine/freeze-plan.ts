@@ -4,6 +4,7 @@ import { sourceHash } from '../coordinator/plan/source-hash.ts';
 import { satisfies } from '../coordinator/plan/source-status.ts';
 import { subagentChooser } from '../coordinator/plan/subagents.ts';
 import type { Config } from '../coordinator/config.ts';
+import { type Durations, estimate, NOTHING_LEARNED } from '../coordinator/durations.ts';
 import type { CheckPlan, PlannedTask, RunPlan } from '../coordinator/run-plan.ts';
 import type { RunState } from '../coordinator/run/state.ts';
 import type { Group, Plan, Task } from '../coordinator/task.ts';
@@ -32,6 +33,8 @@ export interface FreezeOptions {
   readonly conflicts: ConflictChoice;
   /** The part of a workflow that the run is; `null`: none. */
   readonly part: WorkflowPart | null;
+  /** What earlier runs taught; default: nothing. */
+  readonly durations?: Durations;
 }
 
 /** Freezes what a run works from: later edits of the plan file do not change it. */
@@ -112,7 +115,12 @@ async function planTask(
     code: resolved.code,
     type: typeOfSubagent(config, resolved.subagent),
     role: roleOfSubagent(config, resolved.subagent),
-    estimateMs: 1,
+    estimateMs: estimate(options.durations ?? NOTHING_LEARNED, {
+      source: group.source,
+      fingerprint: task.fingerprint,
+      subagent: resolved.subagent,
+      agent: resolved.agents[0]?.agent,
+    }),
     carriedFrom:
       excluded === null && options.part?.again.has(task.key) !== true
         ? carriedFrom(task, options.previous)

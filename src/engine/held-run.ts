@@ -5,6 +5,7 @@ import type { RunState, TaskRecord } from '../coordinator/run/state.ts';
 import { projectMetadata } from '../coordinator/view/project-metadata.ts';
 import type { Disposable } from '../shared/disposable.ts';
 import type { TaskKey } from '../shared/ids.ts';
+import { learnDurations } from '../store/durations.ts';
 import type { GroupLock } from '../store/lock/group-lock.ts';
 import type { JournalWriter } from '../store/journal/journal-writer.ts';
 import { MetadataWriter } from '../store/metadata/metadata-writer.ts';
@@ -199,6 +200,7 @@ export class HeldRun implements Disposable {
 
   async #finish(): Promise<void> {
     await this.#artifacts.finish();
+    await learnDurations(this.#parts.workspaceRoot, this.state);
     await this.release();
     this.#parts.bus.publish('run.ended', this.#itself());
   }

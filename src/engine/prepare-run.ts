@@ -4,6 +4,7 @@ import type { Config } from '../coordinator/config.ts';
 import type { CheckPlan, RunPlan } from '../coordinator/run-plan.ts';
 import type { RunState } from '../coordinator/run/state.ts';
 import type { Group, Plan } from '../coordinator/task.ts';
+import { readDurations } from '../store/durations.ts';
 import { runDirectory } from '../store/run-directory.ts';
 import type { ConflictChoice } from './freeze-apart.ts';
 import { freezePlan } from './freeze-plan.ts';
@@ -60,6 +61,7 @@ export async function prepareRun(options: PrepareOptions): Promise<RunPlan> {
     previous,
     conflicts: options.conflicts ?? (config.conflicts === 'together' ? 'together' : 'apart'),
     part: options.part ?? null,
+    durations: await readDurations(workspaceRoot),
   });
   return options.retry && previous !== null ? onlyUnfinished(plan, previous) : plan;
 }
