@@ -13,6 +13,7 @@ export function describeMetadata(group: ShownMetadata): string {
     ...testLines(group),
     ...notes.map((note) => `  ${oneLine(note)}`),
     ...group.proposed_tasks.map((task) => `  proposed: ${oneLine(task)}`),
+    ...(group.report === null ? [] : [`  report: ${oneLine(group.report)}`]),
   ].join('\n');
 }
 

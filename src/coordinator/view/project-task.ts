@@ -4,7 +4,9 @@ import type { RunState, TaskRecord } from '../run/state.ts';
 import type { Holder } from './project-run.ts';
 import { blockedDetail, type Fate, fateInRun, timed, whoDidIt } from './task-fate.ts';
 import { whyNot, whyNotStarted } from './why-not.ts';
+import { summaryOf } from '../envelope.ts';
 import { agentOf, launches } from '../run/transition.ts';
+import { mostAttempts } from '../run/most-attempts.ts';
 import { addUsage } from '../run/evolve-attempt.ts';
 import type { Plan, Task } from '../task.ts';
 import type { TaskKey } from '../../shared/ids.ts';
@@ -64,13 +66,14 @@ export function projectTask(task: Task, around: TaskSurroundings): TaskView {
     launchable: around.inside.has(task.key),
     wave: around.wave,
     attempts: record === undefined ? 0 : launches(record),
-    maxAttempts: (agent?.maxRetries ?? 0) + 1,
+    maxAttempts: record === undefined ? 1 : mostAttempts(record),
     startedAt: record?.startedAt ?? null,
     endedAt: record?.endedAt ?? null,
     dueAt: record?.state.kind === 'held' ? record.state.until : null,
     step: record?.state.kind === 'running' ? record.state.step : null,
     usage: record === undefined ? null : addUsage(record.usage, record.liveUsage),
-    summary: outcome?.summary ?? null,
+    summary:
+      record === undefined || around.run === null ? null : summaryOf(around.run.state, record),
     evidence: record?.evidence ?? [],
     failure: failureOf(record),
     attemptDir:
