@@ -1,6 +1,6 @@
 // Bundles the four programs of the extension into dist/, or with --outdir=<folder> elsewhere. --watch rebuilds on
 // change, --production minifies and leaves the source maps out.
-const { existsSync, rmSync, statSync } = require('node:fs');
+const { existsSync, readdirSync, rmSync, statSync } = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 
@@ -10,6 +10,8 @@ const outdir = process.argv.find((each) => each.startsWith('--outdir='))?.slice(
 
 /** Folder of the chunks that the extension loads on first use. */
 const CHUNKS = 'extension';
+/** The command line's own are beside it: what they find by their place is found from there too. */
+const CLI_CHUNKS = 'cli-';
 
 const node = {
   platform: 'node',
@@ -40,9 +42,13 @@ const programs = [
   { ...node, entryPoints: ['src/runner/main.ts'], outfile: 'runner.js', format: 'cjs' },
   {
     ...node,
-    entryPoints: ['src/cli/main.ts'],
+    // A command loads what it needs; telemetry's libraries only where a person has it sent somewhere.
+    entryPoints: [{ in: 'src/cli/main.ts', out: 'cli' }],
     outfile: 'cli.mjs',
     format: 'esm',
+    splitting: true,
+    chunkNames: `${CLI_CHUNKS}[name]-[hash]`,
+    outExtension: { '.js': '.mjs' },
     banner: { js: `#!/usr/bin/env node\n${requireInEsm}` },
   },
   {
@@ -76,7 +82,11 @@ function optionsOf({ outfile, ...program }) {
 async function buildAll() {
   const options = programs.map(optionsOf);
   // Chunks are named for what is in them: old ones would stay beside the new.
-  rmSync(path.resolve(__dirname, outdir, CHUNKS), { recursive: true, force: true });
+  const out = path.resolve(__dirname, outdir);
+  rmSync(path.join(out, CHUNKS), { recursive: true, force: true });
+  for (const name of existsSync(out) ? readdirSync(out) : []) {
+    if (name.startsWith(CLI_CHUNKS)) rmSync(path.join(out, name));
+  }
   if (watch) {
     const contexts = await Promise.all(options.map((each) => esbuild.context(each)));
     await Promise.all(contexts.map((context) => context.watch()));

@@ -98,9 +98,6 @@ export const configFileSchema = z.object({
     z.object({ failures: z.optional(positiveInt), cooldownSeconds: z.optional(positive) }),
   ),
   workflows: z.optional(z.record(z.string(), workflowSchema)),
-  telemetry: z.optional(
-    z.object({ endpoint: z.optional(z.string()), content: z.optional(z.boolean()) }),
-  ),
   sources: z.optional(
     z.object({
       include: z.optional(z.array(z.string())),
@@ -166,8 +163,6 @@ export interface Config {
     readonly cooldownMs: number;
   };
   readonly workflows: Readonly<Record<string, WorkflowDefinition>>;
-  /** Where traces and metrics are sent; `null`: nowhere. `content`: prompts may be in them. */
-  readonly telemetry: { readonly endpoint: string | null; readonly content: boolean };
   readonly claudePath: string;
   /** Globs, relative to the workspace: what counts as a plan beside, or although, its name. */
   readonly sources: { readonly include: readonly string[]; readonly exclude: readonly string[] };
@@ -209,7 +204,6 @@ export const DEFAULT_CONFIG: Config = {
   },
   breaker: { failures: 3, cooldownMs: 60_000 },
   workflows: {},
-  telemetry: { endpoint: null, content: false },
   claudePath: 'claude',
   sources: { include: [], exclude: [] },
   agents: {},

@@ -116,7 +116,7 @@ function unknownKeys(value: unknown): string[] {
   const known = new Set([...Object.keys(configFileSchema.shape), '$schema', ...LATER_KEYS]);
   return Object.keys(value ?? {})
     .filter((key) => !known.has(key))
-    .map((key) => `${CONFIG_FILE}: the key "${key}" is not known and has no effect.`);
+    .map((key) => (key === 'telemetry' ? NO_TELEMETRY : unknownKey(key)));
 }
 
 /** The built-in roles mean the same everywhere. */
@@ -128,6 +128,13 @@ function takenRoles({ roles = {} }: ConfigFile): string[] {
         `${CONFIG_FILE}: the role "${name}" is built in and stays as it is. Give yours another name.`,
     );
 }
+
+function unknownKey(key: string): string {
+  return `${CONFIG_FILE}: the key "${key}" is not known and has no effect.`;
+}
+
+/** Whoever wrote the workspace must not decide where facts about this machine are sent. */
+const NO_TELEMETRY = `${CONFIG_FILE}: telemetry is not read from a workspace. Set it in your own settings, or with OTEL_EXPORTER_OTLP_ENDPOINT.`;
 
 const LATER_KEYS = ['repairs'];
 
@@ -181,7 +188,6 @@ function limits(
   | 'policies'
   | 'breaker'
   | 'workflows'
-  | 'telemetry'
 > {
   const base = DEFAULT_CONFIG;
   const { budget, allowedAgents, approval } = file.policies ?? {};
@@ -203,10 +209,6 @@ function limits(
       cooldownMs: ms(file.breaker?.cooldownSeconds) ?? base.breaker.cooldownMs,
     },
     workflows: file.workflows ?? base.workflows,
-    telemetry: {
-      endpoint: file.telemetry?.endpoint ?? base.telemetry.endpoint,
-      content: file.telemetry?.content ?? base.telemetry.content,
-    },
   };
 }
 

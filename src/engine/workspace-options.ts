@@ -1,6 +1,7 @@
 import type { ConfigOverrides } from './load-config.ts';
 import type { Guards } from './guards/guard-run.ts';
 import type { Clock, Launcher, WriteStatus } from './ports.ts';
+import type { TelemetrySettings } from './telemetry/telemetry-settings.ts';
 import type { PlanStore } from '../tasks/plan-store.ts';
 
 /** What differs between VS Code and the command line. */
@@ -20,6 +21,8 @@ export interface WorkspaceOptions {
   readonly overrides: () => ConfigOverrides;
   /** Program and arguments that start our own runner bundle. */
   readonly runner: readonly string[];
+  /** Where telemetry goes; asked at the start of every run. Nowhere, if not given. */
+  readonly telemetry?: () => TelemetrySettings;
   /** Whether anything may run at all: `false` in an untrusted workspace. */
   readonly isTrusted: () => boolean;
 }

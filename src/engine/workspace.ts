@@ -12,6 +12,7 @@ import { planNews } from './plan-news.ts';
 import { GroupProjections } from './project-groups.ts';
 import { RunKeeper } from './run-keeper.ts';
 import { RunStarter } from './run-starter.ts';
+import { TelemetryFeed } from './telemetry/telemetry-feed.ts';
 import type { WorkspaceOptions } from './workspace-options.ts';
 import type { Config } from '../coordinator/config.ts';
 import {
@@ -38,6 +39,7 @@ export class Workspace implements Disposable {
   readonly #projections = new GroupProjections();
   readonly #maps = new MapProjections();
   readonly #subscriptions: Disposable[] = [];
+  readonly #telemetry: TelemetryFeed;
   #loaded: LoadedConfig;
 
   /** Tells of everything that happens here, and asks what only a person can say. */
@@ -49,6 +51,11 @@ export class Workspace implements Disposable {
     this.#options = options;
     this.#loaded = loaded;
     this.bus = createCoordinatorBus((ms, call) => options.clock.after(ms, call));
+    this.#telemetry = new TelemetryFeed({
+      bus: this.bus,
+      workspaceRoot: options.workspaceRoot,
+      settings: options.telemetry ?? (() => ({ endpoint: null, content: false })),
+    });
     this.#env = this.#environment();
     this.#slots = new GroupSlots(this.#env, () => {
       this.#changed();
@@ -212,6 +219,7 @@ export class Workspace implements Disposable {
     await this.agents.settled();
     this.agents.dispose();
     disposeAll(this.#subscriptions);
+    await this.#telemetry.close();
   }
 
   /** Like `release`, for when there is no time left. */
@@ -219,6 +227,7 @@ export class Workspace implements Disposable {
     this.#slots.dispose();
     this.agents.dispose();
     disposeAll(this.#subscriptions);
+    this.#telemetry.dispose();
   }
 
   #environment(): RunEnvironment {

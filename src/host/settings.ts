@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { CONFLICTS } from '../coordinator/config.ts';
 import type { ConfigOverrides } from '../engine/load-config.ts';
+import type { TelemetryOverrides } from '../engine/telemetry/telemetry-settings.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../shared/manifest.ts';
 
 /** The settings that a person has set for a folder; what is only a default does not override `parallel-groups.json`. */
@@ -46,6 +47,19 @@ export function readBdPath(folder: vscode.Uri): string | undefined {
     SETTINGS.bdPath,
   );
   return typeof path === 'string' && path !== '' ? path : undefined;
+}
+
+/** Where a person has telemetry sent, and whether content may be in it; what nobody set is left out. */
+export function readTelemetry(folder: vscode.Uri): TelemetryOverrides {
+  const section = vscode.workspace.getConfiguration(SETTINGS_SECTION, folder);
+  // Of the person alone, wherever VS Code would look as well.
+  const own = (key: string): unknown => section.inspect(key)?.globalValue;
+  const endpoint = own(SETTINGS.telemetryEndpoint);
+  const content = own(SETTINGS.telemetryContent);
+  return {
+    endpoint: typeof endpoint === 'string' && endpoint !== '' ? endpoint : undefined,
+    content: typeof content === 'boolean' ? content : undefined,
+  };
 }
 
 function explicit(section: vscode.WorkspaceConfiguration, key: string): unknown {

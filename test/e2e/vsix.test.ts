@@ -25,8 +25,8 @@ describe('the packaged extension', () => {
       .map((entry) => path.relative(installed, path.join(entry.parentPath, entry.name)));
     const programs = ['dist/cli.mjs', 'dist/extension.mjs', 'dist/runner.js', 'dist/webview.js'];
     const scripts = files.filter((file) => file.endsWith('js')).sort();
-    // The extension's chunks are named by their content.
-    const chunk = /^dist[/\\]extension[/\\][\w-]+-[A-Z0-9]{8}\.mjs$/;
+    // The chunks of the extension and of the command line are named by their content.
+    const chunk = /^dist[/\\](?:extension[/\\]|cli-)[\w-]+-[A-Z0-9]{8}\.mjs$/;
     assert.deepEqual(
       scripts.filter((file) => !chunk.test(file)),
       programs,

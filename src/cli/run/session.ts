@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { ConfigOverrides } from '../../engine/load-config.ts';
 import { systemClock } from '../../engine/ports.ts';
+import { telemetrySettings } from '../../engine/telemetry/telemetry-settings.ts';
 import { Workspace } from '../../engine/workspace.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { openWorkspaceStorage } from '../../store/user/user-state.ts';
@@ -50,6 +51,7 @@ export async function openSession(options: SessionOptions): Promise<Result<Sessi
     writeStatus: (task, status) => recordStatus(plans, task, status),
     overrides: () => options.overrides ?? {},
     runner,
+    telemetry: () => telemetrySettings({}, process.env),
     isTrusted: () => true,
   });
   workspace.bus.respond('approval.ask', (question) => options.approve.commands(question));

@@ -1,3 +1,4 @@
+import { costOf } from './cost.ts';
 import { addCost, createTally, type Tally } from './tally.ts';
 import type { RunEventBody } from '../events.ts';
 import type { AgentPlan, PlannedTask, RunPlan } from '../run-plan.ts';
@@ -152,18 +153,8 @@ function use({ plan, cell: { tally } }: Tracked, usage: Usage | null): void {
   if (usage !== null) {
     tally.inputTokens += usage.inputTokens;
     tally.outputTokens += usage.outputTokens;
-    addCost(tally, usage.costUsd ?? priced(usage, plan.price));
+    addCost(tally, costOf(usage, plan.price));
   }
-}
-
-const TOKENS_PER_PRICE = 1_000_000;
-
-function priced(usage: Usage, price: AgentPlan['price']): number | null {
-  if (price === null) {
-    return null;
-  }
-  const { inputPerMTok, outputPerMTok } = price;
-  return (usage.inputTokens * inputPerMTok + usage.outputTokens * outputPerMTok) / TOKENS_PER_PRICE;
 }
 
 function checked(run: RunMeasure, tracked: Tracked, event: Event<'evidence.checked'>): void {

@@ -1,0 +1,13 @@
+import type { AgentPlan } from '../run-plan.ts';
+import type { Usage } from '../../shared/views.ts';
+
+const TOKENS_PER_PRICE = 1_000_000;
+
+/** USD: as the agent says, else by its price; `null` where neither is known. */
+export function costOf(usage: Usage, price: AgentPlan['price']): number | null {
+  if (usage.costUsd !== null || price === null) {
+    return usage.costUsd;
+  }
+  const { inputPerMTok, outputPerMTok } = price;
+  return (usage.inputTokens * inputPerMTok + usage.outputTokens * outputPerMTok) / TOKENS_PER_PRICE;
+}

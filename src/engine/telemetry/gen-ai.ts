@@ -1,0 +1,68 @@
+import type { Attributes } from './span-record.ts';
+import type { Outcome } from '../../coordinator/attempt.ts';
+import type { AgentPlan } from '../../coordinator/run-plan.ts';
+
+/*
+ * Names by OpenTelemetry's semantic conventions for GenAI, status "Development":
+ * https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-agent-spans/ (invoke_agent, invoke_workflow) and
+ * https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-metrics/ (boundaries of the histograms).
+ */
+
+/** Recommended up to 81.92; agents work for longer than one request takes, so they go on to about an hour. s. */
+export const DURATION_BOUNDARIES = [
+  0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92, 163.84,
+  327.68, 655.36, 1310.72, 2621.44, 5242.88,
+];
+export const TOKEN_BOUNDARIES = [
+  1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216,
+  67_108_864,
+];
+
+/** Whether the attempt asks a model: a task's own command does not. */
+export function asksModel({ agent }: AgentPlan): boolean {
+  return agent !== 'run';
+}
+
+/** What names the operation, on spans and metrics alike. */
+export function operationOf(plan: AgentPlan): Attributes {
+  const model = modelOf(plan);
+  return {
+    'gen_ai.operation.name': 'invoke_agent',
+    // An agent that tells of no provider is its own.
+    'gen_ai.provider.name': plan.provider === '' ? plan.agent : plan.provider,
+    'gen_ai.agent.name': plan.subagent,
+    ...(model === null ? {} : { 'gen_ai.request.model': model }),
+  };
+}
+
+/** What was used, as far as the agent said. */
+export function usageOf({ usage, sessionId }: Outcome): Attributes {
+  return {
+    ...(usage === null
+      ? {}
+      : {
+          'gen_ai.usage.input_tokens': usage.inputTokens,
+          'gen_ai.usage.output_tokens': usage.outputTokens,
+        }),
+    ...(sessionId === null ? {} : { 'gen_ai.conversation.id': sessionId }),
+  };
+}
+
+/** The conversation itself: only where a person switched that on. */
+export function contentOf(prompt: string | null, { summary }: Outcome): Attributes {
+  const message = (role: string, content: string): string =>
+    JSON.stringify([{ role, parts: [{ type: 'text', content }] }]);
+  return {
+    ...(prompt === null ? {} : { 'gen_ai.input.messages': message('user', prompt) }),
+    ...(summary === null ? {} : { 'gen_ai.output.messages': message('assistant', summary) }),
+  };
+}
+
+/** The model that its command asks for; `null` where it leaves that to the agent. */
+function modelOf({ command }: AgentPlan): string | null {
+  if (command.kind !== 'argv') {
+    return null;
+  }
+  const at = command.argv.indexOf('--model');
+  return at === -1 ? null : (command.argv[at + 1] ?? null);
+}

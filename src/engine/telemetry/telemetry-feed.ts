@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises';
+import type { OtlpSink } from './otlp-sink.ts';
+import { contentOf } from './gen-ai.ts';
+import { RunSpans } from './run-spans.ts';
+import type { Attributes } from './span-record.ts';
+import type { TelemetrySettings } from './telemetry-settings.ts';
+import type { RunEventBody } from '../../coordinator/events.ts';
+import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
+import type { Topics } from '../../coordinator/messages/topics.ts';
+import { type Disposable, disposeAll } from '../../shared/disposable.ts';
+import type { RunId } from '../../shared/ids.ts';
+import { attemptDirectory, attemptFiles } from '../../store/attempts/attempt-directory.ts';
+import { runDirectory } from '../../store/run-directory.ts';
+
+/** The end of a program waits no longer than this for a collector, ms. */
+const CLOSE_MS = 3000;
+
+type Ended = Extract<RunEventBody, { type: 'attempt.ended' }>;
+
+interface Told {
+  readonly spans: RunSpans;
+  readonly content: boolean;
+  readonly sink: Promise<OtlpSink>;
+}
+
+export interface TelemetryFeedOptions {
+  readonly bus: CoordinatorBus;
+  /** Absolute. */
+  readonly workspaceRoot: string;
+  /** Asked at the start of every run. */
+  readonly settings: () => TelemetrySettings;
+}
+
+/**
+ * Tells a collector of the runs of this process, where a person configured one. Only then, and with the first run, is
+ * OpenTelemetry loaded. It listens and never holds anything up: what fails here, fails silently, as telemetry should.
+ */
+export class TelemetryFeed implements Disposable {
+  readonly #options: TelemetryFeedOptions;
+  readonly #runs = new Map<RunId, Told>();
+  readonly #sinks = new Map<string, Promise<OtlpSink>>();
+  readonly #subscriptions: readonly Disposable[];
+  /** One thing after the other, in the order in which it happened. */
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(options: TelemetryFeedOptions) {
+    this.#options = options;
+    const { bus } = options;
+    this.#subscriptions = [
+      bus.subscribe('run.started', 'telemetry', (message) => {
+        this.#started(message);
+      }),
+      bus.subscribe('run.event', 'telemetry', (message) => {
+        this.#happened(message);
+      }),
+      bus.subscribe('run.ended', 'telemetry', (message) => {
+        this.#ended(message);
+      }),
+    ];
+  }
+
+  /** Sends what is left, within a time limit; never fails. */
+  async close(): Promise<void> {
+    this.dispose();
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, CLOSE_MS);
+    });
+    await Promise.race([this.#closeSinks(), limit]);
+    clearTimeout(timer);
+  }
+
+  /** Tells nothing more. */
+  dispose(): void {
+    disposeAll(this.#subscriptions);
+  }
+
+  async #closeSinks(): Promise<void> {
+    await this.#queue;
+    const sinks = await Promise.allSettled(this.#sinks.values());
+    const open = sinks.flatMap((sink) => (sink.status === 'fulfilled' ? [sink.value] : []));
+    await Promise.all(open.map((sink) => sink.close()));
+  }
+
+  #started({ run, state }: Topics['run.started']): void {
+    const { endpoint, content } = this.#options.settings();
+    if (endpoint !== null) {
+      const sink = this.#sinks.get(endpoint) ?? openSink(endpoint);
+      this.#sinks.set(endpoint, sink);
+      this.#runs.set(run, { spans: new RunSpans(state), content, sink });
+    }
+  }
+
+  #happened({ run, at, event }: Topics['run.event']): void {
+    const told = this.#runs.get(run);
+    told?.spans.told(at, event);
+    if (told === undefined || event.type !== 'attempt.ended') {
+      return;
+    }
+    // At once: the next attempt of the task may begin before this one is told.
+    const attempt = told.spans.attempt(at, event);
+    if (attempt !== null) {
+      this.#later(async () => {
+        const content = told.content && attempt.genAi ? await this.#content(run, event) : {};
+        const attributes = { ...attempt.span.attributes, ...content };
+        (await told.sink).attempt(run, { ...attempt, span: { ...attempt.span, attributes } });
+      });
+    }
+  }
+
+  #ended({ run, state }: Topics['run.ended']): void {
+    const told = this.#runs.get(run);
+    this.#runs.delete(run);
+    if (told !== undefined) {
+      const spans = told.spans.ended(state);
+      this.#later(async () => {
+        const sink = await told.sink;
+        for (const span of spans) {
+          sink.span(run, span);
+        }
+      });
+    }
+  }
+
+  /** What was said in an attempt. */
+  async #content(run: RunId, { task, attempt, outcome }: Ended): Promise<Attributes> {
+    const ofRun = runDirectory(this.#options.workspaceRoot, run);
+    const { prompt } = attemptFiles(attemptDirectory(ofRun, task, attempt));
+    return contentOf(await readFile(prompt, 'utf8').catch(() => null), outcome);
+  }
+
+  #later(tell: () => Promise<void>): void {
+    this.#queue = this.#queue.then(tell).catch(() => undefined);
+  }
+}
+
+async function openSink(endpoint: string): Promise<OtlpSink> {
+  const loaded = await import('./otlp-sink.ts');
+  return new loaded.OtlpSink(endpoint);
+}
