@@ -43,10 +43,13 @@ export const deadLetterSchema = z.object({
 });
 export type DeadLetter = z.infer<typeof deadLetterSchema>;
 
-/** The letter of a task of a run; `null` where the run has not given it up. `tail`: the end of its output. */
+/**
+ * The letter of a task of a run; `null` where the run has not given it up. A unit of a map that failed is a result of the
+ * map, which tries all of them again at once, so it has none. `tail`: the end of its output.
+ */
 export function letterOf(run: RunState, record: TaskRecord, tail: string): DeadLetter | null {
   const { planned, state } = record;
-  if (state.kind !== 'failed') {
+  if (state.kind !== 'failed' || run.plan.kind === 'map') {
     return null;
   }
   const { failure } = state;

@@ -143,7 +143,14 @@ export const runPlanSchema = z.object({
   /** `map`: one agent over many units, without plan, refresh or tests. */
   kind: z._default(z.enum(['group', 'map']), 'group'),
   /** Of a map alone: the agent's name as it was given, and what a person wants done with each unit. */
-  map: z.optional(z.object({ agent: z.string(), instruction: z.nullable(z.string()) })),
+  map: z.optional(
+    z.object({
+      agent: z.string(),
+      instruction: z.nullable(z.string()),
+      /** What its units are, as a person reads it. */
+      of: z._default(z.enum(['file', 'unit']), 'file'),
+    }),
+  ),
   limits: z._default(limitsSchema, { taskTimeoutMs: null, runTimeoutMs: null }),
   breaker: z._default(z.object({ failures: z.int(), cooldownMs: z.number() }), {
     failures: 3,

@@ -43,7 +43,7 @@ export async function runAgentOnFiles(session: Session, uri: vscode.Uri | null):
   }
   await withProgress(`Preparing ${agent} on ${plural(units.length, 'file')}`, async () => {
     const wanted = instruction.trim() === '' ? null : instruction;
-    const plan = await workspace.prepareMap({ agent, units, instruction: wanted });
+    const plan = await workspace.prepareMap({ agent, units, instruction: wanted, of: 'file' });
     const run = plan.ok ? await workspace.start(plan.value) : plan;
     report(run);
     if (run.ok) {

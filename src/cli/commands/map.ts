@@ -48,7 +48,8 @@ export async function map(options: MapOptions): Promise<Answer> {
   const session = opened.value;
   const progress = openProgress(session.workspace);
   try {
-    const request = { agent: options.agent, units, instruction: instruction.value };
+    const of = 'glob' in options.units ? ('file' as const) : ('unit' as const);
+    const request = { agent: options.agent, units, instruction: instruction.value, of };
     return await runMap(request, { session, interrupt, progress });
   } finally {
     progress.dispose();

@@ -24,6 +24,8 @@ export interface MapRequest {
   readonly units: readonly string[];
   /** What a person wants done with each unit; `null`: what the agent does anyway. */
   readonly instruction: string | null;
+  /** What the units are: `unit`, where they need not be files. */
+  readonly of: 'file' | 'unit';
 }
 
 interface MapSurroundings {
@@ -63,7 +65,7 @@ export async function freezeMap(
     tests: null,
     testsRequired: false,
     kind: 'map',
-    map: { agent: request.agent, instruction: request.instruction },
+    map: { agent: request.agent, instruction: request.instruction, of: request.of },
     limits: { taskTimeoutMs: config.taskTimeoutMs, runTimeoutMs: config.runTimeoutMs },
     breaker: config.breaker,
     openBreakers: openBreakers(dispatcher),
@@ -138,7 +140,7 @@ function anyUnit(agent: string): Task {
 function plannedUnit(
   unit: string,
   group: GroupKey,
-  { agent: name, instruction }: MapRequest,
+  { agent: name, instruction, of }: MapRequest,
   agent: AgentPlan,
   config: Config,
 ): PlannedTask {
@@ -155,7 +157,7 @@ function plannedUnit(
     subagent: agent.subagent,
     subagentReason: 'metadata',
     skillsApplied: [],
-    files: [unit],
+    files: of === 'file' ? [unit] : [],
     run: null,
     excluded: null,
     agents: [agent],

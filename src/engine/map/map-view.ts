@@ -55,7 +55,7 @@ export function mapView(run: Newest, around: MapSurroundings): GroupView {
     attemptDirectory: (state, { planned, attempt }) =>
       attemptDirectory(runDirectory(around.workspaceRoot, state.plan.run), planned.key, attempt),
   });
-  const title = `Map: ${plan.map?.agent ?? plan.groupId} · ${plural(tasks.length, 'file')}`;
+  const title = `Map: ${plan.map?.agent ?? plan.groupId} · ${plural(tasks.length, plan.map?.of ?? 'unit')}`;
   return { ...view, title };
 }
 

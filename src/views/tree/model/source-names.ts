@@ -29,6 +29,7 @@ const TOOLS: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/(?:^|\/)\.beads(?:\/|$)/, 'beads'],
   [/(?:^|\/)\.claude\/epics\//, 'ccpm'],
   [/\.json$/i, 'JSON'],
+  [/(?:^|\/)map$/, 'no plan'],
 ];
 
 /** The kind of plan that a source is, in a word or two. */

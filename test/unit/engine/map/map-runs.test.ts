@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MapRequest } from '../../../../src/engine/map/freeze-map.ts';
 import type { Workspace } from '../../../../src/engine/workspace.ts';
@@ -15,7 +15,12 @@ const { PARALLEL_GROUPS_UNIT: unit } = process.env;
 appendFileSync('done.txt', unit + '\\n');
 process.exit(readFileSync('good.txt', 'utf8').includes(unit) ? 0 : 4);
 `;
-const REQUEST: MapRequest = { agent: 'looker', units: ['b', 'a', 'c'], instruction: null };
+const REQUEST: MapRequest = {
+  agent: 'looker',
+  units: ['b', 'a', 'c'],
+  instruction: null,
+  of: 'file',
+};
 
 describe('a map that the engine runs', function () {
   this.timeout(30_000);
@@ -71,6 +76,7 @@ describe('a map that the engine runs', function () {
     assert.deepEqual(view.run.warnings, []);
     assert.deepEqual([view.canRun, view.canStop, view.canRetry], [false, false, true]);
     assert.equal(readFileSync(join(root, 'tasks.md'), 'utf8'), PLAN);
+    assert.equal(existsSync(join(root, '.parallel-groups', 'dead-letters')), false);
   });
 
   it('does what failed again, and leaves alone what is done', async () => {

@@ -45,6 +45,8 @@ describe('the kind of a plan', () => {
     ['.taskmaster/tasks/tasks.json@master', 'Task Master'],
     ['.beads', 'beads'],
     ['.claude/epics/shop', 'ccpm'],
+    ['map', 'no plan'],
+    ['shop/map', 'no plan'],
   ];
   for (const [source, name] of cases) {
     it(`of ${source} is ${name}`, () => {
