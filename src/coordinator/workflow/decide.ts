@@ -49,7 +49,7 @@ function back(
   state: WorkflowState,
   { stage, why }: { readonly stage: number; readonly why: FeedbackLoop['why'] },
 ): WorkflowEventBody {
-  const to = developmentOf(state);
+  const to = developmentOf(state, stage);
   const { maxFeedbackLoops } = state.definition;
   const passage = state.history.at(-1);
   const at = { type: 'dispatch.failed' as const, stage, loop: state.loop, task: null };

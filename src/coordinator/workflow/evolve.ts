@@ -184,6 +184,6 @@ function after(
   stage: number,
   why: ReturnType<typeof reasonToGoBack>,
 ): Position {
-  const goesBack = why !== null && (why === 'gate' || developmentOf(state) !== null);
+  const goesBack = why !== null && (why === 'gate' || developmentOf(state, stage) !== null);
   return goesBack ? { kind: 'back', stage, why } : { kind: 'next', stage: stage + 1 };
 }

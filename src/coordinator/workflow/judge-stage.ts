@@ -36,13 +36,16 @@ export function checkGate(state: WorkflowState, stage: number): Gate {
   return { rate, required, open: required === null || rate === null || rate >= required };
 }
 
-/** The stage that a workflow comes back to: the one called development, where it has tasks; `null`: there is none. */
-export function developmentOf({
-  definition,
-  tasks,
-}: Pick<WorkflowState, 'definition' | 'tasks'>): number | null {
+/**
+ * The stage that a workflow comes back to from another: the one called development, where it has tasks and is no later
+ * stage, as a closed gate would be passed by then. `null`: there is none.
+ */
+export function developmentOf(
+  { definition, tasks }: Pick<WorkflowState, 'definition' | 'tasks'>,
+  from: number,
+): number | null {
   const stage = definition.stages.findIndex(({ id }) => id === DEVELOPMENT);
-  return (tasks[stage]?.length ?? 0) > 0 ? stage : null;
+  return stage <= from && (tasks[stage]?.length ?? 0) > 0 ? stage : null;
 }
 
 /** Why a workflow has to go back after a passage, the first of the reasons; `null`: it may go on. */
