@@ -1,6 +1,6 @@
 import { findInstalled, type InstalledProgram } from '../agents/installed.ts';
 import type { AgentFacts } from '../coordinator/agents/agent-state.ts';
-import { factsOf } from '../coordinator/agents/notes.ts';
+import { type AgentNotes, factsOf } from '../coordinator/agents/notes.ts';
 import { projectAgents } from '../coordinator/agents/project-agents.ts';
 import { heldBy, runningByAgent } from '../coordinator/agents/run-news.ts';
 import type { AgentsView } from '../shared/agents.ts';
@@ -39,7 +39,12 @@ export class AgentDesk implements Disposable {
 
   constructor(parts: AgentDeskParts) {
     this.#parts = parts;
-    this.#notes = new AgentNotesKeeper(parts.env.workspaceRoot, parts.changed);
+    this.#notes = new AgentNotesKeeper(parts.env.workspaceRoot, (before, elsewhere) => {
+      if (elsewhere) {
+        this.#followOthers(before);
+      }
+      parts.changed();
+    });
     this.#watch = new AgentWatch({
       ...{ bus: parts.env.bus, slots: parts.slots, notes: this.#notes },
       launchOf: (agent) => launchOf(parts.env.config(), agent),
@@ -159,6 +164,20 @@ export class AgentDesk implements Disposable {
   #tell(agent: string, until: number | null): void {
     const told = { type: 'breaker.told', agent: asAgentId(agent), until } as const;
     this.#parts.slots.tell(() => [told]);
+  }
+
+  /** What another process did about agents holds for our runs too. */
+  #followOthers(before: AgentNotes): void {
+    const { unregistered, breakers } = this.#notes.notes;
+    const until = this.#parts.env.clock.now() + KEPT_OUT_MS;
+    for (const agent of unregistered.filter((each) => !before.unregistered.includes(each))) {
+      this.#tell(agent, until);
+    }
+    const back = before.unregistered.filter((each) => !unregistered.includes(each));
+    const reset = Object.keys(before.breakers).filter((each) => !(each in breakers));
+    for (const agent of [...back, ...reset]) {
+      this.#tell(agent, null);
+    }
   }
 
   async #unknown(agent: string): Promise<string | null> {

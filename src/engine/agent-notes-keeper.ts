@@ -3,7 +3,7 @@ import { type AgentNews, type AgentNotes, noted, NO_NOTES } from '../coordinator
 import type { Disposable } from '../shared/disposable.ts';
 import { isSame } from '../shared/same.ts';
 import { AGENT_NOTES_FILE, readAgentNotes, writeAgentNotes } from '../store/agent-notes.ts';
-import { createStateDirectory } from '../store/state-directory.ts';
+import { isInWorkspace, stateDirectory } from '../store/state-directory.ts';
 import { watchDirectory } from '../store/watch-directory.ts';
 import { sha256Hex } from '../system/hash.ts';
 
@@ -16,14 +16,16 @@ export function launchOf(config: Config, agent: string): string {
 /** What was learnt of agents: in memory as on disk after every change, also after those of other processes. */
 export class AgentNotesKeeper implements Disposable {
   readonly #root: string;
-  readonly #changed: () => void;
+  readonly #changed: (before: AgentNotes, elsewhere: boolean) => void;
   #notes: AgentNotes = NO_NOTES;
   #watch: Disposable | null = null;
+  #following = false;
   #disposed = false;
   /** Changes one after the other: each reads what others wrote meanwhile. */
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(workspaceRoot: string, changed: () => void) {
+  /** `changed`: told what the notes were before, and whether another process changed them. */
+  constructor(workspaceRoot: string, changed: (before: AgentNotes, elsewhere: boolean) => void) {
     this.#root = workspaceRoot;
     this.#changed = changed;
   }
@@ -34,15 +36,13 @@ export class AgentNotesKeeper implements Disposable {
 
   /** Reads the notes, also those that other processes have written since. */
   async read(): Promise<void> {
-    this.#take(await readAgentNotes(this.#root));
+    this.#take(await readAgentNotes(this.#root), true);
   }
 
-  /** Goes on reading them whenever another process writes them; only where there is a state directory already. */
+  /** From now on also reads what other processes write. */
   async follow(): Promise<void> {
-    const directory = await createStateDirectory(this.#root);
-    if (directory.ok && !this.#disposed) {
-      this.#watch ??= watchDirectory(directory.value, () => this.read(), AGENT_NOTES_FILE);
-    }
+    this.#following = true;
+    await this.#watchDisk();
   }
 
   /** Writes news of an agent down; on disk when this resolves. */
@@ -56,14 +56,15 @@ export class AgentNotesKeeper implements Disposable {
     if (isSame(this.#notes, known)) {
       return this.#queue;
     }
-    this.#take(known);
+    this.#take(known, false);
     this.#queue = this.#queue.then(async () => {
       const before = await readAgentNotes(this.#root);
       const after = update(before);
       if (!isSame(before, after)) {
         await writeAgentNotes(this.#root, after);
+        await this.#watchDisk();
       }
-      this.#take(after);
+      this.#take(after, false);
     });
     return this.#queue;
   }
@@ -78,10 +79,20 @@ export class AgentNotesKeeper implements Disposable {
     this.#watch?.dispose();
   }
 
-  #take(notes: AgentNotes): void {
-    if (!isSame(this.#notes, notes)) {
+  /** Nothing is created for it: where nothing was ever noted, there is nothing to watch. */
+  async #watchDisk(): Promise<void> {
+    const directory = stateDirectory(this.#root);
+    const isThere = this.#following && (await isInWorkspace(this.#root, directory));
+    if (isThere && !this.#disposed) {
+      this.#watch ??= watchDirectory(directory, () => this.read(), AGENT_NOTES_FILE);
+    }
+  }
+
+  #take(notes: AgentNotes, elsewhere: boolean): void {
+    const before = this.#notes;
+    if (!isSame(before, notes)) {
       this.#notes = notes;
-      this.#changed();
+      this.#changed(before, elsewhere);
     }
   }
 }

@@ -70,6 +70,7 @@ export async function openFolder(
   workspace.bus.subscribe('subscriber.failed', 'log', ({ message, error }) => {
     log.error(message, error);
   });
+  await workspace.agents.follow();
   const watching = watchPlanFiles(root, plans, log, () => workspace.refresh());
   return success({ workspace, plans, workflows: new WorkflowBoard(workspace), watching });
 }
