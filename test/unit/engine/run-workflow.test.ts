@@ -213,6 +213,26 @@ describe('a workflow', function () {
     assert.deepEqual(state.loops[0]?.findings, ['T9 Do T9: the page is slow']);
   });
 
+  it('feedback loop: the agents of development read what was found', async () => {
+    const found = `printf '{"findings":["the page is slow"]}' > "$PARALLEL_GROUPS_RESULT"`;
+    await open(
+      '- [ ] T1 [P:Group-A] [Subagent: coder] Think\n' +
+        task('T9', 'watcher', `test -e told || { touch told; ${found}; }`),
+      {
+        agents: { reader: { command: ['sh', '-c', 'cat >> prompts; echo ==== >> prompts'] } },
+        subagents: {
+          ...config.subagents,
+          coder: { type: 'coding', agent: 'reader', expectsChanges: false },
+        },
+      },
+    );
+    assert.deepEqual(ends(await carryOut('default')), ['completed', 0, 0]);
+    const told = read('prompts')
+      .split('====')
+      .map((prompt) => prompt.includes('- T9 Do T9: the page is slow'));
+    assert.deepEqual(told, [false, true, false]);
+  });
+
   it('feedback loop: a failed monitor is a finding', async () => {
     await open(
       task('T1', 'coder', 'echo T1 >> log') +
