@@ -41,7 +41,6 @@ export function projectTask(task: Task, around: TaskSurroundings): TaskView {
   const fate = fateOf(task, around);
   const planned = record?.planned;
   const agent = record === undefined ? undefined : agentOf(record);
-  const outcome = record?.outcome ?? null;
   return {
     key: task.key,
     id: task.id,
