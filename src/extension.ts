@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { askModal, type AskModal, provideComparedCommands } from './host/approval-dialog.ts';
 import { registerCommands } from './host/commands.ts';
 import { showWelcome } from './host/context-keys.ts';
+import { Escalations } from './host/escalations.ts';
 import { GivenUp } from './host/given-up.ts';
 import { RunActions } from './host/run-actions.ts';
 import { Session } from './host/session.ts';
@@ -65,6 +66,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     givenUp.letters,
     givenUp.view,
     agents,
+    new Escalations(opened, (tasks) => letters.retry(tasks)),
     panel,
     new StatusBar(opened),
     registerCommands(handlers.commands, log),

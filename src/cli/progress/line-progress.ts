@@ -2,6 +2,7 @@ import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.
 import type { HeldRun } from '../../engine/held-run.ts';
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import { oneLine } from '../output/table.ts';
+import { escalationTeller } from './escalation-lines.ts';
 import { endLines, eventLine, startedLines, startLine } from './event-line.ts';
 import type { Progress } from './progress.ts';
 
@@ -22,11 +23,13 @@ export class LineProgress implements Progress {
     };
     say(startLine(run.state, verb));
     startedLines(run.state, verb).forEach(say);
+    const escalations = escalationTeller(run.state);
     this.#subscriptions.push(
       this.#bus.subscribe('run.event', 'progress', ({ run: id, event }) => {
         if (id !== run.state.plan.run) return;
         const text = eventLine(event, run.state);
         if (text !== null) say(text);
+        escalations(event).forEach(say);
         if (event.type === 'run.ended') endLines(run.state).forEach(say);
       }),
     );

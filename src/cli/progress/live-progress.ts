@@ -8,6 +8,7 @@ import { describeClock } from '../../shared/durations.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import { PHASE_TITLES } from '../../shared/status.ts';
 import type { GroupView, TaskView } from '../../shared/views.ts';
+import { escalationTeller } from './escalation-lines.ts';
 import { endLines, eventLine, startLine } from './event-line.ts';
 import type { Progress } from './progress.ts';
 
@@ -47,6 +48,7 @@ export class LiveProgress implements Progress {
     this.#runs.set(group, run);
     this.line(`${groupId}  ${startLine(run.state, verb)}`);
     const about = run.state.plan.run;
+    const escalations = escalationTeller(run.state);
     const events = this.#workspace.bus.subscribe('run.event', 'progress', ({ run: id, event }) => {
       if (id !== about) return;
       // A question is about to be asked below: nothing may be drawn over it.
@@ -57,6 +59,7 @@ export class LiveProgress implements Progress {
         for (const each of text === null ? lines : [text, ...lines])
           this.line(`${groupId}  ${each}`);
       }
+      for (const each of escalations(event)) this.line(`${groupId}  ${each}`);
       if (event.type === 'run.ended') this.#runs.delete(group);
       this.#drawSoon();
     });

@@ -1,4 +1,4 @@
-import { existsSync, promises, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, promises, readFileSync } from 'node:fs';
 import type { Claim } from '../../coordinator/attempt.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { linkExclusive, type LinkOptions } from '../../system/atomic-file.ts';
@@ -18,6 +18,10 @@ export async function claimAttempt(
   options: LinkOptions = {},
 ): Promise<Result<void, Claim | typeof UNREADABLE>> {
   const { claim: path } = attemptFiles(directory);
+  if (claim.kind === 'revoked') {
+    // A coordinator that was killed right after its decision has not made it.
+    mkdirSync(directory, { recursive: true });
+  }
   if (await linkExclusive(path, `${JSON.stringify(claim)}\n`, options)) return success(undefined);
   const standing = await readClaim(directory);
   return failure(standing.ok && standing.value !== null ? standing.value : UNREADABLE);

@@ -26,6 +26,12 @@ describe('a claim', () => {
   beforeEach(() => (directory = temporaryDirectory()));
   afterEach(() => removeDirectory(directory));
 
+  it('is taken for an attempt whose directory a killed coordinator did not make any more', async () => {
+    const unmade = join(directory, 'attempts', 't1', '1');
+    assert.ok((await claimAttempt(unmade, revoked)).ok);
+    assert.deepEqual(await readClaim(unmade), { ok: true, value: revoked });
+  });
+
   it('is given to exactly one of many who try at once, and the others learn whose it is', async () => {
     const tries = await Promise.all(
       Array.from({ length: 20 }, (_, index) => claimAttempt(directory, claimOf(index + 1))),

@@ -1,0 +1,16 @@
+import type { RunEventBody } from '../../coordinator/events.ts';
+import type { RunState } from '../../coordinator/run/state.ts';
+import { escalationSentence, escalationsOf } from '../../coordinator/view/escalations.ts';
+
+/** What a person is to be told after an event, each cause once in a run: what happened, and what to do about it. */
+export function escalationTeller(run: RunState): (event: RunEventBody) => string[] {
+  const told = new Set<string>();
+  return (event) =>
+    escalationsOf(run, event).flatMap((each) => {
+      if (told.has(each.cause)) return [];
+      told.add(each.cause);
+      // A policy has spoken in a line of its own.
+      const said = each.kind === 'budget' ? [] : [escalationSentence(each)];
+      return [[...said, each.remedy ?? ''].join(' ').trim()].filter((line) => line !== '');
+    });
+}

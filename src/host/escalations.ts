@@ -1,0 +1,154 @@
+import * as vscode from 'vscode';
+import {
+  type Escalation,
+  escalationSentence,
+  escalationsOf,
+  together,
+} from '../coordinator/view/escalations.ts';
+import type { Disposable } from '../shared/disposable.ts';
+import { asGroupKey, asTaskKey, type TaskKey } from '../shared/ids.ts';
+import { COMMANDS, CONFIG_FILE, SETTINGS_SECTION } from '../shared/manifest.ts';
+import { visible } from './approval-dialog.ts';
+import type { Folder } from './folder.ts';
+import type { Session } from './session.ts';
+
+/** What comes within this time is one notification, ms. */
+const GATHER_MS = 400;
+
+const RETRY = 'Retry';
+const TERMINAL = 'Show Terminal';
+const STATUS = 'Show Status';
+const SETTINGS = 'Open Settings';
+const CONFIGURATION = 'Open Configuration';
+
+/** Tells a person of what only a person can mend in the runs of this window: once for each cause of a run. */
+export class Escalations implements Disposable {
+  readonly #session: Session;
+  readonly #retry: (tasks: readonly TaskKey[]) => Promise<void>;
+  readonly #followed = new Map<Folder, Disposable>();
+  readonly #told = new Set<string>();
+  readonly #following: Disposable;
+  #gathered: { readonly folder: Folder; readonly each: Escalation }[] = [];
+  #timer: NodeJS.Timeout | null = null;
+
+  /** `retry`: tries tasks again that were given up. */
+  constructor(session: Session, retry: (tasks: readonly TaskKey[]) => Promise<void>) {
+    this.#session = session;
+    this.#retry = retry;
+    this.#following = session.onChange(() => {
+      this.#follow();
+    });
+  }
+
+  dispose(): void {
+    this.#following.dispose();
+    clearTimeout(this.#timer ?? undefined);
+    for (const following of this.#followed.values()) {
+      following.dispose();
+    }
+  }
+
+  #follow(): void {
+    const folders = this.#session.folders();
+    for (const [folder, following] of this.#followed) {
+      if (!folders.includes(folder)) {
+        following.dispose();
+        this.#followed.delete(folder);
+      }
+    }
+    for (const folder of folders.filter((each) => !this.#followed.has(each))) {
+      const { bus } = folder.workspace;
+      const following = bus.subscribe('run.event', 'escalations', ({ state, event }) => {
+        this.#gather(folder, escalationsOf(state, event));
+      });
+      this.#followed.set(folder, following);
+    }
+  }
+
+  #gather(folder: Folder, escalations: readonly Escalation[]): void {
+    const news = escalations.filter(({ cause }) => !this.#told.has(cause));
+    this.#gathered.push(...news.map((each) => ({ folder, each })));
+    if (news.length > 0) {
+      this.#timer ??= setTimeout(() => {
+        this.#tell();
+      }, GATHER_MS);
+    }
+  }
+
+  #tell(): void {
+    this.#timer = null;
+    const gathered = this.#gathered;
+    this.#gathered = [];
+    for (const folder of new Set(gathered.map((each) => each.folder))) {
+      const own = gathered.filter((each) => each.folder === folder);
+      for (const escalation of together(own.map(({ each }) => each))) {
+        this.#told.add(escalation.cause);
+        void this.#show(folder, escalation);
+      }
+    }
+  }
+
+  async #show(folder: Folder, escalation: Escalation): Promise<void> {
+    const { remedy } = escalation;
+    const sentence = escalationSentence(escalation);
+    const message = visible(remedy === null ? sentence : `${sentence} ${remedy}`);
+    const answer = await vscode.window.showWarningMessage(message, ...actionsFor(escalation));
+    const group = asGroupKey(folder.prefix + escalation.group);
+    const tasks = escalation.tasks.map(({ key }) => asTaskKey(folder.prefix + key));
+    switch (answer) {
+      case RETRY:
+        await this.#retryOnceOver(folder, escalation, tasks);
+        return;
+      case TERMINAL:
+        await vscode.commands.executeCommand(COMMANDS.showTerminal, { group, task: tasks[0] });
+        return;
+      case STATUS:
+        await vscode.commands.executeCommand(COMMANDS.showStatusPanel, { group });
+        return;
+      case SETTINGS:
+        await vscode.commands.executeCommand('workbench.action.openSettings', SETTINGS_SECTION);
+        return;
+      case CONFIGURATION:
+        await openConfiguration(folder);
+        return;
+      case undefined:
+        return;
+    }
+  }
+
+  /** A group has one run at a time: while the one that gave the tasks up goes on, they wait for its end. */
+  async #retryOnceOver(
+    { workspace }: Folder,
+    { group, run }: Escalation,
+    tasks: readonly TaskKey[],
+  ): Promise<void> {
+    const held = workspace.held(group);
+    if (held !== null && held.state.plan.run === run) {
+      void vscode.window.showInformationMessage('It is tried again as soon as the run is over.');
+      await held.done;
+    }
+    await this.#retry(tasks);
+  }
+}
+
+type Action =
+  typeof RETRY | typeof TERMINAL | typeof STATUS | typeof SETTINGS | typeof CONFIGURATION;
+
+function actionsFor({ kind, configured }: Escalation): Action[] {
+  switch (kind) {
+    case 'tasks':
+      return configured ? [RETRY, SETTINGS, STATUS] : [RETRY, TERMINAL, STATUS];
+    case 'breaker':
+      return [STATUS];
+    case 'budget':
+      return [STATUS, CONFIGURATION];
+  }
+}
+
+async function openConfiguration({ uri }: Folder): Promise<void> {
+  const file = vscode.Uri.joinPath(uri, CONFIG_FILE);
+  await vscode.window.showTextDocument(file).then(undefined, () =>
+    // The budget came from somewhere else.
+    vscode.commands.executeCommand('workbench.action.openSettings', SETTINGS_SECTION),
+  );
+}
