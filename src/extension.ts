@@ -8,6 +8,7 @@ import { GivenUp } from './host/given-up.ts';
 import { RunActions } from './host/run-actions.ts';
 import { Session } from './host/session.ts';
 import { WantedSources } from './host/wanted-sources.ts';
+import { onListenerError } from './shared/emitter.ts';
 import { TerminalLauncher } from './terminals/terminal-launcher.ts';
 import { AgentsPart } from './views/agents/agents-part.ts';
 import { commandHandlers } from './views/command-handlers.ts';
@@ -44,6 +45,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     wanted,
   });
   session = opened;
+  const listening = onListenerError((error) => {
+    log.error(error instanceof Error ? error : String(error));
+  });
   const actions = new RunActions(opened);
   const groups = new GroupsPart(opened, context.workspaceState);
   const agents = new AgentsPart(opened);
@@ -60,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const handlers = commandHandlers({ ...parts, panel });
   context.subscriptions.push(
     log,
+    listening,
     terminals,
     opened,
     groups,

@@ -2,10 +2,16 @@ import { CommanderError } from 'commander';
 import { EXIT } from './exit-codes.ts';
 import { print, refusal } from './output/answer.ts';
 import { createProgram } from './program.ts';
+import { onListenerError } from '../shared/emitter.ts';
 
 // Whoever reads along may stop reading; a run goes on all the same.
 process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
+
+onListenerError((error) => {
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`warning: an error of parallel-groups itself: ${what}\n`);
+});
 
 /** Whatever is no answer: help and wrong usage, which have been printed, and our own mistakes. */
 function conclude(error: unknown, json: boolean): void {

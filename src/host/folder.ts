@@ -5,12 +5,21 @@ import type { SessionOptions } from './session-options.ts';
 import type { WorkflowBoard } from '../engine/workflow-board.ts';
 import type { Workspace } from '../engine/workspace.ts';
 import type { Disposable } from '../shared/disposable.ts';
+import { asGroupKey, type GroupKey } from '../shared/ids.ts';
 import type { GroupView, TaskView } from '../shared/views.ts';
 import type { PlanStore } from '../tasks/plan-store.ts';
 
 /** How long after the start a run whose old window is still closing is waited for, ms. */
 const ADOPTION_MS = 30_000;
 const ADOPTION_STEP_MS = 500;
+
+/** What a folder tells its session. */
+export interface FolderNews {
+  /** Any view may look different. */
+  readonly changed: () => void;
+  /** A run that this window coordinates is over. */
+  readonly ended: (key: GroupKey) => void;
+}
 
 /** One folder of the window, with its plans and runs. */
 export class Folder implements Disposable {
@@ -37,7 +46,7 @@ export class Folder implements Disposable {
       readonly watching: Disposable;
     },
     { log }: SessionOptions,
-    changed: () => void,
+    { changed, ended }: FolderNews,
   ) {
     this.uri = uri;
     this.prefix = prefix;
@@ -53,6 +62,11 @@ export class Folder implements Disposable {
         this.#views = null;
         changed();
       }),
+      opened.workspace.bus.subscribe('run.ended', 'notifications', ({ group }) => {
+        // What is told of its end is read from the views.
+        this.#views = null;
+        ended(asGroupKey(`${prefix}${group}`));
+      }),
     ];
   }
 
@@ -61,7 +75,7 @@ export class Folder implements Disposable {
     uri: vscode.Uri,
     prefix: string,
     options: SessionOptions,
-    changed: () => void,
+    news: FolderNews,
   ): Promise<Folder | string> {
     const { openFolder } = await import('./open-folder.ts');
     const opened = await openFolder(uri, options);
@@ -71,7 +85,7 @@ export class Folder implements Disposable {
     for (const problem of opened.value.workspace.configProblems) {
       options.log.warn(problem);
     }
-    return new Folder(uri, prefix, opened.value, options, changed);
+    return new Folder(uri, prefix, opened.value, options, news);
   }
 
   /** Every group as views show it. Drawn once for all views; what tells a time is never older than a second. */

@@ -40,7 +40,6 @@ export class Session implements Disposable {
   readonly #changes = new Emitter<undefined>();
   readonly #ended = new Emitter<GroupKey>();
   readonly #subscriptions: vscode.Disposable[] = [];
-  readonly #running = new Set<GroupKey>();
   #folders: readonly Folder[] = [];
   #state: SessionState = 'loading';
   #error = '';
@@ -217,8 +216,13 @@ export class Session implements Disposable {
   }
 
   async #openFolder(uri: vscode.Uri, prefix: string): Promise<Folder | null> {
-    const opened = await Folder.open(uri, prefix, this.#options, () => {
-      this.#changed();
+    const opened = await Folder.open(uri, prefix, this.#options, {
+      changed: () => {
+        this.#changed();
+      },
+      ended: (key) => {
+        this.#ended.fire(key);
+      },
     });
     if (typeof opened === 'string') {
       this.#fail(opened);
@@ -235,19 +239,8 @@ export class Session implements Disposable {
   }
 
   #changed(): void {
-    const groups = this.groups();
-    this.#state = groups.length === 0 ? 'noTasks' : 'ready';
+    this.#state = this.groups().length === 0 ? 'noTasks' : 'ready';
     this.#changes.fire(undefined);
-    for (const { key, run } of groups) {
-      if (run?.holder === 'mine' && run.state !== 'ended') {
-        this.#running.add(key);
-      } else if (run?.holder === 'other') {
-        // Whoever took it over tells of its end.
-        this.#running.delete(key);
-      } else if (run?.state === 'ended' && this.#running.delete(key)) {
-        this.#ended.fire(key);
-      }
-    }
   }
 
   #become(state: SessionState): void {
