@@ -18,7 +18,7 @@ export interface DefinitionProblem {
   readonly message: string;
 }
 
-const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\r?\n|$)/;
+const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
 /** A name stands in plans and goes into file names of nobody; it has to be one line that a person can type. */
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._:/-]{0,79}$/u;
 /** What may follow `--model`: nothing that could be read as another option. */

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { PLACES } from '../../../../src/agents/definitions/places.ts';
+import { readDefinition } from '../../../../src/agents/definitions/read-definition.ts';
+
+const place = (folder: string) => {
+  const found = PLACES.find((each) => each.folder === folder);
+  if (found === undefined) throw new Error(`There is no place ${folder}.`);
+  return found;
+};
+const CLAUDE = place('.claude/agents');
+const read = (lines: readonly string[], file = 'x.md', from = CLAUDE) =>
+  readDefinition(lines.join('\n'), file, from);
+
+describe('A definition of a subagent', () => {
+  it('has a name, a description and a model in its front matter, and instructions below', () => {
+    const lines = ['---', 'name: docs-writer', 'description: Writes docs', 'tools: Read, Write'];
+    const whole = [...lines, 'model: sonnet', '---', '', '# Who', '', 'Write for newcomers.', ''];
+    assert.deepEqual(read(whole), {
+      ok: true,
+      value: {
+        name: 'docs-writer',
+        description: 'Writes docs',
+        model: 'sonnet',
+        instructions: '# Who\n\nWrite for newcomers.',
+      },
+    });
+  });
+
+  it('may have Windows line ends, a byte order mark, and nothing but a name', () => {
+    const found = readDefinition('\uFEFF---\r\nname: a\r\n---\r\n', 'x.md', CLAUDE);
+    assert.deepEqual(found, {
+      ok: true,
+      value: { name: 'a', description: null, model: null, instructions: '' },
+    });
+  });
+
+  /** The folder, the file's name, front matter, and the name and model that come of it. */
+  const named = [
+    ['.claude/agents', 'x.md', 'name: a\nmodel: inherit', 'a', null],
+    [
+      '.github/agents',
+      'code-reviewer.agent.md',
+      'name: Code Reviewer\nmodel: GPT-5',
+      'code-reviewer',
+      null,
+    ],
+    [
+      '.github/agents',
+      'planner.agent.md',
+      "model: ['GPT-5', 'Claude Sonnet 4.5']",
+      'planner',
+      null,
+    ],
+    ['.github/chatmodes', 'plan.chatmode.md', 'description: Plans', 'plan', null],
+    ['.opencode/agents', 'review.md', 'mode: subagent\nmodel: anthropic/claude-x', 'review', null],
+    ['.gemini/agents', 'x.md', 'name: auditor\nkind: local\nmodel: gemini-3-pro', 'auditor', null],
+  ] as const;
+  for (const [folder, file, matter, name, model] of named) {
+    it(`of ${folder} is called ${name}`, () => {
+      const found = read(['---', matter, '---', 'Do it.'], file, place(folder));
+      assert.ok(found.ok && found.value !== null);
+      assert.deepEqual([found.value.name, found.value.model], [name, model]);
+    });
+  }
+
+  for (const matter of ['disable: true', 'kind: remote\nname: far']) {
+    it(`defines nobody where it says ${matter.split('\n')[0] ?? ''}`, () => {
+      assert.deepEqual(read(['---', matter, '---'], 'x.md', place('.gemini/agents')), {
+        ok: true,
+        value: null,
+      });
+    });
+  }
+
+  /** Content, the line of the mistake, and words of what is said. */
+  const wrong = [
+    [['# Only text'], 1, /no front matter/],
+    [['---', 'description: x', '---'], 1, /no name/],
+    [['---', 'description: x', 'name: "../up"', '---'], 3, /name is not one/],
+    [['---', 'name: a', 'model: --dangerously-skip', '---'], 3, /model "--dangerously-skip"/],
+    [['---', 'name: a', 'tools: [x', '---'], 3, /not YAML/],
+    [['---', 'name: a', 'description:', '  a: b', '---'], 3, /description has another form/],
+  ] as const;
+  for (const [lines, line, words] of wrong) {
+    it(`is wrong in line ${String(line)} where it is ${lines.join(' ')}`, () => {
+      const found = read(lines);
+      assert.ok(!found.ok);
+      assert.match(found.failure.message, words);
+      assert.equal(found.failure.line, line);
+    });
+  }
+});
