@@ -1,5 +1,6 @@
 import type { CheckJob } from '../coordinator/events.ts';
 import type { AgentPlan, CheckPlan } from '../coordinator/run-plan.ts';
+import { mostAttempts } from '../coordinator/run/most-attempts.ts';
 import type { TaskRecord } from '../coordinator/run/state.ts';
 import type { AttemptDetails } from './attempt-driver.ts';
 import type { Briefing } from './brief-agent.ts';
@@ -33,10 +34,11 @@ export function checkDetails(job: CheckJob, plan: CheckPlan, contextFile: string
 
 /** An attempt of a task by one of its agents. */
 export function taskDetails(
-  { planned }: TaskRecord,
+  record: TaskRecord,
   agent: AgentPlan,
   { prompt, contextFile }: Briefing,
 ): AttemptDetails {
+  const { planned } = record;
   return {
     job: 'task',
     task: planned.key,
@@ -44,7 +46,7 @@ export function taskDetails(
     title: planned.title,
     subagent: agent.subagent,
     agent: agent.agent,
-    maxAttempts: agent.maxRetries + 1,
+    maxAttempts: mostAttempts(record) + record.voided,
     command: agent.command,
     env: agent.env,
     adapter: agent.adapter,

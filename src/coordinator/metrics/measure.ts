@@ -96,7 +96,8 @@ function isOfAttempt(event: RunEventBody): event is OfAttempt {
 
 function request(run: RunMeasure, task: TaskKey, attempt: number, choice: number): void {
   const plan = run.tasks.get(task)?.agents[choice];
-  if (plan === undefined) {
+  const before = run.tracked.get(task) ?? { attempt: 0, stage: 'over' };
+  if (plan === undefined || before.stage !== 'over' || attempt !== before.attempt + 1) {
     return;
   }
   const place = JSON.stringify([plan.subagent, plan.agent]);

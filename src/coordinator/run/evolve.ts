@@ -33,9 +33,12 @@ export function evolve(run: RunState, { seq, at, event }: RunEvent): void {
   if (run.ended !== null) {
     return;
   }
-  measure(run.measure, event);
   releaseDue(run);
   apply(run, event);
+  if (event.type !== 'attempt.requested' || run.tasks.get(event.task)?.launchedAs === seq) {
+    // A launch out of turn was none.
+    measure(run.measure, event);
+  }
   keepTimeLimits(run);
   refuseTheRest(run);
   if (run.lanes.length > 0) {
