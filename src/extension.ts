@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { askModal, type AskModal, provideComparedCommands } from './host/approval-dialog.ts';
 import { registerCommands } from './host/commands.ts';
 import { showWelcome } from './host/context-keys.ts';
+import type { Folder } from './host/folder.ts';
 import { Escalations } from './host/escalations.ts';
 import { GivenUp } from './host/given-up.ts';
 import { RunActions } from './host/run-actions.ts';
@@ -79,9 +80,19 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     provideComparedCommands(),
     startEditor(opened, log, vscode.Uri.joinPath(context.extensionUri, 'media')),
     opened.onRunEnded((key) => void actions.announce(key)),
+    opened.onAdopted((folder) => void offerToResume(folder)),
   );
   void opened.open();
   return { session: opened, tree: groups.tree, agents, answerWith: (answer) => (ask = answer) };
+}
+
+/** A workflow that the window before left behind starts new runs, so that is for a person to say. */
+async function offerToResume(folder: Folder): Promise<void> {
+  const interrupted = await folder.workflows.interrupted();
+  if (interrupted.length > 0) {
+    const actions = await import('./host/workflow-actions.ts');
+    await actions.offerToResume(folder, interrupted);
+  }
 }
 
 /** The window closes or reloads: terminals keep running, and the next window takes the runs up. */

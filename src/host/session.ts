@@ -39,6 +39,7 @@ export class Session implements Disposable {
   readonly #options: SessionOptions;
   readonly #changes = new Emitter<undefined>();
   readonly #ended = new Emitter<GroupKey>();
+  readonly #adopted = new Emitter<Folder>();
   readonly #subscriptions: vscode.Disposable[] = [];
   #folders: readonly Folder[] = [];
   #state: SessionState = 'loading';
@@ -51,6 +52,8 @@ export class Session implements Disposable {
   readonly onChange = this.#changes.subscribe;
   /** Fires when a run that this window coordinates is over. */
   readonly onRunEnded = this.#ended.subscribe;
+  /** Fires when the runs that the window before left behind were looked after in a folder. */
+  readonly onAdopted = this.#adopted.subscribe;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -229,13 +232,20 @@ export class Session implements Disposable {
       return null;
     }
     // It is a folder of the session by then.
-    setTimeout(() => void opened.adopt(), 0);
+    setTimeout(() => void this.#adopt(opened), 0);
     return opened;
   }
 
   async #trusted(): Promise<void> {
     await this.refresh();
-    await Promise.all(this.#folders.map((folder) => folder.adopt()));
+    await Promise.all(this.#folders.map((folder) => this.#adopt(folder)));
+  }
+
+  async #adopt(folder: Folder): Promise<void> {
+    await folder.adopt();
+    if (!this.#disposed && vscode.workspace.isTrusted) {
+      this.#adopted.fire(folder);
+    }
   }
 
   #changed(): void {

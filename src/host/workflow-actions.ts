@@ -32,18 +32,35 @@ export async function runWorkflow(session: Session): Promise<void> {
     matchOnDescription: true,
   });
   const begun = await picked?.begin();
-  if (picked === undefined || begun === undefined || begun === null) {
-    return;
+  if (picked !== undefined && begun !== undefined && begun !== null) {
+    await carryOut(picked.folder, begun);
   }
+}
+
+/** Tells of workflows that were interrupted, and goes on with one if a person says so. */
+export async function offerToResume(
+  folder: Folder,
+  interrupted: readonly WorkflowView[],
+): Promise<void> {
+  const resume = 'Resume';
+  await Promise.all(
+    interrupted.map(async ({ name, detail }) => {
+      const message = `The workflow ${name} was interrupted at ${detail}.`;
+      if ((await vscode.window.showInformationMessage(message, resume)) === resume) {
+        await carryOut(folder, await folder.workflows.resume(name));
+      }
+    }),
+  );
+}
+
+async function carryOut(folder: Folder, begun: Result<WorkflowRun, RunRefusal>): Promise<void> {
   if (!begun.ok) {
     report(begun);
     return;
   }
   const lastGroup = await seeThrough(begun.value);
-  await announce(
-    begun.value,
-    lastGroup === null ? null : asGroupKey(picked.folder.prefix + lastGroup),
-  );
+  const group = lastGroup === null ? null : asGroupKey(folder.prefix + lastGroup);
+  await announce(begun.value, group);
 }
 
 async function picksOf(session: Session, folder: Folder): Promise<Pick[]> {
