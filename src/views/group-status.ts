@@ -59,7 +59,8 @@ export async function groupStatus(
     ...group.tasks.map((task) => ({
       label: `$(${plainIcon(LOOKS[task.appearance].icon)}) ${plain(`${task.id} ${task.title}`)}`,
       description: plain(task.detail),
-      ...(task.why === null ? {} : { detail: plain(task.why) }),
+      // Before a run there is nothing to explain but that there is none.
+      ...(task.why === null || group.run?.state !== 'running' ? {} : { detail: plain(task.why) }),
     })),
   ];
   const picked = await vscode.window.showQuickPick(picks, {

@@ -24,7 +24,7 @@ export function metadataOfRun(
   holder: Holder | null,
 ): ShownMetadata {
   const directory = runDirectory(workspaceRoot, state.plan.run);
-  const metadata = projectMetadata(state, runFiles(directory));
+  const metadata = projectMetadata(state, runFiles(directory), holder ?? undefined);
   const held_by = state.ended === null ? (holder?.name ?? null) : null;
   return { key: state.plan.group, ...metadata, held_by };
 }
@@ -93,5 +93,6 @@ function resultOfPlan(task: TaskView): ResultMetadata {
     logs: [],
     closed: task.status === 'completed',
     blocked_by: task.blockedBy.map(({ id }) => id),
+    ...(task.why === null ? {} : { why: task.why }),
   };
 }

@@ -12,13 +12,17 @@ import {
 } from './project-run.ts';
 import type { TestsView, Usage } from '../../shared/views.ts';
 
+/** As whoever coordinates the run sees it. */
+const COORDINATED: Holder = { holder: 'mine', name: null, suspended: null };
+
 /**
- * The background schema's view of a run, with our added keys, made of its envelopes. `files`: what of it is on disk.
+ * The background schema's view of a run, with our added keys, made of its envelopes. `files`: what of it is on disk. `holder`: who coordinates it.
  * Results are ordered by task id (natural order), whatever ended first.
  */
 export function projectMetadata(
   run: RunState,
   files: { readonly of: TaskFiles; readonly report: string | null },
+  holder: Holder = COORDINATED,
 ): GroupMetadata {
   const counted = run.order.filter(({ state }) => state.kind !== 'excluded');
   const { results, units, ...counts } = consolidate(run, files.of);
@@ -34,7 +38,7 @@ export function projectMetadata(
     status: run.ended?.status ?? 'in_progress',
     results: results.map((envelope) => ({
       ...projectEnvelope(envelope),
-      ...whyWords(run, envelope),
+      ...whyWords(run, envelope, holder),
     })),
     errors: runErrors(run),
     pre_group_refresh_completed: refreshCompleted(run) ?? false,
@@ -51,12 +55,9 @@ export function projectMetadata(
   };
 }
 
-/** As whoever coordinates the run sees it. */
-const COORDINATED: Holder = { holder: 'mine', name: null, suspended: null };
-
-function whyWords(run: RunState, { task }: Envelope): { why?: string } {
+function whyWords(run: RunState, { task }: Envelope, holder: Holder): { why?: string } {
   const record = run.ended === null ? run.tasks.get(task) : undefined;
-  const why = record === undefined ? null : whyNot(run, record, COORDINATED);
+  const why = record === undefined ? null : whyNot(run, record, holder);
   return why === null ? {} : { why };
 }
 

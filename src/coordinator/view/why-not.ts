@@ -59,7 +59,7 @@ export function whyNotStarted(
         return 'It came into the plan after the run had begun, so the next run does it.';
       }
       return allowed
-        ? 'Its group is not running: start it with Run Parallel Group.'
+        ? 'Its group is not running.'
         : 'This folder is in Restricted Mode, where nothing runs.';
     default:
       return unreachable(status.status);

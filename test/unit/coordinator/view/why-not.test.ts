@@ -243,7 +243,7 @@ describe('why a task that no run has to do with is not running', () => {
     Parameters<typeof whyNotStarted>[1],
     string | null,
   ])[] = [
-    [PENDING, idle, 'Its group is not running: start it with Run Parallel Group.'],
+    [PENDING, idle, 'Its group is not running.'],
     [
       PENDING,
       { ...idle, allowed: false },
