@@ -95,24 +95,46 @@ async function pickAgent({ agents, subagents }: Config): Promise<string | undefi
   return picked?.label;
 }
 
-/** The files that a person's glob names, counted while it is typed; none is no answer. */
+/** The files that a person's glob names, counted from the start and while it is typed; none is no answer. */
 async function askUnits({ folder, path }: Place): Promise<readonly string[] | undefined> {
-  const root = folder.workspace.root;
   const where = path === '' ? 'this folder' : path;
-  const glob = await vscode.window.showInputBox({
-    title: `${TITLE} (2/3)`,
-    prompt: `Which files of ${where}? What git ignores is left out.`,
-    value: '**/*',
-    ignoreFocusOut: true,
-    validateInput: async (typed) => {
-      const { length } = await listUnits(root, typed, path);
-      return length === 0
-        ? `No file of ${where} matches.`
-        : {
-            message: `${plural(length, 'file')} of ${where}`,
-            severity: vscode.InputBoxValidationSeverity.Info,
-          };
-    },
+  const box = vscode.window.createInputBox();
+  box.title = `${TITLE} (2/3)`;
+  box.prompt = `Which files of ${where}? What git ignores is left out.`;
+  box.value = '**/*';
+  box.ignoreFocusOut = true;
+  const look = async (): Promise<readonly string[]> => {
+    const typed = box.value;
+    const units = await listUnits(folder.workspace.root, typed, path);
+    if (typed === box.value) {
+      box.validationMessage = countOf(units.length, where);
+    }
+    return units;
+  };
+  box.onDidChangeValue(() => void look());
+  const chosen = new Promise<readonly string[] | undefined>((resolve) => {
+    box.onDidAccept(async () => {
+      const units = await look();
+      if (units.length > 0) {
+        resolve(units);
+        box.hide();
+      }
+    });
+    box.onDidHide(() => {
+      resolve(undefined);
+      box.dispose();
+    });
   });
-  return glob === undefined ? undefined : listUnits(root, glob, path);
+  box.show();
+  void look();
+  return chosen;
+}
+
+function countOf(count: number, where: string): vscode.InputBox['validationMessage'] {
+  return count === 0
+    ? `No file of ${where} matches.`
+    : {
+        message: `${plural(count, 'file')} of ${where}`,
+        severity: vscode.InputBoxValidationSeverity.Info,
+      };
 }

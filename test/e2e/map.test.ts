@@ -54,7 +54,7 @@ describe('running an agent on each file of a folder', () => {
     await quickInput(page).fill('Count it');
     await quickInput(page).press('Enter');
     const said = await answerDialog(page, 'wants to run 1 command', 'Run');
-    assert.ok(said.includes('node agent.mjs {unit}'), said);
+    assert.ok(said.includes('node agent.mjs "{unit}"'), said);
 
     const map = row(page, 'Map: looker · 2 files, group, running');
     await map.waitFor();
