@@ -63,6 +63,14 @@ describe('looking on from another command line', function () {
     assert.equal(metadataIn(await workspace.json('wait', '--group-id', 'a')).exit_code, 0);
   });
 
+  it('answers with 1 where a task of the run failed', async () => {
+    workspace.write('tasks.md', '- [ ] T1 [P:Group-a] One\n  `run: false`\n');
+    await workspace.run('execute', '--group-id', 'a', '--yes');
+    const failed = await workspace.json('wait', '--group-id', 'a');
+    assert.equal(failed.exit, 1);
+    assert.equal(metadataIn(failed).status, 'failed');
+  });
+
   it('gives up at its time limit with 4, and the run goes on', async () => {
     const cli = await running();
     const timedOut = await workspace.json('wait', '--group-id', 'a', '--timeout', '0.1');
