@@ -72,6 +72,23 @@ describe('the command line on a terminal', function () {
     assert.match(terminal.screen(), /a \(tasks\.md\) · completed · 1 of 1 done/);
   });
 
+  it('asks about each task where the policies want it, and draws nothing over the question', async () => {
+    workspace.write('parallel-groups.json', '{"policies":{"approval":"each-task"}}');
+    workspace.write('go', '');
+    const terminal = await execute();
+    await asked(terminal);
+    terminal.type('y\n');
+    await eventually('it asks about the task', () =>
+      terminal.screen().endsWith('May it start? [y/N] '),
+    );
+    assert.match(terminal.screen(), /a: T1 The one \(echo up > up; /);
+    assert.equal(workspace.read('up'), '');
+    terminal.type('y\n');
+    assert.equal(await terminal.exit, 0);
+    assert.match(terminal.screen(), /a {2}T1 was allowed by the command line/);
+    assert.equal(workspace.read('up'), 'up\n');
+  });
+
   describe('where tasks name the same file', () => {
     const question = 'Run them [o]ne after the other, [a]ll at once, or nothing? [o/a/N]';
     beforeEach(() => {
