@@ -6,7 +6,7 @@ import { AgentNotesKeeper } from '../../../src/engine/agent-notes-keeper.ts';
 import { AgentWatch } from '../../../src/engine/agent-watch.ts';
 import { asRunId } from '../../../src/shared/ids.ts';
 import { readAgentNotes } from '../../../src/store/agent-notes.ts';
-import { FAILURES, outcome } from '../../support/coordinator/outcomes.ts';
+import { type FAILURES, outcome } from '../../support/coordinator/outcomes.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../support/coordinator/plans.ts';
 import { launchedRun, type Rehearsal, START } from '../../support/coordinator/rehearsal.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
