@@ -88,6 +88,23 @@ module.exports = {
       to: { path: 'node_modules/(lit|@lit|lit-html|lit-element|@vscode-elements)/' },
     },
     {
+      name: 'telemetry-libraries-stay-there',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/engine/telemetry/' },
+      to: { path: 'node_modules/@opentelemetry/' },
+    },
+    {
+      name: 'telemetry-on-demand',
+      comment: 'Its libraries are loaded only where a person named a collector.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: {
+        path: '^src/engine/telemetry/otlp-sink\\.ts$',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'no-cycles',
       severity: 'error',
       from: {},
