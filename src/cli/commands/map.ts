@@ -5,6 +5,7 @@ import { parseUnits } from '../../coordinator/map/parse-units.ts';
 import { type Shard, shardOf } from '../../coordinator/map/partition.ts';
 import type { ConfigOverrides } from '../../engine/load-config.ts';
 import { listUnits } from '../../engine/map/list-units.ts';
+import { visible } from '../../runner/view/visible.ts';
 import { plural } from '../../shared/durations.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -84,7 +85,7 @@ async function findUnits({
   if (repeated.length > 0) {
     const [first = ''] = repeated;
     const more = repeated.length > 1 ? ` and ${String(repeated.length - 1)} more` : '';
-    process.stderr.write(`${first}${more} is listed more than once and taken once.\n`);
+    process.stderr.write(`${visible(first)}${more} is listed more than once and taken once.\n`);
   }
   return success(listed);
 }
