@@ -173,6 +173,8 @@ export interface RunView {
   readonly baseline: TestsView | null;
   readonly tests: TestsView | null;
   readonly usage: Usage | null;
+  /** What it has spent of its budget, in words; `null`: it has none. */
+  readonly budget: string | null;
   readonly metrics: MetricsView;
   readonly warnings: readonly string[];
   readonly errors: readonly string[];

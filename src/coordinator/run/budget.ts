@@ -115,6 +115,14 @@ function overBudget(run: RunState, what: string): RejectedFailure {
   );
 }
 
+/** `$0.42 of $5.00`; of two limits the one that is nearer. `null` where there is no budget. */
+export function budgetWords(run: RunState): string | null {
+  const { maxCostUsd, maxTokens } = run.plan.budget;
+  return maxCostUsd === null && maxTokens === null
+    ? null
+    : `${spentWords(run)} of ${limitWords(run)}`;
+}
+
 /** 1: all of it; of two limits the one that is nearer. 0 where there is no budget. */
 function shareSpent({ plan: { budget }, policy: { spent } }: RunState): number {
   return Math.max(

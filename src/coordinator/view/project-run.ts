@@ -1,5 +1,6 @@
 import type { RunState, TestsResult } from '../run/state.ts';
 import { summarize } from '../metrics/summary.ts';
+import { budgetWords } from '../run/budget.ts';
 import { addUsage } from '../run/evolve-attempt.ts';
 import { tookTooLong } from '../run/limits.ts';
 import { projectPhases } from './project-phases.ts';
@@ -28,6 +29,7 @@ export function projectRun(run: RunState, holder: Holder): RunView {
     baseline: testsView(run, 'baseline'),
     tests: testsView(run, 'tests'),
     usage: totalUsage(run),
+    budget: budgetWords(run),
     metrics: summarize(run.measure),
     // A list that grows: a view stays as it was.
     warnings: [...run.warnings, ...brakeWords(run)],

@@ -31,7 +31,7 @@ export function header(
       >
       ${state.time === '' ? nothing : timeAt(state.at, state.time)}
       <span>${countWords(group.counts)}</span>
-      ${usage(group.run?.usage ?? null)}
+      ${usage(group.run?.usage ?? null)} ${budget(group.run?.budget ?? null)}
       <span class="muted">${group.source}</span>
     </p>
     ${progress(group.counts)}
@@ -45,6 +45,12 @@ function usage(used: Usage | null): TemplateResult | typeof nothing {
     : html`<span title="Tokens that went to the agents and came back, and what they cost"
         >${describeUsage(used)}</span
       >`;
+}
+
+function budget(words: string | null): TemplateResult | typeof nothing {
+  return words === null
+    ? nothing
+    : html`<span title="What the run has spent of its budget">${words}</span>`;
 }
 
 function chooser(

@@ -136,6 +136,7 @@ const isRun = shape<RunView>({
   baseline: nullable(isTests),
   tests: nullable(isTests),
   usage: nullable(isUsage),
+  budget: nullable(text),
   metrics: shape<MetricsView>({
     total: isMetricsRow,
     agents: listOf(isMetricsRow),

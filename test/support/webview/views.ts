@@ -108,6 +108,7 @@ export function runView(changes: Partial<RunView> = {}): RunView {
     errors: [],
     exitCode: null,
     refreshCompleted: true,
+    budget: null,
     proposedTasks: [],
     stage: null,
     ...changes,

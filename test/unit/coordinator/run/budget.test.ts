@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { RunEventBody } from '../../../../src/coordinator/events.ts';
-import { spentOn } from '../../../../src/coordinator/run/budget.ts';
+import { budgetWords, spentOn } from '../../../../src/coordinator/run/budget.ts';
 import type { RunPlan } from '../../../../src/coordinator/run-plan.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
@@ -120,6 +120,15 @@ describe('a budget', () => {
     assert.deepEqual(words(run), [
       "warning: 1,700 tokens of the run's budget of 2,000 tokens are spent.",
     ]);
+  });
+
+  it('is told in the words of the limit that is nearer, with what was spent of it', () => {
+    const both = { maxCostUsd: 5, maxTokens: 2000 };
+    const words = (budget: RunPlan['budget'], costUsd: number, tokens: number): string | null =>
+      budgetWords(uses(launchedRun(runPlan(['T1'], { budget })), 'T1', costUsd, tokens).run);
+    assert.equal(words(both, 0.42, 10), '$0.42 of $5.00');
+    assert.equal(words(both, 0.42, 1700), '1,700 tokens of 2,000 tokens');
+    assert.equal(words({ maxCostUsd: null, maxTokens: null }, 1, 1), null);
   });
 
   it('of nothing lets nothing start', () => {
