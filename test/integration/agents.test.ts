@@ -48,7 +48,7 @@ describe('a custom agent from parallel-groups.json', () => {
         ['diff', true],
       ],
     );
-    assert.deepEqual(told.artifacts, { files: ['scratch/a.js'] });
+    assert.deepEqual(told.artifacts.files, ['scratch/a.js']);
     assert.deepEqual(
       silent?.evidence.map(({ kind, ok }) => [kind, ok]),
       [
@@ -56,7 +56,7 @@ describe('a custom agent from parallel-groups.json', () => {
         ['diff', true],
       ],
     );
-    assert.deepEqual(silent.artifacts, { files: ['scratch/b.js'] });
+    assert.deepEqual(silent.artifacts.files, ['scratch/b.js']);
     assert.equal((await read(FILE)).match(/- \[x\]/g)?.length, 2);
   });
 

@@ -100,7 +100,8 @@ describe('the real Claude Code, with a model on loopback', function () {
     it('proves a task that wrote its file, and ticks its box', () => {
       assert.equal(readFileSync(workspace.file('a.txt'), 'utf8'), 'a\n');
       const { status, closed, artifacts, session_id } = resultOf('writes');
-      assert.deepEqual({ status, closed, artifacts }, { ...ok, artifacts: { files: ['a.txt'] } });
+      assert.deepEqual({ status, closed }, ok);
+      assert.deepEqual(artifacts.files, ['a.txt']);
       assert.match(session_id ?? '', /^[\da-f-]{36}$/);
       assert.deepEqual(proofOf('writes'), [
         'exit: yes',
