@@ -7,10 +7,11 @@ type Commands = typeof commands;
 
 /** Adds `agents` and what can be done to one. `answering`: adds what every command has, and prints what it answers. */
 export function addAgents(program: Command, answering: Answering): void {
+  // Else a command would take the options of those below it.
+  program.enablePositionalOptions();
   const agents = program
     .command('agents')
     .description('list agents and subagents, and why some take no task')
-    // Else it would take the options of the commands below it.
     .enablePositionalOptions();
   answering(agents, async (root) => (await load()).agents(root));
   const on = (
