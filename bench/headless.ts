@@ -1,9 +1,18 @@
 // What the whole costs where the work itself costs nothing: 200 tasks with `run: true`, 8 at a time, as a run of the
-// command line (journaled, proven, closed in the plan), beside `xargs -P8` and GNU parallel doing the same 200 `true`.
+// command line (journaled, proven, closed in the plan), beside `xargs -P8`, GNU parallel, p-queue and wireit doing the
+// same 200 `true`, each in a process of its own. p-queue and wireit: npm install --prefix bench
 //
 //   node bench/headless.ts [rounds]
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { removeDirectory, temporaryDirectory } from '../test/support/temp-directory.ts';
@@ -43,10 +52,15 @@ function prepare(): void {
   }
 }
 
-function timed(program: string, args: readonly string[], input = ''): number {
+function timed(
+  program: string,
+  args: readonly string[],
+  input = '',
+  { cwd = workspace, env: more = {} }: { cwd?: string; env?: Record<string, string> } = {},
+): number {
   const before = performance.now();
-  const env = { ...process.env, XDG_STATE_HOME: join(folder, 'state') };
-  const { status, stderr } = spawnSync(program, args, { cwd: workspace, env, input });
+  const env = { ...process.env, XDG_STATE_HOME: join(folder, 'state'), ...more };
+  const { status, stderr } = spawnSync(program, args, { cwd, env, input });
   const ms = performance.now() - before;
   if (status !== 0)
     throw new Error(`${program} ended with ${String(status)}: ${stderr.toString()}`);
@@ -63,12 +77,73 @@ function ours(): number {
 }
 
 const numbers = Array.from({ length: TASKS }, (_, index) => `${index + 1}\n`).join('');
-const peers: readonly (readonly [string, () => number])[] = [
-  ['xargs -P8', () => timed('xargs', [`-P${AT_ONCE}`, '-I{}', 'sh', '-c', 'true'], numbers)],
-  ['GNU parallel -j8', () => timed('parallel', [`-j${AT_ONCE}`, 'true {}'], numbers)],
+const packages = join(repository, 'bench', 'node_modules');
+
+/** A queue of promises, each of which starts a shell as we do. */
+const QUEUE = `
+import { spawn } from 'node:child_process';
+import PQueue from 'p-queue';
+const queue = new PQueue({ concurrency: ${AT_ONCE} });
+for (let task = 0; task < ${TASKS}; task += 1) {
+  queue.add(() => new Promise((resolve, reject) => {
+    spawn('sh', ['-c', 'true']).once('error', reject).once('close', resolve);
+  }));
+}
+await queue.onIdle();
+`;
+
+/** Another folder, in which a peer finds its package and nothing of ours. */
+function folderOf(peer: string): string {
+  const own = join(folder, peer);
+  if (!existsSync(own)) {
+    mkdirSync(own);
+    symlinkSync(packages, join(own, 'node_modules'));
+  }
+  return own;
+}
+
+function queued(): number {
+  const file = join(folderOf('p-queue'), 'queue.mjs');
+  writeFileSync(file, QUEUE);
+  return timed(process.execPath, [file]);
+}
+
+/** One script that depends on 200, nothing cached. */
+function wired(): number {
+  const own = folderOf('wireit');
+  const names = Array.from({ length: TASKS }, (_, index) => `t${index + 1}`);
+  const scripts = Object.fromEntries(['all', ...names].map((name) => [name, 'wireit']));
+  const wireit = {
+    ...Object.fromEntries(names.map((name) => [name, { command: 'true' }])),
+    all: { dependencies: names },
+  };
+  writeFileSync(join(own, 'package.json'), JSON.stringify({ name: 'wired', scripts, wireit }));
+  const quiet = { WIREIT_PARALLEL: String(AT_ONCE), WIREIT_CACHE: 'none', WIREIT_LOGGER: 'quiet' };
+  return timed('npm', ['run', '--silent', 'all'], '', { cwd: own, env: quiet });
+}
+
+interface Peer {
+  readonly name: string;
+  readonly isInstalled: () => boolean;
+  readonly run: () => number;
+}
+
+const peers: readonly Peer[] = [
+  {
+    name: `xargs -P${AT_ONCE}`,
+    isInstalled: () => isProgram('xargs'),
+    run: () => timed('xargs', [`-P${AT_ONCE}`, '-I{}', 'sh', '-c', 'true'], numbers),
+  },
+  {
+    name: `GNU parallel -j${AT_ONCE}`,
+    isInstalled: () => isProgram('parallel'),
+    run: () => timed('parallel', [`-j${AT_ONCE}`, 'true {}'], numbers),
+  },
+  { name: 'p-queue', isInstalled: () => existsSync(join(packages, 'p-queue')), run: queued },
+  { name: 'wireit', isInstalled: () => existsSync(join(packages, 'wireit')), run: wired },
 ];
 
-function isInstalled(program: string): boolean {
+function isProgram(program: string): boolean {
   return spawnSync(program, ['--version']).status === 0;
 }
 
@@ -78,14 +153,12 @@ function median(values: readonly number[]): number {
 
 try {
   build();
-  const present = peers.filter(([name]) =>
-    isInstalled(name.includes('parallel') ? 'parallel' : 'xargs'),
-  );
+  const present = peers.filter(({ isInstalled }) => isInstalled());
   const mine: number[] = [];
-  const theirs = new Map<string, number[]>(present.map(([name]) => [name, []]));
+  const theirs = new Map<string, number[]>(present.map(({ name }) => [name, []]));
   for (let round = 0; round < ROUNDS; round += 1) {
     mine.push(ours());
-    for (const [name, run] of present) theirs.get(name)?.push(run());
+    for (const { name, run } of present) theirs.get(name)?.push(run());
   }
   const [base] = theirs.values();
   console.log(`${TASKS} × true, ${AT_ONCE} at a time, median of ${ROUNDS} rounds`);
@@ -96,6 +169,8 @@ try {
       `${name.padEnd(18)} ${ratio.toFixed(2)}× xargs${bar}  ${median(times).toFixed(0)} ms`,
     );
   }
+  for (const { name } of peers.filter((peer) => !present.includes(peer)))
+    console.log(`${name.padEnd(18)} not installed`);
 } finally {
   removeDirectory(folder);
 }

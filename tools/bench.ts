@@ -7,14 +7,15 @@ import { repository } from '../test/support/vscode/paths.ts';
 
 const benches: readonly (readonly [name: string, what: string])[] = [
   ['bundles', 'Sizes of what is shipped'],
-  ['coordinator', 'Cost of an event in a large run; makespan against its lower bound'],
+  ['coordinator', 'Cost of an event in a large run against one in a small run'],
+  ['makespan', 'Makespan of random graphs against its lower bound, and against FIFO'],
   ['grouping', 'Grouping 100,000 tasks against one regular expression over the same strings'],
   ['tree', 'The tree of 10,000 tasks against a loop that makes as many objects'],
   ['reading', 'Reading plans against JSON.parse, and against reading lines alone'],
   ['beads', 'Reading a tracker of beads against `bd list --json` alone'],
   ['journal', 'Journal against plain appends'],
   ['runner', 'Start and memory of the runner against bare Node'],
-  ['headless', '200 × `true`, eight at a time, against xargs'],
+  ['headless', '200 × `true`, eight at a time, against xargs, GNU parallel, p-queue and wireit'],
   ['activation', 'Activation in VS Code against the built-in Git extension'],
 ];
 
