@@ -95,14 +95,21 @@ export class RunLoop implements Disposable {
           // The journal may be closed by now, and another coordinator at work.
           return;
         }
-        this.#inbox.splice(0).forEach((event) => {
-          this.#record(event);
-        });
+        this.#recordPosted();
         await this.#carryOut(this.#decideAll());
       } while (this.#inbox.length > 0 && this.#isGoing());
     } finally {
       // Not a microtask later: what is posted in between would wait for the next event, which may never come.
       this.#turning = null;
+    }
+  }
+
+  /** What a listener answers to an event, such as that memory is short, is part of it before anything is decided. */
+  #recordPosted(): void {
+    while (this.#inbox.length > 0) {
+      this.#inbox.splice(0).forEach((event) => {
+        this.#record(event);
+      });
     }
   }
 

@@ -107,6 +107,19 @@ describe('the loop of a run', () => {
     assert.ok(told.some((e) => e.type === 'warning' && e.message === 'The disk is full.'));
   });
 
+  it('decides only once it has heard what a listener answered to an event', async () => {
+    const loop = loopOf();
+    loop.turn();
+    await loop.settled();
+    loop.onEvent((event) => {
+      if (event.type === 'check.ended') loop.post({ type: 'brake.changed', reason: 'no memory' });
+    });
+    await post(loop, refreshed);
+    assert.deepEqual(types(), ['check.requested']);
+    await post(loop, { type: 'brake.changed', reason: null });
+    assert.deepEqual(types(), ['check.requested', 'attempt.requested']);
+  });
+
   it('carries nothing out once another coordinator has taken over', async () => {
     const loop = loopOf();
     loop.turn();
