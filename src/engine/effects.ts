@@ -10,7 +10,7 @@ import type { AttemptDriver, AttemptName } from './attempt-driver.ts';
 import type { Briefing } from './brief-agent.ts';
 import type { EvidenceCollector } from './collect-evidence.ts';
 import type { WriteStatus } from './ports.ts';
-import { readAgentResult } from './receive-result.ts';
+import { ResultReader } from './receive-result.ts';
 import { SourceTeller } from './tell-source.ts';
 import type { AttemptReport } from './watch-attempt.ts';
 
@@ -43,10 +43,12 @@ type TestsOf = Extract<RunEventBody, { type: 'check.ended' }>['tests'];
 export class Effects implements Disposable {
   readonly #options: EffectOptions;
   readonly #source: SourceTeller;
+  readonly #results: ResultReader;
 
   constructor(options: EffectOptions) {
     this.#options = options;
     this.#source = new SourceTeller(options.run, options.writeStatus);
+    this.#results = new ResultReader(options.run.results.values());
   }
 
   /** Carries out one decision. Never throws: what goes wrong comes back as an event. */
@@ -219,7 +221,7 @@ export class Effects implements Disposable {
     { offset, outcome }: Extract<AttemptReport, { kind: 'ended' }>,
   ): Promise<void> {
     const { post, driver, random } = this.#options;
-    const left = await readAgentResult(driver.directory({ of: task, attempt }));
+    const left = await this.#results.read(driver.directory({ of: task, attempt }));
     if (!left.ok) {
       post({ type: 'warning', message: `${id}: ${left.failure}` });
     } else if (left.value !== null) {

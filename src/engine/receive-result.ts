@@ -10,6 +10,38 @@ const MOST_BYTES = 256 * 1024;
 /** Writing JSON down costs a step of the stack for each level. */
 const MOST_LEVELS = 32;
 
+/** All results of a run are in its journal, which is read as a whole. */
+const MOST_BYTES_OF_A_RUN = 64 * 1024 * 1024;
+
+/** Reads what the attempts of one run leave, as long as there is room for it. */
+export class ResultReader {
+  readonly #most: number;
+  #taken: number;
+
+  /** `earlier`: what was taken before, by whoever held the run then. */
+  constructor(earlier: Iterable<{ readonly result: AgentResult }>, most = MOST_BYTES_OF_A_RUN) {
+    this.#most = most;
+    this.#taken = 0;
+    for (const { result } of earlier) {
+      this.#taken += JSON.stringify(result).length;
+    }
+  }
+
+  /** See `readAgentResult`. */
+  async read(directory: string): Promise<Result<AgentResult | null, string>> {
+    const left = await readAgentResult(directory);
+    if (!left.ok || left.value === null) {
+      return left;
+    }
+    const size = JSON.stringify(left.value).length;
+    if (this.#taken + size > this.#most) {
+      return failure('its result was left out, because the results of this run are too large.');
+    }
+    this.#taken += size;
+    return left;
+  }
+}
+
 /**
  * What the attempt in `directory` left for the others; `null` where it left nothing. The failure is a sentence that
  * names the file. Whatever stands in it, it proves nothing.

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readAgentResult } from '../../../src/engine/receive-result.ts';
+import { readAgentResult, ResultReader } from '../../../src/engine/receive-result.ts';
 import { agentResult } from '../../support/coordinator/results.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
@@ -44,6 +44,17 @@ describe('what an attempt leaves for the others', () => {
       assert.ok(refused.includes(file));
     });
   }
+
+  it('is left out where its run has no room for it, also after a takeover', async () => {
+    writeFileSync(file, JSON.stringify({ summary: 'x'.repeat(100) }));
+    const taken = { result: agentResult({ summary: 'x'.repeat(100) }) };
+    const size = JSON.stringify(taken.result).length;
+    const reader = new ResultReader([taken], 2 * size);
+    assert.ok((await reader.read(directory)).ok);
+    const refused = await reader.read(directory);
+    assert.ok(!refused.ok);
+    assert.match(refused.failure, /results of this run are too large/);
+  });
 
   it('is left out where it is a link, or no file', async () => {
     writeFileSync(join(directory, 'other.json'), '{}');
