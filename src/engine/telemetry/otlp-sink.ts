@@ -74,6 +74,11 @@ export class OtlpSink {
     record(this.#instruments, attempt);
   }
 
+  /** Sends what there is by now: a window may stay open for days after a run. Resolves in any case. */
+  async flush(): Promise<void> {
+    await Promise.allSettled([this.#tracers.forceFlush(), this.#meters.forceFlush()]);
+  }
+
   /** Sends what is left and lets go; resolves in any case. */
   async close(): Promise<void> {
     await Promise.allSettled([this.#tracers.shutdown(), this.#meters.shutdown()]);

@@ -118,6 +118,7 @@ export class TelemetryFeed implements Disposable {
         for (const span of spans) {
           sink.span(run, span);
         }
+        void sink.flush();
       });
     }
   }
