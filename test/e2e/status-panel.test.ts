@@ -67,6 +67,8 @@ describe('the status panel', () => {
     await row(page, 'bread, group, failed, 3/4 · 1 blocked · 1 test failed').waitFor();
     await panelSection(page, 'Tests').getByText('nobody broke the build').first().waitFor();
     await panelRow(page, '1.2').getByText('Proven, not yet closed').waitFor();
+    const measured = panelSection(page, 'Metrics').getByRole('row', { name: /^run / });
+    await measured.getByText('3 (100 %)').waitFor();
     await window.screenshot('panel failed tests');
   });
 
