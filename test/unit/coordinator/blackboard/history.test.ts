@@ -97,4 +97,13 @@ describe('the history of the blackboard', () => {
     assert.deepEqual(artifacts, { api: 'docs/api.md' });
     assert.equal(findings, undefined);
   });
+
+  it('keeps the units of a map apart: none is told what another left', () => {
+    const map = { ...plan, kind: 'map' as const };
+    const run = told(map, [launched('T1'), left('T1', 1, { decisions: ['use JSON'] })]);
+    const record = run.tasks.get(keyOf('T2'));
+    assert.ok(record);
+    assert.deepEqual(viewOf(run, record).decisions, []);
+    assert.deepEqual(viewOf(run, record).constraints, ['stack: TypeScript']);
+  });
 });
