@@ -5,6 +5,7 @@ import type { RunPlan } from '../../../../src/coordinator/run-plan.ts';
 import { spentOn } from '../../../../src/coordinator/run/budget.ts';
 import { PHASES } from '../../../../src/shared/status.ts';
 import { plans, steps, storms } from '../../../support/coordinator/arbitraries.ts';
+import { keepsToItsLimits } from '../../../support/coordinator/journal-laws.ts';
 import { play } from '../../../support/coordinator/play.ts';
 
 /** `MODEL_RUNS=20` plays twenty times as many. */
@@ -15,12 +16,12 @@ describe('any run, whatever happens to it', () => {
   it('agrees with its replay and with the oracle at every event, and ends', () => {
     const scripts = fc.array(steps, { maxLength: 150, size: 'max' });
     fc.assert(fc.property(plans(30), scripts, check), { numRuns: 250 * TIMES });
-  }).timeout(60_000 * TIMES);
+  }).timeout(240_000 * TIMES);
 
   it('does so where coordinators and runners die all the time', () => {
     const scripts = fc.array(storms, { maxLength: 80, size: 'max' });
     fc.assert(fc.property(plans(6), scripts, check), { numRuns: 500 * TIMES });
-  }).timeout(60_000 * TIMES);
+  }).timeout(240_000 * TIMES);
 });
 
 function check(...[plan, script]: Parameters<typeof play>): void {
@@ -31,6 +32,7 @@ function check(...[plan, script]: Parameters<typeof play>): void {
     journal.slice(-1),
   );
   startsNothingTwice(journal);
+  keepsToItsLimits(plan, journal);
   const phases = journal.flatMap(({ event }) =>
     event.type === 'phase.entered' ? [event.phase] : [],
   );

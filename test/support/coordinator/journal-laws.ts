@@ -1,0 +1,54 @@
+import { strict as assert } from 'node:assert';
+import type { RunEvent } from '../../../src/coordinator/events.ts';
+import type { AgentPlan, RunPlan } from '../../../src/coordinator/run-plan.ts';
+import { classOf, FAILURE_TABLE } from '../../../src/coordinator/run/failure-table.ts';
+
+/** What must hold of limits and retries in any journal, told by the journal alone. */
+export function keepsToItsLimits(plan: RunPlan, journal: readonly RunEvent[]): void {
+  const running = new Map<string, AgentPlan>();
+  const since = new Map<string, number>();
+  const retried = new Map<string, number>();
+  const overdue = new Set<string>();
+  let now = 0;
+  for (const { event, at } of journal) {
+    now = Math.max(now, at);
+    if (event.type === 'attempt.requested') {
+      const agents = plan.tasks.find(({ key }) => key === event.task)?.agents ?? [];
+      const agent = agents[event.choice];
+      assert.ok(agent, `${event.task} has no such agent`);
+      running.set(event.task, agent);
+      assert.ok(!overdue.has(event.task), `${event.task} goes on although its time was up`);
+      isInTime(plan, now, journal[0]?.at ?? 0, since.get(event.task) ?? now);
+      since.set(event.task, since.get(event.task) ?? now);
+      bearsAll(plan, agent, [...running.values()]);
+    } else if (event.type === 'attempt.cancel.requested' && event.why === 'limit') {
+      overdue.add(event.task);
+    } else if (event.type === 'attempt.ended' && running.has(event.task)) {
+      const { failure } = event.outcome;
+      const agent = running.get(event.task);
+      if (failure !== null && FAILURE_TABLE[classOf(failure)].steps[0] === 'retry') {
+        const name = `${event.task} ${agent?.agent ?? ''}`;
+        retried.set(name, (retried.get(name) ?? 0) + 1);
+        assert.ok((retried.get(name) ?? 0) <= (agent?.maxRetries ?? 0) + 1, `${name} too often`);
+      }
+      running.delete(event.task);
+    } else if (event.type === 'attempt.revoked' && running.delete(event.task)) {
+      // It may have been the first one, and never started.
+      since.delete(event.task);
+    }
+  }
+}
+
+function isInTime({ limits }: RunPlan, now: number, started: number, since: number): void {
+  assert.ok(now - started < (limits.runTimeoutMs ?? Infinity), 'launched after the end of the run');
+  const { taskTimeoutMs } = limits;
+  assert.ok(taskTimeoutMs === null || now - since < taskTimeoutMs, 'launched after its time');
+}
+
+function bearsAll(plan: RunPlan, { agent }: AgentPlan, running: readonly AgentPlan[]): void {
+  const limits = plan.tasks
+    .flatMap(({ agents }) => agents)
+    .flatMap((each) => (each.agent === agent ? (each.maxConcurrent ?? []) : []));
+  const live = running.filter((each) => each.agent === agent).length;
+  assert.ok(live <= Math.min(plan.maxConcurrent, ...limits), `${agent} has too many attempts`);
+}
