@@ -1,12 +1,12 @@
 import type { RunEventBody } from '../../coordinator/events.ts';
 import type { RunState } from '../../coordinator/run/state.ts';
-import { escalationSentence, escalationsOf } from '../../coordinator/view/escalations.ts';
+import { escalationSentence, escalationsOf, together } from '../../coordinator/view/escalations.ts';
 
 /** What a person is to be told after an event, each cause once in a run: what happened, and what to do about it. */
 export function escalationTeller(run: RunState): (event: RunEventBody) => string[] {
   const told = new Set<string>();
   return (event) =>
-    escalationsOf(run, event).flatMap((each) => {
+    together(escalationsOf(run, event)).flatMap((each) => {
       if (told.has(each.cause)) return [];
       told.add(each.cause);
       // A policy has spoken in a line of its own.
