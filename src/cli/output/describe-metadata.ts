@@ -5,7 +5,10 @@ import { oneLine, table } from './table.ts';
 
 /** A group for a person: one line for the whole, one for each task, then what else there is to know. */
 export function describeMetadata(group: ShownMetadata): string {
-  const tasks = table(group.results.map(describeResult), '  ');
+  const tasks = table(
+    group.results.map((result) => describeResult(result, group.run_id !== null)),
+    '  ',
+  );
   const notes = [...group.warnings.map((warning) => `warning: ${warning}`), ...group.errors];
   return [
     heading(group),
@@ -40,7 +43,8 @@ function statusWords({ status, held_by, run_id, exit_code }: ShownMetadata): str
   return held_by === null ? 'interrupted, resume it to go on' : `in progress, by ${held_by}`;
 }
 
-function describeResult(result: ResultMetadata): string[] {
+/** `ran`: before the first run of its group nothing needs to be explained. */
+function describeResult(result: ResultMetadata, ran: boolean): string[] {
   const { task_id, status, attempts, agent } = result;
   return [
     task_id,
@@ -48,7 +52,7 @@ function describeResult(result: ResultMetadata): string[] {
     agent ?? '',
     spent(result.started_at, result.completed_at).join(''),
     attempts > 1 ? `${String(attempts)} attempts` : '',
-    detail(result),
+    detail(result) || (ran ? (result.why ?? '') : ''),
   ];
 }
 

@@ -58,6 +58,31 @@ describe('a workspace with policies', function () {
     );
   });
 
+  it('gives a task to no agent that is not allowed, and says by whom it is not done', async () => {
+    const agent = { command: ['true'], events: 'none' };
+    await open(
+      '- [ ] T1 [P:Group-a] Do T1 [Fallback: other]\n- [ ] T2 [P:Group-a] Do T2\n' + task('T3'),
+      {
+        agent: 'refused',
+        agents: { refused: agent, other: agent },
+        subagents: { 'backend-architect': { expectsChanges: false } },
+        policies: { allowedAgents: ['other'] },
+      },
+    );
+    const { order, plan } = await run();
+    const why = 'The policy allowedAgents in parallel-groups.json does not allow refused.';
+    assert.deepEqual(
+      order.map(({ state, planned }) => [state.kind, planned.code]),
+      [
+        ['completed', null],
+        ['failed', 'POLICY_VIOLATION'],
+        ['completed', null],
+      ],
+    );
+    assert.deepEqual(plan.warnings, [`T1: ${why}`]);
+    assert.equal(order[1]?.planned.refusal, why);
+  });
+
   it('asks before every task, and starts only what is allowed', async () => {
     await open(task('T1') + task('T2'), { policies: { approval: 'each-task' } });
     const asked: TaskQuestion[] = [];
