@@ -3,15 +3,14 @@ import type { RunOptions } from './choose-run.ts';
 import { closeAgain } from './close-again.ts';
 import { GroupSlots } from './group-slots.ts';
 import type { HeldRun } from './held-run.ts';
-import { createGuards } from './guards/guard-run.ts';
 import { loadConfig, type LoadedConfig } from './load-config.ts';
 import type { MapRequest } from './map/freeze-map.ts';
-import { MapProjections } from './map/map-projections.ts';
 import type { RunEnvironment, RunRefusal } from './open-run.ts';
 import { planNews } from './plan-news.ts';
-import { GroupProjections } from './project-groups.ts';
+import { runEnvironment } from './run-environment.ts';
 import { RunKeeper } from './run-keeper.ts';
 import { RunStarter } from './run-starter.ts';
+import { ShownGroups } from './shown-groups.ts';
 import { TelemetryFeed } from './telemetry/telemetry-feed.ts';
 import type { WorkspaceOptions } from './workspace-options.ts';
 import type { Config } from '../coordinator/config.ts';
@@ -36,8 +35,7 @@ export class Workspace implements Disposable {
   readonly #slots: GroupSlots;
   readonly #starter: RunStarter;
   readonly #keeper: RunKeeper;
-  readonly #projections = new GroupProjections();
-  readonly #maps = new MapProjections();
+  readonly #shown = new ShownGroups();
   readonly #subscriptions: Disposable[] = [];
   readonly #telemetry: TelemetryFeed;
   #loaded: LoadedConfig;
@@ -56,7 +54,13 @@ export class Workspace implements Disposable {
       workspaceRoot: options.workspaceRoot,
       settings: options.telemetry ?? (() => ({ endpoint: null, content: false })),
     });
-    this.#env = this.#environment();
+    this.#env = runEnvironment(options, {
+      bus: this.bus,
+      config: () => this.#loaded.config,
+      wrote: () => {
+        this.#planChanged(false);
+      },
+    });
     this.#slots = new GroupSlots(this.#env, () => {
       this.#changed();
     });
@@ -125,16 +129,15 @@ export class Workspace implements Disposable {
 
   /** Every group as it is to be shown now, in plan order; then the maps. */
   groups(): GroupView[] {
-    const now = this.#options.clock.now();
-    const around = { workspaceRoot: this.root, now, allowed: this.#options.isTrusted() };
-    const groups = this.#projections.of({
+    const around = {
       plan: this.plan(),
       subagents: this.#loaded.config.subagents,
-      ...around,
-      runOf: (key) => this.newestRun(key),
-    });
-    const maps = this.#maps.of(this.#slots.newest(), around);
-    return maps.length === 0 ? groups : [...groups, ...maps];
+      workspaceRoot: this.root,
+      now: this.#options.clock.now(),
+      allowed: this.#options.isTrusted(),
+      runOf: (key: GroupKey) => this.newestRun(key),
+    };
+    return this.#shown.of(around, this.#slots.newest());
   }
 
   /** The run of a group that this process coordinates and that is not over. */
@@ -228,26 +231,6 @@ export class Workspace implements Disposable {
     this.agents.dispose();
     disposeAll(this.#subscriptions);
     this.#telemetry.dispose();
-  }
-
-  #environment(): RunEnvironment {
-    const { workspaceRoot, storage, label, clock, launcher, writeStatus, plans } = this.#options;
-    return {
-      workspaceRoot,
-      storage,
-      label,
-      clock,
-      bus: this.bus,
-      guards: this.#options.guards ?? createGuards(),
-      launcher,
-      writeStatus: async (task, status) => {
-        const written = await writeStatus(task, status);
-        this.#planChanged(false);
-        return written;
-      },
-      plan: () => plans.current(),
-      config: () => this.#loaded.config,
-    };
   }
 
   async #reload(): Promise<void> {
