@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TaskAppearance } from '../../shared/views.ts';
 import type { StageView, WorkflowView } from '../../shared/workflow-view.ts';
+import { plural } from '../../shared/durations.ts';
+import { unreachable } from '../../shared/unreachable.ts';
 import { statusIcon } from './icons.ts';
 import { MOST_ITEMS, omission, section } from './section.ts';
 
@@ -15,29 +17,38 @@ const LOOKS: Readonly<Record<StageView['state'], TaskAppearance>> = {
 
 /** The workflow that the group's run is part of: its stages with their gates, and how often it went back. */
 export function workflow(view: WorkflowView): TemplateResult {
-  const { name, detail, stages, errors, loops, maxLoops } = view;
-  const back =
-    loops === 0 ? '' : `Back to development ${String(loops)} of ${String(maxLoops)} times.`;
+  const { name, stages, errors } = view;
+  const errorList = html`<ul class="plain">
+      ${errors.slice(0, MOST_ITEMS).map((error) => html`<li>${statusIcon('failed')}${error}</li>`)}
+    </ul>
+    ${omission(errors.length - MOST_ITEMS, 'more error')}`;
   return section(
     'workflow',
     `Workflow ${name}`,
     0,
-    html`<ol class="plain stages">
+    html`<ol class="plain">
         ${stages.map(stage)}
       </ol>
-      <p class="muted">${detail} ${view.state === 'interrupted' ? INTERRUPTED : nothing} ${back}</p>
-      ${
-        errors.length === 0
-          ? nothing
-          : html`<ul class="plain">
-                ${errors.slice(0, MOST_ITEMS).map((error) => html`<li>${statusIcon('failed')}${error}</li>`)}
-              </ul>
-              ${omission(errors.length - MOST_ITEMS, 'more error')}`
-      }`,
+      <p class="muted">${standing(view)}</p>
+      ${errors.length === 0 ? nothing : errorList}`,
   );
 }
 
-const INTERRUPTED = 'It was interrupted: choose Run Workflow… to resume it.';
+/** What the stages do not say themselves. */
+function standing({ state, detail, loops, maxLoops }: WorkflowView): string {
+  switch (state) {
+    case 'running':
+      return `Went back to development ${String(loops)} of at most ${plural(maxLoops, 'time')}.`;
+    case 'interrupted':
+      return `It was interrupted at ${detail}. Choose Run Workflow… to resume it.`;
+    case 'completed':
+    case 'failed':
+    case 'cancelled':
+      return detail;
+    default:
+      return unreachable(state);
+  }
+}
 
 function stage({ id, state, loop, detail, gate, gateOpen }: StageView): TemplateResult {
   const again = loop === 0 ? '' : `, loop ${String(loop)}`;

@@ -16,7 +16,9 @@ export const cardStyles = css`
     border: 1px solid var(--line);
     border-radius: var(--radius);
   }
-  .card.tasks {
+  .card.metrics,
+  .card.tasks,
+  .card.workflow {
     grid-column: 1 / -1;
   }
   .card > h2 {
