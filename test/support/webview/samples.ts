@@ -125,7 +125,9 @@ const measured = (name: string) =>
     costUsd: 12,
   });
 
-/** What the panel is looked at with: a run that goes on, one that failed, and all kinds of nothing. */
+const part = { workflow: 'release', id: '20261121T120000Z-5f3a9c', stage: 'development', loop: 1 };
+
+/** What the panel is looked at with: a run that goes on, one that failed, and all kinds of nothing; a workflow. */
 export const SAMPLES = {
   running: snapshotOf(
     groupView([throttled, done, running, waiting, blocked, asks], {
@@ -190,4 +192,31 @@ export const SAMPLES = {
     false,
   ),
   empty: snapshotOf(null, 0),
+  workflow: {
+    ...snapshotOf(groupView([done], { run: endedRun(90, { stage: part }) }), 95),
+    workflow: {
+      name: part.workflow,
+      id: part.id,
+      state: 'failed',
+      detail: 'release: 0 of 3 stages completed, 1 skipped, 1 failed, 1 task failed.',
+      stages: [
+        {
+          ...{ id: 'development', state: 'failed', loop: 1, detail: '1 of 2 tasks, 1 failed' },
+          ...{ gate: '80 % wanted, 50 % reached', gateOpen: false },
+        },
+        { id: 'devops', state: 'skipped', loop: 0, detail: 'no tasks', gate: null, gateOpen: null },
+        {
+          id: 'monitoring',
+          state: 'waiting',
+          loop: 0,
+          detail: '1 task',
+          gate: null,
+          gateOpen: null,
+        },
+      ],
+      loops: 1,
+      maxLoops: 1,
+      errors: ['The workflow may go back to development no more: its limit is 1 feedback loop.'],
+    },
+  },
 } satisfies Record<string, PanelSnapshot>;
