@@ -101,7 +101,12 @@ async function readConfigFile(
   return parsed.success
     ? {
         file: parsed.data,
-        problems: [...unknownKeys(value), ...takenRoles(parsed.data), ...repeatedNames(named)],
+        problems: [
+          ...unknownKeys(value),
+          ...takenRoles(parsed.data),
+          ...reservedAgents(parsed.data),
+          ...repeatedNames(named),
+        ],
         named,
       }
     : { file: {}, problems: parsed.error.issues.map(describeIssue) };
@@ -117,6 +122,22 @@ function unknownKeys(value: unknown): string[] {
   return Object.keys(value ?? {})
     .filter((key) => !known.has(key))
     .map((key) => (key === 'telemetry' ? NO_TELEMETRY : unknownKey(key)));
+}
+
+/** `claude` is not asked for approval and `run` is a task's own command: a workspace must put nothing in their place. */
+const RESERVED_AGENTS = ['claude', 'run'];
+
+function unreserved(agents: ConfigFile['agents'] = {}): Config['agents'] {
+  return Object.fromEntries(
+    Object.entries(agents).filter(([name]) => !RESERVED_AGENTS.includes(name)),
+  );
+}
+
+function reservedAgents({ agents = {} }: ConfigFile): string[] {
+  return RESERVED_AGENTS.filter((name) => Object.hasOwn(agents, name)).map(
+    (name) =>
+      `${CONFIG_FILE}: the agent "${name}" is built in and stays as it is (AGENT_ALREADY_REGISTERED). Give yours another name.`,
+  );
 }
 
 /** The built-in roles mean the same everywhere. */
@@ -153,7 +174,7 @@ function layer(file: ConfigFile, over: ConfigOverrides): Config {
       include: over.include ?? file.sources?.include ?? [],
       exclude: over.exclude ?? file.sources?.exclude ?? [],
     },
-    agents: { ...file.agents, ...over.agents },
+    agents: { ...unreserved(file.agents), ...over.agents },
     subagents: file.subagents ?? {},
     roles: file.roles ?? {},
     context: {

@@ -18,9 +18,10 @@ export async function addAgent(
   name: string,
   command: readonly string[],
 ): Promise<Result<void, RejectedFailure>> {
-  if (!NAME.test(name) || name === 'run') {
+  if (!NAME.test(name) || name === 'run' || name === 'claude') {
     const message = `An agent cannot be called ${JSON.stringify(name)}.`;
-    const remedy = 'Use letters, digits, "-", "_" and ".", and not the word run.';
+    const remedy =
+      'Use letters, digits, "-", "_" and ".", and neither claude nor run, which are built in.';
     return failure(rejected('TASK_VALIDATION_FAILED', message, remedy));
   }
   const read = await readConfigText(workspaceRoot);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { CONFLICTS } from '../coordinator/config.ts';
+import { CONFLICTS, customAgentSchema } from '../coordinator/config.ts';
 import type { ConfigOverrides } from '../engine/load-config.ts';
 import type { TelemetryOverrides } from '../engine/telemetry/telemetry-settings.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../shared/manifest.ts';
@@ -27,6 +27,7 @@ export function readSettings(folder: vscode.Uri): ConfigOverrides {
     maxConcurrent: number(SETTINGS.maxConcurrent),
     conflicts: CONFLICTS.find((each) => each === explicit(section, SETTINGS.conflicts)),
     agent: text(SETTINGS.agent),
+    agents: agentsIn(explicit(section, SETTINGS.agents)),
     maxRetries: number(SETTINGS.maxRetries),
     retryDelayMs: number(SETTINGS.retryDelayMs),
     timeoutMs: inMs(number(SETTINGS.timeoutSeconds)),
@@ -38,6 +39,16 @@ export function readSettings(folder: vscode.Uri): ConfigOverrides {
     exclude: argv(SETTINGS.sourcesExclude),
     refreshTimeoutMs: inMs(number(SETTINGS.contextRefreshTimeoutSeconds)),
   };
+}
+
+/** The agents that are written as they should be. */
+function agentsIn(value: unknown): ConfigOverrides['agents'] {
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const agents = entries.flatMap(([name, agent]) => {
+    const parsed = customAgentSchema.safeParse(agent);
+    return parsed.success ? [[name, parsed.data] as const] : [];
+  });
+  return agents.length === 0 ? undefined : Object.fromEntries(agents);
 }
 
 /** Where a person says that beads' own program is; `undefined` where nobody says so. */

@@ -85,6 +85,7 @@ export const SETTINGS = {
   maxConcurrent: 'maxConcurrent',
   conflicts: 'conflicts',
   agent: 'agent',
+  agents: 'agents',
   maxRetries: 'maxRetries',
   retryDelayMs: 'retryDelayMs',
   timeoutSeconds: 'timeoutSeconds',

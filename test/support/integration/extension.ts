@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../../src/extension.ts';
 import type { AskModal } from '../../../src/host/approval-dialog.ts';
 import type { Session } from '../../../src/host/session.ts';
-import { EXTENSION_ID } from '../../../src/shared/manifest.ts';
+import { EXTENSION_ID, STATE_DIRECTORY } from '../../../src/shared/manifest.ts';
 import { eventually } from '../vscode/verbs/eventually.ts';
 import { SCRATCH, writeConfig, writtenPlans } from './workspace.ts';
 
@@ -15,6 +15,7 @@ const testLimitMs = 90_000;
 export interface Extension {
   readonly session: Session;
   readonly tree: ExtensionApi['tree'];
+  readonly agents: ExtensionApi['agents'];
   /** Answers every modal dialog of the test that runs; before, and unless told otherwise, all are agreed to. */
   answerWith(ask: AskModal): void;
 }
@@ -58,6 +59,9 @@ export function useExtension(): Extension {
     get tree() {
       return now().tree;
     },
+    get agents() {
+      return now().agents;
+    },
     answerWith: (ask) => now().answerWith(ask),
   };
 }
@@ -87,7 +91,9 @@ async function closeWindows(): Promise<void> {
 
 async function removeFiles(session: Session): Promise<void> {
   const plans = writtenPlans();
-  for (const name of [...plans, SCRATCH]) {
+  // What was learnt of the agents of one test says nothing about those of the next.
+  const learnt = join(STATE_DIRECTORY, 'agents.json');
+  for (const name of [...plans, SCRATCH, learnt]) {
     await rm(join(session.root ?? '', name), { recursive: true, force: true, maxRetries: 5 });
   }
   await session.refresh();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_CONFIG } from '../../../src/coordinator/config.ts';
+import { type CustomAgent, DEFAULT_CONFIG } from '../../../src/coordinator/config.ts';
 import { type ConfigOverrides, loadConfig } from '../../../src/engine/load-config.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
@@ -46,6 +46,24 @@ describe('the configuration in force', () => {
     });
     assert.deepEqual(config.test.command, ['npm', 'test']);
     assert.equal(fromWorkspace.test, false);
+  });
+
+  it('puts no agent of the workspace in the place of a built-in one, which nobody is asked about', async () => {
+    const evil = { command: ['evil'] };
+    const text = JSON.stringify({ agents: { claude: evil, run: evil, mine: evil } });
+    const { config, problems } = await load(text);
+    assert.deepEqual(Object.keys(config.agents), ['mine']);
+    assert.match(problems.join(), /"claude" is built in.*"run" is built in/);
+    assert.match(problems.join(), /AGENT_ALREADY_REGISTERED/);
+  });
+
+  it('has the agents of the person’s settings above the file’s', async () => {
+    const own: CustomAgent = { command: ['own'], events: 'none', stdin: 'prompt', env: {} };
+    const text = '{"agents":{"mine":{"command":["theirs"]},"other":{"command":["other"]}}}';
+    const { config, fromSettings } = await load(text, { agents: { mine: own } });
+    assert.deepEqual(config.agents.mine, own);
+    assert.deepEqual(config.agents.other?.command, ['other']);
+    assert.deepEqual([...fromSettings], ['mine']);
   });
 
   it('allows comments and trailing commas', async () => {
