@@ -6,6 +6,8 @@ import { describeFailures, describeRate } from '../facts/rates.ts';
 import { empty, section } from './section.ts';
 
 const COLUMNS = ['Attempts', 'Succeeded', 'Throttled', 'Half in', '95 % in', 'Tokens', 'Cost'];
+/** The column whose tooltip tells what failed. */
+const RATE = 1;
 
 /** How the newest run's agents and subagents did: how often, how well, how fast and for how much. */
 export function metrics(run: RunView | null): TemplateResult {
@@ -16,23 +18,25 @@ export function metrics(run: RunView | null): TemplateResult {
         )
       : html`<div class="scroller" role="region" aria-label="Metrics table" tabindex="0">
           <table>
+            <thead>
+              <tr>
+                ${['', ...COLUMNS].map((title) => html`<th scope="col">${title}</th>`)}
+              </tr>
+            </thead>
             ${rows('By agent', run.metrics.agents)} ${rows('By subagent', run.metrics.subagents)}
-            ${run.metrics.total.attempts > 0 ? rows('All together', [run.metrics.total]) : nothing}
+            ${rows('All together', [run.metrics.total])}
           </table>
         </div>`;
   return section('metrics', 'Metrics', 0, content);
 }
 
 function rows(title: string, all: readonly MetricsRow[]): TemplateResult {
-  return html`<thead>
-      <tr>
-        <th scope="col">${title}</th>
-        ${COLUMNS.map((column) => html`<th scope="col">${column}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${all.map(row)}
-    </tbody>`;
+  return html`<tbody>
+    <tr>
+      <th scope="rowgroup" class="muted" colspan=${COLUMNS.length + 1}>${title}</th>
+    </tr>
+    ${all.map(row)}
+  </tbody>`;
 }
 
 function row(of: MetricsRow): TemplateResult {
@@ -42,15 +46,28 @@ function row(of: MetricsRow): TemplateResult {
     of.inputTokens + of.outputTokens === 0
       ? '–'
       : `${describeTokens(of.inputTokens)} in · ${describeTokens(of.outputTokens)} out`;
-  return html`<tr>
+  const cells = [
+    `${of.attempts}${retries}`,
+    describeRate(of),
+    of.throttles,
+    latency(of.p50Ms),
+    latency(of.p95Ms),
+    tokens,
+    of.costUsd === null ? '–' : describeCost(of.costUsd),
+  ];
+  // Where there is no room for columns, each cell says by itself what it is.
+  return html`<tr class="measured">
     <th scope="row">${of.name === '' ? 'this run' : of.name}</th>
-    <td class="number">${of.attempts}${retries}</td>
-    <td class="number" title=${failures === '' ? nothing : failures}>${describeRate(of)}</td>
-    <td class="number">${of.throttles}</td>
-    <td class="number">${latency(of.p50Ms)}</td>
-    <td class="number">${latency(of.p95Ms)}</td>
-    <td class="number">${tokens}</td>
-    <td class="number">${of.costUsd === null ? '–' : describeCost(of.costUsd)}</td>
+    ${cells.map(
+      (cell, place) =>
+        html`<td
+          class="number"
+          data-column=${COLUMNS[place] ?? ''}
+          title=${place === RATE && failures !== '' ? failures : nothing}
+        >
+          ${cell}
+        </td>`,
+    )}
   </tr>`;
 }
 

@@ -40,6 +40,6 @@ function content(
       ${timeline(group, now)} ${blocked(group.tasks)}
       ${snapshot.workflow === null ? nothing : workflow(snapshot.workflow)}
       ${taskTable(group.tasks, { expanded, rows, until }, actions)} ${tests(group, actions)}
-      ${metrics(group.run)} ${problems(group)}
+      ${problems(group)} ${metrics(group.run)}
     </div>`;
 }

@@ -108,6 +108,9 @@ export const tableStyles = css`
   }
   /* No room for columns: each task becomes a small block, its reason as wide as the panel. */
   @media (max-width: 620px) {
+    .metrics thead {
+      display: none;
+    }
     .tasks thead {
       position: absolute;
       width: 1px;
@@ -133,6 +136,23 @@ export const tableStyles = css`
     tr.task > .actions {
       grid-column: 1 / -1;
       padding-inline-start: 22px;
+    }
+    tr.measured {
+      display: flex;
+      flex-wrap: wrap;
+      column-gap: 12px;
+      padding-block: 4px;
+    }
+    tr.measured > * {
+      padding: 0;
+    }
+    tr.measured > th {
+      flex-basis: 100%;
+      overflow-wrap: anywhere;
+    }
+    tr.measured > td::before {
+      content: attr(data-column) ' ';
+      color: var(--muted);
     }
     tr.details,
     tr.details > td {
