@@ -66,10 +66,12 @@ export class AttemptDriver implements Disposable {
   readonly #options: DriverOptions;
   readonly #watches = new Map<string, AttemptWatch>();
   readonly #hints: Disposable;
+  readonly #losses: Disposable | undefined;
 
   constructor(options: DriverOptions) {
     this.#options = options;
     this.#hints = options.launcher.onHint((directory) => this.#watches.get(directory)?.look(true));
+    this.#losses = options.launcher.onLost?.((directory) => this.#watches.get(directory)?.lost());
   }
 
   /** Absolute directory of an attempt. */
@@ -154,6 +156,7 @@ export class AttemptDriver implements Disposable {
   /** Stops following; what runs goes on running. */
   dispose(): void {
     this.#hints.dispose();
+    this.#losses?.dispose();
     for (const watch of this.#watches.values()) {
       watch.dispose();
     }

@@ -40,6 +40,8 @@ export interface Launcher {
   launch(launch: AttemptLaunch): Promise<Result<void, string>>;
   /** Tells the directory of an attempt whose process may be over: a reason to look, never a fact. */
   readonly onHint: Subscribe<string>;
+  /** Tells the directory of an attempt whose starter was killed: what had not begun is no failure, and may begin anew. */
+  readonly onLost?: Subscribe<string>;
 }
 
 /**

@@ -30,6 +30,8 @@ interface AttemptProgress {
 export interface AttemptWatch extends Disposable {
   /** Look now: something may have happened to its process. `over`: its terminal or host says that it is gone. */
   look(over: boolean): void;
+  /** Whoever was to start it was killed: unless it has begun it never will, and counts for nothing. */
+  lost(): void;
 }
 
 export interface WatchOptions {
@@ -92,6 +94,7 @@ class Watcher implements AttemptWatch {
   #done = false;
   #looking = false;
   #over = false;
+  #neverBegins = false;
   /** What the agent asked last, until it goes on; what its message cost is told after the question. */
   #needsYou: string | null = null;
 
@@ -125,6 +128,11 @@ class Watcher implements AttemptWatch {
     this.#over ||= over;
     this.#follower?.poke();
     void this.#look();
+  }
+
+  lost(): void {
+    this.#neverBegins = true;
+    this.look(true);
   }
 
   dispose(): void {
@@ -212,7 +220,7 @@ class Watcher implements AttemptWatch {
     if (!taken.ok) {
       return;
     }
-    if (patienceMs === 0) {
+    if (patienceMs === 0 || this.#neverBegins) {
       this.#finish({ kind: 'revoked' });
       return;
     }

@@ -16,10 +16,12 @@ export class HostLauncher implements Launcher, Disposable {
   readonly #runner: readonly string[];
   readonly #cwd: string;
   readonly #hints = new Emitter<string>();
+  readonly #losses = new Emitter<string>();
   readonly #running = new Set<string>();
   #host: ChildProcessWithoutNullStreams | null = null;
 
   readonly onHint = this.#hints.subscribe;
+  readonly onLost = this.#losses.subscribe;
 
   /** `runner`: program and arguments of our runner; `cwd`: an absolute path that goes on existing. */
   constructor(runner: readonly string[], cwd: string) {
@@ -63,7 +65,8 @@ export class HostLauncher implements Launcher, Disposable {
     // Not inherited: whoever reads our output until its end must not wait for a host that outlives us.
     host.stderr.on('data', (chunk: Buffer) => process.stderr.write(chunk));
     const gone = (): void => {
-      this.#gone(host);
+      // One that cannot be started ends with a code, and would end again.
+      this.#gone(host, host.signalCode !== null ? this.#losses : this.#hints);
     };
     host.stdin.on('error', () => undefined);
     host.once('error', gone).once('exit', gone);
@@ -79,12 +82,12 @@ export class HostLauncher implements Launcher, Disposable {
   }
 
   /** It was killed, or could not be started: every attempt of it is to be looked after. */
-  #gone(host: ChildProcessWithoutNullStreams): void {
+  #gone(host: ChildProcessWithoutNullStreams, tell: Emitter<string>): void {
     if (this.#host !== host) return;
     this.#host = null;
     const left = [...this.#running];
     this.#running.clear();
-    for (const directory of left) this.#hints.fire(directory);
+    for (const directory of left) tell.fire(directory);
   }
 }
 

@@ -116,6 +116,13 @@ describe('watching an attempt', function () {
     assert.ok(claim.ok && claim.value?.kind === 'revoked');
   });
 
+  it('counts for nothing where the host that was to begin it was killed', async () => {
+    const prepared = await prepare(1, 'ok');
+    watch(prepared.dir).lost();
+    await eventually('it is revoked', () => kinds().includes('revoked'));
+    assert.deepEqual(kinds(), ['revoked']);
+  });
+
   it('learns that another one has revoked it', async () => {
     const prepared = await prepare(1, 'ok');
     await claimAttempt(prepared.dir, { v: 1, kind: 'revoked', epoch: 2, at: 1 });
