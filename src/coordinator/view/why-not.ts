@@ -167,12 +167,10 @@ function obstacleWhy(obstacle: Obstacle): string {
 }
 
 /** Whether there is a place for one more attempt. */
-function placeWhy({ plan, policy, live, order, held }: RunState): string | null {
+function placeWhy(run: RunState): string | null {
+  const { plan, policy, live, held } = run;
   if (plan.sequential && (live > 0 || held.size > 0)) {
-    const busy = order.find(({ state: { kind } }) =>
-      ['running', 'checking', 'held'].includes(kind),
-    );
-    return `These tasks run one after the other, and ${busy?.planned.id ?? 'another one'} is not over yet.`;
+    return `These tasks run one after the other, and ${busyTask(run)} is not over yet.`;
   }
   if (live >= plan.maxConcurrent) {
     return `The run may have ${attempts(plan.maxConcurrent)} at once, and has them.`;
@@ -181,6 +179,21 @@ function placeWhy({ plan, policy, live, order, held }: RunState): string | null 
     ? 'This window may have no more attempts at once, and other runs have their part of them.'
     : null;
 }
+
+const busyTasks = new WeakMap<RunState, { readonly seq: number; readonly id: string }>();
+
+/** Of a run of many tasks nearly all wait for the same one: it is looked for once an event. */
+function busyTask(run: RunState): string {
+  let known = busyTasks.get(run);
+  if (known?.seq !== run.seq) {
+    const busy = run.order.find(({ state: { kind } }) => BUSY.has(kind));
+    known = { seq: run.seq, id: busy?.planned.id ?? 'another one' };
+    busyTasks.set(run, known);
+  }
+  return known.id;
+}
+
+const BUSY: ReadonlySet<TaskRecord['state']['kind']> = new Set(['running', 'checking', 'held']);
 
 function blockedWhy(by: readonly Blocker[]): string {
   return `It is blocked by ${listed(by.map(({ id, status }) => `${id} (${status})`))}.`;
