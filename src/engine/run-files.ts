@@ -21,11 +21,11 @@ export function runFiles(runDirectory: string): RunFiles {
   return {
     report: names.has(basename(report)) ? report : null,
     of: ({ planned, attempt }) => {
-      const directory = taskArtifacts(runDirectory, planned.key);
       const logs = Array.from(
         { length: attempt },
         (_, place) => attemptFiles(attemptDirectory(runDirectory, planned.key, place + 1)).output,
       );
+      const directory = names.size === 0 ? '' : taskArtifacts(runDirectory, planned.key);
       return { logs, directory: names.has(basename(directory)) ? directory : null };
     },
   };

@@ -11,8 +11,9 @@ import {
 import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { runFiles } from '../run-files.ts';
 import { changedBy, type Changers, changersOf, isOnlySaid, sharedChanges } from './changed-by.ts';
-import { type ArtifactPlaces, collectTask, writeNotes } from './collect-task.ts';
+import { type ArtifactPlaces, collectTask } from './collect-task.ts';
 import { collectedFiles } from './collected-files.ts';
+import { headPatch, readNotes, writeNotes } from './notes.ts';
 
 interface KeeperOptions extends ArtifactPlaces {
   readonly run: RunState;
@@ -45,7 +46,7 @@ export class ArtifactKeeper {
       if (await lock.isStillMine()) {
         const changers = changersOf(run);
         for (const record of run.order.filter(({ attempt }) => attempt > 0)) {
-          await this.#complete(record, changers);
+          await this.#complete(record, changers).catch(() => undefined);
         }
         await mkdir(artifactsDirectory(runDirectory), { recursive: true });
         await writeFileAtomic(reportFile(runDirectory), this.#report());
@@ -59,7 +60,10 @@ export class ArtifactKeeper {
   }
 
   async #collect(record: TaskRecord, files: readonly string[]): Promise<void> {
-    this.#notes.set(record, await collectTask(this.#options.run, record, files, this.#options));
+    const notes = await collectTask(this.#options.run, record, files, this.#options);
+    this.#notes.set(record, notes);
+    // At once: whoever takes the run up does not find them out again.
+    await writeNotes(taskArtifacts(this.#options.runDirectory, record.planned.key), notes);
   }
 
   async #complete(record: TaskRecord, changers: Changers): Promise<void> {
@@ -70,12 +74,13 @@ export class ArtifactKeeper {
       await this.#collect(record, changedBy(record));
     }
     const notes = [
-      ...(this.#notes.get(record) ?? []),
+      ...(this.#notes.get(record) ?? (await readNotes(directory))),
       ...(isOnlySaid(record) ? ['Which files it changed is only what its agent said.'] : []),
       ...sharedChanges(changers, record),
     ];
     this.#notes.set(record, notes);
     await writeNotes(directory, notes);
+    await headPatch(directory, notes);
   }
 
   #report(): string {

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { patchOf } from '../../checks/file-patch.ts';
 import { resultOf } from '../../coordinator/blackboard/results.ts';
@@ -70,22 +70,4 @@ async function writePatch(
       ? []
       : [`${String(patch.left.length)} more files are not in the patch.`]),
   ];
-}
-
-/**
- * Writes down what there is to know of a task's artifacts, beside them and at the head of its patch: `git apply` reads
- * over it.
- */
-export async function writeNotes(directory: string, notes: readonly string[]): Promise<void> {
-  if (notes.length === 0) {
-    return;
-  }
-  await mkdir(directory, { recursive: true });
-  const lines = notes.map((note) => `- ${note}\n`).join('');
-  await writeFileAtomic(join(directory, ARTIFACT_FILES.notes), lines);
-  const path = join(directory, ARTIFACT_FILES.patch);
-  const text = await readFile(path, 'utf8').catch(() => null);
-  if (text?.startsWith('diff ') === true) {
-    await writeFileAtomic(path, `${lines}\n${text}`);
-  }
 }
