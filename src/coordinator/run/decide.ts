@@ -8,6 +8,7 @@ import { dueAt } from './start.ts';
 import { compareReady } from './ready-tasks.ts';
 import { nextTaskDueAt, runDueAt } from './limits.ts';
 import { obstacleOf, opensAt } from './obstacle.ts';
+import { agentOf } from './transition.ts';
 import type { Phase } from '../../shared/status.ts';
 
 /**
@@ -147,16 +148,18 @@ function launchSomething(run: RunState): RunEventBody | null {
   }
   const goesFirst = compareReady(run);
   let best: TaskRecord | undefined;
+  // One task after another: nobody overtakes the first, however long its agent takes nothing.
+  const { sequential } = run.plan;
   for (const [agent, queue] of run.ready) {
     const first = queue.peek();
-    if (first === undefined || obstacleOf(run, agent) !== null) {
+    if (first === undefined || (!sequential && obstacleOf(run, agent) !== null)) {
       continue;
     }
     if (best === undefined || goesFirst(first, best)) {
       best = first;
     }
   }
-  return best === undefined
+  return best === undefined || (sequential && isObstructed(run, best))
     ? null
     : {
         type: 'attempt.requested',
@@ -164,6 +167,11 @@ function launchSomething(run: RunState): RunEventBody | null {
         attempt: best.attempt + 1,
         choice: best.choice,
       };
+}
+
+function isObstructed(run: RunState, record: TaskRecord): boolean {
+  const agent = agentOf(record)?.agent;
+  return agent !== undefined && obstacleOf(run, agent) !== null;
 }
 
 /** One task after another keeps the source's order through retries too: a held task goes on before the next starts. */

@@ -112,7 +112,8 @@ function launching(model: Model): RunEventBody[] | null {
   if (counts.live >= (sequential ? 1 : maxConcurrent) || (sequential && held.length > 0)) {
     return null;
   }
-  const next = readyInOrder(model).find((task) => takesMore(model, task) && isFree(model, task));
+  const ready = sequential ? readyInOrder(model).slice(0, 1) : readyInOrder(model);
+  const next = ready.find((task) => takesMore(model, task) && isFree(model, task));
   return next === undefined
     ? null
     : [

@@ -211,6 +211,16 @@ describe('the breaker of an agent', () => {
     assert.deepEqual([claude(late).until, claude(late).failures], [until, 4]);
   });
 
+  it('holds a sequential group at the task that waits for the agent', () => {
+    const plan = runPlan([task('T1', 'claude'), task('T2', 'codex')], {
+      sequential: true,
+      openBreakers: [{ agent: CLAUDE, until: START + 9000 }],
+    });
+    const run = launchedRun(plan);
+    assert.deepEqual([run.live(), run.wakeAt], [[], START + 9000]);
+    assert.deepEqual(run.wakes(9000).live(), ['T1']);
+  });
+
   it('follows what other runs learnt', () => {
     const run = launchedRun(runPlan(tasks(2, 'claude'), { maxConcurrent: 1 }));
     run.happens({ type: 'breaker.told', agent: CLAUDE, until: START + 5000 });
