@@ -84,7 +84,7 @@ type Illness = 'refuses' | 'hangs' | null;
 /** An OTLP/HTTP receiver on loopback that takes the messages apart by their published JSON shape. */
 export class Collector {
   readonly spans: ReceivedSpan[] = [];
-  readonly points: ReceivedPoint[] = [];
+  readonly #points = new Map<string, ReceivedPoint>();
   readonly services = new Set<unknown>();
   /** The text of everything that was received. */
   text = '';
@@ -123,6 +123,11 @@ export class Collector {
     return `http://127.0.0.1:${String(address.port)}`;
   }
 
+  /** The newest of every series: sums are told from the beginning each time. */
+  get points(): ReceivedPoint[] {
+    return [...this.#points.values()];
+  }
+
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
@@ -141,7 +146,9 @@ export class Collector {
       for (const { resource, scopeMetrics } of metricsSchema.parse(message).resourceMetrics) {
         this.services.add(plain(resource.attributes)['service.name']);
         for (const metric of scopeMetrics.flatMap(({ metrics }) => metrics)) {
-          this.points.push(...pointsOf(metric));
+          for (const point of pointsOf(metric)) {
+            this.#points.set(JSON.stringify([point.name, point.attributes]), point);
+          }
         }
       }
     } else {
