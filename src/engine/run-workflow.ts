@@ -157,6 +157,7 @@ async function begin(
   const origin = journal.origin ?? '';
   const noted = await registerRun(storage, { run: id, group: registeredAs(name), origin });
   if (state === null || !noted.ok) {
+    await journal.close();
     return refuse(
       'storage',
       noted.ok ? 'The workflow could not be started.' : noted.failure.message,
@@ -184,6 +185,7 @@ async function takeUp(
   const { clock, label } = workspace.options;
   const resumed = await journal.value.append({ type: 'workflow.resumed', by: label }, clock.now());
   if (!resumed.ok) {
+    await journal.value.close();
     return refuse('storage', resumed.failure);
   }
   evolveWorkflow(state, resumed.value);

@@ -126,6 +126,7 @@ export class WorkflowJournal {
   #seq: number;
   #at: number;
   #origin: string | null;
+  #closed = false;
 
   private constructor(
     file: string,
@@ -203,7 +204,11 @@ export class WorkflowJournal {
     return success(entry);
   }
 
+  /** Lets go of the file; nothing can be appended afterwards. */
   async close(): Promise<void> {
-    await this.#handle.close().catch(() => undefined);
+    if (!this.#closed) {
+      this.#closed = true;
+      await this.#handle.close().catch(() => undefined);
+    }
   }
 }

@@ -78,6 +78,7 @@ export class WorkflowRun implements Disposable {
   /** Lets go without ending anything: what runs goes on, and the workflow can be resumed. */
   dispose(): void {
     this.#released = true;
+    void this.#parts.journal.close();
     this.#parts.lock.release();
     this.#resolveDone();
   }
