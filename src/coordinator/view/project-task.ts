@@ -87,6 +87,10 @@ function whyOf(
   task: Task,
   { record, run, live, blockers, allowed }: TaskSurroundings,
 ): string | null {
+  if (record?.state.kind === 'excluded' && satisfies(task.status)) {
+    // Left out because it was done: there is nothing to explain.
+    return null;
+  }
   const isInRun = record !== undefined && run !== null && (live || isRemembered(record));
   return isInRun
     ? whyNot(run.state, record, run.holder)

@@ -222,6 +222,16 @@ describe('a task after its run', () => {
     assert.deepEqual(look(task), ['completed', 'proven', 'proven, not yet closed']);
   });
 
+  it('that was done before the run began has nothing to explain, in the run or after it', () => {
+    const makes = (status: Task['status']): Task =>
+      makeTask('T1', { group: 'auth', fingerprint: 'do T1', status });
+    const plan = runPlan([plannedTask('T1', { excluded: '[x]' }), 'T2']);
+    const why = (status: Task['status'], events: readonly RunEventBody[]) =>
+      draw([makes(status)], plan, events).tasks[0]?.why;
+    assert.deepEqual([why(COMPLETED, []), why(COMPLETED, [over])], [null, null]);
+    assert.match(why(IN_PROGRESS, []) ?? '', /^It is left out of this run/);
+  });
+
   it('says why it could not be closed', () => {
     const refused: RunEventBody = {
       type: 'close.ended',
