@@ -9,7 +9,7 @@ import {
 import { type Config, DEFAULT_CONFIG } from '../coordinator/config.ts';
 import type { RejectedFailure } from '../shared/failure.ts';
 import type { Result } from '../shared/result.ts';
-import type { FindProgram } from './resolve-agents.ts';
+import type { FindProgram } from './find-program.ts';
 
 /** A subagent that a file of its own defines. */
 export interface DefinedSubagent {

@@ -1,5 +1,4 @@
 import { claudeCommand } from '../agents/commands.ts';
-import { findExecutable } from '../agents/detect.ts';
 import { type AgentFacts, noFacts } from '../coordinator/agents/agent-state.ts';
 import { dispatch } from '../coordinator/agents/dispatch.ts';
 import type { AgentRegistry } from '../coordinator/agents/registry.ts';
@@ -9,6 +8,9 @@ import type { Task } from '../coordinator/task.ts';
 import type { DispatchCode } from '../shared/failure.ts';
 import { asAgentId } from '../shared/ids.ts';
 import { buildRegistry } from './build-registry.ts';
+import type { FindProgram } from './find-program.ts';
+
+export { type FindProgram, programFinder } from './find-program.ts';
 
 /** Which agents a task may be carried out by, in order, and why others of its list may not. */
 export interface ResolvedAgents {
@@ -24,19 +26,6 @@ export interface ResolvedAgents {
 
 /** Retries of an agent when nobody says otherwise; a `run:` has none. */
 const AGENT_RETRIES = 2;
-
-/** Looks programs up, each once. */
-export type FindProgram = (name: string) => Promise<string | null>;
-
-/** A `FindProgram` for one environment that remembers what it found. */
-export function programFinder(env: NodeJS.ProcessEnv): FindProgram {
-  const known = new Map<string, Promise<string | null>>();
-  return (name) => {
-    const found = known.get(name) ?? findExecutable(name, env);
-    known.set(name, found);
-    return found;
-  };
-}
 
 /** Who can carry tasks out, and what is known of them just now. */
 export interface Dispatcher {

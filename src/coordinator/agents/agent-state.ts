@@ -1,5 +1,5 @@
 import type { AgentState } from '../../shared/agents.ts';
-import type { AgentEntry } from './registry.ts';
+import type { AgentEntry } from './entries.ts';
 
 export type { AgentState } from '../../shared/agents.ts';
 

@@ -3,7 +3,8 @@ import { CONFIG_FILE } from '../../shared/manifest.ts';
 import type { Place } from '../../shared/views.ts';
 import type { AgentFacts } from './agent-state.ts';
 import { closedWords } from './dispatch.ts';
-import type { AgentEntry, AgentRegistry, SubagentEntry } from './registry.ts';
+import type { AgentEntry, SubagentEntry } from './entries.ts';
+import type { AgentRegistry } from './registry.ts';
 
 /** What the agents are shown from. */
 export interface AgentsSurroundings {

@@ -2,33 +2,8 @@ import type { RejectedFailure } from '../../shared/failure.ts';
 import type { Result } from '../../shared/result.ts';
 import type { SubagentType } from '../config.ts';
 import { type AgentFacts, type AgentState, isUsable, stateOf } from './agent-state.ts';
-import { Layered, type LayeredEntry } from './layered.ts';
-
-/** A program that carries tasks out, and where it is known from. */
-export interface AgentEntry extends LayeredEntry {
-  /** As a person calls it: "Claude Code". */
-  readonly title: string;
-  readonly kind: 'built-in' | 'custom';
-  /** Whether this version can give it tasks; else it is only listed. */
-  readonly supported: boolean;
-  /** What is started: a name on the `PATH`, or an absolute path. */
-  readonly program: string;
-  readonly installed: boolean;
-  /** `null`: not asked for, or it does not say. */
-  readonly version: string | null;
-  /** Attempts at the same time; `null`: as many as a run has. */
-  readonly maxConcurrent: number | null;
-}
-
-/** A role that tasks are given to, and where it is defined. */
-export interface SubagentEntry extends LayeredEntry {
-  readonly type: SubagentType;
-  readonly role: string;
-  /** The agent that plays it; `null`: the default agent. */
-  readonly agent: string | null;
-  /** Relative to the workspace, with `/`; `null` where no file of its own defines it. */
-  readonly file: string | null;
-}
+import type { AgentEntry, SubagentEntry } from './entries.ts';
+import { Layered } from './layered.ts';
 
 /** Who can carry tasks out: agents and the subagents that they play, each id once. */
 export class AgentRegistry {

@@ -1,4 +1,4 @@
-import type { AgentEntry, SubagentEntry } from '../../../src/coordinator/agents/registry.ts';
+import type { AgentEntry, SubagentEntry } from '../../../src/coordinator/agents/entries.ts';
 import { AgentRegistry } from '../../../src/coordinator/agents/registry.ts';
 
 /** An installed agent of this machine, with whatever a test changes. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type AgentFacts, noFacts } from '../../../../src/coordinator/agents/agent-state.ts';
-import type { AgentEntry } from '../../../../src/coordinator/agents/registry.ts';
+import type { AgentEntry } from '../../../../src/coordinator/agents/entries.ts';
 import { agentEntry, registryOf } from '../../../support/coordinator/agents.ts';
 
 const NOW = 1000;
