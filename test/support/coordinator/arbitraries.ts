@@ -18,7 +18,12 @@ export interface Step {
 
 const failures = [
   ...Object.values(FAILURES),
-  { reason: 'throttled' as const, message: 'Overloaded.' },
+  // More often than the others: what opens breakers, and what narrows windows again and again.
+  ...Array.from({ length: 4 }, () => FAILURES.exit),
+  ...Array.from({ length: 4 }, () => ({
+    reason: 'throttled' as const,
+    message: 'Overloaded.',
+  })),
 ];
 
 const answers: fc.Arbitrary<Answer> = fc.record({
