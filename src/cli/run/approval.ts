@@ -61,10 +61,15 @@ async function askForTask(
   cancelled: AbortSignal,
 ): Promise<Task['answer']> {
   // A run that is being stopped asks nobody any more.
-  if (cancelled.aborted) return null;
+  if (isStopped(cancelled)) return null;
   process.stderr.write(`${visible(`${groupId}: ${id} ${title} (${how})`)}\n`);
   const allowed = await confirm('May it start?', cancelled);
-  return cancelled.aborted ? null : { allowed, by: 'the command line' };
+  return isStopped(cancelled) ? null : { allowed, by: 'the command line' };
+}
+
+/** A function of its own: it changes while a question is open. */
+function isStopped({ aborted }: AbortSignal): boolean {
+  return aborted;
 }
 
 /** A question that only "y" or "yes" agrees to; the end of input, or Ctrl-C, does not. */
