@@ -29,7 +29,7 @@ export function workflowDirectory(workspaceRoot: string, workflow: string): stri
 }
 
 /** Where the executions of all workflows are (absolute); it need not exist. */
-export function workflowsDirectory(workspaceRoot: string): string {
+function workflowsDirectory(workspaceRoot: string): string {
   return join(stateDirectory(workspaceRoot), WORKFLOWS);
 }
 

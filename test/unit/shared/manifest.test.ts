@@ -86,7 +86,10 @@ describe('package.json and the ids in src/shared/manifest.ts', () => {
       ...shown.map(([, id]) => id),
       ...contributes.viewsWelcome.map(({ view }) => view),
     ];
-    same([...new Set(named.filter((id) => id !== undefined))], [VIEWS.groups, VIEWS.givenUp, VIEWS.agents]);
+    same(
+      [...new Set(named.filter((id) => id !== undefined))],
+      [VIEWS.groups, VIEWS.givenUp, VIEWS.agents],
+    );
   });
 
   it('have the status panel restored after a reload', () => {
