@@ -7,7 +7,6 @@ export const FIELDS = [
   'artifacts',
   'findings',
 ] as const;
-export type Field = (typeof FIELDS)[number];
 
 /** What a result can add to. */
 export const SHARED_FIELDS = [
