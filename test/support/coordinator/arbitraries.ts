@@ -163,12 +163,12 @@ export function plans(most: number): fc.Arbitrary<RunPlan> {
       suite: fc.boolean(),
       testsRequired: fc.constantFrom(false, false, true),
       budget: fc.record({
-        maxCostUsd: fc.constantFrom(null, null, null, 0.0005, 0.003),
-        maxTokens: fc.constantFrom(null, null, null, 0, 50, 500),
+        maxCostUsd: fc.constantFrom(...Array<null>(8).fill(null), 0.0005, 0.003),
+        maxTokens: fc.constantFrom(...Array<null>(10).fill(null), 0, 50, 500),
       }),
       limits: fc.record({
         taskTimeoutMs: fc.constantFrom(null, null, null, 1500, 20_000, 70_000),
-        runTimeoutMs: fc.constantFrom(...Array<null>(5).fill(null), 5000, 90_000),
+        runTimeoutMs: fc.constantFrom(...Array<null>(8).fill(null), 5000, 90_000),
       }),
       breaker: fc.record({
         failures: fc.constantFrom(1, 2, 3, 3),
