@@ -28,11 +28,6 @@ export function workflowDirectory(workspaceRoot: string, workflow: string): stri
   return join(stateDirectory(workspaceRoot), WORKFLOWS, encodeName(workflow));
 }
 
-/** Where the executions of all workflows are (absolute); it need not exist. */
-function workflowsDirectory(workspaceRoot: string): string {
-  return join(stateDirectory(workspaceRoot), WORKFLOWS);
-}
-
 /** Makes sure of the directory of a workflow. */
 export async function createWorkflowDirectory(
   workspaceRoot: string,
