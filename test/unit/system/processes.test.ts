@@ -104,9 +104,9 @@ describe('a process', function () {
   it('is found by its environment when nothing else leads to it', async function () {
     if (process.platform !== 'linux') this.skip();
     const marker = { PG_TEST_RUN: root, PG_TEST_TASK: 'ä' };
-    const child = fake([`spawn-orphan=${root}/orphan`, 'exit=0'], marker);
+    const exited = once(fake([`spawn-orphan=${root}/orphan`, 'exit=0'], marker), 'exit');
     const orphan = await pidIn(join(root, 'orphan'));
-    await once(child, 'exit');
+    await exited;
     assert.equal(await isTreeEmpty({ root: null, marker: { ...marker, PG_TEST_TASK: 'a' } }), true);
     assert.equal(await isTreeEmpty({ root: null, marker }), false);
     await endTree({ root: null, marker, graceMs: 200 });
