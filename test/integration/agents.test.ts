@@ -26,6 +26,8 @@ describe('a custom agent from parallel-groups.json', () => {
       subagents: { plain: { agent: 'plain' } },
       retryDelayMs: 10,
       maxConcurrent: 8,
+      // Each failure is looked at for itself.
+      breaker: { failures: 100 },
     });
   });
 
