@@ -50,25 +50,38 @@ if (unknown.length > 0) {
 
 const outcomes: Outcome[] = [];
 const folder = await mkdtemp(path.join(tmpdir(), 'pg-test-'));
+const wanted = steps.filter(({ name }) => only === undefined || only.includes(name));
 try {
-  for (const step of steps) {
-    if (only === undefined || only.includes(step.name)) outcomes.push(await run(step));
+  // Checks of one core each, side by side; then what counts its own tests and needs the machine.
+  const checks = wanted.filter(isCheck);
+  outcomes.push(...(await Promise.all(checks.map((step) => run(step, 'at its end')))));
+  for (const step of wanted.filter((each) => !isCheck(each))) {
+    outcomes.push(await run(step, 'as it comes'));
   }
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
 await summarise();
 
-async function run(step: Step): Promise<Outcome> {
-  console.log(`\n━━ ${step.title} ${'━'.repeat(Math.max(3, 60 - step.title.length))}`);
+/** Whether a step only looks at the sources. */
+function isCheck({ name, counts }: Step): boolean {
+  return !counts && name !== 'build';
+}
+
+/** Runs one step; `output`: when what it prints is shown. */
+async function run(step: Step, output: 'as it comes' | 'at its end'): Promise<Outcome> {
+  const heading = `\n━━ ${step.title} ${'━'.repeat(Math.max(3, 60 - step.title.length))}`;
+  const comes = output === 'as it comes';
+  if (comes) console.log(heading);
   const started = performance.now();
   const file = path.join(folder, `${step.name}.json`);
   const result = await execa('npm', ['run', '--silent', step.script], {
     cwd: repository,
     env: { [totalsVariable]: file },
-    stdio: 'inherit',
+    ...(comes ? { stdio: 'inherit' } : { all: true }),
     reject: false,
   });
+  if (!comes) console.log(`${heading}\n${result.all ?? ''}`);
   const counted = step.counts ? await readTotals(file) : undefined;
   const outcome = {
     step,

@@ -1,14 +1,7 @@
-/** What stands on the blackboard. `task` is what an agent itself has to do: everybody sees it, nobody writes it. */
-export const FIELDS = [
-  'task',
-  'requirements',
-  'constraints',
-  'decisions',
-  'artifacts',
-  'findings',
-] as const;
-
-/** What a result can add to. */
+/**
+ * What stands on the blackboard beside each agent's own task, which everybody sees and nobody writes: what results can
+ * add to.
+ */
 export const SHARED_FIELDS = [
   'requirements',
   'constraints',
