@@ -9,7 +9,7 @@ export default class Reporter extends Mocha.reporters.Spec {
     super(runner, options);
     const retried: string[] = [];
     runner.on('retry', (test: Mocha.Test, error: unknown) => {
-      const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const why = stackOf(error) ?? String(error);
       retried.push(`↻ tried again: ${test.fullTitle()}\n${why.replace(/^/gm, '    ')}`);
     });
     runner.once('end', () => {
@@ -22,4 +22,11 @@ export default class Reporter extends Mocha.reporters.Spec {
       writeFileSync(file, JSON.stringify(totals));
     });
   }
+}
+
+/** Of an error, also of one that came from another process and has lost its class. */
+function stackOf(error: unknown): string | undefined {
+  const isObject = typeof error === 'object' && error !== null;
+  if (isObject && 'stack' in error && typeof error.stack === 'string') return error.stack;
+  return isObject && 'message' in error ? String(error.message) : undefined;
 }

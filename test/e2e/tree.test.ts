@@ -78,8 +78,13 @@ describe('the groups tree', () => {
 
     await window.reload();
     await row(page, 'frontend-developer, subagent').waitFor();
-    await chooseFromViewMenu(page, 'View by Group');
-    await row(page, 'api, group').waitFor();
+    // While the window starts, its menus are drawn anew and can close under the mouse.
+    const byGroup = row(page, 'api, group');
+    await eventually('the view by group', async () => {
+      if (!(await byGroup.isVisible())) await chooseFromViewMenu(page, 'View by Group');
+      await byGroup.waitFor({ timeout: 5000 });
+      return true;
+    });
   });
 
   it('filters while a person types, and says what is hidden', async () => {
