@@ -141,6 +141,13 @@ export class AgentDesk implements Disposable {
     return unknown;
   }
 
+  /** A person tries something again, so they may have signed in meanwhile: forgets who was not. Never fails. */
+  async trySignInsAgain(): Promise<void> {
+    for (const agent of Object.keys(this.#notes.notes.notSignedIn)) {
+      await this.#notes.note(agent, { kind: 'signed_in' }, this.#launch(agent));
+    }
+  }
+
   /** Lets an agent be tried at once that failed too often. The failure is a sentence. */
   async resetBreaker(agent: string): Promise<string | null> {
     const unknown = await this.#unknown(agent);

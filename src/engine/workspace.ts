@@ -181,6 +181,9 @@ export class Workspace implements Disposable {
 
   /** Has a person approve what a run of a group would execute, without starting it. */
   async approve(key: GroupKey, options: RunOptions = {}): Promise<Result<void, RunRefusal>> {
+    if (options.retry === true) {
+      await this.agents.trySignInsAgain();
+    }
     const prepared = await this.#starter.prepare(key, options);
     return prepared.ok ? this.#starter.approve(prepared.value) : prepared;
   }

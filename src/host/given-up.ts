@@ -68,6 +68,9 @@ export class GivenUp implements Disposable {
         },
       );
       problems.push(...plan.problems);
+      if (plan.retries.length > 0) {
+        await workspace.agents.trySignInsAgain();
+      }
       for (const { group, only } of plan.retries) {
         await this.#actions.run(asGroupKey(prefix + group), false, only);
       }

@@ -73,6 +73,7 @@ async function runAgain(
   for (const problem of problems) progress.line(problem);
   const conflicts = await chooseConflicts(workspace, [key], interrupt, { only });
   if (conflicts === null) return cancelledEarly();
+  await workspace.agents.trySignInsAgain();
   const run = await workspace.run(key, { only, conflicts });
   if (run.ok) {
     return endAnswer(workspace.root, await drive(session, run.value, { ...tools, verb: 'starts' }));

@@ -167,7 +167,7 @@ export function closedWords(
     case 'not_supported':
       return `${title} is installed, but this version cannot give it tasks yet. Define a custom agent that starts it.`;
     case 'not_signed_in':
-      return `${title} was not signed in: ${state.message} Sign in, then choose Check Again in the Agents view, or run parallel-groups agents check ${id}.`;
+      return `${title} was not signed in: ${state.message} Sign in and retry, or choose Check Again in the Agents view, or run parallel-groups agents check ${id}.`;
     case 'breaker_open':
       return `${title} failed too often in a row and is not tried for ${secondsLeft(state.until, now)}. Wait, or choose Reset Breaker in the Agents view.`;
     case 'unregistered':

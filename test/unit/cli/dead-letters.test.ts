@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import * as z from 'zod/mini';
 import { errorIn, fates, metadataIn } from '../../support/cli-answers.ts';
+import { FAKE_AGENT } from '../../support/attempts.ts';
 import { CliWorkspace } from '../../support/cli-workspace.ts';
 
 const PLAN = [
@@ -92,6 +93,26 @@ describe('what was given up, on the command line', function () {
     await failing();
     workspace.write('tasks.md', PLAN.replace('- [ ] T1', '- [x] T1'));
     assert.deepEqual(await givenUp(), ['T2']);
+  });
+
+  it('is tried again by an agent that was not signed in, once it is', async () => {
+    workspace.write(
+      'agent.mjs',
+      `import { existsSync } from 'node:fs';
+      import { spawnSync } from 'node:child_process';
+      const steps = existsSync('signed-in') ? ['init', 'edit=a.txt', 'ok'] : ['init', 'error=401', 'exit=1'];
+      const { status } = spawnSync(process.execPath, [${JSON.stringify(FAKE_AGENT)}, ...steps], { stdio: 'inherit' });
+      process.exitCode = status ?? 1;`,
+    );
+    const agents = { guard: { command: ['node', 'agent.mjs'], events: 'claude' } };
+    workspace.write('parallel-groups.json', JSON.stringify({ agent: 'guard', agents }));
+    workspace.write('tasks.md', '- [ ] T1 [P:Group-a] Open the gate\n');
+    assert.equal((await failing()).exit, 1);
+    assert.deepEqual(await givenUp(), ['T1']);
+    workspace.write('signed-in', '');
+    const again = await workspace.json('retry', '--group-id', 'a', '--yes');
+    assert.equal(again.exit, 0, again.stderr + again.stdout);
+    assert.deepEqual(await givenUp(), []);
   });
 
   const refusals: readonly (readonly [string, (plan: string) => string, string, RegExp])[] = [
