@@ -2,6 +2,7 @@ import type { RunMeasure } from './measure.ts';
 import { Tallies } from './summary.ts';
 import { createTally, rowOf, type Tally, addTally } from './tally.ts';
 import type { RunPlan } from '../run-plan.ts';
+import { asGroupId, asSourceId, type GroupKey, groupKey } from '../../shared/ids.ts';
 import type { TaskStatus } from '../../shared/status.ts';
 import type { MetricsRow } from '../../shared/views.ts';
 
@@ -69,8 +70,8 @@ export class WorkspaceMetrics {
 }
 
 /** A group's key, as commands take it. */
-export function groupNameOf({ source, group }: Pick<GroupCell, 'source' | 'group'>): string {
-  return `${source}#${group.toLowerCase()}`;
+export function groupNameOf({ source, group }: Pick<GroupCell, 'source' | 'group'>): GroupKey {
+  return groupKey(asSourceId(source), asGroupId(group));
 }
 
 function sorted<T>(map: ReadonlyMap<string, T>): T[] {

@@ -1,4 +1,5 @@
 import type { RunEventBody } from '../events.ts';
+import { costOf } from '../metrics/cost.ts';
 import type { AgentPlan } from '../run-plan.ts';
 import { rejected } from './rejected.ts';
 import type { RunState, Spent, TaskRecord } from './state.ts';
@@ -11,20 +12,14 @@ import type { Usage } from '../../shared/views.ts';
 const NANOS_PER_USD = 1e9;
 /** The share of the budget at which a person is warned. */
 const WARNING_SHARE = 0.8;
-const TOKENS_PER_MTOK = 1e6;
 
 /** What an attempt cost: as the agent says, else by its price; nothing where neither is known. */
 export function spentOn(usage: Usage | null, price: AgentPlan['price']): Spent {
   if (usage === null) {
     return { costNanos: 0, tokens: 0 };
   }
-  const { inputTokens, outputTokens } = usage;
-  const priced =
-    price === null
-      ? 0
-      : (inputTokens * price.inputPerMTok + outputTokens * price.outputPerMTok) / TOKENS_PER_MTOK;
-  const costNanos = Math.round((usage.costUsd ?? priced) * NANOS_PER_USD);
-  return { costNanos, tokens: inputTokens + outputTokens };
+  const costNanos = Math.round((costOf(usage, price) ?? 0) * NANOS_PER_USD);
+  return { costNanos, tokens: usage.inputTokens + usage.outputTokens };
 }
 
 /**
