@@ -1,4 +1,5 @@
 import type { AgentState } from './agents.ts';
+import { describeClock } from './durations.ts';
 import { unreachable } from './unreachable.ts';
 
 /** An agent's state in a few words, as a row shows it. `now`: ms. */
@@ -38,6 +39,5 @@ function ofLimit({
 }
 
 function secondsLeft(until: number, now: number): string {
-  const seconds = Math.max(0, Math.ceil((until - now) / 1000));
-  return `${String(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, '0')} left`;
+  return `${describeClock(Math.ceil((until - now) / 1000) * 1000)} left`;
 }

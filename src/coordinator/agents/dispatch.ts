@@ -1,7 +1,8 @@
 import type { DispatchCode } from '../../shared/failure.ts';
+import { plural } from '../../shared/durations.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import { type SubagentType, subagentTypeSchema } from '../config.ts';
-import { type AgentFacts, type AgentState } from './agent-state.ts';
+import type { AgentFacts, AgentState } from './agent-state.ts';
 import type { AgentRegistry } from './registry.ts';
 import { type DispatchedTask, invalidity } from './validate-task.ts';
 
@@ -197,8 +198,7 @@ function notInstalled({
 }
 
 function secondsLeft(until: number, now: number): string {
-  const seconds = Math.max(1, Math.ceil((until - now) / 1000));
-  return seconds === 1 ? '1 second' : `${String(seconds)} seconds`;
+  return plural(Math.max(1, Math.ceil((until - now) / 1000)), 'second');
 }
 
 function isClosed(way: Choice | Closed): way is Closed {

@@ -2,6 +2,7 @@ import type { WorkflowEventBody } from './events.ts';
 import { findingsOf, gateSentence } from './findings.ts';
 import { checkGate, developmentOf, failuresOf, tasksAgain } from './judge-stage.ts';
 import type { FeedbackLoop, WorkflowState } from './state.ts';
+import { plural } from '../../shared/durations.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
 /**
@@ -59,8 +60,7 @@ function back(
     return { ...at, code: 'POLICY_VIOLATION', message };
   }
   if (state.loop >= maxFeedbackLoops) {
-    const limit =
-      maxFeedbackLoops === 1 ? '1 feedback loop' : `${String(maxFeedbackLoops)} feedback loops`;
+    const limit = plural(maxFeedbackLoops, 'feedback loop');
     const message = `The workflow may go back to development no more: its limit is ${limit}.`;
     return { ...at, code: 'MAX_FEEDBACK_LOOPS', message };
   }

@@ -1,4 +1,6 @@
+import { naturally } from '../natural-order.ts';
 import { successRate } from './judge-stage.ts';
+import { idOf } from './project-workflow.ts';
 import type { StagePassage, WorkflowState } from './state.ts';
 
 /** An execution of a workflow for programs; the keys stay as they are. */
@@ -35,14 +37,14 @@ export function workflowReport(state: WorkflowState): WorkflowReport {
       to: nameOf(state, to),
       why,
       findings,
-      tasks: tasks.map((key) => taskOf(state, key)?.id ?? key),
+      tasks: tasks.map((key) => idOf(state, key)),
     })),
     results: resultReports(state),
     error_log: errors.map(({ at, stage, loop, task, code, message }) => ({
       at: new Date(at).toISOString(),
       stage: nameOf(state, stage),
       loop,
-      task_id: task === null ? null : (taskOf(state, task)?.id ?? task),
+      task_id: task === null ? null : idOf(state, task),
       code,
       message,
     })),
@@ -64,10 +66,8 @@ function stageReport(state: WorkflowState, passage: StagePassage): object {
   };
 }
 
-const NATURAL = new Intl.Collator('en', { numeric: true });
-
 function resultReports(state: WorkflowState): object[] {
-  const tasks = state.tasks.flat().toSorted((a, b) => NATURAL.compare(a.id, b.id));
+  const tasks = state.tasks.flat().toSorted((a, b) => naturally(a.id, b.id));
   return tasks.flatMap(({ key, id, title, subagent, type }) => {
     const result = state.results.get(key);
     if (result === undefined) {
@@ -93,8 +93,4 @@ function resultReports(state: WorkflowState): object[] {
 
 function nameOf({ definition }: WorkflowState, stage: number): string {
   return definition.stages[stage]?.id ?? '';
-}
-
-function taskOf(state: WorkflowState, key: string): { readonly id: string } | undefined {
-  return state.tasks.flat().find((task) => task.key === key);
 }
