@@ -6,6 +6,7 @@ import type { Session } from '../host/session.ts';
 import type { GroupKey } from '../shared/ids.ts';
 import { VIEWS } from '../shared/manifest.ts';
 import type { PanelRequest, PanelSnapshot } from '../shared/panel-protocol.ts';
+import { firstGroup } from './first-group.ts';
 import { parsePanelRequest } from './panel-request.ts';
 
 /** Changes that come close together are sent together, ms. */
@@ -116,11 +117,7 @@ export class StatusPanel implements vscode.Disposable, vscode.WebviewPanelSerial
       return;
     }
     const groups = this.#session.groups();
-    const group =
-      groups.find(({ key }) => key === this.#group) ??
-      groups.find(({ run }) => run !== null && run.state !== 'ended') ??
-      groups[0] ??
-      null;
+    const group = firstGroup(groups, this.#group);
     const snapshot: PanelSnapshot = {
       type: 'snapshot',
       groups: groups.map(({ key, title, source }) => ({ key, title, source })),
