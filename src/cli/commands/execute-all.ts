@@ -9,7 +9,7 @@ import { stopOnInterrupt } from '../run/drive.ts';
 import { refusalOf } from '../run/refusal-of.ts';
 import type { Session } from '../run/session.ts';
 import type { HeldRun } from '../../engine/held-run.ts';
-import type { Tools } from './execute-group.ts';
+import type { Tools } from '../run/with-tools.ts';
 
 /** `execute --all` */
 export async function executeAll({ session, interrupt, progress }: Tools): Promise<Answer> {

@@ -4,20 +4,10 @@ import { chooseGroup } from '../groups.ts';
 import { type Answer, cancelledEarly, refusal } from '../output/answer.ts';
 import { describeMetadata } from '../output/describe-metadata.ts';
 import { metadataOfPlan } from '../output/metadata.ts';
-import type { Progress } from '../progress/progress.ts';
 import { chooseConflicts } from '../run/conflicts.ts';
-import { drive } from '../run/drive.ts';
-import type { Interrupt } from '../run/interrupt.ts';
-import { refusalOf } from '../run/refusal-of.ts';
-import { endAnswer } from '../run/end-answer.ts';
+import { seeThrough } from '../run/see-through.ts';
 import type { Session } from '../run/session.ts';
-
-/** What a run is carried out with. */
-export interface Tools {
-  readonly session: Session;
-  readonly interrupt: Interrupt;
-  readonly progress: Progress;
-}
+import type { Tools } from '../run/with-tools.ts';
 
 /** `execute --group-id G` */
 export async function executeGroup(wanted: string, tools: Tools): Promise<Answer> {
@@ -29,12 +19,9 @@ export async function executeGroup(wanted: string, tools: Tools): Promise<Answer
   const conflicts = await chooseConflicts(workspace, [key], interrupt);
   if (conflicts === null) return cancelledEarly();
   const run = await workspace.run(key, { conflicts });
-  if (run.ok)
-    return endAnswer(workspace.root, await drive(session, run.value, { ...tools, verb: 'starts' }));
-  if (interrupt.requested) return cancelledEarly();
-  return run.failure.reason === 'nothing'
+  return !run.ok && run.failure.reason === 'nothing' && !interrupt.requested
     ? nothingToRun(session, key, run.failure.message)
-    : refusalOf(run.failure);
+    : seeThrough(run, tools, 'starts');
 }
 
 /** Every task is done, or is not ours to launch. */

@@ -9,15 +9,9 @@ import { visible } from '../../runner/view/visible.ts';
 import { plural } from '../../shared/durations.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { EXIT } from '../exit-codes.ts';
-import { type Answer, cancelledEarly, refusal } from '../output/answer.ts';
-import { openProgress } from '../progress/open-progress.ts';
-import { approver } from '../run/approval.ts';
-import { drive } from '../run/drive.ts';
-import { endAnswer } from '../run/end-answer.ts';
-import { Interrupt } from '../run/interrupt.ts';
-import { refusalOf } from '../run/refusal-of.ts';
-import { openSession } from '../run/session.ts';
-import type { Tools } from './execute-group.ts';
+import { type Answer, refusal } from '../output/answer.ts';
+import { seeThrough } from '../run/see-through.ts';
+import { type Tools, withTools } from '../run/with-tools.ts';
 
 export interface MapOptions {
   /** Absolute. */
@@ -40,38 +34,21 @@ export async function map(options: MapOptions): Promise<Answer> {
   if (!found.ok) return found.failure;
   const units = options.shard === null ? found.value : shardOf(found.value, options.shard);
   if (units.length === 0) return nothingToDo(options, found.value.length);
-  const interrupt = new Interrupt();
-  const opened = await openSession({
-    ...options,
-    approve: approver(options.yes, interrupt.signal),
-  });
-  if (!opened.ok) return opened.failure;
-  const session = opened.value;
-  const progress = openProgress(session.workspace);
-  try {
-    const of = 'glob' in options.units ? ('file' as const) : ('unit' as const);
-    const request = { agent: options.agent, units, instruction: instruction.value, of };
-    return await runMap(request, { session, interrupt, progress });
-  } finally {
-    progress.dispose();
-    await session.close();
-    interrupt.dispose();
-  }
+  const of = 'glob' in options.units ? ('file' as const) : ('unit' as const);
+  const request = { agent: options.agent, units, instruction: instruction.value, of };
+  // What it runs stands in no plan.
+  return withTools({ ...options, watched: false }, (tools) => runMap(request, tools));
 }
 
 async function runMap(
   request: Parameters<Tools['session']['workspace']['prepareMap']>[0],
-  { session, interrupt, progress }: Tools,
+  tools: Tools,
 ): Promise<Answer> {
-  const { workspace } = session;
+  const { workspace } = tools.session;
   const plan = await workspace.prepareMap(request);
   const run = plan.ok ? await workspace.start(plan.value) : plan;
-  if (!run.ok) return interrupt.requested ? cancelledEarly() : refusalOf(run.failure);
-  progress.line(`Its group is ${run.value.state.plan.groupId}.`);
-  return endAnswer(
-    workspace.root,
-    await drive(session, run.value, { interrupt, progress, verb: 'starts' }),
-  );
+  if (run.ok) tools.progress.line(`Its group is ${run.value.state.plan.groupId}.`);
+  return seeThrough(run, tools, 'starts');
 }
 
 async function findUnits({

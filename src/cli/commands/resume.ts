@@ -3,15 +3,13 @@ import type { RunRefusal } from '../../engine/open-run.ts';
 import { type GroupKey, MAP_SOURCE } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
 import { allGroups, chooseGroup } from '../groups.ts';
-import { type Answer, cancelledEarly } from '../output/answer.ts';
-import { openProgress } from '../progress/open-progress.ts';
-import { approver, confirm } from '../run/approval.ts';
-import { drive } from '../run/drive.ts';
-import { endAnswer } from '../run/end-answer.ts';
-import { Interrupt } from '../run/interrupt.ts';
-import { openPlans, watchPlans } from '../run/open-plans.ts';
-import { refusalOf } from '../run/refusal-of.ts';
-import { openSession, type Session } from '../run/session.ts';
+import type { Answer } from '../output/answer.ts';
+import { confirm } from '../run/approval.ts';
+import type { Interrupt } from '../run/interrupt.ts';
+import { openPlans } from '../run/open-plans.ts';
+import { seeThrough } from '../run/see-through.ts';
+import type { Session } from '../run/session.ts';
+import { withTools } from '../run/with-tools.ts';
 
 export interface ResumeOptions {
   /** Absolute. */
@@ -28,30 +26,13 @@ export async function resume({ workspaceRoot, group, yes }: ResumeOptions): Prom
   const chosen = chooseGroup(group, groups, workspaceRoot);
   if (!chosen.ok) return chosen.failure;
   const { key, source } = chosen.value;
-  const interrupt = new Interrupt();
   // A plan that was named by --tasks-file is not found by itself, and a tag that is not the current one not shown.
   const shown = plans.current().groups.some((each) => each.key === key);
   const tasksFile = shown || plans.isPlan(source) || source === MAP_SOURCE ? undefined : source;
-  const approve = approver(yes, interrupt.signal);
-  const opened = await openSession({ workspaceRoot, tasksFile, approve });
-  if (!opened.ok) return opened.failure;
-  const session = opened.value;
-  const watching = watchPlans(session.plans);
-  const progress = openProgress(session.workspace);
-  try {
-    const run = await takeUp(session, key, interrupt);
-    if (run.ok)
-      return endAnswer(
-        workspaceRoot,
-        await drive(session, run.value, { interrupt, progress, verb: 'goes on' }),
-      );
-    return interrupt.requested ? cancelledEarly() : refusalOf(run.failure);
-  } finally {
-    progress.dispose();
-    watching.dispose();
-    await session.close();
-    interrupt.dispose();
-  }
+  return withTools({ workspaceRoot, tasksFile, yes }, async (tools) => {
+    const run = await takeUp(tools.session, key, tools.interrupt);
+    return seeThrough(run, tools, 'goes on');
+  });
 }
 
 /** Where its holder may still live, a person on a terminal decides. */

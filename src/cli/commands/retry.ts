@@ -4,16 +4,10 @@ import type { TaskKey } from '../../shared/ids.ts';
 import { listDeadLetters } from '../../store/dead-letters.ts';
 import { chooseGroup, type NamedGroup } from '../groups.ts';
 import { type Answer, cancelledEarly, refusal } from '../output/answer.ts';
-import { openProgress } from '../progress/open-progress.ts';
-import { approver } from '../run/approval.ts';
 import { chooseConflicts } from '../run/conflicts.ts';
-import { drive } from '../run/drive.ts';
-import { endAnswer } from '../run/end-answer.ts';
-import { Interrupt } from '../run/interrupt.ts';
-import { watchPlans } from '../run/open-plans.ts';
-import { refusalOf } from '../run/refusal-of.ts';
-import { openSession, type Session } from '../run/session.ts';
-import type { Tools } from './execute-group.ts';
+import { seeThrough } from '../run/see-through.ts';
+import type { Session } from '../run/session.ts';
+import { type Tools, withTools } from '../run/with-tools.ts';
 
 export interface RetryOptions {
   /** Absolute. */
@@ -26,26 +20,12 @@ export interface RetryOptions {
 }
 
 /** `retry --group-id G [--task T]`: runs what was given up once more, and nothing else. */
-export async function retry(options: RetryOptions): Promise<Answer> {
-  const interrupt = new Interrupt();
-  const approve = approver(options.yes, interrupt.signal);
-  const opened = await openSession({ workspaceRoot: options.workspaceRoot, approve });
-  if (!opened.ok) return opened.failure;
-  const session = opened.value;
-  const watching = watchPlans(session.plans);
-  const progress = openProgress(session.workspace);
-  try {
-    return await retryIn(options, { session, interrupt, progress });
-  } finally {
-    progress.dispose();
-    watching.dispose();
-    await session.close();
-    interrupt.dispose();
-  }
+export function retry(options: RetryOptions): Promise<Answer> {
+  return withTools(options, (tools) => retryIn(options, tools));
 }
 
 async function retryIn({ group, task }: RetryOptions, tools: Tools): Promise<Answer> {
-  const { session, interrupt } = tools;
+  const { session } = tools;
   const { workspace } = session;
   const chosen = chooseGroup(group, workspace.plan().groups, workspace.root);
   if (!chosen.ok) return chosen.failure;
@@ -54,7 +34,7 @@ async function retryIn({ group, task }: RetryOptions, tools: Tools): Promise<Ans
     ({ task: { key, id } }) => task === undefined || task === key || task === id,
   );
   if (wanted.length === 0) return nothingGivenUp(chosen.value, task, letters);
-  return runAgain(wanted, chosen.value, { ...tools, interrupt });
+  return runAgain(wanted, chosen.value, tools);
 }
 
 async function runAgain(
@@ -75,10 +55,7 @@ async function runAgain(
   if (conflicts === null) return cancelledEarly();
   await workspace.agents.trySignInsAgain();
   const run = await workspace.run(key, { only, conflicts });
-  if (run.ok) {
-    return endAnswer(workspace.root, await drive(session, run.value, { ...tools, verb: 'starts' }));
-  }
-  return interrupt.requested ? cancelledEarly() : refusalOf(run.failure);
+  return seeThrough(run, tools, 'starts');
 }
 
 /** What was given up of a group, wherever its tasks stand in the plan by now. */

@@ -13,16 +13,13 @@ import type { WorkflowRun } from '../../engine/workflow/workflow-run.ts';
 import type { Result } from '../../shared/result.ts';
 import { type Answer, cancelledEarly, refusal } from '../output/answer.ts';
 import { oneLine } from '../output/table.ts';
-import { openProgress } from '../progress/open-progress.ts';
-import type { Progress } from '../progress/progress.ts';
 import { workflowLine } from '../progress/workflow-line.ts';
-import { approver } from '../run/approval.ts';
 import { chooseConflicts } from '../run/conflicts.ts';
 import { stopOnInterrupt } from '../run/drive.ts';
-import { Interrupt } from '../run/interrupt.ts';
-import { watchPlans } from '../run/open-plans.ts';
+import type { Interrupt } from '../run/interrupt.ts';
 import { refusalOf } from '../run/refusal-of.ts';
-import { LABEL, openSession, type Session } from '../run/session.ts';
+import { LABEL, type Session } from '../run/session.ts';
+import { type Tools, withTools } from '../run/with-tools.ts';
 
 export interface WorkflowCommand {
   /** Absolute. */
@@ -35,26 +32,13 @@ export interface WorkflowCommand {
 }
 
 /** `workflow NAME`: carries out a workflow, stage by stage, to its end. */
-export async function workflow(options: WorkflowCommand): Promise<Answer> {
-  const interrupt = new Interrupt();
-  const approve = approver(options.yes, interrupt.signal);
-  const opened = await openSession({ ...options, approve });
-  if (!opened.ok) return opened.failure;
-  const session = opened.value;
-  const watching = watchPlans(session.plans);
-  const progress = openProgress(session.workspace);
-  try {
+export function workflow(options: WorkflowCommand): Promise<Answer> {
+  return withTools(options, async (tools) => {
+    const { session, interrupt } = tools;
     const begun = await begin(session, options, interrupt);
     if (begun === null || (!begun.ok && interrupt.requested)) return cancelledEarly();
-    return begun.ok
-      ? await seeThrough(session, begun.value, interrupt, progress)
-      : refusalOf(begun.failure);
-  } finally {
-    progress.dispose();
-    watching.dispose();
-    await session.close();
-    interrupt.dispose();
-  }
+    return begun.ok ? seeThrough(begun.value, tools) : refusalOf(begun.failure);
+  });
 }
 
 /** `null`: a person wants nothing run. */
@@ -71,10 +55,8 @@ async function begin(
 }
 
 async function seeThrough(
-  session: Session,
   run: WorkflowRun,
-  interrupt: Interrupt,
-  progress: Progress,
+  { session, interrupt, progress }: Tools,
 ): Promise<Answer> {
   run.onRun(({ run: held, verb }) => {
     progress.follow(held, verb);

@@ -12,10 +12,17 @@ export function startLine({ plan, order }: RunState, verb: string): string {
   return `run ${plan.run} ${verb}: ${plural(tasks, 'task')}, ${String(plan.maxConcurrent)} at a time`;
 }
 
-/** Tasks that had begun before anybody could be told: where nothing comes before them, they begin at once. */
-export function startedLines({ order }: RunState, verb: string): string[] {
+/** What had happened before anybody could be told: a run that is held back, tasks that begin with the run. */
+export function startedLines({ order, policy }: RunState, verb: string): string[] {
   const begun = verb === 'starts' ? order.filter(({ state }) => state.kind === 'running') : [];
-  return begun.map((record) => `${record.planned.id} starts (${agentOf(record)?.agent ?? ''})`);
+  return [
+    ...(policy.brake === null ? [] : [brakeLine(policy.brake)]),
+    ...begun.map((record) => `${record.planned.id} starts (${agentOf(record)?.agent ?? ''})`),
+  ];
+}
+
+function brakeLine(reason: string): string {
+  return `waits: ${reason}`;
 }
 
 /** What is said of an event once it is part of the state; `null` = nothing. */
@@ -56,7 +63,7 @@ export function eventLine(event: RunEventBody, run: RunState): string | null {
     case 'policy.spoke':
       return `${event.severity === 'warning' ? 'warning' : event.code}: ${event.message}`;
     case 'brake.changed':
-      return event.reason === null ? null : `waits: ${event.reason}`;
+      return event.reason === null ? null : brakeLine(event.reason);
     case 'approval.requested':
       return withTask(run, event.task, () => 'waits for your approval');
     case 'approval.given':
