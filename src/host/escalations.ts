@@ -26,7 +26,8 @@ export class Escalations implements Disposable {
   readonly #session: Session;
   readonly #retry: (tasks: readonly TaskKey[]) => Promise<void>;
   readonly #followed = new Map<Folder, Disposable>();
-  readonly #told = new Set<string>();
+  /** What was told, by its cause, with the tasks that met it, also those that came after. */
+  readonly #told = new Map<string, Set<TaskKey>>();
   readonly #following: Disposable;
   #gathered: { readonly folder: Folder; readonly each: Escalation }[] = [];
   #timer: NodeJS.Timeout | null = null;
@@ -67,6 +68,9 @@ export class Escalations implements Disposable {
 
   #gather(folder: Folder, escalations: readonly Escalation[]): void {
     const news = escalations.filter(({ cause }) => !this.#told.has(cause));
+    for (const { cause, tasks } of escalations) {
+      tasks.forEach(({ key }) => this.#told.get(cause)?.add(key));
+    }
     this.#gathered.push(...news.map((each) => ({ folder, each })));
     if (news.length > 0) {
       this.#timer ??= setTimeout(() => {
@@ -82,7 +86,7 @@ export class Escalations implements Disposable {
     for (const folder of new Set(gathered.map((each) => each.folder))) {
       const own = gathered.filter((each) => each.folder === folder);
       for (const escalation of together(own.map(({ each }) => each))) {
-        this.#told.add(escalation.cause);
+        this.#told.set(escalation.cause, new Set(escalation.tasks.map(({ key }) => key)));
         void this.#show(folder, escalation);
       }
     }
@@ -94,14 +98,15 @@ export class Escalations implements Disposable {
     const message = visible(remedy === null ? sentence : `${sentence} ${remedy}`);
     const answer = await vscode.window.showWarningMessage(message, ...actionsFor(escalation));
     const group = asGroupKey(folder.prefix + escalation.group);
-    const tasks = escalation.tasks.map(({ key }) => asTaskKey(folder.prefix + key));
     switch (answer) {
       case RETRY:
-        await this.#retryOnceOver(folder, escalation, tasks);
+        await this.#retryOnceOver(folder, escalation);
         return;
-      case TERMINAL:
-        await vscode.commands.executeCommand(COMMANDS.showTerminal, { group, task: tasks[0] });
+      case TERMINAL: {
+        const task = escalation.tasks.map(({ key }) => asTaskKey(folder.prefix + key))[0];
+        await vscode.commands.executeCommand(COMMANDS.showTerminal, { group, task });
         return;
+      }
       case STATUS:
         await vscode.commands.executeCommand(COMMANDS.showStatusPanel, { group });
         return;
@@ -118,16 +123,16 @@ export class Escalations implements Disposable {
 
   /** A group has one run at a time: while the one that gave the tasks up goes on, they wait for its end. */
   async #retryOnceOver(
-    { workspace }: Folder,
-    { group, run }: Escalation,
-    tasks: readonly TaskKey[],
+    { workspace, prefix }: Folder,
+    { group, run, cause }: Escalation,
   ): Promise<void> {
     const held = workspace.held(group);
     if (held !== null && held.state.plan.run === run) {
       void vscode.window.showInformationMessage('It is tried again as soon as the run is over.');
       await held.done;
     }
-    await this.#retry(tasks);
+    const met = [...(this.#told.get(cause) ?? [])];
+    await this.#retry(met.map((key) => asTaskKey(prefix + key)));
   }
 }
 
