@@ -18,6 +18,8 @@ const quiet = {
   // Motion makes elements unstable for clicks and screenshots.
   'workbench.reduceMotion': 'on',
   'terminal.integrated.gpuAcceleration': 'off',
+  // Nothing of ours runs in it, and it takes a second of each window's start.
+  'extensions.webWorker': false,
 };
 
 /** Where a server below `folder` keeps its data and its extensions. */
