@@ -9,6 +9,10 @@ import { plainAdapter } from './plain.ts';
 export async function createAdapter(id: AdapterId, cwd: string): Promise<StreamAdapter> {
   switch (id) {
     case 'none':
+    case 'codex':
+    case 'gemini':
+    case 'opencode':
+    case 'copilot':
       return plainAdapter();
     case 'claude': {
       const { claudeAdapter } = await import('./claude/claude.ts');

@@ -24,7 +24,7 @@ export const commandSchema = z.discriminatedUnion('kind', [
 export type Command = z.infer<typeof commandSchema>;
 
 /** How an agent's output is understood: `none` = plain output, judged by its exit alone. */
-export const adapterSchema = z.enum(['none', 'claude']);
+export const adapterSchema = z.enum(['none', 'claude', 'codex', 'gemini', 'opencode', 'copilot']);
 export type AdapterId = z.infer<typeof adapterSchema>;
 
 export const stdinSchema = z.enum(['closed', 'prompt', 'conversation']);

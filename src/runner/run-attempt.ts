@@ -28,7 +28,7 @@ export interface Surroundings {
 }
 
 /** Steps and usage are written at most so often, ms; a plain command's every line is a step. */
-const WINDOW_MS = { claude: 100, none: 1000 } as const;
+const WINDOW_MS = { events: 100, plain: 1000 } as const;
 
 /**
  * Carries out an attempt that was claimed, from its first event to its last: when this resolves, nothing of it lives,
@@ -65,7 +65,8 @@ class AttemptRun {
     this.#spec = spec;
     this.#surroundings = surroundings;
     this.#events = new EventWriter(directory);
-    this.#throttle = new EventThrottle((event) => this.#append(event), WINDOW_MS[spec.adapter]);
+    const windowMs = spec.adapter === 'none' ? WINDOW_MS.plain : WINDOW_MS.events;
+    this.#throttle = new EventThrottle((event) => this.#append(event), windowMs);
     this.#log = new OutputLog(attemptFiles(directory).output, spec.limits.maxLogBytes);
     this.#lines = {
       stdout: new LineSplitter((line) => this.#line(line, 'stdout')),

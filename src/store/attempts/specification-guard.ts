@@ -39,7 +39,7 @@ const FIELDS: Readonly<Record<keyof AttemptSpec, Check>> = {
   command: isCommand,
   cwd: isFilled,
   env: (value) => isObject(value) && Object.values(value).every(isText),
-  adapter: oneOf('none', 'claude'),
+  adapter: oneOf('none', 'claude', 'codex', 'gemini', 'opencode', 'copilot'),
   stdin: oneOf('closed', 'prompt', 'conversation'),
   limits: (value) =>
     hasFields(value, { timeoutMs: isCount, graceMs: isCount, maxLogBytes: isCount }),
