@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { stdinSchema } from './attempt.ts';
+import { adapterSchema, stdinSchema } from './attempt.ts';
 import { SHARED_FIELDS } from './blackboard/fields.ts';
 
 /** `parallel-groups.json` in the workspace root; every key optional, unknown keys are reported by the reader. */
@@ -14,7 +14,7 @@ export const priceSchema = z.object({ inputPerMTok: amount, outputPerMTok: amoun
 
 export const customAgentSchema = z.object({
   command: argv,
-  events: z._default(z.enum(['none', 'claude']), 'none'),
+  events: z._default(adapterSchema, 'none'),
   stdin: z._default(stdinSchema, 'prompt'),
   env: z._default(z.record(z.string(), z.string()), {}),
   timeoutSeconds: z.optional(positive),
