@@ -7,6 +7,8 @@ export interface ClaudeOptions {
   readonly model?: string | undefined;
   /** A UUID of our choice; without it Claude Code makes one, which is in its events. */
   readonly sessionId?: string | undefined;
+  /** The session that it takes up. */
+  readonly resume?: string | undefined;
 }
 
 /** Claude Code, headless: it may edit files of the workspace, and is refused what else would need a person's consent. */
@@ -15,6 +17,7 @@ export function claudeCommand(options: ClaudeOptions): Command {
   argv.push('--permission-mode', 'acceptEdits');
   if (options.model !== undefined) argv.push('--model', options.model);
   if (options.sessionId !== undefined) argv.push('--session-id', options.sessionId);
+  if (options.resume !== undefined) argv.push('--resume', options.resume);
   return { kind: 'argv', argv };
 }
 

@@ -17,6 +17,8 @@ export const customAgentSchema = z.object({
   events: z._default(adapterSchema, 'none'),
   stdin: z._default(stdinSchema, 'prompt'),
   env: z._default(z.record(z.string(), z.string()), {}),
+  /** Takes a session of before up, `{session}` standing for its id. */
+  resume: z.optional(argv),
   timeoutSeconds: z.optional(positive),
   maxRetries: z.optional(z.int().check(z.nonnegative())),
   maxConcurrent: z.optional(positiveInt),
@@ -80,6 +82,7 @@ export const configFileSchema = z.object({
   agent: z.optional(z.string()),
   maxRetries: z.optional(z.int().check(z.nonnegative())),
   retryDelayMs: z.optional(z.number().check(z.nonnegative())),
+  repairs: z.optional(z.int().check(z.nonnegative())),
   timeoutSeconds: z.optional(positive),
   taskTimeoutSeconds: z.optional(positive),
   runTimeoutSeconds: z.optional(positive),
@@ -136,6 +139,8 @@ export interface Config {
   /** `null`: 2 for agents, 0 for `run:`. */
   readonly maxRetries: number | null;
   readonly retryDelayMs: number;
+  /** How often the same session is resumed to mend what its evidence lacks. */
+  readonly repairs: number;
   /** Of one attempt. */
   readonly timeoutMs: number;
   /** Of a task with all its attempts and waits; `null`: none. */
@@ -192,6 +197,7 @@ export const DEFAULT_CONFIG: Config = {
   agent: 'claude',
   maxRetries: null,
   retryDelayMs: 500,
+  repairs: 1,
   timeoutMs: 1_800_000,
   taskTimeoutMs: null,
   runTimeoutMs: null,

@@ -72,8 +72,15 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('check.cancel.requested'), job: checkJob, attempt: z.int() }),
   /** It never started, and now never will: the coordinator took its claim. It counts for nothing. */
   z.object({ type: z.literal('check.revoked'), job: checkJob, attempt: z.int() }),
-  /** `choice`: index into the task's agents. */
-  z.object({ type: z.literal('attempt.requested'), ...attemptRef, choice: z.int() }),
+  /** `choice`: index into the task's agents. `resume`: the session that it takes up, and what it is told. */
+  z.object({
+    type: z.literal('attempt.requested'),
+    ...attemptRef,
+    choice: z.int(),
+    resume: z.optional(
+      z.object({ session: z.string(), why: z.enum(['repair', 'nudge']), message: z.string() }),
+    ),
+  }),
   z.object({ type: z.literal('attempt.claimed'), ...attemptRef, pid: z.int() }),
   z.object({
     type: z.literal('attempt.progress'),

@@ -30,6 +30,8 @@ export const agentPlanSchema = z.object({
   price: z._default(z.nullable(priceSchema), null),
   /** Whether a task without any change to the files is unproven. */
   expectsChanges: z.boolean(),
+  /** How a session of before is taken up, `{session}` standing for its id; `null`: it cannot be. */
+  resume: z._default(z.nullable(commandSchema), null),
 });
 export type AgentPlan = z.infer<typeof agentPlanSchema>;
 
@@ -136,6 +138,8 @@ export const runPlanSchema = z.object({
   tasks: z.array(plannedTaskSchema),
   maxConcurrent: z.int().check(z.positive()),
   retryDelayMs: z.number(),
+  /** How often an agent may take its session up again to mend what its evidence lacks. */
+  repairs: z._default(z.int().check(z.nonnegative()), 0),
   refresh: checkPlanSchema,
   /** `null`: no test command was given or found. */
   tests: z.nullable(checkPlanSchema),

@@ -57,6 +57,7 @@ export async function freezePlan(options: FreezeOptions): Promise<RunPlan> {
     tasks,
     maxConcurrent: sequential ? 1 : config.maxConcurrent,
     retryDelayMs: config.retryDelayMs,
+    repairs: config.repairs,
     refresh: options.refresh,
     tests: options.tests,
     testsRequired: config.test.required,

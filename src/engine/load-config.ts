@@ -166,6 +166,7 @@ function layer(file: ConfigFile, over: ConfigOverrides): Config {
     conflicts: over.conflicts ?? file.conflicts ?? base.conflicts,
     agent: over.agent ?? file.agent ?? base.agent,
     maxRetries: over.maxRetries ?? file.maxRetries ?? base.maxRetries,
+    repairs: file.repairs ?? base.repairs,
     retryDelayMs: over.retryDelayMs ?? file.retryDelayMs ?? base.retryDelayMs,
     timeoutMs: over.timeoutMs ?? ms(file.timeoutSeconds) ?? base.timeoutMs,
     ...limits(file),

@@ -78,6 +78,7 @@ function runAgent(line: string, subagent: string, config: Config): AgentPlan {
     maxConcurrent: null,
     price: null,
     expectsChanges: false,
+    resume: null,
   };
 }
 
@@ -119,6 +120,7 @@ function claudeAgent(
     provider: 'anthropic',
     maxConcurrent: null,
     price: null,
+    resume: claudeCommand({ path, model, resume: '{session}' }),
   };
 }
 
@@ -135,5 +137,6 @@ function customAgent(custom: CustomAgent, shared: Shared, config: Config): Agent
     provider: custom.events === 'claude' ? 'anthropic' : '',
     maxConcurrent: custom.maxConcurrent ?? null,
     price: custom.price ?? null,
+    resume: custom.resume === undefined ? null : { kind: 'argv', argv: [...custom.resume] },
   };
 }

@@ -61,6 +61,7 @@ export async function freezeMap(
     tasks: request.units.map((unit) => plannedUnit(unit, group, request, agent.value, config)),
     maxConcurrent: config.maxConcurrent,
     retryDelayMs: config.retryDelayMs,
+    repairs: config.repairs,
     refresh: NO_REFRESH,
     tests: null,
     testsRequired: false,

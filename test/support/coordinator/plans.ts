@@ -32,6 +32,7 @@ export function agentPlan(agent: string, changes: Partial<AgentPlan> = {}): Agen
     maxConcurrent: null,
     price: null,
     expectsChanges: true,
+    resume: null,
     ...changes,
   };
 }
@@ -92,6 +93,7 @@ export function runPlan(
     tasks: tasks.map((task) => (typeof task === 'string' ? plannedTask(task) : task)),
     maxConcurrent: 4,
     retryDelayMs: 500,
+    repairs: 0,
     refresh: checkPlan('claude /flow:summary'),
     tests: checkPlan('npm test'),
     testsRequired: false,
