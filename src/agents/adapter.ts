@@ -1,9 +1,15 @@
-import type { Outcome, RunnerEvent } from '../coordinator/attempt.ts';
+import type { AttemptSpec, Outcome, RunnerEvent } from '../coordinator/attempt.ts';
 
 type WithoutTime<Event> = Event extends unknown ? Omit<Event, 'at'> : never;
 
 /** What an agent's own output tells while it works; the runner adds the time. */
 export type AgentEvent = WithoutTime<Exclude<RunnerEvent, { type: 'started' } | { type: 'ended' }>>;
+
+/** What an adapter is told of its attempt beside what it prints. */
+export interface AdapterOptions {
+  /** Usage of the session before this attempt: where an agent counts a session's figures on, only the rest is this attempt's. */
+  readonly baseline?: AttemptSpec['baseline'];
+}
 
 /** How the agent's process came to its end. */
 export interface ProcessEnd {

@@ -34,6 +34,12 @@ export type StdinMode = z.infer<typeof stdinSchema>;
 export const jobSchema = z.enum(['task', 'refresh', 'baseline', 'tests']);
 export type Job = z.infer<typeof jobSchema>;
 
+export const usageSchema = z.object({
+  inputTokens: count,
+  outputTokens: count,
+  costUsd: z.nullable(count),
+});
+
 /** `attempt.json`: everything a runner needs, frozen before the launch; its SHA-256 travels with the launch. */
 export const attemptSpecSchema = z.object({
   v: z.literal(ATTEMPT_FORMAT),
@@ -67,6 +73,8 @@ export const attemptSpecSchema = z.object({
     /** `output.log` keeps the first and the last half of this. */
     maxLogBytes: z.int().check(z.positive()),
   }),
+  /** What the session that is taken up had used before; some agents count a session's figures on from there. */
+  baseline: z.optional(usageSchema),
 });
 export type AttemptSpec = z.infer<typeof attemptSpecSchema>;
 
@@ -97,12 +105,6 @@ export const claimSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type Claim = z.infer<typeof claimSchema>;
-
-export const usageSchema = z.object({
-  inputTokens: count,
-  outputTokens: count,
-  costUsd: z.nullable(count),
-});
 
 const message = { message: z.string(), remedy: z.optional(z.string()) };
 /** Mirrors `Failure` in shared/failure.ts. */

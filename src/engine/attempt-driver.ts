@@ -49,6 +49,7 @@ export type AttemptDetails = Pick<
   | 'env'
   | 'adapter'
   | 'stdin'
+  | 'baseline'
 > & {
   readonly timeoutMs: number;
   readonly prompt: string | null;
@@ -225,6 +226,7 @@ export class AttemptDriver implements Disposable {
         PARALLEL_GROUPS_RESULT: attemptFiles(directory).result,
       },
       limits: { timeoutMs: details.timeoutMs, graceMs: GRACE_MS, maxLogBytes: MAX_LOG_BYTES },
+      ...(details.baseline === undefined ? {} : { baseline: details.baseline }),
     };
   }
 

@@ -117,8 +117,13 @@ class AttemptRun {
     feedInput(agent.stdin, this.#spec.stdin, this.#attempt.prompt, this.#surroundings.keyboard);
     this.#surroundings.observer?.started();
     // Loaded while the agent loads.
-    this.#adapter = await createAdapter(this.#spec.adapter, this.#spec.cwd);
+    this.#adapter = await this.#createAdapter();
     agent.read({ output: this.#output.bind(this) });
+  }
+
+  #createAdapter(): Promise<StreamAdapter> {
+    const { adapter, cwd, baseline } = this.#spec;
+    return createAdapter(adapter, cwd, { baseline });
   }
 
   #output(chunk: Buffer, stream: 'stdout' | 'stderr'): boolean {
@@ -171,7 +176,7 @@ class AttemptRun {
     this.#log.close();
     const at = Date.now();
     const end: ProcessEnd = { ...exit, stopped, lastLine: this.#lastLine, at };
-    this.#adapter ??= await createAdapter(this.#spec.adapter, this.#spec.cwd);
+    this.#adapter ??= await this.#createAdapter();
     const outcome: Outcome = {
       ...this.#adapter.finish(end),
       exitCode: exit.exitCode,

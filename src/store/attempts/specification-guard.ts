@@ -16,6 +16,7 @@ export function isAttemptSpec(value: unknown): value is AttemptSpec {
 const isText: Check = (value) => typeof value === 'string';
 const isFilled: Check = (value) => typeof value === 'string' && value !== '';
 const isCount: Check = (value) => Number.isSafeInteger(value) && Number(value) > 0;
+const isAmount: Check = (value) => Number.isFinite(value) && Number(value) >= 0;
 const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
 const oneOf =
   (...allowed: readonly unknown[]): Check =>
@@ -43,6 +44,13 @@ const FIELDS: Readonly<Record<keyof AttemptSpec, Check>> = {
   stdin: oneOf('closed', 'prompt', 'conversation'),
   limits: (value) =>
     hasFields(value, { timeoutMs: isCount, graceMs: isCount, maxLogBytes: isCount }),
+  baseline: (value) =>
+    value === undefined ||
+    hasFields(value, {
+      inputTokens: isAmount,
+      outputTokens: isAmount,
+      costUsd: (cost) => cost === null || isAmount(cost),
+    }),
 };
 
 function isCommand(value: unknown): boolean {

@@ -9,6 +9,7 @@ const valid: readonly AttemptSpec[] = [
   attemptSpec('/w'),
   attemptSpec('/w', { command: { kind: 'shell', line: 'npm test' }, job: 'tests', task: null }),
   attemptSpec('/w', { adapter: 'claude', stdin: 'prompt', env: { A: 'b', EMPTY: '' } }),
+  attemptSpec('/w', { baseline: { inputTokens: 10, outputTokens: 2, costUsd: 0.5 } }),
 ];
 /** Every place in a specification, as the names that lead there. */
 const places: readonly (readonly string[])[] = [
@@ -21,6 +22,9 @@ const places: readonly (readonly string[])[] = [
   ['limits', 'timeoutMs'],
   ['limits', 'graceMs'],
   ['limits', 'maxLogBytes'],
+  ['baseline', 'inputTokens'],
+  ['baseline', 'outputTokens'],
+  ['baseline', 'costUsd'],
 ];
 
 function changed(spec: AttemptSpec, [first = '', ...rest]: readonly string[], to: unknown): object {
