@@ -1,19 +1,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  answerEvents,
-  messageStart,
-  type ModelRequest,
-  requestSchema,
-  saidIn,
-  type StreamEvent,
-} from './answer.ts';
+import { type Asked, type Chunk, contentFor, type Protocol } from './protocol.ts';
+import { anthropic } from './protocols/anthropic.ts';
+import { chatCompletions } from './protocols/chat-completions.ts';
+import { gemini } from './protocols/gemini.ts';
+import { responses } from './protocols/responses.ts';
 import { scriptIn, stepAfter, type ToldStep } from './script.ts';
 
-/** A model on loopback that speaks Anthropic's Messages and does what the text of each task tells it. */
+const PROTOCOLS: readonly Protocol[] = [anthropic, chatCompletions, gemini, responses];
+const DEFAULT_USAGE = { input: 100, output: 10 };
+
+/** A model on loopback that does what the text of each task tells it, in the protocol in which it is asked. */
 export interface ModelServer {
-  /** For `ANTHROPIC_BASE_URL`. */
+  /** Without a path and a slash at its end. */
   readonly url: string;
   /** What it was asked, in order; what it was not told how to answer is refused and said here too. */
   readonly log: readonly string[];
@@ -28,7 +28,7 @@ export async function startModelServer(): Promise<ModelServer> {
   const server = createServer((request, response) => {
     model.answer(request, response).catch((error: unknown) => {
       model.log.push(String(error));
-      refuse(response, 400, String(error));
+      refuse(response, 400, { error: { message: String(error) } });
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -57,15 +57,17 @@ class Model {
       response.writeHead(200).end();
       return;
     }
-    if (method !== 'POST' || !/^\/v1\/messages(?:\?|$)/.test(url)) {
-      throw new Error(`Nobody said what ${method} ${url} answers.`);
-    }
-    const asked = requestSchema.parse(JSON.parse(await text(request)));
-    await this.#perform(asked, response);
+    const protocol = PROTOCOLS.find(({ endpoint }) => endpoint.test(`${method} ${url}`));
+    if (protocol === undefined) throw new Error(`Nobody said what ${method} ${url} answers.`);
+    const asked = protocol.read(JSON.parse(await text(request)), url);
+    // A client that offers no tool asks for something beside the task, such as a title for it.
+    const told = asked.tools.length === 0 ? ASIDE : this.#next(asked);
+    this.log.push(told === ASIDE ? 'aside' : told.step.do);
+    await delay(told.delayMs ?? 0);
+    this.#carryOut(protocol, asked, response, told);
   }
 
-  async #perform(request: ModelRequest, response: ServerResponse): Promise<void> {
-    const said = saidIn(request);
+  #next({ said }: Asked): ToldStep {
     const at = said.findLastIndex((words) => words !== null && scriptIn(words) !== null);
     const script = scriptIn(said[at] ?? '');
     if (script === null) throw new Error('The request carries no script.');
@@ -74,57 +76,65 @@ class Model {
     const refused = (index: number): number => this.#refusals.get(key(index)) ?? 0;
     const next = stepAfter(turns, script.steps, refused);
     if (next === undefined) throw new Error(`The script is over after ${turns} turns.`);
-    this.log.push(next.told.step.do);
     this.#refusals.set(key(next.index), refused(next.index) + 1);
-    await delay(next.told.delayMs ?? 0);
-    this.#carryOut(request, response, next.told);
+    return next.told;
   }
 
-  #carryOut(request: ModelRequest, response: ServerResponse, { step, usage }: ToldStep): void {
+  #carryOut(
+    protocol: Protocol,
+    asked: Asked,
+    response: ServerResponse,
+    { step, usage = DEFAULT_USAGE }: ToldStep,
+  ): void {
     switch (step.do) {
       case 'error':
-        refuse(response, step.status, `As the script says: ${step.status}`);
+        refuse(
+          response,
+          step.status,
+          protocol.refusal(step.status, `As the script says: ${step.status}`),
+        );
         return;
       case 'hang':
         this.hanging += 1;
         response.once('close', () => (this.hanging -= 1));
         return;
       case 'drop':
-        stream(response, [messageStart(request.model, 1)]);
+        stream(response, asked.begin(usage.input));
         // Not before the beginning is on its way.
         response.write(': \n\n', () => response.destroy());
         return;
       case 'write':
       case 'bash':
-      case 'text':
-        stream(response, answerEvents(request, step, usage));
-        response.end();
+      case 'text': {
+        const content = contentFor(asked, step);
+        if (asked.whole === undefined) {
+          stream(response, [...asked.begin(usage.input), ...asked.rest(content, usage)]);
+          response.end();
+        } else {
+          const whole = asked.whole(content, usage);
+          response.writeHead(200, JSON_TYPE).end(JSON.stringify(whole));
+        }
         return;
+      }
     }
   }
 }
 
-function stream(response: ServerResponse, events: readonly StreamEvent[]): void {
+const ASIDE: ToldStep = { step: { do: 'text', text: 'Said aside.' } };
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+function stream(response: ServerResponse, chunks: readonly Chunk[]): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
-  for (const event of events) {
-    response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+  for (const { event, data } of chunks) {
+    const name = event === undefined ? '' : `event: ${event}\n`;
+    response.write(`${name}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`);
   }
 }
 
-const ERROR_TYPES: Readonly<Record<number, string>> = {
-  400: 'invalid_request_error',
-  401: 'authentication_error',
-  429: 'rate_limit_error',
-  529: 'overloaded_error',
-};
-
-function refuse(response: ServerResponse, status: number, message: string): void {
-  const error = { type: ERROR_TYPES[status] ?? 'api_error', message };
+function refuse(response: ServerResponse, status: number, body: object): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  response
-    .writeHead(status, { 'content-type': 'application/json' })
-    .end(JSON.stringify({ type: 'error', error }));
+  response.writeHead(status, JSON_TYPE).end(JSON.stringify(body));
 }

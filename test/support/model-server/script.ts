@@ -15,17 +15,20 @@ const step = z.discriminatedUnion('do', [
   /** Breaks the connection off within an answer, so many times (without `times`: always). */
   z.object({ do: z.literal('drop'), times: z.optional(count) }),
 ]);
+const usage = z.object({ input: count, output: count });
 const told = z.object({
   step,
   /** Waits before it answers, ms. */
   delayMs: z.optional(count),
   /** Tokens that it says it used; without it 100 and 10. */
-  usage: z.optional(z.object({ input: count, output: count })),
+  usage: z.optional(usage),
 });
 
 /** What the model does in one request, and how. */
 export type ModelStep = z.infer<typeof step>;
 export type ToldStep = z.infer<typeof told>;
+/** Tokens. */
+export type Usage = z.infer<typeof usage>;
 
 const MARKER = /model-script:([A-Za-z0-9_-]+)/g;
 
