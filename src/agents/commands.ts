@@ -9,6 +9,8 @@ export interface ClaudeOptions {
   readonly sessionId?: string | undefined;
   /** The session that it takes up. */
   readonly resume?: string | undefined;
+  /** What its role is restricted to, as a subagent's `tools` names them. */
+  readonly tools?: readonly string[] | undefined;
 }
 
 /** Claude Code, headless: it may edit files of the workspace, and is refused what else would need a person's consent. */
@@ -16,9 +18,16 @@ export function claudeCommand(options: ClaudeOptions): Command {
   const argv = [options.path, '-p', '--output-format', 'stream-json', '--verbose'];
   argv.push('--permission-mode', 'acceptEdits');
   if (options.model !== undefined) argv.push('--model', options.model);
+  if (options.tools !== undefined) argv.push('--tools', builtInTools(options.tools).join(','));
   if (options.sessionId !== undefined) argv.push('--session-id', options.sessionId);
   if (options.resume !== undefined) argv.push('--resume', options.resume);
   return { kind: 'argv', argv };
+}
+
+/** `--tools` knows names alone, and none of servers: `Bash(git:*)` makes Bash available, and what it may run stays as it is. */
+function builtInTools(tools: readonly string[]): string[] {
+  const names = tools.map((tool) => tool.replace(/\(.*$/s, '').trim());
+  return [...new Set(names)].filter((name) => name !== '' && !name.startsWith('mcp__'));
 }
 
 /** What a custom agent's `command` may name in braces. Paths are absolute. */

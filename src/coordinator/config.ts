@@ -43,12 +43,24 @@ export const subagentSchema = z.object({
   agent: z.optional(z.string()),
   type: z.optional(subagentTypeSchema),
   model: z.optional(z.string()),
+  /** Tools that it is restricted to, by the names of the agent that plays it. */
+  tools: z.optional(z.array(z.string())),
   keywords: z.optional(z.array(z.string())),
   instructions: z.optional(z.string()),
   role: z.optional(z.string()),
   expectsChanges: z.optional(z.boolean()),
 });
-export type SubagentConfig = z.infer<typeof subagentSchema>;
+
+/** What a definition file of some program says in that program's own words. */
+export interface WrittenRole {
+  /** The program: `claude`, `codex`, … */
+  readonly of: string;
+  readonly model?: string;
+  readonly tools?: readonly string[];
+}
+
+/** A role in force; `written`: of its definition file, counts only where that program plays it. */
+export type SubagentConfig = z.infer<typeof subagentSchema> & { readonly written?: WrittenRole };
 
 /** What a custom role may see of the blackboard beside its own task, and what its results may add. */
 export const roleSchema = z.object({

@@ -17,6 +17,16 @@ export const agentPlanSchema = z.object({
   /** The subagent that this agent plays (a fallback may be another subagent). */
   subagent: z.string(),
   command: commandSchema,
+  /** The model that its command names; `null`: the program's own default. */
+  model: z._default(z.nullable(z.string()), null),
+  /**
+   * Tools that its role is restricted to, by the names of the program `of`; `null`: no restriction. Not `enforced`: the
+   * command cannot restrict them, so the prompt asks.
+   */
+  tools: z._default(
+    z.nullable(z.object({ names: z.array(z.string()), of: z.string(), enforced: z.boolean() })),
+    null,
+  ),
   adapter: adapterSchema,
   stdin: stdinSchema,
   env: z.record(z.string(), z.string()),

@@ -9,6 +9,7 @@ import type { DispatchCode } from '../shared/failure.ts';
 import { asAgentId } from '../shared/ids.ts';
 import { buildRegistry } from './build-registry.ts';
 import type { FindProgram } from './find-program.ts';
+import { launchRole, plannedTools } from './launch-role.ts';
 
 export { type FindProgram, programFinder } from './find-program.ts';
 
@@ -69,6 +70,8 @@ function runAgent(line: string, subagent: string, config: Config): AgentPlan {
     agent: asAgentId('run'),
     subagent,
     command: { kind: 'shell', line },
+    model: null,
+    tools: null,
     adapter: 'none',
     stdin: 'closed',
     env: {},
@@ -89,29 +92,38 @@ async function resolveAgent(
   config: Config,
   find: FindProgram,
 ): Promise<AgentPlan> {
-  const role = config.subagents[subagent];
+  const role = Object.hasOwn(config.subagents, subagent) ? config.subagents[subagent] : undefined;
+  const launch = launchRole(role, agent, role?.agent ?? config.agent);
   const shared = {
     agent: asAgentId(agent),
     subagent,
     expectsChanges: role?.expectsChanges ?? true,
+    model: launch.model,
+    tools: plannedTools(launch, launch.tools !== null),
   };
   const custom = Object.hasOwn(config.agents, agent) ? config.agents[agent] : undefined;
   return custom === undefined
-    ? claudeAgent((await find(config.claudePath)) ?? config.claudePath, role?.model, shared, config)
+    ? claudeAgent(
+        (await find(config.claudePath)) ?? config.claudePath,
+        launch.tools,
+        shared,
+        config,
+      )
     : customAgent(custom, shared, config);
 }
 
-type Shared = Pick<AgentPlan, 'agent' | 'subagent' | 'expectsChanges'>;
+type Shared = Pick<AgentPlan, 'agent' | 'subagent' | 'expectsChanges' | 'model' | 'tools'>;
 
 function claudeAgent(
   path: string,
-  model: string | undefined,
+  tools: readonly string[] | null,
   shared: Shared,
   config: Config,
 ): AgentPlan {
+  const options = { path, model: shared.model ?? undefined, tools: tools ?? undefined };
   return {
     ...shared,
-    command: claudeCommand({ path, model }),
+    command: claudeCommand(options),
     adapter: 'claude',
     stdin: 'prompt',
     env: {},
@@ -120,7 +132,7 @@ function claudeAgent(
     provider: 'anthropic',
     maxConcurrent: null,
     price: null,
-    resume: claudeCommand({ path, model, resume: '{session}' }),
+    resume: claudeCommand({ ...options, resume: '{session}' }),
   };
 }
 

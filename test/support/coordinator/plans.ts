@@ -23,6 +23,8 @@ export function agentPlan(agent: string, changes: Partial<AgentPlan> = {}): Agen
     agent: asAgentId(agent),
     subagent: 'backend-architect',
     command: { kind: 'argv', argv: [agent, '--print'] },
+    model: null,
+    tools: null,
     adapter: 'claude',
     stdin: 'prompt',
     env: {},
