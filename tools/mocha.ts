@@ -1,0 +1,15 @@
+// Runs mocha on as many files at once as the machine has cores, at least two, as most tests wait more than they compute:
+//   node tools/mocha.ts MOST ARGUMENTS…        at most MOST at once
+import { availableParallelism } from 'node:os';
+import { execa } from 'execa';
+import { repository } from '../test/support/vscode/paths.ts';
+
+const [most, ...rest] = process.argv.slice(2);
+const jobs = Math.min(Number(most), Math.max(2, availableParallelism()));
+const { exitCode } = await execa('mocha', ['--parallel', '--jobs', String(jobs), ...rest], {
+  cwd: repository,
+  preferLocal: true,
+  stdio: 'inherit',
+  reject: false,
+});
+process.exitCode = exitCode ?? 1;
