@@ -4,7 +4,7 @@ import type { AgentId, GroupKey, RunId, TaskKey } from '../shared/ids.ts';
 
 /**
  * The attempt protocol: what coordinator and runner say to one another through the attempt's directory
- * (`attempt.json`, `prompt.md`, `claim`, `cancel`, `events.jsonl`, `output.log`). Every shape carries a version.
+ * (`attempt.json`, `prompt.md`, `claim`, `cancel`, `messages/`, `events.jsonl`, `output.log`). Every shape carries a version.
  */
 export const ATTEMPT_FORMAT = 1;
 
@@ -153,7 +153,8 @@ export const runnerEventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('step'),
     at: z.number(),
-    kind: z.enum(['read', 'edit', 'run', 'says', 'thinks', 'tool', 'warns']),
+    /** `told`: what a person said to it. */
+    kind: z.enum(['read', 'edit', 'run', 'says', 'thinks', 'tool', 'warns', 'told']),
     text: z.string(),
     /** The file that it is about to change, relative to its working directory where inside it. */
     file: z.optional(z.string()),

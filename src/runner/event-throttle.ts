@@ -3,7 +3,7 @@ import type { RunnerEvent } from '../coordinator/attempt.ts';
 /**
  * Lets through at most one step and one usage in `windowMs`: the first at once, then the newest of each window. What was
  * overtaken is in the log. Everything else is let through at once, after what was waiting; so is a step that names the
- * file it changes: what other tasks may claim depends on it.
+ * file it changes, because what other tasks may claim depends on it, and what a person said.
  */
 export class EventThrottle {
   readonly #write: (event: RunnerEvent) => void;
@@ -57,5 +57,6 @@ export class EventThrottle {
 }
 
 function isFrequent(event: RunnerEvent): boolean {
-  return event.type === 'usage' || (event.type === 'step' && event.file === undefined);
+  if (event.type === 'usage') return true;
+  return event.type === 'step' && event.file === undefined && event.kind !== 'told';
 }

@@ -1,5 +1,5 @@
-import type { Readable } from 'node:stream';
 import type { AgentEvent, ProcessEnd, StreamAdapter } from '../agents/adapter.ts';
+import { conversationFormat } from '../agents/conversation.ts';
 import { createAdapter } from '../agents/create-adapter.ts';
 import type { AttemptSpec, Outcome, RunnerEvent } from '../coordinator/attempt.ts';
 import { attemptFiles } from '../store/attempts/attempt-directory.ts';
@@ -10,7 +10,8 @@ import { monotonicMs } from '../system/monotonic.ts';
 import { resolveCommand } from '../system/spawn.ts';
 import { AgentProcess, type Exit } from './agent-process.ts';
 import { EventThrottle } from './event-throttle.ts';
-import { feedInput } from './feed-input.ts';
+import { Conversation } from './conversation.ts';
+import type { Keyboard } from './keyboard/keyboard.ts';
 import { LineSplitter } from './line-splitter.ts';
 import type { Observer } from './observer.ts';
 import { OutputLog } from './output-log.ts';
@@ -21,7 +22,7 @@ import type { TakenAttempt } from './take-attempt.ts';
 export interface Surroundings {
   readonly observer: Observer | null;
   /** The keys of the terminal, for agents that hold a conversation. */
-  readonly keyboard: Readable | null;
+  readonly keyboard: Keyboard | null;
   readonly cancelled: AbortSignal;
   /** One for all attempts of this process. */
   readonly finder: LeftoverFinder;
@@ -57,6 +58,7 @@ class AttemptRun {
   readonly #lines: { readonly stdout: LineSplitter; readonly stderr: LineSplitter };
   readonly #startedAt = monotonicMs();
   #agent: AgentProcess | null = null;
+  #conversation: Conversation | null = null;
   #lastLine = '';
 
   constructor(attempt: TakenAttempt, surroundings: Surroundings) {
@@ -97,6 +99,7 @@ class AttemptRun {
   }
 
   dispose(): void {
+    this.#conversation?.dispose();
     this.#throttle.dispose();
     this.#log.close();
   }
@@ -114,11 +117,29 @@ class AttemptRun {
   }
 
   async #listen(agent: AgentProcess): Promise<void> {
-    feedInput(agent.stdin, this.#spec.stdin, this.#attempt.prompt, this.#surroundings.keyboard);
     this.#surroundings.observer?.started();
+    this.#feed(agent);
     // Loaded while the agent loads.
     this.#adapter = await this.#createAdapter();
     agent.read({ output: this.#output.bind(this) });
+  }
+
+  #feed({ stdin }: AgentProcess): void {
+    const { directory, prompt } = this.#attempt;
+    if (stdin === null) return;
+    if (this.#spec.stdin !== 'conversation') {
+      stdin.end(prompt ?? '');
+      return;
+    }
+    const say = (kind: 'told' | 'warns', text: string): void =>
+      this.#tell({ type: 'step', kind, text }, Date.now());
+    const parts = {
+      ...{ stdin, directory, keyboard: this.#surroundings.keyboard },
+      format: conversationFormat(this.#spec.adapter),
+      told: (text: string) => say('told', text),
+      unheard: (text: string) => say('warns', `It takes no messages any more: ${text}`),
+    };
+    this.#conversation = new Conversation(parts, prompt);
   }
 
   #createAdapter(): Promise<StreamAdapter> {
@@ -144,6 +165,7 @@ class AttemptRun {
       return;
     }
     for (const event of this.#adapter?.accept(line, at) ?? []) this.#tell(event, at);
+    if (stream === 'stdout') this.#conversation?.heard(line);
   }
 
   #tell(event: AgentEvent, at: number): void {
@@ -170,6 +192,7 @@ class AttemptRun {
   };
 
   async #end(exit: Exit, stopped: StopReason | null): Promise<Outcome> {
+    this.#conversation?.dispose();
     this.#lines.stdout.end();
     this.#lines.stderr.end();
     this.#throttle.dispose();

@@ -3,7 +3,10 @@ import { cancelOnSignals } from './signals.ts';
 import { tolerateClosedOutput } from './output-streams.ts';
 import { type Launch, takeAttempt } from './take-attempt.ts';
 import { LeftoverFinder } from '../system/leftover-finder.ts';
+import type { Keyboard } from './keyboard/keyboard.ts';
+import { PipedKeyboard } from './keyboard/piped-keyboard.ts';
 import { LiveView } from './view/live-view.ts';
+import { InputLine } from './view/input-line.ts';
 
 /** Exit codes: success, failure, refused, cancelled. */
 const EXIT = { success: 0, failure: 1, refused: 3, cancelled: 130 } as const;
@@ -22,8 +25,9 @@ export async function runSingle(launch: Launch): Promise<number> {
   }
   const { spec } = taken.value;
   tolerateClosedOutput();
-  const observer = new LiveView(spec, process.stdout, process.env);
-  const keyboard = spec.stdin === 'conversation' ? process.stdin : null;
+  const screen = new InputLine(process.stdout);
+  const observer = new LiveView(spec, screen, process.env);
+  const keyboard = spec.stdin === 'conversation' ? await ownKeyboard(screen) : null;
   const { runAttempt } = await rest;
   const outcome = await runAttempt(taken.value, {
     observer,
@@ -34,6 +38,15 @@ export async function runSingle(launch: Launch): Promise<number> {
   await keepOpen(cancelled);
   if (outcome.failure === null) return EXIT.success;
   return outcome.failure.reason === 'cancelled' ? EXIT.cancelled : EXIT.failure;
+}
+
+async function ownKeyboard(screen: InputLine): Promise<Keyboard> {
+  const { stdin, stdout } = process;
+  if (!stdin.isTTY || !stdout.isTTY) return new PipedKeyboard(stdin);
+  // Loaded where somebody can type.
+  const { TerminalKeyboard } = await import('./keyboard/terminal-keyboard.ts');
+  // As if the terminal had sent it, which it does not while keys are read one by one.
+  return new TerminalKeyboard(stdin, screen, () => process.emit('SIGINT'));
 }
 
 /**

@@ -26,6 +26,7 @@ const KIND_COLOURS: Readonly<Record<string, Colour>> = {
   warns: 'yellow',
   waits: 'yellow',
   asks: 'yellow',
+  told: 'cyan',
 };
 /** `│ 12:30  read   `: what stands before a step's text. */
 const KIND_WIDTH = 6;

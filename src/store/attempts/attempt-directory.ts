@@ -12,6 +12,8 @@ export interface AttemptFiles {
   readonly claim: string;
   /** Its existence asks the runner to stop. */
   readonly cancel: string;
+  /** A directory with what a person has to say to the agent while it works. */
+  readonly messages: string;
   /** What happened, one JSON object a line, written by the runner alone. */
   readonly events: string;
   /** What the program printed, its middle left out where it is too long. */
@@ -31,13 +33,14 @@ export function attemptDirectory(
 
 /** The files of the attempt in `directory` (absolute). */
 export function attemptFiles(directory: string): AttemptFiles {
-  // Not six times `join`: this is asked for at every step of every attempt.
+  // Not seven times `join`: this is asked for at every step of every attempt.
   const within = `${directory}${sep}`;
   return {
     spec: `${within}attempt.json`,
     prompt: `${within}prompt.md`,
     claim: `${within}claim`,
     cancel: `${within}cancel`,
+    messages: `${within}messages`,
     events: `${within}events.jsonl`,
     output: `${within}output.log`,
     result: `${within}result.json`,

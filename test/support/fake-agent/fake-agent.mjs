@@ -32,6 +32,7 @@
 //   flood=BYTES[:LINE]  so many bytes of output in lines of LINE bytes (default 80; 0 = a single line without an end)
 //   echo-stdin          prints what comes in until its end
 //   echo-key            waits for one chunk of standard input and prints it as `key:…`
+//   hear                waits for a message of a conversation (a line of `stream-json`, or of text), and says `heard: …`
 //   env=NAME            prints NAME=value
 //   cwd                 prints the working directory
 //   write=FILE:TEXT     writes a file
@@ -52,6 +53,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync, writeSync } from 'n
 import { dirname, resolve } from 'node:path';
 import { setInterval } from 'node:timers';
 import { setTimeout as delay } from 'node:timers/promises';
+import { messageIn, nextLine } from './hearing.mjs';
 
 let session = '11111111-2222-4333-8444-555555555555';
 let uses = 0;
@@ -157,6 +159,11 @@ async function echoKey() {
   writeAll(1, `key:${chunk}`);
 }
 
+async function hear() {
+  const line = await nextLine();
+  assistant({ type: 'text', text: line === null ? 'heard the end' : `heard: ${messageIn(line)}` });
+}
+
 const steps = {
   init: (value) => {
     if (value) session = value;
@@ -210,6 +217,7 @@ const steps = {
   flood,
   'echo-stdin': echoStdin,
   'echo-key': echoKey,
+  hear,
   env: (name) => writeAll(1, `${name}=${process.env[name] ?? '(unset)'}\n`),
   cwd: () => writeAll(1, `${process.cwd()}\n`),
   write: (value) => {
@@ -244,7 +252,8 @@ const usable = (line) => line.trim() !== '' && !line.startsWith('#');
 
 async function scriptFromPrompt() {
   let prompt = '';
-  for await (const chunk of process.stdin) prompt += chunk;
+  if (converses) prompt = messageIn((await nextLine()) ?? '');
+  else for await (const chunk of process.stdin) prompt += chunk;
   const lines = prompt
     .split(/\r?\n/)
     .flatMap((line) => /\bfake: (.*)$/.exec(line)?.[1]?.split(' ; ') ?? [])
@@ -265,7 +274,14 @@ async function script() {
   return ours.length > 0 ? ours : scriptFromPrompt();
 }
 
-const withValue = new Set(['--output-format', '--permission-mode', '--model', '--session-id']);
+const converses = process.argv.includes('--input-format');
+const withValue = new Set([
+  '--input-format',
+  '--output-format',
+  '--permission-mode',
+  '--model',
+  '--session-id',
+]);
 const isOption = (args, at) => args[at].startsWith('-') || withValue.has(args[at - 1]);
 
 async function perform(line) {

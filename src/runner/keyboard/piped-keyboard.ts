@@ -1,0 +1,28 @@
+import type { Readable, Writable } from 'node:stream';
+import { LineSplitter } from '../line-splitter.ts';
+import type { Keyboard, TypedLines } from './keyboard.ts';
+
+/** What comes in where there is no terminal: lines, as they are. */
+export class PipedKeyboard implements Keyboard {
+  readonly #input: Readable;
+
+  constructor(input: Readable) {
+    this.#input = input;
+  }
+
+  pipe(to: Writable): void {
+    this.#input.pipe(to);
+  }
+
+  lines(listener: (text: string) => void): TypedLines {
+    const lines = new LineSplitter(listener);
+    const onData = (chunk: Buffer): void => lines.push(chunk);
+    this.#input.on('data', onData);
+    return {
+      idleMs: () => Infinity,
+      dispose: () => {
+        this.#input.off('data', onData).pause();
+      },
+    };
+  }
+}

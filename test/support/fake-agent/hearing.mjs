@@ -1,0 +1,18 @@
+import { createInterface } from 'node:readline';
+
+let lines;
+/** The next line of standard input; `null` at its end. */
+export async function nextLine() {
+  lines ??= createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+  const { value, done } = await lines.next();
+  return done ? null : value;
+}
+
+/** What a person says in a line: of `stream-json` its content, else the line. */
+export function messageIn(line) {
+  try {
+    return JSON.parse(line).message.content;
+  } catch {
+    return line;
+  }
+}
