@@ -1,19 +1,26 @@
 import type { Outcome } from '../coordinator/attempt.ts';
 import type { AgentPlan } from '../coordinator/run-plan.ts';
 import type { Evidence } from '../shared/views.ts';
+import { attribute, type Attribution, type AttributionFacts } from './evidence/attribution.ts';
+import { sortDenials } from './evidence/denials.ts';
+import { sentence } from './evidence/detail.ts';
+import { listed } from './evidence/plain-paths.ts';
+
+/** What is known of the result file that an agent may leave. */
+export type LeftResult =
+  { readonly kind: 'absent' | 'valid' } | { readonly kind: 'malformed'; readonly why: string };
 
 /** What is known of an attempt that ended, and of the files while it lasted. Paths relative to the workspace, with `/`. */
-export interface EvidenceInput {
+export interface EvidenceInput extends Omit<AttributionFacts, 'changed'> {
   readonly agent: Pick<AgentPlan, 'adapter' | 'expectsChanges'>;
   readonly outcome: Outcome;
-  /** Files that differ between the attempt's start and its end; `null` where that cannot be told any more. */
+  /** Files that differ between the task's first start and its end; `null` where that cannot be told any more. */
   readonly changed: readonly string[] | null;
-  /** What other attempts that overlapped in time reported as their edits. */
-  readonly otherEdits: readonly string[];
-  /** Whether any other attempt overlapped in time. */
-  readonly overlapping: boolean;
-  /** The files that the task itself names. */
-  readonly files: readonly string[];
+  /** The task's own words: title and description. */
+  readonly text: string;
+  /** The workspace's folder (absolute). */
+  readonly root: string;
+  readonly result: LeftResult;
 }
 
 /**
@@ -25,19 +32,23 @@ export function judgeEvidence(input: EvidenceInput): {
   readonly files: readonly string[];
 } {
   const { outcome, agent } = input;
-  const files = attributableFiles(input);
+  const found = attribute({ ...input, changed: input.changed ?? [] });
   const evidence = [exitEvidence(outcome)];
   if (outcome.lastWord !== null) {
     evidence.push(resultEvidence(outcome));
   }
   // A plain command has no way to tell that it was denied anything.
   if (agent.adapter !== 'none' || outcome.denials.length > 0) {
-    evidence.push(permissionEvidence(outcome));
+    evidence.push(permissionEvidence(input, found));
   }
   if (agent.expectsChanges) {
-    evidence.push(diffEvidence(files, input));
+    evidence.push(diffEvidence(found, input), ...unnamedEvidence(found, input));
   }
-  return { evidence, files };
+  evidence.push(...reportEvidence(input));
+  return {
+    evidence: evidence.map((each) => ({ ...each, detail: sentence(each.detail) })),
+    files: found.own,
+  };
 }
 
 function exitEvidence({ exitCode, signal }: Outcome): Evidence {
@@ -59,60 +70,99 @@ function resultEvidence({ lastWord, failure }: Outcome): Evidence {
     : { kind: 'result', ok: false, detail: failure.message };
 }
 
-function permissionEvidence({ denials }: Outcome): Evidence {
-  return denials.length === 0
-    ? { kind: 'permissions', ok: true, detail: 'Nothing was denied.' }
-    : { kind: 'permissions', ok: false, detail: `It was denied: ${denials.join(', ')}.` };
+function permissionEvidence(input: EvidenceInput, { own }: Attribution): Evidence {
+  const { denials } = input.outcome;
+  const { expectsChanges } = input.agent;
+  const kind = 'permissions';
+  if (denials.length === 0) {
+    return { kind, ok: true, detail: 'Nothing was denied.' };
+  }
+  const { decisive } = sortDenials({ ...input, denials, expectsChanges });
+  if (decisive.length > 0) {
+    return {
+      kind,
+      ok: false,
+      detail: `It was denied what the task needs: ${listed(decisive)}.`,
+    };
+  }
+  if (expectsChanges && own.length === 0) {
+    return { kind, ok: false, detail: `It was denied ${listed(denials)}, and changed nothing.` };
+  }
+  return {
+    kind,
+    ok: true,
+    note: 'warning',
+    detail: `It was denied what the task does not ask for: ${listed(denials)}.`,
+  };
 }
 
-function diffEvidence(files: readonly string[], { changed, overlapping }: EvidenceInput): Evidence {
+function diffEvidence(found: Attribution, input: EvidenceInput): Evidence {
+  const { own, declared, unnamed } = found;
+  const { changed } = input;
   if (changed === null) {
     const detail =
       'Whether files changed cannot be told: their state before it is not known any more.';
     return { kind: 'diff', ok: false, detail };
   }
-  if (files.length > 0) {
-    return { kind: 'diff', ok: true, detail: `${changesOf(files)}.` };
+  if (own.length > 0) {
+    const silent = declared.length === own.length && input.agent.adapter !== 'none';
+    const why = silent
+      ? ', as the task names, though the agent did not say that it wrote that'
+      : '';
+    return { kind: 'diff', ok: true, detail: `${changesOf(own)}${why}.` };
   }
-  const detail =
-    overlapping && changed.length > 0
-      ? 'It said it was done, but no file changed except those that other tasks reported as theirs.'
-      : 'It said it was done, but no file changed.';
-  return { kind: 'diff', ok: false, detail };
+  return { kind: 'diff', ok: false, detail: nothingOf(changed, unnamed, input.overlapping) };
 }
 
-const MOST_NAMED = 3;
+function nothingOf(
+  changed: readonly string[],
+  unnamed: readonly string[],
+  overlapping: boolean,
+): string {
+  if (!overlapping || changed.length === 0) {
+    return 'It said it was done, but no file changed.';
+  }
+  return unnamed.length === 0
+    ? 'It said it was done, but no file changed except those that other tasks reported as theirs.'
+    : 'It said it was done, but no file that changed can be put down to it: it named none of them, nor does its task, and other tasks ran at the same time.';
+}
+
+/** Shown where it leaves a question open; it speaks neither for anybody nor against. */
+function unnamedEvidence({ unnamed }: Attribution, { overlapping }: EvidenceInput): Evidence[] {
+  if (unnamed.length === 0) {
+    return [];
+  }
+  const who = overlapping
+    ? 'Any of the tasks that ran at the same time may have written that.'
+    : 'It is not counted.';
+  return [
+    {
+      kind: 'unnamed',
+      ok: true,
+      note: 'warning',
+      detail: `${counted(unnamed)} that nobody named: ${listed(unnamed)}. ${who}`,
+    },
+  ];
+}
+
+function reportEvidence({ result, agent, outcome }: EvidenceInput): Evidence[] {
+  switch (result.kind) {
+    case 'valid':
+      return [{ kind: 'report', ok: true, detail: 'The result that it reported is well-formed.' }];
+    case 'malformed':
+      return [{ kind: 'report', ok: false, detail: `The result that it reported ${result.why}` }];
+    case 'absent':
+      // Whoever is no agent was never asked for one.
+      return agent.adapter === 'none' && outcome.lastWord === null
+        ? []
+        : [{ kind: 'report', ok: true, note: 'neutral', detail: 'It reported no result file.' }];
+  }
+}
 
 function changesOf(files: readonly string[]): string {
-  const named = files.slice(0, MOST_NAMED).join(', ');
-  const more = files.length - MOST_NAMED;
-  const count = files.length === 1 ? '1 file changed' : `${files.length} files changed`;
-  return `${count}: ${named}${more > 0 ? ` and ${more} more` : ''}`;
+  return `${counted(files)}: ${listed(files)}`;
 }
 
-/** Reported edits and declared files count only where the disk agrees. */
-function attributableFiles(input: EvidenceInput): readonly string[] {
-  const changed = input.changed ?? [];
-  const claimed = [...input.outcome.edits, ...input.files].map(plainPath);
-  const isClaimed = pathsWithin(claimed);
-  const own = changed.filter(isClaimed);
-  if (own.length > 0 || !input.overlapping) {
-    return own.length > 0 ? own : changed;
-  }
-  const others = new Set(input.otherEdits.map(plainPath));
-  return changed.filter((path) => !others.has(path));
-}
-
-/** Whether a path is one of `roots` or lies in one: a task may name a folder. */
-function pathsWithin(roots: readonly string[]): (path: string) => boolean {
-  const exact = new Set(roots);
-  const folders = roots.filter((root) => root !== '').map((root) => `${root}/`);
-  return (path) => exact.has(path) || folders.some((folder) => path.startsWith(folder));
-}
-
-function plainPath(path: string): string {
-  return path
-    .replaceAll('\\', '/')
-    .replace(/^(?:\.\/)+/, '')
-    .replace(/\/+$/, '');
+function counted({ length }: readonly string[]): string {
+  return length === 1 ? '1 file changed' : `${length} files changed`;
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { judgeEvidence } from '../checks/evidence.ts';
+import { judgeEvidence, type LeftResult } from '../checks/evidence.ts';
 import {
   changedFiles,
   takeSnapshot,
@@ -14,6 +14,7 @@ import { STATE_DIRECTORY } from '../shared/manifest.ts';
 import type { Evidence } from '../shared/views.ts';
 import { readRunnerEvents } from '../store/attempts/event-reader.ts';
 import { writeFileAtomic } from '../system/atomic-file.ts';
+import { inspectResult } from './receive-result.ts';
 
 /** What speaks for a task, and the files that it changed. */
 export interface CollectedEvidence {
@@ -29,11 +30,20 @@ const BEFORE = 'before.json';
 export class EvidenceCollector {
   readonly #workspaceRoot: string;
   readonly #ignored: readonly string[];
+  readonly #textOf: (record: TaskRecord) => string;
 
-  /** `planFiles`: what an agent may not use as proof of its work (paths relative to the workspace). */
-  constructor(workspaceRoot: string, planFiles: readonly string[]) {
+  /**
+   * `planFiles`: what an agent may not use as proof of its work (paths relative to the workspace). `textOf`: a task's own
+   * words, as its source has them; default: its title.
+   */
+  constructor(
+    workspaceRoot: string,
+    planFiles: readonly string[],
+    textOf: (record: TaskRecord) => string = ({ planned }) => planned.title,
+  ) {
     this.#workspaceRoot = workspaceRoot;
     this.#ignored = [...planFiles, `${STATE_DIRECTORY}/`];
+    this.#textOf = textOf;
   }
 
   /**
@@ -71,11 +81,25 @@ export class EvidenceCollector {
       agent,
       outcome,
       changed: agent.expectsChanges ? await this.#changed(directoryOf(record, 1)) : [],
-      otherEdits: (await Promise.all(others.map((other) => editsOf(other, directoryOf)))).flat(),
+      edits: agent.expectsChanges ? await this.#editsOf([record], directoryOf) : [],
+      otherEdits: await this.#editsOf(others, directoryOf),
       overlapping: others.length > 0,
       files: record.planned.files,
+      text: this.#textOf(record),
+      root: this.#workspaceRoot,
+      result: await leftResult(directoryOf(record, record.attempt)),
     });
     return { evidence: [...judged.evidence], files: [...judged.files] };
+  }
+
+  /** What the attempts of these tasks named, relative to the workspace where inside it. */
+  async #editsOf(records: readonly TaskRecord[], directoryOf: DirectoryOf): Promise<string[]> {
+    const edits = await Promise.all(records.map((record) => editsOf(record, directoryOf)));
+    const home = `${this.#workspaceRoot.replaceAll('\\', '/').replace(/\/+$/, '')}/`;
+    return edits
+      .flat()
+      .map((path) => path.replaceAll('\\', '/'))
+      .map((path) => (path.startsWith(home) ? path.slice(home.length) : path));
   }
 
   async #changed(directory: string): Promise<string[] | null> {
@@ -97,6 +121,14 @@ export async function readBefore(directory: string): Promise<WorktreeSnapshot | 
   }
 }
 
+async function leftResult(directory: string): Promise<LeftResult> {
+  const left = await inspectResult(directory);
+  if (!left.ok) {
+    return { kind: 'malformed', why: left.failure };
+  }
+  return { kind: left.value === null ? 'absent' : 'valid' };
+}
+
 /**
  * The files that a task's attempts said they change, those that were given up and the one that still runs too: while it
  * works, nobody else may take its files for proof.
@@ -110,6 +142,7 @@ async function editsOf(record: TaskRecord, directoryOf: DirectoryOf): Promise<st
       offset = read.value.offset;
       for (const { event } of read.value.events) {
         if (event.type === 'step' && event.file !== undefined) edits.add(event.file);
+        if (event.type === 'ended') event.outcome.edits.forEach((path) => edits.add(path));
       }
       read = await readRunnerEvents(directoryOf(record, attempt), offset);
     }

@@ -3,7 +3,7 @@ import type { ApprovalItem } from '../coordinator/approval.ts';
 import type { Config } from '../coordinator/config.ts';
 import type { CoordinatorBus } from '../coordinator/messages/coordinator-bus.ts';
 import { JOURNAL_FORMAT, type RunEvent, type RunEventBody } from '../coordinator/events.ts';
-import type { RunPlan } from '../coordinator/run-plan.ts';
+import type { PlannedTask, RunPlan } from '../coordinator/run-plan.ts';
 import { begin, evolve, replay } from '../coordinator/run/evolve.ts';
 import type { RunState } from '../coordinator/run/state.ts';
 import type { Plan } from '../coordinator/task.ts';
@@ -253,7 +253,9 @@ function holdRun(
     bus,
     guard: (held) => guardRun(held, env),
     effects: {
-      evidence: new EvidenceCollector(workspaceRoot, planFiles),
+      evidence: new EvidenceCollector(workspaceRoot, planFiles, ({ planned }) =>
+        wordsOf(planned, env.plan()),
+      ),
       judgeTests: (job, attempt, outcome) =>
         job === 'refresh'
           ? Promise.resolve(null)
@@ -270,6 +272,12 @@ function holdRun(
       random: Math.random,
     },
   });
+}
+
+/** A task's own words; once its place in the plan has another task, only those that were frozen. */
+function wordsOf({ key, title, fingerprint }: PlannedTask, plan: Plan): string {
+  const task = plan.tasks.get(key);
+  return task?.fingerprint === fingerprint ? `${title}\n${task.description}` : title;
 }
 
 function storage(message: string): RunRefusal {

@@ -49,19 +49,27 @@ export class ResultReader {
 export async function readAgentResult(
   directory: string,
 ): Promise<Result<AgentResult | null, string>> {
+  const read = await inspectResult(directory);
   const { result: path } = attemptFiles(directory);
+  return read.ok ? read : failure(`its result was left out, because ${path} ${read.failure}`);
+}
+
+/** The same, its failure the end of a sentence that begins with the file: `is not JSON.` */
+export async function inspectResult(
+  directory: string,
+): Promise<Result<AgentResult | null, string>> {
   let text: string;
   try {
-    text = (await readRegularFile(path, MOST_BYTES)).toString('utf8');
+    const { result } = attemptFiles(directory);
+    text = (await readRegularFile(result, MOST_BYTES)).toString('utf8');
   } catch (error) {
     if (errorCode(error) === 'ENOENT') {
       return success(null);
     }
     const why = error instanceof Error ? error.message : String(error);
-    return failure(`its result was left out, because ${path} cannot be read: ${why}.`);
+    return failure(`cannot be read: ${why}.`);
   }
-  const parsed = parseResult(text);
-  return parsed.ok ? parsed : failure(`its result was left out, because ${path} ${parsed.failure}`);
+  return parseResult(text);
 }
 
 function parseResult(text: string): Result<AgentResult, string> {

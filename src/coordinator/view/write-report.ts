@@ -2,6 +2,7 @@ import type { Consolidated, Envelope } from '../envelope.ts';
 import type { RunState } from '../run/state.ts';
 import { runErrors, testsView } from './project-run.ts';
 import { describeDuration } from '../../shared/durations.ts';
+import { evidenceMark, evidenceParts } from '../../shared/evidence-words.ts';
 
 /** What of a task's artifacts a report shows. */
 export interface ReportParts {
@@ -67,7 +68,7 @@ function section(envelope: Envelope, { filesOf, notesOf }: ReportParts): string 
   const { unit, title, summary, failure, evidence, artifacts } = envelope;
   const facts = [
     ...(failure === null ? [] : [`Failed (${failure.code}): ${failure.message}`]),
-    ...evidence.map(({ ok, detail }) => `${ok ? '✓' : '✗'} ${detail}`),
+    ...evidence.map((each) => `${evidenceMark(each)} ${evidenceParts(each).sentence}`),
     ...Object.entries(artifacts.named).map(([name, value]) => `${name}: ${shown(value)}`),
     ...notesOf(envelope),
   ];

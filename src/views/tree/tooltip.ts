@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { describeDuration } from '../../shared/durations.ts';
+import { evidenceMark, evidenceParts } from '../../shared/evidence-words.ts';
 import type { GroupView, TaskView } from '../../shared/views.ts';
 import { escapeMarkdown } from '../escape-markdown.ts';
 
@@ -34,7 +35,9 @@ export function taskTooltip(task: TaskView, tail: string): vscode.MarkdownString
     task.run === null ? '' : `Runs: ${escapeMarkdown(task.run)}`,
     timing(task),
     task.summary === null ? '' : escapeMarkdown(task.summary.slice(0, 500)),
-    ...task.evidence.map(({ ok, detail }) => `${ok ? '✓' : '✗'} ${escapeMarkdown(detail)}`),
+    ...task.evidence.map(
+      (each) => `${evidenceMark(each)} ${escapeMarkdown(evidenceParts(each).sentence)}`,
+    ),
     task.closeProblem === null ? '' : `Not closed: ${escapeMarkdown(task.closeProblem)}`,
     task.failure?.remedy === undefined ? '' : escapeMarkdown(task.failure.remedy),
   ]);

@@ -1,16 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Evidence, TaskView } from '../../shared/views.ts';
+import type { TaskView } from '../../shared/views.ts';
 import { describeUsage, exactTime } from '../facts/amounts.ts';
 import { tries } from '../facts/appearance.ts';
-import { statusIcon } from './icons.ts';
+import { evidenceList } from './evidence-list.ts';
 
-const EVIDENCE_WORDS: Readonly<Record<Evidence['kind'], string>> = {
-  exit: 'Exit',
-  result: 'Result',
-  permissions: 'Permissions',
-  diff: 'Changes',
-  tests: 'Tests',
-};
 const REASONS: Readonly<Record<TaskView['subagentReason'], string>> = {
   metadata: 'named in the plan',
   detected: 'chosen by the words of the task',
@@ -58,17 +51,7 @@ function evidence(task: TaskView): unknown {
       ? nothing
       : 'None yet: it is looked for when the agent says that it is done.';
   }
-  return html`<ul class="evidence">
-    ${task.evidence.map(
-      ({ kind, ok, detail }) =>
-        html`<li>
-          ${statusIcon(ok ? 'completed' : 'failed')}<span class="visually-hidden"
-            >${ok ? 'Yes: ' : 'No: '}</span
-          >
-          ${EVIDENCE_WORDS[kind]}: ${detail}
-        </li>`,
-    )}
-  </ul>`;
+  return evidenceList(task.evidence);
 }
 
 function list(items: readonly string[]): unknown {

@@ -100,6 +100,13 @@ export const tableStyles = css`
     display: flex;
     gap: 6px;
   }
+  .evidence .output {
+    margin: 4px 0;
+    max-height: 14em;
+    overflow: auto;
+    font-family: var(--vscode-editor-font-family, monospace);
+    white-space: pre-wrap;
+  }
   /* The details of a row say these too. */
   @media (max-width: 820px) {
     .minor {

@@ -17,9 +17,13 @@ const INPUT: EvidenceInput = {
   agent: { adapter: 'claude', expectsChanges: true },
   outcome: OUTCOME,
   changed: ['src/a.ts'],
+  edits: [],
   otherEdits: [],
   overlapping: false,
   files: [],
+  text: 'Add a.',
+  root: '/work',
+  result: { kind: 'absent' },
 };
 
 function judge(changes: Partial<EvidenceInput>, outcome: Partial<EvidenceInput['outcome']> = {}) {
@@ -40,6 +44,7 @@ describe('the evidence for a task', () => {
         ['result', true, 'The agent said that it was done.'],
         ['permissions', true, 'Nothing was denied.'],
         ['diff', true, '1 file changed: src/a.ts.'],
+        ['report', true, 'It reported no result file.'],
       ],
     );
     assert.deepEqual(files, ['src/a.ts']);
@@ -69,15 +74,59 @@ describe('the evidence for a task', () => {
     assert.deepEqual(against({}, { failure }), ['result: The model does not exist.']);
   });
 
-  it('is against an attempt that was denied something', () => {
-    assert.deepEqual(against({}, { denials: ['Bash(npm install)', 'WebFetch'] }), [
-      'permissions: It was denied: Bash(npm install), WebFetch.',
+  it('is against an attempt that was denied what its task needs', () => {
+    assert.deepEqual(against({}, { denials: ['Bash: npm install', 'Write: src/b.ts'] }), [
+      'permissions: It was denied what the task needs: Write: src/b.ts.',
+    ]);
+  });
+
+  it('only warns of what was denied that the task did not ask for', () => {
+    const { evidence } = judge({}, { denials: ['Bash: npm install', 'WebFetch'] });
+    assert.deepEqual(
+      evidence.filter(({ note }) => note === 'warning'),
+      [
+        {
+          kind: 'permissions',
+          ok: true,
+          note: 'warning',
+          detail: 'It was denied what the task does not ask for: Bash: npm install, WebFetch.',
+        },
+      ],
+    );
+    assert.deepEqual(against({}, { denials: ['WebFetch'] }), []);
+  });
+
+  it('is against an attempt that was denied anything and changed nothing', () => {
+    assert.deepEqual(against({ changed: [] }, { denials: ['WebFetch'] }), [
+      'permissions: It was denied WebFetch, and changed nothing.',
+      'diff: It said it was done, but no file changed.',
+    ]);
+  });
+
+  it('is the result that it reported, well-formed or not', () => {
+    const report = (result: EvidenceInput['result']) =>
+      judge({ result }).evidence.find(({ kind }) => kind === 'report');
+    assert.deepEqual(report({ kind: 'valid' }), {
+      kind: 'report',
+      ok: true,
+      detail: 'The result that it reported is well-formed.',
+    });
+    assert.equal(report({ kind: 'absent' })?.note, 'neutral');
+    assert.deepEqual(against({ result: { kind: 'malformed', why: 'is not JSON.' } }), [
+      'report: The result that it reported is not JSON.',
+    ]);
+  });
+
+  it('has no control characters of what an agent was denied', () => {
+    const bell = String.fromCharCode(7);
+    assert.deepEqual(against({}, { denials: [`Write: a${bell}\nb`] }), [
+      'permissions: It was denied what the task needs: Write: a b.',
     ]);
   });
 
   it('is against an attempt that changed nothing', () => {
     assert.deepEqual(against({ changed: [] }), ['diff: It said it was done, but no file changed.']);
-    assert.deepEqual(against({ changed: [] }, { edits: ['src/a.ts'] }), [
+    assert.deepEqual(against({ changed: [], edits: ['src/a.ts'] }), [
       'diff: It said it was done, but no file changed.',
     ]);
   });
@@ -93,12 +142,16 @@ describe('the evidence for a task', () => {
 
     it('if it reported them, or the task names them, and they did change', () => {
       const claims = { changed, files: ['./src/b.ts', 'src/never.ts'], overlapping: true };
-      assert.deepEqual(judge(claims, { edits: ['src\\a.ts'] }).files, ['src/a.ts', 'src/b.ts']);
+      assert.deepEqual(judge({ ...claims, edits: ['src\\a.ts'] }).files, ['src/a.ts', 'src/b.ts']);
     });
 
-    it('if they lie in a folder that the task names', () => {
-      const named = { changed, files: ['src/'], overlapping: true };
-      assert.deepEqual(judge(named).files, ['src/a.ts', 'src/b.ts']);
+    it('if they lie in a folder that the task names, and says that the agent did not say so', () => {
+      const { evidence, files } = judge({ changed, files: ['src/'], overlapping: true });
+      assert.deepEqual(files, ['src/a.ts', 'src/b.ts']);
+      assert.equal(
+        evidence.find(({ kind }) => kind === 'diff')?.detail,
+        '2 files changed: src/a.ts, src/b.ts, as the task names, though the agent did not say that it wrote that.',
+      );
     });
 
     it('all of them, if it claimed none and was alone', () => {
@@ -106,11 +159,41 @@ describe('the evidence for a task', () => {
     });
 
     it('but not those that others reported as theirs', () => {
-      const others = { changed, overlapping: true, otherEdits: ['src/a.ts', 'plan/x.md'] };
-      assert.deepEqual(judge(others).files, ['src/b.ts']);
-      assert.deepEqual(against({ ...others, changed: ['src/a.ts'] }), [
+      const others = { changed: ['src/a.ts'], overlapping: true, otherEdits: ['src/a.ts'] };
+      assert.deepEqual(against(others), [
         'diff: It said it was done, but no file changed except those that other tasks reported as theirs.',
       ]);
+    });
+
+    it('but not those that nobody named while others worked, which are shown', () => {
+      const { evidence, files } = judge({ changed, overlapping: true, otherEdits: ['src/a.ts'] });
+      assert.deepEqual(files, []);
+      assert.deepEqual(
+        evidence.filter(({ kind }) => kind === 'diff' || kind === 'unnamed'),
+        [
+          {
+            kind: 'diff',
+            ok: false,
+            detail:
+              'It said it was done, but no file that changed can be put down to it: it named none of them, nor does its task, and other tasks ran at the same time.',
+          },
+          {
+            kind: 'unnamed',
+            ok: true,
+            note: 'warning',
+            detail:
+              '2 files changed that nobody named: plan/x.md, src/b.ts. Any of the tasks that ran at the same time may have written that.',
+          },
+        ],
+      );
+    });
+
+    it('and shows what changed beside them', () => {
+      const { evidence } = judge({ changed, edits: ['src/a.ts', 'plan/x.md'] });
+      assert.equal(
+        evidence.find(({ kind }) => kind === 'unnamed')?.detail,
+        '1 file changed that nobody named: src/b.ts. It is not counted.',
+      );
     });
   });
 });

@@ -1,0 +1,44 @@
+/** UTF-16 units. What is judged is kept in the journal, shown in rows and told to agents. */
+const MOST_OF_A_SENTENCE = 600;
+const MOST_OF_AN_OUTPUT = 3_000;
+const MOST_LINES = 40;
+
+// Built from its code, as a source file is no place for a control character: colours, links, cursor movements.
+const ESCAPE = String.fromCharCode(27);
+const SEQUENCE = new RegExp(
+  `${ESCAPE}(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\x07${ESCAPE}]*(?:\\x07|${ESCAPE}\\\\))`,
+  'g',
+);
+
+/** One sentence on one line, at most 600 UTF-16 units, without control characters: agents choose what stands in it. */
+export function sentence(text: string): string {
+  const line = text
+    .slice(0, 4 * MOST_OF_A_SENTENCE)
+    .replace(SEQUENCE, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+  return line.length <= MOST_OF_A_SENTENCE
+    ? line
+    : `${withoutHalf(line.slice(0, MOST_OF_A_SENTENCE - 1))}…`;
+}
+
+/** The last lines of what a program printed, for a person and for the agent that is to mend it; empty for nothing. */
+export function endOfOutput(output: string): string {
+  const lines = output
+    .slice(-4 * MOST_OF_AN_OUTPUT)
+    .replace(SEQUENCE, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n\t]/gu, '')
+    .replace(/\n\s*\n(?:\s*\n)+/g, '\n\n')
+    .trim()
+    .split('\n')
+    .slice(-MOST_LINES)
+    .join('\n');
+  return lines.length <= MOST_OF_AN_OUTPUT
+    ? lines
+    : `…${lines.slice(1 - MOST_OF_AN_OUTPUT).replace(/^[\uDC00-\uDFFF]/, '')}`;
+}
+
+function withoutHalf(text: string): string {
+  return text.replace(/[\uD800-\uDBFF]$/, '');
+}

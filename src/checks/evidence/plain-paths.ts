@@ -1,0 +1,23 @@
+/** A path as it is compared: with `/`, without `./` before and `/` behind. */
+export function plainPath(path: string): string {
+  return path
+    .replaceAll('\\', '/')
+    .replace(/^(?:\.\/)+/, '')
+    .replace(/\/+$/, '');
+}
+
+/** Whether a path is one of `roots` or lies in one: a task may name a folder. */
+export function pathsWithin(roots: readonly string[]): (path: string) => boolean {
+  const plain = roots.map(plainPath).filter((root) => root !== '');
+  const exact = new Set(plain);
+  const folders = plain.map((root) => `${root}/`);
+  return (path) => exact.has(path) || folders.some((folder) => path.startsWith(folder));
+}
+
+const MOST_NAMED = 3;
+
+/** `a, b, c and 2 more`. */
+export function listed(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  return names.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
