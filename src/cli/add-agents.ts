@@ -1,8 +1,13 @@
 import type { Command } from 'commander';
 import type * as commands from './commands/agents.ts';
+import { type parseOptions, positiveNumber } from './options.ts';
 import type { Answer } from './output/answer.ts';
 
-type Answering = (command: Command, answer: (workspaceRoot: string) => Promise<Answer>) => void;
+type Options = ReturnType<typeof parseOptions>;
+type Answering = (
+  command: Command,
+  answer: (workspaceRoot: string, options: Options) => Promise<Answer>,
+) => void;
 type Commands = typeof commands;
 
 /** Adds `agents` and what can be done to one. `answering`: adds what every command has, and prints what it answers. */
@@ -43,9 +48,25 @@ export function addAgents(program: Command, answering: Answering): void {
   on('check <name>', 'look for an agent again, after signing in', ({ checkAgent }, root, name) =>
     checkAgent(root, name),
   );
+  addTest(agents, answering);
   on('reset <name>', 'try an agent at once that failed too often', ({ resetAgent }, root, name) =>
     resetAgent(root, name),
   );
+}
+
+/** `agents test`: the only one that starts a program, so it has what commands have that do. */
+function addTest(agents: Command, answering: Answering): void {
+  const command = agents
+    .command('test <name>')
+    .description('have an agent write a file in a folder of its own, and tell whether it works')
+    .option('--timeout <seconds>', 'stop it after this long (default: 120)', positiveNumber)
+    .option('--yes', 'approve the command if it comes from the workspace');
+  answering(command, async (root, { yes, timeout }) => {
+    const { testAgent } = await import('./commands/test-agent.ts');
+    const [agent = ''] = command.args;
+    const timeoutMs = timeout === undefined ? undefined : Math.ceil(timeout * 1000);
+    return testAgent({ workspaceRoot: root, agent, yes, timeoutMs });
+  });
 }
 
 function load(): Promise<Commands> {

@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from 'commander';
 import * as z from 'zod/mini';
 import { TASK_STATUSES } from '../shared/status.ts';
 
@@ -8,6 +9,7 @@ const optionsSchema = z.object({
   json: flag,
   groupId: z.optional(z.string()),
   task: z.optional(z.string()),
+  message: z.optional(z.string()),
   all: flag,
   tasksFile: z.optional(z.string()),
   maxConcurrent: z.optional(z.number()),
@@ -29,4 +31,11 @@ const optionsSchema = z.object({
 /** The options of a command as the parser found them; what a command does not have is unset. */
 export function parseOptions(found: unknown): z.infer<typeof optionsSchema> {
   return optionsSchema.parse(found);
+}
+
+/** A number of seconds, as the parser of an option reads it. */
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('It has to be a number of seconds above 0.');
 }

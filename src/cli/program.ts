@@ -5,7 +5,7 @@ import { TASK_STATUSES } from '../shared/status.ts';
 import { addAgents } from './add-agents.ts';
 import { answerMap, mapOptions } from './add-map.ts';
 import { answerWorkflow, workflowOptions } from './add-workflow.ts';
-import { parseOptions } from './options.ts';
+import { parseOptions, positiveNumber } from './options.ts';
 import { type Answer, print, refusal } from './output/answer.ts';
 import { ownVersion } from './version.ts';
 
@@ -36,6 +36,7 @@ export function createProgram(): Command {
   addWait(program);
   addResume(program);
   addCancel(program);
+  addNudge(program);
   addAgents(program, answering);
   addMetrics(program);
   addDeadLetters(program);
@@ -133,6 +134,19 @@ function addCancel(program: Command): void {
   });
 }
 
+function addNudge(program: Command): void {
+  const command = program
+    .command('nudge')
+    .description('tell the agent of a task something, at work or after it');
+  command
+    .requiredOption('--task <task>', 'the task: its id, or its key')
+    .requiredOption('--message <text>', 'what it is told');
+  answering(command, async (root, { task = '', message = '' }) => {
+    const { nudge } = await import('./commands/nudge.ts');
+    return nudge({ workspaceRoot: root, task, message });
+  });
+}
+
 function addDeadLetters(program: Command): void {
   const command = program.command('dead-letters').description('show what was given up, and why');
   answering(command, async (root) => {
@@ -213,10 +227,4 @@ function positiveInteger(text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value > 0) return value;
   throw new InvalidArgumentError('It has to be a whole number above 0.');
-}
-
-function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError('It has to be a number of seconds above 0.');
 }

@@ -5,6 +5,7 @@ import { projectAgents } from '../coordinator/agents/project-agents.ts';
 import { heldBy, runningByAgent } from '../coordinator/agents/run-news.ts';
 import type { AgentsView } from '../shared/agents.ts';
 import type { Disposable } from '../shared/disposable.ts';
+import type { Failure } from '../shared/failure.ts';
 import { asAgentId } from '../shared/ids.ts';
 import { AgentNotesKeeper, launchOf } from './agent-notes-keeper.ts';
 import { AgentWatch } from './agent-watch.ts';
@@ -139,6 +140,17 @@ export class AgentDesk implements Disposable {
       this.#parts.changed();
     }
     return unknown;
+  }
+
+  /** What the test of an agent shows: whether it is signed in. Never fails. */
+  async tested(agent: string, failed: Failure | null): Promise<void> {
+    if (failed === null) {
+      await this.checkAgain(agent);
+    } else if (failed.reason === 'authentication') {
+      const at = this.#parts.env.clock.now();
+      const { message } = failed;
+      await this.#notes.note(agent, { kind: 'signed_out', at, message }, this.#launch(agent));
+    }
   }
 
   /** A person tries something again, so they may have signed in meanwhile: forgets who was not. Never fails. */

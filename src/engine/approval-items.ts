@@ -1,5 +1,5 @@
 import type { ApprovalItem } from '../coordinator/approval.ts';
-import type { CheckPlan, PlannedTask, RunPlan } from '../coordinator/run-plan.ts';
+import type { AgentPlan, CheckPlan, PlannedTask, RunPlan } from '../coordinator/run-plan.ts';
 import { CONFIG_FILE } from '../shared/manifest.ts';
 
 /** Commands that the user gave outside of the workspace (settings, command line), as argv. */
@@ -15,14 +15,23 @@ export function approvalItems(plan: RunPlan, own: OwnCommands): ApprovalItem[] {
   return distinct(items);
 }
 
-function taskItems(task: PlannedTask): ApprovalItem[] {
-  return task.agents
-    .filter(({ agent }) => agent !== 'claude')
-    .map(({ agent, command, env }) =>
-      agent === 'run'
-        ? { label: task.id, origin: task.place.file, command, cwd: '.', env }
-        : { label: `agent ${agent}`, origin: CONFIG_FILE, command, cwd: '.', env },
-    );
+function taskItems({ agents, id, place }: PlannedTask): ApprovalItem[] {
+  return agents.flatMap((agent) =>
+    agent.agent === 'run'
+      ? [{ ...launchOf(agent), label: id, origin: place.file, cwd: '.' }]
+      : agentItems(agent),
+  );
+}
+
+/** What an agent would execute that comes from the workspace; nothing for those that are built in. */
+export function agentItems(agent: AgentPlan): ApprovalItem[] {
+  return agent.agent === 'claude'
+    ? []
+    : [{ ...launchOf(agent), label: `agent ${agent.agent}`, origin: CONFIG_FILE, cwd: '.' }];
+}
+
+function launchOf({ command, env }: AgentPlan): Pick<ApprovalItem, 'command' | 'env'> {
+  return { command, env };
 }
 
 function checkItem(label: string, check: CheckPlan, own: OwnCommands): ApprovalItem[] {

@@ -97,9 +97,14 @@ export async function question(asked: string, cancelled: AbortSignal): Promise<s
 }
 
 /** A command as it will be executed: a shell line as it stands, an argv with every argument told apart. */
-export function describeItem({ label, origin, command, env }: ApprovalItem): string {
+export function describeItem({ label, origin, ...launch }: ApprovalItem): string {
+  return `  ${visible(`${label} (${origin})`)}: ${describeLaunch(launch)}`;
+}
+
+/** A command with what is added to its environment. */
+export function describeLaunch({ command, env }: Pick<ApprovalItem, 'command' | 'env'>): string {
   const set = Object.entries(env).map(([name, value]) => `${name}=${JSON.stringify(value)} `);
-  return visible(`  ${label} (${origin}): ${set.join('')}${describeCommand(command)}`);
+  return visible(`${set.join('')}${describeCommand(command)}`);
 }
 
 function describeMissing({ item, previous }: MissingApproval): string[] {

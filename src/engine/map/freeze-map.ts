@@ -1,10 +1,8 @@
 import { roleOfSubagent, typeOfSubagent } from '../../coordinator/agents/subagent-types.ts';
 import type { Config } from '../../coordinator/config.ts';
 import type { AgentPlan, CheckPlan, PlannedTask, RunPlan } from '../../coordinator/run-plan.ts';
-import type { Task } from '../../coordinator/task.ts';
 import {
   asGroupId,
-  asTaskId,
   asTaskKey,
   groupKey,
   type GroupKey,
@@ -13,6 +11,7 @@ import {
 } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { sha256Hex } from '../../system/hash.ts';
+import { anyTask } from '../any-task.ts';
 import { openBreakers } from '../freeze-plan.ts';
 import { type Dispatcher, type FindProgram, resolveAgents } from '../resolve-agents.ts';
 
@@ -105,37 +104,11 @@ async function onlyAgent(
   name: string,
   { config, find, dispatcher }: MapSurroundings,
 ): Promise<Result<AgentPlan, string>> {
-  const found = await resolveAgents(anyUnit(name), name, config, find, dispatcher);
+  const found = await resolveAgents(anyTask(MAP_SOURCE, name), name, config, find, dispatcher);
   const [agent] = found.agents;
   return agent === undefined
     ? failure(found.refusal ?? `There is no agent called ${name}.`)
     : success({ ...agent, maxRetries: 0, expectsChanges: false });
-}
-
-/** What the choice of an agent looks at; it is the same for every unit. */
-function anyUnit(agent: string): Task {
-  const place = { file: MAP_SOURCE, line: 1 };
-  const status = { status: 'pending', word: 'pending', launchable: true } as const;
-  return {
-    key: asTaskKey(`${MAP_SOURCE}#${agent}`),
-    id: asTaskId(agent),
-    source: MAP_SOURCE,
-    title: agent,
-    description: '',
-    status,
-    group: null,
-    dependencies: [],
-    subagent: agent,
-    fallbackAgents: [],
-    skills: [],
-    files: [],
-    conflictsWith: [],
-    contextFiles: [],
-    priority: 2,
-    run: null,
-    place,
-    fingerprint: agent,
-  };
 }
 
 function plannedUnit(

@@ -1,0 +1,92 @@
+import { approveSelfTest } from '../../engine/self-test/approve-self-test.ts';
+import { describeSelfTest } from '../../engine/self-test/describe-self-test.ts';
+import { prepareSelfTest } from '../../engine/self-test/prepare-self-test.ts';
+import { runSelfTest } from '../../engine/self-test/run-self-test.ts';
+import type { PreparedSelfTest, SelfTestResult } from '../../engine/self-test/self-test.ts';
+import { programFinder } from '../../engine/find-program.ts';
+import { resolveCommand } from '../../system/spawn.ts';
+import { EXIT } from '../exit-codes.ts';
+import { type Answer, refusal } from '../output/answer.ts';
+import { oneLine } from '../output/table.ts';
+import { describeLaunch } from '../run/approval.ts';
+import { type Tools, withTools } from '../run/with-tools.ts';
+
+interface TestAgentOptions {
+  readonly workspaceRoot: string;
+  readonly agent: string;
+  readonly yes: boolean;
+  /** ms. */
+  readonly timeoutMs: number | undefined;
+}
+
+/** `agents test NAME`: has an agent write one file in a folder of its own. */
+export function testAgent(options: TestAgentOptions): Promise<Answer> {
+  const { workspaceRoot, yes, agent, timeoutMs } = options;
+  return withTools({ workspaceRoot, yes, watched: false }, async (tools) => {
+    const { workspace } = tools.session;
+    const find = programFinder(process.env);
+    const prepared = await prepareSelfTest({ agent, config: workspace.config, find, timeoutMs });
+    if (!prepared.ok) return refusal(prepared.failure.code, prepared.failure.message);
+    const test = prepared.value;
+    if (!(await approveSelfTest(workspace.options, workspace.bus, test))) {
+      return refusal('not_approved', NOT_APPROVED, { command: argvOf(test) });
+    }
+    const result = await carryOut(test, tools);
+    await workspace.agents.tested(test.agent, result.failure);
+    return answerOf(test, result);
+  });
+}
+
+const NOT_APPROVED =
+  'It was not tested: its command comes from this workspace and is not approved. --yes approves it.';
+
+function carryOut(
+  test: PreparedSelfTest,
+  { session, interrupt, progress }: Tools,
+): Promise<SelfTestResult> {
+  const { command, cwd } = test.spec;
+  progress.line(`Testing ${test.title} in ${cwd}, which is removed afterwards:`);
+  progress.line(`  ${describeLaunch({ command, env: test.plan.env })}`);
+  return runSelfTest(test, {
+    runner: session.workspace.options.runner,
+    cancelled: interrupt.signal,
+    onStep: (step) => progress.line(`  ${oneLine(step)}`),
+  });
+}
+
+function argvOf({ spec }: PreparedSelfTest): readonly string[] {
+  const { file, args } = resolveCommand(spec.command);
+  return [file, ...args];
+}
+
+function answerOf(test: PreparedSelfTest, result: SelfTestResult): Answer {
+  const { passed, failure, durationMs, usage, evidence, output } = result;
+  const exitCode = exitCodeOf(result);
+  const words = describeSelfTest(test.title, result);
+  const shown = passed || output === '' ? '' : `\nIts last output:\n${output}`;
+  return {
+    exitCode,
+    json: {
+      version: 1,
+      ...{ agent: test.agent, title: test.title, passed, command: argvOf(test) },
+      duration_ms: durationMs,
+      usage:
+        usage === null
+          ? null
+          : {
+              input_tokens: usage.inputTokens,
+              output_tokens: usage.outputTokens,
+              cost_usd: usage.costUsd,
+            },
+      ...{ failure, evidence, output },
+      exit_code: exitCode,
+    },
+    text: `${words}${shown}`,
+    to: 'stdout',
+  };
+}
+
+function exitCodeOf({ passed, failure }: SelfTestResult): number {
+  if (passed) return EXIT.completed;
+  return failure?.reason === 'cancelled' ? EXIT.cancelled : EXIT.failed;
+}

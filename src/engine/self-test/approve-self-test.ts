@@ -1,0 +1,24 @@
+import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
+import { approve, missingApprovals } from '../../store/user/approvals.ts';
+import { agentItems } from '../approval-items.ts';
+import type { WorkspaceOptions } from '../workspace-options.ts';
+import type { PreparedSelfTest } from './self-test.ts';
+
+/**
+ * Has a person approve what the test would execute that comes from the workspace, unless they did before: for a run or for
+ * a test is the same. Whether they did; `false` also where the approval cannot be kept.
+ */
+export async function approveSelfTest(
+  { storage, clock }: Pick<WorkspaceOptions, 'storage' | 'clock'>,
+  bus: CoordinatorBus,
+  { plan, title }: PreparedSelfTest,
+): Promise<boolean> {
+  const items = agentItems(plan);
+  const { missing } = await missingApprovals(storage, items);
+  if (missing.length === 0) {
+    return true;
+  }
+  const question = { group: { id: `The test of ${title}` }, missing, everyRun: false };
+  const answer = await bus.request('approval.ask', question, { timeoutMs: null });
+  return answer.ok && answer.value && (await approve(storage, items, clock.now())).ok;
+}

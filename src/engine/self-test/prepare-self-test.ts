@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { customCommand } from '../../agents/commands.ts';
+import type { AttemptSpec } from '../../coordinator/attempt.ts';
+import type { Config } from '../../coordinator/config.ts';
+import { rejected } from '../../coordinator/run/rejected.ts';
+import type { AgentPlan } from '../../coordinator/run-plan.ts';
+import type { RejectedFailure } from '../../shared/failure.ts';
+import { asGroupKey, asRunId, asSourceId, asTaskKey } from '../../shared/ids.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
+import { anyTask } from '../any-task.ts';
+import { type FindProgram, plainDispatcher, resolveAgents } from '../resolve-agents.ts';
+import { type PreparedSelfTest, PROOF } from './self-test.ts';
+
+/** What the test is prepared from. */
+interface SelfTestRequest {
+  /** As plans call it. */
+  readonly agent: string;
+  readonly config: Config;
+  readonly find: FindProgram;
+  /** Absolute; no such folder may exist yet. Default: one in the system's folder for temporary files. */
+  readonly folder?: string;
+  /** ms; default: two minutes. */
+  readonly timeoutMs?: number | undefined;
+}
+
+const NAME = 'self-test';
+const TIMEOUT_MS = 120_000;
+const GRACE_MS = 3_000;
+const MAX_LOG_BYTES = 1024 * 1024;
+
+/** Nothing of any workspace is in it: whoever is tested is to show only that it can work at all. */
+const PROMPT = [
+  `Create a file named ${PROOF.file} in the current directory. Its whole content is this one line:`,
+  PROOF.line,
+  'Do nothing else, and stop as soon as the file is written.\n',
+].join('\n\n');
+
+/** Makes a self-test ready without starting or writing anything. The failure says why the agent cannot be tested. */
+export async function prepareSelfTest(
+  request: SelfTestRequest,
+): Promise<Result<PreparedSelfTest, RejectedFailure>> {
+  const { agent, find } = request;
+  // Neither roles nor policies are of interest here; a test of an agent out of use may be what is wanted.
+  const { policies, ...rest } = request.config;
+  const config = { ...rest, subagents: {}, policies: { ...policies, allowedAgents: null } };
+  const dispatcher = await plainDispatcher(config, find);
+  const task = anyTask(asSourceId(NAME), agent);
+  const resolved = await resolveAgents(task, agent, config, find, dispatcher);
+  const [plan] = resolved.agents;
+  if (plan === undefined) {
+    const { code, refusal } = resolved;
+    return failure(rejected(code ?? 'NO_AGENT_TYPE', refusal ?? `There is no agent ${agent}.`));
+  }
+  const title = dispatcher.registry.known().find(({ id }) => id === plan.agent)?.title ?? agent;
+  const id = `${NAME}-${randomBytes(8).toString('hex')}`;
+  const folder = request.folder ?? join(await realpath(tmpdir()), `parallel-groups-${id}`);
+  const directory = join(folder, 'attempt');
+  const timeoutMs = Math.min(plan.timeoutMs, request.timeoutMs ?? TIMEOUT_MS);
+  const spec = specOf(plan, { id, folder, directory, title, timeoutMs });
+  return success({ agent: plan.agent, title, plan, spec, prompt: PROMPT, folder, directory });
+}
+
+interface Around {
+  readonly id: string;
+  readonly folder: string;
+  readonly directory: string;
+  readonly title: string;
+  readonly timeoutMs: number;
+}
+
+/** As an attempt of a task would be started. */
+function specOf(plan: AgentPlan, { id, folder, directory, title, timeoutMs }: Around): AttemptSpec {
+  const { adapter, stdin, env } = plan;
+  const cwd = join(folder, 'work');
+  const { prompt, result } = attemptFiles(directory);
+  const contextFile = join(folder, 'context.json');
+  const names = { taskId: NAME, groupId: NAME, workspace: cwd, attemptDir: directory };
+  const files = { promptFile: prompt, resultFile: result, contextFile };
+  const { command } = plan;
+  return {
+    v: 1,
+    run: asRunId(id),
+    group: asGroupKey(`${NAME}#${NAME}`),
+    job: 'task',
+    task: asTaskKey(`${NAME}#${id}`),
+    taskId: NAME,
+    title: `Test ${title}`,
+    subagent: '',
+    agent: plan.agent,
+    attempt: 1,
+    maxAttempts: 1,
+    epoch: 1,
+    lockDirectory: join(folder, 'lock'),
+    command:
+      command.kind === 'shell'
+        ? command
+        : customCommand({ command: command.argv }, { ...names, ...files }),
+    cwd,
+    env: { ...env, PARALLEL_GROUPS_CONTEXT: contextFile, PARALLEL_GROUPS_RESULT: result },
+    adapter,
+    stdin,
+    limits: { timeoutMs, graceMs: GRACE_MS, maxLogBytes: MAX_LOG_BYTES },
+  };
+}

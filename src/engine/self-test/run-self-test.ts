@@ -1,0 +1,90 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { judgeEvidence } from '../../checks/evidence.ts';
+import { changedFiles, takeSnapshot } from '../../checks/worktree-state.ts';
+import type { Outcome } from '../../coordinator/attempt.ts';
+import type { Failure } from '../../shared/failure.ts';
+import type { Evidence } from '../../shared/views.ts';
+import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
+import { outputTail } from '../../store/attempts/output-tail.ts';
+import { makeRepository } from './make-repository.ts';
+import { type LaunchOptions, launchSelfTest } from './launch-self-test.ts';
+import { type PreparedSelfTest, PROOF, type SelfTestResult } from './self-test.ts';
+
+const SHOWN_LINES = 20;
+
+/**
+ * Carries a prepared self-test out, once: the real runner with the real adapter, judged by the same evidence as a task.
+ * When this resolves, none of the agent's processes lives and the folder is gone. Throws only where no folder can be
+ * made.
+ */
+export async function runSelfTest(
+  test: PreparedSelfTest,
+  options: LaunchOptions,
+): Promise<SelfTestResult> {
+  const { folder, spec, directory } = test;
+  await mkdir(folder, { mode: 0o700 });
+  try {
+    await mkdir(spec.cwd);
+    await writeFile(spec.env.PARALLEL_GROUPS_CONTEXT ?? '', '{}\n');
+    await makeRepository(spec.cwd);
+    const before = await takeSnapshot(spec.cwd, []);
+    const outcome = await launchSelfTest(test, options);
+    const changed = await changedFiles(before, await takeSnapshot(spec.cwd, []));
+    const evidence = evidenceOf(test, outcome, changed);
+    const failure = outcome.failure ?? failureOf(evidence, await proofIn(spec.cwd));
+    const output = await outputTail(attemptFiles(directory).output, SHOWN_LINES);
+    const { durationMs, usage } = outcome;
+    return { passed: failure === null, failure, durationMs, usage, evidence, output };
+  } finally {
+    // On Windows a program that has just ended may hold its files a moment longer.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** What speaks for it, as for a task that names the one file; nothing else runs in the folder, and no result is asked for. */
+function evidenceOf(
+  { spec, prompt }: PreparedSelfTest,
+  outcome: Outcome,
+  changed: readonly string[] | null,
+): readonly Evidence[] {
+  const facts = {
+    agent: { adapter: spec.adapter, expectsChanges: true },
+    outcome,
+    changed,
+    edits: outcome.edits,
+    files: [PROOF.file],
+    otherEdits: [],
+    overlapping: false,
+    text: prompt,
+    root: spec.cwd,
+    result: { kind: 'absent' } as const,
+  };
+  return judgeEvidence(facts).evidence;
+}
+
+function failureOf(evidence: readonly Evidence[], proof: string | null): Failure | null {
+  const missing = evidence.find(({ ok }) => !ok);
+  if (missing !== undefined) {
+    return { reason: 'no_evidence', message: missing.detail, remedy: LOOK };
+  }
+  if (proof === null) {
+    const message = `It changed files, but ${PROOF.file}, which it was asked for, is not there.`;
+    return { reason: 'no_evidence', message, remedy: LOOK };
+  }
+  if (!proof.includes(PROOF.line)) {
+    const message = `It wrote ${PROOF.file}, but not the line that it was asked for.`;
+    return { reason: 'no_evidence', message, remedy: LOOK };
+  }
+  return null;
+}
+
+const LOOK = 'Its last output says more. Does it get the prompt, and may it write files?';
+
+async function proofIn(folder: string): Promise<string | null> {
+  try {
+    return await readFile(join(folder, PROOF.file), 'utf8');
+  } catch {
+    return null;
+  }
+}
