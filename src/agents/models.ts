@@ -1,5 +1,13 @@
 import type { BuiltInAgent } from './profile.ts';
 
+/** What may follow `--model`: nothing that could be read as another option. */
+const NAME = /^[A-Za-z0-9][\w.:@/[\]-]*$/;
+
+/** Whether a text can go onto a command line as a model's name. */
+export function isModelName(text: string): boolean {
+  return NAME.test(text);
+}
+
 /** Whose a model's name plainly is: the programs that know it. What no rule fits may be a deployment of anybody's. */
 const FAMILIES: readonly (readonly [name: RegExp, programs: readonly BuiltInAgent[]])[] = [
   // Claude Code's words for the newest of each kind.

@@ -1,5 +1,6 @@
 import type { InstalledProgram } from '../agents/installed.ts';
 import { AgentRegistry } from '../coordinator/agents/registry.ts';
+import type { SubagentEntry } from '../coordinator/agents/entries.ts';
 import type { Layer } from '../coordinator/agents/layered.ts';
 import {
   DETECTED_SUBAGENTS,
@@ -17,6 +18,8 @@ export interface DefinedSubagent {
   readonly layer: Layer;
   /** Relative to the workspace, with `/`. */
   readonly file: string;
+  /** Where in the file it begins; 1-based. */
+  readonly line: number;
 }
 
 /** What a registry is made from beside the configuration; whatever is not given is not known. */
@@ -106,16 +109,16 @@ function registerSubagents(
   { defined = [], configured }: RegistrySources,
   tell: Tell,
 ): void {
-  const register = (id: string, layer: Layer, file: string | null): void => {
+  const register = (id: string, layer: Layer, place: SubagentEntry['place']): void => {
     const agent = Object.hasOwn(config.subagents, id) ? config.subagents[id]?.agent : undefined;
     const what = { type: typeOfSubagent(config, id), role: roleOfSubagent(config, id) };
-    tell(registry.registerSubagent({ id, layer, file, agent: agent ?? null, ...what }));
+    tell(registry.registerSubagent({ id, layer, place, agent: agent ?? null, ...what }));
   };
   for (const name of DETECTED_SUBAGENTS.keys()) {
     register(name, 'discovered', null);
   }
-  for (const { name, layer, file } of defined) {
-    register(name, layer, file);
+  for (const { name, layer, file, line } of defined) {
+    register(name, layer, { file, line });
   }
   for (const name of Object.keys(config.subagents)) {
     if (configured?.has(name) ?? true) {

@@ -1,11 +1,13 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import type { Definition, DefinitionProblem } from '../agents/definitions/definition.ts';
 import { type DefinitionPlace, PLACES } from '../agents/definitions/places.ts';
-import type { Definition } from '../agents/definitions/read-definition.ts';
-import type { Config, SubagentConfig } from '../coordinator/config.ts';
-import { listDirectory } from '../store/list-directory.ts';
-import { readRegularFile } from '../store/read-regular-file.ts';
+import { onlyReads } from '../agents/definitions/tool-lists.ts';
+import { strength } from '../coordinator/agents/layered.ts';
+import type { Config, SubagentConfig, WrittenRole } from '../coordinator/config.ts';
+import type { Result } from '../shared/result.ts';
 import { isInWorkspace } from '../store/state-directory.ts';
 import type { DefinedSubagent } from './build-registry.ts';
+import { type DefinitionFile, definitionFiles, readText } from './definition-files.ts';
 
 /** A subagent that a file of its own defines, with what it says. */
 export interface DiscoveredSubagent extends DefinedSubagent {
@@ -18,11 +20,7 @@ export interface DiscoveredSubagents {
   readonly problems: readonly string[];
 }
 
-/** More than anyone writes; a generated folder must not keep a run waiting. */
-const MOST_FILES = 500;
-const MOST_BYTES = 512 * 1024;
-
-/** Reads the definitions of subagents in the workspace, and the user's own of Claude Code below `home`. Starts nothing. */
+/** Reads the definitions of subagents in the workspace, and the user's own below `home`. Starts nothing. */
 export async function discoverSubagents(
   workspaceRoot: string,
   home: string,
@@ -30,20 +28,24 @@ export async function discoverSubagents(
   const found: DiscoveredSubagent[] = [];
   const problems: string[] = [];
   for (const place of PLACES) {
-    const folder = join(place.in === 'home' ? home : workspaceRoot, place.folder);
-    if (place.in === 'home' || (await isInWorkspace(workspaceRoot, folder))) {
-      for (const name of await definitionsIn(folder, place.suffix)) {
-        const shown = `${place.in === 'home' ? '~/' : ''}${place.folder}/${name}`;
-        const read = await readOne(join(folder, name), name, place);
-        if (typeof read === 'string') {
-          problems.push(`${shown}:${read}`);
-        } else if (read !== null) {
-          found.push(discovered(read, place, shown));
-        }
+    const base = place.in === 'home' ? home : workspaceRoot;
+    const { files, problem } = await definitionFiles(place, base);
+    problems.push(...[problem ?? []].flat());
+    for (const file of files) {
+      const read = await readOne(file, place);
+      if (typeof read === 'string') {
+        problems.push(`${file.shown}:${read}`);
+      } else if (read !== null) {
+        found.push(discovered(read, place, file.shown));
       }
     }
   }
-  return { found, problems };
+  const roles = await rolesOf(workspaceRoot);
+  found.push(...roles.found);
+  return {
+    found: found.sort((a, b) => strength(a) - strength(b)),
+    problems: [...problems, ...roles.problems],
+  };
 }
 
 /** Puts definitions below what is configured: what the configuration does not say of a subagent, its file does. */
@@ -63,34 +65,77 @@ export function withDefinitions(
   return Object.fromEntries(subagents);
 }
 
-async function definitionsIn(folder: string, suffix: string): Promise<readonly string[]> {
-  const names = await listDirectory(folder);
-  return names.filter((name) => name.endsWith(suffix)).slice(0, MOST_FILES);
-}
-
 /** `null`: it defines nothing. A string: where and what is wrong, to go behind the file's name. */
 async function readOne(
-  path: string,
-  name: string,
+  { path, declared }: DefinitionFile,
   place: DefinitionPlace,
 ): Promise<Definition | string | null> {
-  let content: string;
-  try {
-    content = (await readRegularFile(path, MOST_BYTES)).toString('utf8');
-  } catch {
+  const content = await readText(path);
+  if (content === null) {
     return '1: It cannot be read as a file of text.';
   }
-  // With its parser only where there is a definition.
-  const { readDefinition } = await import('../agents/definitions/read-definition.ts');
-  const read = readDefinition(content, name, place);
-  return read.ok ? read.value : `${String(read.failure.line)}: ${read.failure.message}`;
+  const read = await parse(content, basename(path), place, declared);
+  return read.ok ? read.value : inLine(read.failure);
 }
 
-function discovered(read: Definition, place: DefinitionPlace, file: string): DiscoveredSubagent {
-  const { name, model, instructions } = read;
-  const config = {
+/** With its parser only where there is a definition. */
+async function parse(
+  content: string,
+  name: string,
+  place: DefinitionPlace,
+  declared: string | null,
+): Promise<Result<Definition | null, DefinitionProblem>> {
+  if (place.format === 'toml') {
+    const { readCodexRole } = await import('../agents/definitions/read-codex.ts');
+    return readCodexRole(content, declared);
+  }
+  const { readDefinition } = await import('../agents/definitions/read-definition.ts');
+  return readDefinition(content, name, place);
+}
+
+function discovered(
+  { name, model, tools, instructions }: Definition,
+  { layer, program }: DefinitionPlace,
+  file: string,
+): DiscoveredSubagent {
+  const written: WrittenRole = {
+    of: program,
     ...(model === null ? {} : { model }),
-    ...(instructions === '' ? {} : { instructions }),
+    ...(tools === null ? {} : { tools }),
   };
-  return { name, layer: place.layer, file, config };
+  const config = {
+    ...(instructions === '' ? {} : { instructions }),
+    // Who has no tool to change a file with has not failed by changing none.
+    ...(onlyReads(program, tools) ? { expectsChanges: false } : {}),
+    ...(model === null && tools === null ? {} : { written }),
+  };
+  return { name, layer, file, line: 1, config };
+}
+
+const ROLES_FILE = 'AGENTS.md';
+
+/** The roles of `AGENTS.md`. It is every program's, so models and tools are in the words of whoever plays them. */
+async function rolesOf(workspaceRoot: string): Promise<DiscoveredSubagents> {
+  const path = join(workspaceRoot, ROLES_FILE);
+  const content = (await isInWorkspace(workspaceRoot, path)) ? await readText(path) : null;
+  if (content === null || !/role|subagent/i.test(content)) {
+    return { found: [], problems: [] };
+  }
+  const { readRoles } = await import('../agents/definitions/read-roles.ts');
+  const { roles, problems } = readRoles(content);
+  return {
+    found: roles.map(({ name, line, model, tools, instructions }) => ({
+      ...{ name, line, layer: ROLES_FILE, file: ROLES_FILE },
+      config: {
+        instructions,
+        ...(model === null ? {} : { model }),
+        ...(tools === null ? {} : { tools: [...tools] }),
+      },
+    })),
+    problems: problems.map((problem) => `${ROLES_FILE}:${inLine(problem)}`),
+  };
+}
+
+function inLine({ line, message }: DefinitionProblem): string {
+  return `${String(line)}: ${message}`;
 }

@@ -1,4 +1,5 @@
-import { knowsModel } from '../agents/models.ts';
+import { isToolName } from '../agents/definitions/tool-lists.ts';
+import { isModelName, knowsModel } from '../agents/models.ts';
 import { BUILT_IN_AGENTS, type BuiltInAgent } from '../agents/profile.ts';
 import type { SubagentConfig } from '../coordinator/config.ts';
 import type { AgentPlan } from '../coordinator/run-plan.ts';
@@ -32,7 +33,8 @@ export function launchRole(
 
 function wantedTools(role: SubagentConfig | undefined, own: string): LaunchRole['wanted'] {
   if (role?.tools !== undefined) {
-    return { names: role.tools, of: own };
+    // A name that could be read as an option reaches no command line; a restriction only becomes narrower by that.
+    return { names: role.tools.filter(isToolName), of: own };
   }
   const written = role?.written;
   return written?.tools === undefined ? null : { names: written.tools, of: written.of };
@@ -45,7 +47,7 @@ function writtenFor(role: SubagentConfig | undefined, agent: string): SubagentCo
 /** A custom agent's command is fixed: it takes no model. */
 function isKnownTo(agent: string): (model: string | undefined) => model is string {
   return (model): model is string =>
-    model !== undefined && isBuiltIn(agent) && knowsModel(agent, model);
+    model !== undefined && isModelName(model) && isBuiltIn(agent) && knowsModel(agent, model);
 }
 
 function isBuiltIn(agent: string): agent is BuiltInAgent {

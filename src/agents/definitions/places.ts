@@ -1,52 +1,41 @@
 import type { Layer } from '../../coordinator/agents/layered.ts';
+import type { BuiltInAgent } from '../profile.ts';
 
-/**
- * Where coding agents keep the definitions of their subagents, the strongest first: Markdown files whose front matter
- * describes the subagent and whose body is its instructions.
- */
+/** Where coding agents keep the definitions of their subagents: a folder of files, each of which describes one. */
 export interface DefinitionPlace {
   readonly layer: Layer;
   /** Relative to the workspace or to the user's home, with `/`. */
   readonly folder: string;
   readonly in: 'workspace' | 'home';
   readonly suffix: string;
+  /** Markdown whose front matter describes the subagent and whose body is its instructions; or TOML. */
+  readonly format: 'markdown' | 'toml';
   /** What the subagent is called by: its `name`, or the name of its file. */
   readonly named: 'name' | 'file';
-  /** Whether its `model` is one of Claude's. */
-  readonly model: boolean;
+  /** In whose words models and tools are named. */
+  readonly program: BuiltInAgent;
 }
 
-const claude = { suffix: '.md', named: 'name', model: true } as const;
-const others = { in: 'workspace', model: false } as const;
+const markdown = { in: 'workspace', format: 'markdown' } as const;
+const claude = { ...markdown, program: 'claude', suffix: '.md', named: 'name' } as const;
+const copilot = { ...markdown, program: 'copilot', named: 'file' } as const;
+const opencode = { ...markdown, program: 'opencode', suffix: '.md', named: 'file' } as const;
+const gemini = { ...markdown, program: 'gemini', suffix: '.md', named: 'name' } as const;
+const codex = { format: 'toml', program: 'codex', suffix: '.toml', named: 'name' } as const;
 
 /**
- * Claude Code (code.claude.com/docs/en/sub-agents), GitHub Copilot and VS Code (custom agents; chat modes are their name
- * of before), OpenCode (opencode.ai/docs/agents) and Gemini CLI (geminicli.com/docs/core/subagents).
+ * The strongest first. Claude Code (code.claude.com/docs/en/sub-agents), GitHub Copilot and VS Code (custom agents; chat
+ * modes are their name of before), OpenCode (opencode.ai/docs/agents), Gemini CLI (geminicli.com/docs/core/subagents) and
+ * Codex (developers.openai.com/codex/subagents).
  */
 export const PLACES: readonly DefinitionPlace[] = [
-  { layer: '.claude/agents', folder: '.claude/agents', in: 'workspace', ...claude },
-  {
-    layer: '.github/agents',
-    folder: '.github/agents',
-    suffix: '.agent.md',
-    named: 'file',
-    ...others,
-  },
-  {
-    layer: '.github/chatmodes',
-    folder: '.github/chatmodes',
-    suffix: '.chatmode.md',
-    named: 'file',
-    ...others,
-  },
-  {
-    layer: '.opencode/agents',
-    folder: '.opencode/agents',
-    suffix: '.md',
-    named: 'file',
-    ...others,
-  },
-  { layer: '.opencode/agent', folder: '.opencode/agent', suffix: '.md', named: 'file', ...others },
-  { layer: '.gemini/agents', folder: '.gemini/agents', suffix: '.md', named: 'name', ...others },
-  { layer: '~/.claude/agents', folder: '.claude/agents', in: 'home', ...claude },
+  { layer: '.claude/agents', folder: '.claude/agents', ...claude },
+  { layer: '.github/agents', folder: '.github/agents', suffix: '.agent.md', ...copilot },
+  { layer: '.github/chatmodes', folder: '.github/chatmodes', suffix: '.chatmode.md', ...copilot },
+  { layer: '.opencode/agents', folder: '.opencode/agents', ...opencode },
+  { layer: '.opencode/agent', folder: '.opencode/agent', ...opencode },
+  { layer: '.gemini/agents', folder: '.gemini/agents', ...gemini },
+  { layer: '.codex/agents', folder: '.codex/agents', in: 'workspace', ...codex },
+  { layer: '~/.claude/agents', folder: '.claude/agents', ...claude, in: 'home' },
+  { layer: '~/.codex/agents', folder: '.codex/agents', in: 'home', ...codex },
 ];

@@ -1,30 +1,12 @@
 import { LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod/mini';
-import { failure, type Result, success } from '../../shared/result.ts';
+import { type Result, success } from '../../shared/result.ts';
+import { isModelName } from '../models.ts';
+import { checked, type Definition, type DefinitionProblem, wrong } from './definition.ts';
 import type { DefinitionPlace } from './places.ts';
-
-/** A subagent as its own file describes it. */
-export interface Definition {
-  readonly name: string;
-  readonly description: string | null;
-  /** One of Claude's models; `null`: none is named, or it is another program's. */
-  readonly model: string | null;
-  readonly instructions: string;
-}
-
-/** What is wrong with a definition; `line` is 1-based. */
-export interface DefinitionProblem {
-  readonly line: number;
-  readonly message: string;
-}
+import { leftOn, restriction, splitTools } from './tool-lists.ts';
 
 const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
-/** A name stands in plans and goes into file names of nobody; it has to be one line that a person can type. */
-const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._:/-]{0,79}$/u;
-/** What may follow `--model`: nothing that could be read as another option. */
-const MODEL = /^[A-Za-z0-9][\w.:@/[\]-]*$/;
-/** UTF-16 units of instructions that go into a prompt. */
-const MOST_INSTRUCTIONS = 60_000;
 
 const text = z.nullish(z.string());
 const schema = z.object({
@@ -32,21 +14,24 @@ const schema = z.object({
   description: text,
   /** VS Code takes a list of models, the first that is there. */
   model: z.nullish(z.union([z.string(), z.array(z.string())])),
-  mode: z.nullish(z.string()),
-  kind: z.nullish(z.string()),
+  /** OpenCode switches each on or off; the others name those that may be used. */
+  tools: z.nullish(z.union([z.string(), z.array(z.string()), z.record(z.string(), z.boolean())])),
+  permission: z.nullish(z.union([z.string(), z.record(z.string(), z.unknown())])),
+  kind: text,
   disable: z.nullish(z.boolean()),
   disabled: z.nullish(z.boolean()),
 });
 type FrontMatter = z.infer<typeof schema>;
+type Place = Pick<DefinitionPlace, 'named' | 'program' | 'suffix'>;
 
 /**
- * Reads the text of a definition; `file` is the file's own name. The value is `null` where it defines nothing that could
- * be given a task: it is switched off, or it stands for a program elsewhere.
+ * Reads the text of a Markdown definition; `file` is the file's own name. The value is `null` where it defines nothing that
+ * could be given a task: it is switched off, or it stands for a program elsewhere.
  */
 export function readDefinition(
   content: string,
   file: string,
-  place: Pick<DefinitionPlace, 'named' | 'model' | 'suffix'>,
+  place: Place,
 ): Result<Definition | null, DefinitionProblem> {
   const found = FRONT_MATTER.exec(content);
   if (found === null) {
@@ -57,26 +42,42 @@ export function readDefinition(
   if (!read.ok) {
     return read;
   }
-  const { name, description, model, disable, disabled, kind } = read.value;
+  const { name, description, disable, disabled, kind } = read.value;
   if (disable === true || disabled === true || kind === 'remote') {
     return success(null);
   }
-  const called = place.named === 'file' ? file.slice(0, -place.suffix.length) : (name ?? '');
-  if (!NAME.test(called)) {
-    const line = lineOf('name', yaml);
-    return place.named === 'file'
-      ? wrong(1, 'Its file has a name that no task can use.')
-      : wrong(line, name ? 'Its name is not one that a task can use.' : 'It has no name.');
+  const fromFile = place.named === 'file';
+  return checked({
+    name: fromFile ? file.slice(0, -place.suffix.length) : (name ?? ''),
+    description: description ?? null,
+    model: modelOf(read.value, place),
+    tools: toolsOf(read.value, place),
+    instructions: content.slice(whole.length).trim(),
+    lines: {
+      name: fromFile ? 1 : lineOf('name', yaml),
+      model: lineOf('model', yaml),
+      tools: lineOf('tools', yaml),
+    },
+  });
+}
+
+/** VS Code names models as it shows them, `GPT-5 (copilot)`, which no command line takes: then none is named. */
+function modelOf({ model }: FrontMatter, { program }: Place): string | null {
+  const named = [model ?? []].flat();
+  const [first = null] = program === 'copilot' ? named.filter(isModelName) : named;
+  return first === 'inherit' ? null : first;
+}
+
+function toolsOf({ tools, permission }: FrontMatter, { program }: Place): readonly string[] | null {
+  if (program === 'opencode') {
+    const rules = typeof permission === 'object' && permission !== null ? permission : {};
+    const isSwitched = typeof tools === 'object' && tools !== null && !Array.isArray(tools);
+    return leftOn(isSwitched ? tools : {}, rules);
   }
-  const wanted = place.model && typeof model === 'string' && model !== 'inherit' ? model : null;
-  if (wanted !== null && !MODEL.test(wanted)) {
-    return wrong(
-      lineOf('model', yaml),
-      `Its model ${JSON.stringify(wanted)} is not a model's name.`,
-    );
+  if (typeof tools === 'string') {
+    return restriction(splitTools(tools));
   }
-  const instructions = content.slice(whole.length).trim().slice(0, MOST_INSTRUCTIONS);
-  return success({ name: called, description: description ?? null, model: wanted, instructions });
+  return Array.isArray(tools) ? restriction(tools.map((tool) => tool.trim())) : null;
 }
 
 function readYaml(yaml: string): Result<FrontMatter, DefinitionProblem> {
@@ -105,8 +106,4 @@ function readYaml(yaml: string): Result<FrontMatter, DefinitionProblem> {
 function lineOf(key: string, yaml: string): number {
   const at = yaml.split('\n').findIndex((line) => line.startsWith(`${key}:`));
   return at === -1 ? 1 : at + 2;
-}
-
-function wrong(line: number, message: string): Result<never, DefinitionProblem> {
-  return failure({ line, message });
 }

@@ -1,3 +1,4 @@
+import type { Place } from '../../shared/views.ts';
 import type { SubagentType } from '../config.ts';
 import type { LayeredEntry } from './layered.ts';
 
@@ -23,6 +24,6 @@ export interface SubagentEntry extends LayeredEntry {
   readonly role: string;
   /** The agent that plays it; `null`: the default agent. */
   readonly agent: string | null;
-  /** Relative to the workspace, with `/`; `null` where no file of its own defines it. */
-  readonly file: string | null;
+  /** Its own definition: relative to the workspace, with `/`; `null` where there is none. */
+  readonly place: Place | null;
 }

@@ -12,7 +12,10 @@ export const LAYERS = [
   '.opencode/agents',
   '.opencode/agent',
   '.gemini/agents',
+  '.codex/agents',
+  'AGENTS.md',
   '~/.claude/agents',
+  '~/.codex/agents',
   'discovered',
 ] as const;
 export type Layer = (typeof LAYERS)[number];
@@ -65,7 +68,8 @@ export class Layered<Entry extends LayeredEntry> {
   }
 }
 
-function strength({ layer }: LayeredEntry): number {
+/** Of two definitions the one with the smaller number counts. */
+export function strength({ layer }: Pick<LayeredEntry, 'layer'>): number {
   return LAYERS.indexOf(layer);
 }
 

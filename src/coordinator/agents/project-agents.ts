@@ -46,15 +46,14 @@ function agentView(agent: AgentEntry, around: AgentsSurroundings): AgentView {
 }
 
 function subagentView(subagent: SubagentEntry, around: AgentsSurroundings): SubagentView {
-  const { id, type, role, layer, file } = subagent;
-  const inFile = file === null ? null : { file, line: 1 };
+  const { id, type, role, layer, place } = subagent;
   return {
     name: id,
     type,
     role,
     agent: around.registry.agentOf(subagent),
     from: layer,
-    place: layer === CONFIG_FILE ? inConfig(around.lineOf('subagents', id)) : inFile,
+    place: layer === CONFIG_FILE ? inConfig(around.lineOf('subagents', id)) : place,
   };
 }
 

@@ -25,7 +25,7 @@ export function subagentEntry(id: string, changes: Partial<SubagentEntry> = {}):
     type: 'coding',
     role: 'drafter',
     agent: null,
-    file: null,
+    place: null,
     ...changes,
   };
 }

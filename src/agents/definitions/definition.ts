@@ -1,0 +1,53 @@
+import { failure, type Result, success } from '../../shared/result.ts';
+import { isModelName } from '../models.ts';
+import { isToolName } from './tool-lists.ts';
+
+/** A subagent as its own file describes it. */
+export interface Definition {
+  readonly name: string;
+  readonly description: string | null;
+  /** In the words of the program whose file it is; `null`: none is named, or the one of whoever asks. */
+  readonly model: string | null;
+  /** What it is restricted to, by the program's own names; `null`: nothing. */
+  readonly tools: readonly string[] | null;
+  readonly instructions: string;
+}
+
+/** What is wrong with a definition; `line` is 1-based. */
+export interface DefinitionProblem {
+  readonly line: number;
+  readonly message: string;
+}
+
+/** What a file says, before it is known to be usable. */
+interface Draft extends Definition {
+  /** The line of each of these in the file. */
+  readonly lines: { readonly name: number; readonly model: number; readonly tools: number };
+}
+
+/** A name stands in plans and goes into file names of nobody; it has to be one line that a person can type. */
+const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._:/-]{0,79}$/u;
+/** UTF-16 units of instructions that go into a prompt. */
+const MOST_INSTRUCTIONS = 60_000;
+
+/** A definition whose words can go into plans and onto command lines. */
+export function checked({ lines, ...draft }: Draft): Result<Definition, DefinitionProblem> {
+  const { name, model, tools } = draft;
+  if (!NAME.test(name)) {
+    const message = name === '' ? 'It has no name.' : 'Its name is not one that a task can use.';
+    return wrong(lines.name, message);
+  }
+  if (model !== null && !isModelName(model)) {
+    return wrong(lines.model, `Its model ${JSON.stringify(model)} is not a model's name.`);
+  }
+  const odd = tools?.find((tool) => !isToolName(tool));
+  if (odd !== undefined) {
+    return wrong(lines.tools, `Its tool ${JSON.stringify(odd)} is not a tool's name.`);
+  }
+  return success({ ...draft, instructions: draft.instructions.slice(0, MOST_INSTRUCTIONS) });
+}
+
+/** A definition that cannot be used. */
+export function wrong(line: number, message: string): Result<never, DefinitionProblem> {
+  return failure({ line, message });
+}

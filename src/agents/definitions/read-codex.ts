@@ -1,0 +1,103 @@
+import { parse, TomlError } from 'smol-toml';
+import * as z from 'zod/mini';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { checked, type Definition, type DefinitionProblem, wrong } from './definition.ts';
+
+const text = z.optional(z.string());
+const roleSchema = z.object({
+  name: text,
+  description: text,
+  developer_instructions: text,
+  model: text,
+  sandbox_mode: text,
+});
+const configSchema = z.object({
+  agents: z.optional(
+    // Beside the roles there are settings of all: `max_threads = 4`.
+    z.record(z.string(), z.unknown()),
+  ),
+});
+const declaredSchema = z.object({ config_file: z.string() });
+
+/**
+ * Reads a role of Codex: a TOML file that is a layer of its configuration. `declared`: the name under which `config.toml`
+ * speaks of the file, which counts where it has none of its own.
+ *
+ * Codex restricts no tools by name; what a role may do is its sandbox. `read-only` is kept as its one tool.
+ */
+export function readCodexRole(
+  content: string,
+  declared: string | null,
+): Result<Definition, DefinitionProblem> {
+  const read = readToml(content, roleSchema);
+  if (!read.ok) {
+    return read;
+  }
+  const { name, description, developer_instructions, model, sandbox_mode } = read.value;
+  const instructions = developer_instructions?.trim() ?? '';
+  if (instructions === '') {
+    return wrong(lineOf('developer_instructions', content), 'It has no developer_instructions.');
+  }
+  const own = name?.trim() ?? '';
+  return checked({
+    name: own === '' ? (declared ?? '') : own,
+    description: description ?? null,
+    model: model ?? null,
+    tools: sandbox_mode === 'read-only' ? ['read-only'] : null,
+    instructions,
+    lines: {
+      name: lineOf('name', content),
+      model: lineOf('model', content),
+      tools: lineOf('sandbox_mode', content),
+    },
+  });
+}
+
+/** A role that Codex's `config.toml` names, and where its file is, as it is written there. */
+export interface DeclaredRole {
+  readonly name: string;
+  readonly file: string;
+}
+
+/** The roles of `[agents.<name>]` in `config.toml` that have a file of their own. */
+export function readCodexConfig(
+  content: string,
+): Result<readonly DeclaredRole[], DefinitionProblem> {
+  const read = readToml(content, configSchema);
+  return read.ok
+    ? success(
+        Object.entries(read.value.agents ?? {}).flatMap(([name, role]) => {
+          const declared = declaredSchema.safeParse(role);
+          return declared.success ? [{ name, file: declared.data.config_file }] : [];
+        }),
+      )
+    : read;
+}
+
+function readToml<T>(content: string, schema: z.ZodMiniType<T>): Result<T, DefinitionProblem> {
+  let table: unknown;
+  try {
+    table = parse(content);
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const [said = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n');
+    return failure({ line: error.line, message: `It is not TOML: ${said}.` });
+  }
+  const parsed = schema.safeParse(table);
+  if (parsed.success) {
+    return success(parsed.data);
+  }
+  const key = String(parsed.error.issues[0]?.path[0] ?? '');
+  return wrong(lineOf(key, content), `Its ${key} has another form than expected.`);
+}
+
+/** The line of a key of the topmost table; the first one where it is not there. */
+function lineOf(key: string, content: string): number {
+  const lines = content.split('\n');
+  return (
+    Math.max(
+      0,
+      lines.findIndex((line) => line.trimStart().startsWith(key)),
+    ) + 1
+  );
+}

@@ -1,0 +1,73 @@
+import type { BuiltInAgent } from '../profile.ts';
+
+/** What may stand in a list on a command line: nothing that could be read as an option or as two names. */
+const TOOL = /^[\p{L}_*][^\n\r\0]*$/u;
+
+/** Whether a text can be the name of a tool, with a rule behind it: `Bash(git log:*)`. */
+export function isToolName(text: string): boolean {
+  return TOOL.test(text);
+}
+
+/** The names of a list that is written in one line, `Read, Bash(git add:*, git log:*)`: commas in parentheses are a rule's. */
+export function splitTools(text: string): string[] {
+  const names = text.match(/(?:\([^)]*\)|[^,(])+/g) ?? [];
+  return names.map((name) => name.trim()).filter((name) => name !== '');
+}
+
+/** What a list restricts to; `null`: it names all tools, or does not say. */
+export function restriction(tools: readonly string[] | null): readonly string[] | null {
+  return tools === null || tools.includes('*') ? null : tools;
+}
+
+/** OpenCode switches tools off by name instead of naming those that are left: opencode.ai/docs/tools. */
+const OPENCODE_TOOLS = [
+  ...['bash', 'edit', 'write', 'patch', 'read', 'grep', 'glob', 'list', 'lsp', 'skill'],
+  ...['todowrite', 'todoread', 'webfetch', 'websearch', 'question', 'task'],
+];
+/** One permission of OpenCode can be that of several tools. */
+const OPENCODE_EDITS: readonly string[] = ['edit', 'write', 'patch'];
+
+/** The tools that are left where some are switched off; `null`: nothing is. */
+export function leftOn(
+  switched: Readonly<Record<string, boolean>>,
+  permissions: Readonly<Record<string, unknown>>,
+): readonly string[] | null {
+  const denied = Object.keys(permissions).filter((name) => permissions[name] === 'deny');
+  const off = new Set([
+    ...denied.flatMap((name) => (name === 'edit' ? OPENCODE_EDITS : name)),
+    ...Object.keys(switched).filter((name) => switched[name] === false),
+  ]);
+  const on = Object.keys(switched).filter((name) => switched[name] === true && !off.has(name));
+  if (off.size === 0) {
+    return null;
+  }
+  return off.has('*')
+    ? on
+    : [...new Set([...OPENCODE_TOOLS, ...on])].filter((name) => !off.has(name));
+}
+
+/** Tools that change no file of the workspace, by program; of any other it has to be assumed that it can. */
+const READERS: Readonly<Record<BuiltInAgent, readonly string[]>> = {
+  claude: [
+    ...['Read', 'Grep', 'Glob', 'LS', 'NotebookRead', 'WebFetch', 'WebSearch'],
+    ...['TodoWrite', 'TodoRead'],
+  ],
+  codex: ['read-only'],
+  gemini: [
+    ...['read_file', 'read_many_files', 'list_directory', 'glob', 'grep_search'],
+    ...['search_file_content', 'google_web_search', 'web_fetch', 'write_todos'],
+  ],
+  opencode: [
+    ...['read', 'grep', 'glob', 'list', 'lsp', 'skill', 'webfetch', 'websearch'],
+    ...['todowrite', 'todoread', 'question'],
+  ],
+  copilot: [
+    ...['read', 'search', 'web', 'todo', 'todos', 'fetch', 'codebase', 'usages', 'problems'],
+    ...['changes', 'githubRepo', 'view', 'grep', 'glob', 'web_fetch'],
+  ],
+};
+
+/** Whether nobody who has these tools alone can change a file. */
+export function onlyReads(program: BuiltInAgent, tools: readonly string[] | null): boolean {
+  return tools?.every((tool) => READERS[program].includes(tool)) ?? false;
+}
