@@ -23,7 +23,7 @@ const plan = `# Vault
 `;
 const sentence = 'This folder is in Restricted Mode: plans are shown, nothing runs.';
 /** What runs, resumes or retries something. */
-const running = ['Run Parallel Group', 'Run All Groups', 'Retry Failed', 'Resume'];
+const running = ['Run Parallel Group', 'Run All Groups', 'Run Workflow', 'Retry Failed', 'Resume'];
 
 describe('a folder that nobody has trusted', function () {
   this.timeout(180_000);

@@ -75,4 +75,32 @@ describe('running a workflow', () => {
     await section.getByText('monitoring completed, loop 1 · 1 of 1 task').waitFor();
     await window.screenshot('workflow completed');
   });
+
+  it('is gone on with by a later window, once a person says so', async () => {
+    const files = { 'parallel-groups.json': JSON.stringify(config) };
+    const stage = await setStage(vscode, plan, files);
+    const first = await vscode.openWorkbench(stage);
+    await showGroups(first.page, 'api');
+    await runCommand(first.page, 'Parallel Groups: Run Workflow…');
+    await chooseQuickPick(first.page, 'release');
+    for (const group of ['api', 'web', 'watch']) {
+      await answerDialog(first.page, `${group} wants to run`, 'Run');
+    }
+    await row(first.page, '1.1 Write the endpoints, running').waitFor();
+    await stage.cue('endpoints', 'end 0');
+    await row(first.page, '1.2 Show the shop, running').waitFor();
+    await first.close();
+
+    const { page } = await vscode.openWorkbench(stage);
+    await showGroups(page, 'api');
+    await answerToast(page, /workflow release was interrupted at/, 'Resume');
+    await row(page, '1.2 Show the shop, running').waitFor();
+    await stage.cue('shop', 'end 0');
+    await row(page, '2.1 Watch the shop, running').waitFor();
+    await stage.cue('watch', 'end 0');
+    const end = 'release: 2 of 3 stages completed, 1 skipped.';
+    await answerToast(page, end, 'Show Status');
+    // What was done before the first window closed was not done again.
+    assert.equal((await stage.pids('endpoints')).length, 1);
+  });
 });
