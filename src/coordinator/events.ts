@@ -20,9 +20,10 @@ export const JOURNAL_FORMAT = 1;
 const attemptRef = { task: taskKeySchema, attempt: z.int().check(z.positive()) };
 const offset = { offset: z.int().check(z.nonnegative()) };
 export const evidenceSchema = z.object({
-  kind: z.enum(['exit', 'result', 'permissions', 'diff', 'tests']),
+  kind: z.enum(['exit', 'result', 'permissions', 'diff', 'unnamed', 'report', 'tests']),
   ok: z.boolean(),
   detail: z.string(),
+  note: z.optional(z.enum(['warning', 'neutral'])),
 });
 export const testsSchema = z.object({
   status: z.enum(['passed', 'failed', 'none', 'skipped']),
@@ -45,6 +46,14 @@ export const agentResultSchema = z.object({
   findings: z._default(z.array(z.string()), []),
 });
 export type AgentResult = z.infer<typeof agentResultSchema>;
+/** A session that an attempt takes up instead of beginning one, and what it is told there. */
+export const resumeSchema = z.object({
+  session: z.string(),
+  /** `repair`: its evidence speaks against it. `nudge`: a person has something to add. */
+  why: z.enum(['repair', 'nudge']),
+  message: z.string(),
+});
+export type Resume = z.infer<typeof resumeSchema>;
 const checkJob = z.enum(['refresh', 'baseline', 'tests']);
 /** One of the run's own commands. */
 export type CheckJob = z.infer<typeof checkJob>;
@@ -77,9 +86,7 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
     type: z.literal('attempt.requested'),
     ...attemptRef,
     choice: z.int(),
-    resume: z.optional(
-      z.object({ session: z.string(), why: z.enum(['repair', 'nudge']), message: z.string() }),
-    ),
+    resume: z.optional(resumeSchema),
   }),
   z.object({ type: z.literal('attempt.claimed'), ...attemptRef, pid: z.int() }),
   z.object({
@@ -124,6 +131,13 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
     type: z.literal('cancel.requested'),
     /** `null` = the whole run. */
     task: z.nullable(taskKeySchema),
+    by: z.string(),
+  }),
+  /** A person has something to add to a task whose attempts are over: its session is taken up once more. */
+  z.object({
+    type: z.literal('nudge.requested'),
+    task: taskKeySchema,
+    message: z.string(),
     by: z.string(),
   }),
   /** The statuses of dependencies outside the run, as their sources now say. */

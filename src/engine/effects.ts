@@ -97,6 +97,7 @@ export class Effects implements Disposable {
       case 'evidence.checked':
       case 'close.ended':
       case 'cancel.requested':
+      case 'nudge.requested':
       case 'outside.changed':
       case 'provider.told':
       case 'breaker.told':
@@ -227,7 +228,8 @@ export class Effects implements Disposable {
     } else if (left.value !== null) {
       post({ type: 'result.received', task, attempt, result: left.value });
     }
-    post({ type: 'attempt.ended', task, attempt, offset, outcome, jitter: random() });
+    const judged = leaveToEvidence(outcome);
+    post({ type: 'attempt.ended', task, attempt, offset, outcome: judged, jitter: random() });
   }
 
   #checkReporter(job: CheckJob, attempt: number): (report: AttemptReport) => void {
@@ -280,6 +282,12 @@ export class Effects implements Disposable {
     const problem = written.ok ? null : written.failure;
     this.#options.post({ type: 'close.ended', task: record.planned.key, problem });
   }
+}
+
+/** Whether what an agent was denied kept it from its task is for the evidence to say, where it did get to its end. */
+function leaveToEvidence(outcome: Outcome): Outcome {
+  const isDenied = outcome.failure?.reason === 'denied' && outcome.lastWord === true;
+  return isDenied ? { ...outcome, failure: null } : outcome;
 }
 
 function nameOf(record: TaskRecord): AttemptName {

@@ -31,10 +31,17 @@ export interface Usage {
   readonly costUsd: number | null;
 }
 
+/**
+ * One thing that speaks for or against a task having been done. `unnamed`: changed files that nobody named. `report`: the
+ * result file that an agent may leave. `tests`: the task's own `test:` command.
+ */
 export interface Evidence {
-  readonly kind: 'exit' | 'result' | 'permissions' | 'diff' | 'tests';
+  readonly kind: 'exit' | 'result' | 'permissions' | 'diff' | 'unnamed' | 'report' | 'tests';
   readonly ok: boolean;
+  /** A sentence; of a failed test command also the end of its output, from the second line on. */
   readonly detail: string;
+  /** `warning`: nothing against it, but to be looked at. `neutral`: it says nothing either way. */
+  readonly note?: 'warning' | 'neutral' | undefined;
 }
 
 export interface Place {
@@ -79,6 +86,8 @@ export interface TaskView {
   readonly wave: number;
   readonly attempts: number;
   readonly maxAttempts: number;
+  /** What its newest or next attempt is, where that takes a session up again: `repair 1 of 1`; else `null`. */
+  readonly takesUp: string | null;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   /** When a waiting attempt is due (backing off, throttled). */
@@ -142,7 +151,9 @@ export interface MetricsRow {
   /** 0 to 1; without attempts that were throttled, stopped by a person or interrupted. `null` before the first. */
   readonly successRate: number | null;
   readonly throttles: number;
+  /** Attempts after a failed one that began anew; `repairs`: that took its session up again. */
   readonly retries: number;
+  readonly repairs: number;
   /** How long half, and 95 %, of the attempts took at most, within 1 %. */
   readonly p50Ms: number | null;
   readonly p95Ms: number | null;

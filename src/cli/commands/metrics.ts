@@ -48,6 +48,7 @@ function rowJson(row: MetricsRow): object {
     success_rate: row.successRate,
     throttles: row.throttles,
     retries: row.retries,
+    repairs: row.repairs,
     latency_ms: { p50: row.p50Ms, p95: row.p95Ms },
     input_tokens: row.inputTokens,
     output_tokens: row.outputTokens,

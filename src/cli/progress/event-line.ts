@@ -1,5 +1,6 @@
 import type { RunEventBody } from '../../coordinator/events.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state.ts';
+import { takesUp } from '../../coordinator/run/resume.ts';
 import { agentOf } from '../../coordinator/run/transition.ts';
 import { duration } from '../../runner/view/words.ts';
 import { plural } from '../../shared/durations.ts';
@@ -32,8 +33,9 @@ export function eventLine(event: RunEventBody, run: RunState): string | null {
       return PHASE_TITLES[event.phase];
     case 'attempt.requested':
       return withTask(run, event.task, (record) => {
-        const again = event.attempt > 1 ? `, attempt ${String(event.attempt)}` : '';
-        return `starts (${agentOf(record)?.agent ?? ''}${again})`;
+        const nth = event.attempt > 1 ? `attempt ${String(event.attempt)}` : null;
+        const again = takesUp(record, run.plan.repairs) ?? nth;
+        return `starts (${[agentOf(record)?.agent ?? '', ...(again === null ? [] : [again])].join(', ')})`;
       });
     case 'attempt.progress':
       return withTask(run, event.task, (record) => {
@@ -58,6 +60,8 @@ export function eventLine(event: RunEventBody, run: RunState): string | null {
     }
     case 'cancel.requested':
       return `is being stopped, asked by ${event.by}`;
+    case 'nudge.requested':
+      return withTask(run, event.task, () => `is told by ${event.by}: ${event.message}`);
     case 'plan.changed':
       return event.detail;
     case 'policy.spoke':
@@ -132,7 +136,9 @@ function fateLine(record: TaskRecord): string | null {
       return 'stopped';
     case 'held':
     case 'ready':
-      return `will be tried again: ${record.outcome?.failure?.message ?? 'it had not started'}`;
+      return record.resume?.why === 'repair'
+        ? `will be repaired: ${record.resume.message}`
+        : `will be tried again: ${record.outcome?.failure?.message ?? 'it had not started'}`;
     case 'blocked':
     case 'checking':
     case 'excluded':

@@ -1,8 +1,9 @@
 import { costOf } from './cost.ts';
 import { addCost, createTally, type Tally } from './tally.ts';
-import type { RunEventBody } from '../events.ts';
+import type { Resume, RunEventBody } from '../events.ts';
 import type { AgentPlan, PlannedTask, RunPlan } from '../run-plan.ts';
 import type { FailureReason } from '../../shared/failure.ts';
+import { unprovenReason } from '../../shared/evidence-words.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import type { Usage } from '../../shared/views.ts';
 
@@ -18,6 +19,8 @@ interface Tracked {
   readonly attempt: number;
   readonly plan: AgentPlan;
   readonly cell: Cell;
+  /** Why it took a session up again; `null`: it did not. */
+  readonly why: Resume['why'] | null;
   counted: boolean;
   throttled: boolean;
   /** The provider's last word on what was used so far. */
@@ -47,7 +50,7 @@ export function createMeasure(plan: RunPlan): RunMeasure {
 /** Adds what happened. Events of attempts that are over, or that nobody requested, change nothing. */
 export function measure(run: RunMeasure, event: RunEventBody): void {
   if (event.type === 'attempt.requested') {
-    request(run, event.task, event.attempt, event.choice);
+    request(run, event);
     return;
   }
   if (!isOfAttempt(event)) {
@@ -94,7 +97,10 @@ function isOfAttempt(event: RunEventBody): event is OfAttempt {
   return NAMES.has(event.type);
 }
 
-function request(run: RunMeasure, task: TaskKey, attempt: number, choice: number): void {
+function request(
+  run: RunMeasure,
+  { task, attempt, choice, resume }: Extract<RunEventBody, { type: 'attempt.requested' }>,
+): void {
   const plan = run.tasks.get(task)?.agents[choice];
   const before = run.tracked.get(task) ?? { attempt: 0, stage: 'over' };
   if (plan === undefined || before.stage !== 'over' || attempt !== before.attempt + 1) {
@@ -105,7 +111,7 @@ function request(run: RunMeasure, task: TaskKey, attempt: number, choice: number
   const cell = run.cells.get(place) ?? { subagent, agent, tally: createTally() };
   run.cells.set(place, cell);
   const fresh = { counted: false, throttled: false, usage: null, stage: 'running' } as const;
-  run.tracked.set(task, { attempt, plan, cell, ...fresh });
+  run.tracked.set(task, { attempt, plan, cell, why: resume?.why ?? null, ...fresh });
 }
 
 /** Counted once it has started: what was revoked before never ran. */
@@ -113,7 +119,8 @@ function count(run: RunMeasure, task: TaskKey, tracked: Tracked): void {
   if (!tracked.counted) {
     tracked.counted = true;
     tracked.cell.tally.attempts += 1;
-    tracked.cell.tally.retries += run.failed.has(task) ? 1 : 0;
+    tracked.cell.tally.repairs += tracked.why === 'repair' ? 1 : 0;
+    tracked.cell.tally.retries += tracked.why === null && run.failed.has(task) ? 1 : 0;
   }
 }
 
@@ -160,11 +167,12 @@ function use({ plan, cell: { tally } }: Tracked, usage: Usage | null): void {
 
 function checked(run: RunMeasure, tracked: Tracked, event: Event<'evidence.checked'>): void {
   tracked.stage = 'over';
-  if (event.evidence.every(({ ok }) => ok)) {
+  const missing = event.evidence.find(({ ok }) => !ok);
+  if (missing === undefined) {
     tracked.cell.tally.successes += 1;
     run.failed.delete(event.task);
   } else {
-    fail(run, event.task, tracked.cell.tally, 'no_evidence');
+    fail(run, event.task, tracked.cell.tally, unprovenReason(missing));
   }
 }
 

@@ -52,6 +52,7 @@ function counters(cells: readonly GroupCell[]): Family[] {
     failures(cells),
     counter('throttles', 'Times that a provider made an agent wait.', (tally) => tally.throttles),
     counter('retries', 'Attempts after a failed one of their task.', ({ retries }) => retries),
+    counter('repairs', 'Attempts that mended what evidence lacked.', ({ repairs }) => repairs),
     tokens(cells),
     costs(cells),
   ];

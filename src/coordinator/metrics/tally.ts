@@ -12,8 +12,10 @@ export interface Tally {
   readonly failures: Map<FailureReason, number>;
   /** Times that a provider made an attempt, or an agent within one, wait. */
   throttles: number;
-  /** Attempts that came after a failed one of the same task. */
+  /** Attempts that came after a failed one of the same task, and began anew. */
   retries: number;
+  /** Attempts that took a session up again to mend what evidence lacked. */
+  repairs: number;
   /** Of the attempts that ended by themselves. */
   readonly latency: LatencySketch;
   inputTokens: number;
@@ -32,6 +34,7 @@ export function createTally(): Tally {
     failures: new Map(),
     throttles: 0,
     retries: 0,
+    repairs: 0,
     latency: new LatencySketch(),
     inputTokens: 0,
     outputTokens: 0,
@@ -48,6 +51,7 @@ export function addTally(to: Tally, from: Tally): void {
   }
   to.throttles += from.throttles;
   to.retries += from.retries;
+  to.repairs += from.repairs;
   to.latency.merge(from.latency);
   to.inputTokens += from.inputTokens;
   to.outputTokens += from.outputTokens;
@@ -84,6 +88,7 @@ export function rowOf(name: string, tally: Tally): MetricsRow {
     successRate: successRate(tally),
     throttles: tally.throttles,
     retries: tally.retries,
+    repairs: tally.repairs,
     p50Ms: tally.latency.quantile(0.5),
     p95Ms: tally.latency.quantile(0.95),
     inputTokens: tally.inputTokens,

@@ -166,6 +166,7 @@ function launchSomething(run: RunState): RunEventBody | null {
         task: best.planned.key,
         attempt: best.attempt + 1,
         choice: best.choice,
+        ...(best.resume === null ? {} : { resume: best.resume }),
       };
 }
 

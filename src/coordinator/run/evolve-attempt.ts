@@ -24,6 +24,8 @@ export function runnerEnded(run: RunState, record: TaskRecord, event: Ended): vo
   const used = event.outcome.usage ?? record.liveUsage;
   usageReported(run, record, used, true);
   record.usage = addUsage(record.usage, used);
+  record.sessionUsage = addUsage(record.sessionUsage, used);
+  record.session = event.outcome.sessionId ?? record.session;
   record.liveUsage = null;
   const { failure } = event.outcome;
   if (failure === null) {
@@ -59,7 +61,10 @@ function follow(run: RunState, record: TaskRecord, failure: Failure, jitter: num
   }
   switch (consequence.kind) {
     case 'retry':
-      hold(run, record, 'backoff', consequence.delayMs, () => (record.retries += 1));
+      hold(run, record, 'backoff', consequence.delayMs, () => {
+        record.retries += 1;
+        record.resume = null;
+      });
       return;
     case 'wait':
       throttle(run, record, consequence.delayMs);
@@ -115,6 +120,7 @@ function throttle(run: RunState, record: TaskRecord, delayMs: number): void {
   narrow(window, run.now + delayMs);
   hold(run, record, 'throttled', delayMs, () => {
     refused(record, window);
+    record.resume = null;
   });
 }
 

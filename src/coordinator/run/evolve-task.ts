@@ -6,7 +6,9 @@ import { runnerEnded } from './evolve-attempt.ts';
 import { trialBegan } from './agent-health.ts';
 import { tookTooLong } from './limits.ts';
 import type { RunState, TaskRecord } from './state.ts';
+import { nudged, repairOf, takeUp } from './resume.ts';
 import { isOurs } from './start.ts';
+import { unprovenState } from './unproven.ts';
 import { enter, requeue, settle, settleDependents } from './transition.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import { unreachable } from '../../shared/unreachable.ts';
@@ -25,7 +27,7 @@ export function evolveTask(run: RunState, event: TaskEvent): void {
   }
   switch (event.type) {
     case 'attempt.requested':
-      launch(run, record, event.attempt, event.choice);
+      launch(run, record, event);
       return;
     case 'attempt.claimed':
       claimed(run, record, event.attempt, event.pid);
@@ -61,6 +63,9 @@ export function evolveTask(run: RunState, event: TaskEvent): void {
     case 'outside.changed':
       outsideChanged(run, record, event.blockedBy);
       return;
+    case 'nudge.requested':
+      nudged(run, record, event.message);
+      return;
     case 'approval.requested':
       approvalRequested(run, record);
       return;
@@ -75,7 +80,11 @@ export function evolveTask(run: RunState, event: TaskEvent): void {
   }
 }
 
-function launch(run: RunState, record: TaskRecord, attempt: number, choice: number): void {
+function launch(
+  run: RunState,
+  record: TaskRecord,
+  { attempt, choice, resume }: Extract<RunEventBody, { type: 'attempt.requested' }>,
+): void {
   if (record.state.kind !== 'ready' || attempt !== record.attempt + 1) {
     return;
   }
@@ -91,6 +100,7 @@ function launch(run: RunState, record: TaskRecord, attempt: number, choice: numb
   enter(run, record, state, () => {
     record.attempt = attempt;
     record.choice = choice;
+    takeUp(record, resume);
     record.offset = 0;
     record.outcome = null;
     record.stopWhy = null;
@@ -184,6 +194,14 @@ function proved(
   record.evidence = event.evidence;
   record.changedFiles = event.files;
   const missing = event.evidence.find((evidence) => !evidence.ok);
+  const repair = repairOf(run, record);
+  if (missing !== undefined && repair !== null) {
+    requeue(run, record, { kind: 'ready' }, () => {
+      record.repairs += 1;
+      record.resume = repair;
+    });
+    return;
+  }
   if (missing === undefined) {
     // A map's units stand in no plan that could be changed.
     const kind = run.plan.kind === 'map' ? 'closed' : 'open';
@@ -197,12 +215,7 @@ function proved(
     }
     return;
   }
-  const failure = {
-    reason: 'no_evidence' as const,
-    message: missing.detail,
-    remedy: 'It stays open. Look at what the agent said, then try it again.',
-  };
-  enter(run, record, { kind: 'failed', failure });
+  enter(run, record, unprovenState(run, record, missing));
   settleDependents(run, record);
 }
 

@@ -156,6 +156,9 @@ function cancelTask(run: RunState, record: TaskRecord): void {
       }
       return;
     case 'checking':
+      // It is still proven; but what it lacks is not mended any more.
+      record.cancelRequested = true;
+      return;
     case 'completed':
     case 'failed':
     case 'cancelled':

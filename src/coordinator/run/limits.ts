@@ -24,7 +24,8 @@ export function nextTaskDueAt(run: RunState): number | null {
   return first === undefined ? null : taskDueAt(run, first);
 }
 
-function taskDueAt({ plan }: RunState, { startedAt }: TaskRecord): number | null {
+/** When a task has to be over, ms; `null`: never, or it has not begun. */
+export function taskDueAt({ plan }: RunState, { startedAt }: TaskRecord): number | null {
   const { taskTimeoutMs } = plan.limits;
   return taskTimeoutMs === null || startedAt === null ? null : startedAt + taskTimeoutMs;
 }

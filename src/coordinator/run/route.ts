@@ -1,11 +1,13 @@
 import { isShut } from './breaker.ts';
 import type { RunState, TaskRecord } from './state.ts';
 
-/** A task goes to another agent of its list, with that one's retries and a provider that has not refused it yet. */
+/** A task goes to another agent of its list, with retries and a session of its own and a provider that has not refused it. */
 export function switchTo(record: TaskRecord, choice: number): void {
   record.choice = choice;
   record.retries = 0;
   record.refusals = 0;
+  record.session = null;
+  record.resume = null;
 }
 
 /**

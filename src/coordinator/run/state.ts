@@ -1,5 +1,5 @@
 import type { Outcome } from '../attempt.ts';
-import type { CheckJob, testsSchema } from '../events.ts';
+import type { CheckJob, Resume, testsSchema } from '../events.ts';
 import type { PostedResult } from '../blackboard/posted.ts';
 import type { RunMeasure } from '../metrics/measure.ts';
 import type { PlannedTask, RunPlan } from '../run-plan.ts';
@@ -18,10 +18,12 @@ export type TestsResult = z.infer<typeof testsSchema>;
  *
  *     waiting ──► ready ──► running ──► checking ──► completed
  *        │          ▲  ▲        │           │
- *        │          │  └─ held ◄┤           └──────► failed
+ *        │          │  └─ held ◄┤           ├──────► failed
+ *        │          │           │           └──────► ready, to be repaired
  *        ▼          │           ├──► failed
  *     blocked ──────┘           └──► cancelled   (waiting, ready, held and blocked can be cancelled too)
  *
+ * A person's nudge takes what is completed, failed or cancelled back to ready, as long as the run works on tasks.
  * `excluded` tasks (done or in progress elsewhere when the run started) stay where they are.
  */
 export type TaskState =
@@ -86,6 +88,14 @@ export interface TaskRecord {
   interrupted: number;
   /** Index into `planned.agents`. */
   choice: number;
+  /** Attempts that were to mend what evidence lacked. */
+  repairs: number;
+  /** Of its newest attempt, with the agent of `choice`; `null`: not known, or another agent is next. */
+  session: string | null;
+  /** What its newest attempt took up, or its next one is to; `null`: a session of its own. */
+  resume: Resume | null;
+  /** Of the attempts of this session that ended: what it reports when it is taken up again may begin with that. */
+  sessionUsage: Usage | null;
   startedAt: number | null;
   endedAt: number | null;
   /** Bytes of the newest attempt's events that the journal accounts for. */

@@ -195,10 +195,13 @@ export function requeue(
   next: Extract<TaskState, { kind: 'ready' | 'held' }>,
   amend: (record: TaskRecord) => void,
 ): void {
-  enter(run, record, next, amend);
-  settle(run, record);
-  if (record.state.kind === 'blocked') {
+  const by = blockersOf(record);
+  if (by.length > 0) {
+    enter(run, record, { kind: 'blocked', by }, amend);
     settleDependents(run, record);
+  } else {
+    // What it depends on may have been taken up again meanwhile.
+    enter(run, record, record.unmet > 0 ? { kind: 'waiting' } : next, amend);
   }
 }
 

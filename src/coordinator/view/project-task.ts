@@ -6,6 +6,7 @@ import { blockedDetail, type Fate, fateInRun, timed, whoDidIt } from './task-fat
 import { whyNot, whyNotStarted } from './why-not.ts';
 import { summaryOf } from '../envelope.ts';
 import { agentOf, launches } from '../run/transition.ts';
+import { takesUp } from '../run/resume.ts';
 import { mostAttempts } from '../run/most-attempts.ts';
 import { addUsage } from '../run/evolve-attempt.ts';
 import type { Plan, Task } from '../task.ts';
@@ -66,6 +67,7 @@ export function projectTask(task: Task, around: TaskSurroundings): TaskView {
     wave: around.wave,
     attempts: record === undefined ? 0 : launches(record),
     maxAttempts: record === undefined ? 1 : mostAttempts(record),
+    takesUp: record === undefined ? null : takesUp(record, around.run?.state.plan.repairs ?? 0),
     startedAt: record?.startedAt ?? null,
     endedAt: record?.endedAt ?? null,
     dueAt: record?.state.kind === 'held' ? record.state.until : null,

@@ -41,13 +41,16 @@ function rows(title: string, all: readonly MetricsRow[]): TemplateResult {
 
 function row(of: MetricsRow): TemplateResult {
   const failures = describeFailures(of);
-  const retries = of.retries === 0 ? '' : ` (${of.retries} again)`;
+  const again = [
+    ...(of.retries === 0 ? [] : [`${of.retries} again`]),
+    ...(of.repairs === 0 ? [] : [`${of.repairs} repaired`]),
+  ];
   const tokens =
     of.inputTokens + of.outputTokens === 0
       ? '–'
       : `${describeTokens(of.inputTokens)} in · ${describeTokens(of.outputTokens)} out`;
   const cells = [
-    `${of.attempts}${retries}`,
+    again.length === 0 ? of.attempts : `${of.attempts} (${again.join(', ')})`,
     describeRate(of),
     of.throttles,
     latency(of.p50Ms),

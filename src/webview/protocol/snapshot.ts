@@ -25,7 +25,7 @@ import {
   asTaskId,
   asTaskKey,
 } from '../../shared/ids.ts';
-import { boolean, idOf, listOf, nullable, number, oneOf, shape, text } from './check.ts';
+import { boolean, idOf, listOf, nullable, number, oneOf, optional, shape, text } from './check.ts';
 import type { StagePart, StageView, WorkflowView } from '../../shared/workflow-view.ts';
 import { isFailure, isReason } from './failure.ts';
 
@@ -35,9 +35,10 @@ const isUsage = shape<Usage>({
   costUsd: nullable(number),
 });
 const isEvidence = shape<Evidence>({
-  kind: oneOf('exit', 'result', 'permissions', 'diff', 'tests'),
+  kind: oneOf('exit', 'result', 'permissions', 'diff', 'unnamed', 'report', 'tests'),
   ok: boolean,
   detail: text,
+  note: optional(oneOf('warning', 'neutral')),
 });
 const isPlace = shape<Place>({ file: text, line: number });
 const isBlocker = shape<Blocker>({ key: idOf(asTaskKey), id: text, status: text });
@@ -70,6 +71,7 @@ const isTask = shape<TaskView>({
   wave: number,
   attempts: number,
   maxAttempts: number,
+  takesUp: nullable(text),
   startedAt: nullable(number),
   endedAt: nullable(number),
   dueAt: nullable(number),
@@ -116,6 +118,7 @@ const isMetricsRow = shape<MetricsRow>({
   successRate: nullable(number),
   throttles: number,
   retries: number,
+  repairs: number,
   p50Ms: nullable(number),
   p95Ms: nullable(number),
   inputTokens: number,

@@ -9,7 +9,15 @@ import type { Answer } from './world.ts';
 /** One thing that happens next, in whatever state the run is. Numbers are taken modulo what there is to choose. */
 export interface Step {
   readonly act:
-    'answer' | 'cancel task' | 'cancel run' | 'outside' | 'other' | 'told' | 'crash' | 'late';
+    | 'answer'
+    | 'cancel task'
+    | 'cancel run'
+    | 'nudge'
+    | 'outside'
+    | 'other'
+    | 'told'
+    | 'crash'
+    | 'late';
   readonly afterMs: number;
   readonly pick: number;
   readonly well: boolean;
@@ -39,18 +47,31 @@ const answers: fc.Arbitrary<Answer> = fc.record({
   tests: fc.constantFrom('passed', 'passed', 'failed', 'none', 'skipped', null),
   jitter: fc.constantFrom(0, 0.5, 0.99),
   tokens: fc.constantFrom(0, 10, 40, 200),
+  known: fc.oneof({ weight: 8, arbitrary: fc.constant(true) }, fc.constant(false)),
 });
 
 /** Mostly answers; each step so that shrinking leads to the plainest one. */
 export const steps: fc.Arbitrary<Step> = fc.record({
   act: fc.oneof(
     { weight: 50, arbitrary: fc.constant('answer' as const) },
-    { weight: 2, arbitrary: fc.constantFrom('outside', 'other', 'told', 'crash', 'late') },
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom(
+        'nudge',
+        'nudge',
+        'nudge',
+        'outside',
+        'other',
+        'told',
+        'crash',
+        'late',
+      ),
+    },
     { weight: 1, arbitrary: fc.constantFrom('cancel task', 'cancel task', 'cancel run', 'crash') },
   ),
   afterMs: fc.constantFrom(0, 0, 1, 400, 1000, 30_000),
   pick: fc.nat(10_000),
-  well: fc.oneof({ weight: 9, arbitrary: fc.constant(true) }, fc.constant(false)),
+  well: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false)),
   answer: answers,
 });
 
@@ -80,6 +101,7 @@ const draft = fc.record({
   ),
   maxRetries: fc.nat(2),
   bears: fc.constantFrom(...Array<null>(6).fill(null), 1, 2, 3),
+  resumes: fc.constantFrom(true, true, true, false),
   price: fc.constantFrom(null, { inputPerMTok: 3, outputPerMTok: 15 }),
   fate: fc.constantFrom(...Array<null>(30).fill(null), 'excluded', 'carried', 'outside'),
 });
@@ -98,6 +120,7 @@ function taskOf(each: Draft, place: number, dependencies: readonly string[]): Pl
         provider: agent === 'mine' ? 'claude' : '',
         maxConcurrent: each.bears,
         price,
+        resume: each.resumes ? { kind: 'argv', argv: [agent, '--resume', '{session}'] } : null,
       }),
     ),
     excluded: fate === 'excluded' ? 'done' : null,
@@ -160,6 +183,7 @@ export function plans(most: number): fc.Arbitrary<RunPlan> {
       sequential: fc.constantFrom(false, false, false, true),
       maxConcurrent: fc.integer({ min: 1, max: 6 }),
       retryDelayMs: fc.constantFrom(500, 500, 0),
+      repairs: fc.constantFrom(0, 1, 1, 2),
       suite: fc.boolean(),
       testsRequired: fc.constantFrom(false, false, true),
       budget: fc.record({

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import type { RunEvent } from '../../../src/coordinator/events.ts';
+import type { RunEvent, RunEventBody } from '../../../src/coordinator/events.ts';
 import type { AgentPlan, RunPlan } from '../../../src/coordinator/run-plan.ts';
 import { classOf, FAILURE_TABLE } from '../../../src/coordinator/run/failure-table.ts';
 
@@ -32,6 +32,12 @@ export function keepsToItsLimits(plan: RunPlan, journal: readonly RunEvent[]): v
         assert.ok((retried.get(name) ?? 0) <= (agent?.maxRetries ?? 0) + 1, `${name} too often`);
       }
       running.delete(event.task);
+    } else if (event.type === 'nudge.requested') {
+      // A person's wish: what it had behind it before does not count against it.
+      overdue.delete(event.task);
+      for (const name of [...retried.keys()].filter((each) => each.startsWith(`${event.task} `))) {
+        retried.delete(name);
+      }
     } else if (event.type === 'attempt.revoked' && running.delete(event.task)) {
       // It may have been the first one, and never started.
       since.delete(event.task);
@@ -51,4 +57,61 @@ function bearsAll(plan: RunPlan, { agent }: AgentPlan, running: readonly AgentPl
     .flatMap((each) => (each.agent === agent ? (each.maxConcurrent ?? []) : []));
   const live = running.filter((each) => each.agent === agent).length;
   assert.ok(live <= Math.min(plan.maxConcurrent, ...limits), `${agent} has too many attempts`);
+}
+
+interface Sessions {
+  /** The attempt that runs. */
+  running: Requested | null;
+  /** How its newest attempt that ran ended. */
+  ended: {
+    readonly session: string | null;
+    readonly choice: number;
+    readonly well: boolean;
+  } | null;
+  lacks: readonly string[];
+  repairs: number;
+}
+type Requested = Extract<RunEventBody, { type: 'attempt.requested' }>;
+
+/** By the journal alone: a repair takes up the session that just ended well by its own account, and says what it lacks. */
+export function repairsWhatItCan(plan: RunPlan, journal: readonly RunEvent[]): void {
+  const tasks = new Map<string, Sessions>(
+    plan.tasks.map(({ key }) => [key, { running: null, ended: null, lacks: [], repairs: 0 }]),
+  );
+  for (const { event } of journal) {
+    const of = 'attempt' in event && 'task' in event ? tasks.get(event.task) : undefined;
+    if (of === undefined || !('attempt' in event)) {
+      continue;
+    }
+    if (event.type === 'attempt.requested') {
+      of.running = event;
+      of.repairs += event.resume?.why === 'repair' ? 1 : 0;
+      assert.ok(of.repairs <= plan.repairs, `${event.task} is repaired too often`);
+      assert.deepEqual(event.resume?.why === 'repair' ? event.resume : null, repairOf(event, of));
+    } else if (event.type === 'evidence.checked') {
+      of.lacks = event.evidence.flatMap(({ ok, detail }) => (ok ? [] : [detail]));
+    }
+    if (event.attempt !== of.running?.attempt) {
+      continue;
+    }
+    const { resume, choice } = of.running;
+    if (event.type === 'attempt.revoked') {
+      of.repairs -= resume?.why === 'repair' ? 1 : 0;
+      of.running = null;
+    } else if (event.type === 'attempt.ended') {
+      const session = event.outcome.sessionId ?? resume?.session ?? null;
+      of.ended = { session, choice, well: event.outcome.failure === null };
+      of.running = null;
+    }
+  }
+}
+
+function repairOf(
+  { choice, resume }: Requested,
+  { ended, lacks }: Sessions,
+): Requested['resume'] | null {
+  const isRepair = resume?.why === 'repair' && ended?.well === true && ended.choice === choice;
+  return isRepair && ended.session !== null
+    ? { session: ended.session, why: 'repair', message: lacks.join('\n') }
+    : null;
 }

@@ -42,6 +42,13 @@ function perform(simulation: Simulation, step: Step): void {
         by: 'a person',
       });
       return;
+    case 'nudge': {
+      const over = run.order.filter(({ session }) => session !== null);
+      const key = over[step.pick % over.length]?.planned.key ?? task;
+      const message = 'And the docs?';
+      simulation.happens({ type: 'nudge.requested', task: key, message, by: 'me' });
+      return;
+    }
     case 'outside': {
       const blocker = { key: keyOf('elsewhere'), id: 'elsewhere', status: 'in progress' };
       simulation.happens({ type: 'outside.changed', task, blockedBy: step.well ? [] : [blocker] });
@@ -129,6 +136,7 @@ function finish(simulation: Simulation): void {
         tests: 'passed' as const,
         jitter: 0,
         tokens: 40,
+        known: true,
       };
       simulation.happens(simulation.world.answer(oldest, true, well));
     } else {

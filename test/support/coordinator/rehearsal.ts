@@ -113,6 +113,17 @@ export class Rehearsal {
     return this.happens({ ...event, outcome: outcome(failure) });
   }
 
+  /** Its attempt ends well by its own account, in a session that it names. */
+  endsIn(id: string, session: string | null, usage: Outcome['usage'] = null): this {
+    const event = { type: 'attempt.ended' as const, ...this.#attempt(id), offset: 0, jitter: 0 };
+    return this.happens({ ...event, outcome: { ...outcome(), sessionId: session, usage } });
+  }
+
+  /** A person has something to add. */
+  nudges(id: string, message = 'And the docs?'): this {
+    return this.happens({ type: 'nudge.requested', task: keyOf(id), message, by: 'a person' });
+  }
+
   proves(id: string, ok = true): this {
     const evidence = [{ kind: 'diff' as const, ok, detail: ok ? '2 files' : 'No file changed.' }];
     const files = ok ? ['src/a.ts'] : [];

@@ -180,7 +180,8 @@ export class Simulation {
 
 /** All of a decision but its words. */
 function facts(event: RunEventBody): string {
-  const names = Object.keys(event).filter((name) => name !== 'message');
+  const nested = event.type === 'attempt.requested' ? Object.keys(event.resume ?? {}) : [];
+  const names = [...Object.keys(event), ...nested].filter((name) => name !== 'message');
   return JSON.stringify(event, names.toSorted());
 }
 

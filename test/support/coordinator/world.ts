@@ -106,7 +106,10 @@ export class World {
     return { type: 'evidence.checked', task, attempt: pending.attempt, evidence, files: [] };
   }
 
-  #answerRunner(name: string, { how, failure, tests, jitter, tokens }: Answer): RunEventBody {
+  #answerRunner(
+    name: string,
+    { how, failure, tests, jitter, tokens, known }: Answer,
+  ): RunEventBody {
     const launched = this.#runners.get(name);
     assert.ok(launched);
     const { runner } = launched;
@@ -127,7 +130,8 @@ export class World {
     }
     launched.status = 'ended';
     launched.used += tokens;
-    const end = { ...outcome(failure), usage: usageOf(launched.used) };
+    const sessionId = known ? `session of ${name}` : null;
+    const end = { ...outcome(failure), sessionId, usage: usageOf(launched.used) };
     launched.ended = ended(runner, end, tests, jitter);
     return launched.ended;
   }
@@ -175,6 +179,8 @@ export interface Answer {
   readonly jitter: number;
   /** That it has used since its last report. */
   readonly tokens: number;
+  /** Whether it says which session it was. */
+  readonly known: boolean;
 }
 
 function nameOf(runner: Runner): string {

@@ -138,7 +138,7 @@ function abandoned(model: Model, agent: string): Model {
 
 /** What changes with the agent of a task. */
 export function switched(choice: number): Partial<ModelTask> {
-  return { choice, retries: 0, refusedAfter: [] };
+  return { choice, retries: 0, refusedAfter: [], session: null, resume: null };
 }
 
 /** Ready tasks of agents that are shut have gone to the next of theirs that works, if there is one. */

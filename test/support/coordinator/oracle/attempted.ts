@@ -17,6 +17,7 @@ import {
 import { liveSpent, reported } from './budget.ts';
 import { change, named } from './change.ts';
 import { kindOf } from './kinds.ts';
+import { lacking } from './resume.ts';
 import type { Model, ModelTask } from './model.ts';
 
 type Ended = Extract<RunEventBody, { type: 'attempt.ended' }>;
@@ -34,6 +35,8 @@ export function attempted(model: Model, event: AttemptEvent, seq: number): Model
       ? started(model, task, {
           attempt: event.attempt,
           choice: event.choice,
+          resume: event.resume ?? null,
+          session: event.resume?.session ?? null,
           since: task.since ?? model.now,
           why: null,
           launchedAs: seq,
@@ -57,18 +60,19 @@ export function attempted(model: Model, event: AttemptEvent, seq: number): Model
     case 'evidence.requested':
       return patch({ fate: { kind: 'checking', requested: true } });
     case 'evidence.checked':
-      return patch({
-        fate: event.evidence.every(({ ok }) => ok)
-          ? { kind: 'completed', close: 'open' }
-          : { kind: 'failed' },
-      });
+      return patch(
+        event.evidence.every(({ ok }) => ok)
+          ? { fate: { kind: 'completed', close: 'open' } }
+          : lacking(model, task, event.evidence),
+      );
     case 'attempt.progress':
       return reported(model, task, event.usage ?? task.live, false);
     case 'attempt.ended': {
       const used = event.outcome.usage ?? task.live;
       const known = reported(model, task, used, true);
       const spent = [...task.spent, liveSpent(task, used)];
-      const settled = change(known, named(event.task), { spent, live: null });
+      const session = event.outcome.sessionId ?? task.session;
+      const settled = change(known, named(event.task), { spent, session, live: null });
       return landed(attemptEnded(settled, task, event), task);
     }
     case 'attempt.claimed':
@@ -111,7 +115,7 @@ function failed(model: Model, task: ModelTask, { outcome: { failure }, jitter }:
   switch (consequence.kind) {
     case 'retry': {
       const until = model.now + consequence.delayMs;
-      return become({ retries: task.retries + 1, fate: { kind: 'held', until } });
+      return become({ retries: task.retries + 1, resume: null, fate: { kind: 'held', until } });
     }
     case 'wait': {
       const until = model.now + consequence.delayMs;
@@ -120,6 +124,7 @@ function failed(model: Model, task: ModelTask, { outcome: { failure }, jitter }:
       const fate = { kind: 'held' as const, until };
       return change(refusedUntil(judged, task, until), named(task.planned.key), {
         refusedAfter,
+        resume: null,
         fate,
       });
     }

@@ -122,6 +122,7 @@ function launching(model: Model): RunEventBody[] | null {
           task: next.planned.key,
           attempt: next.attempt + 1,
           choice: next.choice,
+          ...(next.resume === null ? {} : { resume: next.resume }),
         },
       ];
 }

@@ -3,7 +3,8 @@ import type { Blocker } from '../../../../src/shared/views.ts';
 import { graphOf } from './graph.ts';
 import type { Model, ModelTask } from './model.ts';
 
-function dependenciesOf(model: Model, { index }: ModelTask): ModelTask[] {
+/** What a task has to wait for within the run. */
+export function dependenciesOf(model: Model, { index }: ModelTask): ModelTask[] {
   const places = graphOf(model.plan).dependencies[index] ?? [];
   return model.tasks.filter((task) => places.includes(task.index));
 }

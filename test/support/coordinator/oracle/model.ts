@@ -1,4 +1,4 @@
-import type { CheckJob } from '../../../../src/coordinator/events.ts';
+import type { CheckJob, Resume } from '../../../../src/coordinator/events.ts';
 import type { PlannedTask, RunPlan } from '../../../../src/coordinator/run-plan.ts';
 import type { Spent, TestsResult } from '../../../../src/coordinator/run/state.ts';
 import type { Phase, TaskStatus } from '../../../../src/shared/status.ts';
@@ -40,6 +40,10 @@ export interface ModelTask {
   /** When its first attempt was launched, ms. */
   readonly since: number | null;
   readonly choice: number;
+  readonly repairs: number;
+  /** Of its newest attempt, as far as it is known. */
+  readonly session: string | null;
+  readonly resume: Resume | null;
   readonly stop: boolean;
   /** Why it has to stop, where no person asked for it. */
   readonly why: 'limit' | 'budget' | null;

@@ -3,9 +3,10 @@ import type { PlannedTask, RunPlan } from '../../../../src/coordinator/run-plan.
 import type { TaskKey } from '../../../../src/shared/ids.ts';
 import { routed, told } from './agents.ts';
 import { attempted } from './attempted.ts';
+import { nudged } from './resume.ts';
 import { refused } from './budget.ts';
 import { change, named } from './change.ts';
-import { kindOf } from './kinds.ts';
+import { dependenciesOf, kindOf } from './kinds.ts';
 import { expired } from './time-limits.ts';
 import type { Fate, Model, ModelCheck, ModelTask } from './model.ts';
 
@@ -25,6 +26,9 @@ export function startModel(plan: RunPlan, now: number): Model {
       refusedAfter: [],
       since: null,
       choice: 0,
+      repairs: 0,
+      session: null,
+      resume: null,
       stop: false,
       why: null,
       launchedAs: 0,
@@ -75,11 +79,13 @@ export function step(before: Model, { at, event, seq }: RunEvent): Model {
   return routed(freeBlocked(refused(expired(apply(routed(awake), event, seq)))));
 }
 
-/** A task that is blocked while it waits for another try has nothing left to wait for. */
+/** A task that is blocked, or waits for others, while it waits for another try: its time does not count any more. */
 function freeBlocked(model: Model): Model {
-  const blocked = (task: ModelTask): boolean =>
-    task.fate.kind === 'held' && kindOf(model, task) === 'blocked';
-  return change(model, blocked, { fate: { kind: 'idle' } });
+  const waits = (task: ModelTask): boolean =>
+    dependenciesOf(model, task).some(({ fate }) => fate.kind !== 'completed');
+  const stuck = (task: ModelTask): boolean =>
+    task.fate.kind === 'held' && (kindOf(model, task) === 'blocked' || waits(task));
+  return change(model, stuck, { fate: { kind: 'idle' } });
 }
 
 function apply(model: Model, event: RunEventBody, seq: number): Model {
@@ -94,6 +100,8 @@ function apply(model: Model, event: RunEventBody, seq: number): Model {
       return { ...model, ended: event.status };
     case 'cancel.requested':
       return cancelled(model, event.task);
+    case 'nudge.requested':
+      return nudged(model, event);
     case 'outside.changed':
       return model.phase === 'post_execution' || model.timedOut
         ? model
@@ -136,7 +144,8 @@ function apply(model: Model, event: RunEventBody, seq: number): Model {
 
 function cancelled(model: Model, key: TaskKey | null): Model {
   const meant = (task: ModelTask): boolean => key === null || task.planned.key === key;
-  const started = (task: ModelTask): boolean => task.fate.kind === 'running';
+  const started = ({ fate }: ModelTask): boolean =>
+    fate.kind === 'running' || fate.kind === 'checking';
   const open = (task: ModelTask): boolean => task.fate.kind === 'idle' || task.fate.kind === 'held';
   const stopped = change(model, (task) => meant(task) && started(task), { stop: true });
   const fate: Fate = { kind: 'cancelled' };

@@ -55,6 +55,7 @@ describe('global job context: export to Prometheus', () => {
         ['attempt_failures_total', 'timeout', 1],
         ['throttles_total', 0],
         ['retries_total', 1],
+        ['repairs_total', 0],
         ['tokens_total', 'input', 2000],
         ['tokens_total', 'output', 200],
         ['cost_usd_total', 0],

@@ -5,7 +5,7 @@ import type { RunPlan } from '../../../../src/coordinator/run-plan.ts';
 import { spentOn } from '../../../../src/coordinator/run/budget.ts';
 import { PHASES } from '../../../../src/shared/status.ts';
 import { plans, steps, storms } from '../../../support/coordinator/arbitraries.ts';
-import { keepsToItsLimits } from '../../../support/coordinator/journal-laws.ts';
+import { keepsToItsLimits, repairsWhatItCan } from '../../../support/coordinator/journal-laws.ts';
 import { play } from '../../../support/coordinator/play.ts';
 
 /** `MODEL_RUNS=20` plays twenty times as many. */
@@ -33,6 +33,7 @@ function check(...[plan, script]: Parameters<typeof play>): void {
   );
   startsNothingTwice(journal);
   keepsToItsLimits(plan, journal);
+  repairsWhatItCan(plan, journal);
   const phases = journal.flatMap(({ event }) =>
     event.type === 'phase.entered' ? [event.phase] : [],
   );

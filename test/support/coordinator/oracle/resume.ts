@@ -1,0 +1,48 @@
+import type { RunEventBody } from '../../../../src/coordinator/events.ts';
+import type { Evidence } from '../../../../src/shared/views.ts';
+import { change, named } from './change.ts';
+import { taskDue } from './time-limits.ts';
+import type { Model, ModelTask } from './model.ts';
+
+function canResume({ planned, choice, session }: ModelTask): boolean {
+  return session !== null && (planned.agents[choice]?.resume ?? null) !== null;
+}
+
+/** What becomes of a task whose evidence speaks against it. */
+export function lacking(
+  model: Model,
+  task: ModelTask,
+  evidence: readonly Evidence[],
+): Partial<ModelTask> {
+  const { plan, cancelled, timedOut, budget } = model;
+  const { session, repairs, stop, why } = task;
+  const goesOn = !cancelled && !timedOut && budget !== 'spent' && !stop && why === null;
+  if (session === null || !canResume(task) || !goesOn || repairs >= plan.repairs) {
+    return { fate: { kind: 'failed' } };
+  }
+  const against = evidence.filter(({ ok }) => !ok).map(({ detail }) => detail);
+  const resume = { session, why: 'repair' as const, message: against.join('\n') };
+  return { fate: { kind: 'idle' }, repairs: repairs + 1, resume };
+}
+
+/** A person has something to add to a task that is over. */
+export function nudged(
+  model: Model,
+  { task: key, message }: Extract<RunEventBody, { type: 'nudge.requested' }>,
+): Model {
+  const works = model.phase === 'concurrent_execution' || model.phase === 'coordination';
+  const goesOn = works && !model.cancelled && !model.timedOut && model.budget !== 'spent';
+  const task = model.tasks.find(named(key));
+  const { session, fate } = task ?? { session: null, fate: { kind: 'idle' as const } };
+  const isOver = ['completed', 'failed', 'cancelled'].includes(fate.kind);
+  return task === undefined || session === null || !isOver || !goesOn || !canResume(task)
+    ? model
+    : taskDue(model, task) <= model.now
+      ? model
+      : change(model, named(key), {
+          fate: { kind: 'idle' },
+          resume: { session, why: 'nudge', message },
+          stop: false,
+          why: null,
+        });
+}
