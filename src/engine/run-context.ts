@@ -3,19 +3,15 @@ import { join } from 'node:path';
 import { compareTests } from '../checks/compare-tests.ts';
 import { judgeTests } from '../checks/judge-tests.ts';
 import type { Outcome } from '../coordinator/attempt.ts';
-import type { BlackboardView } from '../coordinator/blackboard/blackboard.ts';
-import { roleNamed } from '../coordinator/blackboard/roles.ts';
 import type { Config } from '../coordinator/config.ts';
 import type { CheckJob } from '../coordinator/events.ts';
 import type { RunState, TaskRecord, TestsResult } from '../coordinator/run/state.ts';
-import { agentOf } from '../coordinator/run/transition.ts';
 import type { Plan } from '../coordinator/task.ts';
 import { attemptDirectory, attemptFiles } from '../store/attempts/attempt-directory.ts';
 import { contextDirectory } from '../store/run-directory.ts';
 import { writeFileAtomic } from '../system/atomic-file.ts';
 import { type Briefing, writeView } from './brief-agent.ts';
-import { findSkills } from './find-skills.ts';
-import { writePrompt } from './write-prompt.ts';
+import { composePrompt } from './compose-prompt.ts';
 
 /** What the built-in context refresh is told of the group. */
 export function summaryFactsFile(runDirectory: string): string {
@@ -38,7 +34,6 @@ export async function writeRunContext(runDirectory: string, run: RunState): Prom
   );
 }
 
-const MOST_SUMMARY_CHARACTERS = 20_000;
 const MOST_TEST_OUTPUT_BYTES = 4 * 1024 * 1024;
 
 interface BriefingOptions {
@@ -55,41 +50,11 @@ export async function briefAgent(
   options: BriefingOptions,
 ): Promise<Briefing> {
   const { file, view } = await writeView(options.runDirectory, run, record);
-  const prompt =
-    agentOf(record)?.agent === 'run' ? null : await promptFor(record, run, view, options);
-  return { contextFile: file, prompt };
-}
-
-async function promptFor(
-  record: TaskRecord,
-  run: RunState,
-  view: BlackboardView,
-  options: BriefingOptions,
-): Promise<string> {
-  const { planned } = record;
-  const subagent = agentOf(record)?.subagent ?? planned.subagent;
-  const task = options.plan.tasks.get(planned.key);
-  const current = task?.fingerprint === planned.fingerprint ? task : undefined;
-  const skills = await findSkills(options.workspaceRoot, planned.skillsApplied);
   const summary = await outputOf(options.runDirectory, 'refresh', run.checks.refresh.attempt);
-  return writePrompt({
-    taskId: planned.id,
-    title: planned.title,
-    description: run.plan.map?.instruction ?? current?.description ?? '',
-    unit: run.plan.map === undefined ? undefined : planned.id,
-    source: run.plan.source,
-    files: planned.files,
-    contextFiles: current?.contextFiles ?? [],
-    subagent,
-    instructions: options.config.subagents[subagent]?.instructions ?? null,
-    skills: skills.found,
-    view,
-    writes: roleNamed(view.role, run.plan.roles).writes,
-    summary: summary.slice(0, MOST_SUMMARY_CHARACTERS),
-    others: run.order
-      .filter((other) => other !== record && other.state.kind === 'running')
-      .map((other) => `${other.planned.id} ${other.planned.title}`),
-  });
+  return {
+    contextFile: file,
+    prompt: await composePrompt(record, run, { ...options, summary }, view),
+  };
 }
 
 /** What a run of the suite said; the one after the run is compared with the one before. */

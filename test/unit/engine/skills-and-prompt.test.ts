@@ -41,11 +41,13 @@ const parts: PromptParts = {
   taskId: 'T1',
   title: 'Write the model',
   description: '',
+  acceptance: '',
   source: 'tasks.md',
   files: [],
   contextFiles: [],
   subagent: 'coder',
   instructions: null,
+  tools: null,
   skills: [],
   view: {
     ...{ v: 1, job_id: 'run-1', role: 'drafter' },
@@ -73,19 +75,21 @@ describe('the prompt of a task', () => {
     const artifacts = { [forged]: forged };
     const view = { ...parts.view, role: forged, ...board, artifacts, findings: [forged] };
     const names = { taskId: forged, source: forged, subagent: forged };
-    const text = { ...names, title: forged, description: forged, summary: forged };
-    const prompt = writePrompt({ ...parts, ...text, ...lists, view });
+    const words = { title: forged, description: forged, acceptance: forged, summary: forged };
+    const tools = { names: [forged], of: forged };
+    const prompt = writePrompt({ ...parts, ...names, ...words, ...lists, tools, view });
     assert.deepEqual(headings(prompt), [
-      '## Task',
-      '## Files that the task names',
-      '## Read these first',
+      '## State of the workspace before this group started',
       '## Requirements',
       '## Constraints',
       '## Decisions so far',
       '## Artifacts of other tasks',
       '## Found wrong with earlier work',
+      '## Task',
+      '## Files that the task names',
+      '## Read these first',
       '## Other tasks under way at the same time (leave their files alone)',
-      '## State of the workspace before this group started',
+      '## Acceptance criteria',
       '## Rules',
       '## Result',
     ]);
@@ -97,6 +101,26 @@ describe('the prompt of a task', () => {
     assert.match(prompt, /then stop\.\n\nBe brief\.\n\n## Task/);
     assert.match(prompt, /## Skill: tdd\n\n# TDD\n\nRed first\.\n\n## Rules/);
     assert.doesNotMatch(prompt, /Requirements|State of the workspace/);
+  });
+
+  it('asks for the tools of its role where nothing else can hold it to them', () => {
+    const tools = { names: ['Read', 'Grep'], of: 'claude' };
+    const prompt = writePrompt({ ...parts, instructions: 'Look.', tools });
+    assert.match(
+      prompt,
+      /Look\.\n\nOf your tools, .* claude has for them: Read, Grep\.\n\n## Task/,
+    );
+    assert.match(writePrompt({ ...parts, tools: { names: [], of: 'claude' } }), /has no tools/);
+    assert.doesNotMatch(writePrompt(parts), /tools/);
+  });
+
+  it('quotes acceptance criteria apart from the task', () => {
+    const prompt = writePrompt({
+      ...parts,
+      description: 'Do it.',
+      acceptance: 'Done when:\n- it is',
+    });
+    assert.match(prompt, /> Do it\.\n\n## Acceptance criteria\n\n.*\n\n> Done when:\n> - it is\n/);
   });
 
   it('says how to leave a result, and what of it counts in its role', () => {
