@@ -9,6 +9,7 @@ import type { Disposable } from '../shared/disposable.ts';
 import { asGroupKey, asTaskKey, type TaskKey } from '../shared/ids.ts';
 import { COMMANDS, CONFIG_FILE, SETTINGS_SECTION } from '../shared/manifest.ts';
 import { visible } from './approval-dialog.ts';
+import { forEachFolder } from './each-folder.ts';
 import type { Folder } from './folder.ts';
 import type { Session } from './session.ts';
 
@@ -23,9 +24,7 @@ const CONFIGURATION = 'Open Configuration';
 
 /** Tells a person of what only a person can mend in the runs of this window: once for each cause of a run. */
 export class Escalations implements Disposable {
-  readonly #session: Session;
   readonly #retry: (tasks: readonly TaskKey[]) => Promise<void>;
-  readonly #followed = new Map<Folder, Disposable>();
   /** What was told, by its cause, with the tasks that met it, also those that came after. */
   readonly #told = new Map<string, Set<TaskKey>>();
   readonly #following: Disposable;
@@ -34,36 +33,17 @@ export class Escalations implements Disposable {
 
   /** `retry`: tries tasks again that were given up. */
   constructor(session: Session, retry: (tasks: readonly TaskKey[]) => Promise<void>) {
-    this.#session = session;
     this.#retry = retry;
-    this.#following = session.onChange(() => {
-      this.#follow();
-    });
+    this.#following = forEachFolder(session, (folder) =>
+      folder.workspace.bus.subscribe('run.event', 'escalations', ({ state, event }) => {
+        this.#gather(folder, escalationsOf(state, event));
+      }),
+    );
   }
 
   dispose(): void {
     this.#following.dispose();
     clearTimeout(this.#timer ?? undefined);
-    for (const following of this.#followed.values()) {
-      following.dispose();
-    }
-  }
-
-  #follow(): void {
-    const folders = this.#session.folders();
-    for (const [folder, following] of this.#followed) {
-      if (!folders.includes(folder)) {
-        following.dispose();
-        this.#followed.delete(folder);
-      }
-    }
-    for (const folder of folders.filter((each) => !this.#followed.has(each))) {
-      const { bus } = folder.workspace;
-      const following = bus.subscribe('run.event', 'escalations', ({ state, event }) => {
-        this.#gather(folder, escalationsOf(state, event));
-      });
-      this.#followed.set(folder, following);
-    }
   }
 
   #gather(folder: Folder, escalations: readonly Escalation[]): void {

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { DeadLetter } from '../coordinator/dead-letter.ts';
-import type { Disposable } from '../shared/disposable.ts';
+import { type Disposable, disposeAll } from '../shared/disposable.ts';
 import { Emitter } from '../shared/emitter.ts';
 import { asGroupKey, asTaskKey, type GroupKey, type TaskKey } from '../shared/ids.ts';
 import { CONTEXT_KEYS } from '../shared/manifest.ts';
+import { forEachFolder } from './each-folder.ts';
 import type { Folder } from './folder.ts';
 import type { RunActions } from './run-actions.ts';
 import type { Session } from './session.ts';
@@ -21,11 +22,9 @@ export class GivenUp implements Disposable {
   readonly #session: Session;
   readonly #actions: Pick<RunActions, 'run'>;
   readonly #changes = new Emitter<undefined>();
-  readonly #followed = new Map<Folder, Disposable>();
   readonly #letters = new Map<Folder, readonly DeadLetter[]>();
-  readonly #following: Disposable;
+  readonly #following: readonly Disposable[];
   #shown: boolean | null = null;
-  #disposed = false;
 
   /** Fires whenever the letters may be others. */
   readonly onChange = this.#changes.subscribe;
@@ -33,9 +32,12 @@ export class GivenUp implements Disposable {
   constructor(session: Session, actions: Pick<RunActions, 'run'>) {
     this.#session = session;
     this.#actions = actions;
-    this.#following = session.onChange(() => {
-      this.#follow();
-    });
+    this.#following = [
+      forEachFolder(session, (folder) => this.#open(folder)),
+      session.onChange(() => {
+        this.#changed();
+      }),
+    ];
   }
 
   /** In the order of the folders. */
@@ -95,41 +97,28 @@ export class GivenUp implements Disposable {
   }
 
   dispose(): void {
-    this.#disposed = true;
-    this.#following.dispose();
-    for (const following of this.#followed.values()) {
-      following.dispose();
-    }
-  }
-
-  #follow(): void {
-    const folders = this.#session.folders();
-    for (const [folder, following] of this.#followed) {
-      if (!folders.includes(folder)) {
-        following.dispose();
-        this.#followed.delete(folder);
-        this.#letters.delete(folder);
-      }
-    }
-    for (const folder of folders) {
-      if (!this.#followed.has(folder)) {
-        this.#followed.set(folder, { dispose: () => undefined });
-        void this.#open(folder);
-      }
-    }
-    this.#changed();
+    disposeAll(this.#following);
   }
 
   /** The shapes of letters have no part in the start of the window. */
-  async #open(folder: Folder): Promise<void> {
-    const { followLetters } = await import('./given-up-letters.ts');
-    if (!this.#disposed && this.#followed.has(folder)) {
-      const following = followLetters(folder.workspace, (letters) => {
-        this.#letters.set(folder, letters);
-        this.#changed();
-      });
-      this.#followed.set(folder, following);
-    }
+  #open(folder: Folder): Disposable {
+    let following: Disposable | null = null;
+    let closed = false;
+    void import('./given-up-letters.ts').then(({ followLetters }) => {
+      following = closed
+        ? null
+        : followLetters(folder.workspace, (letters) => {
+            this.#letters.set(folder, letters);
+            this.#changed();
+          });
+    });
+    return {
+      dispose: () => {
+        closed = true;
+        following?.dispose();
+        this.#letters.delete(folder);
+      },
+    };
   }
 
   #changed(): void {
