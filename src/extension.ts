@@ -4,6 +4,7 @@ import { askModal, type AskModal, provideComparedCommands } from './host/approva
 import { registerCommands } from './host/commands.ts';
 import { showWelcome } from './host/context-keys.ts';
 import type { Folder } from './host/folder.ts';
+import { provideBefore } from './host/before-content.ts';
 import { Escalations } from './host/escalations.ts';
 import { GivenUp } from './host/given-up.ts';
 import { RunActions } from './host/run-actions.ts';
@@ -54,7 +55,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const agents = new AgentsPart(opened);
   const letters = new GivenUp(opened, actions);
   const givenUp = { letters, view: new GivenUpView(letters, opened) };
-  const parts = { session: opened, actions, terminals, groups, log, wanted, givenUp };
+  const own = { runner: [process.execPath, runner] };
+  const parts = { session: opened, actions, terminals, groups, log, wanted, givenUp, ...own };
   const panel = new StatusPanel(
     opened,
     vscode.Uri.joinPath(context.extensionUri, 'dist'),
@@ -78,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registerCommands(handlers.commands, log),
     showWelcome(opened),
     provideComparedCommands(),
+    provideBefore(opened),
     startEditor(opened, log, vscode.Uri.joinPath(context.extensionUri, 'media')),
     opened.onRunEnded((key) => void actions.announce(key)),
     opened.onAdopted((folder) => void offerToResume(folder)),

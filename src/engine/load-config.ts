@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser';
 import type * as z from 'zod/mini';
+import { BUILT_IN_AGENTS } from '../agents/profile.ts';
 import {
   type Config,
   type ConfigFile,
@@ -29,6 +30,10 @@ export interface ConfigOverrides {
   readonly include?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
   readonly claudePath?: string | undefined;
+  /** Where the programs of built-in agents are, by agent. */
+  readonly agentPaths?: Config['agentPaths'] | undefined;
+  /** What the tokens of agents cost, above the prices of the file. */
+  readonly prices?: Config['prices'] | undefined;
   readonly testCommand?: readonly string[] | undefined;
   readonly testTimeoutMs?: number | undefined;
   readonly refreshCommand?: readonly string[] | undefined;
@@ -72,6 +77,11 @@ export async function loadConfig(
       refresh: overrides.refreshCommand === undefined && file.contextRefresh?.command !== undefined,
     },
   };
+}
+
+/** The configuration where no workspace has a say: without a folder, or in one that is not trusted. */
+export function ownConfig(overrides: ConfigOverrides): Config {
+  return layer({}, overrides);
 }
 
 async function readConfigFile(
@@ -124,8 +134,8 @@ function unknownKeys(value: unknown): string[] {
     .map((key) => (key === 'telemetry' ? NO_TELEMETRY : unknownKey(key)));
 }
 
-/** `claude` is not asked for approval and `run` is a task's own command: a workspace must put nothing in their place. */
-const RESERVED_AGENTS = ['claude', 'run'];
+/** Built-in agents are not asked for approval and `run` is a task's own command: a workspace must put nothing in their place. */
+const RESERVED_AGENTS: readonly string[] = [...BUILT_IN_AGENTS, 'run'];
 
 function unreserved(agents: ConfigFile['agents'] = {}): Config['agents'] {
   return Object.fromEntries(
@@ -171,11 +181,13 @@ function layer(file: ConfigFile, over: ConfigOverrides): Config {
     timeoutMs: over.timeoutMs ?? ms(file.timeoutSeconds) ?? base.timeoutMs,
     ...limits(file),
     claudePath: over.claudePath ?? base.claudePath,
+    agentPaths: over.agentPaths ?? base.agentPaths,
     sources: {
       include: over.include ?? file.sources?.include ?? [],
       exclude: over.exclude ?? file.sources?.exclude ?? [],
     },
     agents: { ...unreserved(file.agents), ...over.agents },
+    prices: { ...file.prices, ...over.prices },
     subagents: file.subagents ?? {},
     roles: file.roles ?? {},
     context: {

@@ -62,6 +62,17 @@ export async function askApproval(
   return false;
 }
 
+/** Whether a person agrees to run what these lines show in full. */
+export async function askToRun(
+  ask: AskModal,
+  message: string,
+  lines: readonly string[],
+): Promise<boolean> {
+  return fitsIntoDialog(lines)
+    ? (await ask(message, lines.join('\n'), [RUN])) === RUN
+    : askBeside(ask, message, lines);
+}
+
 function fitsIntoDialog(lines: readonly string[]): boolean {
   const rows = lines.map((line) => Math.ceil(line.length / DIALOG.columns));
   return rows.reduce((sum, each) => sum + each, 0) <= DIALOG.lines;

@@ -4,8 +4,11 @@ import type { ConfigOverrides } from '../engine/load-config.ts';
 import type { TelemetryOverrides } from '../engine/telemetry/telemetry-settings.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../shared/manifest.ts';
 
-/** The settings that a person has set for a folder; what is only a default does not override `parallel-groups.json`. */
-export function readSettings(folder: vscode.Uri): ConfigOverrides {
+/**
+ * The settings that a person has set for a folder, or for any; what is only a default does not override
+ * `parallel-groups.json`.
+ */
+export function readSettings(folder?: vscode.Uri): ConfigOverrides {
   const section = vscode.workspace.getConfiguration(SETTINGS_SECTION, folder);
   const number = (key: string): number | undefined => {
     const value = explicit(section, key);

@@ -41,6 +41,10 @@ export const COMMANDS = {
   whyNotRunning: 'parallelGroups.whyNotRunning',
   allowTask: 'parallelGroups.allowTask',
   refuseTask: 'parallelGroups.refuseTask',
+  nudgeTask: 'parallelGroups.nudgeTask',
+  stopTask: 'parallelGroups.stopTask',
+  showChanges: 'parallelGroups.showChanges',
+  openSession: 'parallelGroups.openSession',
   addToGroup: 'parallelGroups.addToGroup',
   removeFromGroup: 'parallelGroups.removeFromGroup',
   newGroup: 'parallelGroups.newGroup',
@@ -53,6 +57,10 @@ export const COMMANDS = {
   checkAgent: 'parallelGroups.checkAgent',
   resetBreaker: 'parallelGroups.resetBreaker',
   openAgentDefinition: 'parallelGroups.openAgentDefinition',
+  setUpAgents: 'parallelGroups.setUpAgents',
+  findAgents: 'parallelGroups.findAgents',
+  chooseDefaultAgent: 'parallelGroups.chooseDefaultAgent',
+  testAgent: 'parallelGroups.testAgent',
   setTestCommand: 'parallelGroups.setTestCommand',
 } as const;
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
@@ -64,6 +72,9 @@ export const VIEWS = {
   agents: 'parallelGroups.agents',
   panel: 'parallelGroups.statusPanel',
 } as const;
+
+/** The walkthrough that sets agents up. */
+export const WALKTHROUGH = 'setup';
 
 /** Keys used in `when` clauses. */
 export const CONTEXT_KEYS = {
@@ -78,6 +89,8 @@ export const CONTEXT_KEYS = {
   waves: 'parallelGroups.waves',
   filtered: 'parallelGroups.filtered',
   hasGivenUp: 'parallelGroups.hasGivenUp',
+  agentFound: 'parallelGroups.agentFound',
+  agentTested: 'parallelGroups.agentTested',
 } as const;
 
 export const SETTINGS_SECTION = 'parallelGroups';

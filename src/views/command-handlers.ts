@@ -5,17 +5,19 @@ import type { RunActions } from '../host/run-actions.ts';
 import type { Session } from '../host/session.ts';
 import type { WantedSources } from '../host/wanted-sources.ts';
 import type { GroupKey, TaskKey } from '../shared/ids.ts';
-import { SETTINGS, SETTINGS_SECTION } from '../shared/manifest.ts';
+import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../shared/manifest.ts';
 import { agentCommands } from './agents/agent-commands.ts';
 import type { GroupCommand } from './editor/moving/group-commands.ts';
 import { type GroupAction, groupStatus } from './group-status.ts';
 import { type AttemptTerminals, openOutput, openTask, showTerminal } from './open-task.ts';
 import type { PanelAction, StatusPanel } from './status-panel.ts';
+import { setupCommands } from './setup/setup-commands.ts';
 import { givenUpCommands, type GivenUpPart } from './given-up/given-up-commands.ts';
 import type { GroupsPart } from './tree/groups-part.ts';
 import { groupOf } from './tree/model/nodes.ts';
 import { treeCommands } from './tree/tree-commands.ts';
 import { waitingCommands } from './tree/waiting-commands.ts';
+import { steeringCommands } from './steering/steering-commands.ts';
 
 /** What the commands act on. */
 export interface CommandParts {
@@ -27,6 +29,8 @@ export interface CommandParts {
   readonly givenUp: GivenUpPart;
   readonly log: vscode.LogOutputChannel;
   readonly wanted: WantedSources;
+  /** Program and arguments of our runner. */
+  readonly runner: readonly string[];
 }
 
 /** The handlers of all commands, and of what the status panel asks for. */
@@ -91,8 +95,10 @@ export function commandHandlers(parts: CommandParts): {
       tasksOf: ({ tasks }) => (tasks.length > 0 ? tasks : [selectedTask(parts) ?? []].flat()),
     }),
     ...waitingCommands(session, onTask),
+    ...steeringCommands(session, onTask),
     ...givenUpCommands(parts.givenUp),
     ...agentCommands(session),
+    ...setupCommands(parts),
     addToGroup: changing('addToGroup'),
     removeFromGroup: changing('removeFromGroup'),
     newGroup: changing('newGroup'),
@@ -150,6 +156,12 @@ async function actOnRequest(parts: CommandParts, request: PanelAction): Promise<
       return openTaskArtifacts(session, request.task);
     case 'openReport':
       return openGroupReport(session, request.group);
+    case 'showChanges':
+    case 'nudgeTask':
+    case 'stopTask':
+    case 'openSession':
+      await vscode.commands.executeCommand(COMMANDS[request.type], { task: request.task });
+      return;
     case 'copyProposals': {
       const proposals = session.group(request.group)?.run?.proposedTasks ?? [];
       await vscode.env.clipboard.writeText(`${proposals.join('\n')}\n`);

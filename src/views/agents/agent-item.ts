@@ -68,6 +68,7 @@ function abilities({ state, place }: AgentView): readonly string[] {
   return [
     out ? 'registerAgain' : 'unregister',
     ...(out ? [] : ['check']),
+    ...(state.kind === 'not_installed' || state.kind === 'not_supported' ? [] : ['test']),
     ...(withBreaker ? ['breaker'] : []),
     ...(place === null ? [] : ['definition']),
   ];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
+import { PROFILES } from '../../../src/agents/profiles.ts';
 import {
   COMMANDS,
   CONFIG_FILE,
@@ -10,8 +11,10 @@ import {
   SETTINGS_SECTION,
   STATE_DIRECTORY,
   VIEWS,
+  WALKTHROUGH,
 } from '../../../src/shared/manifest.ts';
 
+const ROOT = new URL('../../../', import.meta.url);
 const named = z.object({ command: z.string() });
 const menuItem = z.object({ command: z.optional(z.string()), when: z.optional(z.string()) });
 const packageJson = z
@@ -34,15 +37,29 @@ const packageJson = z
       viewsWelcome: z.array(
         z.object({ view: z.string(), when: z.optional(z.string()), contents: z.string() }),
       ),
+      walkthroughs: z.array(
+        z.object({
+          id: z.string(),
+          steps: z.array(
+            z.object({
+              description: z.string(),
+              media: z.object({ markdown: z.string() }),
+              completionEvents: z.array(z.string()),
+            }),
+          ),
+        }),
+      ),
       configuration: z.object({ properties: z.record(z.string(), z.unknown()) }),
       configurationDefaults: z.record(z.string(), z.record(z.string(), z.unknown())),
       jsonValidation: z.array(z.object({ fileMatch: z.union([z.string(), z.array(z.string())]) })),
     }),
   })
-  .parse(JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')));
+  .parse(JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')));
 const { contributes } = packageJson;
 const menuItems = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
+const steps = contributes.walkthroughs.flatMap(({ steps: each }) => each);
 const clauses = [
+  ...steps.flatMap(({ completionEvents }) => completionEvents),
   ...contributes.commands.map(({ enablement }) => enablement),
   ...[...menuItems, ...contributes.viewsWelcome].map(({ when }) => when),
   ...Object.values(contributes.views).flatMap((views) => views.map(({ when }) => when)),
@@ -60,10 +77,14 @@ describe('package.json and the ids in src/shared/manifest.ts', () => {
 
   it('put only known commands into menus, keys and welcome texts', () => {
     const offered = menuItems.flatMap(({ command }) => command ?? []);
-    const linked = contributes.viewsWelcome
-      .flatMap(({ contents }) => [...contents.matchAll(/\(command:([\w.]+)/g)])
+    const linked = [
+      ...contributes.viewsWelcome.map(({ contents }) => contents),
+      ...steps.map(({ description }) => description),
+    ]
+      .flatMap((text) => [...text.matchAll(/\(command:([\w.]+)/g)])
       .flatMap(([, command]) => command ?? []);
-    const known = new Set<string>(Object.values(COMMANDS));
+    const views = Object.values(VIEWS).map((view) => `${view}.focus`);
+    const known = new Set<string>([...Object.values(COMMANDS), ...views]);
     const isOurs = (command: string): boolean => command.startsWith('parallelGroups.');
     const unknown = [...offered, ...linked].filter((each) => isOurs(each) && !known.has(each));
     assert.deepEqual(unknown, []);
@@ -92,6 +113,21 @@ describe('package.json and the ids in src/shared/manifest.ts', () => {
     );
   });
 
+  it('name the same walkthrough, with words for every step', () => {
+    same(
+      contributes.walkthroughs.map(({ id }) => id),
+      [WALKTHROUGH],
+    );
+    const words = steps.map(({ media }) => readFileSync(new URL(media.markdown, ROOT), 'utf8'));
+    assert.ok(words.every((text) => text.startsWith('# ')));
+    const shown = words.join('');
+    const missing = Object.values(PROFILES).filter(
+      ({ title, install, signIn }) =>
+        !shown.includes(title) || !shown.includes(install) || !shown.includes(signIn),
+    );
+    assert.deepEqual(missing, []);
+  });
+
   it('have the status panel restored after a reload', () => {
     assert.ok(packageJson.activationEvents.includes(`onWebviewPanel:${VIEWS.panel}`));
   });
@@ -99,7 +135,12 @@ describe('package.json and the ids in src/shared/manifest.ts', () => {
   it('use the same context keys in their when clauses', () => {
     const ids = clauses.flatMap((clause) => clause.match(/\bparallelGroups\.\w+/g) ?? []);
     const views = new Set<string>(Object.values(VIEWS));
-    const keys = new Set(ids.filter((id) => !views.has(id)));
+    const others = new Set<string>([
+      ...views,
+      ...Object.values(COMMANDS),
+      ...Object.values(SETTINGS).map((name) => `${SETTINGS_SECTION}.${name}`),
+    ]);
+    const keys = new Set(ids.filter((id) => !others.has(id)));
     same([...keys], Object.values(CONTEXT_KEYS));
   });
 

@@ -1,0 +1,42 @@
+import { findInstalled } from '../../agents/installed.ts';
+import { BUILT_IN_AGENTS } from '../../agents/profile.ts';
+import { PROFILES } from '../../agents/profiles.ts';
+import type { Config } from '../../coordinator/config.ts';
+import type { FindProgram } from '../find-program.ts';
+
+/** An agent that a person may choose, whether or not it is installed. */
+export interface FoundAgent {
+  /** As plans call it. */
+  readonly id: string;
+  /** As people call it. */
+  readonly title: string;
+  /** What is started (absolute); `null`: it is not installed. */
+  readonly path: string | null;
+  /** `null`: nobody asked, or it does not say. */
+  readonly version: string | null;
+  /** The command that installs it, and how to sign in; `null` for a custom agent: its author knows. */
+  readonly facts: { readonly install: string; readonly signIn: string } | null;
+}
+
+/**
+ * The agents that are known by their own facts, and those of the configuration. `askVersions`: whether the installed
+ * programs may be started to ask for their versions.
+ */
+export async function findAgents(
+  config: Config,
+  find: FindProgram,
+  askVersions: boolean,
+): Promise<FoundAgent[]> {
+  const asked = askVersions ? await findInstalled(config.claudePath) : [];
+  const versions = new Map(asked.map(({ id, version }) => [id, version]));
+  const builtIn = BUILT_IN_AGENTS.map(async (id): Promise<FoundAgent> => {
+    const { title, program, install, signIn } = PROFILES[id];
+    const path = await find(id === 'claude' ? config.claudePath : program);
+    return { id, title, path, version: versions.get(id) ?? null, facts: { install, signIn } };
+  });
+  const own = Object.entries(config.agents).map(async ([id, { command }]): Promise<FoundAgent> => {
+    const [program = ''] = command;
+    return { id, title: id, path: await find(program), version: null, facts: null };
+  });
+  return Promise.all([...builtIn, ...own]);
+}

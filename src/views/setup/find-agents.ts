@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { FoundAgent } from '../../engine/self-test/find-agents.ts';
+import type { Session } from '../../host/session.ts';
+import { COMMANDS } from '../../shared/manifest.ts';
+import { lookForAgents, pickOf } from './agent-picks.ts';
+import { makeDefault } from './choose-default-agent.ts';
+import { surroundings } from './surroundings.ts';
+
+const LOOK_AGAIN = 'Look Again';
+const TEST = 'Test…';
+const MAKE_DEFAULT = 'Make Default';
+
+/** Shows every known agent, installed or not, and what to do about the one that a person chooses. */
+export async function showAgents(session: Session): Promise<void> {
+  const around = await surroundings(session);
+  const picks = (await lookForAgents(around)).map((agent) => pickOf(agent, around));
+  const placeHolder = 'Choose one that is missing to copy the command that installs it';
+  const picked = await vscode.window.showQuickPick(picks, { placeHolder, matchOnDetail: true });
+  if (picked !== undefined) {
+    await (picked.agent.path === null
+      ? helpToInstall(picked.agent)
+      : helpToUse(session, picked.agent));
+  }
+}
+
+async function helpToInstall({ title, facts }: FoundAgent): Promise<void> {
+  if (facts === null) {
+    const message = `The program of ${title} was not found. Correct its command where it is defined.`;
+    void vscode.window.showWarningMessage(message);
+    return;
+  }
+  await vscode.env.clipboard.writeText(facts.install);
+  const answer = await vscode.window.showInformationMessage(
+    `Copied: ${facts.install} — paste it into a terminal. Then sign in: ${facts.signIn}`,
+    LOOK_AGAIN,
+  );
+  if (answer === LOOK_AGAIN) {
+    await vscode.commands.executeCommand(COMMANDS.findAgents);
+  }
+}
+
+async function helpToUse(session: Session, { id, title, facts }: FoundAgent): Promise<void> {
+  const signIn = facts === null ? '' : ` If it is not signed in yet: ${facts.signIn}`;
+  const answer = await vscode.window.showInformationMessage(
+    `${title} is installed.${signIn}`,
+    TEST,
+    MAKE_DEFAULT,
+  );
+  if (answer === TEST) {
+    const { folder } = await surroundings(session);
+    const target = { kind: 'agent', name: id, folder: folder?.prefix ?? '' };
+    await vscode.commands.executeCommand(COMMANDS.testAgent, target);
+  } else if (answer === MAKE_DEFAULT) {
+    await makeDefault(session, id, title);
+  }
+}

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import type { CommandHandlers } from '../../host/commands.ts';
+import type { Session } from '../../host/session.ts';
+import { EXTENSION_ID, WALKTHROUGH } from '../../shared/manifest.ts';
+
+type SetupCommand = 'setUpAgents' | 'findAgents' | 'chooseDefaultAgent' | 'testAgent';
+
+/** What setting up agents works with. */
+export interface SetupParts {
+  readonly session: Session;
+  readonly log: vscode.LogOutputChannel;
+  /** Program and arguments of our runner. */
+  readonly runner: readonly string[];
+}
+
+/** The handlers of the commands that set agents up; what they do is loaded on first use. */
+export function setupCommands(parts: SetupParts): Pick<CommandHandlers, SetupCommand> {
+  const { session } = parts;
+  return {
+    setUpAgents: async () => {
+      const id = `${EXTENSION_ID}#${WALKTHROUGH}`;
+      await vscode.commands.executeCommand('workbench.action.openWalkthrough', id, false);
+      const { lookForAgents } = await import('./agent-picks.ts');
+      const { surroundings } = await import('./surroundings.ts');
+      await lookForAgents(await surroundings(session));
+    },
+    findAgents: async () => {
+      const { showAgents } = await import('./find-agents.ts');
+      await showAgents(session);
+    },
+    chooseDefaultAgent: async () => {
+      const { chooseDefaultAgent } = await import('./choose-default-agent.ts');
+      await chooseDefaultAgent(session);
+    },
+    testAgent: async ({ agent }) => {
+      const { testAgent } = await import('./test-agent.ts');
+      await testAgent(parts, agent);
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import { programFinder } from '../../engine/find-program.ts';
+import { describeSelfTest } from '../../engine/self-test/describe-self-test.ts';
+import { prepareSelfTest } from '../../engine/self-test/prepare-self-test.ts';
+import { runSelfTest } from '../../engine/self-test/run-self-test.ts';
+import type { PreparedSelfTest, SelfTestResult } from '../../engine/self-test/self-test.ts';
+import { askToRun, describeCommand, visible } from '../../host/approval-dialog.ts';
+import type { AgentTarget } from '../../host/commands.ts';
+import { COMMANDS, CONTEXT_KEYS } from '../../shared/manifest.ts';
+import { pickInstalled } from './agent-picks.ts';
+import type { SetupParts } from './setup-commands.ts';
+import { type Surroundings, surroundings } from './surroundings.ts';
+
+const SHOW_LOG = 'Show Log';
+const AGAIN = 'Test Again';
+
+/** Tests the agent of a row, or the one that a person chooses: shows the command first, then what came of it. */
+export async function testAgent(parts: SetupParts, target: AgentTarget | null): Promise<void> {
+  const around = await surroundings(parts.session, target?.folder);
+  const agent = target?.name ?? (await pickInstalled(around, 'Which agent is to be tested?'))?.id;
+  if (agent === undefined) {
+    return;
+  }
+  const { config } = around;
+  const prepared = await prepareSelfTest({ agent, config, find: programFinder(process.env) });
+  if (!prepared.ok) {
+    void vscode.window.showWarningMessage(prepared.failure.message);
+    return;
+  }
+  const test = prepared.value;
+  if (await askToRun(parts.session.ask, `Test ${test.title}?`, questionOf(test))) {
+    await tell(parts, around, test, await carryOut(parts, around, test));
+  }
+}
+
+/** Where, and exactly what. */
+function questionOf({ spec, plan }: PreparedSelfTest): string[] {
+  const set = Object.entries(plan.env).map(([name, value]) => `${name}=${JSON.stringify(value)} `);
+  return [
+    'It is asked to write one file, in a new folder outside of your workspace that is removed afterwards. This uses a little of your account.',
+    '',
+    visible(`${set.join('')}${describeCommand(spec.command)}`),
+    visible(`in ${spec.cwd}`),
+  ];
+}
+
+function carryOut(
+  { runner, log }: SetupParts,
+  { folder }: Surroundings,
+  test: PreparedSelfTest,
+): Thenable<SelfTestResult> {
+  const { title, agent, spec } = test;
+  log.info(`Testing ${title}: ${visible(describeCommand(spec.command))}`);
+  const location = vscode.ProgressLocation.Notification;
+  const shown = { location, title: `Testing ${title}`, cancellable: true };
+  return vscode.window.withProgress(shown, async (progress, token) => {
+    const cancel = new AbortController();
+    token.onCancellationRequested(() => {
+      cancel.abort();
+    });
+    const onStep = (step: string): void => {
+      progress.report({ message: visible(step) });
+      log.info(visible(step));
+    };
+    const result = await runSelfTest(test, { runner, cancelled: cancel.signal, onStep });
+    await folder?.workspace.agents.tested(agent, result.failure);
+    return result;
+  });
+}
+
+async function tell(
+  parts: SetupParts,
+  { folder }: Surroundings,
+  test: PreparedSelfTest,
+  result: SelfTestResult,
+): Promise<void> {
+  const { log } = parts;
+  const words = describeSelfTest(test.title, result);
+  if (result.passed) {
+    log.info(words);
+    await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.agentTested, true);
+    void vscode.window.showInformationMessage(words);
+    return;
+  }
+  log.warn(words);
+  for (const line of result.output === '' ? [] : result.output.split('\n')) {
+    log.warn(`  ${line}`);
+  }
+  // The command is over with its question, not with the answer.
+  void vscode.window.showWarningMessage(words, AGAIN, SHOW_LOG).then((answer) => {
+    if (answer === SHOW_LOG) {
+      log.show();
+    } else if (answer === AGAIN) {
+      const target = { kind: 'agent', name: test.agent, folder: folder?.prefix ?? '' };
+      void vscode.commands.executeCommand(COMMANDS.testAgent, target);
+    }
+  });
+}
