@@ -24,6 +24,8 @@ export interface ProcessEnd {
   readonly spawnError: string | null;
   /** The last line that was printed for people (on stderr, where the output is an event stream); may be empty. */
   readonly lastLine: string;
+  /** What it left in the file that it was told to write its usage into; missing if there is none. */
+  readonly usageReport?: string | undefined;
   /** ms since the epoch. */
   readonly at: number;
 }
@@ -36,6 +38,8 @@ export type Verdict = Omit<Outcome, 'exitCode' | 'signal' | 'durationMs'>;
  * Whatever a line contains, it throws nothing: what it does not know, it leaves out.
  */
 export interface StreamAdapter {
+  /** How many events so far are not known; a person is told of the first of them. */
+  readonly unknown: number;
   /** Takes one line of standard output, without its end; `at` is ms since the epoch. */
   accept(line: string, at: number): readonly AgentEvent[];
   /** The judgement; called once, after the last line. */

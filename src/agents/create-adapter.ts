@@ -9,18 +9,30 @@ import { plainAdapter } from './plain.ts';
 export async function createAdapter(
   id: AdapterId,
   cwd: string,
-  _options: AdapterOptions = {},
+  options: AdapterOptions = {},
 ): Promise<StreamAdapter> {
   switch (id) {
     case 'none':
-    case 'codex':
-    case 'gemini':
-    case 'opencode':
-    case 'copilot':
       return plainAdapter();
     case 'claude': {
       const { claudeAdapter } = await import('./claude/claude.ts');
-      return claudeAdapter(cwd);
+      return claudeAdapter(cwd, options);
+    }
+    case 'codex': {
+      const { codexAdapter } = await import('./codex/codex.ts');
+      return codexAdapter(cwd, options);
+    }
+    case 'gemini': {
+      const { geminiAdapter } = await import('./gemini/gemini.ts');
+      return geminiAdapter(cwd);
+    }
+    case 'opencode': {
+      const { opencodeAdapter } = await import('./opencode/opencode.ts');
+      return opencodeAdapter(cwd);
+    }
+    case 'copilot': {
+      const { copilotAdapter } = await import('./copilot/copilot.ts');
+      return copilotAdapter(cwd, options);
     }
   }
 }

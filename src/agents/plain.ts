@@ -8,6 +8,7 @@ import { oneLine } from './text.ts';
  */
 export function plainAdapter(): StreamAdapter {
   return {
+    unknown: 0,
     accept(line: string): readonly AgentEvent[] {
       const text = oneLine(line);
       return text === '' ? [] : [{ type: 'step', kind: 'says', text }];

@@ -17,6 +17,7 @@ import type { Observer } from './observer.ts';
 import { OutputLog } from './output-log.ts';
 import { type StopReason, stopReason } from './stop-reason.ts';
 import type { TakenAttempt } from './take-attempt.ts';
+import { readUsageReport } from './usage-report.ts';
 
 /** What surrounds an attempt: who watches, who types, and who may call it off. */
 export interface Surroundings {
@@ -198,7 +199,8 @@ class AttemptRun {
     this.#throttle.dispose();
     this.#log.close();
     const at = Date.now();
-    const end: ProcessEnd = { ...exit, stopped, lastLine: this.#lastLine, at };
+    const usageReport = readUsageReport(this.#spec.adapter, this.#attempt.directory);
+    const end: ProcessEnd = { ...exit, stopped, lastLine: this.#lastLine, usageReport, at };
     this.#adapter ??= await this.#createAdapter();
     const outcome: Outcome = {
       ...this.#adapter.finish(end),

@@ -1,50 +1,66 @@
 import type { Failure } from '../../shared/failure.ts';
 import { unreachable } from '../../shared/unreachable.ts';
-import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../adapter.ts';
-import { exitFailure, stopFailure } from '../process-failure.ts';
-import { clip, oneLine } from '../text.ts';
-import { apiFailure, type ApiTrouble, isThrottling } from './api-failure.ts';
-import { deniedFailure, resultFailure, silentFailure } from './result-failure.ts';
+import type { AdapterOptions, AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../adapter.ts';
+import { apiFailure, type ApiTrouble, isThrottling, type Program } from '../stream/api-failure.ts';
+import { type EventReader, eventStream } from '../stream/event-stream.ts';
+import { interruptedFailure, judge } from '../stream/failures.ts';
+import type { JsonObject } from '../stream/json-lines.ts';
+import { untestedVersion } from '../stream/tested-versions.ts';
+import { describeTool, editedFiles, saying, toolSteps } from '../stream/tool-words.ts';
+import { WorkRecord } from '../stream/work-record.ts';
+import { oneLine } from '../text.ts';
+import { CLAUDE } from './profile.ts';
+import { resultFailure } from './result-failure.ts';
 import {
   type ClaudeEvent,
   type ClaudeResult,
   type ClaudeRetry,
   type ContentBlock,
-  parseClaudeLine,
+  parseClaudeEvent,
 } from './schema.ts';
 import { TokenCount } from './token-count.ts';
-import { describeTool, editedFile, toolStep, withinCwd } from './tool-steps.ts';
+import { TOOLS } from './tools.ts';
 
-const SUMMARY_LENGTH = 4000;
 type AssistantEvent = Extract<ClaudeEvent, { type: 'assistant' }>;
 type SystemEvent = Extract<ClaudeEvent, { type: 'system' }>;
 
+const PROGRAM: Program = { ...CLAUDE, permissions: '`.claude/settings.json`' };
+/** Of `system` events; the others only inform, and new ones come with every version. */
+const TOLD = new Set<unknown>(['init', 'api_retry', 'permission_denied']);
+/** Of no use here: parts of messages that come whole as well, and what goes to and fro about the conversation itself. */
+const IGNORED: ReadonlySet<string> = new Set([
+  ...['stream_event', 'tool_progress', 'tool_use_summary', 'prompt_suggestion', 'auth_status'],
+  ...['control_request', 'control_response', 'control_cancel_request', 'keep_alive'],
+  ...['update_environment_variables', 'transcript_mirror', 'streamlined_text', 'summary'],
+]);
+
 /** Understands Claude Code's `stream-json`, versions 1.0 to 2.1; `cwd` shortens the paths of files within it. */
-export function claudeAdapter(cwd: string): StreamAdapter {
-  return new ClaudeAdapter(cwd);
+export function claudeAdapter(cwd: string, options: AdapterOptions): StreamAdapter {
+  return eventStream(new ClaudeReader(cwd, options));
 }
 
-class ClaudeAdapter implements StreamAdapter {
+class ClaudeReader implements EventReader {
+  readonly title = CLAUDE.title;
+  readonly ignored = IGNORED;
   readonly #cwd: string;
-  readonly #tokens = new TokenCount();
-  /** Tool uses whose result is awaited: id → file that it changes. */
-  readonly #pendingEdits = new Map<string, string>();
-  readonly #edits = new Set<string>();
-  /** Tool use id → what was denied; the same denial is told twice. */
-  readonly #denials = new Map<string, string>();
-  #sessionId: string | null = null;
+  readonly #work: WorkRecord;
+  readonly #tokens: TokenCount;
+  untested: string | null = null;
   #trouble: ApiTrouble | null = null;
   #limitedUntilMs: number | null = null;
   #interrupted = false;
   #result: ClaudeResult | null = null;
 
-  constructor(cwd: string) {
+  constructor(cwd: string, { baseline }: AdapterOptions) {
     this.#cwd = cwd;
+    this.#work = new WorkRecord(cwd);
+    this.#tokens = new TokenCount(baseline ?? null);
   }
 
-  accept(line: string, at: number): readonly AgentEvent[] {
-    const event = parseClaudeLine(line);
-    if (event === null) return [];
+  read(object: JsonObject, at: number): readonly AgentEvent[] | null {
+    if (object.type === 'system' && !TOLD.has(object.subtype)) return [];
+    const event = parseClaudeEvent(object);
+    if (event === null) return null;
     switch (event.type) {
       case 'system':
         return this.#system(event, at);
@@ -62,55 +78,37 @@ class ClaudeAdapter implements StreamAdapter {
   }
 
   finish(end: ProcessEnd): Verdict {
-    const denials = [...this.#denials.values()];
-    return {
-      failure: stopFailure(end) ?? this.#failure(end, denials),
-      summary:
-        this.#result?.result === undefined ? null : clip(this.#result.result, SUMMARY_LENGTH),
-      sessionId: this.#sessionId,
-      usage: this.#tokens.total,
-      edits: [...this.#edits],
-      denials,
-      lastWord: this.#result !== null,
-    };
+    const done = this.#result !== null;
+    const { denials } = this.#work;
+    const failure = judge(PROGRAM, end, { done, failure: this.#failure(end), denials });
+    return this.#work.verdict(failure, done);
   }
 
-  /** The agent's own word first, as it knows more than its exit code; but a good word needs a good exit as well. */
-  #failure(end: ProcessEnd, denials: readonly string[]): Failure | null {
+  #failure(end: ProcessEnd): Failure | null {
     if (this.#result !== null) {
-      const retryAfterMs =
-        this.#limitedUntilMs === null ? null : Math.max(0, this.#limitedUntilMs - end.at);
-      return (
-        resultFailure(this.#result, this.#trouble, retryAfterMs) ??
-        deniedFailure(denials) ??
-        exitFailure(end)
-      );
+      const until = this.#limitedUntilMs;
+      const retryAfterMs = until === null ? null : Math.max(0, until - end.at);
+      return resultFailure(PROGRAM, this.#result, this.#trouble, retryAfterMs);
     }
-    if (this.#trouble !== null && end.signal === null) return apiFailure(this.#trouble);
-    return exitFailure(end) ?? silentFailure(this.#interrupted);
+    if (this.#trouble !== null) return apiFailure(PROGRAM, this.#trouble);
+    return this.#interrupted && end.exitCode === 0 ? interruptedFailure(PROGRAM) : null;
   }
 
   #system(event: SystemEvent, at: number): readonly AgentEvent[] {
     switch (event.subtype) {
       case 'init':
-        return this.#session(event.session_id);
+        this.untested = untestedVersion(event.claude_code_version, CLAUDE.tested);
+        return this.#work.session(event.session_id);
       case 'api_retry':
         return [this.#retry(event, at)];
       case 'permission_denied': {
         const words = event.message ?? 'Permission was denied.';
-        const tool = event.tool_name ?? 'Tool';
-        this.#denials.set(event.tool_use_id ?? words, oneLine(`${tool}: ${words}`));
+        this.#work.denied(event.tool_use_id ?? words, `${event.tool_name ?? 'Tool'}: ${words}`);
         return [{ type: 'step', kind: 'warns', text: oneLine(`denied  ${words}`) }];
       }
       default:
         return unreachable(event);
     }
-  }
-
-  #session(id: string | undefined): readonly AgentEvent[] {
-    if (id === undefined || id === this.#sessionId) return [];
-    this.#sessionId = id;
-    return [{ type: 'session', id }];
   }
 
   #retry(event: ClaudeRetry, at: number): AgentEvent {
@@ -119,11 +117,10 @@ class ClaudeAdapter implements StreamAdapter {
     this.#trouble = { status, code, text: '', retryAfterMs: null };
     const count = `retry ${event.attempt ?? '?'} of ${event.max_retries ?? '?'}`;
     const why = `${status ?? ''} ${code?.replaceAll('_', ' ') ?? ''}`.trim();
-    const text = `${why === '' ? 'no connection' : why}, ${count}`;
-    if (!isThrottling(status, code)) return { type: 'step', kind: 'warns', text: oneLine(text) };
+    const text = oneLine(`${why === '' ? 'no connection' : why}, ${count}`);
+    if (!isThrottling(this.#trouble)) return { type: 'step', kind: 'warns', text };
     const delay = event.retry_delay_ms ?? null;
-    const untilMs = delay === null ? null : at + delay;
-    return { type: 'throttled', untilMs, text: oneLine(text) };
+    return { type: 'throttled', untilMs: delay === null ? null : at + delay, text };
   }
 
   #rateLimit(info: { status: string; resetsAt?: number | null | undefined }): AgentEvent[] {
@@ -148,7 +145,9 @@ class ClaudeAdapter implements StreamAdapter {
     this.#trouble = null;
     const total = usage === undefined ? null : this.#tokens.message(id ?? '', usage);
     const steps = content.flatMap((block) => this.#block(block));
-    return total === null ? steps : [...steps, { type: 'usage', usage: total }];
+    if (total === null) return steps;
+    this.#work.usage = total;
+    return [...steps, { type: 'usage', usage: total }];
   }
 
   #block(block: ContentBlock): readonly AgentEvent[] {
@@ -158,11 +157,9 @@ class ClaudeAdapter implements StreamAdapter {
         return saying('says', block.text);
       case 'thinking':
         return saying('thinks', block.thinking);
-      case 'tool_use': {
-        const file = editedFile(block.name, block.input);
-        if (file !== null) this.#pendingEdits.set(block.id, file);
-        return [toolStep(block.name, block.input, this.#cwd)];
-      }
+      case 'tool_use':
+        this.#work.toolBegins(block.id, editedFiles(TOOLS, block.name, block.input));
+        return toolSteps(TOOLS, block.name, block.input, this.#cwd);
       case 'tool_result':
         return this.#toolResult(block.tool_use_id, block.is_error === true, block.content);
       case 'unknown':
@@ -171,31 +168,23 @@ class ClaudeAdapter implements StreamAdapter {
   }
 
   #toolResult(id: string, isError: boolean, content: unknown): readonly AgentEvent[] {
-    const file = this.#pendingEdits.get(id);
-    this.#pendingEdits.delete(id);
-    if (!isError) {
-      if (file !== undefined) this.#edits.add(withinCwd(file, this.#cwd));
-      return [];
-    }
+    this.#work.toolEnds(id, !isError);
     // A denial has been told already.
-    if (this.#denials.has(id) || typeof content !== 'string') return [];
-    const words = content.replace(/<\/?tool_use_error>/g, '');
-    return saying('warns', words);
+    if (!isError || this.#work.wasDenied(id) || typeof content !== 'string') return [];
+    return saying('warns', content.replace(/<\/?tool_use_error>/g, ''));
   }
 
   #lastWord(event: ClaudeResult): readonly AgentEvent[] {
     this.#result = event;
+    this.#work.summary = event.result ?? null;
     for (const denial of event.permission_denials ?? []) {
-      const what = describeTool(denial.tool_name ?? 'Tool', denial.tool_input ?? {});
-      this.#denials.set(denial.tool_use_id ?? what, what);
+      const what = describeTool(TOOLS, denial.tool_name ?? 'Tool', denial.tool_input ?? {});
+      this.#work.denied(denial.tool_use_id ?? what, what);
     }
     const usage = this.#tokens.result(event);
-    const session = this.#session(event.session_id);
-    return usage === null ? session : [...session, { type: 'usage', usage }];
+    const session = this.#work.session(event.session_id);
+    if (usage === null) return session;
+    this.#work.usage = usage;
+    return [...session, { type: 'usage', usage }];
   }
-}
-
-function saying(kind: 'says' | 'thinks' | 'warns', text: string): readonly AgentEvent[] {
-  const line = oneLine(text);
-  return line === '' ? [] : [{ type: 'step', kind, text: line }];
 }

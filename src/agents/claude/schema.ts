@@ -1,15 +1,11 @@
 import * as z from 'zod/mini';
+import type { JsonObject } from '../stream/json-lines.ts';
+import { maybe } from '../stream/optional.ts';
 
-/**
+/*
  * The events of `claude -p --output-format stream-json --verbose`, as far as they are used. Only what is read is named,
  * and nearly everything is optional: versions 1.0 to 2.1 differ, and the next one will too.
  */
-const maybe = {
-  text: z.catch(z.optional(z.string()), undefined),
-  number: z.catch(z.optional(z.nullable(z.number())), undefined),
-  flag: z.catch(z.optional(z.nullable(z.boolean())), undefined),
-};
-
 const tokens = z.object({
   input_tokens: maybe.number,
   output_tokens: maybe.number,
@@ -26,10 +22,8 @@ const modelTokens = z.object({
 });
 
 const input = z.record(z.string(), z.unknown());
-/** What a tool was asked to do. */
-export type ToolInput = z.infer<typeof input>;
 
-const block = z.union([
+const block = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
   z.object({ type: z.literal('thinking'), thinking: z.string() }),
   z.object({ type: z.literal('tool_use'), id: z.string(), name: z.string(), input }),
@@ -50,6 +44,7 @@ const init = z.object({
   type: z.literal('system'),
   subtype: z.literal('init'),
   session_id: maybe.text,
+  claude_code_version: maybe.text,
 });
 const apiRetry = z.object({
   type: z.literal('system'),
@@ -85,7 +80,7 @@ const rateLimit = z.object({
 const denial = z.object({
   tool_name: maybe.text,
   tool_use_id: maybe.text,
-  tool_input: z.catch(z.optional(input), undefined),
+  tool_input: maybe.input,
 });
 const result = z.object({
   type: z.literal('result'),
@@ -103,17 +98,17 @@ const result = z.object({
 export type ClaudeResult = z.infer<typeof result>;
 export type ClaudeRetry = z.infer<typeof apiRetry>;
 
-const event = z.union([init, apiRetry, permissionDenied, assistant, user, rateLimit, result]);
+const event = z.discriminatedUnion('type', [
+  z.discriminatedUnion('subtype', [init, apiRetry, permissionDenied]),
+  assistant,
+  user,
+  rateLimit,
+  result,
+]);
 export type ClaudeEvent = z.infer<typeof event>;
 
-/** One line of the stream, or `null` for what is not JSON or not known. */
-export function parseClaudeLine(line: string): ClaudeEvent | null {
-  // Cheaper than an exception for every line of a warning or a progress bar.
-  if (!line.startsWith('{')) return null;
-  try {
-    const parsed = event.safeParse(JSON.parse(line));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
+/** The event in an object of the stream; `null` if it is not known, or not as it should be. */
+export function parseClaudeEvent(object: JsonObject): ClaudeEvent | null {
+  const parsed = event.safeParse(object);
+  return parsed.success ? parsed.data : null;
 }

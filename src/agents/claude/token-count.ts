@@ -1,8 +1,7 @@
-import type { usageSchema } from '../../coordinator/attempt.ts';
-import type * as z from 'zod/mini';
+import type { Usage } from '../../shared/views.ts';
+import { usedSince } from '../stream/cumulative.ts';
 import type { ClaudeResult, Tokens } from './schema.ts';
 
-type Usage = z.infer<typeof usageSchema>;
 interface Counted {
   readonly input: number;
   readonly output: number;
@@ -10,13 +9,18 @@ interface Counted {
 
 /**
  * Adds up tokens while the agent works, and takes the agent's own total at the end. Cached input counts as input: it
- * was read, though it costs less; the cost is the agent's own figure.
+ * was read, though it costs less; the cost is the agent's own figure. `baseline`: what the session had used before.
  */
 export class TokenCount {
+  readonly #baseline: Usage | null;
   /** A message is sent once for each of its blocks, with the same id and growing numbers. */
   readonly #messages = new Map<string, Counted>();
   readonly #results: Counted[] = [];
   #total: Usage | null = null;
+
+  constructor(baseline: Usage | null) {
+    this.#baseline = baseline;
+  }
 
   /** The total so far, or `null` if this message does not change it. */
   message(id: string, tokens: Tokens): Usage | null {
@@ -29,7 +33,10 @@ export class TokenCount {
     return this.#total;
   }
 
-  /** The agent's own total. In a conversation `usage` is that of one turn, `modelUsage` and the cost are of all. */
+  /**
+   * The agent's own total. In a conversation `usage` is that of one turn; `modelUsage` and the cost are of all, those before
+   * the session was taken up again included.
+   */
   result(result: ClaudeResult): Usage | null {
     const models = Object.values(result.modelUsage ?? {}).map((model) => ({
       input:
@@ -42,11 +49,8 @@ export class TokenCount {
     const counted = models.length > 0 ? models : this.#results;
     if (counted.length === 0) return null;
     const cost = result.total_cost_usd ?? null;
-    this.#total = asUsage(counted, cost === null ? null : Math.max(0, cost));
-    return this.#total;
-  }
-
-  get total(): Usage | null {
+    const total = asUsage(counted, cost === null ? null : Math.max(0, cost));
+    this.#total = usedSince(total, this.#baseline, models.length > 0);
     return this.#total;
   }
 }

@@ -1,0 +1,14 @@
+import type { Tools } from '../stream/tool-words.ts';
+
+/** Claude Code's own tools. */
+export const TOOLS: Tools = new Map([
+  ['Write', 'edit'],
+  ['Edit', 'edit'],
+  ['MultiEdit', 'edit'],
+  ['NotebookEdit', 'edit'],
+  ['Read', 'read'],
+  ['Grep', 'search'],
+  ['Glob', 'search'],
+  ['Bash', 'run'],
+  ['AskUserQuestion', 'ask'],
+]);

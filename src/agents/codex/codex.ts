@@ -1,0 +1,199 @@
+import type { Failure } from '../../shared/failure.ts';
+import type { Usage } from '../../shared/views.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+import type { AdapterOptions, AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../adapter.ts';
+import { apiFailure, type ApiTrouble, isThrottling, type Program } from '../stream/api-failure.ts';
+import { usedSince } from '../stream/cumulative.ts';
+import { type EventReader, eventStream } from '../stream/event-stream.ts';
+import { judge } from '../stream/failures.ts';
+import type { JsonObject } from '../stream/json-lines.ts';
+import { editStep, saying } from '../stream/tool-words.ts';
+import { WorkRecord } from '../stream/work-record.ts';
+import { oneLine } from '../text.ts';
+import { CODEX } from './profile.ts';
+import { type CodexEvent, type CodexItem, type CodexUsage, parseCodexEvent } from './schema.ts';
+
+const PROGRAM: Program = {
+  ...CODEX,
+  permissions: 'its sandbox and approval policy in `~/.codex/config.toml`',
+};
+/** Of no use here: the same items come whole when they are completed. */
+const IGNORED: ReadonlySet<string> = new Set(['item.updated']);
+
+/** Understands `codex exec --json`; `cwd` shortens the paths of files within it. */
+export function codexAdapter(cwd: string, options: AdapterOptions): StreamAdapter {
+  return eventStream(new CodexReader(cwd, options));
+}
+
+class CodexReader implements EventReader {
+  readonly title = CODEX.title;
+  readonly ignored = IGNORED;
+  readonly #cwd: string;
+  readonly #baseline: Usage | null;
+  readonly #work: WorkRecord;
+  readonly #begun = new Set<string>();
+  #trouble: ApiTrouble | null = null;
+  /** How the last turn ended, if it did. */
+  #turn: 'completed' | 'failed' | null = null;
+
+  constructor(cwd: string, { baseline }: AdapterOptions) {
+    this.#cwd = cwd;
+    this.#baseline = baseline ?? null;
+    this.#work = new WorkRecord(cwd);
+  }
+
+  read(object: JsonObject): readonly AgentEvent[] | null {
+    const event = parseCodexEvent(object);
+    return event === null ? null : this.#event(event);
+  }
+
+  finish(end: ProcessEnd): Verdict {
+    const done = this.#turn === 'completed';
+    const { denials } = this.#work;
+    const failure = judge(PROGRAM, end, { done, failure: this.#failure(), denials });
+    return this.#work.verdict(failure, done);
+  }
+
+  #failure(): Failure | null {
+    return this.#turn === 'completed' || this.#trouble === null
+      ? null
+      : apiFailure(PROGRAM, this.#trouble);
+  }
+
+  #event(event: CodexEvent): readonly AgentEvent[] {
+    switch (event.type) {
+      case 'thread.started':
+        return this.#work.session(event.thread_id);
+      case 'turn.started':
+        this.#turn = null;
+        return [];
+      case 'turn.completed':
+        this.#turn = 'completed';
+        return this.#usage(event.usage);
+      case 'turn.failed':
+        this.#turn = 'failed';
+        this.#failed(event.error?.message ?? this.#trouble?.text ?? '');
+        return [];
+      case 'error':
+        return this.#error(event.message ?? '');
+      case 'item.started':
+        return this.#begins(event.item);
+      case 'item.completed': {
+        const { item } = event;
+        // Older versions tell of some items only once they are completed.
+        const known = !('id' in item) || item.id === undefined || this.#begun.delete(item.id);
+        return known ? this.#completed(item) : [...this.#begins(item), ...this.#completed(item)];
+      }
+      default:
+        return unreachable(event);
+    }
+  }
+
+  /** Codex counts a session's figures on when it is taken up again. Cached input is part of the input. */
+  #usage(usage: CodexUsage | undefined): readonly AgentEvent[] {
+    if (usage === undefined) return [];
+    const total: Usage = {
+      inputTokens: Math.max(0, usage.input_tokens ?? 0),
+      outputTokens: Math.max(0, usage.output_tokens ?? 0),
+      costUsd: null,
+    };
+    this.#work.usage = usedSince(total, this.#baseline, true);
+    return [{ type: 'usage', usage: this.#work.usage }];
+  }
+
+  /** `Reconnecting… 1/5 (…)` as long as it goes on by itself, then once more without that. */
+  #error(message: string): readonly AgentEvent[] {
+    this.#failed(message);
+    const text = oneLine(message);
+    if (text === '') return [];
+    if (this.#trouble !== null && isThrottling(this.#trouble)) {
+      return [{ type: 'throttled', untilMs: null, text }];
+    }
+    return [{ type: 'step', kind: 'warns', text }];
+  }
+
+  #failed(text: string): void {
+    this.#trouble = { status: null, code: null, text, retryAfterMs: null };
+  }
+
+  #begins(item: CodexItem): readonly AgentEvent[] {
+    if ('id' in item && item.id !== undefined) this.#begun.add(item.id);
+    switch (item.type) {
+      case 'command_execution':
+        return [{ type: 'step', kind: 'run', text: oneLine(shortCommand(item.command ?? '')) }];
+      case 'file_change':
+        return item.changes.map((change) => editStep(change.path, this.#cwd, change.kind ?? ''));
+      case 'mcp_tool_call':
+        return tool(`${item.server ?? ''}.${item.tool ?? ''}`);
+      case 'collab_tool_call':
+        return tool(`${item.tool ?? ''}  ${item.prompt ?? ''}`);
+      case 'web_search':
+        return tool(`search  ${item.query ?? ''}`);
+      case 'agent_message':
+      case 'reasoning':
+      case 'todo_list':
+      case 'error':
+        return [];
+      default:
+        return unreachable(item);
+    }
+  }
+
+  #completed(item: CodexItem): readonly AgentEvent[] {
+    switch (item.type) {
+      case 'agent_message':
+        // The provider answered, so whatever was wrong before is over.
+        this.#trouble = null;
+        this.#work.summary = item.text;
+        return saying('says', item.text);
+      case 'reasoning':
+        return saying('thinks', item.text ?? '');
+      case 'command_execution':
+        return this.#commandEnded(item);
+      case 'file_change':
+        return this.#filesChanged(item);
+      case 'mcp_tool_call':
+        return item.status === 'failed' ? saying('warns', item.error?.message ?? '') : [];
+      case 'error':
+        return saying('warns', item.message ?? '');
+      case 'collab_tool_call':
+      case 'web_search':
+      case 'todo_list':
+        return [];
+      default:
+        return unreachable(item);
+    }
+  }
+
+  #commandEnded(item: Extract<CodexItem, { type: 'command_execution' }>): readonly AgentEvent[] {
+    const command = shortCommand(item.command ?? '');
+    if (item.status === 'declined') return this.#declined(item.id, command);
+    if (item.status !== 'failed') return [];
+    const [last = ''] = (item.aggregated_output ?? '').trimEnd().split('\n').slice(-1);
+    return saying('warns', `exit code ${item.exit_code ?? '?'}  ${last}`);
+  }
+
+  #filesChanged(item: Extract<CodexItem, { type: 'file_change' }>): readonly AgentEvent[] {
+    const files = item.changes.map((change) => change.path);
+    if (item.status === 'declined') return this.#declined(item.id, `change ${files.join(', ')}`);
+    if (item.status === 'failed') return saying('warns', `could not change ${files.join(', ')}`);
+    this.#work.edited(files);
+    return [];
+  }
+
+  #declined(id: string | undefined, what: string): readonly AgentEvent[] {
+    this.#work.denied(id ?? what, what);
+    return [{ type: 'step', kind: 'warns', text: oneLine(`denied  ${what}`) }];
+  }
+}
+
+function tool(words: string): readonly AgentEvent[] {
+  return [{ type: 'step', kind: 'tool', text: oneLine(words) }];
+}
+
+const IN_A_SHELL = /^\S*\b(?:bash|zsh|sh) -l?c (["'])(.*)\1$/s;
+
+/** What it runs, without the shell that it runs it in. */
+function shortCommand(command: string): string {
+  return IN_A_SHELL.exec(command)?.[2] ?? command;
+}

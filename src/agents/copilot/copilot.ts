@@ -1,0 +1,224 @@
+import type { Failure } from '../../shared/failure.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+import type { Usage } from '../../shared/views.ts';
+import type { AdapterOptions, AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../adapter.ts';
+import {
+  apiFailure,
+  type ApiTrouble,
+  isProviders,
+  isThrottling,
+  type Program,
+} from '../stream/api-failure.ts';
+import { usedSince } from '../stream/cumulative.ts';
+import { type EventReader, eventStream } from '../stream/event-stream.ts';
+import { gaveUp, interruptedFailure, judge, limitFailure } from '../stream/failures.ts';
+import { isObject, type JsonObject } from '../stream/json-lines.ts';
+import {
+  describeTool,
+  editedFiles,
+  saying,
+  textOf,
+  type ToolInput,
+  toolSteps,
+} from '../stream/tool-words.ts';
+import { WorkRecord } from '../stream/work-record.ts';
+import { oneLine } from '../text.ts';
+import { IGNORED } from './ignored.ts';
+import { COPILOT } from './profile.ts';
+import {
+  type CopilotData,
+  type CopilotEvent,
+  parseCopilotEvent,
+  parseUsageReport,
+} from './schema.ts';
+import { TOOLS } from './tools.ts';
+
+const PROGRAM: Program = { ...COPILOT, permissions: 'its `--allow-tool` and `--deny-tool`' };
+
+/** Understands `copilot --output-format json`; `cwd` shortens the paths of files within it. */
+export function copilotAdapter(cwd: string, options: AdapterOptions): StreamAdapter {
+  return eventStream(new CopilotReader(cwd, options));
+}
+
+class CopilotReader implements EventReader {
+  readonly title = COPILOT.title;
+  readonly ignored = IGNORED;
+  readonly #cwd: string;
+  readonly #baseline: Usage | null;
+  readonly #work: WorkRecord;
+  /** Id of a tool's use → what it is about, for those whose end is awaited. */
+  readonly #tools = new Map<string, string>();
+  /** Id of a request for permission → what for. */
+  readonly #requests = new Map<string, string>();
+  #trouble: ApiTrouble | null = null;
+  /** Whether that was a request to the provider. */
+  #requestFailed = false;
+  #aborted: string | null = null;
+  #exitCode: number | null = null;
+
+  constructor(cwd: string, { baseline }: AdapterOptions) {
+    this.#cwd = cwd;
+    this.#baseline = baseline ?? null;
+    this.#work = new WorkRecord(cwd);
+  }
+
+  read(object: JsonObject): readonly AgentEvent[] | null {
+    const event = parseCopilotEvent(object);
+    return event === null ? null : this.#event(event);
+  }
+
+  finish(end: ProcessEnd): Verdict {
+    const done = this.#exitCode === 0 && this.#aborted === null;
+    const { denials } = this.#work;
+    this.#work.usage = this.#usage(end.usageReport ?? '');
+    const failure = judge(PROGRAM, end, { done, failure: this.#failure(done), denials });
+    return this.#work.verdict(failure, done);
+  }
+
+  #failure(done: boolean): Failure | null {
+    if (done) return null;
+    if (this.#aborted === 'autopilot_credit_limit')
+      return limitFailure(PROGRAM, 'limit of credits');
+    if (this.#aborted !== null) return interruptedFailure(PROGRAM);
+    const trouble = this.#trouble;
+    if (trouble === null) return null;
+    return this.#requestFailed || isProviders(trouble)
+      ? apiFailure(PROGRAM, trouble)
+      : gaveUp(PROGRAM, oneLine(trouble.text));
+  }
+
+  /** Its events tell no tokens; the file does, in which a session's figures may be counted on. */
+  #usage(report: string): Usage | null {
+    const models = report === '' ? null : parseUsageReport(report);
+    if (models === null) return null;
+    const sum = (of: 'input' | 'output'): number => models.reduce((all, each) => all + each[of], 0);
+    const total = { inputTokens: sum('input'), outputTokens: sum('output'), costUsd: null };
+    return usedSince(total, this.#baseline, true);
+  }
+
+  #event(event: CopilotEvent): readonly AgentEvent[] {
+    switch (event.type) {
+      case 'session.start':
+        return this.#work.session(event.data.sessionId);
+      case 'assistant.message':
+        return this.#message(event.data);
+      case 'assistant.reasoning':
+        return saying('thinks', event.data.content ?? '');
+      case 'tool.execution_start':
+        return this.#toolBegins(event.data);
+      case 'tool.execution_complete':
+        return this.#toolEnds(event.data);
+      case 'permission.requested':
+        this.#requests.set(event.data.requestId ?? '', asked(event.data.permissionRequest ?? {}));
+        return [];
+      case 'permission.completed':
+        return this.#permission(event.data);
+      case 'model.call_failure':
+        return this.#callFailed(event.data);
+      case 'session.error':
+        return this.#failed(event.data);
+      case 'session.warning':
+        return saying('warns', event.data.message ?? '');
+      case 'subagent.failed':
+        return saying('warns', event.data.error ?? '');
+      case 'user_input.requested':
+        return needsYou(event.data.question);
+      case 'elicitation.requested':
+        return needsYou(event.data.message);
+      case 'abort':
+        this.#aborted = event.data?.reason ?? 'aborted';
+        return [];
+      case 'result':
+        this.#exitCode = event.exitCode;
+        return this.#work.session(event.sessionId);
+      default:
+        return unreachable(event);
+    }
+  }
+
+  #message(data: CopilotData<'assistant.message'>): readonly AgentEvent[] {
+    // The provider answered, so whatever was wrong before is over.
+    this.#trouble = null;
+    this.#requestFailed = false;
+    const content = data.content ?? '';
+    if (content.trim() !== '' && data.parentToolCallId === undefined) this.#work.summary = content;
+    return [...saying('thinks', data.reasoningText ?? ''), ...saying('says', content)];
+  }
+
+  #toolBegins(data: CopilotData<'tool.execution_start'>): readonly AgentEvent[] {
+    const id = data.toolCallId ?? '';
+    const name = data.toolName ?? 'Tool';
+    const input = inputOf(data.arguments);
+    this.#work.toolBegins(id, editedFiles(TOOLS, name, input));
+    this.#tools.set(id, describeTool(TOOLS, name, input));
+    return toolSteps(TOOLS, name, input, this.#cwd);
+  }
+
+  #toolEnds(data: CopilotData<'tool.execution_complete'>): readonly AgentEvent[] {
+    const id = data.toolCallId ?? '';
+    const succeeded = data.success === true;
+    this.#work.toolEnds(id, succeeded);
+    const what = this.#tools.get(id) ?? data.toolName ?? 'Tool';
+    this.#tools.delete(id);
+    if (succeeded) {
+      this.#work.edited(data.fileEdits.map((edit) => edit.path));
+      return [];
+    }
+    const words = data.error?.message ?? '';
+    const { code } = data.error ?? {};
+    if (code === 'denied' || code === 'rejected') return this.#denied(id, what, words);
+    return this.#work.wasDenied(id) ? [] : saying('warns', words);
+  }
+
+  #permission(data: CopilotData<'permission.completed'>): readonly AgentEvent[] {
+    const request = data.requestId ?? '';
+    const what = this.#requests.get(request) ?? 'Tool';
+    this.#requests.delete(request);
+    const kind = data.result?.kind ?? '';
+    if (!kind.startsWith('denied')) return [];
+    const id = data.toolCallId ?? request;
+    return this.#denied(id, this.#tools.get(id) ?? what, kind.replaceAll('-', ' '));
+  }
+
+  #denied(id: string, what: string, words: string): readonly AgentEvent[] {
+    const news = !this.#work.wasDenied(id);
+    this.#work.denied(id, what);
+    return news
+      ? [{ type: 'step', kind: 'warns', text: oneLine(`denied  ${what}: ${words}`) }]
+      : [];
+  }
+
+  #callFailed(data: CopilotData<'model.call_failure'>): readonly AgentEvent[] {
+    const { statusCode: status = null, errorType: code = null, errorMessage: text = '' } = data;
+    this.#trouble = { status, code, text, retryAfterMs: null };
+    this.#requestFailed = true;
+    const attempt = (data.retryAttempt ?? 0) + 1;
+    const words = oneLine(`${status ?? 'no connection'}, attempt ${attempt}  ${text}`);
+    return isThrottling(this.#trouble)
+      ? [{ type: 'throttled', untilMs: null, text: words }]
+      : saying('warns', words);
+  }
+
+  #failed(data: CopilotData<'session.error'>): readonly AgentEvent[] {
+    const { statusCode: status = null, errorType: code = null, message: text = '' } = data;
+    this.#trouble = { status, code, text, retryAfterMs: null };
+    return saying('warns', text);
+  }
+}
+
+/** Some tools take one text instead of parameters: a patch. */
+function inputOf(value: unknown): ToolInput {
+  if (isObject(value)) return value;
+  return typeof value === 'string' ? { input: value } : {};
+}
+
+/** What permission was asked for, in a few words. */
+function asked(request: JsonObject): string {
+  const names = ['fullCommandText', 'fileName', 'path', 'url', 'toolName'];
+  const what = textOf(request, names) ?? '';
+  return `${textOf(request, ['kind']) ?? 'Tool'}: ${what}`;
+}
+
+function needsYou(question: string | undefined): readonly AgentEvent[] {
+  return [{ type: 'needs_you', text: oneLine(question ?? 'It has a question.') }];
+}

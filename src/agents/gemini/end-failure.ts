@@ -1,0 +1,53 @@
+import type { Failure } from '../../shared/failure.ts';
+import type { ProcessEnd } from '../adapter.ts';
+import { apiFailure, type Program } from '../stream/api-failure.ts';
+import { gaveUp, limitFailure } from '../stream/failures.ts';
+import { oneLine } from '../text.ts';
+
+/** Exit codes that Gemini CLI gives a meaning of its own. */
+const AUTHENTICATION = 41;
+const INPUT = 42;
+const SANDBOX = 44;
+const CONFIGURATION = 52;
+const TURNS = 53;
+const TOOL = 54;
+const UNTRUSTED = 55;
+
+/** Statuses from 400 on, as much of them as an exit code holds: 429 becomes 173. */
+const LOWEST_STATUS = 400 & 255;
+
+/** The HTTP status that it ended with, or `null`: it exits with the lowest eight bits of it. */
+function statusOfExit(exitCode: number): number | null {
+  return exitCode < LOWEST_STATUS || exitCode > 255 ? null : exitCode + 256;
+}
+
+/** Why it ended as it did, by its exit code and what it said of it; `null` if neither says more than any program's. */
+export function endFailure(program: Program, end: ProcessEnd, said: string): Failure | null {
+  const text = said === '' ? end.lastLine : said;
+  switch (end.exitCode) {
+    case AUTHENTICATION:
+      return apiFailure(program, { status: 401, code: null, text, retryAfterMs: null });
+    case INPUT:
+    case SANDBOX:
+    case CONFIGURATION:
+    case UNTRUSTED:
+      return {
+        reason: 'invalid',
+        message:
+          `${program.title} could not work with its settings or its input. ${oneLine(text)}`.trim(),
+        remedy: 'Check its settings and whether it trusts this folder; repeating it cannot help.',
+      };
+    case TURNS:
+      return limitFailure(program, 'limit of turns');
+    case TOOL:
+      return gaveUp(program, oneLine(text));
+    case null:
+      return null;
+    default: {
+      const status = statusOfExit(end.exitCode);
+      return status === null
+        ? null
+        : apiFailure(program, { status, code: null, text, retryAfterMs: null });
+    }
+  }
+}

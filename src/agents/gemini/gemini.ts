@@ -1,0 +1,147 @@
+import type { Failure } from '../../shared/failure.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../adapter.ts';
+import { apiFailure, isThrottling, type Program } from '../stream/api-failure.ts';
+import { type EventReader, eventStream } from '../stream/event-stream.ts';
+import { gaveUp, interruptedFailure, judge, limitFailure } from '../stream/failures.ts';
+import type { JsonObject } from '../stream/json-lines.ts';
+import { describeTool, editedFiles, saying, toolSteps } from '../stream/tool-words.ts';
+import { WorkRecord } from '../stream/work-record.ts';
+import { oneLine } from '../text.ts';
+import { endFailure } from './end-failure.ts';
+import { GEMINI } from './profile.ts';
+import { type GeminiEvent, type GeminiStats, parseGeminiEvent } from './schema.ts';
+import { SpokenText } from './spoken-text.ts';
+import { TOOLS } from './tools.ts';
+
+const PROGRAM: Program = { ...GEMINI, permissions: '`.gemini/settings.json`' };
+type ToolResult = Extract<GeminiEvent, { type: 'tool_result' }>;
+type ResultEvent = Extract<GeminiEvent, { type: 'result' }>;
+
+/** Understands `gemini -o stream-json`; `cwd` shortens the paths of files within it. */
+export function geminiAdapter(cwd: string): StreamAdapter {
+  return eventStream(new GeminiReader(cwd));
+}
+
+class GeminiReader implements EventReader {
+  readonly title = GEMINI.title;
+  readonly ignored: ReadonlySet<string> = new Set();
+  readonly #cwd: string;
+  readonly #work: WorkRecord;
+  readonly #spoken = new SpokenText();
+  /** Id of a tool's use → what it is about, for those whose end is awaited. */
+  readonly #tools = new Map<string, string>();
+  /** What its own events last said went wrong; empty: nothing. */
+  #said = '';
+  #outOfTurns = false;
+  #result: ResultEvent | null = null;
+
+  constructor(cwd: string) {
+    this.#cwd = cwd;
+    this.#work = new WorkRecord(cwd);
+  }
+
+  read(object: JsonObject): readonly AgentEvent[] | null {
+    const event = parseGeminiEvent(object);
+    return event === null ? null : this.#event(event);
+  }
+
+  finish(end: ProcessEnd): Verdict {
+    this.#work.summary = this.#spoken.last;
+    const done = this.#result?.status === 'success';
+    const { denials } = this.#work;
+    const failure = judge(PROGRAM, end, { done, failure: this.#failure(end), denials });
+    return this.#work.verdict(failure, done);
+  }
+
+  /** It may exit with 0 after a signal, and with a status of HTTP after an error: neither is a success. */
+  #failure(end: ProcessEnd): Failure | null {
+    if (this.#outOfTurns) return limitFailure(PROGRAM, 'limit of turns');
+    if (this.#result?.status === 'success') return null;
+    const byExit = endFailure(PROGRAM, end, this.#said);
+    if (byExit !== null || this.#result === null) return byExit;
+    const { error } = this.#result;
+    if (error?.type === 'FatalCancellationError') return interruptedFailure(PROGRAM);
+    if (!this.#said.includes('API Error')) return gaveUp(PROGRAM, oneLine(this.#said));
+    const code = error?.type ?? null;
+    return apiFailure(PROGRAM, { status: null, code, text: this.#said, retryAfterMs: null });
+  }
+
+  #event(event: GeminiEvent): readonly AgentEvent[] {
+    if (event.type === 'message') return this.#message(event);
+    const spoken = saying('says', this.#spoken.end());
+    const events = this.#other(event);
+    return spoken.length === 0 ? events : [...spoken, ...events];
+  }
+
+  #message(event: Extract<GeminiEvent, { type: 'message' }>): readonly AgentEvent[] {
+    if (event.role !== 'assistant' || event.content === undefined) return [];
+    return saying('says', this.#spoken.add(event.content));
+  }
+
+  #other(event: Exclude<GeminiEvent, { type: 'message' }>): readonly AgentEvent[] {
+    switch (event.type) {
+      case 'init':
+        return this.#work.session(event.session_id);
+      case 'tool_use':
+        return this.#toolUse(event.tool_id ?? '', event.tool_name, event.parameters ?? {});
+      case 'tool_result':
+        return this.#toolResult(event);
+      case 'error':
+        return this.#error(event.message ?? '');
+      case 'result':
+        return this.#lastWord(event);
+      default:
+        return unreachable(event);
+    }
+  }
+
+  #toolUse(id: string, name: string, input: JsonObject): readonly AgentEvent[] {
+    this.#work.toolBegins(id, editedFiles(TOOLS, name, input));
+    this.#tools.set(id, describeTool(TOOLS, name, input));
+    return toolSteps(TOOLS, name, input, this.#cwd);
+  }
+
+  #toolResult({ tool_id: id = '', status, error }: ToolResult): readonly AgentEvent[] {
+    const what = this.#tools.get(id) ?? 'Tool';
+    this.#tools.delete(id);
+    // A tool that was called off is a `success` with an error.
+    const failed = status !== 'success' || Boolean(error);
+    this.#work.toolEnds(id, !failed);
+    if (!failed) return [];
+    const words = error?.message ?? '';
+    if (!isDenial(error?.type, words)) return saying('warns', words);
+    this.#work.denied(id === '' ? what : id, what);
+    return [{ type: 'step', kind: 'warns', text: oneLine(`denied  ${words}`) }];
+  }
+
+  #error(message: string): readonly AgentEvent[] {
+    this.#said = message;
+    // It calls what follows a success.
+    if (/session turns exceeded/i.test(message)) this.#outOfTurns = true;
+    const text = oneLine(message);
+    if (text === '') return [];
+    return isThrottling({ status: null, code: null, text })
+      ? [{ type: 'throttled', untilMs: null, text }]
+      : [{ type: 'step', kind: 'warns', text }];
+  }
+
+  #lastWord(event: ResultEvent): readonly AgentEvent[] {
+    this.#result = event;
+    this.#said = event.error?.message ?? this.#said;
+    if (event.stats === undefined) return [];
+    this.#work.usage = usageOf(event.stats);
+    return [{ type: 'usage', usage: this.#work.usage }];
+  }
+}
+
+function isDenial(type: string | undefined, words: string): boolean {
+  return type === 'policy_violation' || words.includes('requires user confirmation, which is not');
+}
+
+/** What is neither input nor answer, such as thoughts, is in the total alone; it is paid as an answer is. */
+function usageOf(stats: GeminiStats): { inputTokens: number; outputTokens: number; costUsd: null } {
+  const input = Math.max(0, stats.input_tokens ?? 0);
+  const output = Math.max(0, stats.output_tokens ?? 0, (stats.total_tokens ?? 0) - input);
+  return { inputTokens: input, outputTokens: output, costUsd: null };
+}

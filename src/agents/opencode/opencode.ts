@@ -1,0 +1,155 @@
+import type { Failure } from '../../shared/failure.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+import type { Usage } from '../../shared/views.ts';
+import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../adapter.ts';
+import { apiFailure, type ApiTrouble, isProviders, type Program } from '../stream/api-failure.ts';
+import { type EventReader, eventStream } from '../stream/event-stream.ts';
+import { gaveUp, interruptedFailure, judge, limitFailure } from '../stream/failures.ts';
+import type { JsonObject } from '../stream/json-lines.ts';
+import { describeTool, editedFiles, saying, toolSteps } from '../stream/tool-words.ts';
+import { WorkRecord } from '../stream/work-record.ts';
+import { oneLine } from '../text.ts';
+import { OPENCODE } from './profile.ts';
+import {
+  type OpencodeEvent,
+  type OpencodeTokens,
+  type OpencodeTrouble,
+  parseOpencodeEvent,
+  type ToolPart,
+} from './schema.ts';
+import { TOOLS } from './tools.ts';
+
+const PROGRAM: Program = { ...OPENCODE, permissions: '`permission` in `opencode.json`' };
+const DENIED = /rejected permission to use|prevents you from using this specific tool call/;
+
+/** Understands `opencode run --format json`; `cwd` shortens the paths of files within it. */
+export function opencodeAdapter(cwd: string): StreamAdapter {
+  return eventStream(new OpencodeReader(cwd));
+}
+
+class OpencodeReader implements EventReader {
+  readonly title = OPENCODE.title;
+  readonly ignored: ReadonlySet<string> = new Set();
+  readonly #cwd: string;
+  readonly #work: WorkRecord;
+  #error: OpencodeTrouble | null = null;
+  /** Why the newest step ended; `null` while one lasts. There is no event of its own for the end. */
+  #reason: string | null = null;
+
+  constructor(cwd: string) {
+    this.#cwd = cwd;
+    this.#work = new WorkRecord(cwd);
+  }
+
+  read(object: JsonObject): readonly AgentEvent[] | null {
+    const event = parseOpencodeEvent(object);
+    if (event === null) return null;
+    const session = this.#work.session(event.sessionID);
+    const events = this.#event(event);
+    return session.length === 0 ? events : [...session, ...events];
+  }
+
+  finish(end: ProcessEnd): Verdict {
+    const done = this.#reason === 'stop' && this.#error === null;
+    const { denials } = this.#work;
+    const failure = judge(PROGRAM, end, { done, failure: this.#failure(), denials });
+    return this.#work.verdict(failure, done);
+  }
+
+  #failure(): Failure | null {
+    if (this.#error === null) {
+      return this.#reason === 'length' ? limitFailure(PROGRAM, 'limit of output tokens') : null;
+    }
+    switch (this.#error.name ?? '') {
+      case 'MessageAbortedError':
+        return interruptedFailure(PROGRAM);
+      case 'MessageOutputLengthError':
+        return limitFailure(PROGRAM, 'limit of output tokens');
+      case 'APIError':
+        return apiFailure(PROGRAM, troubleOf(this.#error));
+      default: {
+        const trouble = troubleOf(this.#error);
+        return isProviders(trouble)
+          ? apiFailure(PROGRAM, trouble)
+          : gaveUp(PROGRAM, oneLine(trouble.text));
+      }
+    }
+  }
+
+  #event(event: OpencodeEvent): readonly AgentEvent[] {
+    switch (event.type) {
+      case 'step_start':
+        this.#reason = null;
+        return [];
+      case 'step_finish':
+        this.#reason = event.part.reason ?? null;
+        return this.#usage(event.part.tokens, event.part.cost ?? null);
+      case 'text':
+        this.#work.summary = event.part.text ?? null;
+        return saying('says', event.part.text ?? '');
+      case 'reasoning':
+        return saying('thinks', event.part.text ?? '');
+      case 'tool_use':
+        return this.#toolUsed(event.part);
+      case 'error':
+        return this.#failed(event.error);
+      default:
+        return unreachable(event);
+    }
+  }
+
+  /** Every step tells what it alone used; cached input counts as input. */
+  #usage(tokens: OpencodeTokens | undefined, cost: number | null): readonly AgentEvent[] {
+    if (tokens === undefined && cost === null) return [];
+    const before = this.#work.usage ?? { inputTokens: 0, outputTokens: 0, costUsd: null };
+    const { cache } = tokens ?? {};
+    const usage: Usage = {
+      inputTokens: before.inputTokens + sum(tokens?.input, cache?.read, cache?.write),
+      outputTokens: before.outputTokens + sum(tokens?.output, tokens?.reasoning),
+      costUsd: cost === null ? before.costUsd : (before.costUsd ?? 0) + Math.max(0, cost),
+    };
+    this.#work.usage = usage;
+    return [{ type: 'usage', usage }];
+  }
+
+  /** It is told of once it ended. */
+  #toolUsed({ tool, callID, state }: ToolPart): readonly AgentEvent[] {
+    const input = state.input ?? {};
+    const steps = toolSteps(TOOLS, tool, input, this.#cwd);
+    if (state.status !== 'error') {
+      this.#work.edited(editedFiles(TOOLS, tool, input));
+      return steps;
+    }
+    const words = state.error ?? '';
+    if (!DENIED.test(words)) return [...steps, ...saying('warns', words)];
+    const what = describeTool(TOOLS, tool, input);
+    this.#work.denied(callID ?? what, what);
+    return [...steps, { type: 'step', kind: 'warns', text: oneLine(`denied  ${words}`) }];
+  }
+
+  #failed(error: OpencodeTrouble): readonly AgentEvent[] {
+    this.#error = error;
+    const { text } = troubleOf(error);
+    return saying('warns', text);
+  }
+}
+
+function troubleOf({ name, data }: OpencodeTrouble): ApiTrouble {
+  return {
+    status: data?.statusCode ?? null,
+    code: name ?? null,
+    text: data?.message ?? name ?? '',
+    retryAfterMs: retryAfterMs(data?.responseHeaders ?? {}),
+  };
+}
+
+function retryAfterMs(headers: Readonly<Record<string, string | undefined>>): number | null {
+  const ms = Number(headers['retry-after-ms'] ?? Number.NaN);
+  const seconds = Number(headers['retry-after'] ?? Number.NaN);
+  const told = Number.isFinite(ms) ? ms : seconds * 1000;
+  return Number.isFinite(told) && told >= 0 ? told : null;
+}
+
+function sum(...counts: readonly (number | null | undefined)[]): number {
+  return counts.reduce<number>((total, count) => total + Math.max(0, count ?? 0), 0);
+}

@@ -1,0 +1,137 @@
+import type { Failure } from '../../shared/failure.ts';
+import type { AgentProfile } from '../profile.ts';
+import { oneLine } from '../text.ts';
+
+/** What sentences about a program need to know of it. */
+export interface Program extends Pick<AgentProfile, 'title' | 'signIn'> {
+  /** Where its permissions are set. */
+  readonly permissions: string;
+}
+
+/** What is known of a request to the provider that failed. */
+export interface ApiTrouble {
+  /** HTTP status, where there was an answer. */
+  readonly status: number | null;
+  /** The CLI's own word: `rate_limit`, `authentication_failed`, `overloaded`, `billing_error`, … */
+  readonly code: string | null;
+  /** The CLI's own sentence; may be empty. */
+  readonly text: string;
+  /** ms until the provider said it would accept requests again. */
+  readonly retryAfterMs: number | null;
+}
+
+/** Sorts a failed request into what may pass by itself and what a person has to mend. */
+export function apiFailure(program: Program, trouble: ApiTrouble): Failure {
+  const said = trouble.text === '' ? '' : ` It said: ${oneLine(trouble.text)}`;
+  switch (kindOf(trouble)) {
+    case 'throttled': {
+      const retryAfterMs = trouble.retryAfterMs ?? retryAfterIn(trouble.text);
+      return {
+        reason: 'throttled',
+        message: `The provider accepts no more requests for now.${said}`,
+        remedy: 'It goes on by itself once the limit is lifted.',
+        ...(retryAfterMs === null ? {} : { retryAfterMs }),
+      };
+    }
+    case 'authentication':
+      return {
+        reason: 'authentication',
+        message: `The provider refused the sign-in.${said}`,
+        remedy: `${program.signIn} Then try again.`,
+      };
+    case 'billing':
+      return {
+        reason: 'invalid',
+        message: `The provider does not carry it out on this account.${said}`,
+        remedy: 'Check the plan and the credit of the account, then try again.',
+      };
+    case 'invalid':
+      return {
+        reason: 'invalid',
+        message: `The provider refused the request.${said}`,
+        remedy: `Check the model and the settings of ${program.title}; repeating it cannot help.`,
+      };
+    case 'dropped':
+      return {
+        reason: 'dropped',
+        message: `The connection to the provider failed.${said}`,
+        remedy: 'Check the network, then try again.',
+      };
+  }
+}
+
+type Kind = 'throttled' | 'authentication' | 'billing' | 'invalid' | 'dropped';
+
+const BY_CODE: Readonly<Record<string, Kind>> = {
+  // Claude Code
+  overloaded: 'throttled',
+  authentication_failed: 'authentication',
+  oauth_org_not_allowed: 'authentication',
+  billing_error: 'billing',
+  invalid_request: 'invalid',
+  // Claude Code and Copilot CLI
+  rate_limit: 'throttled',
+  // Copilot CLI
+  quota: 'throttled',
+  authentication: 'authentication',
+  authorization: 'authentication',
+  context_limit: 'invalid',
+  // OpenCode
+  ProviderAuthError: 'authentication',
+  ContextOverflowError: 'invalid',
+  // Gemini CLI
+  FatalAuthenticationError: 'authentication',
+};
+
+const BY_WORDS: readonly (readonly [Kind, RegExp])[] = [
+  ['throttled', /usage limit|rate limit|overloaded|at capacity|quota|too many requests/i],
+  ['authentication', /api key not valid|invalid api key|please run \/login|not logged in/i],
+  ['billing', /credit balance/i],
+];
+
+function kindOf({ status, code, text }: ApiTrouble): Kind {
+  const known = code === null || !Object.hasOwn(BY_CODE, code) ? undefined : BY_CODE[code];
+  if (known !== undefined) return known;
+  const http = status ?? statusIn(text);
+  const said = BY_WORDS.find(([, words]) => words.test(text))?.[0];
+  return http === null ? (said ?? 'dropped') : kindOfStatus(http, said);
+}
+
+function kindOfStatus(status: number, said: Kind | undefined): Kind {
+  if (status === 429 || status === 529) return 'throttled';
+  if (status === 401 || status === 403) return 'authentication';
+  if (status === 402) return 'billing';
+  // 408 and 409 pass by themselves.
+  if (status < 400 || status >= 500 || status === 408 || status === 409) return 'dropped';
+  // Gemini answers 400 to a key that is not valid; Claude the same to an account without credit.
+  return said === 'authentication' || said === 'billing' ? said : 'invalid';
+}
+
+const STATUS = /\b(?:API Error:|status:?|HTTP|"code":) ?([45]\d\d)\b|API Error:.*?\(([45]\d\d)\)/i;
+
+/** Some tell the status only in words: `API Error: 429 {…}`, `unexpected status 401 Unauthorized`, `(HTTP 401)`. */
+function statusIn(text: string): number | null {
+  const [, plain, parenthesised] = STATUS.exec(text) ?? [];
+  const status = plain ?? parenthesised;
+  return status === undefined ? null : Number(status);
+}
+
+const MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** ms, as in `Please try again in 1.5s` or `retry after 20 seconds`; `null` if it is not told. */
+function retryAfterIn(text: string): number | null {
+  const [, amount, unit = ''] =
+    /(?:again in|retry after|retry in) (\d+(?:\.\d+)?) ?(ms|s|m|h)/i.exec(text) ?? [];
+  const factor = MS[unit.toLowerCase()];
+  return amount === undefined || factor === undefined ? null : Math.ceil(Number(amount) * factor);
+}
+
+/** Whether the CLI's own retry is about waiting for the provider, not about a refused key or a lost connection. */
+export function isThrottling(trouble: Omit<ApiTrouble, 'retryAfterMs'>): boolean {
+  return kindOf({ ...trouble, retryAfterMs: null }) === 'throttled';
+}
+
+/** Whether what went wrong is plainly the provider's, where a program tells of its own errors in the same way. */
+export function isProviders(trouble: ApiTrouble): boolean {
+  return kindOf(trouble) !== 'dropped' || (trouble.status ?? statusIn(trouble.text)) !== null;
+}

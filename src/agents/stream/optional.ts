@@ -1,0 +1,9 @@
+import * as z from 'zod/mini';
+
+/** Fields that may be missing, or of another kind in another version: then they count as missing, and the rest is kept. */
+export const maybe = {
+  text: z.catch(z.optional(z.string()), undefined),
+  number: z.catch(z.optional(z.nullable(z.number())), undefined),
+  flag: z.catch(z.optional(z.nullable(z.boolean())), undefined),
+  input: z.catch(z.optional(z.record(z.string(), z.unknown())), undefined),
+};
