@@ -82,12 +82,24 @@ function inputsFor(step: Extract<ModelStep, { do: 'write' | 'bash' }>): Input[] 
   }
   const { file, text } = step;
   return [
+    { patch: addition(file, text) },
     { file_path: file, content: text },
     { filePath: file, content: text },
     { path: file, file_text: text },
     // A client whose only tool is a shell.
     ...inputsFor({ do: 'bash', command: `printf %s ${quoted(text)} > ${quoted(file)}` }),
   ];
+}
+
+/** As Codex's own tool takes it; a file that is there is replaced. */
+function addition(file: string, text: string): string {
+  const lines = text.replace(/\n$/, '').split('\n');
+  return [
+    '*** Begin Patch',
+    `*** Add File: ${file}`,
+    ...lines.map((line) => `+${line}`),
+    '*** End Patch',
+  ].join('\n');
 }
 
 function quoted(word: string): string {

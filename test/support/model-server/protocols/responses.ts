@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Chunk, Content, Protocol } from '../protocol.ts';
+import type { Chunk, Content, Protocol, Tool } from '../protocol.ts';
 import { newId } from './new-id.ts';
 import { jsonSchema, toolOf } from './tool-schema.ts';
 
@@ -14,6 +14,7 @@ const tool = z.looseObject({
   name: z.optional(z.string()),
   parameters: z.optional(z.nullable(jsonSchema)),
 });
+const PATCH = 'patch';
 const request = z.object({
   model: z.string(),
   stream: z.literal(true),
@@ -37,9 +38,7 @@ export const responses: Protocol = {
     });
     return {
       said: input.flatMap(saidBy),
-      tools: tools.flatMap(({ type, name, parameters }) =>
-        type === 'function' && name !== undefined ? [toolOf(name, parameters ?? undefined)] : [],
-      ),
+      tools: tools.flatMap(toolFrom),
       begin: () => [named({ type: 'response.created', response: response('in_progress') })],
       rest: (content, usage) => {
         const done = itemOf(content);
@@ -72,9 +71,18 @@ export const responses: Protocol = {
   }),
 };
 
+/** A tool of type `custom` takes no JSON but a text in a language of its own; the one that is known edits files. */
+function toolFrom({ type, name, parameters }: z.infer<typeof tool>): Tool[] {
+  if (name === undefined) return [];
+  if (type === 'function') return [toolOf(name, parameters ?? undefined)];
+  return type === 'custom' && name === 'apply_patch'
+    ? [{ name, takes: [PATCH], needs: [PATCH] }]
+    : [];
+}
+
 /** An answer of ours is one item, so each such item is one turn; the results of tools are nobody's words. */
 function saidBy({ type, role, content = [] }: z.infer<typeof item>): (string | null)[] {
-  if (type === 'function_call') return [null];
+  if (type === 'function_call' || type === 'custom_tool_call') return [null];
   if (type !== undefined && type !== 'message') return [];
   if (role === 'assistant') return [null];
   return [typeof content === 'string' ? content : content.map(({ text = '' }) => text).join('\n')];
@@ -90,12 +98,15 @@ function itemOf(content: Content): object {
       content: [{ type: 'output_text', text: content.text, annotations: [] }],
     };
   }
+  const called = { call_id: newId('call'), status: 'completed', name: content.tool };
+  const patch = content.input[PATCH];
+  if (patch !== undefined) {
+    return { type: 'custom_tool_call', id: newId('ctc'), ...called, input: patch };
+  }
   return {
     type: 'function_call',
     id: newId('fc'),
-    call_id: newId('call'),
-    status: 'completed',
-    name: content.tool,
+    ...called,
     arguments: JSON.stringify(content.input),
   };
 }

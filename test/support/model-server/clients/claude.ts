@@ -1,0 +1,18 @@
+import type { RealClient } from './real-client.ts';
+
+/** The last release in plain JavaScript: 48 MB instead of 200, and the same on every platform. */
+export const claude: RealClient = {
+  id: 'claude',
+  title: 'Claude Code',
+  from: '@anthropic-ai/claude-code',
+  version: '2.1.112',
+  megabytes: 120,
+  omitOptional: true,
+  settings: (_home, url) => ({
+    ANTHROPIC_BASE_URL: url,
+    ANTHROPIC_API_KEY: 'test-key',
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+    DISABLE_AUTOUPDATER: '1',
+    CLAUDE_CODE_MAX_RETRIES: '0',
+  }),
+};

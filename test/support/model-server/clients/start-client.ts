@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { PROFILES } from '../../../../src/agents/profiles.ts';
+import { endTree } from '../../../../src/system/end-tree.ts';
+import { ProcessTree } from '../../../../src/system/process-tree.ts';
+import { spawnCommand } from '../../../../src/system/spawn.ts';
+import { clientFolder, type RealClient } from './real-client.ts';
+
+/** What a program of any platform needs of the environment; nothing of a person's own agents comes along. */
+const KEPT = ['SystemRoot', 'ComSpec', 'PATHEXT', 'TEMP', 'TMP', 'TMPDIR'] as const;
+
+/** The environment of somebody with nothing but `clients` on their path, an empty `home`, and the model at `url`. */
+export async function clientEnvironment(
+  clients: readonly RealClient[],
+  home: string,
+  url: string,
+): Promise<Record<string, string>> {
+  mkdirSync(home, { recursive: true });
+  const kept = KEPT.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const programs = await Promise.all(clients.map(clientFolder));
+  const searched = [...programs, path.dirname(process.execPath), process.env.PATH ?? ''];
+  return {
+    ...Object.fromEntries(kept),
+    PATH: searched.join(path.delimiter),
+    HOME: home,
+    USERPROFILE: home,
+    ...Object.fromEntries(clients.flatMap((each) => Object.entries(each.settings(home, url)))),
+  };
+}
+
+/** The session of a turn. `id` of a new one is a wish: not every client listens. */
+export interface Session {
+  readonly id: string;
+  readonly resumed: boolean;
+}
+
+/** One turn of a client by itself, started as the product starts it. */
+export interface Turn {
+  readonly client: RealClient;
+  /** Absolute. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly session: Session;
+  readonly prompt: string;
+  readonly args?: readonly string[];
+}
+
+/** A client that was started. */
+export interface StartedTurn {
+  /** Sends a signal to its main process alone. */
+  signal(signal: NodeJS.Signals): void;
+  readonly ended: Promise<EndedTurn>;
+}
+
+export interface EndedTurn {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** How many of its processes outlived the main one; they were ended then. */
+  readonly leftBehind: number;
+}
+
+/** Starts a turn; whatever it leaves behind is ended before `ended` settles. */
+export async function startTurn(turn: Turn): Promise<StartedTurn> {
+  const { client, cwd, env, session, prompt, args = [] } = turn;
+  const marker = { PARALLEL_GROUPS_TEST: crypto.randomUUID() };
+  const profile = PROFILES[client.id];
+  const argv = profile.headless({
+    path: path.join(await clientFolder(client), profile.program),
+    ...(session.resumed ? { resume: session.id } : { sessionId: session.id }),
+  });
+  const started = await spawnCommand(
+    { kind: 'argv', argv: [...argv, ...args] },
+    { cwd, env: { ...env, ...profile.env, ...marker }, stdio: 'pipe' },
+  );
+  if (!started.ok) throw started.failure;
+  const child = started.value;
+  if (child.stdin === null || child.stdout === null || child.stderr === null) {
+    throw new Error(`${client.title} has no pipes.`);
+  }
+  child.stdin.end(prompt);
+  const output = Promise.all([text(child.stdout), text(child.stderr)]);
+  return {
+    signal: (signal) => void child.kill(signal),
+    ended: once(child, 'exit').then(async ([exitCode, signal]: unknown[]) => {
+      const tree = { root: null, marker };
+      const left = (await new ProcessTree(tree).members()) ?? [];
+      // What is left holds the pipes open.
+      await endTree({ ...tree, graceMs: 1000 });
+      const [stdout, stderr] = await output;
+      return {
+        exitCode: typeof exitCode === 'number' ? exitCode : null,
+        signal: typeof signal === 'string' ? signal : null,
+        stdout,
+        stderr,
+        leftBehind: left.length,
+      };
+    }),
+  };
+}

@@ -1,0 +1,144 @@
+import { execa } from 'execa';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { eventually } from '../../eventually.ts';
+import { removeDirectory, temporaryDirectory } from '../../temp-directory.ts';
+import type { RealClient } from '../clients/real-client.ts';
+import {
+  clientEnvironment,
+  type EndedTurn,
+  type Session,
+  startTurn,
+  type StartedTurn,
+} from '../clients/start-client.ts';
+import { type ModelServer, startModelServer } from '../model-server.ts';
+import { type ModelStep, scriptWord } from '../script.ts';
+import { casesOf, type RecordedCase } from './cases.ts';
+import { Normaliser } from './normalise.ts';
+
+/** How long a turn may last before it counts as stuck, ms. */
+const LIMIT_MS = 120_000;
+
+/** What a client printed at a case, and how it ended; nothing in it tells of this machine or of when it was. */
+export interface Recording {
+  readonly name: string;
+  /** Lines of standard output. */
+  readonly lines: readonly string[];
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  /** The last line of standard error, where it did not end well; else it is mere chatter, and left out. */
+  readonly lastLine: string;
+}
+
+/** Records a client at every case, one after another, and tells of each as soon as it is done. */
+export async function record(
+  client: RealClient,
+  report: (recording: Recording, ended: EndedTurn) => void,
+): Promise<void> {
+  const model = await startModelServer();
+  try {
+    const names = casesOf(client, { workspace: '', outside: '' }).map(({ name }) => name);
+    for (const name of names) {
+      const scene = await Scene.open(client, model);
+      try {
+        const ended = await scene.play(name);
+        report(scene.recordingOf(name, ended), ended);
+      } finally {
+        scene.dispose();
+      }
+    }
+  } finally {
+    await model.close();
+  }
+}
+
+/** A repository and a home for one case. */
+class Scene {
+  readonly #client: RealClient;
+  readonly #model: ModelServer;
+  readonly #folder = temporaryDirectory();
+  readonly #workspace = path.join(this.#folder, 'workspace');
+  readonly #home = path.join(this.#folder, 'home');
+  #env: Readonly<Record<string, string>> = {};
+
+  private constructor(client: RealClient, model: ModelServer) {
+    this.#client = client;
+    this.#model = model;
+  }
+
+  static async open(client: RealClient, model: ModelServer): Promise<Scene> {
+    const scene = new Scene(client, model);
+    mkdirSync(scene.#workspace);
+    writeFileSync(path.join(scene.#workspace, 'README.md'), '# A workspace\n');
+    await execa('git', ['init', '-q'], { cwd: scene.#workspace });
+    scene.#env = await clientEnvironment([client], scene.#home, model.url);
+    return scene;
+  }
+
+  async play(name: string): Promise<EndedTurn> {
+    const places = { workspace: this.#workspace, outside: this.#folder };
+    const found = casesOf(this.#client, places).find((each) => each.name === name);
+    if (found === undefined) throw new Error(`There is no case ${name}.`);
+    let session: Session = { id: crypto.randomUUID(), resumed: false };
+    if (found.before !== undefined) {
+      const first = await (await this.#start({ name, steps: found.before }, session)).ended;
+      session = { id: sessionIn(first.stdout) ?? session.id, resumed: true };
+    }
+    const asked = this.#model.log.length;
+    const turn = await this.#start(found, session);
+    const [ended] = await Promise.all([turn.ended, this.#interrupt(turn, found, asked)]);
+    return ended;
+  }
+
+  recordingOf(name: string, { stdout, stderr, exitCode, signal }: EndedTurn): Recording {
+    const normaliser = new Normaliser({
+      [this.#workspace]: '/work/space',
+      [this.#home]: '/home/user',
+      [this.#folder]: '/work',
+    });
+    const lines = stdout.split(/\r?\n/).filter((line) => line !== '');
+    const last = exitCode === 0 ? '' : (stderr.trimEnd().split(/\r?\n/).at(-1) ?? '');
+    return {
+      name,
+      lines: lines.map((line) => normaliser.line(line)),
+      exitCode,
+      signal,
+      lastLine: normaliser.line(last),
+    };
+  }
+
+  dispose(): void {
+    removeDirectory(this.#folder);
+  }
+
+  #start(asked: RecordedCase, session: Session): Promise<StartedTurn> {
+    return startTurn({
+      client: this.#client,
+      cwd: this.#workspace,
+      env: this.#env,
+      session,
+      prompt: promptOf(asked.steps),
+      args: asked.args ?? [],
+    });
+  }
+
+  async #interrupt(turn: StartedTurn, { interrupt }: RecordedCase, before: number): Promise<void> {
+    if (interrupt === undefined) return;
+    const { log, hanging } = this.#model;
+    const due = (): boolean =>
+      interrupt === 'when it hangs'
+        ? hanging() > 0
+        : log.slice(before).filter((step) => step !== 'aside').length >= interrupt.asked;
+    await eventually('it is time to interrupt it', due, LIMIT_MS);
+    turn.signal('SIGINT');
+  }
+}
+
+function promptOf(steps: readonly ModelStep[]): string {
+  return `Do what the script says. ${scriptWord(...steps)}\n`;
+}
+
+/** Clients that take no id from us tell the one they took. */
+function sessionIn(stdout: string): string | undefined {
+  return /"(?:thread_id|sessionID)":"([^"]+)"/.exec(stdout)?.[1];
+}
