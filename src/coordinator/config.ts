@@ -12,6 +12,14 @@ const argv = z.array(z.string()).check(z.minLength(1));
 /** USD for a million tokens. */
 export const priceSchema = z.object({ inputPerMTok: amount, outputPerMTok: amount });
 
+/** What an agent's tokens cost, whatever its model, and by model. */
+export const agentPricesSchema = z.object({
+  inputPerMTok: z.optional(amount),
+  outputPerMTok: z.optional(amount),
+  models: z.optional(z.record(z.string(), priceSchema)),
+});
+export type AgentPrices = z.infer<typeof agentPricesSchema>;
+
 export const customAgentSchema = z.object({
   command: argv,
   events: z._default(adapterSchema, 'none'),
@@ -120,6 +128,8 @@ export const configFileSchema = z.object({
     }),
   ),
   agents: z.optional(z.record(z.string(), customAgentSchema)),
+  /** By agent. */
+  prices: z.optional(z.record(z.string(), agentPricesSchema)),
   subagents: z.optional(z.record(z.string(), subagentSchema)),
   roles: z.optional(z.record(z.string(), roleSchema)),
   context: z.optional(
@@ -181,9 +191,13 @@ export interface Config {
   };
   readonly workflows: Readonly<Record<string, WorkflowDefinition>>;
   readonly claudePath: string;
+  /** Where the programs of built-in agents are, by agent: names on the `PATH` or absolute paths. */
+  readonly agentPaths: Readonly<Record<string, string>>;
   /** Globs, relative to the workspace: what counts as a plan beside, or although, its name. */
   readonly sources: { readonly include: readonly string[]; readonly exclude: readonly string[] };
   readonly agents: Readonly<Record<string, CustomAgent>>;
+  /** By agent; for those that count tokens and name no cost. */
+  readonly prices: Readonly<Record<string, AgentPrices>>;
   readonly subagents: Readonly<Record<string, SubagentConfig>>;
   /** Custom roles; those of the built-in names count for nothing. */
   readonly roles: Readonly<Record<string, z.infer<typeof roleSchema>>>;
@@ -223,8 +237,10 @@ export const DEFAULT_CONFIG: Config = {
   breaker: { failures: 3, cooldownMs: 60_000 },
   workflows: {},
   claudePath: 'claude',
+  agentPaths: {},
   sources: { include: [], exclude: [] },
   agents: {},
+  prices: {},
   subagents: {},
   roles: {},
   context: { requirements: [], constraints: [], decisions: [] },

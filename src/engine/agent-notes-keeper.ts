@@ -1,3 +1,4 @@
+import { isBuiltInAgent } from '../agents/profiles.ts';
 import type { Config } from '../coordinator/config.ts';
 import { type AgentNews, type AgentNotes, noted, NO_NOTES } from '../coordinator/agents/notes.ts';
 import type { Disposable } from '../shared/disposable.ts';
@@ -6,11 +7,13 @@ import { AGENT_NOTES_FILE, readAgentNotes, writeAgentNotes } from '../store/agen
 import { isInWorkspace, stateDirectory } from '../store/state-directory.ts';
 import { watchDirectory } from '../store/watch-directory.ts';
 import { sha256Hex } from '../system/hash.ts';
+import { programOf } from './built-in-program.ts';
 
 /** How an agent is started by this configuration: what was learnt of it counts for as long as this stays the same. */
 export function launchOf(config: Config, agent: string): string {
   const custom = Object.hasOwn(config.agents, agent) ? config.agents[agent] : undefined;
-  return sha256Hex(JSON.stringify(custom ?? [agent, config.claudePath])).slice(0, 16);
+  const program = isBuiltInAgent(agent) ? programOf(config, agent) : '';
+  return sha256Hex(JSON.stringify(custom ?? [agent, program])).slice(0, 16);
 }
 
 /** What was learnt of agents: in memory as on disk after every change, also after those of other processes. */

@@ -1,3 +1,4 @@
+import { isBuiltInAgent } from '../agents/profiles.ts';
 import type { ApprovalItem } from '../coordinator/approval.ts';
 import type { AgentPlan, CheckPlan, PlannedTask, RunPlan } from '../coordinator/run-plan.ts';
 import { CONFIG_FILE } from '../shared/manifest.ts';
@@ -25,7 +26,7 @@ function taskItems({ agents, id, place }: PlannedTask): ApprovalItem[] {
 
 /** What an agent would execute that comes from the workspace; nothing for those that are built in. */
 export function agentItems(agent: AgentPlan): ApprovalItem[] {
-  return agent.agent === 'claude'
+  return isBuiltInAgent(agent.agent)
     ? []
     : [{ ...launchOf(agent), label: `agent ${agent.agent}`, origin: CONFIG_FILE, cwd: '.' }];
 }

@@ -55,6 +55,10 @@ export type AttemptDetails = Pick<
   readonly prompt: string | null;
   /** What it may read of the blackboard (absolute). */
   readonly contextFile: string;
+  /** The session that it takes up; without it, its command may name a new one. */
+  readonly session?: string | undefined;
+  /** USD that is left of the run's budget; `null`: there is none. */
+  readonly budgetUsd?: number | null;
 };
 
 const GRACE_MS = 3_000;
@@ -236,7 +240,7 @@ export class AttemptDriver implements Disposable {
   }
 
   #filled(details: AttemptDetails, attemptDir: string): Command {
-    const { command, job, taskId, contextFile } = details;
+    const { command, job, taskId, contextFile, session, budgetUsd = null } = details;
     if (command.kind === 'shell') {
       return command;
     }
@@ -247,6 +251,8 @@ export class AttemptDriver implements Disposable {
         taskId,
         groupId,
         attemptDir,
+        session,
+        ...(budgetUsd === null ? {} : { budgetUsd: budgetWords(budgetUsd) }),
         ...(this.#isUnit(job) ? { unit: taskId } : {}),
         workspace: workspaceRoot,
         contextFile,
@@ -255,4 +261,9 @@ export class AttemptDriver implements Disposable {
       },
     );
   }
+}
+
+/** Programs take a plain number above nothing; a run whose budget is spent launches no more. */
+function budgetWords(usd: number): string {
+  return Math.max(usd, 0.0001).toFixed(4);
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { applyEdits, modify, parse, type ParseError } from 'jsonc-parser';
+import { isBuiltInAgent } from '../agents/profiles.ts';
 import { configFileSchema } from '../coordinator/config.ts';
 import { rejected } from '../coordinator/run/rejected.ts';
 import type { RejectedFailure } from '../shared/failure.ts';
@@ -18,10 +19,10 @@ export async function addAgent(
   name: string,
   command: readonly string[],
 ): Promise<Result<void, RejectedFailure>> {
-  if (!NAME.test(name) || name === 'run' || name === 'claude') {
+  if (!NAME.test(name) || name === 'run' || isBuiltInAgent(name)) {
     const message = `An agent cannot be called ${JSON.stringify(name)}.`;
     const remedy =
-      'Use letters, digits, "-", "_" and ".", and neither claude nor run, which are built in.';
+      'Use letters, digits, "-", "_" and ".", and no name of a built-in agent, nor run.';
     return failure(rejected('TASK_VALIDATION_FAILED', message, remedy));
   }
   const read = await readConfigText(workspaceRoot);

@@ -1,15 +1,14 @@
-import { claudeCommand } from '../agents/commands.ts';
 import { type AgentFacts, noFacts } from '../coordinator/agents/agent-state.ts';
 import { dispatch } from '../coordinator/agents/dispatch.ts';
 import type { AgentRegistry } from '../coordinator/agents/registry.ts';
-import type { Config, CustomAgent } from '../coordinator/config.ts';
+import type { Config } from '../coordinator/config.ts';
 import type { AgentPlan } from '../coordinator/run-plan.ts';
 import type { Task } from '../coordinator/task.ts';
 import type { DispatchCode } from '../shared/failure.ts';
 import { asAgentId } from '../shared/ids.ts';
 import { buildRegistry } from './build-registry.ts';
 import type { FindProgram } from './find-program.ts';
-import { launchRole, plannedTools } from './launch-role.ts';
+import { planAgent } from './plan-agent.ts';
 
 export { type FindProgram, programFinder } from './find-program.ts';
 
@@ -24,9 +23,6 @@ export interface ResolvedAgents {
   /** Whom the task is for: where it names a kind of work, the first subagent that does it. */
   readonly subagent: string;
 }
-
-/** Retries of an agent when nobody says otherwise; a `run:` has none. */
-const AGENT_RETRIES = 2;
 
 /** Who can carry tasks out, and what is known of them just now. */
 export interface Dispatcher {
@@ -60,7 +56,7 @@ export async function resolveAgents(
   }
   const agents: AgentPlan[] = [];
   for (const choice of found.choices) {
-    agents.push(await resolveAgent(choice.agent, choice.subagent, config, find));
+    agents.push(await planAgent(choice.agent, choice.subagent, config, find));
   }
   return { agents, warnings: found.passedOver.map((why) => `${task.id}: ${why}`), ...given };
 }
@@ -82,73 +78,5 @@ function runAgent(line: string, subagent: string, config: Config): AgentPlan {
     price: null,
     expectsChanges: false,
     resume: null,
-  };
-}
-
-/** Everything that the launch of an agent needs. Whoever asks knows that it is registered and installed. */
-async function resolveAgent(
-  agent: string,
-  subagent: string,
-  config: Config,
-  find: FindProgram,
-): Promise<AgentPlan> {
-  const role = Object.hasOwn(config.subagents, subagent) ? config.subagents[subagent] : undefined;
-  const launch = launchRole(role, agent, role?.agent ?? config.agent);
-  const shared = {
-    agent: asAgentId(agent),
-    subagent,
-    expectsChanges: role?.expectsChanges ?? true,
-    model: launch.model,
-    tools: plannedTools(launch, launch.tools !== null),
-  };
-  const custom = Object.hasOwn(config.agents, agent) ? config.agents[agent] : undefined;
-  return custom === undefined
-    ? claudeAgent(
-        (await find(config.claudePath)) ?? config.claudePath,
-        launch.tools,
-        shared,
-        config,
-      )
-    : customAgent(custom, shared, config);
-}
-
-type Shared = Pick<AgentPlan, 'agent' | 'subagent' | 'expectsChanges' | 'model' | 'tools'>;
-
-function claudeAgent(
-  path: string,
-  tools: readonly string[] | null,
-  shared: Shared,
-  config: Config,
-): AgentPlan {
-  const options = { path, model: shared.model ?? undefined, tools: tools ?? undefined };
-  return {
-    ...shared,
-    command: claudeCommand(options),
-    adapter: 'claude',
-    stdin: 'prompt',
-    env: {},
-    timeoutMs: config.timeoutMs,
-    maxRetries: config.maxRetries ?? AGENT_RETRIES,
-    provider: 'anthropic',
-    maxConcurrent: null,
-    price: null,
-    resume: claudeCommand({ ...options, resume: '{session}' }),
-  };
-}
-
-function customAgent(custom: CustomAgent, shared: Shared, config: Config): AgentPlan {
-  const { timeoutSeconds } = custom;
-  return {
-    ...shared,
-    command: { kind: 'argv', argv: [...custom.command] },
-    adapter: custom.events,
-    stdin: custom.stdin,
-    env: custom.env,
-    timeoutMs: timeoutSeconds === undefined ? config.timeoutMs : Math.ceil(timeoutSeconds * 1000),
-    maxRetries: custom.maxRetries ?? config.maxRetries ?? AGENT_RETRIES,
-    provider: custom.events === 'claude' ? 'anthropic' : '',
-    maxConcurrent: custom.maxConcurrent ?? null,
-    price: custom.price ?? null,
-    resume: custom.resume === undefined ? null : { kind: 'argv', argv: [...custom.resume] },
   };
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { report, requireTrust, withProgress } from './run-actions.ts';
 import type { Folder } from './folder.ts';
 import type { Session } from './session.ts';
+import { isBuiltInAgent, PROFILES } from '../agents/profiles.ts';
 import type { Config } from '../coordinator/config.ts';
 import { listUnits } from '../engine/map/list-units.ts';
 import { plural } from '../shared/durations.ts';
@@ -79,14 +80,16 @@ async function pickAgent({ agents, subagents }: Config): Promise<string | undefi
     detail: command.join(' '),
   }));
   const roles = Object.entries(subagents)
-    .filter(([name]) => name !== 'claude' && !Object.hasOwn(agents, name))
+    .filter(([name]) => !isBuiltInAgent(name) && !Object.hasOwn(agents, name))
     .map(([label, { instructions = '' }]) => ({
       label,
       description: 'subagent',
       detail: instructions.split('\n')[0] ?? '',
     }));
-  const claude = { label: 'claude', description: 'agent', detail: 'Claude Code' };
-  const picked = await vscode.window.showQuickPick([...custom, ...roles, claude], {
+  const builtIn = Object.values(PROFILES)
+    .filter(({ id }) => !Object.hasOwn(agents, id))
+    .map(({ id, title }) => ({ label: id, description: 'agent', detail: title }));
+  const picked = await vscode.window.showQuickPick([...custom, ...roles, ...builtIn], {
     title: `${TITLE} (1/3)`,
     placeHolder: 'Which agent?',
     matchOnDetail: true,

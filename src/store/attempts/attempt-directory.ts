@@ -20,7 +20,12 @@ export interface AttemptFiles {
   readonly output: string;
   /** What the agent may leave for the others, JSON; written by nobody else. */
   readonly result: string;
+  /** What a program wrote down of what it used, where its events do not tell. */
+  readonly usage: string;
 }
+
+/** The name of that file: a program is told it on its command line. */
+export const USAGE_FILE = 'usage.json';
 
 /** Where attempt `attempt` of a task or of one of the run's own checks lives, below the run's directory. */
 export function attemptDirectory(
@@ -44,5 +49,6 @@ export function attemptFiles(directory: string): AttemptFiles {
     events: `${within}events.jsonl`,
     output: `${within}output.log`,
     result: `${within}result.json`,
+    usage: `${within}${USAGE_FILE}`,
   };
 }

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { claudeCommand, customCommand } from '../../../src/agents/commands.ts';
+import { customCommand, type Placeholders } from '../../../src/agents/commands.ts';
 import { customAgentSchema } from '../../../src/coordinator/config.ts';
 
 const placeholders = {
@@ -13,32 +13,15 @@ const placeholders = {
 };
 
 function argvOf(...command: string[]): readonly string[] {
-  const filled = customCommand(customAgentSchema.parse({ command }), placeholders);
+  return filledWith({}, ...command);
+}
+
+function filledWith(more: Partial<Placeholders>, ...command: string[]): readonly string[] {
+  const filled = customCommand(customAgentSchema.parse({ command }), { ...placeholders, ...more });
   return filled.kind === 'argv' ? filled.argv : assert.fail('not an argv');
 }
 
 describe('an agent’s command', () => {
-  it('starts Claude Code headless, with events, and without the prompt', () => {
-    assert.deepEqual(claudeCommand({ path: '/bin/claude' }), {
-      kind: 'argv',
-      argv: [
-        '/bin/claude',
-        '-p',
-        '--output-format',
-        'stream-json',
-        '--verbose',
-        '--permission-mode',
-        'acceptEdits',
-      ],
-    });
-  });
-
-  it('names model and session where they are chosen', () => {
-    const command = claudeCommand({ path: 'claude', model: 'opus', sessionId: 'u-1' });
-    assert.ok(command.kind === 'argv');
-    assert.deepEqual(command.argv.slice(-4), ['--model', 'opus', '--session-id', 'u-1']);
-  });
-
   it('has its placeholders filled in, whole arguments or parts of them', () => {
     assert.deepEqual(argvOf('agent', '--file={promptFile}', '{attemptDir}/x', '{workspace}'), [
       'agent',
@@ -54,6 +37,19 @@ describe('an agent’s command', () => {
       '{workspace}; rm -rf /',
       '--task=--version',
     ]);
+  });
+
+  it('names the session that it takes up, else one of its own at every start', () => {
+    assert.deepEqual(filledWith({ session: 's-1' }, 'agent', '--resume={session}'), [
+      'agent',
+      '--resume=s-1',
+    ]);
+    const ids = [1, 2].map(() => argvOf('agent', '{session}', '{session}'));
+    for (const [, first, second] of ids) {
+      assert.match(first ?? '', /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/);
+      assert.equal(first, second);
+    }
+    assert.notDeepEqual(ids[0], ids[1]);
   });
 
   it('keeps braces that name nothing', () => {

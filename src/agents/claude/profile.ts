@@ -1,0 +1,62 @@
+import { type AgentProfile, interactivePrompt, type LaunchOptions, option } from '../profile.ts';
+
+/**
+ * Claude Code may edit files of the workspace, and is refused what else would need a person's consent. It makes a session
+ * of our id, takes a limit for what it spends, and counts the cost of a session on when that is taken up.
+ */
+export const CLAUDE: AgentProfile = {
+  id: 'claude',
+  title: 'Claude Code',
+  program: 'claude',
+  provider: 'anthropic',
+  install: 'npm install -g @anthropic-ai/claude-code',
+  signIn: 'Run `claude` and sign in with /login, or set ANTHROPIC_API_KEY.',
+  credentials: {
+    env: [
+      'ANTHROPIC_API_KEY',
+      'ANTHROPIC_AUTH_TOKEN',
+      'CLAUDE_CODE_OAUTH_TOKEN',
+      'CLAUDE_CODE_USE_BEDROCK',
+      'CLAUDE_CODE_USE_VERTEX',
+      'CLAUDE_CODE_USE_FOUNDRY',
+    ],
+    files: [{ variable: 'CLAUDE_CONFIG_DIR', folder: '.claude', file: '.credentials.json' }],
+    // The keychain of macOS, and the `apiKeyHelper` of its settings.
+    elsewhere: true,
+  },
+  tested: { oldest: '1.0.128', newest: '2.1.329' },
+  stdin: 'prompt',
+  restrictsTools: true,
+  // An update in the middle of a run would change the program under those that run.
+  env: { DISABLE_AUTOUPDATER: '1' },
+  headless: (options) => [
+    options.path,
+    '-p',
+    '--output-format',
+    'stream-json',
+    '--verbose',
+    ...shared(options),
+    ...option('--max-budget-usd', options.budgetUsd),
+  ],
+  interactive: (options) => [
+    options.path,
+    ...interactivePrompt(options.promptFile),
+    ...shared(options),
+  ],
+};
+
+function shared({ model, tools, sessionId, resume }: LaunchOptions): string[] {
+  return [
+    '--permission-mode',
+    'acceptEdits',
+    ...option('--model', model),
+    ...option('--tools', tools === undefined ? undefined : builtInTools(tools).join(',')),
+    ...(resume === undefined ? option('--session-id', sessionId) : ['--resume', resume]),
+  ];
+}
+
+/** `--tools` knows names alone, and none of servers: `Bash(git:*)` makes Bash available, and what it may run stays as it is. */
+function builtInTools(tools: readonly string[]): string[] {
+  const names = tools.map((tool) => tool.replace(/\(.*$/s, '').trim());
+  return [...new Set(names)].filter((name) => name !== '' && !name.startsWith('mcp__'));
+}

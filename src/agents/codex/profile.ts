@@ -1,0 +1,43 @@
+import { type AgentProfile, interactivePrompt, option } from '../profile.ts';
+
+/**
+ * Codex works in its own sandbox, in which the workspace can be written to and `.git` cannot. It chooses its sessions'
+ * ids. A session that is taken up has to be told its sandbox again: without it, it could only read.
+ */
+export const CODEX: AgentProfile = {
+  id: 'codex',
+  title: 'Codex',
+  program: 'codex',
+  provider: 'openai',
+  install: 'npm install -g @openai/codex',
+  signIn: 'Run `codex login`, or set CODEX_API_KEY.',
+  credentials: {
+    env: ['CODEX_API_KEY'],
+    files: [{ variable: 'CODEX_HOME', folder: '.codex', file: 'auth.json' }],
+    // The system's keyring, and providers of its configuration with keys of their own.
+    elsewhere: true,
+  },
+  tested: { oldest: '0.169.0', newest: '0.169.0' },
+  // It reads until the end of its input, so that has to be closed.
+  stdin: 'prompt',
+  restrictsTools: false,
+  env: {},
+  headless: ({ path, model, resume }) => [
+    path,
+    'exec',
+    '--json',
+    '-s',
+    'workspace-write',
+    ...option('-m', model),
+    ...option('resume', resume),
+    '-',
+  ],
+  interactive: ({ path, model, resume, promptFile }) => [
+    path,
+    ...option('resume', resume),
+    '-s',
+    'workspace-write',
+    ...option('-m', model),
+    ...interactivePrompt(promptFile),
+  ],
+};

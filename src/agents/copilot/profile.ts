@@ -1,0 +1,48 @@
+import { type AgentProfile, interactivePrompt, type LaunchOptions, option } from '../profile.ts';
+
+/**
+ * Copilot CLI makes a session of our id. Without a person it works only if all of its tools are allowed; its token counts
+ * are in a file of their own, not in its events.
+ */
+export const COPILOT: AgentProfile = {
+  id: 'copilot',
+  title: 'Copilot CLI',
+  program: 'copilot',
+  provider: 'github',
+  install: 'npm install -g @github/copilot',
+  signIn: 'Run `copilot login`, or set COPILOT_GITHUB_TOKEN.',
+  credentials: {
+    env: ['COPILOT_GITHUB_TOKEN', 'GH_TOKEN', 'GITHUB_TOKEN', 'COPILOT_PROVIDER_BASE_URL'],
+    // Its configuration names who is signed in; the token is in the system's keychain, where there is one.
+    files: [],
+    elsewhere: true,
+  },
+  tested: { oldest: '1.0.102', newest: '1.0.102' },
+  stdin: 'prompt',
+  restrictsTools: true,
+  env: {},
+  headless: (options) => [
+    options.path,
+    '--output-format',
+    'json',
+    '--stream',
+    'off',
+    '--allow-all-tools',
+    ...shared(options),
+    ...option('--usage-output-file', options.usageFile),
+  ],
+  interactive: (options) => [
+    options.path,
+    ...shared(options),
+    ...option('-i', interactivePrompt(options.promptFile)[0]),
+  ],
+};
+
+function shared({ model, tools = [], sessionId, resume }: LaunchOptions): string[] {
+  return [
+    '--no-auto-update',
+    ...option('--model', model),
+    ...tools.map((tool) => `--available-tools=${tool}`),
+    ...(resume === undefined ? option('--session-id', sessionId) : [`--resume=${resume}`]),
+  ];
+}

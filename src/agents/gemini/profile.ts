@@ -1,0 +1,43 @@
+import { type AgentProfile, interactivePrompt, type LaunchOptions, option } from '../profile.ts';
+
+/** Gemini CLI may edit files; what else would need a person's consent is refused. It makes a session of our id. */
+export const GEMINI: AgentProfile = {
+  id: 'gemini',
+  title: 'Gemini CLI',
+  program: 'gemini',
+  provider: 'google',
+  install: 'npm install -g @google/gemini-cli',
+  signIn: 'Run `gemini` and choose how to sign in, or set GEMINI_API_KEY.',
+  credentials: {
+    env: [
+      'GEMINI_API_KEY',
+      'GOOGLE_API_KEY',
+      'GOOGLE_APPLICATION_CREDENTIALS',
+      'GOOGLE_GENAI_USE_VERTEXAI',
+      'GOOGLE_GENAI_USE_GCA',
+    ],
+    files: [{ variable: 'GEMINI_CLI_HOME', folder: '', file: '.gemini/oauth_creds.json' }],
+    // The system's keychain, and its own `.env` files.
+    elsewhere: true,
+  },
+  tested: { oldest: '0.61.0', newest: '0.61.0' },
+  stdin: 'prompt',
+  restrictsTools: false,
+  // It would start itself anew as a child, and what is sent to the first would not reach the second.
+  env: { GEMINI_CLI_NO_RELAUNCH: 'true' },
+  headless: (options) => [options.path, '-o', 'stream-json', ...shared(options)],
+  interactive: (options) => [
+    options.path,
+    ...shared(options),
+    ...option('-i', interactivePrompt(options.promptFile)[0]),
+  ],
+};
+
+function shared({ model, sessionId, resume }: LaunchOptions): string[] {
+  return [
+    '--approval-mode',
+    'auto_edit',
+    ...option('-m', model),
+    ...(resume === undefined ? option('--session-id', sessionId) : ['-r', resume]),
+  ];
+}

@@ -1,0 +1,44 @@
+import { type AgentProfile, interactivePrompt, option } from '../profile.ts';
+
+/** OpenCode chooses its sessions' ids, and names models by their provider: `anthropic/claude-…`. */
+export const OPENCODE: AgentProfile = {
+  id: 'opencode',
+  title: 'OpenCode',
+  program: 'opencode',
+  // Whose window it shares depends on its configuration; a model that is named says it.
+  provider: '',
+  install: 'npm install -g opencode-ai',
+  signIn: 'Run `opencode auth login`, or set the key of your provider, such as ANTHROPIC_API_KEY.',
+  credentials: {
+    env: [
+      'ANTHROPIC_API_KEY',
+      'OPENAI_API_KEY',
+      'GEMINI_API_KEY',
+      'GOOGLE_GENERATIVE_AI_API_KEY',
+      'OPENROUTER_API_KEY',
+      'GROQ_API_KEY',
+    ],
+    files: [{ variable: 'XDG_DATA_HOME', folder: '.local/share', file: 'opencode/auth.json' }],
+    // Providers of its configuration, with keys of their own or without.
+    elsewhere: true,
+  },
+  tested: { oldest: '1.18.33', newest: '1.18.33' },
+  // It reads until the end of its input, so that has to be closed.
+  stdin: 'prompt',
+  restrictsTools: false,
+  env: { OPENCODE_DISABLE_AUTOUPDATE: '1' },
+  headless: ({ path, model, resume }) => [
+    path,
+    'run',
+    '--format',
+    'json',
+    ...option('-m', model),
+    ...option('-s', resume),
+  ],
+  interactive: ({ path, model, resume, promptFile }) => [
+    path,
+    ...option('-m', model),
+    ...option('-s', resume),
+    ...option('--prompt', interactivePrompt(promptFile)[0]),
+  ],
+};
