@@ -38,6 +38,7 @@ export function createProgram(): Command {
   addCancel(program);
   addNudge(program);
   addAgents(program, answering);
+  addPrompt(program);
   addMetrics(program);
   addDeadLetters(program);
   addRetry(program);
@@ -128,9 +129,10 @@ function addResume(program: Command): void {
 
 function addCancel(program: Command): void {
   const command = program.command('cancel').description('stop the run of a group');
-  answeringForGroup(command, async (root, group) => {
+  command.option('--task <task>', 'only this task of it: its id, or its key');
+  answeringForGroup(command, async (root, group, { task }) => {
     const { cancel } = await import('./commands/cancel.ts');
-    return cancel(root, group);
+    return cancel(root, group, task);
   });
 }
 
@@ -162,6 +164,17 @@ function addRetry(program: Command): void {
   answeringForGroup(command, async (root, group, { task, yes }) => {
     const { retry } = await import('./commands/retry.ts');
     return retry({ workspaceRoot: root, group, task, yes });
+  });
+}
+
+function addPrompt(program: Command): void {
+  const command = program.command('prompt').description("show what a task's agent would get now");
+  command.requiredOption('--task <task>', 'the task: its id, or its key');
+  command.addOption(groupOption());
+  tasksFileOption(command);
+  answering(command, async (root, { task = '', groupId, tasksFile }) => {
+    const { prompt } = await import('./commands/prompt.ts');
+    return prompt({ workspaceRoot: root, task, group: groupId, tasksFile });
   });
 }
 

@@ -3,13 +3,13 @@ import { replay, evolve } from '../coordinator/run/evolve.ts';
 import type { RunState } from '../coordinator/run/state.ts';
 import type { Holder } from '../coordinator/view/project-run.ts';
 import type { Disposable } from '../shared/disposable.ts';
-import type { GroupKey } from '../shared/ids.ts';
+import type { GroupKey, TaskKey } from '../shared/ids.ts';
 import { readCurrentRun } from '../store/current-run.ts';
 import { followJournal } from '../store/journal/follow-journal.ts';
 import { readLock } from '../store/lock/group-lock.ts';
 import { lockDirectory } from '../store/lock/lock-file.ts';
 import { runDirectory } from '../store/run-directory.ts';
-import { sendRequest } from '../store/requests.ts';
+import { type HolderRequest, sendRequest } from '../store/requests.ts';
 import { type DirectoryWatch, watchDirectory } from '../store/watch-directory.ts';
 import type { HeldRun } from './held-run.ts';
 import { type RunEnvironment, readNewestRun } from './open-run.ts';
@@ -17,6 +17,12 @@ import { type RunEnvironment, readNewestRun } from './open-run.ts';
 /** A holder that was killed says nothing of it: it is looked after this often while its run goes on, ms. */
 const LIVENESS_MS = 3_000;
 const MINE: Holder = { holder: 'mine', name: null, suspended: null };
+
+/** What the holder of a run can be asked: to stop all of it or a task, to take a task up again, to let us have it. */
+export type Asked =
+  | { readonly kind: 'cancel'; readonly task: TaskKey | null }
+  | { readonly kind: 'nudge'; readonly task: TaskKey; readonly message: string }
+  | { readonly kind: 'yield' };
 
 /**
  * The newest run of one group as this process knows it: held by us, or observed in the journal that another process
@@ -79,20 +85,19 @@ export class GroupSlot implements Disposable {
     this.#changed();
   }
 
-  /** Asks whoever holds the run to stop it (`cancel`) or to let us have it (`yield`). */
-  async ask(kind: 'cancel' | 'yield'): Promise<string | null> {
+  /** Asks whoever holds the run. The failure is a sentence. */
+  async ask(what: Asked): Promise<string | null> {
     const lock = await readLock(this.directory);
     const run = this.current()?.state.plan.run;
     if (lock.kind === 'free' || run === undefined) {
       return 'Nobody holds this group any more.';
     }
     const common = { v: 1 as const, by: this.#env.label, at: this.#env.clock.now() };
-    const sent = await sendRequest(
-      this.directory,
-      kind === 'cancel'
-        ? { kind, run, task: null, ...common }
-        : { kind, epoch: lock.held.epoch, ...common },
-    );
+    const request: HolderRequest =
+      what.kind === 'yield'
+        ? { ...what, epoch: lock.held.epoch, ...common }
+        : { ...what, run, ...common };
+    const sent = await sendRequest(this.directory, request);
     return sent.ok ? null : sent.failure.message;
   }
 

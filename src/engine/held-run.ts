@@ -122,10 +122,16 @@ export class HeldRun implements Disposable {
     const { groupDirectory, state, lock } = this.#parts;
     const mine = { run: state.plan.run, epoch: lock.epoch };
     const requests = await followRequests(groupDirectory, mine, (request) => {
-      if (request.kind === 'cancel') {
-        this.cancel(request.task, request.by);
-      } else {
-        void this.release();
+      switch (request.kind) {
+        case 'cancel':
+          this.cancel(request.task, request.by);
+          return;
+        case 'nudge':
+          this.nudge(request.task, request.message, request.by);
+          return;
+        case 'yield':
+          void this.release();
+          return;
       }
     });
     this.#requests = requests.ok ? requests.value : null;
@@ -148,6 +154,11 @@ export class HeldRun implements Disposable {
   /** Stops the run (`task` null) or one task of it. `by`: who asked, for the journal. */
   cancel(task: TaskKey | null, by: string): void {
     this.#loop.post({ type: 'cancel.requested', task, by });
+  }
+
+  /** Gives a task that is over back to its session, with a person's message. */
+  nudge(task: TaskKey, message: string, by: string): void {
+    this.#loop.post({ type: 'nudge.requested', task, message, by });
   }
 
   /** Absolute directory of a task's newest attempt. */

@@ -5,7 +5,8 @@ import { lockGroup, resumeRun, type RunRefusal } from './open-run.ts';
 import { refuse } from './refusals.ts';
 import type { RunStarterParts } from './run-starter.ts';
 import type { RunEventBody } from '../coordinator/events.ts';
-import type { GroupKey } from '../shared/ids.ts';
+import { nudgeRefusal } from '../coordinator/run/resume.ts';
+import type { GroupKey, TaskKey } from '../shared/ids.ts';
 import type { Result } from '../shared/result.ts';
 
 /** Takes up and stops runs that are not over, whoever coordinates them. */
@@ -31,19 +32,25 @@ export class RunKeeper {
     return approved.ok ? this.#takeUp(slot, takeFrom, []) : approved;
   }
 
-  /** Stops a group's run: ours at once, another's by asking its holder. The failure is a sentence. */
-  async stop(key: GroupKey): Promise<string | null> {
+  /**
+   * Stops a group's run, or one task of it: ours at once, another's by asking its holder. The failure is a
+   * sentence.
+   */
+  async stop(key: GroupKey, task: TaskKey | null): Promise<string | null> {
     const { options, slots } = this.#parts;
     const slot = slots.get(key);
     if (slot === undefined) {
       return 'Nothing of this group is running.';
     }
     if (slot.held !== null) {
-      slot.held.cancel(null, options.label);
+      slot.held.cancel(task, options.label);
       return null;
     }
     await slot.look();
     if (slot.current()?.holder.holder === 'nobody') {
+      if (task !== null) {
+        return 'Nobody coordinates this run: resume it, or stop all of it.';
+      }
       // Nothing is launched any more, so there is nothing to approve.
       const by = options.label;
       const resumed = await this.#takeUp(slot, null, [
@@ -51,7 +58,30 @@ export class RunKeeper {
       ]);
       return resumed.ok ? null : resumed.failure.message;
     }
-    return slot.ask('cancel');
+    return slot.ask({ kind: 'cancel', task });
+  }
+
+  /**
+   * Gives a task that is over back to its session, with a person's message: ours at once, another's by asking its
+   * holder. The failure is a sentence.
+   */
+  async nudge(key: GroupKey, task: TaskKey, message: string): Promise<string | null> {
+    const { options, slots } = this.#parts;
+    const slot = slots.get(key);
+    const current = slot?.current();
+    const record = current?.state.tasks.get(task);
+    if (slot === undefined || current === null || current === undefined || record === undefined) {
+      return 'This task is in no run.';
+    }
+    const refusal = nudgeRefusal(current.state, record);
+    if (refusal !== null) {
+      return refusal;
+    }
+    if (slot.held !== null) {
+      slot.held.nudge(task, message, options.label);
+      return null;
+    }
+    return slot.ask({ kind: 'nudge', task, message });
   }
 
   async #takeUp(

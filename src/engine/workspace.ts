@@ -11,6 +11,7 @@ import { runEnvironment } from './run-environment.ts';
 import { RunKeeper } from './run-keeper.ts';
 import { RunStarter } from './run-starter.ts';
 import { ShownGroups } from './shown-groups.ts';
+import { type Nudged, nudgeTask } from './steering/nudge-task.ts';
 import { TelemetryFeed } from './telemetry/telemetry-feed.ts';
 import type { WorkspaceOptions } from './workspace-options.ts';
 import type { Config } from '../coordinator/config.ts';
@@ -209,9 +210,16 @@ export class Workspace implements Disposable {
     return this.#keeper.resume(key, takeFrom);
   }
 
-  /** Stops a group's run: ours at once, another's by asking its holder. The failure is a sentence. */
-  stop(key: GroupKey): Promise<string | null> {
-    return this.#keeper.stop(key);
+  /** Stops a group's run, or one task of it; another's by asking its holder. The failure is a sentence. */
+  stop(key: GroupKey, task: TaskKey | null = null): Promise<string | null> {
+    return this.#keeper.stop(key, task);
+  }
+
+  /** Tells an agent at work what a person has to say, or takes a task up once more with it. */
+  nudge(task: TaskKey, message: string): Promise<Result<Nudged, string>> {
+    const takeUp = (key: GroupKey): Promise<string | null> =>
+      this.#keeper.nudge(key, task, message);
+    return nudgeTask(this, { task, message, takeUp });
   }
 
   /** Closes a proven task whose plan could not be changed when its run closed it. The failure is a sentence. */

@@ -14,6 +14,8 @@ export interface CommandTarget {
   readonly uri: vscode.Uri | null;
   /** Whether the menu was the explorer's: there the file is meant, not what is at its editor's cursor. */
   readonly inExplorer: boolean;
+  /** What the caller has to say, where it says something. */
+  readonly text: string | null;
   /** The id of the group that tasks are to be moved to, where the caller names it. */
   readonly to: string | null;
   /** A row of the Agents view. */
@@ -33,6 +35,7 @@ const NOTHING: CommandTarget = {
   tasks: [],
   uri: null,
   inExplorer: false,
+  text: null,
   to: null,
   agent: null,
 };
@@ -53,6 +56,7 @@ const named = z.object({
   group: z.optional(groupKeySchema),
   task: z.optional(taskKeySchema),
   tasks: z.optional(z.array(taskKeySchema)),
+  text: z.optional(z.string()),
   to: z.optional(z.string()),
 });
 
@@ -78,12 +82,13 @@ function targetOf(argument: unknown, rows: unknown): CommandTarget {
   return name.success ? namedTarget(name.data) : NOTHING;
 }
 
-function namedTarget({ group, task, tasks, to }: Named): CommandTarget {
+function namedTarget({ group, task, tasks, text, to }: Named): CommandTarget {
   return {
     ...NOTHING,
     group: group ?? null,
     task: task ?? null,
     tasks: tasks ?? [task ?? []].flat(),
+    text: text ?? null,
     to: to ?? null,
   };
 }

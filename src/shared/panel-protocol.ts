@@ -32,5 +32,9 @@ export type PanelRequest =
   | { readonly type: 'openTask'; readonly task: TaskKey }
   | { readonly type: 'openLog'; readonly task: TaskKey }
   | { readonly type: 'openArtifacts'; readonly task: TaskKey }
+  | { readonly type: 'showChanges'; readonly task: TaskKey }
+  | { readonly type: 'nudgeTask'; readonly task: TaskKey }
+  | { readonly type: 'stopTask'; readonly task: TaskKey }
+  | { readonly type: 'openSession'; readonly task: TaskKey }
   | { readonly type: 'openReport'; readonly group: GroupKey }
   | { readonly type: 'copyProposals'; readonly group: GroupKey };

@@ -105,6 +105,10 @@ export interface TaskView {
   readonly closeProblem: string | null;
   /** Why it is not running, in one sentence; `null` where it runs, is over, or failed in an attempt of its own. */
   readonly why: string | null;
+  /** Whether a person can say something to its agent now, at work or after it. */
+  readonly canNudge: boolean;
+  /** Whether it alone can be stopped now. */
+  readonly canStop: boolean;
 }
 
 export interface PhaseView {

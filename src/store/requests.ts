@@ -20,12 +20,19 @@ const requestFileSchema = z.discriminatedUnion('kind', [
     task: z.nullable(taskKeySchema),
     ...common,
   }),
+  z.object({
+    kind: z.literal('nudge'),
+    run: runIdSchema,
+    task: taskKeySchema,
+    message: z.string(),
+    ...common,
+  }),
   z.object({ kind: z.literal('yield'), epoch: z.int().check(z.positive()), ...common }),
 ]);
 
 /**
- * What another process asks of a group's holder: to cancel its run or one task of it (`task` null = all), or to let go
- * of the group. Each names whom it is for, so that one that comes too late never meets the next run. `by`: who asks, as
+ * What another process asks of a group's holder: to cancel its run or one task of it (`task` null = all), to take a task
+ * up once more with a person's message, or to let go of the group. Each names whom it is for, so that one that comes too late never meets the next run. `by`: who asks, as
  * a person knows it; `at`: ms since the epoch.
  */
 export type HolderRequest = z.infer<typeof requestFileSchema>;
@@ -90,12 +97,12 @@ export async function followRequests(
 }
 
 function isFor(request: HolderRequest, mine: { run: RunId; epoch: number }): boolean {
-  return request.kind === 'cancel' ? request.run === mine.run : request.epoch === mine.epoch;
+  return request.kind === 'yield' ? request.epoch === mine.epoch : request.run === mine.run;
 }
 
 /** Then we are the ones who are late. Run ids sort by start. */
 function isLater(request: HolderRequest, mine: { run: RunId; epoch: number }): boolean {
-  return request.kind === 'cancel' ? request.run > mine.run : request.epoch > mine.epoch;
+  return request.kind === 'yield' ? request.epoch > mine.epoch : request.run > mine.run;
 }
 
 function requestsDirectory(groupDirectory: string): string {

@@ -15,6 +15,10 @@ const requestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('openTask'), ...ofTask }),
   z.object({ type: z.literal('openLog'), ...ofTask }),
   z.object({ type: z.literal('openArtifacts'), ...ofTask }),
+  z.object({ type: z.literal('showChanges'), ...ofTask }),
+  z.object({ type: z.literal('nudgeTask'), ...ofTask }),
+  z.object({ type: z.literal('stopTask'), ...ofTask }),
+  z.object({ type: z.literal('openSession'), ...ofTask }),
   z.object({ type: z.literal('openReport'), ...ofGroup }),
   z.object({ type: z.literal('copyProposals'), ...ofGroup }),
 ]);

@@ -1,5 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { TaskState } from '../../coordinator/run/state.ts';
 import type { Workspace } from '../../engine/workspace.ts';
 import type { GroupKey } from '../../shared/ids.ts';
+import { chooseTask } from '../tasks.ts';
 import { EXIT } from '../exit-codes.ts';
 import { allGroups, chooseGroup } from '../groups.ts';
 import { type Answer, refusal } from '../output/answer.ts';
@@ -7,11 +10,14 @@ import { endAnswer } from '../run/end-answer.ts';
 import { type RunEnd, waitForEnd } from '../run/wait-for-end.ts';
 import { withSession } from '../run/with-session.ts';
 
+/** How often is looked whether a task has ended, ms. */
+const LOOK_MS = 100;
+
 /**
  * `cancel --group-id G`: asks whoever coordinates the group's run to stop it, or takes a dead one's run over to stop it,
- * and waits until it is over. Succeeds when it is.
+ * and waits until it is over. Succeeds when it is. `task`: only this one, the run goes on.
  */
-export function cancel(workspaceRoot: string, wanted: string): Promise<Answer> {
+export function cancel(workspaceRoot: string, wanted: string, task?: string): Promise<Answer> {
   return withSession(workspaceRoot, undefined, async ({ workspace }) => {
     const groups = await allGroups(workspaceRoot, workspace.plan());
     const chosen = chooseGroup(wanted, groups, workspaceRoot);
@@ -21,6 +27,7 @@ export function cancel(workspaceRoot: string, wanted: string): Promise<Answer> {
     if (newest?.state.ended !== null) {
       return refusal('nothing', `There is nothing to cancel: no run of ${id} is under way.`);
     }
+    if (task !== undefined) return cancelTask(workspace, key, task);
     const problem = await workspace.stop(key);
     if (problem !== null) return refusal('held', problem);
     const end = await untilOver(workspace, key);
@@ -29,6 +36,34 @@ export function cancel(workspaceRoot: string, wanted: string): Promise<Answer> {
     return end.kind === 'ended' ? { ...answer, exitCode: EXIT.completed } : answer;
   });
 }
+
+async function cancelTask(workspace: Workspace, group: GroupKey, task: string): Promise<Answer> {
+  const chosen = chooseTask(task, workspace, group);
+  if (!chosen.ok) return chosen.failure;
+  const { key, id } = chosen.value;
+  const state = (): TaskState | undefined =>
+    workspace.newestRun(group)?.state.tasks.get(key)?.state;
+  if (!isOpen(state())) {
+    return refusal('nothing', `There is nothing to cancel: ${id} does not run, nor will it.`);
+  }
+  const problem = await workspace.stop(group, key);
+  if (problem !== null) return refusal('held', problem);
+  while (isOpen(state())) await delay(LOOK_MS);
+  const status = state()?.kind ?? 'gone';
+  return {
+    exitCode: EXIT.completed,
+    json: { version: 1, task: key, status, exit_code: EXIT.completed },
+    text: status === 'cancelled' ? `${id} was stopped.` : `${id} is ${status}.`,
+    to: 'stdout',
+  };
+}
+
+/** Whether a task may still run, or runs. */
+function isOpen(state: TaskState | undefined): boolean {
+  return state !== undefined && OPEN.includes(state.kind);
+}
+
+const OPEN: readonly TaskState['kind'][] = ['waiting', 'ready', 'held', 'running', 'checking'];
 
 /** Should its holder die before it obeys, its run is taken over after all. */
 async function untilOver(workspace: Workspace, key: GroupKey): Promise<RunEnd | null> {

@@ -4,6 +4,7 @@ import type { RunState, TaskRecord } from '../run/state.ts';
 import type { Holder } from './project-run.ts';
 import { blockedDetail, type Fate, fateInRun, timed, whoDidIt } from './task-fate.ts';
 import { whyNot, whyNotStarted } from './why-not.ts';
+import { NO_STEERING, type Steering, steeringOf } from './steering.ts';
 import { summaryOf } from '../envelope.ts';
 import { agentOf, launches } from '../run/transition.ts';
 import { takesUp } from '../run/resume.ts';
@@ -42,6 +43,7 @@ export function projectTask(task: Task, around: TaskSurroundings): TaskView {
   const fate = fateOf(task, around);
   const planned = record?.planned;
   const agent = record === undefined ? undefined : agentOf(record);
+  const steering = steeringIn(around);
   return {
     key: task.key,
     id: task.id,
@@ -82,7 +84,15 @@ export function projectTask(task: Task, around: TaskSurroundings): TaskView {
     runnerPid: record?.state.kind === 'running' ? record.state.pid : null,
     closeProblem: fate.appearance === 'proven' ? closeProblemOf(record) : null,
     why: whyOf(task, around),
+    canNudge: steering.canNudge,
+    canStop: steering.canStop,
   };
+}
+
+function steeringIn({ record, run, live, allowed }: TaskSurroundings): Steering {
+  return record === undefined || run === null || !live || !allowed
+    ? NO_STEERING
+    : steeringOf(record, run.state, run.holder);
 }
 
 function whyOf(

@@ -30,6 +30,8 @@ export function taskItem(task: TaskView, { group, groupKey, checked }: TaskRow):
     isMap(groupKey) ? 'unit' : 'task',
     ...(task.attempts > 0 ? ['launched'] : []),
     ...(task.appearance === 'running' ? ['running'] : []),
+    ...(task.canNudge ? ['nudge'] : []),
+    ...(task.canStop ? ['stop'] : []),
     ...(task.closeProblem === null ? [] : ['unclosed']),
     ...(task.why === null ? [] : ['waiting']),
     // Not an agent that asks: the task has not started.

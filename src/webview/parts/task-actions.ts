@@ -1,58 +1,85 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
+import type { TaskKey } from '../../shared/ids.ts';
+import type { PanelRequest } from '../../shared/panel-protocol.ts';
 import type { TaskView } from '../../shared/views.ts';
 import type { PanelActions } from '../panel-model.ts';
 import { actionButton } from './action-button.ts';
 
-/** What can be opened of a task; its terminal and its output only once it was launched. */
-export function taskActions(task: TaskView, actions: PanelActions): TemplateResult {
-  const { key, id } = task;
-  const launched = task.attemptDir !== null;
-  return html`${
-    launched
-      ? actionButton({
-          label: 'Terminal',
-          name: `Show the terminal of ${id}`,
-          kind: 'link',
-          refusal: null,
-          click: () => {
-            actions.post({ type: 'showTerminal', task: key });
-          },
-        })
-      : nothing
-  }
-  ${actionButton({
+type TaskRequest = Extract<PanelRequest, { readonly task: TaskKey }>['type'];
+
+interface TaskAction {
+  readonly type: TaskRequest;
+  readonly label: string;
+  /** As a screen reader says it, before the task's id. */
+  readonly name: (id: string) => string;
+  readonly isOffered: (task: TaskView) => boolean;
+}
+
+const isLaunched = ({ attemptDir }: TaskView): boolean => attemptDir !== null;
+const isOver = (task: TaskView): boolean => isLaunched(task) && task.runnerPid === null;
+
+const ACTIONS: readonly TaskAction[] = [
+  {
+    type: 'showTerminal',
+    label: 'Terminal',
+    name: (id) => `Show the terminal of ${id}`,
+    isOffered: isLaunched,
+  },
+  {
+    type: 'openTask',
     label: 'Open',
-    name: `Open ${id} in its plan`,
-    kind: 'link',
-    refusal: null,
-    click: () => {
-      actions.post({ type: 'openTask', task: key });
-    },
-  })}
-  ${
-    launched
-      ? actionButton({
-          label: 'Output',
-          name: `Open the output of ${id}`,
-          kind: 'link',
-          refusal: null,
-          click: () => {
-            actions.post({ type: 'openLog', task: key });
-          },
-        })
-      : nothing
-  }
-  ${
-    launched
-      ? actionButton({
-          label: 'Artifacts',
-          name: `Open the artifacts of ${id}`,
-          kind: 'link',
-          refusal: null,
-          click: () => {
-            actions.post({ type: 'openArtifacts', task: key });
-          },
-        })
-      : nothing
-  }`;
+    name: (id) => `Open ${id} in its plan`,
+    isOffered: () => true,
+  },
+  {
+    type: 'nudgeTask',
+    label: 'Nudge…',
+    name: (id) => `Tell the agent of ${id} something`,
+    isOffered: ({ canNudge }) => canNudge,
+  },
+  {
+    type: 'stopTask',
+    label: 'Stop',
+    name: (id) => `Stop ${id}`,
+    isOffered: ({ canStop }) => canStop,
+  },
+  {
+    type: 'showChanges',
+    label: 'Changes',
+    name: (id) => `Show the changes of ${id}`,
+    isOffered: isLaunched,
+  },
+  {
+    type: 'openLog',
+    label: 'Output',
+    name: (id) => `Open the output of ${id}`,
+    isOffered: isLaunched,
+  },
+  {
+    type: 'openArtifacts',
+    label: 'Artifacts',
+    name: (id) => `Open the artifacts of ${id}`,
+    isOffered: isLaunched,
+  },
+  {
+    type: 'openSession',
+    label: 'Session',
+    name: (id) => `Open the session of ${id} in its own CLI`,
+    isOffered: (task) => isOver(task) && task.run === null,
+  },
+];
+
+/** What can be opened of a task and done with it; its terminal and its output only once it was launched. */
+export function taskActions(task: TaskView, actions: PanelActions): TemplateResult {
+  return html`${ACTIONS.filter(({ isOffered }) => isOffered(task)).map(({ type, label, name }) =>
+    actionButton({
+      label,
+      name: name(task.id),
+      kind: 'link',
+      refusal: null,
+      click: () => {
+        actions.post({ type, task: task.key });
+      },
+    }),
+  )}`;
 }

@@ -84,6 +84,8 @@ const isTask = shape<TaskView>({
   runnerPid: nullable(number),
   closeProblem: nullable(text),
   why: nullable(text),
+  canNudge: boolean,
+  canStop: boolean,
 });
 
 const isPhase = shape<PhaseView>({

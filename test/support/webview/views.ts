@@ -49,6 +49,8 @@ export function taskView(id: string, changes: Partial<TaskView> = {}): TaskView 
     runnerPid: null,
     closeProblem: null,
     why: null,
+    canNudge: false,
+    canStop: false,
     ...changes,
   };
 }

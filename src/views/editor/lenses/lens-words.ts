@@ -43,6 +43,27 @@ export function taskLens(task: TaskView): Lens {
     : { title, tooltip: plain(task.detail), command: null };
 }
 
+/** The lenses beside it: what a person can do with the task's agent while its run goes on. */
+export function steeringLenses(task: TaskView): readonly Lens[] {
+  const id = plain(task.id);
+  const changes: Lens = {
+    title: 'Changes',
+    tooltip: `Show what ${id} changed so far`,
+    command: 'showChanges',
+  };
+  const nudge: Lens = {
+    title: 'Nudge…',
+    tooltip: `Tell the agent of ${id} something`,
+    command: 'nudgeTask',
+  };
+  const stop: Lens = { title: 'Stop', tooltip: `Stop ${id} alone`, command: 'stopTask' };
+  return [
+    ...(task.canNudge ? [nudge] : []),
+    ...(task.canStop && task.runnerPid !== null ? [stop] : []),
+    ...(task.attempts > 0 ? [changes] : []),
+  ];
+}
+
 function liveLens(group: GroupView, run: NonNullable<GroupView['run']>, now: number): Lens {
   const { counts } = group;
   const clock = describeClock(now - run.startedAt);

@@ -13,7 +13,7 @@ import {
   viewKey,
 } from '../plan-documents.ts';
 import { tasksOf } from '../task-views.ts';
-import { groupLenses, type Lens, taskLens } from './lens-words.ts';
+import { groupLenses, type Lens, steeringLenses, taskLens } from './lens-words.ts';
 
 /**
  * VS Code waits for a pause before it asks for lenses again, and the longer the slower the machine is: news that come
@@ -112,7 +112,11 @@ function lensesOf(plan: PlanDocument): readonly PlacedLens[] {
     const heading = isFirst ? groupLenses(group, now) : [];
     return [
       ...heading.map((lens) => ({ ...lens, at, argument: { group: group.key } })),
-      ...(isLive(group) ? [{ ...taskLens(task), at, argument: { task: task.key } }] : []),
+      ...(isLive(group) ? [taskLens(task), ...steeringLenses(task)] : []).map((lens) => ({
+        ...lens,
+        at,
+        argument: { task: task.key },
+      })),
     ];
   });
 }

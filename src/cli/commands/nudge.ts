@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Workspace } from '../../engine/workspace.ts';
+import type { TaskKey } from '../../shared/ids.ts';
+import type { TaskView } from '../../shared/views.ts';
+import { EXIT } from '../exit-codes.ts';
+import { type Answer, refusal } from '../output/answer.ts';
+import { withSession } from '../run/with-session.ts';
+import { chooseTask } from '../tasks.ts';
+
+export interface NudgeOptions {
+  /** Absolute. */
+  readonly workspaceRoot: string;
+  /** A key or short id. */
+  readonly task: string;
+  readonly message: string;
+}
+
+/** How long the agent's runner may take to pass a message on, ms; it takes a moment. */
+const PATIENCE_MS = 5_000;
+const LOOK_MS = 50;
+
+/** `nudge --task T --message M`: tells the agent of a task something, at work or after it. */
+export function nudge({ workspaceRoot, task, message }: NudgeOptions): Promise<Answer> {
+  return withSession(workspaceRoot, undefined, async ({ workspace }) => {
+    const chosen = chooseTask(task, workspace);
+    return chosen.ok ? nudgeIn(workspace, chosen.value, message) : chosen.failure;
+  });
+}
+
+async function nudgeIn(
+  workspace: Workspace,
+  { key, id, agent }: Pick<TaskView, 'key' | 'id' | 'agent'>,
+  message: string,
+): Promise<Answer> {
+  const nudged = await workspace.nudge(key, message);
+  if (!nudged.ok) return refusal('not_nudged', `${id}: ${nudged.failure}`);
+  if (nudged.value.kind === 'taken_up') {
+    return told(key, 'taken_up', `${id} goes on in its session.`);
+  }
+  const heard = await isGone(nudged.value.file);
+  const who = agent ?? 'Its agent';
+  return heard
+    ? told(key, 'told', `${who} was told, for ${id}.`)
+    : told(key, 'left', `The message is left for ${id}; its runner has not taken it yet.`);
+}
+
+function told(task: TaskKey, how: 'told' | 'left' | 'taken_up', text: string): Answer {
+  const json = { version: 1, task, nudged: how, exit_code: EXIT.completed };
+  return { exitCode: EXIT.completed, json, text, to: 'stdout' };
+}
+
+async function isGone(file: string): Promise<boolean> {
+  for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_MS) {
+    if (!existsSync(file)) return true;
+    await delay(LOOK_MS);
+  }
+  return !existsSync(file);
+}

@@ -1,0 +1,63 @@
+import type { TaskRecord } from '../../coordinator/run/state.ts';
+import { listens } from '../../coordinator/view/steering.ts';
+import { agentOf } from '../../coordinator/run/transition.ts';
+import type { GroupKey, TaskKey } from '../../shared/ids.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import type { TaskView } from '../../shared/views.ts';
+import { sendMessage } from '../../store/attempts/messages.ts';
+import type { Workspace } from '../workspace.ts';
+import { findTask } from './find-task.ts';
+
+/**
+ * What became of a message. `left`: for the agent at work, in this file, which is gone once it was told. `taken_up`: the
+ * task's session is taken up once more.
+ */
+export type Nudged =
+  { readonly kind: 'left'; readonly file: string } | { readonly kind: 'taken_up' };
+
+interface Nudge {
+  readonly task: TaskKey;
+  readonly message: string;
+  /** Gives a task that is over back to its session; the failure is a sentence. */
+  readonly takeUp: (group: GroupKey) => Promise<string | null>;
+}
+
+/** Passes a person's message on to the agent of a task, at work or after it. The failure is a sentence. */
+export async function nudgeTask(
+  workspace: Pick<Workspace, 'groups' | 'newestRun' | 'options'>,
+  { task, message, takeUp }: Nudge,
+): Promise<Result<Nudged, string>> {
+  const text = message.trim();
+  if (text === '') {
+    return failure('There is no message.');
+  }
+  const found = findTask(workspace, task);
+  if (found === null) {
+    return failure('It has not run yet: what you have to say goes into its text in the plan.');
+  }
+  const { record, view, group } = found;
+  if (record.state.kind === 'running') {
+    return tellAgent(workspace, record, view, text);
+  }
+  const refusal = await takeUp(group);
+  return refusal === null ? success({ kind: 'taken_up' }) : failure(refusal);
+}
+
+async function tellAgent(
+  { options }: Pick<Workspace, 'options'>,
+  record: TaskRecord,
+  { attemptDir }: TaskView,
+  text: string,
+): Promise<Result<Nudged, string>> {
+  if (attemptDir === null || !listens(record)) {
+    const agent = agentOf(record)?.agent ?? 'Its agent';
+    const why = record.state.kind === 'running' && record.state.stage === 'stopping';
+    return failure(
+      why
+        ? 'It is being stopped.'
+        : `${agent} takes no messages while it works. Stop it, or wait for its end.`,
+    );
+  }
+  const sent = await sendMessage(attemptDir, { text, by: options.label, at: options.clock.now() });
+  return sent.ok ? success({ kind: 'left', file: sent.value }) : sent;
+}

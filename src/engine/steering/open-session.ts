@@ -1,0 +1,26 @@
+import { BUILT_IN_AGENTS } from '../../agents/profile.ts';
+import { type SessionCommand, sessionCommand } from '../../agents/session-command.ts';
+import type { TaskRecord } from '../../coordinator/run/state.ts';
+import { agentOf } from '../../coordinator/run/transition.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+
+/** How a person opens the session of a task in its agent's own user interface. The failure is a sentence. */
+export function openSessionCommand(record: TaskRecord): Result<SessionCommand, string> {
+  const { id } = record.planned;
+  const agent = agentOf(record);
+  const session = record.session ?? record.outcome?.sessionId ?? null;
+  if (record.state.kind === 'running') {
+    return failure(`${id} is at work in its session. Stop it first, or wait for its end.`);
+  }
+  if (agent === undefined || session === null) {
+    return failure(`${id} has no session: its agent named none.`);
+  }
+  const command = sessionCommand(agent.adapter, session);
+  if (command === null) {
+    return failure(`${agent.agent} has no user interface that could open a session.`);
+  }
+  const [, ...args] = command;
+  const isOwn = BUILT_IN_AGENTS.some((each) => each === String(agent.agent));
+  const path = isOwn && agent.command.kind === 'argv' ? agent.command.argv[0] : undefined;
+  return success([path ?? command[0], ...args]);
+}

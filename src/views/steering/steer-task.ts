@@ -1,0 +1,141 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { listens } from '../../coordinator/view/steering.ts';
+import { type FoundTask, findTask } from '../../engine/steering/find-task.ts';
+import { openSessionCommand } from '../../engine/steering/open-session.ts';
+import { type TaskChanges, taskChanges } from '../../engine/steering/task-changes.ts';
+import type { Workspace } from '../../engine/workspace.ts';
+import { beforeUri } from '../../host/before-content.ts';
+import { requireTrust } from '../../host/run-actions.ts';
+import type { Session } from '../../host/session.ts';
+import { plural } from '../../shared/durations.ts';
+import type { TaskKey } from '../../shared/ids.ts';
+
+interface Located {
+  readonly workspace: Workspace;
+  readonly task: FoundTask;
+}
+
+/** Has a person say something to the agent of a task, at work or after it. `given`: what, where the caller knows it. */
+export async function nudge(
+  session: Session,
+  key: TaskKey,
+  given: string | null = null,
+): Promise<void> {
+  const located = locate(session, key);
+  if (located === null || !(await requireTrust())) {
+    return;
+  }
+  const { workspace, task } = located;
+  const { id, title } = task.view;
+  const message =
+    given ??
+    (await vscode.window.showInputBox({
+      title: `${id} ${title}`,
+      prompt: listens(task.record)
+        ? 'It is told at once, and goes on with it.'
+        : 'Its session is taken up again with this message.',
+      placeHolder: 'What should it know, or do differently?',
+      ignoreFocusOut: true,
+    }));
+  if (message === undefined || message.trim() === '') {
+    return;
+  }
+  const nudged = await workspace.nudge(task.view.key, message);
+  if (!nudged.ok) {
+    void vscode.window.showWarningMessage(`${id}: ${nudged.failure}`);
+  }
+}
+
+/** Stops one task; the rest of its run goes on. */
+export async function stop(session: Session, key: TaskKey): Promise<void> {
+  const workspace = session.folderOf(key)?.workspace;
+  const local = session.localTask(key);
+  const group = workspace?.groups().find(({ tasks }) => tasks.some((task) => task.key === local));
+  const problem = group === undefined ? null : await workspace?.stop(group.key, local);
+  if (typeof problem === 'string') {
+    void vscode.window.showWarningMessage(problem);
+  }
+}
+
+/** Shows what a task changed so far, against what was there before it. */
+export async function showChanges(session: Session, key: TaskKey): Promise<void> {
+  const located = locate(session, key);
+  if (located === null) {
+    return;
+  }
+  const { workspace, task } = located;
+  const { id, attemptDir } = task.view;
+  const changes =
+    attemptDir === null ? null : await taskChanges(workspace.root, task.record, attemptDir);
+  if (changes === null) {
+    const why = 'nobody looked at the files before it began, or they are in no git repository';
+    void vscode.window.showInformationMessage(`What ${id} changed is not known: ${why}.`);
+  } else if (changes.files.length === 0) {
+    void vscode.window.showInformationMessage(`${id} has changed no file so far.`);
+  } else {
+    await compare(workspace.root, id, changes);
+  }
+}
+
+/** Opens the session of a task in its agent's own user interface, in a terminal that says with which command. */
+export async function openSession(session: Session, key: TaskKey): Promise<void> {
+  const located = locate(session, key);
+  if (located === null || !(await requireTrust())) {
+    return;
+  }
+  const { workspace, task } = located;
+  const command = openSessionCommand(task.record);
+  if (!command.ok) {
+    void vscode.window.showInformationMessage(command.failure);
+    return;
+  }
+  const [program, ...args] = command.value;
+  const terminal = vscode.window.createTerminal({
+    name: `${task.view.id} ${basename(program)}`,
+    shellPath: program,
+    shellArgs: args,
+    cwd: workspace.root,
+    message: `> ${[program, ...args].join(' ')}`,
+    iconPath: new vscode.ThemeIcon('comment-discussion'),
+  });
+  terminal.show();
+}
+
+async function compare(
+  root: string,
+  id: string,
+  { commit, files, dirty, whose }: TaskChanges,
+): Promise<void> {
+  const folder = vscode.Uri.file(root);
+  const rows = await Promise.all(
+    files.map(async (path) => {
+      const file = vscode.Uri.joinPath(folder, path);
+      const isThere = await vscode.workspace.fs.stat(file).then(
+        () => true,
+        () => false,
+      );
+      return [file, beforeUri(file, commit), isThere ? file : beforeUri(file, null)];
+    }),
+  );
+  const what = whose === 'named' ? `changes of ${id}` : `changes since ${id} began, of anybody`;
+  const title = `${what} · ${plural(files.length, 'file')}`;
+  if (dirty.length > 0) {
+    const names = dirty.join(', ');
+    void vscode.window.showInformationMessage(
+      `Changes that were not committed before ${id} began are shown too, in ${names}.`,
+    );
+  }
+  await vscode.commands.executeCommand('vscode.changes', title, rows);
+}
+
+/** The task where its folder's newest run launched it; else says that there is nothing to steer. */
+function locate(session: Session, key: TaskKey): Located | null {
+  const workspace = session.folderOf(key)?.workspace;
+  const task = workspace === undefined ? null : findTask(workspace, session.localTask(key));
+  if (workspace === undefined || task === null) {
+    void vscode.window.showInformationMessage('This task has not run yet.');
+    return null;
+  }
+  return { workspace, task };
+}

@@ -1,0 +1,25 @@
+import type { CommandHandlers, CommandTarget } from '../../host/commands.ts';
+import type { Session } from '../../host/session.ts';
+import type { TaskKey } from '../../shared/ids.ts';
+import type * as steering from './steer-task.ts';
+
+type SteeringCommand = 'nudgeTask' | 'stopTask' | 'showChanges' | 'openSession';
+type OnTask = (target: CommandTarget, act: (key: TaskKey) => Promise<void>) => Promise<void>;
+
+/** The handlers of the commands that steer a task. `onTask`: finds out which task is meant. */
+export function steeringCommands(
+  session: Session,
+  onTask: OnTask,
+): Pick<CommandHandlers, SteeringCommand> {
+  // Loaded on first use.
+  const load = (): Promise<typeof steering> => import('./steer-task.ts');
+  return {
+    nudgeTask: (target) =>
+      onTask(target, async (key) => (await load()).nudge(session, key, target.text)),
+    stopTask: (target) => onTask(target, async (key) => (await load()).stop(session, key)),
+    showChanges: (target) =>
+      onTask(target, async (key) => (await load()).showChanges(session, key)),
+    openSession: (target) =>
+      onTask(target, async (key) => (await load()).openSession(session, key)),
+  };
+}
