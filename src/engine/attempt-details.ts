@@ -48,6 +48,7 @@ export function taskDetails(
     agent: agent.agent,
     maxAttempts: mostAttempts(record) + record.voided,
     command: agent.command,
+    ...takenUp(record, agent),
     env: agent.env,
     adapter: agent.adapter,
     stdin: agent.stdin,
@@ -55,4 +56,16 @@ export function taskDetails(
     prompt,
     contextFile,
   };
+}
+
+/** What differs where an attempt takes a session up: the session's figures begin with what it had used. */
+function takenUp(
+  { resume, sessionUsage }: TaskRecord,
+  agent: AgentPlan,
+): Partial<Pick<AttemptDetails, 'command' | 'session' | 'baseline'>> {
+  if (resume === null || agent.resume === null) {
+    return {};
+  }
+  const known = sessionUsage === null ? {} : { baseline: sessionUsage };
+  return { command: agent.resume, session: resume.session, ...known };
 }

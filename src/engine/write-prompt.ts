@@ -1,6 +1,7 @@
 import type { BlackboardView } from '../coordinator/blackboard/blackboard.ts';
 import type { SharedField } from '../coordinator/blackboard/fields.ts';
 import type { Skill } from './find-skills.ts';
+import { oneLine, quote } from './quoted.ts';
 
 /** What an agent is told about its task. All task text is untrusted and is quoted as data. */
 export interface PromptParts {
@@ -138,21 +139,4 @@ function section(title: string, body: string): string {
 
 function list(title: string, items: readonly string[]): string {
   return section(title, items.map((item) => `- ${oneLine(item)}`).join('\n'));
-}
-
-/** Whatever anybody takes for the end of a line: a lone carriage return is one in Markdown too. */
-const LINE_END = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
-
-function oneLine(text: string): string {
-  return text.split(LINE_END).join(' ');
-}
-
-/** Every line marked as a quotation: nothing in it can look like a heading of ours. */
-function quote(text: string): string {
-  return text === ''
-    ? ''
-    : text
-        .split(LINE_END)
-        .map((line) => `> ${line}`)
-        .join('\n');
 }

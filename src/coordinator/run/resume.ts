@@ -30,7 +30,7 @@ function resumable(record: TaskRecord): string | null {
 
 /** An attempt starts, in a session of its own or in one of before. Called while it is in no index. */
 export function takeUp(record: TaskRecord, resume: Resume | undefined): void {
-  if (resume === undefined || resume.session !== record.session) {
+  if (resume?.session !== record.session) {
     record.sessionUsage = null;
   }
   record.session = resume?.session ?? null;
