@@ -1,27 +1,12 @@
 import type { AgentEvent, ProcessEnd, Verdict } from '../../src/agents/adapter.ts';
-import { createAdapter } from '../../src/agents/create-adapter.ts';
+import { understandAs } from './agent-stream.ts';
 
-/** Events of Claude Code as a test needs them, and what our adapter makes of them. `AT`: ms since the epoch. */
-export const AT = 1_000_000;
-const fine: ProcessEnd = {
-  exitCode: 0,
-  signal: null,
-  stopped: null,
-  spawnError: null,
-  lastLine: '',
-  at: AT,
-};
-
-/** What an adapter makes of a stream of these events, and of the process's end. */
-export async function understand(
+/** What the adapter of Claude Code makes of a stream of these events, and of the process's end. */
+export function understand(
   lines: readonly unknown[],
   end: Partial<ProcessEnd> = {},
 ): Promise<{ events: AgentEvent[]; verdict: Verdict }> {
-  const adapter = await createAdapter('claude', '/project');
-  const events = lines.flatMap((line) => [
-    ...adapter.accept(typeof line === 'string' ? line : JSON.stringify(line), AT),
-  ]);
-  return { events, verdict: adapter.finish({ ...fine, ...end }) };
+  return understandAs('claude', lines, end);
 }
 
 /** The first event of a stream. */

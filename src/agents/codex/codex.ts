@@ -20,6 +20,8 @@ const PROGRAM: Program = {
 /** Of no use here: the same items come whole when they are completed. */
 const IGNORED: ReadonlySet<string> = new Set(['item.updated']);
 
+const CHANGES: Readonly<Record<string, string>> = { add: 'new', delete: 'deleted' };
+
 /** Understands `codex exec --json`; `cwd` shortens the paths of files within it. */
 export function codexAdapter(cwd: string, options: AdapterOptions): StreamAdapter {
   return eventStream(new CodexReader(cwd, options));
@@ -122,7 +124,9 @@ class CodexReader implements EventReader {
       case 'command_execution':
         return [{ type: 'step', kind: 'run', text: oneLine(shortCommand(item.command ?? '')) }];
       case 'file_change':
-        return item.changes.map((change) => editStep(change.path, this.#cwd, change.kind ?? ''));
+        return item.changes.map((change) =>
+          editStep(change.path, this.#cwd, CHANGES[change.kind ?? ''] ?? ''),
+        );
       case 'mcp_tool_call':
         return tool(`${item.server ?? ''}.${item.tool ?? ''}`);
       case 'collab_tool_call':
@@ -191,9 +195,10 @@ function tool(words: string): readonly AgentEvent[] {
   return [{ type: 'step', kind: 'tool', text: oneLine(words) }];
 }
 
-const IN_A_SHELL = /^\S*\b(?:bash|zsh|sh) -l?c (["'])(.*)\1$/s;
+const IN_A_SHELL = /^\S*\b(?:bash|zsh|sh) -l?c (?:(["'])(.*)\1|(.+))$/s;
 
 /** What it runs, without the shell that it runs it in. */
 function shortCommand(command: string): string {
-  return IN_A_SHELL.exec(command)?.[2] ?? command;
+  const [, , quoted, bare] = IN_A_SHELL.exec(command) ?? [];
+  return quoted ?? bare ?? command;
 }

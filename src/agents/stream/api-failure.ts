@@ -107,7 +107,8 @@ function kindOfStatus(status: number, said: Kind | undefined): Kind {
   return said === 'authentication' || said === 'billing' ? said : 'invalid';
 }
 
-const STATUS = /\b(?:API Error:|status:?|HTTP|"code":) ?([45]\d\d)\b|API Error:.*?\(([45]\d\d)\)/i;
+const STATUS =
+  /(?:\b(?:API Error:|status:?|HTTP)|"code":) ?([45]\d\d)\b|API Error:.*?\(([45]\d\d)\)/i;
 
 /** Some tell the status only in words: `API Error: 429 {…}`, `unexpected status 401 Unauthorized`, `(HTTP 401)`. */
 function statusIn(text: string): number | null {

@@ -86,6 +86,10 @@ function step(kind: 'read' | 'run' | 'tool', words: string): AgentEvent {
 /** `path` relative to `cwd`, with `/`; as it is where it lies outside. */
 export function withinCwd(path: string, cwd: string): string {
   if (!isAbsolute(path)) return path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
+  // As a rule; working out where a path leads takes longer than reading the event that names it.
+  if (path.startsWith(`${cwd}/`) && !/\/(?:\.{0,2})(?:\/|$)/.test(path.slice(cwd.length))) {
+    return path.slice(cwd.length + 1);
+  }
   const inside = relative(cwd, path);
   const outside = inside === '' || inside.startsWith('..') || isAbsolute(inside);
   return outside ? path : inside.replaceAll('\\', '/');

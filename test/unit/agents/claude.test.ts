@@ -2,15 +2,8 @@ import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import type { AgentEvent } from '../../../src/agents/adapter.ts';
 import { createAdapter } from '../../../src/agents/create-adapter.ts';
-import {
-  AT,
-  answer,
-  assistant,
-  init,
-  result,
-  understand,
-  use,
-} from '../../support/claude-stream.ts';
+import { AT, understandAs } from '../../support/agent-stream.ts';
+import { answer, assistant, init, result, understand, use } from '../../support/claude-stream.ts';
 
 const steps = (events: readonly AgentEvent[]): string[] =>
   events.flatMap((event) => (event.type === 'step' ? [`${event.kind}: ${event.text}`] : []));
@@ -169,6 +162,34 @@ describe('Claude Code’s event stream', () => {
       ],
     );
     assert.deepEqual(verdict.usage, { inputTokens: 240, outputTokens: 40, costUsd: 0.11 });
+  });
+
+  it('of a session that was taken up tells what was used since, as Claude Code counts its figures on', async () => {
+    const last = result({
+      total_cost_usd: 0.11,
+      usage: { input_tokens: 40, output_tokens: 10 },
+      modelUsage: { a: { inputTokens: 240, outputTokens: 40 } },
+    });
+    const baseline = { inputTokens: 200, outputTokens: 30, costUsd: 0.1 };
+    const message = assistant('m1', [], { input_tokens: 40, output_tokens: 9 });
+    const { events, verdict } = await understandAs('claude', [message, last], {}, { baseline });
+    const used = { inputTokens: 40, outputTokens: 9, costUsd: null };
+    assert.deepEqual(events[0], { type: 'usage', usage: used });
+    assert.deepEqual(verdict.usage, { inputTokens: 40, outputTokens: 10, costUsd: 0.01 });
+    // An older version that names the cost alone as a whole.
+    const old = result({ total_cost_usd: 0.11, usage: { input_tokens: 900, output_tokens: 90 } });
+    const { usage } = (await understandAs('claude', [old], {}, { baseline })).verdict;
+    assert.deepEqual(usage, { inputTokens: 900, outputTokens: 90, costUsd: 0.01 });
+  });
+
+  it('of a version that was never tested warns once', async () => {
+    const told = { ...init, claude_code_version: '3.0.1' };
+    const { events } = await understandAs('claude', [told, told, { type: 'new' }, result()]);
+    assert.deepEqual(steps(events), [
+      'warns: Claude Code 3.0.1 was never tested here; parts of what it does may not be seen.',
+    ]);
+    const known = { ...init, claude_code_version: '2.1.999' };
+    assert.deepEqual(steps((await understandAs('claude', [known, result()])).events), []);
   });
 
   it('in a conversation is judged by its last turn', async () => {

@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import * as z from 'zod/mini';
+import type { AdapterOptions, AgentEvent, ProcessEnd, Verdict } from '../../src/agents/adapter.ts';
+import { createAdapter } from '../../src/agents/create-adapter.ts';
+import type { BuiltInAgent } from '../../src/agents/profile.ts';
+
+/** When every line of these tests is printed, ms since the epoch. */
+export const AT = 1_000_000;
+
+const fine: ProcessEnd = {
+  exitCode: 0,
+  signal: null,
+  stopped: null,
+  spawnError: null,
+  lastLine: '',
+  at: AT,
+};
+
+/** What an adapter makes of a stream of these events (or lines), and of the process's end. */
+export async function understandAs(
+  agent: BuiltInAgent,
+  lines: readonly unknown[],
+  end: Partial<ProcessEnd> = {},
+  options: AdapterOptions & { readonly cwd?: string } = {},
+): Promise<{ events: AgentEvent[]; verdict: Verdict; unknown: number }> {
+  const adapter = await createAdapter(agent, options.cwd ?? '/project', options);
+  const events = lines.flatMap((line) => [
+    ...adapter.accept(typeof line === 'string' ? line : JSON.stringify(line), AT),
+  ]);
+  return { events, verdict: adapter.finish({ ...fine, ...end }), unknown: adapter.unknown };
+}
+
+/** Steps as `kind: text`, other events as their type with what they say. */
+export function words(events: readonly AgentEvent[]): string[] {
+  return events.flatMap((event) => {
+    if (event.type === 'step') return [`${event.kind}: ${event.text}`];
+    return event.type === 'throttled' || event.type === 'needs_you'
+      ? [`${event.type}: ${event.text}`]
+      : [];
+  });
+}
+
+/** What a real program printed, and how it ended. */
+export interface Recording {
+  readonly name: string;
+  readonly lines: readonly string[];
+  readonly end: Pick<ProcessEnd, 'exitCode' | 'signal' | 'lastLine'> & { usageReport?: string };
+}
+
+/** Where the agents of the recordings worked. */
+export const RECORDED_CWD = '/work/space';
+
+const ends = z.object({
+  cases: z.record(
+    z.string(),
+    z.object({
+      exitCode: z.nullable(z.number()),
+      signal: z.nullable(z.string()),
+      lastLine: z.string(),
+    }),
+  ),
+});
+
+/** The recordings of one program, by the names of their files. */
+export function recordings(agent: BuiltInAgent): readonly Recording[] {
+  const folder = new URL(`../fixtures/agent-events/${agent}/`, import.meta.url);
+  const read = (file: string): string => readFileSync(new URL(file, folder), 'utf8');
+  const { cases } = ends.parse(JSON.parse(read('ends.json')));
+  const files = readdirSync(folder);
+  return Object.entries(cases).map(([name, end]) => {
+    const usage = `${name}.usage.json`;
+    const report = files.includes(usage) ? { usageReport: read(usage) } : {};
+    const lines = read(`${name}.jsonl`).split('\n');
+    return { name, lines, end: { ...end, ...report } };
+  });
+}

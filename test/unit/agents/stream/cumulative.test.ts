@@ -1,0 +1,34 @@
+import { strict as assert } from 'node:assert';
+import { usedSince } from '../../../../src/agents/stream/cumulative.ts';
+
+const usage = (
+  inputTokens: number,
+  outputTokens: number,
+  costUsd: number | null,
+): Parameters<typeof usedSince>[0] => ({ inputTokens, outputTokens, costUsd });
+
+describe('what was used since a session was taken up', () => {
+  it('is everything where there was nothing before', () => {
+    assert.deepEqual(usedSince(usage(3, 2, 0.1), null, true), usage(3, 2, 0.1));
+  });
+
+  it('is the difference, to a millionth of a dollar', () => {
+    assert.deepEqual(
+      usedSince(usage(430, 80, 0.3), usage(330, 60, 0.1), true),
+      usage(100, 20, 0.2),
+    );
+  });
+
+  it('is the figure itself where it is too small to contain what was before', () => {
+    assert.deepEqual(
+      usedSince(usage(100, 20, 0.1), usage(330, 60, 0.2), true),
+      usage(100, 20, 0.1),
+    );
+  });
+
+  it('leaves alone what is not counted on, or was not known', () => {
+    assert.deepEqual(usedSince(usage(9, 9, 0.3), usage(3, 3, 0.1), false), usage(9, 9, 0.2));
+    assert.deepEqual(usedSince(usage(9, 9, 0.3), usage(3, 3, null), true), usage(6, 6, 0.3));
+    assert.deepEqual(usedSince(usage(9, 9, null), usage(3, 3, 0.1), true), usage(6, 6, null));
+  });
+});
