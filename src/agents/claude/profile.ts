@@ -25,13 +25,16 @@ export const CLAUDE: AgentProfile = {
     elsewhere: true,
   },
   tested: { oldest: '1.0.128', newest: '2.1.329' },
-  stdin: 'prompt',
+  // So that a person can add to what it was told while it works.
+  stdin: 'conversation',
   restrictsTools: true,
   // An update in the middle of a run would change the program under those that run.
   env: { DISABLE_AUTOUPDATER: '1' },
   headless: (options) => [
     options.path,
     '-p',
+    '--input-format',
+    'stream-json',
     '--output-format',
     'stream-json',
     '--verbose',

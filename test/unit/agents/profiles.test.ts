@@ -19,14 +19,17 @@ const HEADLESS: Readonly<
   Record<(typeof BUILT_IN_AGENTS)[number], readonly [LaunchOptions, string][]>
 > = {
   claude: [
-    [bare, '-p --output-format stream-json --verbose --permission-mode acceptEdits'],
+    [
+      bare,
+      '-p --input-format stream-json --output-format stream-json --verbose --permission-mode acceptEdits',
+    ],
     [
       full,
-      '-p --output-format stream-json --verbose --permission-mode acceptEdits --model m-1 --tools Read,Bash --session-id u-1 --max-budget-usd 2.5',
+      '-p --input-format stream-json --output-format stream-json --verbose --permission-mode acceptEdits --model m-1 --tools Read,Bash --session-id u-1 --max-budget-usd 2.5',
     ],
     [
       resumed,
-      '-p --output-format stream-json --verbose --permission-mode acceptEdits --model m-1 --tools Read,Bash --resume s-9 --max-budget-usd 2.5',
+      '-p --input-format stream-json --output-format stream-json --verbose --permission-mode acceptEdits --model m-1 --tools Read,Bash --resume s-9 --max-budget-usd 2.5',
     ],
   ],
   codex: [
@@ -97,14 +100,19 @@ describe('the facts of a built-in agent', () => {
       const [plain = [], told = [], again = []] = INTERACTIVE[id];
       const promptFile = '/p/prompt.md';
       assert.deepEqual(profile.interactive({ path, promptFile: null }), [path, ...plain]);
-      assert.deepEqual(profile.interactive({ path, promptFile, sessionId: 'u-1' }), [path, ...told]);
+      assert.deepEqual(profile.interactive({ path, promptFile, sessionId: 'u-1' }), [
+        path,
+        ...told,
+      ]);
       const taken = { path, promptFile: null, sessionId: 'u-1', resume: 's-9' };
       assert.deepEqual(profile.interactive(taken), [path, ...again]);
     });
   }
 
-  it('give it its prompt on an input that is closed after it', () => {
-    for (const { stdin } of Object.values(PROFILES)) assert.equal(stdin, 'prompt');
+  it('give it its prompt on an input that is closed after it, but for the one that can be talked to', () => {
+    for (const { id, stdin } of Object.values(PROFILES)) {
+      assert.equal(stdin, id === 'claude' ? 'conversation' : 'prompt', id);
+    }
   });
 
   it('keep each from replacing itself in the middle of a run, and put no secret in its environment', () => {

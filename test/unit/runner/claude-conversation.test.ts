@@ -1,0 +1,79 @@
+import { strict as assert } from 'node:assert';
+import { existsSync, mkdirSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { CLAUDE } from '../../../src/agents/claude/profile.ts';
+import { prepareAttempt } from '../../../src/store/attempts/specification.ts';
+import { sendMessage } from '../../../src/store/attempts/messages.ts';
+import { attemptSpec } from '../../support/attempts.ts';
+import { claudeFolder } from '../../support/model-server/claude-code.ts';
+import { type ModelServer, startModelServer } from '../../support/model-server/model-server.ts';
+import { scriptWord } from '../../support/model-server/script.ts';
+import { eventsOf, outcomeOf, type Prepared, startRunner } from '../../support/runner.ts';
+import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
+import { SetupError } from '../../support/vscode/setup-error.ts';
+
+describe('a conversation with the real Claude Code', function () {
+  this.timeout(90_000).slow(20_000);
+  let model: ModelServer;
+  let root: string;
+  before(async function () {
+    try {
+      await claudeFolder();
+    } catch (error) {
+      if (!(error instanceof SetupError)) throw error;
+      process.stderr.write(`  Skipped, as there is no Claude Code: ${error.message}\n`);
+      this.skip();
+    }
+    model = await startModelServer();
+    root = temporaryDirectory();
+  });
+  after(async () => {
+    await model.close();
+    removeDirectory(root);
+  });
+
+  async function prepare(prompt: string): Promise<Prepared> {
+    const dir = join(root, 'attempt');
+    const home = join(root, 'home');
+    const cwd = join(root, 'workspace');
+    for (const each of [home, cwd]) mkdirSync(each);
+    const path = join(await claudeFolder(), 'claude');
+    const spec = attemptSpec(cwd, {
+      adapter: 'claude',
+      stdin: CLAUDE.stdin,
+      command: { kind: 'argv', argv: CLAUDE.headless({ path }) },
+      env: {
+        ...CLAUDE.env,
+        PATH: [dirname(process.execPath), process.env.PATH ?? ''].join(delimiter),
+        HOME: home,
+        USERPROFILE: home,
+        ANTHROPIC_BASE_URL: model.url,
+        ANTHROPIC_API_KEY: 'test-key',
+        CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+      },
+    });
+    return { dir, ...(await prepareAttempt(dir, spec, prompt)) };
+  }
+
+  it('goes on with what a person adds, and ends by itself when there is nothing more', async () => {
+    const added = join(root, 'workspace', 'added.txt');
+    const slow = { step: { do: 'text', text: 'first' }, delayMs: 1500 } as const;
+    const launch = await prepare(`Begin. ${scriptWord(slow)}`);
+    const runner = startRunner(launch);
+    const more = scriptWord(
+      { do: 'write', file: added, text: 'x' },
+      { do: 'text', text: 'second' },
+    );
+    const sent = await sendMessage(launch.dir, { text: `And this. ${more}`, by: 'test', at: 1 });
+    assert.ok(sent.ok);
+    assert.equal(await runner.exit, 0, runner.printed());
+    assert.equal(existsSync(added), true);
+    const outcome = await outcomeOf(launch);
+    assert.equal(outcome.failure, null);
+    assert.equal(outcome.summary, 'second');
+    const told = (await eventsOf(launch)).filter(
+      (each) => each.type === 'step' && each.kind === 'told',
+    );
+    assert.equal(told.length, 1);
+  });
+});
