@@ -30,8 +30,8 @@ export type AdapterId = z.infer<typeof adapterSchema>;
 export const stdinSchema = z.enum(['closed', 'prompt', 'conversation']);
 export type StdinMode = z.infer<typeof stdinSchema>;
 
-/** What is launched: a task, or one of the run's own checks. */
-export const jobSchema = z.enum(['task', 'refresh', 'baseline', 'tests']);
+/** What is launched: a task, a task's own test, or one of the run's own checks. */
+export const jobSchema = z.enum(['task', 'task_test', 'refresh', 'baseline', 'tests']);
 export type Job = z.infer<typeof jobSchema>;
 
 export const usageSchema = z.object({
@@ -56,6 +56,8 @@ export const attemptSpecSchema = z.object({
   /** 1 for the first attempt of this job. */
   attempt: z.int().check(z.positive()),
   maxAttempts: z.int().check(z.positive()),
+  /** As a person reads it, where the attempt takes a session up again: `repair 1 of 1`. */
+  again: z.optional(z.string()),
   epoch: z.int().check(z.positive()),
   /** Absolute; the runner refuses when a higher epoch stands there. */
   lockDirectory: nonEmpty,

@@ -45,6 +45,17 @@ export const agentPlanSchema = z.object({
 });
 export type AgentPlan = z.infer<typeof agentPlanSchema>;
 
+/** A command that checks: one of the run's own (context refresh, tests), or a task's own test. */
+export const checkPlanSchema = z.object({
+  command: commandSchema,
+  timeoutMs: z.int().check(z.positive()),
+  /** As a person reads it: `npm test`. */
+  label: z.string(),
+  /** How its output is read: `npm`, `pytest`, `cargo`, `go`, … ; `built-in` for our own summary. */
+  parser: z.string(),
+});
+export type CheckPlan = z.infer<typeof checkPlanSchema>;
+
 const blockerSchema = z.object({ key: taskKeySchema, id: z.string(), status: z.string() });
 
 /** A task as it stood when its run started; nothing that happens to the plan file changes it. */
@@ -64,6 +75,10 @@ export const plannedTaskSchema = z.object({
   skillsApplied: z.array(z.string()),
   files: z.array(z.string()),
   run: z.nullable(z.string()),
+  /** What proves it once its agent ended well. */
+  test: z._default(z.nullable(checkPlanSchema), null),
+  /** Whether it says itself that no file is expected to change. */
+  noChange: z._default(z.boolean(), false),
   /** Whether the source was already done with it: it is in the plan for display only and is not counted. */
   excluded: z.nullable(z.string()),
   /** First choice, then the fallbacks. Empty when nothing can carry it out; `refusal` says why. */
@@ -81,17 +96,6 @@ export const plannedTaskSchema = z.object({
   carriedFrom: z.nullable(runIdSchema),
 });
 export type PlannedTask = z.infer<typeof plannedTaskSchema>;
-
-/** One of the run's own commands (context refresh, tests). */
-export const checkPlanSchema = z.object({
-  command: commandSchema,
-  timeoutMs: z.int().check(z.positive()),
-  /** As a person reads it: `npm test`. */
-  label: z.string(),
-  /** How its output is read: `npm`, `pytest`, `cargo`, `go`, … ; `built-in` for our own summary. */
-  parser: z.string(),
-});
-export type CheckPlan = z.infer<typeof checkPlanSchema>;
 
 /**
  * Tasks that must not run at the same time, though none waits for another. Those in `inside` only keep out of the way

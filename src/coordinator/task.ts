@@ -36,6 +36,10 @@ export interface Task {
   readonly priority: number;
   /** A shell line to run instead of an agent. */
   readonly run: string | null;
+  /** A shell line that proves it, run once its agent ended well; absent: none. */
+  readonly test?: string;
+  /** Whether no file is expected to change; absent: as its subagent says. */
+  readonly noChange?: true;
   readonly place: Place;
   /** `<normalised title>` plus `#<ordinal>/<count>` where repeated: recognises the task after a renumbering. */
   readonly fingerprint: string;

@@ -16,12 +16,18 @@ export function approvalItems(plan: RunPlan, own: OwnCommands): ApprovalItem[] {
   return distinct(items);
 }
 
-function taskItems({ agents, id, place }: PlannedTask): ApprovalItem[] {
-  return agents.flatMap((agent) =>
-    agent.agent === 'run'
-      ? [{ ...launchOf(agent), label: id, origin: place.file, cwd: '.' }]
-      : agentItems(agent),
-  );
+function taskItems({ agents, id, place, test }: PlannedTask): ApprovalItem[] {
+  const origin = place.file;
+  return [
+    ...agents.flatMap((agent) =>
+      agent.agent === 'run'
+        ? [{ ...launchOf(agent), label: id, origin, cwd: '.' }]
+        : agentItems(agent),
+    ),
+    ...(test === null
+      ? []
+      : [{ label: `test of ${id}`, origin, command: test.command, cwd: '.', env: {} }]),
+  ];
 }
 
 /** What an agent would execute that comes from the workspace; nothing for those that are built in. */

@@ -1,6 +1,7 @@
 import type { CheckJob } from '../coordinator/events.ts';
 import type { AgentPlan, CheckPlan } from '../coordinator/run-plan.ts';
 import { mostAttempts } from '../coordinator/run/most-attempts.ts';
+import { takesUp } from '../coordinator/run/resume.ts';
 import type { TaskRecord } from '../coordinator/run/state.ts';
 import type { AttemptDetails } from './attempt-driver.ts';
 import type { Briefing } from './brief-agent.ts';
@@ -32,11 +33,36 @@ export function checkDetails(job: CheckJob, plan: CheckPlan, contextFile: string
   };
 }
 
-/** An attempt of a task by one of its agents. */
+/** A run of a task's own test. */
+export function testDetails(
+  { planned }: TaskRecord,
+  test: CheckPlan,
+  contextFile: string,
+): AttemptDetails {
+  return {
+    job: 'task_test',
+    task: planned.key,
+    taskId: `Test of ${planned.id}`,
+    title: test.label,
+    subagent: '',
+    agent: '',
+    maxAttempts: 1,
+    command: test.command,
+    env: {},
+    adapter: 'none',
+    stdin: 'closed',
+    timeoutMs: test.timeoutMs,
+    prompt: null,
+    contextFile,
+  };
+}
+
+/** An attempt of a task by one of its agents; `repairs`: how many of a task the run allows. */
 export function taskDetails(
   record: TaskRecord,
   agent: AgentPlan,
   { prompt, contextFile }: Briefing,
+  repairs: number,
 ): AttemptDetails {
   const { planned } = record;
   return {
@@ -48,7 +74,7 @@ export function taskDetails(
     agent: agent.agent,
     maxAttempts: mostAttempts(record) + record.voided,
     command: agent.command,
-    ...takenUp(record, agent),
+    ...takenUp(record, agent, repairs),
     env: agent.env,
     adapter: agent.adapter,
     stdin: agent.stdin,
@@ -60,12 +86,15 @@ export function taskDetails(
 
 /** What differs where an attempt takes a session up: the session's figures begin with what it had used. */
 function takenUp(
-  { resume, sessionUsage }: TaskRecord,
+  record: TaskRecord,
   agent: AgentPlan,
-): Partial<Pick<AttemptDetails, 'command' | 'session' | 'baseline'>> {
+  repairs: number,
+): Partial<Pick<AttemptDetails, 'command' | 'session' | 'baseline' | 'again'>> {
+  const { resume, sessionUsage } = record;
   if (resume === null || agent.resume === null) {
     return {};
   }
   const known = sessionUsage === null ? {} : { baseline: sessionUsage };
-  return { command: agent.resume, session: resume.session, ...known };
+  const again = takesUp(record, repairs) ?? undefined;
+  return { command: agent.resume, session: resume.session, again, ...known };
 }

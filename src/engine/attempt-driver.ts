@@ -1,4 +1,5 @@
 import type { AttemptSpec, Command, Job } from '../coordinator/attempt.ts';
+import type { CheckJob } from '../coordinator/events.ts';
 import type { RunPlan } from '../coordinator/run-plan.ts';
 import { customCommand } from '../agents/commands.ts';
 import {
@@ -9,15 +10,21 @@ import {
 } from './watch-attempt.ts';
 import type { Disposable } from '../shared/disposable.ts';
 import type { GroupKey, RunId, TaskKey } from '../shared/ids.ts';
-import { attemptDirectory, attemptFiles } from '../store/attempts/attempt-directory.ts';
+import {
+  attemptDirectory,
+  attemptFiles,
+  testDirectory,
+} from '../store/attempts/attempt-directory.ts';
 import { claimAttempt, requestCancel } from '../store/attempts/claim.ts';
 import { prepareAttempt } from '../store/attempts/specification.ts';
 import type { Clock, Launcher } from './ports.ts';
 
 /** Which attempt: of a task, or of one of the run's own checks. */
 export interface AttemptName {
-  readonly of: TaskKey | Exclude<Job, 'task'>;
+  readonly of: TaskKey | CheckJob;
   readonly attempt: number;
+  /** Which run of the task's own test, after that attempt; absent: the attempt itself. */
+  readonly test?: number;
 }
 
 /** What the driver needs to know of the run. */
@@ -45,6 +52,7 @@ export type AttemptDetails = Pick<
   | 'subagent'
   | 'agent'
   | 'maxAttempts'
+  | 'again'
   | 'command'
   | 'env'
   | 'adapter'
@@ -80,8 +88,9 @@ export class AttemptDriver implements Disposable {
   }
 
   /** Absolute directory of an attempt. */
-  directory({ of, attempt }: AttemptName): string {
-    return attemptDirectory(this.#options.runDirectory, of, attempt);
+  directory({ of, attempt, test }: AttemptName): string {
+    const directory = attemptDirectory(this.#options.runDirectory, of, attempt);
+    return test === undefined ? directory : testDirectory(directory, test);
   }
 
   /** Writes the specification, asks for the start and follows what comes of it. */
@@ -216,6 +225,7 @@ export class AttemptDriver implements Disposable {
       subagent,
       agent,
       maxAttempts,
+      ...(details.again === undefined ? {} : { again: details.again }),
       adapter,
       stdin,
       attempt: name.attempt,

@@ -10,6 +10,7 @@ import type { AttemptDriver, AttemptName } from './attempt-driver.ts';
 import type { Briefing } from './brief-agent.ts';
 import type { EvidenceCollector } from './collect-evidence.ts';
 import type { WriteStatus } from './ports.ts';
+import { isProven, leaveToEvidence, Prover } from './prove-task.ts';
 import { ResultReader } from './receive-result.ts';
 import { SourceTeller } from './tell-source.ts';
 import type { AttemptReport } from './watch-attempt.ts';
@@ -44,11 +45,13 @@ export class Effects implements Disposable {
   readonly #options: EffectOptions;
   readonly #source: SourceTeller;
   readonly #results: ResultReader;
+  readonly #prover: Prover;
 
   constructor(options: EffectOptions) {
     this.#options = options;
     this.#source = new SourceTeller(options.run, options.writeStatus);
     this.#results = new ResultReader(options.run.results.values());
+    this.#prover = new Prover({ ...options, contextFile: options.blackboardFile });
   }
 
   /** Carries out one decision. Never throws: what goes wrong comes back as an event. */
@@ -67,9 +70,7 @@ export class Effects implements Disposable {
         this.#withRecord(action.task, (record) => this.#launchTask(record));
         return;
       case 'attempt.cancel.requested':
-        this.#withRecord(action.task, (record) =>
-          this.#options.driver.cancel(nameOf(record), this.#taskReporter(record)),
-        );
+        this.#withRecord(action.task, (record) => this.#stop(record));
         return;
       case 'approval.requested':
         this.#withRecord(action.task, this.#options.askTask);
@@ -143,7 +144,7 @@ export class Effects implements Disposable {
       }
     } else if (state.kind === 'ready' && record.approval === 'asked') {
       void this.#options.askTask(record);
-    } else if (state.kind === 'checking' && state.stage === 'requested') {
+    } else if (state.kind === 'checking' && state.stage !== 'wanted') {
       void this.#prove(record);
     } else if (state.kind === 'completed' && state.close.kind === 'requested') {
       void this.#close(record);
@@ -168,7 +169,7 @@ export class Effects implements Disposable {
   }
 
   async #launchTask(record: TaskRecord): Promise<void> {
-    const { driver, evidence, brief } = this.#options;
+    const { run, driver, evidence, brief } = this.#options;
     const agent = agentOf(record);
     if (agent === undefined) {
       return;
@@ -181,7 +182,7 @@ export class Effects implements Disposable {
       // Without it the attempt can still prove itself by the edits that the agent reports.
       await evidence.before(driver.directory(firstOf(record))).catch(() => undefined);
     }
-    const details = taskDetails(record, agent, await brief(record));
+    const details = taskDetails(record, agent, await brief(record), run.plan.repairs);
     await driver.launch(name, details, this.#taskReporter(record));
   }
 
@@ -266,15 +267,20 @@ export class Effects implements Disposable {
   }
 
   async #prove(record: TaskRecord): Promise<void> {
-    const { post, evidence, run, driver, proven } = this.#options;
+    const { post, proven } = this.#options;
     const { attempt } = record;
-    const found = await evidence.collect(run, record, ({ planned }, nth) =>
-      driver.directory({ of: planned.key, attempt: nth }),
-    );
-    if (found.evidence.every(({ ok }) => ok)) {
+    const found = await this.#prover.prove(record);
+    if (isProven(found.evidence)) {
       await proven(record, found.files);
     }
     post({ type: 'evidence.checked', task: record.planned.key, attempt, ...found });
+  }
+
+  /** What runs of it: its newest attempt, or the test that is to prove it. */
+  async #stop(record: TaskRecord): Promise<void> {
+    await (record.state.kind === 'checking'
+      ? this.#prover.stop(record)
+      : this.#options.driver.cancel(nameOf(record), this.#taskReporter(record)));
   }
 
   async #close(record: TaskRecord): Promise<void> {
@@ -282,12 +288,6 @@ export class Effects implements Disposable {
     const problem = written.ok ? null : written.failure;
     this.#options.post({ type: 'close.ended', task: record.planned.key, problem });
   }
-}
-
-/** Whether what an agent was denied kept it from its task is for the evidence to say, where it did get to its end. */
-function leaveToEvidence(outcome: Outcome): Outcome {
-  const isDenied = outcome.failure?.reason === 'denied' && outcome.lastWord === true;
-  return isDenied ? { ...outcome, failure: null } : outcome;
 }
 
 function nameOf(record: TaskRecord): AttemptName {

@@ -1,11 +1,15 @@
-import { roleOfSubagent, typeOfSubagent } from '../coordinator/agents/subagent-types.ts';
+import {
+  changesExpectedOf,
+  roleOfSubagent,
+  typeOfSubagent,
+} from '../coordinator/agents/subagent-types.ts';
 import { blockersOf } from '../coordinator/plan/blockers.ts';
 import { sourceHash } from '../coordinator/plan/source-hash.ts';
 import { satisfies } from '../coordinator/plan/source-status.ts';
 import { subagentChooser } from '../coordinator/plan/subagents.ts';
 import type { Config } from '../coordinator/config.ts';
 import { type Durations, estimate, NOTHING_LEARNED } from '../coordinator/durations.ts';
-import type { CheckPlan, PlannedTask, RunPlan } from '../coordinator/run-plan.ts';
+import type { AgentPlan, CheckPlan, PlannedTask, RunPlan } from '../coordinator/run-plan.ts';
 import type { RunState } from '../coordinator/run/state.ts';
 import type { Group, Plan, Task } from '../coordinator/task.ts';
 import { asAgentId, type RunId, SEQUENTIAL, type TaskKey } from '../shared/ids.ts';
@@ -110,8 +114,10 @@ async function planTask(
     skillsApplied: skills.found.map(({ name }) => name),
     files: [...task.files],
     run: task.run,
+    test: testOf(task, config),
+    noChange: task.noChange === true,
     excluded,
-    agents: resolved.agents,
+    agents: resolved.agents.map((agent) => withExpectation(agent, task, config)),
     refusal: resolved.refusal,
     code: resolved.code,
     type: typeOfSubagent(config, resolved.subagent),
@@ -127,6 +133,28 @@ async function planTask(
         ? carriedFrom(task, options.previous)
         : null,
   };
+}
+
+/** What the task says of itself goes before what its subagent says; a command is proven by its exit alone. */
+function withExpectation(agent: AgentPlan, { noChange, run }: Task, config: Config): AgentPlan {
+  return run !== null
+    ? agent
+    : {
+        ...agent,
+        expectsChanges: noChange !== true && changesExpectedOf(config, agent.subagent),
+      };
+}
+
+/** The task's own test has the time that the suite has. */
+function testOf({ test }: Task, config: Config): PlannedTask['test'] {
+  return test === undefined
+    ? null
+    : {
+        command: { kind: 'shell', line: test },
+        timeoutMs: config.test.timeoutMs,
+        label: test,
+        parser: 'none',
+      };
 }
 
 /** Breakers that an earlier run opened and that have not had their time. */

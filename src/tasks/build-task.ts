@@ -24,6 +24,8 @@ export interface TaskDraft {
   readonly contextFiles?: readonly string[];
   readonly priority?: number | null;
   readonly run?: string | null;
+  readonly test?: string | null;
+  readonly noChange?: boolean | null;
 }
 
 /** Makes the task of what its source's fields and its markers say. */
@@ -35,7 +37,7 @@ export function buildTask(
 ): Task {
   const id = asTaskId(draft.id);
   const dependencies = distinct(draft.dependencies, markers.dependencies);
-  return {
+  const task: Task = {
     key: taskKey(source, id),
     id,
     source,
@@ -55,6 +57,14 @@ export function buildTask(
     place: { file: draft.file ?? source, line: draft.line },
     fingerprint,
   };
+  return withProof(task, draft.test ?? markers.test, draft.noChange ?? markers.noChange);
+}
+
+/** Few tasks say how they are to be proven; the others are not copied for it. */
+function withProof(task: Task, test: string | null, noChange: boolean): Task {
+  return test === null && !noChange
+    ? task
+    : { ...task, ...(test === null ? {} : { test }), ...(noChange ? { noChange } : {}) };
 }
 
 function groupOf({ group = null }: TaskDraft, markers: Markers): Task['group'] {

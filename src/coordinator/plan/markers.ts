@@ -6,11 +6,18 @@ import { lonelyGroup } from './markers/lonely-group.ts';
 import { blank, without, type MarkedText, type Span } from './markers/marked-text.ts';
 import { filesLines } from './markers/files-line.ts';
 import { backTickedPath, pathList } from './markers/paths.ts';
-import { runLines } from './markers/run-line.ts';
+import { noChangeMarkers, type AlmostNoChange } from './markers/no-change.ts';
+import { runLines, testLines } from './markers/run-line.ts';
 
 /** Something about a marker that a person should correct. */
 export interface MarkerProblem extends Span {
-  readonly code: 'almost-marker' | 'several-groups' | 'invalid-priority' | 'several-runs';
+  readonly code:
+    | 'almost-marker'
+    | 'almost-no-change'
+    | 'several-groups'
+    | 'invalid-priority'
+    | 'several-runs'
+    | 'several-tests';
   readonly message: string;
 }
 
@@ -27,6 +34,10 @@ export interface Markers {
   readonly files: readonly string[];
   readonly contextFiles: readonly string[];
   readonly run: string | null;
+  /** The shell line that proves it. */
+  readonly test: string | null;
+  /** Whether no file is expected to change. */
+  readonly noChange: boolean;
   /** What is a marker and no text: left out of titles, descriptions and identities. */
   readonly spans: readonly Span[];
   readonly problems: readonly MarkerProblem[];
@@ -42,6 +53,8 @@ const NOTHING: Markers = {
   files: [],
   contextFiles: [],
   run: null,
+  test: null,
+  noChange: false,
   spans: [],
   problems: [],
 };
@@ -63,12 +76,14 @@ export function parseMarkers(marked: MarkedText): Markers {
   const brackets = others ? bracketMarkers(prose, text) : [];
   const dependencies = dependencyMarkers(prose, text);
   const runs = runLines(marked);
+  const tests = testLines(marked);
+  const noChange = noChangeMarkers(prose);
   const lists = filesLines(prose, text);
   const written = (name: BracketName) => brackets.filter((each) => each.name === name);
   const items = (name: BracketName) => distinct(written(name).flatMap((each) => each.items));
   const paths = (name: BracketName) =>
     written(name).map((each) => at(each, pathList(each.content)));
-  const claimed = [...brackets, ...lists, ...runs];
+  const claimed = [...brackets, ...lists, ...runs, ...tests];
   const quoted = code.filter((each) => !claimed.some((span) => contains(span, each)));
   const priority = readPriority(written('priority'));
   return {
@@ -85,12 +100,15 @@ export function parseMarkers(marked: MarkedText): Markers {
     ]),
     contextFiles: inTextOrder(paths('context')),
     run: runs[0]?.line ?? null,
-    spans: [...groups, ...brackets, ...dependencies, ...runs],
+    test: tests[0]?.line ?? null,
+    noChange: noChange.exact.length > 0,
+    spans: [...groups, ...brackets, ...dependencies, ...runs, ...tests, ...noChange.exact],
     problems: [
       ...(others ? almostMarkerProblems(prose, groups) : []),
+      ...noChange.almost.map(almostNoChange),
       ...severalGroups(groups),
       ...priority.problems,
-      ...runs.slice(1).map(severalRuns),
+      ...severalLines(runs, tests),
     ],
   };
 }
@@ -99,22 +117,36 @@ export function parseMarkers(marked: MarkedText): Markers {
 function onlyCode(marked: MarkedText): Markers {
   if (marked.code.length === 0) return NOTHING;
   const runs = runLines(marked);
+  const tests = testLines(marked);
+  const lines = [...runs, ...tests];
   const files = marked.code.flatMap((each) =>
-    runs.some((run) => contains(run, each)) ? [] : (backTickedPath(each.value) ?? []),
+    lines.some((line) => contains(line, each)) ? [] : (backTickedPath(each.value) ?? []),
   );
-  if (runs.length === 0 && files.length === 0) return NOTHING;
+  if (lines.length === 0 && files.length === 0) return NOTHING;
   return {
     ...NOTHING,
     files: distinct(files),
     run: runs[0]?.line ?? null,
-    spans: runs,
-    problems: runs.slice(1).map(severalRuns),
+    test: tests[0]?.line ?? null,
+    spans: lines,
+    problems: severalLines(runs, tests),
   };
 }
 
-function severalRuns({ start, end }: Span): MarkerProblem {
-  const message = 'A task has one `run:` line; this one is not used. Join the commands with `&&`.';
-  return { code: 'several-runs', message, start, end };
+function severalLines(runs: readonly Span[], tests: readonly Span[]): MarkerProblem[] {
+  const unused = (code: MarkerProblem['code'], word: string) => {
+    const message = `A task has one \`${word}:\` line; this one is not used. Join the commands with \`&&\`.`;
+    return ({ start, end }: Span): MarkerProblem => ({ code, message, start, end });
+  };
+  return [
+    ...runs.slice(1).map(unused('several-runs', 'run')),
+    ...tests.slice(1).map(unused('several-tests', 'test')),
+  ];
+}
+
+function almostNoChange({ written, start, end }: AlmostNoChange): MarkerProblem {
+  const message = `“${written}” is not read as a marker. Write “[No-Change]”.`;
+  return { code: 'almost-no-change', message, start, end };
 }
 
 /** Written out, because copying an object of this size takes longer than reading the marker. */
@@ -129,6 +161,8 @@ function onlyGroup(marker: GroupMarker): Markers {
     files: NOTHING.files,
     contextFiles: NOTHING.contextFiles,
     run: null,
+    test: null,
+    noChange: false,
     spans: [marker],
     problems: NOTHING.problems,
   };
@@ -150,6 +184,8 @@ export function joinMarkers(first: Markers, second: Markers): Markers {
     files: joined('files'),
     contextFiles: joined('contextFiles'),
     run: first.run ?? second.run,
+    test: first.test ?? second.test,
+    noChange: first.noChange || second.noChange,
     spans: [],
     problems: [...first.problems, ...second.problems],
   };

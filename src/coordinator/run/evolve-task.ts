@@ -8,6 +8,7 @@ import { tookTooLong } from './limits.ts';
 import type { RunState, TaskRecord } from './state.ts';
 import { nudged, repairOf, takeUp } from './resume.ts';
 import { isOurs } from './start.ts';
+import { isTested } from './is-tested.ts';
 import { unprovenState } from './unproven.ts';
 import { enter, requeue, settle, settleDependents } from './transition.ts';
 import type { TaskKey } from '../../shared/ids.ts';
@@ -119,6 +120,15 @@ function running(
   return record.state.kind === 'running' && record.attempt === attempt ? record.state : null;
 }
 
+/** Likewise, the state of its evidence being looked for, where a test of its own is part of that. */
+function tested(
+  record: TaskRecord,
+  attempt: number,
+): Extract<TaskRecord['state'], { kind: 'checking' }> | null {
+  const { state } = record;
+  return state.kind === 'checking' && isTested(record) && record.attempt === attempt ? state : null;
+}
+
 function claimed(run: RunState, record: TaskRecord, attempt: number, pid: number): void {
   const state = running(record, attempt);
   if (state === null) {
@@ -153,7 +163,7 @@ function stopping(
   record: TaskRecord,
   { attempt, why }: Extract<RunEventBody, { type: 'attempt.cancel.requested' }>,
 ): void {
-  const state = running(record, attempt);
+  const state = running(record, attempt) ?? tested(record, attempt);
   if (state !== null) {
     run.timed.remove(record);
     state.stage = 'stopping';

@@ -10,6 +10,7 @@ import { policySpoke } from './policies.ts';
 import type { RunState, TaskRecord } from './state.ts';
 import { enter, settleDependents } from './transition.ts';
 import { createRun } from './start.ts';
+import { isTested } from './is-tested.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
@@ -156,8 +157,11 @@ function cancelTask(run: RunState, record: TaskRecord): void {
       }
       return;
     case 'checking':
-      // It is still proven; but what it lacks is not mended any more.
+      // It is still proven, but for a test of its own; and what it lacks is not mended any more.
       record.cancelRequested = true;
+      if (isTested(record)) {
+        run.toCancel.add(record);
+      }
       return;
     case 'completed':
     case 'failed':

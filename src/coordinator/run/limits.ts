@@ -1,5 +1,6 @@
 import type { RunState, TaskRecord } from './state.ts';
 import { enter, settleDependents } from './transition.ts';
+import { isTested } from './is-tested.ts';
 import { describeDuration } from '../../shared/durations.ts';
 import type { TimeoutFailure } from '../../shared/failure.ts';
 
@@ -59,7 +60,8 @@ function expireRun(run: RunState): void {
     settleDependents(run, record);
   }
   for (const record of run.order) {
-    if (record.state.kind === 'running' && record.state.stage !== 'stopping') {
+    const { state } = record;
+    if ((state.kind === 'running' && state.stage !== 'stopping') || isTested(record)) {
       stopFor(run, record);
     }
   }

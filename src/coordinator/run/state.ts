@@ -42,7 +42,8 @@ export type TaskState =
       needsYou: string | null;
       throttledUntil: number | null;
     }
-  | { readonly kind: 'checking'; stage: 'wanted' | 'requested' }
+  /** `stopping`: its own test is being stopped, the only thing of a check that can take long. */
+  | { readonly kind: 'checking'; stage: 'wanted' | 'requested' | 'stopping' }
   | { readonly kind: 'completed'; close: CloseState }
   | { readonly kind: 'blocked'; readonly by: readonly Blocker[] }
   | { readonly kind: 'failed'; readonly failure: Failure }

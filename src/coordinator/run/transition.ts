@@ -105,6 +105,7 @@ function unindex(run: RunState, record: TaskRecord): void {
       return;
     case 'checking':
       run.toCheck.delete(record);
+      run.toCancel.delete(record);
       return;
     case 'completed':
       run.toClose.remove(record);

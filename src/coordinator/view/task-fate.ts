@@ -1,5 +1,6 @@
 import { closedStake } from '../run/lanes.ts';
-import type { TaskRecord } from '../run/state.ts';
+import { takesUp } from '../run/resume.ts';
+import type { RunState, TaskRecord } from '../run/state.ts';
 import { agentOf } from '../run/transition.ts';
 import { describeDuration } from '../../shared/durations.ts';
 import type { TaskStatus } from '../../shared/status.ts';
@@ -17,7 +18,11 @@ export interface Fate {
 /** How a task stands in the run that it is part of. `live`: the run goes on. `now`: ms. */
 export function fateInRun(
   record: TaskRecord,
-  around: { readonly live: boolean; readonly now: number },
+  around: {
+    readonly live: boolean;
+    readonly now: number;
+    readonly run: { readonly state: RunState } | null;
+  },
 ): Fate {
   const { state } = record;
   const none: readonly Blocker[] = [];
@@ -36,12 +41,12 @@ export function fateInRun(
     case 'held':
       return heldFate(state, around.now);
     case 'running':
-      return runningFate(record, state);
+      return runningFate(record, state, around.run?.state.plan.repairs ?? 0);
     case 'checking':
       return {
         status: 'in_progress',
         appearance: 'running',
-        detail: 'checking the evidence',
+        detail: checkingDetail(record, state.stage),
         blockedBy: none,
       };
     case 'completed':
@@ -101,6 +106,7 @@ function heldFate(state: Extract<TaskRecord['state'], { kind: 'held' }>, now: nu
 function runningFate(
   record: TaskRecord,
   state: Extract<TaskRecord['state'], { kind: 'running' }>,
+  repairs: number,
 ): Fate {
   const who = agentOf(record)?.agent ?? record.planned.subagent;
   const name = who === 'run' ? [] : [who];
@@ -115,7 +121,8 @@ function runningFate(
     return { ...shared, appearance: 'throttled', detail: `${who} · throttled by its provider` };
   }
   const step = state.step ?? (state.stage === 'requested' ? 'starting' : 'running');
-  return { ...shared, appearance: 'running', detail: [...name, step].join(' · ') };
+  const words = [...name, takesUp(record, repairs) ?? [], step].flat();
+  return { ...shared, appearance: 'running', detail: words.join(' · ') };
 }
 
 function completedFate(
@@ -131,6 +138,18 @@ function completedFate(
     return { ...shared, appearance: 'completed', detail: timed(whoDidIt(record), record) };
   }
   return { ...shared, appearance: 'proven', detail: 'proven, not yet closed' };
+}
+
+function checkingDetail(
+  { planned }: TaskRecord,
+  stage: 'wanted' | 'requested' | 'stopping',
+): string {
+  if (stage === 'stopping') {
+    return 'stopping its test';
+  }
+  return planned.test === null
+    ? 'checking the evidence'
+    : `checking the evidence, with ${planned.test.label}`;
 }
 
 /** A `run:` task is done by its own command: no subagent has a part in it. */

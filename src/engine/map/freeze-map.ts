@@ -133,6 +133,8 @@ function plannedUnit(
     skillsApplied: [],
     files: of === 'file' ? [unit] : [],
     run: null,
+    test: null,
+    noChange: false,
     excluded: null,
     agents: [agent],
     refusal: null,

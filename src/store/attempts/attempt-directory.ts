@@ -30,10 +30,15 @@ export const USAGE_FILE = 'usage.json';
 /** Where attempt `attempt` of a task or of one of the run's own checks lives, below the run's directory. */
 export function attemptDirectory(
   runDirectory: string,
-  of: TaskKey | Exclude<Job, 'task'>,
+  of: TaskKey | Exclude<Job, 'task' | 'task_test'>,
   attempt: number,
 ): string {
   return join(runDirectory, 'attempts', encodeName(of), String(attempt));
+}
+
+/** Where the nth run of a task's own test lives, below the attempt that it is to prove. */
+export function testDirectory(attempt: string, nth: number): string {
+  return join(attempt, 'test', String(nth));
 }
 
 /** The files of the attempt in `directory` (absolute). */

@@ -86,6 +86,8 @@ function draftOf({ entry: { task }, title, description }: Worded, line: number):
     contextFiles: (task.context_files ?? []).map(tidyPath),
     priority: task.priority ?? null,
     run: task.run ?? null,
+    test: task.test ?? task.metadata?.test ?? null,
+    noChange: task.noChange ?? task.metadata?.noChange ?? null,
   };
 }
 

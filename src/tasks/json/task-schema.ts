@@ -18,11 +18,18 @@ export const priority = z.pipe(
   z.transform((value) => (typeof value === 'number' ? value : PRIORITIES[value])),
 );
 /** Who does a task, and with what. */
-export const roles = {
+const roles = {
   subagent_type: z.nullish(word),
   fallback_agents: z.nullish(words),
   applicable_skills: z.nullish(words),
 };
+/** How a task is proven. */
+const proof = {
+  test: z.nullish(word),
+  noChange: z.nullish(z.boolean()),
+};
+/** What tools that keep a task's own keys apart from ours have one level down. */
+export const taskMetadata = { ...roles, ...proof };
 
 /** One task of a JSON task file, as it is written; keys that are not known are of no concern here. */
 export const jsonTaskSchema = z
@@ -34,7 +41,8 @@ export const jsonTaskSchema = z
     dependencies: z.nullish(z.array(id)),
     ...roles,
     /** Some tools keep the roles one level down. */
-    metadata: z.nullish(z.looseObject(roles)),
+    metadata: z.nullish(z.looseObject(taskMetadata)),
+    ...proof,
     priority: z.nullish(priority),
     files: z.nullish(words),
     context_files: z.nullish(words),

@@ -137,6 +137,8 @@ function taskOf(
     subagent: written.metadata?.subagent_type ?? null,
     fallbackAgents: written.metadata?.fallback_agents ?? [],
     skills: written.metadata?.applicable_skills ?? [],
+    test: written.metadata?.test ?? null,
+    noChange: written.metadata?.noChange ?? null,
     files: (written.relevantFiles ?? []).map(tidyPath).filter((file) => file !== ''),
     priority: written.priority ?? null,
   };

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { faults, priority, roles, taskId } from '../json/task-schema.ts';
+import { faults, priority, taskId, taskMetadata } from '../json/task-schema.ts';
 
 const text = z.nullish(z.string());
 const file = z.pipe(
@@ -36,7 +36,7 @@ const fields = {
   dependencies,
   priority: z.nullish(priority),
   relevantFiles: z.nullish(z.array(file)),
-  metadata: z.nullish(z.object(roles)),
+  metadata: z.nullish(z.object(taskMetadata)),
 } as const;
 
 /** A task or sub-task as it is written; its sub-tasks are read one by one. */

@@ -58,6 +58,8 @@ export function plannedTask(
     skillsApplied: [],
     files: [],
     run: null,
+    test: null,
+    noChange: false,
     excluded: null,
     agents: [agentPlan('claude')],
     refusal: null,

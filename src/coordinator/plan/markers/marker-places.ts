@@ -14,7 +14,7 @@ import {
 } from './group-marker.ts';
 import { blank, type MarkedText, type Span } from './marked-text.ts';
 import { backTickedPath, placedPaths, pathPlace, type ListedPath } from './paths.ts';
-import { runLines } from './run-line.ts';
+import { runLines, testLines } from './run-line.ts';
 
 /** One dependency of a text, and where it stands. */
 export interface PlacedDependency {
@@ -79,7 +79,7 @@ function filePlaces(marked: MarkedText, prose: string): readonly ListedPath[] {
         end: from + end,
       })),
   );
-  const claimed = [...brackets, ...lines, ...runLines(marked)];
+  const claimed = [...brackets, ...lines, ...runLines(marked), ...testLines(marked)];
   const quoted = code.flatMap((span) => {
     const path = claimed.some((each) => each.start <= span.start && span.end <= each.end)
       ? null

@@ -1,15 +1,26 @@
 import { lineStart } from './line-start.ts';
 import type { MarkedText, Span } from './marked-text.ts';
 
-/** A `run:` line: a shell line that is carried out instead of an agent. */
-export interface RunLine extends Span {
+/** A `run:` line, a shell line that is carried out instead of an agent, or a `test:` line, one that proves the task. */
+export interface CommandLine extends Span {
   readonly line: string;
 }
 
+const WRITTEN = { run: /^run:\s*(\S.*)$/s, test: /^test:\s*(\S.*)$/s } as const;
+
 /** Every `run: <command>` in back ticks that has its line to itself, but for a bullet. */
-export function runLines({ text, code }: MarkedText): readonly RunLine[] {
+export function runLines(marked: MarkedText): readonly CommandLine[] {
+  return commandLines(marked, WRITTEN.run);
+}
+
+/** Every `test: <command>`, written likewise. */
+export function testLines(marked: MarkedText): readonly CommandLine[] {
+  return commandLines(marked, WRITTEN.test);
+}
+
+function commandLines({ text, code }: MarkedText, written: RegExp): readonly CommandLine[] {
   return code.flatMap(({ start, end, value }) => {
-    const line = /^run:\s*(\S.*)$/s.exec(value)?.[1]?.trim();
+    const line = written.exec(value)?.[1]?.trim();
     return line !== undefined && aloneOnItsLine(text, start, end) ? [{ line, start, end }] : [];
   });
 }

@@ -131,6 +131,15 @@ describe('the other markers', () => {
     ['Build with `run: npm run build` now', {}],
     ['Build\n`run:`', {}],
     ['Build\nrun: npm run build', {}],
+    ['Build\n`test: npm test`', { test: 'npm test' }],
+    ['Build\n1. `test: npm test -- --x`\n- `run: make`', { test: 'npm test -- --x', run: 'make' }],
+    ['Build with `test: npm test` now', {}],
+    ['`test: sh src/check.sh`', { test: 'sh src/check.sh' }],
+    ['`test:`', {}],
+    ['Look at it [No-Change]', { noChange: true }],
+    ['[no-change] look at it [Priority: 1]', { noChange: true, priority: 1 }],
+    ['`[No-Change]`', {}],
+    ['[No-Change: x]', {}],
     ['[Unknown: x] [US1: y]', {}],
     ['`[Files: a.ts]` `(depends on T1)` `[Priority: 1]`', {}],
   ];
@@ -144,6 +153,8 @@ describe('the other markers', () => {
     files: [],
     contextFiles: [],
     run: null,
+    test: null,
+    noChange: false,
   };
   for (const [text, expected] of read) {
     it(`are read from “${text.replaceAll('\n', '⏎')}”`, () => {
@@ -162,6 +173,26 @@ describe('the other markers', () => {
       );
     });
   }
+
+  for (const written of ['[NoChange]', '[no change]', '[No_Changes]', '[ No-Change ]']) {
+    it(`warn of “${written}”, which is almost a marker`, () => {
+      const { noChange, problems } = parse(`Look at it ${written}`);
+      assert.equal(noChange, false);
+      assert.deepEqual(
+        problems.map(({ code, message }) => [code, message]),
+        [['almost-no-change', `“${written}” is not read as a marker. Write “[No-Change]”.`]],
+      );
+    });
+  }
+
+  it('warn of a second test line', () => {
+    const { test, problems } = parse('x\n`test: a`\n`test: b`');
+    assert.equal(test, 'a');
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ['several-tests'],
+    );
+  });
 
   it('warn of a second run line', () => {
     const { run, problems } = parse('x\n`run: a`\n`run: b`');

@@ -1,0 +1,26 @@
+import type { Span } from './marked-text.ts';
+
+/** `[No-Change]`, any case. */
+const EXACT = /\[No-Change\]/gi;
+/** What was probably meant as one: `[NoChange]`, `[no changes]`. */
+const ALMOST = /\[\s*No[\s_-]*Changes?\s*\]/gi;
+
+/** A spelling that is no marker. */
+export interface AlmostNoChange extends Span {
+  readonly written: string;
+}
+
+/** Where a text says that nothing is to change, and where it almost does. */
+export function noChangeMarkers(prose: string): {
+  readonly exact: readonly Span[];
+  readonly almost: readonly AlmostNoChange[];
+} {
+  const exact = [...prose.matchAll(EXACT)].map(placed);
+  const starts = new Set(exact.map(({ start }) => start));
+  const almost = [...prose.matchAll(ALMOST)].map(placed).filter(({ start }) => !starts.has(start));
+  return { exact, almost };
+}
+
+function placed({ index, 0: written }: RegExpExecArray): AlmostNoChange {
+  return { written, start: index, end: index + written.length };
+}
