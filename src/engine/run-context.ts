@@ -54,7 +54,7 @@ export async function briefAgent(
   if (record.resume !== null) {
     return { contextFile: file, prompt: resumePrompt(record.planned, record.resume) };
   }
-  const summary = await outputOf(options.runDirectory, 'refresh', run.checks.refresh.attempt);
+  const summary = await summaryOf(options.runDirectory, run);
   return {
     contextFile: file,
     prompt: await composePrompt(record, run, { ...options, summary }, view),
@@ -79,6 +79,11 @@ export async function readTests(
   return job === 'tests' && state.kind === 'ended'
     ? { ...tests, message: compareTests(state.tests, tests) }
     : tests;
+}
+
+/** What the context refresh of a run printed; empty where it printed nothing. */
+export function summaryOf(runDirectory: string, run: RunState): Promise<string> {
+  return outputOf(runDirectory, 'refresh', run.checks.refresh.attempt);
 }
 
 /** What a check printed; empty where it printed nothing. */

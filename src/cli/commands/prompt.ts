@@ -1,0 +1,43 @@
+import { describePreview } from '../../engine/describe-preview.ts';
+import { previewPrompt } from '../../engine/preview-prompt.ts';
+import { visible } from '../../runner/view/visible.ts';
+import { EXIT } from '../exit-codes.ts';
+import { chooseGroup } from '../groups.ts';
+import { type Answer, refusal } from '../output/answer.ts';
+import type { Session } from '../run/session.ts';
+import { withSession } from '../run/with-session.ts';
+import { chooseTask } from '../tasks.ts';
+
+export interface PromptOptions {
+  /** Absolute. */
+  readonly workspaceRoot: string;
+  /** A key or short id. */
+  readonly task: string;
+  /** A key or short id; `undefined`: any group. */
+  readonly group: string | undefined;
+  readonly tasksFile: string | undefined;
+}
+
+/** `prompt --task T [--group-id G]`: what the task's agent would get now, and how it would be launched. Launches nothing. */
+export function prompt(options: PromptOptions): Promise<Answer> {
+  return withSession(options.workspaceRoot, options.tasksFile, (session) =>
+    promptIn(options, session),
+  );
+}
+
+async function promptIn({ task, group }: PromptOptions, { workspace }: Session): Promise<Answer> {
+  const within =
+    group === undefined ? null : chooseGroup(group, workspace.plan().groups, workspace.root);
+  if (within?.ok === false) return within.failure;
+  const chosen = chooseTask(task, workspace, within?.value.key);
+  if (!chosen.ok) return chosen.failure;
+  const preview = await previewPrompt(workspace, chosen.value.key);
+  if (!preview.ok) return refusal('nothing', preview.failure);
+  return {
+    exitCode: EXIT.completed,
+    json: { version: 1, ...preview.value },
+    // What a plan says must not steer the terminal; --json has every character as it is.
+    text: describePreview(preview.value).trimEnd().split('\n').map(visible).join('\n'),
+    to: 'stdout',
+  };
+}
