@@ -86,6 +86,9 @@ class ClaudeReader implements EventReader {
 
   #failure(end: ProcessEnd): Failure | null {
     if (this.#result !== null) {
+      // It then exits with 0.
+      const broken = this.#result.subtype === 'error_during_execution';
+      if (this.#interrupted && broken) return interruptedFailure(PROGRAM);
       const until = this.#limitedUntilMs;
       const retryAfterMs = until === null ? null : Math.max(0, until - end.at);
       return resultFailure(PROGRAM, this.#result, this.#trouble, retryAfterMs);

@@ -1,11 +1,6 @@
 import type { Usage } from '../../shared/views.ts';
-import { usedSince } from '../stream/cumulative.ts';
+import { type Tokens as Counted, usedSince } from '../stream/cumulative.ts';
 import type { ClaudeResult, Tokens } from './schema.ts';
-
-interface Counted {
-  readonly input: number;
-  readonly output: number;
-}
 
 /**
  * Adds up tokens while the agent works, and takes the agent's own total at the end. Cached input counts as input: it
@@ -16,7 +11,6 @@ export class TokenCount {
   /** A message is sent once for each of its blocks, with the same id and growing numbers. */
   readonly #messages = new Map<string, Counted>();
   readonly #results: Counted[] = [];
-  #total: Usage | null = null;
 
   constructor(baseline: Usage | null) {
     this.#baseline = baseline;
@@ -26,50 +20,55 @@ export class TokenCount {
   message(id: string, tokens: Tokens): Usage | null {
     const counted = count(tokens);
     const known = this.#messages.get(id);
-    if (known?.input === counted.input && known.output === counted.output) return null;
-    if (known === undefined && counted.input === 0 && counted.output === 0) return null;
+    if (known !== undefined && isSame(known, counted)) return null;
+    if (known === undefined && counted.inputTokens === 0 && counted.outputTokens === 0) return null;
     this.#messages.set(id, counted);
-    this.#total = asUsage([...this.#messages.values()], null);
-    return this.#total;
+    return { ...sum([...this.#messages.values()]), costUsd: null };
   }
 
   /**
-   * The agent's own total. In a conversation `usage` is that of one turn; `modelUsage` and the cost are of all, those before
-   * the session was taken up again included.
+   * The agent's own total. In a conversation `usage` is that of one turn; `modelUsage` and the cost are of all, and newer
+   * versions count on those of a session that is taken up again.
    */
   result(result: ClaudeResult): Usage | null {
-    const models = Object.values(result.modelUsage ?? {}).map((model) => ({
-      input:
-        (model.inputTokens ?? 0) +
-        (model.cacheReadInputTokens ?? 0) +
-        (model.cacheCreationInputTokens ?? 0),
-      output: model.outputTokens ?? 0,
-    }));
     if (result.usage !== undefined) this.#results.push(count(result.usage));
+    const models = Object.values(result.modelUsage ?? {}).map((model) => ({
+      inputTokens:
+        positive(model.inputTokens) +
+        positive(model.cacheReadInputTokens) +
+        positive(model.cacheCreationInputTokens),
+      outputTokens: positive(model.outputTokens),
+    }));
     const counted = models.length > 0 ? models : this.#results;
     if (counted.length === 0) return null;
     const cost = result.total_cost_usd ?? null;
-    const total = asUsage(counted, cost === null ? null : Math.max(0, cost));
-    this.#total = usedSince(total, this.#baseline, models.length > 0);
-    return this.#total;
+    const total = { ...sum(counted), costUsd: cost === null ? null : Math.max(0, cost) };
+    return models.length > 0 ? usedSince(total, this.#baseline, sum(this.#results)) : total;
   }
 }
 
 function count(tokens: Tokens): Counted {
   return {
-    input:
-      (tokens.input_tokens ?? 0) +
-      (tokens.cache_creation_input_tokens ?? 0) +
-      (tokens.cache_read_input_tokens ?? 0),
-    output: tokens.output_tokens ?? 0,
+    inputTokens:
+      positive(tokens.input_tokens) +
+      positive(tokens.cache_creation_input_tokens) +
+      positive(tokens.cache_read_input_tokens),
+    outputTokens: positive(tokens.output_tokens),
   };
 }
 
-function asUsage(counted: readonly Counted[], costUsd: number | null): Usage {
-  // An agent can print anything; less than nothing would be refused by whoever reads our events.
+/** An agent can print anything; less than nothing would be refused by whoever reads our events. */
+function positive(tokens: number | null | undefined): number {
+  return Math.max(0, tokens ?? 0);
+}
+
+function isSame(one: Counted, other: Counted): boolean {
+  return one.inputTokens === other.inputTokens && one.outputTokens === other.outputTokens;
+}
+
+function sum(counted: readonly Counted[]): Counted {
   return {
-    inputTokens: counted.reduce((total, each) => total + Math.max(0, each.input), 0),
-    outputTokens: counted.reduce((total, each) => total + Math.max(0, each.output), 0),
-    costUsd,
+    inputTokens: counted.reduce((total, each) => total + each.inputTokens, 0),
+    outputTokens: counted.reduce((total, each) => total + each.outputTokens, 0),
   };
 }

@@ -99,7 +99,7 @@ class CodexReader implements EventReader {
       outputTokens: Math.max(0, usage.output_tokens ?? 0),
       costUsd: null,
     };
-    this.#work.usage = usedSince(total, this.#baseline, true);
+    this.#work.usage = usedSince(total, this.#baseline);
     return [{ type: 'usage', usage: this.#work.usage }];
   }
 

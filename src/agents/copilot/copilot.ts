@@ -87,13 +87,13 @@ class CopilotReader implements EventReader {
       : gaveUp(PROGRAM, oneLine(trouble.text));
   }
 
-  /** Its events tell no tokens; the file does, in which a session's figures may be counted on. */
+  /** Its events tell no tokens; the file does, in which a session's figures are counted on when it is taken up again. */
   #usage(report: string): Usage | null {
     const models = report === '' ? null : parseUsageReport(report);
     if (models === null) return null;
     const sum = (of: 'input' | 'output'): number => models.reduce((all, each) => all + each[of], 0);
     const total = { inputTokens: sum('input'), outputTokens: sum('output'), costUsd: null };
-    return usedSince(total, this.#baseline, true);
+    return usedSince(total, this.#baseline);
   }
 
   #event(event: CopilotEvent): readonly AgentEvent[] {
@@ -162,7 +162,9 @@ class CopilotReader implements EventReader {
     this.#tools.delete(id);
     if (succeeded) {
       this.#work.edited(data.fileEdits.map((edit) => edit.path));
-      return [];
+      // For a tool that runs commands, one that ran is a success.
+      const code = data.shellExecution?.exitCode ?? 0;
+      return code === 0 ? [] : saying('warns', `exit code ${code}`);
     }
     const words = data.error?.message ?? '';
     const { code } = data.error ?? {};

@@ -31,6 +31,7 @@ const event = z.discriminatedUnion('type', [
       ...toolRef,
       success: maybe.flag,
       fileEdits: z.catch(z.array(fileEdit), []),
+      shellExecution: z.catch(z.optional(z.object({ exitCode: maybe.number })), undefined),
       error: z.catch(z.optional(z.object({ message: maybe.text, code: maybe.text })), undefined),
     }),
   }),

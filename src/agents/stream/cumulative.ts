@@ -1,22 +1,23 @@
 import type { Usage } from '../../shared/views.ts';
 
+/** Tokens in and out. */
+export type Tokens = Pick<Usage, 'inputTokens' | 'outputTokens'>;
+
+const NONE: Tokens = { inputTokens: 0, outputTokens: 0 };
+
 /**
- * What was used since `baseline`, where a program counts a session's figures on when it is taken up again: the cost, and
- * the tokens if `tokensToo`. A figure that is smaller than that of before cannot contain it, so it is this attempt's alone.
+ * What was used since `baseline`, where a program counts a session's figures on when it is taken up again. Some versions
+ * do and some do not: figures that cannot contain both what was before and `own`, what is known of this attempt by itself,
+ * are this attempt's alone.
  */
-export function usedSince(total: Usage, baseline: Usage | null, tokensToo: boolean): Usage {
+export function usedSince(total: Usage, baseline: Usage | null, own: Tokens = NONE): Usage {
   if (baseline === null) return total;
-  const costUsd = costSince(total.costUsd, baseline.costUsd);
-  if (!tokensToo || !contains(total, baseline)) return { ...total, costUsd };
-  return {
+  const rest = {
     inputTokens: total.inputTokens - baseline.inputTokens,
     outputTokens: total.outputTokens - baseline.outputTokens,
-    costUsd,
   };
-}
-
-function contains(total: Usage, part: Usage): boolean {
-  return total.inputTokens >= part.inputTokens && total.outputTokens >= part.outputTokens;
+  const contained = rest.inputTokens >= own.inputTokens && rest.outputTokens >= own.outputTokens;
+  return contained ? { ...rest, costUsd: costSince(total.costUsd, baseline.costUsd) } : total;
 }
 
 function costSince(total: number | null, before: number | null): number | null {

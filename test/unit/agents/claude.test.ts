@@ -2,13 +2,35 @@ import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import type { AgentEvent } from '../../../src/agents/adapter.ts';
 import { createAdapter } from '../../../src/agents/create-adapter.ts';
-import { AT, understandAs } from '../../support/agent-stream.ts';
+import { AT, RECORDED_CWD, recordings, understandAs } from '../../support/agent-stream.ts';
 import { answer, assistant, init, result, understand, use } from '../../support/claude-stream.ts';
 
 const steps = (events: readonly AgentEvent[]): string[] =>
   events.flatMap((event) => (event.type === 'step' ? [`${event.kind}: ${event.text}`] : []));
 
 describe('Claude Code’s event stream', () => {
+  for (const [name, reason, edits] of [
+    ['ok', null, ['a.txt']],
+    ['failing-tool', null, []],
+    ['resume', null, ['a.txt']],
+    ['denied', 'denied', []],
+    ['401', 'authentication', []],
+    ['429', 'throttled', []],
+    ['cancel', 'protocol', ['a.txt']],
+  ] as const) {
+    it(`recorded as "${name}" is ${reason ?? 'a success'}`, async () => {
+      const recording = recordings('claude').find((each) => each.name === name);
+      assert.ok(recording);
+      const { lines, end } = recording;
+      const options = { cwd: RECORDED_CWD };
+      const { verdict, unknown } = await understandAs('claude', lines, end, options);
+      assert.equal(verdict.failure?.reason ?? null, reason);
+      assert.equal(verdict.lastWord, true);
+      assert.deepEqual(verdict.edits, edits);
+      assert.equal(unknown, 0);
+    });
+  }
+
   it('with a good last word and a good exit is a success, with summary and session', async () => {
     const { verdict, events } = await understand([init, result()]);
     assert.equal(verdict.failure, null);
@@ -176,10 +198,16 @@ describe('Claude Code’s event stream', () => {
     const used = { inputTokens: 40, outputTokens: 9, costUsd: null };
     assert.deepEqual(events[0], { type: 'usage', usage: used });
     assert.deepEqual(verdict.usage, { inputTokens: 40, outputTokens: 10, costUsd: 0.01 });
-    // An older version that names the cost alone as a whole.
-    const old = result({ total_cost_usd: 0.11, usage: { input_tokens: 900, output_tokens: 90 } });
-    const { usage } = (await understandAs('claude', [old], {}, { baseline })).verdict;
-    assert.deepEqual(usage, { inputTokens: 900, outputTokens: 90, costUsd: 0.01 });
+  });
+
+  it('recorded from a version that does not count them on is taken as it is', async () => {
+    const { lines, end } = recordings('claude').find(({ name }) => name === 'resume') ?? {
+      lines: [],
+    };
+    const baseline = { inputTokens: 200, outputTokens: 20, costUsd: 0.0009 };
+    const { usage } = (await understandAs('claude', lines, end, { baseline })).verdict;
+    assert.deepEqual([usage?.inputTokens, usage?.outputTokens], [200, 20]);
+    assert.equal(usage?.costUsd?.toFixed(4), '0.0009');
   });
 
   it('of a version that was never tested warns once', async () => {

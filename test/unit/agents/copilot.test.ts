@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { understandAs, words } from '../../support/agent-stream.ts';
+import { RECORDED_CWD, recordings, understandAs, words } from '../../support/agent-stream.ts';
 
 const event = (type: string, data: object = {}): object => ({ type, data, id: 'e' });
 const says = (content: string): object => event('assistant.message', { content });
@@ -21,6 +21,30 @@ const report = JSON.stringify({
 });
 
 describe('Copilot CLI’s event stream', () => {
+  for (const [name, reason, edits, lastWord] of [
+    ['ok', null, ['a.txt'], true],
+    ['failing-tool', null, [], true],
+    ['resume', null, [], true],
+    ['denied', 'denied', [], true],
+    ['401', 'authentication', [], false],
+    ['429', 'throttled', [], false],
+    ['dropped', 'dropped', ['a.txt'], false],
+    ['cancel', 'signal', ['a.txt'], false],
+  ] as const) {
+    it(`recorded as "${name}" is ${reason ?? 'a success'}`, async () => {
+      const recording = recordings('copilot').find((each) => each.name === name);
+      assert.ok(recording);
+      const { lines, end } = recording;
+      const options = { cwd: RECORDED_CWD };
+      const { verdict, unknown } = await understandAs('copilot', lines, end, options);
+      assert.equal(verdict.failure?.reason ?? null, reason);
+      assert.equal(verdict.lastWord, lastWord);
+      assert.deepEqual(verdict.edits, edits);
+      assert.ok(verdict.sessionId);
+      assert.equal(unknown, 0);
+    });
+  }
+
   it('tells session and steps, and passes over its own inner life', async () => {
     const { events, verdict, unknown } = await understandAs('copilot', [
       event('session.skills_loaded'),
@@ -36,7 +60,11 @@ describe('Copilot CLI’s event stream', () => {
       begins('4', 'apply_patch', '*** Update File: c.ts\n'),
       ends('4'),
       begins('5', 'bash', { command: 'npm test' }),
-      ends('5', { success: true, fileEdits: [{ path: '/project/made.ts', kind: 'create' }] }),
+      ends('5', {
+        success: true,
+        fileEdits: [{ path: '/project/made.ts', kind: 'create' }],
+        shellExecution: { exitCode: 2 },
+      }),
       begins('6', 'github-search', { query: 'zod' }),
       event('session.warning', { message: 'Slow today.' }),
       event('subagent.failed', { error: 'It got lost.' }),
@@ -53,6 +81,7 @@ describe('Copilot CLI’s event stream', () => {
       'warns: No match.',
       'edit: c.ts',
       'run: npm test',
+      'warns: exit code 2',
       'tool: github-search zod',
       'warns: Slow today.',
       'warns: It got lost.',
