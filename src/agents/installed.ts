@@ -1,26 +1,25 @@
 import { homedir } from 'node:os';
 import { stat } from 'node:fs/promises';
+import { rangeWords } from '../shared/agent-words.ts';
+import type { SignIn } from '../shared/agents.ts';
 import { askVersion, findExecutable } from './detect.ts';
+import type { AgentProfile, BuiltInAgent } from './profile.ts';
+import { PROFILES } from './profiles.ts';
+import { lookForSignIn } from './sign-in.ts';
+import { untestedVersion } from './stream/tested-versions.ts';
 
-/** A coding agent's program that is installed on this machine. */
+/** A built-in agent's program that is installed on this machine. */
 export interface InstalledProgram {
-  /** What it is called in plans: `claude`, `codex`, … */
-  readonly id: string;
-  readonly title: string;
+  readonly id: BuiltInAgent;
   /** Absolute. */
   readonly path: string;
   /** `2.1.329`; `null` if it does not say. */
   readonly version: string | null;
+  readonly signIn: SignIn;
 }
 
-/** The programs that are looked for. */
-const PROGRAMS: readonly (readonly [id: string, title: string])[] = [
-  ['claude', 'Claude Code'],
-  ['codex', 'Codex'],
-  ['gemini', 'Gemini CLI'],
-  ['opencode', 'OpenCode'],
-  ['copilot', 'Copilot CLI'],
-];
+/** What is started for each of them: a name or an absolute path. */
+export type ProgramOf = (agent: BuiltInAgent) => string;
 
 /** How long a program may take to say its version, ms. */
 const VERSION_LIMIT_MS = 10_000;
@@ -29,25 +28,43 @@ const VERSION_LIMIT_MS = 10_000;
 const versions = new Map<string, Promise<string | null>>();
 
 /**
- * The coding agents that are installed, each asked for its version, all at the same time. They are programs of the
- * user's own `PATH`, started outside of any workspace. `claudePath`: a name or an absolute path.
+ * The built-in agents that are installed, each asked for its version, all at the same time. They are programs of the
+ * user's own, started outside of any workspace. `home`: whose sign-ins are looked for.
  */
 export async function findInstalled(
-  claudePath: string,
+  programOf: ProgramOf,
   env: NodeJS.ProcessEnv = process.env,
+  home: string = homedir(),
 ): Promise<InstalledProgram[]> {
   const found = await Promise.all(
-    PROGRAMS.map(async ([id, title]) => {
-      const path = await findExecutable(id === 'claude' ? claudePath : id, env);
-      return path === null ? null : { id, title, path, version: await versionOf(path, env) };
+    Object.values(PROFILES).map(async (profile) => {
+      const path = await findExecutable(programOf(profile.id), env);
+      return path === null ? null : lookAt(profile, path, env, home);
     }),
   );
   return found.filter((program) => program !== null);
 }
 
-async function versionOf(path: string, env: NodeJS.ProcessEnv): Promise<string | null> {
-  const { mtimeMs, size } = await stat(path);
-  const key = `${path}\n${String(mtimeMs)}\n${String(size)}`;
+async function lookAt(
+  profile: AgentProfile,
+  path: string,
+  env: NodeJS.ProcessEnv,
+  home: string,
+): Promise<InstalledProgram> {
+  const [version, signIn] = await Promise.all([
+    versionOf(path, env),
+    lookForSignIn(profile, env, home),
+  ]);
+  return { id: profile.id, path, version, signIn };
+}
+
+/** The version of the program at `path` (absolute), such as `2.1.329`; `null` if it does not say. */
+export async function versionOf(path: string, env: NodeJS.ProcessEnv): Promise<string | null> {
+  const found = await stat(path).catch(() => null);
+  if (found === null) {
+    return null;
+  }
+  const key = `${path}\n${String(found.mtimeMs)}\n${String(found.size)}`;
   const known =
     versions.get(key) ??
     askVersion(path, env, homedir(), VERSION_LIMIT_MS).then(
@@ -55,4 +72,14 @@ async function versionOf(path: string, env: NodeJS.ProcessEnv): Promise<string |
     );
   versions.set(key, known);
   return known;
+}
+
+/** A sentence, where a version is none of those that were tested; `null`: it is, or it is not known. */
+export function untestedWords(
+  { title, tested }: Pick<AgentProfile, 'title' | 'tested'>,
+  version: string | null,
+): string | null {
+  return version === null || untestedVersion(version, tested) === null
+    ? null
+    : `${title} ${version} was never tested here, only ${rangeWords(tested)}: parts of what it does may not be seen.`;
 }

@@ -9,6 +9,7 @@ import type { Failure } from '../shared/failure.ts';
 import { asAgentId } from '../shared/ids.ts';
 import { AgentNotesKeeper, launchOf } from './agent-notes-keeper.ts';
 import { AgentWatch } from './agent-watch.ts';
+import { programOf } from './built-in-program.ts';
 import { type BuiltRegistry, buildRegistry } from './build-registry.ts';
 import type { GroupSlots } from './group-slots.ts';
 import type { LoadedConfig } from './load-config.ts';
@@ -227,7 +228,8 @@ export class AgentDesk implements Disposable {
       return [];
     }
     if (this.#installed === null) {
-      const found = await findInstalled(this.#parts.env.config().claudePath);
+      const config = this.#parts.env.config();
+      const found = await findInstalled((agent) => programOf(config, agent));
       this.#installed = found;
       const versions = Object.fromEntries(found.map(({ id, version }) => [id, version ?? '']));
       await this.#notes.change((notes) => ({ ...notes, versions }));

@@ -1,4 +1,7 @@
-import type { InstalledProgram } from '../agents/installed.ts';
+import { type InstalledProgram, untestedWords } from '../agents/installed.ts';
+import type { AgentProfile } from '../agents/profile.ts';
+import { PROFILES } from '../agents/profiles.ts';
+import type { AgentEntry } from '../coordinator/agents/entries.ts';
 import { AgentRegistry } from '../coordinator/agents/registry.ts';
 import type { SubagentEntry } from '../coordinator/agents/entries.ts';
 import type { Layer } from '../coordinator/agents/layered.ts';
@@ -7,9 +10,10 @@ import {
   roleOfSubagent,
   typeOfSubagent,
 } from '../coordinator/agents/subagent-types.ts';
-import { type Config, DEFAULT_CONFIG } from '../coordinator/config.ts';
+import type { Config } from '../coordinator/config.ts';
 import type { RejectedFailure } from '../shared/failure.ts';
 import type { Result } from '../shared/result.ts';
+import { programOf } from './built-in-program.ts';
 import type { FindProgram } from './find-program.ts';
 
 /** A subagent that a file of its own defines. */
@@ -74,33 +78,40 @@ async function registerAgents(
   { installed = [], fromSettings }: RegistrySources,
   tell: Tell,
 ): Promise<void> {
-  const isDefault = config.claudePath === DEFAULT_CONFIG.claudePath;
-  tell(
-    registry.register({
-      id: 'claude',
-      title: 'Claude Code',
-      kind: 'built-in',
-      layer: isDefault ? 'discovered' : 'settings',
-      supported: true,
-      program: config.claudePath,
-      installed: (await find(config.claudePath)) !== null,
-      version: installed.find(({ id }) => id === 'claude')?.version ?? null,
-      maxConcurrent: null,
-    }),
-  );
+  for (const profile of Object.values(PROFILES)) {
+    tell(registry.register(await builtInEntry(profile, config, find, installed)));
+  }
   for (const [id, { command, maxConcurrent }] of Object.entries(config.agents)) {
     const [program = ''] = command;
-    const entry = { title: id, kind: 'custom', supported: true, version: null } as const;
+    const entry = { title: id, kind: 'custom', version: null, builtIn: null } as const;
     const layer = fromSettings?.has(id) === true ? 'settings' : 'parallel-groups.json';
     const isInstalled = (await find(program)) !== null;
     const limit = { maxConcurrent: maxConcurrent ?? null };
     tell(registry.register({ ...entry, id, layer, program, installed: isInstalled, ...limit }));
   }
-  for (const { id, title, path, version } of installed.filter((each) => each.id !== 'claude')) {
-    const entry = { kind: 'built-in', layer: 'discovered', supported: false } as const;
-    const rest = { program: path, installed: true, version, maxConcurrent: null };
-    tell(registry.register({ ...entry, id, title, ...rest }));
-  }
+}
+
+async function builtInEntry(
+  { id, title, program, install, tested, signIn }: AgentProfile,
+  config: Config,
+  find: FindProgram,
+  installed: readonly InstalledProgram[],
+): Promise<AgentEntry> {
+  const path = programOf(config, id);
+  const looked = installed.find((each) => each.id === id);
+  const version = looked?.version ?? null;
+  const untested = untestedWords({ title, tested }, version);
+  return {
+    id,
+    title,
+    kind: 'built-in',
+    layer: path === program ? 'discovered' : 'settings',
+    program: path,
+    installed: (await find(path)) !== null,
+    version,
+    builtIn: { install, tested, untested, signIn: looked?.signIn ?? { seen: null, how: signIn } },
+    maxConcurrent: null,
+  };
 }
 
 function registerSubagents(

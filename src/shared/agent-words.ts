@@ -1,4 +1,4 @@
-import type { AgentState } from './agents.ts';
+import type { AgentState, AgentView, SignIn } from './agents.ts';
 import { describeClock } from './durations.ts';
 import { unreachable } from './unreachable.ts';
 
@@ -11,8 +11,6 @@ export function stateWords(state: AgentState, now: number): string {
       return `busy · ${ofLimit(state)} running`;
     case 'not_installed':
       return 'not installed';
-    case 'not_supported':
-      return 'installed, not supported yet';
     case 'not_signed_in':
       return 'not signed in';
     case 'breaker_open':
@@ -26,6 +24,18 @@ export function stateWords(state: AgentState, now: number): string {
     default:
       return unreachable(state);
   }
+}
+
+/** `1.0.128 to 2.1.329`, or the one version that was tested. */
+export function rangeWords({ oldest, newest }: NonNullable<AgentView['tested']>): string {
+  return oldest === newest ? oldest : `${oldest} to ${newest}`;
+}
+
+/** What was seen of a sign-in, in a sentence. */
+export function signInWords({ seen, how }: SignIn): string {
+  return seen === null
+    ? `no sign-in was seen where it usually is. ${how}`
+    : `a sign-in was seen (${seen}).`;
 }
 
 function ofLimit({

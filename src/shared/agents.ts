@@ -8,8 +8,6 @@ export type AgentState =
   | { readonly kind: 'available'; readonly running: number; readonly limit: number | null }
   | { readonly kind: 'busy'; readonly running: number; readonly limit: number }
   | { readonly kind: 'not_installed' }
-  /** Installed, but this version cannot give it tasks. */
-  | { readonly kind: 'not_supported' }
   | { readonly kind: 'not_signed_in'; readonly message: string; readonly at: number }
   /** It failed too often in a row: nothing is given to it before `until`. */
   | { readonly kind: 'breaker_open'; readonly until: number }
@@ -19,11 +17,25 @@ export type AgentState =
   /** A policy does not allow it. */
   | { readonly kind: 'not_allowed' };
 
+/** What can be told of a program's sign-in without starting it. */
+export interface SignIn {
+  /** The variable or the file that it was seen in, by its name; `null`: none was seen, which proves nothing. */
+  readonly seen: string | null;
+  /** What a person does to sign in. */
+  readonly how: string;
+}
+
 export interface AgentView {
   readonly id: string;
   readonly title: string;
   readonly kind: 'built-in' | 'custom';
   readonly version: string | null;
+  /** The oldest and the newest version that was tested; `null`: it is not built in. */
+  readonly tested: { readonly oldest: string; readonly newest: string } | null;
+  /** A sentence, where its version is none of those that were tested; it is used all the same. */
+  readonly untested: string | null;
+  /** `null`: it is not built in, or was not looked for. */
+  readonly signIn: SignIn | null;
   readonly state: AgentState;
   /** Why it takes no task, and what to do about it; `null`: it takes some. */
   readonly why: string | null;

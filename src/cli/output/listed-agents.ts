@@ -1,15 +1,17 @@
-import { stateWords } from '../../shared/agent-words.ts';
+import { signInWords, stateWords } from '../../shared/agent-words.ts';
 import type { AgentsView, AgentView } from '../../shared/agents.ts';
 import { oneLine, table } from './table.ts';
 
 /** An agent as scripts read it. `until`: ISO 8601. */
 export function listedAgent(agent: AgentView): object {
   const { id, title, kind, version, state, why, running, from, program, place } = agent;
+  const { tested, untested, signIn } = agent;
   return {
     ...{ id, title, kind, version, state: state.kind, running },
     limit: 'limit' in state ? state.limit : null,
     until: state.kind === 'breaker_open' ? new Date(state.until).toISOString() : null,
-    ...{ why, from, program, place },
+    ...{ why, from, program, place, tested, untested },
+    sign_in: signIn,
   };
 }
 
@@ -33,13 +35,24 @@ export function describeAgents(
     place === null ? from : `${place.file}:${String(place.line)}`,
   ]);
   const whys = agents.flatMap(({ why }) => why ?? []);
+  const untested = agents.flatMap((agent) => agent.untested ?? []);
+  const signIns = agents.flatMap(signInLines);
   return [
     `Agents\n${table(rows, '  ')}`,
     `Subagents\n${table(roles, '  ')}`,
     ...section('Why some take no task', whys),
+    ...section('Signing in', signIns),
+    ...section('Versions', untested),
     ...section('Problems', problems),
     ...section('Overridden', notices),
   ].join('\n\n');
+}
+
+/** Of those that are installed: where a sign-in was seen, else what to do. */
+function signInLines({ title, state, signIn }: AgentView): string[] {
+  return signIn === null || state.kind === 'not_installed'
+    ? []
+    : [`${title}: ${signInWords(signIn)}`];
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -34,9 +34,6 @@ export function stateOf(agent: AgentEntry, facts: AgentFacts): AgentState {
   if (!agent.installed) {
     return { kind: 'not_installed' };
   }
-  if (!agent.supported) {
-    return { kind: 'not_supported' };
-  }
   if (facts.allowed !== null && !facts.allowed.includes(id)) {
     return { kind: 'not_allowed' };
   }

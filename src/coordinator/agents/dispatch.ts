@@ -2,6 +2,7 @@ import type { DispatchCode } from '../../shared/failure.ts';
 import { plural } from '../../shared/durations.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import { type SubagentType, subagentTypeSchema } from '../config.ts';
+import type { AgentEntry } from './entries.ts';
 import type { AgentFacts, AgentState } from './agent-state.ts';
 import type { AgentRegistry } from './registry.ts';
 import { type DispatchedTask, invalidity } from './validate-task.ts';
@@ -149,12 +150,7 @@ const CODES: Partial<Record<AgentState['kind'], DispatchCode>> = {
 /** Why an agent in this state takes no task, and what to do, a sentence or two; `null`: it takes some. */
 export function closedWords(
   state: AgentState,
-  entry: {
-    readonly id: string;
-    readonly title: string;
-    readonly program: string;
-    readonly kind: string;
-  },
+  entry: Pick<AgentEntry, 'id' | 'title' | 'program' | 'builtIn'>,
   now: number,
 ): string | null {
   const { id, title } = entry;
@@ -165,10 +161,8 @@ export function closedWords(
       return null;
     case 'not_installed':
       return notInstalled(entry);
-    case 'not_supported':
-      return `${title} is installed, but this version cannot give it tasks yet. Define a custom agent that starts it.`;
     case 'not_signed_in':
-      return `${title} was not signed in: ${state.message} Sign in and retry, or choose Check Again in the Agents view, or run parallel-groups agents check ${id}.`;
+      return `${title} was not signed in: ${state.message} ${entry.builtIn?.signIn?.how ?? 'Sign in.'} Then retry, or choose Check Again in the Agents view, or run parallel-groups agents check ${id}.`;
     case 'breaker_open':
       return `${title} failed too often in a row and is not tried for ${secondsLeft(state.until, now)}. Wait, or choose Reset Breaker in the Agents view.`;
     case 'unregistered':
@@ -182,19 +176,13 @@ export function closedWords(
 
 function notInstalled({
   id,
+  title,
   program,
-  kind,
-}: {
-  readonly id: string;
-  readonly program: string;
-  readonly kind: string;
-}): string {
-  if (kind === 'custom') {
-    return `The program ${program} of agent ${id} was not found: give a name on the PATH or an absolute path.`;
-  }
-  return id === 'claude'
-    ? `Claude Code (${program}) was not found. Install it, or set parallelGroups.claudePath.`
-    : `${program} is not installed.`;
+  builtIn,
+}: Pick<AgentEntry, 'id' | 'title' | 'program' | 'builtIn'>): string {
+  return builtIn === null
+    ? `The program ${program} of agent ${id} was not found: give a name on the PATH or an absolute path.`
+    : `${title} (${program}) was not found. Install it with \`${builtIn.install}\`, or set its path in parallelGroups.agentPaths.`;
 }
 
 function secondsLeft(until: number, now: number): string {

@@ -29,13 +29,16 @@ export function projectAgents(around: AgentsSurroundings): AgentsView {
 
 function agentView(agent: AgentEntry, around: AgentsSurroundings): AgentView {
   const { registry, facts } = around;
-  const { id, title, kind, version, layer, program } = agent;
+  const { id, title, kind, version, builtIn, layer, program } = agent;
   const state = registry.state(agent, facts);
   return {
     id,
     title,
     kind,
     version,
+    tested: builtIn?.tested ?? null,
+    untested: builtIn?.untested ?? null,
+    signIn: builtIn?.signIn ?? null,
     state,
     why: closedWords(state, agent, facts.now),
     running: facts.running.get(id) ?? 0,

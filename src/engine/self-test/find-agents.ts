@@ -2,6 +2,7 @@ import { findInstalled } from '../../agents/installed.ts';
 import { BUILT_IN_AGENTS } from '../../agents/profile.ts';
 import { PROFILES } from '../../agents/profiles.ts';
 import type { Config } from '../../coordinator/config.ts';
+import { programOf } from '../built-in-program.ts';
 import type { FindProgram } from '../find-program.ts';
 
 /** An agent that a person may choose, whether or not it is installed. */
@@ -27,11 +28,11 @@ export async function findAgents(
   find: FindProgram,
   askVersions: boolean,
 ): Promise<FoundAgent[]> {
-  const asked = askVersions ? await findInstalled(config.claudePath) : [];
+  const asked = askVersions ? await findInstalled((id) => programOf(config, id)) : [];
   const versions = new Map(asked.map(({ id, version }) => [id, version]));
   const builtIn = BUILT_IN_AGENTS.map(async (id): Promise<FoundAgent> => {
-    const { title, program, install, signIn } = PROFILES[id];
-    const path = await find(id === 'claude' ? config.claudePath : program);
+    const { title, install, signIn } = PROFILES[id];
+    const path = await find(programOf(config, id));
     return { id, title, path, version: versions.get(id) ?? null, facts: { install, signIn } };
   });
   const own = Object.entries(config.agents).map(async ([id, { command }]): Promise<FoundAgent> => {

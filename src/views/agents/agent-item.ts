@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { stateWords } from '../../shared/agent-words.ts';
+import { rangeWords, signInWords, stateWords } from '../../shared/agent-words.ts';
 import type { AgentState, AgentView, SubagentView } from '../../shared/agents.ts';
 import { plural } from '../../shared/durations.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
@@ -10,7 +10,6 @@ const LOOKS: Readonly<Record<AgentState['kind'], readonly [icon: string, color: 
   available: ['check', 'testing.iconPassed'],
   busy: ['loading~spin', 'charts.blue'],
   not_installed: ['circle-slash', 'testing.iconSkipped'],
-  not_supported: ['circle-outline', 'testing.iconQueued'],
   not_signed_in: ['bell-dot', 'charts.yellow'],
   breaker_open: ['watch', 'charts.orange'],
   half_open: ['watch', 'charts.yellow'],
@@ -47,10 +46,11 @@ function headRow(count: number): vscode.TreeItem {
 }
 
 function agentRow(node: AgentNode, view: AgentView, now: number): vscode.TreeItem {
-  const { title, version, state, place } = view;
+  const { title, version, untested, state, place } = view;
   const words = stateWords(state, now);
   const item = new vscode.TreeItem(title);
-  item.description = version === null ? words : `${words} · ${version}`;
+  const versionWords = untested === null ? version : `${String(version)}, untested`;
+  item.description = versionWords === null ? words : `${words} · ${versionWords}`;
   const isWorking = state.kind === 'available' && state.running > 0;
   const [icon, color] = LOOKS[isWorking ? 'busy' : state.kind];
   item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
@@ -68,7 +68,7 @@ function abilities({ state, place }: AgentView): readonly string[] {
   return [
     out ? 'registerAgain' : 'unregister',
     ...(out ? [] : ['check']),
-    ...(state.kind === 'not_installed' || state.kind === 'not_supported' ? [] : ['test']),
+    ...(state.kind === 'not_installed' ? [] : ['test']),
     ...(withBreaker ? ['breaker'] : []),
     ...(place === null ? [] : ['definition']),
   ];
@@ -76,15 +76,18 @@ function abilities({ state, place }: AgentView): readonly string[] {
 
 /** Plain text: names and messages come from files and programs. */
 function agentTooltip(
-  { title, version, program, from, why, running }: AgentView,
+  { title, version, program, from, why, running, tested, untested, signIn }: AgentView,
   words: string,
 ): string {
   return [
     version === null ? title : `${title} ${version}`,
     words,
     ...(why === null ? [] : [why]),
+    ...(untested === null ? [] : [untested]),
     '',
     `Program: ${program}`,
+    ...(tested === null ? [] : [`Tested with: ${rangeWords(tested)}`]),
+    ...(signIn === null ? [] : [`Signing in: ${signInWords(signIn)}`]),
     `From: ${from}`,
     ...(running === 0 ? [] : [plural(running, 'running task')]),
   ].join('\n');

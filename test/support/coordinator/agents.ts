@@ -8,10 +8,10 @@ export function agentEntry(id: string, changes: Partial<AgentEntry> = {}): Agent
     title: id,
     kind: 'custom',
     layer: 'parallel-groups.json',
-    supported: true,
     program: id,
     installed: true,
     version: null,
+    builtIn: null,
     maxConcurrent: null,
     ...changes,
   };

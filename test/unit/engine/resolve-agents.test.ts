@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { BUILT_IN_AGENTS } from '../../../src/agents/profile.ts';
+import { PROFILES } from '../../../src/agents/profiles.ts';
 import type { CustomAgent } from '../../../src/coordinator/config.ts';
 import { programFinder, resolveAgents } from '../../../src/engine/resolve-agents.ts';
 import { configOf } from '../../support/config.ts';
@@ -99,8 +101,79 @@ describe('the agents of a task', () => {
     const subagents = { coder: { model: 'opus', expectsChanges: false } };
     const [claude] = (await resolve({}, { subagents })).agents;
     assert.ok(claude?.command.kind === 'argv');
-    assert.deepEqual(claude.command.argv.slice(-2), ['--model', 'opus']);
+    assert.match(claude.command.argv.join(' '), / --model opus --session-id \{session\}$/);
     assert.equal(claude.expectsChanges, false);
+  });
+
+  it('are the five that are built in, by their names, each started with its own command line', async () => {
+    const paths = { agentPaths: { codex: '/opt/codex' } };
+    for (const agent of BUILT_IN_AGENTS) {
+      const [plan] = (await resolve({}, { agents: {}, agent, ...paths })).agents;
+      const profile = PROFILES[agent];
+      const path = agent === 'codex' ? '/bin//opt/codex' : `/bin/${agent}`;
+      const usageFile = '{attemptDir}/usage.json';
+      const argv = (more: { sessionId: string } | { resume: string }) => ({
+        kind: 'argv',
+        argv: profile.headless({ path, usageFile, ...more }),
+      });
+      assert.deepEqual(
+        [plan?.adapter, plan?.stdin, plan?.env, plan?.provider],
+        [agent, profile.stdin, { ...profile.env }, profile.provider],
+      );
+      assert.deepEqual(plan?.command, argv({ sessionId: '{session}' }));
+      assert.deepEqual(plan.resume, argv({ resume: '{session}' }));
+    }
+  });
+
+  it('go on from one built-in agent to the next where a program is missing', async () => {
+    const fallbackAgents = ['codex', 'gemini', 'opencode', 'copilot'];
+    const agentPaths = { codex: 'missing', opencode: 'missing' };
+    const found = await resolve({ fallbackAgents }, { agents: {}, agentPaths });
+    assert.deepEqual(
+      found.agents.map(({ agent }) => agent),
+      ['claude', 'gemini', 'copilot'],
+    );
+    assert.match(found.warnings.join('\n'), /T1: Codex \(missing\) was not found\. Install it/);
+  });
+
+  it('share the window of the provider that their model is of', async () => {
+    const subagents = { coder: { agent: 'opencode', model: 'anthropic/claude-opus-4' } };
+    assert.equal((await resolve({}, { subagents })).agents[0]?.provider, 'anthropic');
+    const events = { mine: custom('mine', { events: 'codex' }) };
+    const [mine] = (await resolve({}, { agents: events, agent: 'mine' })).agents;
+    assert.equal(mine?.provider, 'openai');
+  });
+
+  it('are told what is left of the budget where there is one and they take it', async () => {
+    const policies = {
+      budget: { maxCostUsd: 5, maxTokens: null },
+      allowedAgents: null,
+      approval: 'never',
+    };
+    for (const [agent, takes] of [
+      ['claude', true],
+      ['gemini', false],
+    ] as const) {
+      const [plan] = (await resolve({}, { agent, policies })).agents;
+      assert.ok(plan?.command.kind === 'argv');
+      assert.equal(plan.command.argv.join(' ').includes('--max-budget-usd {budgetUsd}'), takes);
+    }
+  });
+
+  it('have the price of their model, else their own, from the table before their definition', async () => {
+    const cheap = { inputPerMTok: 1, outputPerMTok: 2 };
+    const dear = { inputPerMTok: 10, outputPerMTok: 20 };
+    const prices = { codex: { ...cheap, models: { 'gpt-9': dear } }, gemini: { models: {} } };
+    const price = async (agent: string, model?: string) => {
+      const subagents = { coder: model === undefined ? {} : { model } };
+      const agents = { own: custom('own', { price: dear }) };
+      return (await resolve({}, { agents, agent, subagents, prices })).agents[0]?.price;
+    };
+    assert.deepEqual(await price('codex'), cheap);
+    assert.deepEqual(await price('codex', 'gpt-9'), dear);
+    assert.deepEqual(await price('codex', 'gpt-1'), cheap);
+    assert.equal(await price('gemini'), null);
+    assert.deepEqual(await price('own'), dear);
   });
 
   it('are looked for once each, in the environment that was given', async () => {

@@ -20,7 +20,6 @@ const table: readonly (readonly [
   ['it has no limit', running(9), {}, { kind: 'available', running: 9, limit: null }],
   ['it is at its limit', running(2), { maxConcurrent: 2 }, { kind: 'busy', running: 2, limit: 2 }],
   ['its program is missing', signedOut, { installed: false }, { kind: 'not_installed' }],
-  ['it cannot be used yet', {}, { supported: false }, { kind: 'not_supported' }],
   ['others are allowed', { allowed: ['b'] }, {}, { kind: 'not_allowed' }],
   ['it is allowed', { allowed: ['a'] }, {}, { kind: 'available', running: 0, limit: null }],
   [

@@ -117,6 +117,13 @@ const invalid: readonly (readonly [string, TaskFacts, RegExp])[] = [
   ['with a nameless fallback', { fallbackAgents: ['second', ' '] }, /without a name/],
 ];
 
+const BUILT_IN = {
+  install: 'npm i it',
+  tested: { oldest: '1.0.0', newest: '1.0.0' },
+  untested: null,
+  signIn: { seen: null, how: 'Run it and sign in.' },
+};
+
 describe('Dispatch', () => {
   for (const [who, task, facts, expected] of table) {
     it(`task dispatch: gives a task to ${who}`, () => {
@@ -126,17 +133,22 @@ describe('Dispatch', () => {
 
   it('task dispatch: refuses a task for an agent that is not installed, and says what to do', () => {
     const registry = registryOf([
-      agentEntry('claude', { title: 'Claude Code', kind: 'built-in', installed: false }),
+      agentEntry('claude', { title: 'Claude Code', installed: false, builtIn: BUILT_IN }),
     ]);
     const found = dispatched({}, {}, registry);
     assert.ok(found.kind === 'rejected');
     assert.equal(found.code, 'NO_AVAILABLE_AGENT');
-    assert.match(found.message, /Claude Code \(claude\) was not found\. Install it/);
+    assert.match(
+      found.message,
+      /Claude Code \(claude\) was not found\. Install it with `npm i it`/,
+    );
   });
 
-  it('task dispatch: never gives a task to a program that is only listed', () => {
-    const registry = registryOf([agentEntry('codex', { supported: false })]);
-    assert.equal(given({}, {}, registry), 'NO_AVAILABLE_AGENT');
+  it('task dispatch: says how to sign in to an agent that is built in', () => {
+    const registry = registryOf([agentEntry('claude', { builtIn: BUILT_IN })]);
+    const found = dispatched({}, out('claude'), registry);
+    assert.ok(found.kind === 'rejected');
+    assert.match(found.message, /was not signed in: No key\. Run it and sign in\. Then retry/);
   });
 
   it('task dispatch: refuses a task for an agent that was unregistered', () => {
