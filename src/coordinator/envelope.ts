@@ -31,6 +31,8 @@ export interface Envelope {
   readonly logs: readonly string[];
   readonly usage: Usage | null;
   readonly attempts: number;
+  /** Of these, the ones that took their session up again to mend what evidence lacked. */
+  readonly repairs: number;
   readonly interrupted: number;
   readonly evidence: readonly Evidence[];
   readonly agent: string | null;
@@ -107,13 +109,14 @@ export function envelopeOf(run: RunState, record: TaskRecord, filesOf: TaskFiles
     logs,
     usage: addUsage(record.usage, record.liveUsage),
     attempts: launches(record),
+    repairs: record.repairs,
     interrupted: record.interrupted,
     evidence: record.evidence,
     agent: agent?.agent ?? null,
     subagent: agent?.subagent ?? planned.subagent,
     role: planned.role,
     skillsApplied: planned.skillsApplied,
-    sessionId: outcome?.sessionId ?? null,
+    sessionId: outcome?.sessionId ?? record.session,
     failure: state.kind === 'failed' ? failureOf(state.failure) : null,
     startedAt: record.startedAt,
     endedAt: record.endedAt,

@@ -36,6 +36,7 @@ export interface ResultMetadata {
   error?: string;
   failure: { code: string; message: string; remedy: string | null } | null;
   attempts: number;
+  repairs: number;
   interrupted: number;
   agent: string | null;
   session_id: string | null;

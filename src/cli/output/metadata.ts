@@ -82,6 +82,7 @@ function resultOfPlan(task: TaskView): ResultMetadata {
     completed_at: null,
     failure: null,
     attempts: 0,
+    repairs: 0,
     interrupted: 0,
     agent: null,
     session_id: null,

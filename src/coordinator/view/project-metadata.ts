@@ -76,6 +76,7 @@ function projectEnvelope(envelope: Envelope): ResultMetadata {
     ...(failure === null ? {} : { error: failure.message }),
     failure,
     attempts: envelope.attempts,
+    repairs: envelope.repairs,
     interrupted: envelope.interrupted,
     agent: envelope.agent,
     session_id: envelope.sessionId,

@@ -1,7 +1,7 @@
 import type { Consolidated, Envelope } from '../envelope.ts';
 import type { RunState } from '../run/state.ts';
 import { runErrors, testsView } from './project-run.ts';
-import { describeDuration } from '../../shared/durations.ts';
+import { describeDuration, plural } from '../../shared/durations.ts';
 import { evidenceMark, evidenceParts } from '../../shared/evidence-words.ts';
 
 /** What of a task's artifacts a report shows. */
@@ -47,7 +47,7 @@ function table(results: readonly Envelope[]): string {
     `${each.unit} ${each.title}`,
     each.status.replace('_', ' '),
     each.agent ?? '',
-    String(each.attempts),
+    tries(each),
     time(each),
     String(each.artifacts.files.length),
   ]);
@@ -59,6 +59,12 @@ function table(results: readonly Envelope[]): string {
 }
 
 const DASHES = ['---', '---', '---', '---', '---', '---'];
+
+function tries({ attempts, repairs }: Envelope): string {
+  return repairs === 0
+    ? String(attempts)
+    : `${String(attempts)}, ${plural(repairs, 'repair')} among them`;
+}
 
 function time({ startedAt, endedAt }: Envelope): string {
   return startedAt === null || endedAt === null ? '' : describeDuration(endedAt - startedAt);

@@ -28,6 +28,10 @@ const KIND_COLOURS: Readonly<Record<string, Colour>> = {
   asks: 'yellow',
   told: 'cyan',
 };
+const HAS_TERMINAL =
+  'The agent has this terminal now. Work with it, and leave it when its task is done: then you are asked whether it is.';
+/** What a program may have left behind that ended in a hurry: no cursor, reports of the mouse, marked pastes. */
+const AS_BEFORE = `${ESCAPE}[?25h${ESCAPE}[?1000l${ESCAPE}[?1002l${ESCAPE}[?1003l${ESCAPE}[?1006l${ESCAPE}[?2004l`;
 /** `│ 12:30  read   `: what stands before a step's text. */
 const KIND_WIDTH = 6;
 /** Longer speech is cut; all of it is in the log. */
@@ -97,6 +101,7 @@ export class LiveView implements Observer {
     if (!this.#headed) this.#heading();
     // Colours that a program left on end here.
     if (this.#colours) this.#screen.write(`${ESCAPE}[0m`);
+    if (this.#spec.stdin === 'terminal' && this.#isTerminal()) this.#screen.write(AS_BEFORE);
     const facts = [duration(outcome.durationMs), ...(usage === null ? [] : usageWords(usage))];
     if (failure === null && outcome.lastWord === true) facts.push('result ✓ permissions ✓');
     const word = this.#paint(endWord(outcome), failure === null ? 'green' : 'red');
@@ -114,16 +119,18 @@ export class LiveView implements Observer {
   }
 
   #heading(): void {
-    const { taskId, title, subagent, agent, attempt, maxAttempts, job } = this.#spec;
+    const { taskId, title, subagent, agent, attempt, maxAttempts, again, job } = this.#spec;
     this.#headed = true;
     const name = visible(`${job === 'task' ? taskId : ''} ${title}`.trim());
-    const tries = maxAttempts > 1 ? [`attempt ${attempt} of ${maxAttempts}`] : [];
+    const nth = maxAttempts > 1 ? [`attempt ${attempt} of ${maxAttempts}`] : [];
+    const tries = again === undefined ? nth : [again];
     const facts = job === 'task' ? [subagent, agent, ...tries] : tries;
     const heading = [name, ...facts.map(visible)].join(' · ');
     if (this.#isTerminal()) this.#screen.write(SHELL_MARKS.beforeHeading);
     this.#screen.write(this.#paint(`╭ ${fit(heading, this.#columns() - 2)}`, 'bold'));
     if (this.#isTerminal()) this.#screen.write(SHELL_MARKS.afterHeading(name));
     this.#screen.write('\n');
+    if (this.#spec.stdin === 'terminal') this.#paragraph('│ ', HAS_TERMINAL);
   }
 
   #step(kind: string, text: string, at: number): void {

@@ -17,10 +17,13 @@ export const APPEARANCE_WORDS: Readonly<Record<TaskAppearance, string>> = {
   cancelled: 'Cancelled',
 };
 
-/** `2 of 3`; `1` where there is no second try; empty before the first. */
-export function tries({ attempts, maxAttempts }: TaskView): string {
+/** `2 of 3`, `2, repair 1 of 1`; `1` where there is no second try; empty before the first. */
+export function tries({ attempts, maxAttempts, takesUp }: TaskView): string {
   if (attempts === 0) {
     return '';
+  }
+  if (takesUp !== null) {
+    return `${attempts}, ${takesUp}`;
   }
   return attempts > 1 || maxAttempts > 1 ? `${attempts} of ${maxAttempts}` : String(attempts);
 }

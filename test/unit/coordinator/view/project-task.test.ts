@@ -5,8 +5,9 @@ import type { RunPlan } from '../../../../src/coordinator/run-plan.ts';
 import type { Task } from '../../../../src/coordinator/task.ts';
 import { projectGroup } from '../../../../src/coordinator/view/project-group.ts';
 import type { GroupView, TaskView } from '../../../../src/shared/views.ts';
+import { tries } from '../../../../src/webview/facts/appearance.ts';
 import { FAILURES, outcome } from '../../../support/coordinator/outcomes.ts';
-import { keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
+import { agentPlan, keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 import { told, TOLD_START } from '../../../support/coordinator/told.ts';
 import { COMPLETED, IN_PROGRESS, makeSnapshot, makeTask } from '../../../support/make-task.ts';
 
@@ -192,6 +193,29 @@ describe('a task in a run', () => {
     assert.deepEqual([task.attempts, task.maxAttempts, task.runnerPid], [1, 3, 4711]);
     assert.equal(task.attemptDir, '20260101T000000Z-abcdef/T1/1');
     assert.equal(task.agent, 'claude');
+  });
+
+  it('says that it is repaired rather than tried again', () => {
+    const claude = agentPlan('claude', { resume: { kind: 'argv', argv: ['c', '{session}'] } });
+    const done = ended(null);
+    assert.ok(done.type === 'attempt.ended');
+    const lacking = { kind: 'diff' as const, ok: false, detail: 'No file changed.' };
+    const repaired = draw(
+      [makeTask('T1', { group: 'auth', fingerprint: 'do T1' })],
+      runPlan([plannedTask('T1', { agents: [claude] })], { repairs: 2 }),
+      [
+        requested,
+        { ...done, outcome: { ...done.outcome, sessionId: 's1' } },
+        { type: 'evidence.checked', ...T1, evidence: [lacking], files: [] },
+        {
+          ...{ type: 'attempt.requested', task: keyOf('T1'), attempt: 2, choice: 0 },
+          resume: { session: 's1', why: 'repair', message: 'No file changed.' },
+        },
+      ],
+    );
+    const [task] = repaired.tasks;
+    assert.equal(task?.detail, 'claude · repair 1 of 2 · starting');
+    assert.equal(tries(task), '2, repair 1 of 2');
   });
 
   it('sums what ended attempts and the running one used', () => {

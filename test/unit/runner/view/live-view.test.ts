@@ -51,6 +51,11 @@ describe('the view of an attempt in its terminal', () => {
   const view = (changes = {}, env = {}): LiveView =>
     new LiveView(attemptSpec('/w', { adapter: 'claude', ...changes }), terminal, env);
 
+  it('says that it repairs, where it takes a session up again', () => {
+    view({ again: 'repair 1 of 1', attempt: 2, title: 'Add' }).started();
+    assert.match(terminal.plain[0] ?? '', /claude · repair 1 of 1$/);
+  });
+
   it('begins with who does what, and ends with how it went', () => {
     const live = view();
     live.started();

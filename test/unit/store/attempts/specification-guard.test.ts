@@ -9,6 +9,7 @@ const valid: readonly AttemptSpec[] = [
   attemptSpec('/w'),
   attemptSpec('/w', { command: { kind: 'shell', line: 'npm test' }, job: 'tests', task: null }),
   attemptSpec('/w', { adapter: 'claude', stdin: 'prompt', env: { A: 'b', EMPTY: '' } }),
+  attemptSpec('/w', { again: 'repair 1 of 1' }),
   attemptSpec('/w', { baseline: { inputTokens: 10, outputTokens: 2, costUsd: 0.5 } }),
 ];
 /** Every place in a specification, as the names that lead there. */
