@@ -16,6 +16,7 @@ import { AgentsPart } from './views/agents/agents-part.ts';
 import { commandHandlers } from './views/command-handlers.ts';
 import { startEditor } from './views/editor/start-editor.ts';
 import { GivenUpView } from './views/given-up/given-up-view.ts';
+import { PromptDocuments } from './views/preview/prompt-documents.ts';
 import { GroupsPart } from './views/tree/groups-part.ts';
 import type { GroupsTree } from './views/tree/groups-tree.ts';
 import { StatusBar } from './views/status-bar.ts';
@@ -55,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const agents = new AgentsPart(opened);
   const letters = new GivenUp(opened, actions);
   const givenUp = { letters, view: new GivenUpView(letters, opened) };
+  const prompts = new PromptDocuments(opened);
   const own = { runner: [process.execPath, runner] };
   const parts = { session: opened, actions, terminals, groups, log, wanted, givenUp, ...own };
   const panel = new StatusPanel(
@@ -64,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       handlers.panel(request);
     },
   );
-  const handlers = commandHandlers({ ...parts, panel });
+  const handlers = commandHandlers({ ...parts, panel, prompts });
   context.subscriptions.push(
     log,
     listening,
@@ -74,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     givenUp.letters,
     givenUp.view,
     agents,
+    prompts,
     new Escalations(opened, (tasks) => letters.retry(tasks)),
     panel,
     new StatusBar(opened),

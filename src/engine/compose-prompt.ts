@@ -6,6 +6,7 @@ import { agentOf } from '../coordinator/run/transition.ts';
 import type { Plan } from '../coordinator/task.ts';
 import { splitAcceptance } from './acceptance.ts';
 import { findSkills } from './find-skills.ts';
+import { resumePrompt } from './resume-prompt.ts';
 import { writePrompt } from './write-prompt.ts';
 
 /** What a prompt is composed from beside the run itself. */
@@ -35,6 +36,9 @@ export async function composePrompt(
   const agent = agentOf(record);
   if (agent?.agent === 'run') {
     return null;
+  }
+  if (record.resume !== null) {
+    return resumePrompt(planned, record.resume);
   }
   const subagent = agent?.subagent ?? planned.subagent;
   const { config, plan, workspaceRoot, summary } = sources;

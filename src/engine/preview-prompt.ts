@@ -81,7 +81,7 @@ async function lookAhead(
     refusal: agent === undefined ? (refusal ?? 'No agent can carry this task out.') : null,
     model: agent?.model ?? null,
     tools: agent?.tools ?? null,
-    command: agent?.command ?? null,
+    command: (record.resume === null ? agent?.command : agent?.resume) ?? null,
     prompt: await composePrompt(record, run, { workspaceRoot: root, config, plan, summary }),
   };
 }

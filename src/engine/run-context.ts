@@ -12,7 +12,6 @@ import { contextDirectory } from '../store/run-directory.ts';
 import { writeFileAtomic } from '../system/atomic-file.ts';
 import { type Briefing, writeView } from './brief-agent.ts';
 import { composePrompt } from './compose-prompt.ts';
-import { resumePrompt } from './resume-prompt.ts';
 
 /** What the built-in context refresh is told of the group. */
 export function summaryFactsFile(runDirectory: string): string {
@@ -51,9 +50,6 @@ export async function briefAgent(
   options: BriefingOptions,
 ): Promise<Briefing> {
   const { file, view } = await writeView(options.runDirectory, run, record);
-  if (record.resume !== null) {
-    return { contextFile: file, prompt: resumePrompt(record.planned, record.resume) };
-  }
   const summary = await summaryOf(options.runDirectory, run);
   return {
     contextFile: file,

@@ -13,6 +13,7 @@ import { type AttemptTerminals, openOutput, openTask, showTerminal } from './ope
 import type { PanelAction, StatusPanel } from './status-panel.ts';
 import { setupCommands } from './setup/setup-commands.ts';
 import { givenUpCommands, type GivenUpPart } from './given-up/given-up-commands.ts';
+import type { PromptDocuments } from './preview/prompt-documents.ts';
 import type { GroupsPart } from './tree/groups-part.ts';
 import { groupOf } from './tree/model/nodes.ts';
 import { treeCommands } from './tree/tree-commands.ts';
@@ -29,6 +30,7 @@ export interface CommandParts {
   readonly givenUp: GivenUpPart;
   readonly log: vscode.LogOutputChannel;
   readonly wanted: WantedSources;
+  readonly prompts: PromptDocuments;
   /** Program and arguments of our runner. */
   readonly runner: readonly string[];
 }
@@ -80,6 +82,14 @@ export function commandHandlers(parts: CommandParts): {
     openTask: (target) => onTask(target, (key) => openTask(session, key)),
     showTerminal: (target) => onTask(target, (key) => showTerminal(session, parts.terminals, key)),
     showOutput: (target) => onTask(target, (key) => openOutput(session, key)),
+    previewPrompt: async ({ task, group: within }) => {
+      // Loaded on first use: it has to look into the text of a plan.
+      const { taskAtCursor } = await import('./preview/task-at-cursor.ts');
+      const key = task ?? taskAtCursor(session) ?? (await pickTask(session, within));
+      if (key !== null) {
+        await parts.prompts.show(key);
+      }
+    },
     // Loaded on first use.
     openArtifacts: (target) => onTask(target, (key) => openTaskArtifacts(session, key)),
     openReport: (target) => openGroupReport(session, group(target)),

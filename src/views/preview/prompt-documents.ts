@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { Session } from '../../host/session.ts';
+import { asTaskKey, type TaskKey } from '../../shared/ids.ts';
+
+const SCHEME = 'parallel-groups-prompt';
+
+/** Documents that show what agents would be told: read only, made anew whenever one is asked for. */
+export class PromptDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #session: Session;
+  readonly #changes = new vscode.EventEmitter<vscode.Uri>();
+  readonly #registered: vscode.Disposable;
+  readonly onDidChange = this.#changes.event;
+
+  constructor(session: Session) {
+    this.#session = session;
+    this.#registered = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+  }
+
+  /** Opens the preview of a task of a view. */
+  async show(key: TaskKey): Promise<void> {
+    const id = this.#session.task(key)?.id ?? key;
+    const path = `/Prompt of ${id.replaceAll(/[\\/]/g, '-')}.md`;
+    const uri = vscode.Uri.from({ scheme: SCHEME, path, query: key });
+    // One that is open already is made anew.
+    this.#changes.fire(uri);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), {
+      preview: true,
+    });
+  }
+
+  /** Nothing is launched for it, so it works in Restricted Mode too. */
+  async provideTextDocumentContent({ query }: vscode.Uri): Promise<string> {
+    const key = asTaskKey(query);
+    if (this.#session.folderOf(key) === null) {
+      // A window that was just reloaded has its editors before its folders.
+      await this.#session.open();
+    }
+    const folder = this.#session.folderOf(key);
+    if (folder === null) {
+      return 'Its folder is not open any more.\n';
+    }
+    // Loaded on first use, with the engine.
+    const { previewPrompt } = await import('../../engine/preview-prompt.ts');
+    const { describePreview } = await import('../../engine/describe-preview.ts');
+    const preview = await previewPrompt(folder.workspace, this.#session.localTask(key));
+    return preview.ok ? describePreview(preview.value) : `${preview.failure}\n`;
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(this.#registered, this.#changes).dispose();
+  }
+}
