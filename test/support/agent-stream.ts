@@ -74,3 +74,10 @@ export function recordings(agent: BuiltInAgent): readonly Recording[] {
     return { name, lines, end: { ...end, ...report } };
   });
 }
+
+/** One of them. */
+export function recording(agent: BuiltInAgent, name: string): Recording {
+  const found = recordings(agent).find((each) => each.name === name);
+  if (found === undefined) throw new Error(`${agent} was not recorded as "${name}".`);
+  return found;
+}

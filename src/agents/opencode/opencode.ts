@@ -98,7 +98,7 @@ class OpencodeReader implements EventReader {
     }
   }
 
-  /** Every step tells what it alone used; cached input counts as input. */
+  /** Every step tells what it alone used; cached input counts as input. A cost of 0 is that of a model without a price. */
   #usage(tokens: OpencodeTokens | undefined, cost: number | null): readonly AgentEvent[] {
     if (tokens === undefined && cost === null) return [];
     const before = this.#work.usage ?? { inputTokens: 0, outputTokens: 0, costUsd: null };
@@ -106,7 +106,7 @@ class OpencodeReader implements EventReader {
     const usage: Usage = {
       inputTokens: before.inputTokens + sum(tokens?.input, cache?.read, cache?.write),
       outputTokens: before.outputTokens + sum(tokens?.output, tokens?.reasoning),
-      costUsd: cost === null ? before.costUsd : (before.costUsd ?? 0) + Math.max(0, cost),
+      costUsd: cost === null || cost <= 0 ? before.costUsd : (before.costUsd ?? 0) + cost,
     };
     this.#work.usage = usage;
     return [{ type: 'usage', usage }];
@@ -118,7 +118,9 @@ class OpencodeReader implements EventReader {
     const steps = toolSteps(TOOLS, tool, input, this.#cwd);
     if (state.status !== 'error') {
       this.#work.edited(editedFiles(TOOLS, tool, input));
-      return steps;
+      // For a tool that runs commands, one that ran is a success.
+      const code = state.metadata?.exit ?? 0;
+      return code === 0 ? steps : [...steps, ...saying('warns', `exit code ${code}`)];
     }
     const words = state.error ?? '';
     if (!DENIED.test(words)) return [...steps, ...saying('warns', words)];

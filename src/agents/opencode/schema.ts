@@ -17,7 +17,12 @@ export type OpencodeTokens = z.infer<typeof tokens>;
 const toolPart = z.object({
   callID: maybe.text,
   tool: z.string(),
-  state: z.object({ status: maybe.text, input: maybe.input, error: maybe.text }),
+  state: z.object({
+    status: maybe.text,
+    input: maybe.input,
+    error: maybe.text,
+    metadata: z.catch(z.optional(z.object({ exit: maybe.number })), undefined),
+  }),
 });
 export type ToolPart = z.infer<typeof toolPart>;
 

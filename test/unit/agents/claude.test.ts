@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import type { AgentEvent } from '../../../src/agents/adapter.ts';
 import { createAdapter } from '../../../src/agents/create-adapter.ts';
-import { AT, RECORDED_CWD, recordings, understandAs } from '../../support/agent-stream.ts';
+import { AT, RECORDED_CWD, recording, understandAs } from '../../support/agent-stream.ts';
 import { answer, assistant, init, result, understand, use } from '../../support/claude-stream.ts';
 
 const steps = (events: readonly AgentEvent[]): string[] =>
@@ -19,9 +19,7 @@ describe('Claude Code’s event stream', () => {
     ['cancel', 'protocol', ['a.txt']],
   ] as const) {
     it(`recorded as "${name}" is ${reason ?? 'a success'}`, async () => {
-      const recording = recordings('claude').find((each) => each.name === name);
-      assert.ok(recording);
-      const { lines, end } = recording;
+      const { lines, end } = recording('claude', name);
       const options = { cwd: RECORDED_CWD };
       const { verdict, unknown } = await understandAs('claude', lines, end, options);
       assert.equal(verdict.failure?.reason ?? null, reason);
@@ -201,9 +199,7 @@ describe('Claude Code’s event stream', () => {
   });
 
   it('recorded from a version that does not count them on is taken as it is', async () => {
-    const { lines, end } = recordings('claude').find(({ name }) => name === 'resume') ?? {
-      lines: [],
-    };
+    const { lines, end } = recording('claude', 'resume');
     const baseline = { inputTokens: 200, outputTokens: 20, costUsd: 0.0009 };
     const { usage } = (await understandAs('claude', lines, end, { baseline })).verdict;
     assert.deepEqual([usage?.inputTokens, usage?.outputTokens], [200, 20]);

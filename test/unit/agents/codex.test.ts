@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { RECORDED_CWD, recordings, understandAs, words } from '../../support/agent-stream.ts';
+import { RECORDED_CWD, recording, understandAs, words } from '../../support/agent-stream.ts';
 
 const started = { type: 'thread.started', thread_id: 't-1' };
 const completed = (usage: object | null = { input_tokens: 210, output_tokens: 40 }): object => ({
@@ -24,7 +24,7 @@ describe('Codex’s event stream', () => {
     ['cancel', 'exit', ['a.txt']],
   ] as const) {
     it(`recorded as "${name}" is ${reason ?? 'a success'}`, async () => {
-      const { lines, end } = recordingOf(name);
+      const { lines, end } = recording('codex', name);
       const options = { cwd: RECORDED_CWD };
       const { verdict, unknown } = await understandAs('codex', lines, end, options);
       assert.equal(verdict.failure?.reason ?? null, reason);
@@ -165,9 +165,3 @@ describe('Codex’s event stream', () => {
     assert.deepEqual([unknown, verdict.failure], [3, null]);
   });
 });
-
-function recordingOf(name: string): ReturnType<typeof recordings>[number] {
-  const found = recordings('codex').find((each) => each.name === name);
-  assert.ok(found);
-  return found;
-}

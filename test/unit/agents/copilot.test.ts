@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { RECORDED_CWD, recordings, understandAs, words } from '../../support/agent-stream.ts';
+import { RECORDED_CWD, recording, understandAs, words } from '../../support/agent-stream.ts';
 
 const event = (type: string, data: object = {}): object => ({ type, data, id: 'e' });
 const says = (content: string): object => event('assistant.message', { content });
@@ -32,9 +32,7 @@ describe('Copilot CLI’s event stream', () => {
     ['cancel', 'signal', ['a.txt'], false],
   ] as const) {
     it(`recorded as "${name}" is ${reason ?? 'a success'}`, async () => {
-      const recording = recordings('copilot').find((each) => each.name === name);
-      assert.ok(recording);
-      const { lines, end } = recording;
+      const { lines, end } = recording('copilot', name);
       const options = { cwd: RECORDED_CWD };
       const { verdict, unknown } = await understandAs('copilot', lines, end, options);
       assert.equal(verdict.failure?.reason ?? null, reason);

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { RECORDED_CWD, recordings, understandAs, words } from '../../support/agent-stream.ts';
+import { RECORDED_CWD, recording, understandAs, words } from '../../support/agent-stream.ts';
 
 const init = { type: 'init', session_id: 's-1', model: 'auto' };
 const says = (content: string): object => ({
@@ -42,7 +42,7 @@ describe('Gemini CLI’s event stream', () => {
     ['cancel', 'protocol', ['a.txt'], false],
   ] as const) {
     it(`recorded as "${name}" is ${reason ?? 'a success'}`, async () => {
-      const { lines, end } = recordingOf(name);
+      const { lines, end } = recording('gemini', name);
       const options = { cwd: RECORDED_CWD };
       const { verdict, unknown } = await understandAs('gemini', lines, end, options);
       assert.equal(verdict.failure?.reason ?? null, reason);
@@ -167,9 +167,3 @@ describe('Gemini CLI’s event stream', () => {
     assert.equal(verdict.failure, null);
   });
 });
-
-function recordingOf(name: string): ReturnType<typeof recordings>[number] {
-  const found = recordings('gemini').find((each) => each.name === name);
-  assert.ok(found);
-  return found;
-}

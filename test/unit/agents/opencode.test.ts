@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { understandAs, words } from '../../support/agent-stream.ts';
+import { RECORDED_CWD, recording, understandAs, words } from '../../support/agent-stream.ts';
 
 const sessionID = 'ses_1';
 const begin = { type: 'step_start', sessionID, part: { type: 'step-start' } };
@@ -25,6 +25,27 @@ const error = (name: string, data: object): object => ({
 });
 
 describe('OpenCode’s event stream', () => {
+  for (const [name, reason, edits, lastWord] of [
+    ['ok', null, ['a.txt'], true],
+    ['failing-tool', null, [], true],
+    ['resume', null, ['a.txt'], true],
+    ['denied', 'denied', [], false],
+    ['401', 'authentication', [], false],
+    ['429', 'throttled', [], false],
+    ['cancel', 'signal', ['a.txt'], false],
+  ] as const) {
+    it(`recorded as "${name}" is ${reason ?? 'a success'}`, async () => {
+      const { lines, end } = recording('opencode', name);
+      const options = { cwd: RECORDED_CWD };
+      const { verdict, unknown } = await understandAs('opencode', lines, end, options);
+      assert.equal(verdict.failure?.reason ?? null, reason);
+      assert.equal(verdict.lastWord, lastWord);
+      assert.deepEqual(verdict.edits, edits);
+      assert.ok(verdict.sessionId);
+      assert.equal(unknown, 0);
+    });
+  }
+
   it('tells session, steps, and usage of all its steps together', async () => {
     const { events, verdict } = await understandAs('opencode', [
       begin,
@@ -58,6 +79,13 @@ describe('OpenCode’s event stream', () => {
     assert.deepEqual(verdict.edits, ['a.ts']);
     assert.deepEqual([verdict.usage?.inputTokens, verdict.usage?.outputTokens], [217, 45]);
     assert.equal(verdict.usage?.costUsd?.toFixed(3), '0.300');
+  });
+
+  it('tells of a command that failed, and no cost where the model has no price', async () => {
+    const { lines, end } = recording('opencode', 'failing-tool');
+    const { events, verdict } = await understandAs('opencode', lines, end);
+    assert.deepEqual(words(events), ['run: false', 'warns: exit code 1', 'says: All done.']);
+    assert.deepEqual(verdict.usage, { inputTokens: 200, outputTokens: 20, costUsd: null });
   });
 
   it('that stopped within a step, or after tools were called, is no success', async () => {
