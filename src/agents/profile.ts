@@ -58,8 +58,6 @@ export interface AgentProfile {
   /** The oldest and the newest version that it was tested with. */
   readonly tested: { readonly oldest: string; readonly newest: string };
   readonly stdin: StdinMode;
-  /** Whether its command line holds it to the tools that a role is restricted to. */
-  readonly restrictsTools: boolean;
   /** Added to its environment; never secrets. */
   readonly env: Readonly<Record<string, string>>;
   /** Its command line without a person, with its events on standard output; the prompt comes by standard input. */

@@ -1,4 +1,4 @@
-import type { AgentProfile, BuiltInAgent } from '../agents/profile.ts';
+import type { AgentProfile, BuiltInAgent, LaunchOptions } from '../agents/profile.ts';
 import { isBuiltInAgent, PROFILES } from '../agents/profiles.ts';
 import type { Command } from '../coordinator/attempt.ts';
 import type { Config, CustomAgent } from '../coordinator/config.ts';
@@ -55,11 +55,10 @@ function builtInPlan(
   config: Config,
 ): AgentPlan {
   const profile = PROFILES[id];
-  const tools = profile.restrictsTools ? launch.tools : null;
   const options = {
     path,
     model: launch.model ?? undefined,
-    tools: tools ?? undefined,
+    tools: launch.tools ?? undefined,
     usageFile: LEFT_USAGE,
     budgetUsd: config.policies.budget.maxCostUsd === null ? undefined : BUDGET,
   };
@@ -69,7 +68,7 @@ function builtInPlan(
   });
   return {
     ...shared,
-    tools: plannedTools(launch, tools !== null),
+    tools: plannedTools(launch, isHeld(profile, launch.tools)),
     command: start({ sessionId: SESSION }),
     resume: start({ resume: SESSION }),
     adapter: id,
@@ -80,6 +79,13 @@ function builtInPlan(
     provider: providerOf(profile, launch.model),
     maxConcurrent: null,
   };
+}
+
+/** Whether a program's command line says which tools it may use: then it is another one than without them. */
+function isHeld(profile: AgentProfile, tools: LaunchRole['tools']): boolean {
+  const argv = (more: Partial<LaunchOptions>): string =>
+    JSON.stringify(profile.headless({ path: '', ...more }));
+  return tools !== null && argv({ tools }) !== argv({});
 }
 
 /** A program that has models of many providers shares the window of the one that its model is of: `anthropic/claude-…`. */

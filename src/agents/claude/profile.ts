@@ -27,7 +27,6 @@ export const CLAUDE: AgentProfile = {
   tested: { oldest: '1.0.128', newest: '2.1.329' },
   // So that a person can add to what it was told while it works.
   stdin: 'conversation',
-  restrictsTools: true,
   // An update in the middle of a run would change the program under those that run.
   env: { DISABLE_AUTOUPDATER: '1' },
   headless: (options) => [

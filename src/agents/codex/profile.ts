@@ -20,24 +20,28 @@ export const CODEX: AgentProfile = {
   tested: { oldest: '0.169.0', newest: '0.169.0' },
   // It reads until the end of its input, so that has to be closed.
   stdin: 'prompt',
-  restrictsTools: false,
   env: {},
-  headless: ({ path, model, resume }) => [
+  headless: ({ path, model, tools, resume }) => [
     path,
     'exec',
     '--json',
     '-s',
-    'workspace-write',
+    sandboxOf(tools),
     ...option('-m', model),
     ...option('resume', resume),
     '-',
   ],
-  interactive: ({ path, model, resume, promptFile }) => [
+  interactive: ({ path, model, tools, resume, promptFile }) => [
     path,
     ...option('resume', resume),
     '-s',
-    'workspace-write',
+    sandboxOf(tools),
     ...option('-m', model),
     ...interactivePrompt(promptFile),
   ],
 };
+
+/** Codex restricts no tools by name: a role that may only read has `read-only` for its tools, and gets that sandbox. */
+function sandboxOf(tools: readonly string[] | undefined): string {
+  return tools?.includes('read-only') === true ? 'read-only' : 'workspace-write';
+}

@@ -19,7 +19,6 @@ export const COPILOT: AgentProfile = {
   },
   tested: { oldest: '1.0.102', newest: '1.0.102' },
   stdin: 'prompt',
-  restrictsTools: true,
   env: {},
   headless: (options) => [
     options.path,

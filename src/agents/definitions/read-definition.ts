@@ -4,7 +4,7 @@ import { type Result, success } from '../../shared/result.ts';
 import { isModelName } from '../models.ts';
 import { checked, type Definition, type DefinitionProblem, wrong } from './definition.ts';
 import type { DefinitionPlace } from './places.ts';
-import { leftOn, restriction, splitTools } from './tool-lists.ts';
+import { copilotTools, leftOn, restriction, splitTools } from './tool-lists.ts';
 
 const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
 
@@ -74,10 +74,9 @@ function toolsOf({ tools, permission }: FrontMatter, { program }: Place): readon
     const isSwitched = typeof tools === 'object' && tools !== null && !Array.isArray(tools);
     return leftOn(isSwitched ? tools : {}, rules);
   }
-  if (typeof tools === 'string') {
-    return restriction(splitTools(tools));
-  }
-  return Array.isArray(tools) ? restriction(tools.map((tool) => tool.trim())) : null;
+  const named = typeof tools === 'string' ? splitTools(tools) : Array.isArray(tools) ? tools : null;
+  const wanted = restriction(named?.map((tool) => tool.trim()) ?? null);
+  return wanted !== null && program === 'copilot' ? copilotTools(wanted) : wanted;
 }
 
 function readYaml(yaml: string): Result<FrontMatter, DefinitionProblem> {

@@ -46,6 +46,32 @@ export function leftOn(
     : [...new Set([...OPENCODE_TOOLS, ...on])].filter((name) => !off.has(name));
 }
 
+/**
+ * Custom agents of GitHub name kinds of tools, and those of VS Code sets of them, for what Copilot CLI has tools of other
+ * names for: docs.github.com/en/copilot/reference/custom-agents-configuration.
+ */
+const COPILOT_TOOLS: Readonly<Record<string, readonly string[]>> = {
+  read: ['view'],
+  edit: ['edit', 'create', 'str_replace', 'insert', 'apply_patch'],
+  search: ['grep', 'rg', 'glob'],
+  execute: ['bash', 'read_bash', 'write_bash', 'stop_bash', 'powershell'],
+  web: ['web_fetch'],
+  todo: ['update_todo'],
+};
+const COPILOT_ALIASES: Readonly<Record<string, string>> = {
+  ...{ shell: 'execute', bash: 'execute', powershell: 'execute', runcommands: 'execute' },
+  ...{ editfiles: 'edit', write: 'edit', codebase: 'search', usages: 'search', grep: 'search' },
+  ...{ glob: 'search', fetch: 'web', webfetch: 'web', todos: 'todo', todowrite: 'todo' },
+};
+
+/** The tools of Copilot CLI that a custom agent's list stands for; what nobody knows may be a server's and stays. */
+export function copilotTools(tools: readonly string[]): string[] {
+  return tools.flatMap((tool) => {
+    const kind = tool.toLowerCase().split('/')[0] ?? '';
+    return COPILOT_TOOLS[COPILOT_ALIASES[kind] ?? kind] ?? tool;
+  });
+}
+
 /** Tools that change no file of the workspace, by program; of any other it has to be assumed that it can. */
 const READERS: Readonly<Record<BuiltInAgent, readonly string[]>> = {
   claude: [
@@ -61,10 +87,7 @@ const READERS: Readonly<Record<BuiltInAgent, readonly string[]>> = {
     ...['read', 'grep', 'glob', 'list', 'lsp', 'skill', 'webfetch', 'websearch'],
     ...['todowrite', 'todoread', 'question'],
   ],
-  copilot: [
-    ...['read', 'search', 'web', 'todo', 'todos', 'fetch', 'codebase', 'usages', 'problems'],
-    ...['changes', 'githubRepo', 'view', 'grep', 'glob', 'web_fetch'],
-  ],
+  copilot: ['view', 'grep', 'rg', 'glob', 'web_fetch', 'update_todo'],
 };
 
 /** Whether nobody who has these tools alone can change a file. */

@@ -22,7 +22,6 @@ export const GEMINI: AgentProfile = {
   },
   tested: { oldest: '0.61.0', newest: '0.61.0' },
   stdin: 'prompt',
-  restrictsTools: false,
   // It would start itself anew as a child, and what is sent to the first would not reach the second.
   env: { GEMINI_CLI_NO_RELAUNCH: 'true' },
   headless: (options) => [options.path, '-o', 'stream-json', ...shared(options)],

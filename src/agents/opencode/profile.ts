@@ -25,7 +25,6 @@ export const OPENCODE: AgentProfile = {
   tested: { oldest: '1.18.33', newest: '1.18.33' },
   // It reads until the end of its input, so that has to be closed.
   stdin: 'prompt',
-  restrictsTools: false,
   env: { OPENCODE_DISABLE_AUTOUPDATE: '1' },
   headless: ({ path, model, resume }) => [
     path,

@@ -35,6 +35,7 @@ const HEADLESS: Readonly<
   codex: [
     [bare, 'exec --json -s workspace-write -'],
     [full, 'exec --json -s workspace-write -m m-1 -'],
+    [{ path, tools: ['read-only'] }, 'exec --json -s read-only -'],
     [resumed, 'exec --json -s workspace-write -m m-1 resume s-9 -'],
   ],
   gemini: [

@@ -53,6 +53,26 @@ describe('the agents of a task', () => {
     assert.deepEqual(await namesOf({}, { subagents }), ['codex as coder']);
   });
 
+  /** What the role says, who plays it, and what its plan then says of its tools: their names and whether they are enforced. */
+  const restricted = [
+    [{ tools: ['Read'] }, 'claude', ['Read'], true],
+    [{ tools: ['view'] }, 'copilot', ['view'], true],
+    [{ tools: ['read-only'] }, 'codex', ['read-only'], true],
+    [{ tools: ['shell'] }, 'codex', ['shell'], false],
+    [{ tools: ['read_file'] }, 'gemini', ['read_file'], false],
+    [{ tools: ['read'] }, 'opencode', ['read'], false],
+    [{ tools: ['Read'] }, 'mine', ['Read'], false],
+    [{ written: { of: 'claude', tools: ['Read'] } }, 'copilot', ['Read'], false],
+  ] as const;
+  for (const [role, agent, names, enforced] of restricted) {
+    it(`hold ${agent} to ${JSON.stringify(role)} ${enforced ? 'by its command line' : 'by the prompt alone'}`, async () => {
+      const subagents = { coder: { ...role, agent } };
+      const { agents: found } = await resolve({}, { subagents, agents: { mine: custom('mine') } });
+      const [plan] = found;
+      assert.deepEqual([plan?.tools?.names, plan?.tools?.enforced], [names, enforced]);
+    });
+  }
+
   it('go on with its fallbacks in order, agents or subagents, each once', async () => {
     const fallbackAgents = ['reviewer', 'codex', 'claude', 'reviewer', 'codex'];
     const subagents = { reviewer: { agent: 'codex' } };
