@@ -1,8 +1,9 @@
 import type { CheckJob } from '../coordinator/events.ts';
 import type { AgentPlan, CheckPlan } from '../coordinator/run-plan.ts';
+import { budgetLeftUsd } from '../coordinator/run/budget.ts';
 import { mostAttempts } from '../coordinator/run/most-attempts.ts';
 import { takesUp } from '../coordinator/run/resume.ts';
-import type { TaskRecord } from '../coordinator/run/state.ts';
+import type { RunState, TaskRecord } from '../coordinator/run/state.ts';
 import type { AttemptDetails } from './attempt-driver.ts';
 import type { Briefing } from './brief-agent.ts';
 
@@ -57,12 +58,12 @@ export function testDetails(
   };
 }
 
-/** An attempt of a task by one of its agents; `repairs`: how many of a task the run allows. */
+/** An attempt of a task by one of its agents. */
 export function taskDetails(
+  run: RunState,
   record: TaskRecord,
   agent: AgentPlan,
   { prompt, contextFile }: Briefing,
-  repairs: number,
 ): AttemptDetails {
   const { planned } = record;
   return {
@@ -74,7 +75,8 @@ export function taskDetails(
     agent: agent.agent,
     maxAttempts: mostAttempts(record) + record.voided,
     command: agent.command,
-    ...takenUp(record, agent, repairs),
+    ...takenUp(record, agent, run.plan.repairs),
+    budgetUsd: mayCost(run, record),
     env: agent.env,
     adapter: agent.adapter,
     stdin: agent.stdin,
@@ -82,6 +84,12 @@ export function taskDetails(
     prompt,
     contextFile,
   };
+}
+
+/** USD that an attempt may cost: what is left of the run's budget. A session that is taken up counts on from what it had cost. */
+function mayCost(run: RunState, { resume, sessionUsage }: TaskRecord): number | null {
+  const left = budgetLeftUsd(run);
+  return left === null || resume === null ? left : left + (sessionUsage?.costUsd ?? 0);
 }
 
 /** What differs where an attempt takes a session up: the session's figures begin with what it had used. */

@@ -182,7 +182,7 @@ export class Effects implements Disposable {
       // Without it the attempt can still prove itself by the edits that the agent reports.
       await evidence.before(driver.directory(firstOf(record))).catch(() => undefined);
     }
-    const details = taskDetails(record, agent, await brief(record), run.plan.repairs);
+    const details = taskDetails(run, record, agent, await brief(record));
     await driver.launch(name, details, this.#taskReporter(record));
   }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { CONFLICTS, customAgentSchema } from '../coordinator/config.ts';
+import { agentPricesSchema, CONFLICTS, customAgentSchema } from '../coordinator/config.ts';
 import type { ConfigOverrides } from '../engine/load-config.ts';
 import type { TelemetryOverrides } from '../engine/telemetry/telemetry-settings.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../shared/manifest.ts';
@@ -35,6 +35,8 @@ export function readSettings(folder?: vscode.Uri): ConfigOverrides {
     retryDelayMs: number(SETTINGS.retryDelayMs),
     timeoutMs: inMs(number(SETTINGS.timeoutSeconds)),
     claudePath: text(SETTINGS.claudePath),
+    agentPaths: pathsIn(explicit(section, SETTINGS.agentPaths)),
+    prices: pricesIn(explicit(section, SETTINGS.prices)),
     testCommand: argv(SETTINGS.testCommand),
     testTimeoutMs: inMs(number(SETTINGS.testTimeoutSeconds)),
     refreshCommand: argv(SETTINGS.contextRefreshCommand),
@@ -46,12 +48,30 @@ export function readSettings(folder?: vscode.Uri): ConfigOverrides {
 
 /** The agents that are written as they should be. */
 function agentsIn(value: unknown): ConfigOverrides['agents'] {
+  return entriesOf(value, (agent) => customAgentSchema.safeParse(agent).data);
+}
+
+/** The paths that are named; an empty one says nothing. */
+function pathsIn(value: unknown): ConfigOverrides['agentPaths'] {
+  return entriesOf(value, (path) => (typeof path === 'string' && path !== '' ? path : undefined));
+}
+
+/** The prices that are written as they should be. */
+function pricesIn(value: unknown): ConfigOverrides['prices'] {
+  return entriesOf(value, (prices) => agentPricesSchema.safeParse(prices).data);
+}
+
+/** What can be read of an object's values, by name; `undefined` where nothing can. */
+function entriesOf<Value>(
+  value: unknown,
+  read: (value: unknown) => Value | undefined,
+): Readonly<Record<string, Value>> | undefined {
   const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  const agents = entries.flatMap(([name, agent]) => {
-    const parsed = customAgentSchema.safeParse(agent);
-    return parsed.success ? [[name, parsed.data] as const] : [];
+  const known = entries.flatMap(([name, each]) => {
+    const found = read(each);
+    return found === undefined ? [] : [[name, found] as const];
   });
-  return agents.length === 0 ? undefined : Object.fromEntries(agents);
+  return known.length === 0 ? undefined : Object.fromEntries(known);
 }
 
 /** Where a person says that beads' own program is; `undefined` where nobody says so. */

@@ -110,6 +110,12 @@ function overBudget(run: RunState, what: string): RejectedFailure {
   );
 }
 
+/** USD that are left of the run's budget, never less than 0; `null` where none is set. */
+export function budgetLeftUsd({ plan: { budget }, policy: { spent } }: RunState): number | null {
+  const { maxCostUsd } = budget;
+  return maxCostUsd === null ? null : Math.max(0, maxCostUsd - spent.costNanos / NANOS_PER_USD);
+}
+
 /** `$0.42 of $5.00`; of two limits the one that is nearer. `null` where there is no budget. */
 export function budgetWords(run: RunState): string | null {
   const { maxCostUsd, maxTokens } = run.plan.budget;

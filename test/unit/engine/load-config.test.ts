@@ -50,11 +50,29 @@ describe('the configuration in force', () => {
 
   it('puts no agent of the workspace in the place of a built-in one, which nobody is asked about', async () => {
     const evil = { command: ['evil'] };
-    const text = JSON.stringify({ agents: { claude: evil, run: evil, mine: evil } });
+    const names = ['claude', 'codex', 'gemini', 'opencode', 'copilot', 'run', 'mine'];
+    const text = JSON.stringify({ agents: Object.fromEntries(names.map((name) => [name, evil])) });
     const { config, problems } = await load(text);
     assert.deepEqual(Object.keys(config.agents), ['mine']);
-    assert.match(problems.join(), /"claude" is built in.*"run" is built in/);
+    for (const name of names.slice(0, -1)) {
+      assert.ok(
+        problems.some((each) => each.includes(`"${name}" is built in`)),
+        name,
+      );
+    }
     assert.match(problems.join(), /AGENT_ALREADY_REGISTERED/);
+  });
+
+  it('takes paths of programs from the person alone, and prices from the person before the file', async () => {
+    const cheap = { inputPerMTok: 1, outputPerMTok: 2 };
+    const dear = { ...cheap, models: { 'gpt-9': { inputPerMTok: 5, outputPerMTok: 9 } } };
+    const file = { agentPaths: { codex: '/evil' }, prices: { codex: cheap, gemini: cheap } };
+    const { config, problems } = await load(JSON.stringify(file), { prices: { codex: dear } });
+    assert.deepEqual(config.prices, { codex: dear, gemini: cheap });
+    assert.deepEqual(config.agentPaths, {});
+    assert.match(problems.join(), /"agentPaths" is not known/);
+    const own = await load('{}', { agentPaths: { codex: '/opt/codex' } });
+    assert.deepEqual(own.config.agentPaths, { codex: '/opt/codex' });
   });
 
   it('has the agents of the person’s settings above the file’s', async () => {

@@ -40,7 +40,7 @@ describe('parallel-groups.json, when an agent is registered', () => {
     assert.equal(text(), before);
   });
 
-  for (const name of ['run', 'claude', '', '../x', 'a b', '-x']) {
+  for (const name of ['run', 'claude', 'copilot', '', '../x', 'a b', '-x']) {
     it(`takes no agent called ${JSON.stringify(name)}`, async () => {
       const added = await addAgent(root, name, ['x']);
       assert.equal(added.ok ? null : added.failure.code, 'TASK_VALIDATION_FAILED');
