@@ -54,6 +54,7 @@ export async function composePrompt(
     taskId: planned.id,
     title: planned.title,
     ...words,
+    test: planned.test?.label ?? null,
     unit: run.plan.map === undefined ? undefined : planned.id,
     source: run.plan.source,
     files: planned.files,

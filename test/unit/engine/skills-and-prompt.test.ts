@@ -42,6 +42,7 @@ const parts: PromptParts = {
   title: 'Write the model',
   description: '',
   acceptance: '',
+  test: null,
   source: 'tasks.md',
   files: [],
   contextFiles: [],
@@ -121,6 +122,16 @@ describe('the prompt of a task', () => {
       acceptance: 'Done when:\n- it is',
     });
     assert.match(prompt, /> Do it\.\n\n## Acceptance criteria\n\n.*\n\n> Done when:\n> - it is\n/);
+  });
+
+  it('names the command that the task is proven by', () => {
+    const test = 'npm test -- a\n# b';
+    const prompt = writePrompt({ ...parts, test });
+    assert.match(prompt, /## Acceptance criteria\n\n.*has to succeed:\n\n> npm test -- a\n> # b\n/);
+    assert.match(
+      writePrompt({ ...parts, test, acceptance: 'Green.' }),
+      /> Green\.\n\nWhen you have/,
+    );
   });
 
   it('says how to leave a result, and what of it counts in its role', () => {
