@@ -50,6 +50,7 @@ class CopilotReader implements EventReader {
   readonly #tools = new Map<string, string>();
   /** Id of a request for permission → what for. */
   readonly #requests = new Map<string, string>();
+  #heard = false;
   #trouble: ApiTrouble | null = null;
   /** Whether that was a request to the provider. */
   #requestFailed = false;
@@ -64,27 +65,35 @@ class CopilotReader implements EventReader {
 
   read(object: JsonObject): readonly AgentEvent[] | null {
     const event = parseCopilotEvent(object);
-    return event === null ? null : this.#event(event);
+    if (event === null) return null;
+    this.#heard = true;
+    return this.#event(event);
   }
 
   finish(end: ProcessEnd): Verdict {
     const done = this.#exitCode === 0 && this.#aborted === null;
     const { denials } = this.#work;
     this.#work.usage = this.#usage(end.usageReport ?? '');
-    const failure = judge(PROGRAM, end, { done, failure: this.#failure(done), denials });
+    const failure = judge(PROGRAM, end, { done, failure: this.#failure(end, done), denials });
     return this.#work.verdict(failure, done);
   }
 
-  #failure(done: boolean): Failure | null {
+  #failure(end: ProcessEnd, done: boolean): Failure | null {
     if (done) return null;
     if (this.#aborted === 'autopilot_credit_limit')
       return limitFailure(PROGRAM, 'limit of credits');
     if (this.#aborted !== null) return interruptedFailure(PROGRAM);
-    const trouble = this.#trouble;
+    const trouble = this.#trouble ?? this.#signInTrouble(end);
     if (trouble === null) return null;
     return this.#requestFailed || isProviders(trouble)
       ? apiFailure(PROGRAM, trouble)
       : gaveUp(PROGRAM, oneLine(trouble.text));
+  }
+
+  /** Who is not signed in gets no event at all, but several lines of advice. */
+  #signInTrouble({ exitCode, lastLine }: ProcessEnd): ApiTrouble | null {
+    if (this.#heard || exitCode === 0 || !/auth|log ?in/i.test(lastLine)) return null;
+    return { status: 401, code: null, text: lastLine, retryAfterMs: null };
   }
 
   /** Its events tell no tokens; the file does, in which a session's figures are counted on when it is taken up again. */

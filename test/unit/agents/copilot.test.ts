@@ -207,6 +207,14 @@ describe('Copilot CLI’s event stream', () => {
     });
   }
 
+  it('without a single event, after advice on how to sign in, failed for that', async () => {
+    const lastLine = "  • Run 'gh auth login' to authenticate with the GitHub CLI";
+    const { failure } = (await understandAs('copilot', [], { exitCode: 1, lastLine })).verdict;
+    assert.equal(failure?.reason, 'authentication');
+    const later = await understandAs('copilot', [says('Hm.')], { exitCode: 1, lastLine });
+    assert.equal(later.verdict.failure?.reason, 'exit');
+  });
+
   it('that goes on after a failed request is a success', async () => {
     const { verdict } = await understandAs('copilot', [callFailed(429), says('Done.'), result()]);
     assert.equal(verdict.failure, null);
