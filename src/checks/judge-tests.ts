@@ -12,6 +12,8 @@ export interface TestRun {
   readonly outcome: Pick<Outcome, 'exitCode' | 'signal' | 'durationMs' | 'failure'>;
   /** What it printed; of a long output at least the end. */
   readonly output: string;
+  /** What it reported, where that was read already; `null`: nothing. */
+  readonly report?: TestReport | null;
 }
 
 type Verdict = Pick<TestsResult, 'status' | 'message'> & { readonly counts: TestCounts | null };
@@ -38,7 +40,7 @@ export function judgeTests(run: TestRun): TestsResult {
 }
 
 function judge(run: TestRun): Verdict {
-  const report = parseTests(run.output, run.parser);
+  const report = run.report === undefined ? parseTests(run.output, run.parser) : run.report;
   const counts = report?.kind === 'counts' ? report : null;
   const unfinished = unfinishedSentence(run);
   if (unfinished !== null) {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { adapterSchema, stdinSchema } from './attempt.ts';
+import { adapterSchema } from './attempt.ts';
 import { SHARED_FIELDS } from './blackboard/fields.ts';
 
 /** `parallel-groups.json` in the workspace root; every key optional, unknown keys are reported by the reader. */
@@ -23,8 +23,10 @@ export type AgentPrices = z.infer<typeof agentPricesSchema>;
 export const customAgentSchema = z.object({
   command: argv,
   events: z._default(adapterSchema, 'none'),
-  stdin: z._default(stdinSchema, 'prompt'),
+  stdin: z._default(z.enum(['closed', 'prompt', 'conversation']), 'prompt'),
   env: z._default(z.record(z.string(), z.string()), {}),
+  /** Its own user interface, for a person to work with in a terminal. */
+  interactive: z.optional(argv),
   /** Takes a session of before up, `{session}` standing for its id. */
   resume: z.optional(argv),
   timeoutSeconds: z.optional(positive),
@@ -76,6 +78,9 @@ export const roleSchema = z.object({
   writes: z._default(z.array(z.enum(SHARED_FIELDS)), []),
 });
 
+/** Whether agents run in their own user interfaces, for a person to work with: where a task says so, or all. */
+export const INTERACTIVE = ['never', 'always'] as const;
+
 /** What to do about tasks of a group that name the same file. */
 export const CONFLICTS = ['ask', 'apart', 'together'] as const;
 
@@ -99,6 +104,7 @@ export type WorkflowDefinition = z.infer<typeof workflowSchema>;
 export const configFileSchema = z.object({
   maxConcurrent: z.optional(positiveInt),
   conflicts: z.optional(z.enum(CONFLICTS)),
+  interactive: z.optional(z.enum(INTERACTIVE)),
   agent: z.optional(z.string()),
   maxRetries: z.optional(z.int().check(z.nonnegative())),
   retryDelayMs: z.optional(z.number().check(z.nonnegative())),
@@ -147,6 +153,8 @@ export const configFileSchema = z.object({
       command: z.optional(argv),
       timeoutSeconds: z.optional(positive),
       required: z.optional(z.boolean()),
+      /** The file or folder, relative to the workspace, that it writes its report to: JUnit XML or JSON. */
+      report: z.optional(z.string()),
     }),
   ),
 });
@@ -154,6 +162,7 @@ export type ConfigFile = z.infer<typeof configFileSchema>;
 
 /** The configuration in force, after all layers (command line > VS Code settings > file > defaults). */
 export interface Config {
+  readonly interactive: (typeof INTERACTIVE)[number];
   readonly maxConcurrent: number;
   readonly conflicts: (typeof CONFLICTS)[number];
   /** `null`: Claude Code. */
@@ -214,12 +223,15 @@ export interface Config {
     readonly command: readonly string[] | null;
     readonly timeoutMs: number;
     readonly required: boolean;
+    /** Where its report for programs is; `null`: as its command says. */
+    readonly report: string | null;
   };
 }
 
 export const DEFAULT_CONFIG: Config = {
   maxConcurrent: 4,
   conflicts: 'ask',
+  interactive: 'never',
   agent: 'claude',
   maxRetries: null,
   retryDelayMs: 500,
@@ -245,5 +257,5 @@ export const DEFAULT_CONFIG: Config = {
   roles: {},
   context: { requirements: [], constraints: [], decisions: [] },
   contextRefresh: { command: null, timeoutMs: 120_000 },
-  test: { command: null, timeoutMs: 300_000, required: false },
+  test: { command: null, timeoutMs: 300_000, required: false, report: null },
 };

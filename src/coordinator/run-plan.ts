@@ -53,6 +53,8 @@ export const checkPlanSchema = z.object({
   label: z.string(),
   /** How its output is read: `npm`, `pytest`, `cargo`, `go`, … ; `built-in` for our own summary. */
   parser: z.string(),
+  /** Where it writes reports for programs, relative to the workspace; absent: nowhere. */
+  reports: z.optional(z.array(z.string())),
 });
 export type CheckPlan = z.infer<typeof checkPlanSchema>;
 

@@ -20,6 +20,7 @@ import { type NamedPlace, namedPlaces, repeatedNames } from './named-places.ts';
 export interface ConfigOverrides {
   readonly maxConcurrent?: number | undefined;
   readonly conflicts?: Config['conflicts'] | undefined;
+  readonly interactive?: Config['interactive'] | undefined;
   readonly agent?: string | undefined;
   /** Custom agents, above those of the file. */
   readonly agents?: Config['agents'] | undefined;
@@ -174,6 +175,7 @@ function layer(file: ConfigFile, over: ConfigOverrides): Config {
   return {
     maxConcurrent: over.maxConcurrent ?? file.maxConcurrent ?? base.maxConcurrent,
     conflicts: over.conflicts ?? file.conflicts ?? base.conflicts,
+    interactive: over.interactive ?? file.interactive ?? base.interactive,
     agent: over.agent ?? file.agent ?? base.agent,
     maxRetries: over.maxRetries ?? file.maxRetries ?? base.maxRetries,
     repairs: file.repairs ?? base.repairs,
@@ -206,6 +208,7 @@ function layer(file: ConfigFile, over: ConfigOverrides): Config {
       command: over.testCommand ?? file.test?.command ?? null,
       timeoutMs: over.testTimeoutMs ?? ms(file.test?.timeoutSeconds) ?? base.test.timeoutMs,
       required: file.test?.required ?? base.test.required,
+      report: file.test?.report ?? base.test.report,
     },
   };
 }

@@ -259,7 +259,7 @@ function holdRun(
       judgeTests: (job, attempt, outcome) =>
         job === 'refresh'
           ? Promise.resolve(null)
-          : readTests(state, directory, job, attempt, outcome),
+          : readTests(state, { runDirectory: directory, workspaceRoot }, job, attempt, outcome),
       blackboardFile: blackboardFile(directory),
       brief: (record) =>
         briefAgent(record, state, {

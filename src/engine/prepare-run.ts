@@ -1,5 +1,7 @@
 import { detectTestCommand } from '../checks/detect-tests.ts';
+import { testScripts } from '../checks/detect-tests/package-script.ts';
 import { planRefresh } from '../checks/refresh-plan.ts';
+import { reportPlaces } from '../checks/report-places.ts';
 import type { Config } from '../coordinator/config.ts';
 import type { CheckPlan, RunPlan } from '../coordinator/run-plan.ts';
 import type { RunState } from '../coordinator/run/state.ts';
@@ -67,24 +69,24 @@ export async function prepareRun(options: PrepareOptions): Promise<RunPlan> {
 }
 
 async function planTests(workspaceRoot: string, config: Config): Promise<CheckPlan | null> {
-  const { command, timeoutMs } = config.test;
-  if (command !== null) {
-    return {
-      command: { kind: 'argv', argv: [...command] },
-      timeoutMs,
-      label: command.join(' '),
-      parser: 'none',
-    };
+  const { command, timeoutMs, report } = config.test;
+  const detected =
+    command === null
+      ? await detectTestCommand(workspaceRoot)
+      : { command: [...command], label: command.join(' '), parser: 'none' };
+  if (detected === null) {
+    return null;
   }
-  const detected = await detectTestCommand(workspaceRoot);
-  return detected === null
-    ? null
-    : {
-        command: { kind: 'argv', argv: detected.command },
-        timeoutMs,
-        label: detected.label,
-        parser: detected.parser,
-      };
+  const { label, parser, command: argv } = detected;
+  const scripts = await testScripts(workspaceRoot);
+  const lines = [label, ...scripts];
+  return {
+    command: { kind: 'argv', argv },
+    timeoutMs,
+    label,
+    parser,
+    reports: reportPlaces({ configured: report, lines, parser }),
+  };
 }
 
 function onlyUnfinished(plan: RunPlan, previous: RunState): RunPlan {

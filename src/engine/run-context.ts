@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareTests } from '../checks/compare-tests.ts';
 import { judgeTests } from '../checks/judge-tests.ts';
@@ -11,6 +11,7 @@ import { attemptDirectory, attemptFiles } from '../store/attempts/attempt-direct
 import { contextDirectory } from '../store/run-directory.ts';
 import { writeFileAtomic } from '../system/atomic-file.ts';
 import { type Briefing, writeView } from './brief-agent.ts';
+import { readReport } from './read-report.ts';
 import { composePrompt } from './compose-prompt.ts';
 
 /** What the built-in context refresh is told of the group. */
@@ -60,7 +61,7 @@ export async function briefAgent(
 /** What a run of the suite said; the one after the run is compared with the one before. */
 export async function readTests(
   run: RunState,
-  runDirectory: string,
+  { runDirectory, workspaceRoot }: Pick<BriefingOptions, 'runDirectory' | 'workspaceRoot'>,
   job: Exclude<CheckJob, 'refresh'>,
   attempt: number,
   outcome: Outcome,
@@ -70,7 +71,10 @@ export async function readTests(
     return null;
   }
   const output = await outputOf(runDirectory, job, attempt);
-  const tests = judgeTests({ label: plan.label, parser: plan.parser, outcome, output });
+  const { label, parser, reports = [] } = plan;
+  const since = await startOf(attemptDirectory(runDirectory, job, attempt));
+  const report = await readReport({ workspaceRoot, places: reports, since, output, parser });
+  const tests = judgeTests({ label, parser, outcome, output, report });
   const { state } = run.checks.baseline;
   return job === 'tests' && state.kind === 'ended'
     ? { ...tests, message: compareTests(state.tests, tests) }
@@ -80,6 +84,15 @@ export async function readTests(
 /** What the context refresh of a run printed; empty where it printed nothing. */
 export function summaryOf(runDirectory: string, run: RunState): Promise<string> {
   return outputOf(runDirectory, 'refresh', run.checks.refresh.attempt);
+}
+
+/** When an attempt was launched, ms since the epoch; the end of time where that is not known: then nothing is its own. */
+async function startOf(directory: string): Promise<number> {
+  try {
+    return (await stat(attemptFiles(directory).spec)).mtimeMs;
+  } catch {
+    return Infinity;
+  }
 }
 
 /** What a check printed; empty where it printed nothing. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Folder } from './folder.ts';
+import { type Folder, openFolder } from './folder.ts';
 
 const manifestSchema = z.object({
   scripts: z.optional(z.record(z.string(), z.unknown())),
@@ -25,6 +25,16 @@ export async function packageScript(folder: Folder): Promise<readonly string[] |
   const manager = managerOf(manifest.data.packageManager, folder);
   // `bun test` is Bun's own runner and not the script.
   return manager === 'bun' ? ['bun', 'run', 'test'] : [manager, 'test'];
+}
+
+/** The command lines of the scripts of package.json whose names begin with `test`, which may say where reports go. */
+export async function testScripts(workspaceRoot: string): Promise<readonly string[]> {
+  const folder = await openFolder(workspaceRoot);
+  const manifest = manifestSchema.safeParse(parsed(await folder.read('package.json')));
+  const scripts = manifest.success ? Object.entries(manifest.data.scripts ?? {}) : [];
+  return scripts.flatMap(([name, line]) =>
+    name.startsWith('test') && typeof line === 'string' ? [line] : [],
+  );
 }
 
 function managerOf(declared: string | undefined, folder: Folder): PackageManager {

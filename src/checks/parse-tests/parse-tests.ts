@@ -1,7 +1,10 @@
 import { parseCargo } from './cargo.ts';
 import { parseGo } from './go.ts';
+import { parseGoJson } from './go-json.ts';
 import { parseJest } from './jest.ts';
+import { parseJestJson } from './jest-json.ts';
 import { parseMocha } from './mocha.ts';
+import { parseMochaJson } from './mocha-json.ts';
 import { parseNoScript } from './no-script.ts';
 import { parseNodeTest } from './node-test.ts';
 import { parsePytest } from './pytest.ts';
@@ -10,8 +13,11 @@ import { parseTap } from './tap.ts';
 import type { TestParser, TestReport } from './test-report.ts';
 import { parseVitest } from './vitest.ts';
 
-/** The most telling first: TAP is also what others print, and a missing script is only told where nothing ran. */
+/** The most telling first, which is what is printed for programs: TAP is also what others print, and a missing script is only told where nothing ran. */
 const PARSERS: readonly (readonly [name: string, parse: TestParser])[] = [
+  ['jest-json', parseJestJson],
+  ['mocha-json', parseMochaJson],
+  ['go-json', parseGoJson],
   ['jest', parseJest],
   ['vitest', parseVitest],
   ['node', parseNodeTest],

@@ -7,7 +7,7 @@ export interface TestCounts {
   readonly total: number | null;
   readonly passed: number | null;
   readonly failed: number;
-  /** The failed ones by name, as far as they are named, at most 50. */
+  /** The failed ones by name, as far as they are named, at most 500. */
   readonly failures: readonly TestFailure[];
 }
 
@@ -22,7 +22,9 @@ export type TestReport = TestCounts | NoTests;
 /** Reads what one kind of test runner prints (without colours, lines end with `\n`); `null` where it is another's. */
 export type TestParser = (output: string) => TestReport | null;
 
-const MOST_FAILURES = 50;
+/** So many are told apart from those that failed before; of these, the first have their messages. */
+const MOST_FAILURES = 500;
+const MOST_MESSAGES = 50;
 const MESSAGE_LENGTH = 300;
 
 /** No tests, in a run that is a success by itself. */
@@ -40,10 +42,30 @@ export function report(
   return counted({ total, passed, failed, failures });
 }
 
+/** What several reports of one run say together: what one of them does not count stays unknown. */
+export function addReports(reports: readonly TestReport[]): TestReport | null {
+  const counts = reports.filter((each) => each.kind === 'counts');
+  if (counts.length === 0) return reports[0] ?? null;
+  const sum = (of: (each: TestCounts) => number | null) =>
+    counts.reduce<number | null>((total, each) => {
+      const count = of(each);
+      return total === null || count === null ? null : total + count;
+    }, 0);
+  return counted({
+    total: sum(({ total }) => total),
+    passed: sum(({ passed }) => passed),
+    failed: sum(({ failed }) => failed) ?? 0,
+    failures: counts.flatMap(({ failures }) => failures),
+  });
+}
+
 /** Counts as they are, with each failure once: some runners repeat them at the end. */
 export function counted(counts: Omit<TestCounts, 'kind'>): TestCounts {
   const byName = new Map(counts.failures.toReversed().map((each) => [each.name, each]));
-  const failures = [...byName.values()].reverse().slice(0, MOST_FAILURES);
+  const failures = [...byName.values()]
+    .reverse()
+    .slice(0, MOST_FAILURES)
+    .map((each, place) => (place < MOST_MESSAGES ? each : { ...each, message: '' }));
   return { kind: 'counts', ...counts, failures };
 }
 

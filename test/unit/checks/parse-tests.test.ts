@@ -56,6 +56,16 @@ describe('the output of a test runner', () => {
     'pytest-collect': [1, 0, 1, { 'bad/test_i.py': '' }],
     cargo: [3, 1, 1, { 'tests::bad': 'assertion `left == right` failed: numbers differ' }],
     'go-v': [2, 1, 1, { 'TestBad/sub': 'a_test.go:4: sub boom' }],
+    'go-json': [
+      4,
+      1,
+      2,
+      {
+        'TestAdds/two': 'cart_test.go:3: 1 is not 2',
+        'example.org/cart/broken': 'broken/b_test.go:3:28: undefined: undefined',
+      },
+    ],
+    'mocha-json': [3, 1, 1, { 'cart removes': '1 == 2' }],
   };
   for (const [name, [total, passed, failed, failures]] of Object.entries(counted)) {
     it(`of ${name} gives its counts, and each failure once with its first line`, () => {
