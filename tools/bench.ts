@@ -15,6 +15,10 @@ const benches: readonly (readonly [name: string, what: string])[] = [
   ['beads', 'Reading a tracker of beads against `bd list --json` alone'],
   ['journal', 'Journal against plain appends'],
   ['runner', 'Start and memory of the runner against bare Node'],
+  [
+    'agents',
+    '100 MB of each agent’s events against JSON.parse; a turn by our runner against it alone',
+  ],
   ['headless', '200 × `true`, eight at a time, against xargs, GNU parallel, p-queue and wireit'],
   ['activation', 'Activation in VS Code against the built-in Git extension'],
 ];

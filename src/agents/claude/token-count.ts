@@ -10,6 +10,8 @@ export class TokenCount {
   readonly #baseline: Usage | null;
   /** A message is sent once for each of its blocks, with the same id and growing numbers. */
   readonly #messages = new Map<string, Counted>();
+  /** Of all messages: adding them up for each new one would take longer with every message. */
+  #total: Counted = { inputTokens: 0, outputTokens: 0 };
   readonly #results: Counted[] = [];
 
   constructor(baseline: Usage | null) {
@@ -23,7 +25,11 @@ export class TokenCount {
     if (known !== undefined && isSame(known, counted)) return null;
     if (known === undefined && counted.inputTokens === 0 && counted.outputTokens === 0) return null;
     this.#messages.set(id, counted);
-    return { ...sum([...this.#messages.values()]), costUsd: null };
+    this.#total = {
+      inputTokens: this.#total.inputTokens + counted.inputTokens - (known?.inputTokens ?? 0),
+      outputTokens: this.#total.outputTokens + counted.outputTokens - (known?.outputTokens ?? 0),
+    };
+    return { ...this.#total, costUsd: null };
   }
 
   /**

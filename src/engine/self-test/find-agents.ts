@@ -16,7 +16,12 @@ export interface FoundAgent {
   /** `null`: nobody asked, or it does not say. */
   readonly version: string | null;
   /** The command that installs it, and how to sign in; `null` for a custom agent: its author knows. */
-  readonly facts: { readonly install: string; readonly signIn: string } | null;
+  readonly facts: {
+    readonly install: string;
+    readonly signIn: string;
+    /** Where a sign-in was seen; `null`: nowhere, which proves nothing, or nobody looked. */
+    readonly seen: string | null;
+  } | null;
 }
 
 /**
@@ -29,11 +34,12 @@ export async function findAgents(
   askVersions: boolean,
 ): Promise<FoundAgent[]> {
   const asked = askVersions ? await findInstalled((id) => programOf(config, id)) : [];
-  const versions = new Map(asked.map(({ id, version }) => [id, version]));
   const builtIn = BUILT_IN_AGENTS.map(async (id): Promise<FoundAgent> => {
     const { title, install, signIn } = PROFILES[id];
     const path = await find(programOf(config, id));
-    return { id, title, path, version: versions.get(id) ?? null, facts: { install, signIn } };
+    const known = asked.find((each) => each.id === id);
+    const facts = { install, signIn, seen: known?.signIn.seen ?? null };
+    return { id, title, path, version: known?.version ?? null, facts };
   });
   const own = Object.entries(config.agents).map(async ([id, { command }]): Promise<FoundAgent> => {
     const [program = ''] = command;

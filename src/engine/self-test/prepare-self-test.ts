@@ -44,9 +44,13 @@ export async function prepareSelfTest(
   request: SelfTestRequest,
 ): Promise<Result<PreparedSelfTest, RejectedFailure>> {
   const { agent, find } = request;
-  // Neither roles nor policies are of interest here; a test of an agent out of use may be what is wanted.
+  // Neither roles nor policies are of interest here: whoever tests an agent may not want to use it yet.
   const { policies, ...rest } = request.config;
-  const config = { ...rest, subagents: {}, policies: { ...policies, allowedAgents: null } };
+  const config = {
+    ...rest,
+    ...{ subagents: {}, interactive: 'never' as const },
+    policies: { ...policies, allowedAgents: null },
+  };
   const dispatcher = await plainDispatcher(config, find);
   const task = anyTask(asSourceId(NAME), agent);
   const resolved = await resolveAgents(task, agent, config, find, dispatcher);

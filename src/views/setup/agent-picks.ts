@@ -38,6 +38,11 @@ export async function pickInstalled(
   return (await vscode.window.showQuickPick(picks, { placeHolder }))?.agent ?? null;
 }
 
+function signInWords({ facts }: FoundAgent): string[] {
+  const seen = facts?.seen ?? null;
+  return seen === null ? [] : [`sign-in seen: ${seen}`];
+}
+
 /** How an agent is shown in a list. */
 export function pickOf(agent: FoundAgent, { config }: Surroundings): AgentPick {
   const { id, title, path, version, facts } = agent;
@@ -52,6 +57,6 @@ export function pickOf(agent: FoundAgent, { config }: Surroundings): AgentPick {
     label: `$(${icon}) ${title}`,
     description: marks.join(' · '),
     ...(path === null && facts !== null ? { detail: facts.install } : {}),
-    ...(path === null ? {} : { detail: path }),
+    ...(path === null ? {} : { detail: [path, ...signInWords(agent)].join(' · ') }),
   };
 }

@@ -40,7 +40,8 @@ async function helpToInstall({ title, facts }: FoundAgent): Promise<void> {
 }
 
 async function helpToUse(session: Session, { id, title, facts }: FoundAgent): Promise<void> {
-  const signIn = facts === null ? '' : ` If it is not signed in yet: ${facts.signIn}`;
+  const signIn =
+    facts?.seen === null ? ` No sign-in was seen where it usually is. ${facts.signIn}` : '';
   const answer = await vscode.window.showInformationMessage(
     `${title} is installed.${signIn}`,
     TEST,

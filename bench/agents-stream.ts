@@ -1,0 +1,27 @@
+// Reads an agent's event stream from a file, in a process of its own: `bare` parses every line as JSON, else the adapter of
+// that name understands it. Prints what it took, as JSON. Started by agents.ts.
+import { createReadStream } from 'node:fs';
+import { adapterSchema } from '../src/coordinator/attempt.ts';
+import { createAdapter } from '../src/agents/create-adapter.ts';
+import { LineSplitter } from '../src/runner/line-splitter.ts';
+
+const [how = '', file = ''] = process.argv.slice(2);
+const adapter = how === 'bare' ? null : await createAdapter(adapterSchema.parse(how), '/work');
+let lines = 0;
+let told = 0;
+const splitter = new LineSplitter((line) => {
+  lines += 1;
+  told += adapter === null ? Number(JSON.parse(line) !== null) : adapter.accept(line, lines).length;
+});
+const start = performance.now();
+for await (const chunk of createReadStream(file, { highWaterMark: 64 * 1024 })) {
+  if (Buffer.isBuffer(chunk)) splitter.push(chunk);
+}
+splitter.end();
+const ms = performance.now() - start;
+const end = { exitCode: 0, signal: null, stopped: null, spawnError: null, lastLine: '', at: lines };
+const verdict = adapter?.finish(end) ?? null;
+const { maxRSS } = process.resourceUsage();
+console.log(
+  JSON.stringify({ ms, lines, told, maxRssKb: maxRSS, failure: verdict?.failure ?? null }),
+);
