@@ -48,7 +48,8 @@ export function leftOn(
 
 /**
  * Custom agents of GitHub name kinds of tools, and those of VS Code sets of them, for what Copilot CLI has tools of other
- * names for: docs.github.com/en/copilot/reference/custom-agents-configuration.
+ * names for: docs.github.com/en/copilot/reference/custom-agents-configuration. Its command line does not know those words,
+ * and a list of nothing that it knows leaves it without tools (seen with 1.0.102).
  */
 const COPILOT_TOOLS: Readonly<Record<string, readonly string[]>> = {
   read: ['view'],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { splitAcceptance } from '../../../src/engine/acceptance.ts';
 
 /** What the description is, what is left of it, and what says when the task is done. */
@@ -33,7 +34,38 @@ const table = [
   ],
 ] as const;
 
+const LINES = [
+  ...['Words.', '- Item', '  - Below it', '## Acceptance criteria', '### Part', '## Other'],
+  ...[
+    'Acceptance:',
+    'Acceptance: it works',
+    '- Done when: green',
+    'Notes:',
+    '**Test strategy**: run',
+  ],
+];
+const written = fc
+  .tuple(fc.shuffledSubarray(LINES), fc.array(fc.boolean(), { maxLength: 11 }))
+  .map(([lines, gaps]) =>
+    lines.flatMap((line, place) => (gaps[place] === true ? ['', line] : line)),
+  );
+
 describe('The acceptance criteria of a task', () => {
+  it('and the description have every line of what was written between them, in its order', () => {
+    const said = (text: string): string[] => text.split('\n').filter((each) => each.trim() !== '');
+    fc.assert(
+      fc.property(written, (lines) => {
+        const { description, acceptance } = splitAcceptance(lines.join('\n'));
+        const [kept, taken] = [said(description), said(acceptance)];
+        for (const each of lines.filter((line) => line !== '')) {
+          const from = kept[0]?.trim() === each.trim() ? kept : taken;
+          assert.equal(from.shift()?.trim(), each.trim());
+        }
+        assert.deepEqual([kept, taken], [[], []]);
+      }),
+    );
+  });
+
   for (const [text, description, acceptance] of table) {
     it(`are taken out of ${JSON.stringify(text)}`, () => {
       assert.deepEqual(splitAcceptance(text), { description, acceptance });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { PLACES } from '../../../../src/agents/definitions/places.ts';
 import { readDefinition } from '../../../../src/agents/definitions/read-definition.ts';
 
@@ -131,4 +132,15 @@ describe('A definition of a subagent', () => {
       assert.equal(found.failure.line, line);
     });
   }
+});
+
+describe('The places of definitions', () => {
+  it('are all told in docs/agents.md', () => {
+    const page = readFileSync(new URL('../../../../docs/agents.md', import.meta.url), 'utf8');
+    const told = (path: string): boolean => page.includes(`\`${path}\``);
+    const missing = PLACES.map(({ in: base, folder, suffix }) =>
+      base === 'home' ? `~/${folder}` : `${folder}/*${suffix}`,
+    ).filter((path) => !told(path));
+    assert.deepEqual(missing, []);
+  });
 });
