@@ -57,7 +57,7 @@ export interface AgentProfile {
   readonly credentials: Credentials;
   /** The oldest and the newest version that it was tested with. */
   readonly tested: { readonly oldest: string; readonly newest: string };
-  readonly stdin: StdinMode;
+  readonly stdin: Exclude<StdinMode, 'terminal'>;
   /** Added to its environment; never secrets. */
   readonly env: Readonly<Record<string, string>>;
   /** Its command line without a person, with its events on standard output; the prompt comes by standard input. */

@@ -37,11 +37,13 @@ export function createProgram(): Command {
   addResume(program);
   addCancel(program);
   addNudge(program);
+  addProve(program);
   addAgents(program, answering);
   addPrompt(program);
   addMetrics(program);
   addDeadLetters(program);
   addRetry(program);
+  addPropose(program);
   return program;
 }
 
@@ -149,6 +151,21 @@ function addNudge(program: Command): void {
   });
 }
 
+function addProve(program: Command): void {
+  const command = program
+    .command('prove')
+    .description('say whether a task is proven that you worked on with its agent');
+  command
+    .requiredOption('--task <task>', 'the task: its id, or its key')
+    .addOption(new Option('--proven', 'it is').conflicts('notProven'))
+    .option('--not-proven', 'it is not');
+  answering(command, async (root, { task = '', proven, notProven }) => {
+    if (!proven && !notProven) command.error('error: say --proven, or --not-proven');
+    const { prove } = await import('./commands/prove.ts');
+    return prove({ workspaceRoot: root, task, proven });
+  });
+}
+
 function addDeadLetters(program: Command): void {
   const command = program.command('dead-letters').description('show what was given up, and why');
   answering(command, async (root) => {
@@ -164,6 +181,17 @@ function addRetry(program: Command): void {
   answeringForGroup(command, async (root, group, { task, yes }) => {
     const { retry } = await import('./commands/retry.ts');
     return retry({ workspaceRoot: root, group, task, yes });
+  });
+}
+
+function addPropose(program: Command): void {
+  const command = program
+    .command('propose')
+    .description('show the tasks that a failing test suite suggests');
+  command.option('--write', 'add them to the plan that the group stands in');
+  answeringForGroup(command, async (root, group, { write }) => {
+    const { propose } = await import('./commands/propose.ts');
+    return propose({ workspaceRoot: root, group, write });
   });
 }
 

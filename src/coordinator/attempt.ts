@@ -27,7 +27,8 @@ export type Command = z.infer<typeof commandSchema>;
 export const adapterSchema = z.enum(['none', 'claude', 'codex', 'gemini', 'opencode', 'copilot']);
 export type AdapterId = z.infer<typeof adapterSchema>;
 
-export const stdinSchema = z.enum(['closed', 'prompt', 'conversation']);
+/** `terminal`: its own user interface has the terminal, and a person the last word on what comes of it. */
+export const stdinSchema = z.enum(['closed', 'prompt', 'conversation', 'terminal']);
 export type StdinMode = z.infer<typeof stdinSchema>;
 
 /** What is launched: a task, a task's own test, or one of the run's own checks. */

@@ -20,7 +20,7 @@ export const JOURNAL_FORMAT = 1;
 const attemptRef = { task: taskKeySchema, attempt: z.int().check(z.positive()) };
 const offset = { offset: z.int().check(z.nonnegative()) };
 export const evidenceSchema = z.object({
-  kind: z.enum(['exit', 'result', 'permissions', 'diff', 'unnamed', 'report', 'tests']),
+  kind: z.enum(['exit', 'result', 'permissions', 'diff', 'unnamed', 'report', 'tests', 'person']),
   ok: z.boolean(),
   detail: z.string(),
   note: z.optional(z.enum(['warning', 'neutral'])),
@@ -119,6 +119,19 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
     ...attemptRef,
     evidence: z.array(evidenceSchema),
     files: z.array(z.string()),
+  }),
+  /** What there is to judge an interactive attempt by. A person has to say whether it is proven. */
+  z.object({
+    type: z.literal('proof.asked'),
+    ...attemptRef,
+    evidence: z.array(evidenceSchema),
+    files: z.array(z.string()),
+  }),
+  z.object({
+    type: z.literal('proof.given'),
+    task: taskKeySchema,
+    proven: z.boolean(),
+    by: z.string(),
   }),
   z.object({ type: z.literal('close.requested'), task: taskKeySchema }),
   /** `problem` null = the source now says that it is done. */

@@ -40,6 +40,8 @@ export interface Task {
   readonly test?: string;
   /** Whether no file is expected to change; absent: as its subagent says. */
   readonly noChange?: true;
+  /** Whether its agent runs in its own user interface, for a person to work with; absent: as the configuration says. */
+  readonly interactive?: boolean;
   readonly place: Place;
   /** `<normalised title>` plus `#<ordinal>/<count>` where repeated: recognises the task after a renumbering. */
   readonly fingerprint: string;

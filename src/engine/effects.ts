@@ -1,13 +1,15 @@
-import type { Outcome } from '../coordinator/attempt.ts';
-import type { CheckJob, RunEventBody } from '../coordinator/events.ts';
-import type { RunState, TaskRecord } from '../coordinator/run/state.ts';
+import type { RunEventBody } from '../coordinator/events.ts';
+import type { TaskRecord } from '../coordinator/run/state.ts';
+import { isAsked, isInteractive } from '../coordinator/run/spoken-for.ts';
 import { agentOf } from '../coordinator/run/transition.ts';
 import type { Disposable } from '../shared/disposable.ts';
 import type { TaskKey } from '../shared/ids.ts';
 import { unreachable } from '../shared/unreachable.ts';
-import { checkDetails, taskDetails } from './attempt-details.ts';
-import type { AttemptDriver, AttemptName } from './attempt-driver.ts';
+import { taskDetails } from './attempt-details.ts';
+import type { PersonsWord } from './ask-proof.ts';
+import type { AttemptName } from './attempt-driver.ts';
 import type { Briefing } from './brief-agent.ts';
+import { type CheckEffectOptions, CheckEffects } from './check-effects.ts';
 import type { EvidenceCollector } from './collect-evidence.ts';
 import type { WriteStatus } from './ports.ts';
 import { isProven, leaveToEvidence, Prover } from './prove-task.ts';
@@ -16,29 +18,22 @@ import { SourceTeller } from './tell-source.ts';
 import type { AttemptReport } from './watch-attempt.ts';
 
 /** What the effects of one run need. */
-export interface EffectOptions {
-  readonly run: RunState;
-  readonly driver: AttemptDriver;
+export interface EffectOptions extends CheckEffectOptions {
   readonly evidence: EvidenceCollector;
-  /** What the suite said, from how its command ended and what it printed. */
-  readonly judgeTests: (job: CheckJob, attempt: number, outcome: Outcome) => Promise<TestsOf>;
   /** Writes down what a task's next attempt is told. */
   readonly brief: (record: TaskRecord) => Promise<Briefing>;
-  /** What the run's own checks may read of the blackboard (absolute). */
-  readonly blackboardFile: string;
   /** Has a person say whether a task may start. */
   readonly askTask: (record: TaskRecord) => Promise<void>;
+  /** Has a person say whether a task is proven that they worked on. */
+  readonly askProof: (record: TaskRecord) => Promise<PersonsWord | null>;
   readonly writeStatus: WriteStatus;
   /** Collects what a task made whose evidence holds, before anybody builds on it. Never throws. */
   readonly proven: (record: TaskRecord, files: readonly string[]) => Promise<void>;
-  readonly post: (event: RunEventBody) => void;
   /** In [0, 1). */
   readonly random: () => number;
   /** The run is over: let go of what it held. */
   readonly onEnded: () => void;
 }
-
-type TestsOf = Extract<RunEventBody, { type: 'check.ended' }>['tests'];
 
 /** Carries out what the coordinator decided, and posts what comes of it. */
 export class Effects implements Disposable {
@@ -46,11 +41,13 @@ export class Effects implements Disposable {
   readonly #source: SourceTeller;
   readonly #results: ResultReader;
   readonly #prover: Prover;
+  readonly #checks: CheckEffects;
 
   constructor(options: EffectOptions) {
     this.#options = options;
     this.#source = new SourceTeller(options.run, options.writeStatus);
     this.#results = new ResultReader(options.run.results.values());
+    this.#checks = new CheckEffects(options);
     this.#prover = new Prover({ ...options, contextFile: options.blackboardFile });
   }
 
@@ -58,13 +55,10 @@ export class Effects implements Disposable {
   perform(action: RunEventBody): void {
     switch (action.type) {
       case 'check.requested':
-        void this.#launchCheck(action.job, action.attempt);
+        void this.#checks.launch(action.job, action.attempt);
         return;
       case 'check.cancel.requested':
-        void this.#options.driver.cancel(
-          { of: action.job, attempt: action.attempt },
-          this.#checkReporter(action.job, action.attempt),
-        );
+        void this.#checks.stop(action.job, action.attempt);
         return;
       case 'attempt.requested':
         this.#withRecord(action.task, (record) => this.#launchTask(record));
@@ -96,6 +90,8 @@ export class Effects implements Disposable {
       case 'attempt.ended':
       case 'attempt.revoked':
       case 'evidence.checked':
+      case 'proof.asked':
+      case 'proof.given':
       case 'close.ended':
       case 'cancel.requested':
       case 'nudge.requested':
@@ -118,14 +114,8 @@ export class Effects implements Disposable {
 
   /** Takes up what an earlier coordinator had begun. */
   resume(): void {
-    const { run, driver } = this.#options;
-    for (const job of ['refresh', 'baseline', 'tests'] as const) {
-      const { state, attempt, offset } = run.checks[job];
-      if (state.kind === 'running') {
-        driver.resume({ of: job, attempt }, offset, this.#checkReporter(job, attempt));
-      }
-    }
-    for (const record of run.order) {
+    this.#checks.resume();
+    for (const record of this.#options.run.order) {
       this.#resumeTask(record);
     }
   }
@@ -144,6 +134,8 @@ export class Effects implements Disposable {
       }
     } else if (state.kind === 'ready' && record.approval === 'asked') {
       void this.#options.askTask(record);
+    } else if (isAsked(record)) {
+      void this.askProof(record);
     } else if (state.kind === 'checking' && state.stage !== 'wanted') {
       void this.#prove(record);
     } else if (state.kind === 'completed' && state.close.kind === 'requested') {
@@ -156,16 +148,6 @@ export class Effects implements Disposable {
     if (record !== undefined) {
       void act(record);
     }
-  }
-
-  async #launchCheck(job: CheckJob, attempt: number): Promise<void> {
-    const { run, driver, blackboardFile } = this.#options;
-    const plan = job === 'refresh' ? run.plan.refresh : run.plan.tests;
-    if (plan === null) {
-      return;
-    }
-    const details = checkDetails(job, plan, blackboardFile);
-    await driver.launch({ of: job, attempt }, details, this.#checkReporter(job, attempt));
   }
 
   async #launchTask(record: TaskRecord): Promise<void> {
@@ -233,47 +215,38 @@ export class Effects implements Disposable {
     post({ type: 'attempt.ended', task, attempt, offset, outcome: judged, jitter: random() });
   }
 
-  #checkReporter(job: CheckJob, attempt: number): (report: AttemptReport) => void {
-    const { post } = this.#options;
-    return (report) => {
-      switch (report.kind) {
-        case 'claimed':
-          post({ type: 'check.claimed', job, attempt, pid: report.pid });
-          return;
-        case 'progress':
-          return;
-        case 'revoked':
-          post({ type: 'check.revoked', job, attempt });
-          return;
-        case 'ended':
-          void this.#checkEnded(job, attempt, report.offset, report.outcome);
-          return;
-      }
-    };
-  }
-
-  async #checkEnded(
-    job: CheckJob,
-    attempt: number,
-    offset: number,
-    outcome: Outcome,
-  ): Promise<void> {
-    const { post, judgeTests } = this.#options;
-    const tests = job === 'refresh' ? null : await judgeTests(job, attempt, outcome);
-    if (job === 'refresh' && outcome.failure !== null) {
-      post({ type: 'warning', message: `The context refresh failed: ${outcome.failure.message}` });
-    }
-    post({ type: 'check.ended', job, attempt, offset, outcome, tests });
-  }
-
   async #prove(record: TaskRecord): Promise<void> {
     const { post, proven } = this.#options;
     const { attempt } = record;
     const found = await this.#prover.prove(record);
+    if (isInteractive(record)) {
+      post({ type: 'proof.asked', task: record.planned.key, attempt, ...found });
+      return;
+    }
     if (isProven(found.evidence)) {
       await proven(record, found.files);
     }
     post({ type: 'evidence.checked', task: record.planned.key, attempt, ...found });
+  }
+
+  /** Has a person say whether a task is proven, once what there is to judge by is part of the state. */
+  async askProof(record: TaskRecord): Promise<void> {
+    const word = await this.#options.askProof(record);
+    if (word !== null) {
+      await this.judge(record.planned.key, word);
+    }
+  }
+
+  /** A person has the last word on a task that they were asked about; elsewhere it changes nothing. */
+  async judge(task: TaskKey, { proven, by }: PersonsWord): Promise<void> {
+    const record = this.#options.run.tasks.get(task);
+    if (record === undefined || !isAsked(record)) {
+      return;
+    }
+    if (proven) {
+      await this.#options.proven(record, record.changedFiles);
+    }
+    this.#options.post({ type: 'proof.given', task, proven, by });
   }
 
   /** What runs of it: its newest attempt, or the test that is to prove it. */

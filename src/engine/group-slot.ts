@@ -22,6 +22,7 @@ const MINE: Holder = { holder: 'mine', name: null, suspended: null };
 export type Asked =
   | { readonly kind: 'cancel'; readonly task: TaskKey | null }
   | { readonly kind: 'nudge'; readonly task: TaskKey; readonly message: string }
+  | { readonly kind: 'judge'; readonly task: TaskKey; readonly proven: boolean }
   | { readonly kind: 'yield' };
 
 /**

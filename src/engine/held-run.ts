@@ -11,6 +11,7 @@ import type { JournalWriter } from '../store/journal/journal-writer.ts';
 import { MetadataWriter } from '../store/metadata/metadata-writer.ts';
 import { followRequests } from '../store/requests.ts';
 import { ArtifactKeeper } from './artifacts/artifact-keeper.ts';
+import { askProof, type PersonsWord } from './ask-proof.ts';
 import { askTask } from './ask-task.ts';
 import type { AttemptDriver } from './attempt-driver.ts';
 import { BlackboardKeeper } from './blackboard-keeper.ts';
@@ -80,6 +81,7 @@ export class HeldRun implements Disposable {
       run,
       driver,
       post,
+      askProof: (record) => askProof(parts.bus, run, record),
       askTask: (record) => askTask(parts.bus, run, record, post),
       proven: (record, files) => this.#artifacts.proven(record, files),
       onEnded: () => void this.#finish(),
@@ -105,6 +107,10 @@ export class HeldRun implements Disposable {
       this.#blackboard.told(event);
       this.#deadLetters.told(event);
       this.#eventHappened(event);
+      if (event.type === 'proof.asked') {
+        const record = this.state.tasks.get(event.task);
+        void (record === undefined ? undefined : this.#effects.askProof(record));
+      }
     });
   }
 
@@ -128,6 +134,9 @@ export class HeldRun implements Disposable {
           return;
         case 'nudge':
           this.nudge(request.task, request.message, request.by);
+          return;
+        case 'judge':
+          void this.judge(request.task, { proven: request.proven, by: request.by });
           return;
         case 'yield':
           void this.release();
@@ -159,6 +168,11 @@ export class HeldRun implements Disposable {
   /** Gives a task that is over back to its session, with a person's message. */
   nudge(task: TaskKey, message: string, by: string): void {
     this.#loop.post({ type: 'nudge.requested', task, message, by });
+  }
+
+  /** Takes a person's word on a task that they are asked about. */
+  judge(task: TaskKey, word: PersonsWord): Promise<void> {
+    return this.#effects.judge(task, word);
   }
 
   /** Absolute directory of a task's newest attempt. */

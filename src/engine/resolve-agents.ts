@@ -8,6 +8,7 @@ import type { DispatchCode } from '../shared/failure.ts';
 import { asAgentId } from '../shared/ids.ts';
 import { buildRegistry } from './build-registry.ts';
 import type { FindProgram } from './find-program.ts';
+import { asInteractive } from './plan-interactive.ts';
 import { planAgent } from './plan-agent.ts';
 
 export { type FindProgram, programFinder } from './find-program.ts';
@@ -54,11 +55,24 @@ export async function resolveAgents(
   if (task.run !== null) {
     return { agents: [runAgent(task.run, subagent, config)], warnings: [], ...given };
   }
+  const warnings = found.passedOver.map((why) => `${task.id}: ${why}`);
   const agents: AgentPlan[] = [];
   for (const choice of found.choices) {
-    agents.push(await planAgent(choice.agent, choice.subagent, config, find));
+    const plan = await planAgent(choice.agent, choice.subagent, config, find);
+    const own = isInteractive(task, config) ? asInteractive(plan, config) : plan;
+    if (own === null) {
+      warnings.push(
+        `${task.id}: ${choice.agent} has no user interface of its own, so it works without a person.`,
+      );
+    }
+    agents.push(own ?? plan);
   }
-  return { agents, warnings: found.passedOver.map((why) => `${task.id}: ${why}`), ...given };
+  return { agents, warnings, ...given };
+}
+
+/** What the task says of itself goes before what holds for all. */
+function isInteractive({ interactive }: Task, config: Config): boolean {
+  return interactive ?? config.interactive === 'always';
 }
 
 function runAgent(line: string, subagent: string, config: Config): AgentPlan {

@@ -1,3 +1,4 @@
+import type { PersonsWord } from './ask-proof.ts';
 import { approveRun } from './approve-run.ts';
 import type { GroupSlot } from './group-slot.ts';
 import type { HeldRun } from './held-run.ts';
@@ -5,6 +6,7 @@ import { lockGroup, resumeRun, type RunRefusal } from './open-run.ts';
 import { refuse } from './refusals.ts';
 import type { RunStarterParts } from './run-starter.ts';
 import type { RunEventBody } from '../coordinator/events.ts';
+import { isAsked } from '../coordinator/run/spoken-for.ts';
 import { nudgeRefusal } from '../coordinator/run/resume.ts';
 import type { GroupKey, TaskKey } from '../shared/ids.ts';
 import type { Result } from '../shared/result.ts';
@@ -82,6 +84,20 @@ export class RunKeeper {
       return null;
     }
     return slot.ask({ kind: 'nudge', task, message });
+  }
+
+  /** Takes a person's word on a task that they are asked about. `by`: who. The failure is a sentence. */
+  async judge(key: GroupKey, task: TaskKey, word: PersonsWord): Promise<string | null> {
+    const slot = this.#parts.slots.get(key);
+    const record = slot?.current()?.state.tasks.get(task);
+    if (slot === undefined || record === undefined || !isAsked(record)) {
+      return 'Nobody is asked whether this task is proven.';
+    }
+    if (slot.held !== null) {
+      await slot.held.judge(task, word);
+      return null;
+    }
+    return slot.ask({ kind: 'judge', task, proven: word.proven });
   }
 
   async #takeUp(

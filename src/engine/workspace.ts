@@ -1,4 +1,5 @@
 import { AgentDesk } from './agent-desk.ts';
+import type { PersonsWord } from './ask-proof.ts';
 import type { RunOptions } from './choose-run.ts';
 import { closeAgain } from './close-again.ts';
 import { GroupSlots } from './group-slots.ts';
@@ -213,6 +214,11 @@ export class Workspace implements Disposable {
   /** Stops a group's run, or one task of it; another's by asking its holder. The failure is a sentence. */
   stop(key: GroupKey, task: TaskKey | null = null): Promise<string | null> {
     return this.#keeper.stop(key, task);
+  }
+
+  /** Takes a person's word on a task that they are asked about. The failure is a sentence. */
+  judge(key: GroupKey, task: TaskKey, word: PersonsWord): Promise<string | null> {
+    return this.#keeper.judge(key, task, word);
   }
 
   /** Tells an agent at work what a person has to say, or takes a task up once more with it. */

@@ -78,7 +78,7 @@ export class Folder implements Disposable {
     news: FolderNews,
   ): Promise<Folder | string> {
     const { openFolder } = await import('./open-folder.ts');
-    const opened = await openFolder(uri, options);
+    const opened = await openFolder(uri, prefix, options);
     if (!opened.ok) {
       return opened.failure;
     }

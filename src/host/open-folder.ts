@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { askForProof, showChangesOf } from './ask-proof.ts';
 import { askApproval } from './approval-dialog.ts';
 import type { SessionOptions } from './session-options.ts';
 import { askForTask } from './task-approval.ts';
@@ -29,10 +30,11 @@ const GUARDS = createGuards();
 
 /**
  * Opens a folder. Loaded on first use: the parsers and the engine have no part in the start of the window. The failure
- * is a sentence for a person.
+ * is a sentence for a person. `prefix`: what the folder's keys begin with in views.
  */
 export async function openFolder(
   uri: vscode.Uri,
+  prefix: string,
   { launcher, runner, ask, log, wanted }: SessionOptions,
 ): Promise<Result<OpenFolder, string>> {
   const root = uri.fsPath;
@@ -67,6 +69,9 @@ export async function openFolder(
   });
   workspace.bus.respond('approval.ask', (question) => askApproval(ask, question));
   workspace.bus.respond('approval.task', (question) => askForTask(ask, question));
+  workspace.bus.respond('proof.ask', (question) =>
+    askForProof(ask, question, () => showChangesOf(prefix + question.task)),
+  );
   workspace.bus.subscribe('subscriber.failed', 'log', ({ message, error }) => {
     log.error(message, error);
   });

@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
-import { agentPricesSchema, CONFLICTS, customAgentSchema } from '../coordinator/config.ts';
+import {
+  agentPricesSchema,
+  CONFLICTS,
+  customAgentSchema,
+  INTERACTIVE,
+} from '../coordinator/config.ts';
 import type { ConfigOverrides } from '../engine/load-config.ts';
 import type { TelemetryOverrides } from '../engine/telemetry/telemetry-settings.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../shared/manifest.ts';
@@ -29,6 +34,7 @@ export function readSettings(folder?: vscode.Uri): ConfigOverrides {
   return {
     maxConcurrent: number(SETTINGS.maxConcurrent),
     conflicts: CONFLICTS.find((each) => each === explicit(section, SETTINGS.conflicts)),
+    interactive: INTERACTIVE.find((each) => each === explicit(section, SETTINGS.interactive)),
     agent: text(SETTINGS.agent),
     agents: agentsIn(explicit(section, SETTINGS.agents)),
     maxRetries: number(SETTINGS.maxRetries),

@@ -41,11 +41,14 @@ export class AgentProcess {
   /** Starts it; its output waits until `read`. Never throws: what cannot be started has exited, with a `spawnError`. */
   static async start(spec: AttemptSpec, finder: LeftoverFinder): Promise<AgentProcess> {
     finder.started();
-    const wantsInput = spec.stdin !== 'closed';
+    const ownsTerminal = spec.stdin === 'terminal';
     const started = await spawnCommand(spec.command, {
       cwd: spec.cwd,
       env: agentEnvironment(spec),
-      stdio: [wantsInput ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+      stdio: ownsTerminal
+        ? 'inherit'
+        : [spec.stdin === 'closed' ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      foreground: ownsTerminal,
     });
     return started.ok
       ? new AgentProcess(spec, finder, started.value, null)

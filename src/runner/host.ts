@@ -73,7 +73,7 @@ async function carryOut(
     const taken = await takeAttempt(launch);
     if (!taken.ok) return { dir: launch.dir, ended: true, problem: taken.failure };
     const observer = verbose ? lineObserver(taken.value.spec) : null;
-    await runAttempt(taken.value, { ...shared, observer, keyboard: null });
+    await runAttempt(taken.value, { ...shared, observer, keyboard: null, hasTerminal: false });
     return { dir: launch.dir, ended: true };
   } catch (error) {
     // One attempt whose directory cannot be written must not take the others down.

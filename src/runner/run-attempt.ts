@@ -24,6 +24,8 @@ export interface Surroundings {
   readonly observer: Observer | null;
   /** The keys of the terminal, for agents that hold a conversation. */
   readonly keyboard: Keyboard | null;
+  /** Whether there is a terminal that an agent's own user interface can have. */
+  readonly hasTerminal: boolean;
   readonly cancelled: AbortSignal;
   /** One for all attempts of this process. */
   readonly finder: LeftoverFinder;
@@ -83,6 +85,9 @@ class AttemptRun {
     if (cancelled.aborted || isCancelRequested(directory)) {
       return this.#end(NEVER_RAN, { reason: 'cancelled' });
     }
+    if (this.#ownsTerminal() && !this.#surroundings.hasTerminal) {
+      return this.#end({ ...NEVER_RAN, spawnError: NO_TERMINAL }, null);
+    }
     const agent = await this.#start();
     const stop = stopReason(directory, spec.limits.timeoutMs, cancelled);
     try {
@@ -108,6 +113,8 @@ class AttemptRun {
   async #start(): Promise<AgentProcess> {
     // The claim has to be on disk before there is something to claim.
     await this.#events.created;
+    // Whatever has the terminal draws below our heading.
+    if (this.#ownsTerminal()) this.#surroundings.observer?.started();
     const agent = await AgentProcess.start(this.#spec, this.#surroundings.finder);
     this.#agent = agent;
     if (agent.pid !== undefined) {
@@ -118,11 +125,15 @@ class AttemptRun {
   }
 
   async #listen(agent: AgentProcess): Promise<void> {
-    this.#surroundings.observer?.started();
+    if (!this.#ownsTerminal()) this.#surroundings.observer?.started();
     this.#feed(agent);
     // Loaded while the agent loads.
     this.#adapter = await this.#createAdapter();
     agent.read({ output: this.#output.bind(this) });
+  }
+
+  #ownsTerminal(): boolean {
+    return this.#spec.stdin === 'terminal';
   }
 
   #feed({ stdin }: AgentProcess): void {
@@ -202,8 +213,11 @@ class AttemptRun {
     const usageReport = readUsageReport(this.#spec.adapter, this.#attempt.directory);
     const end: ProcessEnd = { ...exit, stopped, lastLine: this.#lastLine, usageReport, at };
     this.#adapter ??= await this.#createAdapter();
+    const verdict = this.#adapter.finish(end);
     const outcome: Outcome = {
-      ...this.#adapter.finish(end),
+      ...verdict,
+      // How a person leaves a program says nothing of what they did there.
+      failure: this.#ownsTerminal() && verdict.failure?.reason === 'exit' ? null : verdict.failure,
       exitCode: exit.exitCode,
       signal: exit.signal,
       durationMs: Math.round(monotonicMs() - this.#startedAt),
@@ -219,4 +233,6 @@ const UNWRITTEN: AgentEvent = {
   kind: 'warns',
   text: 'The progress of this attempt cannot be written.',
 };
+const NO_TERMINAL =
+  'its own user interface needs a terminal, and there is none here. Run it in VS Code, or without [Interactive].';
 const NEVER_RAN: Exit = { exitCode: null, signal: null, spawnError: null };

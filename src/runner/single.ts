@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { cancelOnSignals } from './signals.ts';
+import { isatty } from 'node:tty';
+import { cancelOnSignals, leaveInterrupts } from './signals.ts';
 import { tolerateClosedOutput } from './output-streams.ts';
 import { type Launch, takeAttempt } from './take-attempt.ts';
 import { LeftoverFinder } from '../system/leftover-finder.ts';
@@ -28,10 +29,13 @@ export async function runSingle(launch: Launch): Promise<number> {
   const screen = new InputLine(process.stdout);
   const observer = new LiveView(spec, screen, process.env);
   const keyboard = spec.stdin === 'conversation' ? await ownKeyboard(screen) : null;
+  const hasTerminal = isatty(0) && isatty(1);
+  if (spec.stdin === 'terminal' && hasTerminal) leaveInterrupts();
   const { runAttempt } = await rest;
   const outcome = await runAttempt(taken.value, {
     observer,
     keyboard,
+    hasTerminal,
     cancelled,
     finder: new LeftoverFinder(),
   });

@@ -9,6 +9,7 @@ export const EVIDENCE_WORDS: Readonly<Record<Evidence['kind'], string>> = {
   unnamed: 'Other changes',
   report: 'Result file',
   tests: 'Test',
+  person: 'A person',
 };
 
 /** One character for how it speaks: for, against, to be looked at, neither. */

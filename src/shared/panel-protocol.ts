@@ -36,5 +36,7 @@ export type PanelRequest =
   | { readonly type: 'nudgeTask'; readonly task: TaskKey }
   | { readonly type: 'stopTask'; readonly task: TaskKey }
   | { readonly type: 'openSession'; readonly task: TaskKey }
+  | { readonly type: 'sayProven'; readonly task: TaskKey }
+  | { readonly type: 'sayNotProven'; readonly task: TaskKey }
   | { readonly type: 'openReport'; readonly group: GroupKey }
   | { readonly type: 'copyProposals'; readonly group: GroupKey };

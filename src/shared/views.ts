@@ -29,14 +29,17 @@ export interface Usage {
   readonly outputTokens: number;
   /** USD; `null` where the agent does not say. */
   readonly costUsd: number | null;
+  /** Whether a part of the cost comes from a table of prices. */
+  readonly costEstimated?: boolean;
 }
 
 /**
  * One thing that speaks for or against a task having been done. `unnamed`: changed files that nobody named. `report`: the
- * result file that an agent may leave. `tests`: the task's own `test:` command.
+ * result file that an agent may leave. `tests`: the task's own `test:` command. `person`: the last word on an interactive attempt.
  */
 export interface Evidence {
-  readonly kind: 'exit' | 'result' | 'permissions' | 'diff' | 'unnamed' | 'report' | 'tests';
+  readonly kind:
+    'exit' | 'result' | 'permissions' | 'diff' | 'unnamed' | 'report' | 'tests' | 'person';
   readonly ok: boolean;
   /** A sentence; of a failed test command also the end of its output, from the second line on. */
   readonly detail: string;
@@ -74,6 +77,10 @@ export interface TaskView {
   readonly agent: AgentId | null;
   /** The shell line of a `run:` task. */
   readonly run: string | null;
+  /** The shell line that proves it; absent: none. */
+  readonly test?: string | undefined;
+  /** Whether it says that no file has to change. */
+  readonly noChange?: true | undefined;
   readonly files: readonly string[];
   readonly dependencies: readonly {
     readonly key: TaskKey;
@@ -107,6 +114,8 @@ export interface TaskView {
   readonly why: string | null;
   /** Whether a person can say something to its agent now, at work or after it. */
   readonly canNudge: boolean;
+  /** Whether a person is asked if it is proven. */
+  readonly asksProof: boolean;
   /** Whether it alone can be stopped now. */
   readonly canStop: boolean;
 }
@@ -165,6 +174,8 @@ export interface MetricsRow {
   readonly outputTokens: number;
   /** USD; `null` where nobody says. */
   readonly costUsd: number | null;
+  /** Whether a part of the cost comes from a table of prices. */
+  readonly costEstimated?: boolean;
 }
 
 /** The metrics of one run. */

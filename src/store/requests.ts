@@ -27,12 +27,19 @@ const requestFileSchema = z.discriminatedUnion('kind', [
     message: z.string(),
     ...common,
   }),
+  z.object({
+    kind: z.literal('judge'),
+    run: runIdSchema,
+    task: taskKeySchema,
+    proven: z.boolean(),
+    ...common,
+  }),
   z.object({ kind: z.literal('yield'), epoch: z.int().check(z.positive()), ...common }),
 ]);
 
 /**
  * What another process asks of a group's holder: to cancel its run or one task of it (`task` null = all), to take a task
- * up once more with a person's message, or to let go of the group. Each names whom it is for, so that one that comes too late never meets the next run. `by`: who asks, as
+ * up once more with a person's message, to take a person's word on whether a task is proven, or to let go of the group. Each names whom it is for, so that one that comes too late never meets the next run. `by`: who asks, as
  * a person knows it; `at`: ms since the epoch.
  */
 export type HolderRequest = z.infer<typeof requestFileSchema>;

@@ -7,6 +7,8 @@ export interface StartOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly stdio: StdioOptions;
+  /** Whether it takes part in our terminal, with us in one process group; default: not. */
+  readonly foreground?: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ export async function spawnCommand(
       cwd: options.cwd,
       env: options.env,
       stdio: options.stdio,
-      detached: process.platform !== 'win32',
+      detached: process.platform !== 'win32' && options.foreground !== true,
       windowsHide: true,
       windowsVerbatimArguments: verbatim,
     };

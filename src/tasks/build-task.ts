@@ -26,6 +26,7 @@ export interface TaskDraft {
   readonly run?: string | null;
   readonly test?: string | null;
   readonly noChange?: boolean | null;
+  readonly interactive?: boolean | null;
 }
 
 /** Makes the task of what its source's fields and its markers say. */
@@ -57,7 +58,9 @@ export function buildTask(
     place: { file: draft.file ?? source, line: draft.line },
     fingerprint,
   };
-  return withProof(task, draft.test ?? markers.test, draft.noChange ?? markers.noChange);
+  const proof = withProof(task, draft.test ?? markers.test, draft.noChange ?? markers.noChange);
+  const interactive = draft.interactive ?? (markers.interactive ? true : null);
+  return interactive === null ? proof : { ...proof, interactive };
 }
 
 /** Few tasks say how they are to be proven; the others are not copied for it. */

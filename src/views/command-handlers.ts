@@ -170,6 +170,8 @@ async function actOnRequest(parts: CommandParts, request: PanelAction): Promise<
     case 'nudgeTask':
     case 'stopTask':
     case 'openSession':
+    case 'sayProven':
+    case 'sayNotProven':
       await vscode.commands.executeCommand(COMMANDS[request.type], { task: request.task });
       return;
     case 'copyProposals': {

@@ -19,6 +19,8 @@ const requestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('nudgeTask'), ...ofTask }),
   z.object({ type: z.literal('stopTask'), ...ofTask }),
   z.object({ type: z.literal('openSession'), ...ofTask }),
+  z.object({ type: z.literal('sayProven'), ...ofTask }),
+  z.object({ type: z.literal('sayNotProven'), ...ofTask }),
   z.object({ type: z.literal('openReport'), ...ofGroup }),
   z.object({ type: z.literal('copyProposals'), ...ofGroup }),
 ]);

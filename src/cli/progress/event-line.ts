@@ -58,8 +58,10 @@ export function eventLine(event: RunEventBody, run: RunState): string | null {
         ? null
         : withTask(run, event.task, () => `proven, not yet closed: ${problem}`);
     }
-    case 'cancel.requested':
-      return `is being stopped, asked by ${event.by}`;
+    case 'cancel.requested': {
+      const words = `is being stopped, asked by ${event.by}`;
+      return event.task === null ? words : withTask(run, event.task, () => words);
+    }
     case 'nudge.requested':
       return withTask(run, event.task, () => `is told by ${event.by}: ${event.message}`);
     case 'plan.changed':
@@ -76,6 +78,12 @@ export function eventLine(event: RunEventBody, run: RunState): string | null {
         event.task,
         () => `was ${event.allowed ? 'allowed' : 'refused'} by ${event.by}`,
       );
+    case 'proof.asked':
+      return withTask(run, event.task, () => 'waits for you to say whether it is proven');
+    case 'proof.given': {
+      const word = event.proven ? 'proven' : 'not proven';
+      return withTask(run, event.task, () => `${word}, says ${event.by}`);
+    }
     case 'warning':
       return `warning: ${event.message}`;
     case 'run.ended':

@@ -57,6 +57,16 @@ export interface Questions {
     };
     readonly answer: boolean;
   };
+  /** Whether a task is proven that a person worked on themselves; `null`: the question was closed, and may be answered elsewhere. */
+  readonly 'proof.ask': {
+    readonly ask: Omit<TaskQuestion, 'how'> & {
+      /** What there is to judge by, a sentence each. */
+      readonly facts: readonly string[];
+      /** What was changed, relative to the workspace. */
+      readonly files: readonly string[];
+    };
+    readonly answer: { readonly proven: boolean; readonly by: string } | null;
+  };
   /** Whether a task may start; `null`: the question was closed, and may still be answered elsewhere. */
   readonly 'approval.task': {
     readonly ask: TaskQuestion;

@@ -6,6 +6,7 @@ import { lonelyGroup } from './markers/lonely-group.ts';
 import { blank, without, type MarkedText, type Span } from './markers/marked-text.ts';
 import { filesLines } from './markers/files-line.ts';
 import { backTickedPath, pathList } from './markers/paths.ts';
+import { interactiveMarkers } from './markers/interactive.ts';
 import { noChangeMarkers, type AlmostNoChange } from './markers/no-change.ts';
 import { runLines, testLines } from './markers/run-line.ts';
 
@@ -38,6 +39,8 @@ export interface Markers {
   readonly test: string | null;
   /** Whether no file is expected to change. */
   readonly noChange: boolean;
+  /** Whether a person works with its agent. */
+  readonly interactive: boolean;
   /** What is a marker and no text: left out of titles, descriptions and identities. */
   readonly spans: readonly Span[];
   readonly problems: readonly MarkerProblem[];
@@ -55,6 +58,7 @@ const NOTHING: Markers = {
   run: null,
   test: null,
   noChange: false,
+  interactive: false,
   spans: [],
   problems: [],
 };
@@ -78,6 +82,7 @@ export function parseMarkers(marked: MarkedText): Markers {
   const runs = runLines(marked);
   const tests = testLines(marked);
   const noChange = noChangeMarkers(prose);
+  const interactive = interactiveMarkers(prose);
   const lists = filesLines(prose, text);
   const written = (name: BracketName) => brackets.filter((each) => each.name === name);
   const items = (name: BracketName) => distinct(written(name).flatMap((each) => each.items));
@@ -102,7 +107,16 @@ export function parseMarkers(marked: MarkedText): Markers {
     run: runs[0]?.line ?? null,
     test: tests[0]?.line ?? null,
     noChange: noChange.exact.length > 0,
-    spans: [...groups, ...brackets, ...dependencies, ...runs, ...tests, ...noChange.exact],
+    interactive: interactive.length > 0,
+    spans: [
+      ...groups,
+      ...brackets,
+      ...dependencies,
+      ...runs,
+      ...tests,
+      ...noChange.exact,
+      ...interactive,
+    ],
     problems: [
       ...(others ? almostMarkerProblems(prose, groups) : []),
       ...noChange.almost.map(almostNoChange),
@@ -163,6 +177,7 @@ function onlyGroup(marker: GroupMarker): Markers {
     run: null,
     test: null,
     noChange: false,
+    interactive: false,
     spans: [marker],
     problems: NOTHING.problems,
   };
@@ -186,6 +201,7 @@ export function joinMarkers(first: Markers, second: Markers): Markers {
     run: first.run ?? second.run,
     test: first.test ?? second.test,
     noChange: first.noChange || second.noChange,
+    interactive: first.interactive || second.interactive,
     spans: [],
     problems: [...first.problems, ...second.problems],
   };

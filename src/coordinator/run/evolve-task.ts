@@ -2,7 +2,7 @@ import { receiveResult } from '../blackboard/results.ts';
 import type { RunEventBody } from '../events.ts';
 import { approvalGiven, approvalRequested } from './approval.ts';
 import { usageReported } from './budget.ts';
-import { runnerEnded } from './evolve-attempt.ts';
+import { pricedUsage, runnerEnded } from './evolve-attempt.ts';
 import { trialBegan } from './agent-health.ts';
 import { tookTooLong } from './limits.ts';
 import type { RunState, TaskRecord } from './state.ts';
@@ -11,6 +11,7 @@ import { isOurs } from './start.ts';
 import { isTested } from './is-tested.ts';
 import { unprovenState } from './unproven.ts';
 import { enter, requeue, settle, settleDependents } from './transition.ts';
+import { isAsked, spokenFor } from './spoken-for.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
@@ -52,6 +53,18 @@ export function evolveTask(run: RunState, event: TaskEvent): void {
       return;
     case 'evidence.checked':
       proved(run, record, event);
+      return;
+    case 'proof.asked':
+      if (record.state.kind === 'checking' && record.attempt === event.attempt) {
+        enter(run, record, { kind: 'checking', stage: 'asked' });
+        record.evidence = event.evidence;
+        record.changedFiles = event.files;
+      }
+      return;
+    case 'proof.given':
+      if (isAsked(record)) {
+        proved(run, record, spokenFor(record, event, run.now));
+      }
       return;
     case 'close.requested':
       if (record.state.kind === 'completed' && record.state.close.kind === 'open') {
@@ -153,7 +166,7 @@ function progressed(
   state.step = event.step ?? state.step;
   state.needsYou = event.needsYou;
   state.throttledUntil = event.throttledUntil;
-  const used = event.usage ?? record.liveUsage;
+  const used = pricedUsage(record, event.usage ?? record.liveUsage);
   usageReported(run, record, used, false);
   record.liveUsage = used;
 }
@@ -196,7 +209,10 @@ function revoked(run: RunState, record: TaskRecord, attempt: number): void {
 function proved(
   run: RunState,
   record: TaskRecord,
-  event: Extract<RunEventBody, { type: 'evidence.checked' }>,
+  event: Pick<
+    Extract<RunEventBody, { type: 'evidence.checked' }>,
+    'attempt' | 'evidence' | 'files'
+  >,
 ): void {
   if (record.state.kind !== 'checking' || record.attempt !== event.attempt) {
     return;

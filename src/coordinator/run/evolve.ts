@@ -12,6 +12,7 @@ import { enter, settleDependents } from './transition.ts';
 import { createRun } from './start.ts';
 import { isTested } from './is-tested.ts';
 import type { TaskKey } from '../../shared/ids.ts';
+import { isAsked } from './spoken-for.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
 /** The state after the first event of a journal, which must be `run.started`; `null` when it is not. */
@@ -157,6 +158,12 @@ function cancelTask(run: RunState, record: TaskRecord): void {
       }
       return;
     case 'checking':
+      if (isAsked(record)) {
+        // Nobody waits for the answer any more.
+        record.cancelRequested = true;
+        enter(run, record, { kind: 'cancelled' });
+        return;
+      }
       // It is still proven, but for a test of its own; and what it lacks is not mended any more.
       record.cancelRequested = true;
       if (isTested(record)) {

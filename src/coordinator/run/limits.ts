@@ -1,5 +1,6 @@
 import type { RunState, TaskRecord } from './state.ts';
 import { enter, settleDependents } from './transition.ts';
+import { isAsked } from './spoken-for.ts';
 import { isTested } from './is-tested.ts';
 import { describeDuration } from '../../shared/durations.ts';
 import type { TimeoutFailure } from '../../shared/failure.ts';
@@ -50,9 +51,10 @@ function expireTasks(run: RunState): void {
 /** Nothing starts any more: what runs is stopped, and all the others fail, whatever they wait for. */
 function expireRun(run: RunState): void {
   run.timedOut = true;
-  const waiting = run.order.filter(
-    ({ state: { kind } }) => kind === 'waiting' || kind === 'ready' || kind === 'held',
-  );
+  const waiting = run.order.filter((record) => {
+    const { kind } = record.state;
+    return kind === 'waiting' || kind === 'ready' || kind === 'held' || isAsked(record);
+  });
   for (const record of waiting) {
     enter(run, record, { kind: 'failed', failure: tookTooLong(run) });
   }

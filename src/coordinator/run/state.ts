@@ -43,7 +43,7 @@ export type TaskState =
       throttledUntil: number | null;
     }
   /** `stopping`: its own test is being stopped, the only thing of a check that can take long. */
-  | { readonly kind: 'checking'; stage: 'wanted' | 'requested' | 'stopping' }
+  | { readonly kind: 'checking'; stage: 'wanted' | 'requested' | 'stopping' | 'asked' }
   | { readonly kind: 'completed'; close: CloseState }
   | { readonly kind: 'blocked'; readonly by: readonly Blocker[] }
   | { readonly kind: 'failed'; readonly failure: Failure }
@@ -183,6 +183,8 @@ export interface PolicyWord {
 export interface PolicyState {
   /** Of all attempts, running ones included. */
   readonly spent: Spent;
+  /** Whether a part of the cost is by a table of prices. */
+  costEstimated: boolean;
   /** What was said of the budget. */
   budget: 'open' | 'warned' | 'spent';
   /** Whether it was said that required tests gave no result. */

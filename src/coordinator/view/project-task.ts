@@ -59,6 +59,8 @@ export function projectTask(task: Task, around: TaskSurroundings): TaskView {
     subagentReason: planned?.subagentReason ?? around.subagent.reason,
     agent: agent?.agent ?? null,
     run: task.run,
+    test: task.test,
+    noChange: task.noChange,
     files: task.files,
     dependencies: task.dependencies.map((key) => ({
       key,
@@ -86,6 +88,7 @@ export function projectTask(task: Task, around: TaskSurroundings): TaskView {
     why: whyOf(task, around),
     canNudge: steering.canNudge,
     canStop: steering.canStop,
+    asksProof: steering.asksProof,
   };
 }
 

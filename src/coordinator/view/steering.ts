@@ -1,5 +1,6 @@
 import { nudgeRefusal } from '../run/resume.ts';
 import type { RunState, TaskRecord } from '../run/state.ts';
+import { isAsked } from '../run/spoken-for.ts';
 import { agentOf } from '../run/transition.ts';
 import type { Holder } from './project-run.ts';
 
@@ -9,9 +10,15 @@ export interface Steering {
   readonly canNudge: boolean;
   /** Stop it, and let the rest of the run go on. */
   readonly canStop: boolean;
+  /** Say whether it is proven. */
+  readonly asksProof: boolean;
 }
 
-export const NO_STEERING: Steering = { canNudge: false, canStop: false };
+export const NO_STEERING: Steering = {
+  canNudge: false,
+  canStop: false,
+  asksProof: false,
+};
 
 /** How a task of a run that goes on can be steered. */
 export function steeringOf(record: TaskRecord, state: RunState, holder: Holder): Steering {
@@ -21,6 +28,7 @@ export function steeringOf(record: TaskRecord, state: RunState, holder: Holder):
   return {
     canNudge: listens(record) || nudgeRefusal(state, record) === null,
     canStop: isOpen(record),
+    asksProof: isAsked(record),
   };
 }
 

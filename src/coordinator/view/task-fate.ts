@@ -1,6 +1,7 @@
 import { closedStake } from '../run/lanes.ts';
 import { takesUp } from '../run/resume.ts';
 import type { RunState, TaskRecord } from '../run/state.ts';
+import { isAsked } from '../run/spoken-for.ts';
 import { agentOf } from '../run/transition.ts';
 import { describeDuration } from '../../shared/durations.ts';
 import type { TaskStatus } from '../../shared/status.ts';
@@ -43,6 +44,14 @@ export function fateInRun(
     case 'running':
       return runningFate(record, state, around.run?.state.plan.repairs ?? 0);
     case 'checking':
+      if (isAsked(record)) {
+        return {
+          status: 'in_progress',
+          appearance: 'needs_you',
+          detail: 'waits for you: proven, or not?',
+          blockedBy: none,
+        };
+      }
       return {
         status: 'in_progress',
         appearance: 'running',
@@ -142,7 +151,7 @@ function completedFate(
 
 function checkingDetail(
   { planned }: TaskRecord,
-  stage: 'wanted' | 'requested' | 'stopping',
+  stage: Extract<TaskRecord['state'], { kind: 'checking' }>['stage'],
 ): string {
   if (stage === 'stopping') {
     return 'stopping its test';

@@ -42,7 +42,7 @@ const FIELDS: Readonly<Record<keyof AttemptSpec, Check>> = {
   cwd: isFilled,
   env: (value) => isObject(value) && Object.values(value).every(isText),
   adapter: oneOf('none', 'claude', 'codex', 'gemini', 'opencode', 'copilot'),
-  stdin: oneOf('closed', 'prompt', 'conversation'),
+  stdin: oneOf('closed', 'prompt', 'conversation', 'terminal'),
   limits: (value) =>
     hasFields(value, { timeoutMs: isCount, graceMs: isCount, maxLogBytes: isCount }),
   baseline: (value) =>

@@ -87,6 +87,7 @@ function draftOf({ entry: { task }, title, description }: Worded, line: number):
     priority: task.priority ?? null,
     run: task.run ?? null,
     test: task.test ?? task.metadata?.test ?? null,
+    interactive: task.interactive ?? task.metadata?.interactive ?? null,
     noChange: task.noChange ?? task.metadata?.noChange ?? null,
   };
 }

@@ -23,10 +23,11 @@ const roles = {
   fallback_agents: z.nullish(words),
   applicable_skills: z.nullish(words),
 };
-/** How a task is proven. */
+/** How a task is proven, and whether a person works with its agent. */
 const proof = {
   test: z.nullish(word),
   noChange: z.nullish(z.boolean()),
+  interactive: z.nullish(z.boolean()),
 };
 /** What tools that keep a task's own keys apart from ours have one level down. */
 export const taskMetadata = { ...roles, ...proof };

@@ -139,6 +139,7 @@ function taskOf(
     skills: written.metadata?.applicable_skills ?? [],
     test: written.metadata?.test ?? null,
     noChange: written.metadata?.noChange ?? null,
+    interactive: written.metadata?.interactive ?? null,
     files: (written.relevantFiles ?? []).map(tidyPath).filter((file) => file !== ''),
     priority: written.priority ?? null,
   };

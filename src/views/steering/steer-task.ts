@@ -6,6 +6,7 @@ import { openSessionCommand } from '../../engine/steering/open-session.ts';
 import { type TaskChanges, taskChanges } from '../../engine/steering/task-changes.ts';
 import type { Workspace } from '../../engine/workspace.ts';
 import { beforeUri } from '../../host/before-content.ts';
+import { ANSWERS_AS } from '../../host/task-approval.ts';
 import { requireTrust } from '../../host/run-actions.ts';
 import type { Session } from '../../host/session.ts';
 import { plural } from '../../shared/durations.ts';
@@ -55,6 +56,20 @@ export async function stop(session: Session, key: TaskKey): Promise<void> {
   const problem = group === undefined ? null : await workspace?.stop(group.key, local);
   if (typeof problem === 'string') {
     void vscode.window.showWarningMessage(problem);
+  }
+}
+
+/** A person has the last word on a task that they worked on with its agent. */
+export async function judge(session: Session, key: TaskKey, proven: boolean): Promise<void> {
+  const located = locate(session, key);
+  if (located === null) {
+    return;
+  }
+  const { workspace, task } = located;
+  const word = { proven, by: ANSWERS_AS };
+  const problem = await workspace.judge(task.group, task.view.key, word);
+  if (problem !== null) {
+    void vscode.window.showInformationMessage(`${task.view.id}: ${problem}`);
   }
 }
 

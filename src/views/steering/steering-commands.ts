@@ -3,7 +3,8 @@ import type { Session } from '../../host/session.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import type * as steering from './steer-task.ts';
 
-type SteeringCommand = 'nudgeTask' | 'stopTask' | 'showChanges' | 'openSession';
+type SteeringCommand =
+  'nudgeTask' | 'stopTask' | 'showChanges' | 'openSession' | 'sayProven' | 'sayNotProven';
 type OnTask = (target: CommandTarget, act: (key: TaskKey) => Promise<void>) => Promise<void>;
 
 /** The handlers of the commands that steer a task. `onTask`: finds out which task is meant. */
@@ -19,6 +20,9 @@ export function steeringCommands(
     stopTask: (target) => onTask(target, async (key) => (await load()).stop(session, key)),
     showChanges: (target) =>
       onTask(target, async (key) => (await load()).showChanges(session, key)),
+    sayProven: (target) => onTask(target, async (key) => (await load()).judge(session, key, true)),
+    sayNotProven: (target) =>
+      onTask(target, async (key) => (await load()).judge(session, key, false)),
     openSession: (target) =>
       onTask(target, async (key) => (await load()).openSession(session, key)),
   };

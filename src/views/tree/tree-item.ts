@@ -32,6 +32,7 @@ export function taskItem(task: TaskView, { group, groupKey, checked }: TaskRow):
     ...(task.appearance === 'running' ? ['running'] : []),
     ...(task.canNudge ? ['nudge'] : []),
     ...(task.canStop ? ['stop'] : []),
+    ...(task.asksProof ? ['prove'] : []),
     ...(task.closeProblem === null ? [] : ['unclosed']),
     ...(task.why === null ? [] : ['waiting']),
     // Not an agent that asks: the task has not started.

@@ -32,6 +32,18 @@ const ACTIONS: readonly TaskAction[] = [
     isOffered: () => true,
   },
   {
+    type: 'sayProven',
+    label: 'Proven',
+    name: (id) => `Say that ${id} is proven`,
+    isOffered: ({ asksProof }) => asksProof,
+  },
+  {
+    type: 'sayNotProven',
+    label: 'Not Proven',
+    name: (id) => `Say that ${id} is not proven`,
+    isOffered: ({ asksProof }) => asksProof,
+  },
+  {
     type: 'nudgeTask',
     label: 'Nudge…',
     name: (id) => `Tell the agent of ${id} something`,

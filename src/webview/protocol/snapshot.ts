@@ -33,9 +33,10 @@ const isUsage = shape<Usage>({
   inputTokens: number,
   outputTokens: number,
   costUsd: nullable(number),
+  costEstimated: optional(boolean),
 });
 const isEvidence = shape<Evidence>({
-  kind: oneOf('exit', 'result', 'permissions', 'diff', 'unnamed', 'report', 'tests'),
+  kind: oneOf('exit', 'result', 'permissions', 'diff', 'unnamed', 'report', 'tests', 'person'),
   ok: boolean,
   detail: text,
   note: optional(oneOf('warning', 'neutral')),
@@ -64,6 +65,8 @@ const isTask = shape<TaskView>({
   subagentReason: oneOf('metadata', 'detected', 'default'),
   agent: nullable(idOf(asAgentId)),
   run: nullable(text),
+  test: optional(text),
+  noChange: optional((value): value is true => value === true),
   files: listOf(text),
   dependencies: listOf(isDependency),
   blockedBy: listOf(isBlocker),
@@ -86,6 +89,7 @@ const isTask = shape<TaskView>({
   why: nullable(text),
   canNudge: boolean,
   canStop: boolean,
+  asksProof: boolean,
 });
 
 const isPhase = shape<PhaseView>({
@@ -126,6 +130,7 @@ const isMetricsRow = shape<MetricsRow>({
   inputTokens: number,
   outputTokens: number,
   costUsd: nullable(number),
+  costEstimated: optional(boolean),
 });
 
 const isRun = shape<RunView>({

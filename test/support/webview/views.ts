@@ -51,6 +51,7 @@ export function taskView(id: string, changes: Partial<TaskView> = {}): TaskView 
     why: null,
     canNudge: false,
     canStop: false,
+    asksProof: false,
     ...changes,
   };
 }

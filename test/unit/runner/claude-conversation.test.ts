@@ -1,11 +1,13 @@
 import { strict as assert } from 'node:assert';
 import { existsSync, mkdirSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { CLAUDE } from '../../../src/agents/claude/profile.ts';
 import { prepareAttempt } from '../../../src/store/attempts/specification.ts';
 import { sendMessage } from '../../../src/store/attempts/messages.ts';
 import { attemptSpec } from '../../support/attempts.ts';
-import { claudeFolder } from '../../support/model-server/claude-code.ts';
+import { claude } from '../../support/model-server/clients/claude.ts';
+import { clientFolder } from '../../support/model-server/clients/real-client.ts';
+import { clientEnvironment } from '../../support/model-server/clients/start-client.ts';
 import { type ModelServer, startModelServer } from '../../support/model-server/model-server.ts';
 import { scriptWord } from '../../support/model-server/script.ts';
 import { eventsOf, outcomeOf, type Prepared, startRunner } from '../../support/runner.ts';
@@ -18,7 +20,7 @@ describe('a conversation with the real Claude Code', function () {
   let root: string;
   before(async function () {
     try {
-      await claudeFolder();
+      await clientFolder(claude);
     } catch (error) {
       if (!(error instanceof SetupError)) throw error;
       process.stderr.write(`  Skipped, as there is no Claude Code: ${error.message}\n`);
@@ -36,21 +38,13 @@ describe('a conversation with the real Claude Code', function () {
     const dir = join(root, 'attempt');
     const home = join(root, 'home');
     const cwd = join(root, 'workspace');
-    for (const each of [home, cwd]) mkdirSync(each);
-    const path = join(await claudeFolder(), 'claude');
+    mkdirSync(cwd);
+    const path = join(await clientFolder(claude), 'claude');
     const spec = attemptSpec(cwd, {
       adapter: 'claude',
       stdin: CLAUDE.stdin,
       command: { kind: 'argv', argv: CLAUDE.headless({ path }) },
-      env: {
-        ...CLAUDE.env,
-        PATH: [dirname(process.execPath), process.env.PATH ?? ''].join(delimiter),
-        HOME: home,
-        USERPROFILE: home,
-        ANTHROPIC_BASE_URL: model.url,
-        ANTHROPIC_API_KEY: 'test-key',
-        CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-      },
+      env: { ...CLAUDE.env, ...(await clientEnvironment([claude], home, model.url)) },
     });
     return { dir, ...(await prepareAttempt(dir, spec, prompt)) };
   }

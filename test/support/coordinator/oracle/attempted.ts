@@ -49,6 +49,9 @@ export function attempted(model: Model, event: AttemptEvent, seq: number): Model
     return model;
   }
   switch (event.type) {
+    // No agent of these plans is interactive.
+    case 'proof.asked':
+      return model;
     case 'attempt.cancel.requested':
       return patch({ fate: { kind: 'running', stopping: true } });
     case 'attempt.revoked':

@@ -137,6 +137,8 @@ function apply(model: Model, event: RunEventBody, seq: number): Model {
     case 'brake.changed':
     case 'approval.requested':
     case 'approval.given':
+    case 'proof.asked':
+    case 'proof.given':
     case 'wake':
       return model;
   }

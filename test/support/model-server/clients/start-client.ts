@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { conversationFormat } from '../../../../src/agents/conversation.ts';
 import { PROFILES } from '../../../../src/agents/profiles.ts';
 import { endTree } from '../../../../src/system/end-tree.ts';
 import { ProcessTree } from '../../../../src/system/process-tree.ts';
@@ -84,7 +85,8 @@ export async function startTurn(turn: Turn): Promise<StartedTurn> {
   if (child.stdin === null || child.stdout === null || child.stderr === null) {
     throw new Error(`${client.title} has no pipes.`);
   }
-  child.stdin.end(prompt);
+  const format = profile.stdin === 'conversation' ? conversationFormat(client.id) : null;
+  child.stdin.end(format?.message(prompt) ?? prompt);
   const output = Promise.all([text(child.stdout), text(child.stderr)]);
   return {
     signal: (signal) => void child.kill(signal),

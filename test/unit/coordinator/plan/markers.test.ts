@@ -137,6 +137,8 @@ describe('the other markers', () => {
     ['`test: sh src/check.sh`', { test: 'sh src/check.sh' }],
     ['`test:`', {}],
     ['Look at it [No-Change]', { noChange: true }],
+    ['Try it [interactive] [Priority: 1]', { interactive: true, priority: 1 }],
+    ['`[Interactive]`', {}],
     ['[no-change] look at it [Priority: 1]', { noChange: true, priority: 1 }],
     ['`[No-Change]`', {}],
     ['[No-Change: x]', {}],
@@ -155,6 +157,7 @@ describe('the other markers', () => {
     run: null,
     test: null,
     noChange: false,
+    interactive: false,
   };
   for (const [text, expected] of read) {
     it(`are read from “${text.replaceAll('\n', '⏎')}”`, () => {

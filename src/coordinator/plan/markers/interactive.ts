@@ -1,0 +1,12 @@
+import type { Span } from './marked-text.ts';
+
+/** `[Interactive]`, any case. */
+const MARKER = /\[Interactive\]/gi;
+
+/** Where a text says that a person works with its agent. */
+export function interactiveMarkers(prose: string): readonly Span[] {
+  return [...prose.matchAll(MARKER)].map(({ index, 0: written }) => ({
+    start: index,
+    end: index + written.length,
+  }));
+}
