@@ -22,6 +22,14 @@ export const groupMetadataSchema = z.looseObject({
 export type AnyGroupMetadata = z.infer<typeof groupMetadataSchema>;
 
 /** An envelope, with the background document's keys and ours. */
+/** What was used; `cost_estimated` where a part of the cost is by a table of prices, not as an agent said. */
+export interface UsageMetadata {
+  input_tokens: number;
+  output_tokens: number;
+  cost_usd: number | null;
+  cost_estimated?: boolean;
+}
+
 export interface ResultMetadata {
   task_id: string;
   key: string;
@@ -44,7 +52,7 @@ export interface ResultMetadata {
   /** `files` that it changed, what its result `named`, the `directory` where they were collected; nothing is left out. */
   artifacts: { files?: string[]; named?: Record<string, unknown>; directory?: string };
   evidence: z.infer<typeof evidenceSchema>[];
-  usage: { input_tokens: number; output_tokens: number; cost_usd: number | null } | null;
+  usage: UsageMetadata | null;
   log: string | null;
   /** Of each attempt, the newest last. */
   logs: string[];
@@ -88,7 +96,7 @@ export interface GroupMetadata {
     duration_ms: number;
     failures: { name: string; message: string }[];
   } | null;
-  usage: { input_tokens: number; output_tokens: number; cost_usd: number | null };
+  usage: UsageMetadata;
   /** The run in words, once it is over. */
   report: string | null;
   warnings: string[];

@@ -53,5 +53,6 @@ function rowJson(row: MetricsRow): object {
     input_tokens: row.inputTokens,
     output_tokens: row.outputTokens,
     cost_usd: row.costUsd,
+    ...(row.costEstimated === true ? { cost_estimated: true } : {}),
   };
 }

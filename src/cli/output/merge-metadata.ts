@@ -67,5 +67,6 @@ function addUsage(a: Usage, b: Usage): Usage {
     output_tokens: a.output_tokens + b.output_tokens,
     cost_usd:
       a.cost_usd === null && b.cost_usd === null ? null : (a.cost_usd ?? 0) + (b.cost_usd ?? 0),
+    ...(a.cost_estimated === true || b.cost_estimated === true ? { cost_estimated: true } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { costOf } from './cost.ts';
+import { priced } from './cost.ts';
 import { addCost, createTally, type Tally } from './tally.ts';
 import type { Resume, RunEventBody } from '../events.ts';
 import type { AgentPlan, PlannedTask, RunPlan } from '../run-plan.ts';
@@ -161,7 +161,7 @@ function use({ plan, cell: { tally } }: Tracked, usage: Usage | null): void {
   if (usage !== null) {
     tally.inputTokens += usage.inputTokens;
     tally.outputTokens += usage.outputTokens;
-    addCost(tally, costOf(usage, plan.price));
+    addCost(tally, priced(usage, plan.price));
   }
 }
 

@@ -101,10 +101,14 @@ function costs(cells: readonly GroupCell[]): Family {
   return {
     name: `${PREFIX}_cost_usd_total`,
     type: 'counter',
-    help: 'Cost in USD, as agents tell or by their price; without those of which neither is known.',
+    help: 'Cost in USD, as agents tell or (estimated) by their price; without those of which neither is known.',
     samples: cells.flatMap((cell) => {
-      const { costUsd } = cell.tally;
-      return costUsd === null ? [] : [{ labels: labelsOf(cell), value: costUsd }];
+      const { costUsd, costEstimated } = cell.tally;
+      const labels = [
+        ...labelsOf(cell),
+        ...(costEstimated ? [['estimated', 'true'] as const] : []),
+      ];
+      return costUsd === null ? [] : [{ labels, value: costUsd }];
     }),
   };
 }

@@ -1,6 +1,6 @@
 import { LatencySketch } from './latency-sketch.ts';
 import type { FailureReason } from '../../shared/failure.ts';
-import type { MetricsRow } from '../../shared/views.ts';
+import type { MetricsRow, Usage } from '../../shared/views.ts';
 
 /** What is counted of attempts. */
 export interface Tally {
@@ -22,6 +22,8 @@ export interface Tally {
   outputTokens: number;
   /** USD; `null` where no agent said and no price is known. */
   costUsd: number | null;
+  /** Whether a part of that is by a price of ours, not as an agent said. */
+  costEstimated: boolean;
 }
 
 /** These ends say nothing of how good an agent is: a person, or the machine, ended it. */
@@ -39,6 +41,7 @@ export function createTally(): Tally {
     inputTokens: 0,
     outputTokens: 0,
     costUsd: null,
+    costEstimated: false,
   };
 }
 
@@ -55,13 +58,17 @@ export function addTally(to: Tally, from: Tally): void {
   to.latency.merge(from.latency);
   to.inputTokens += from.inputTokens;
   to.outputTokens += from.outputTokens;
-  addCost(to, from.costUsd);
+  addCost(to, from);
 }
 
 /** A cost that is not known leaves the sum as it is. */
-export function addCost(tally: Tally, costUsd: number | null): void {
+export function addCost(
+  tally: Tally,
+  { costUsd, costEstimated = false }: Pick<Usage, 'costUsd' | 'costEstimated'>,
+): void {
   if (costUsd !== null) {
     tally.costUsd = (tally.costUsd ?? 0) + costUsd;
+    tally.costEstimated ||= costEstimated;
   }
 }
 
@@ -94,5 +101,6 @@ export function rowOf(name: string, tally: Tally): MetricsRow {
     inputTokens: tally.inputTokens,
     outputTokens: tally.outputTokens,
     costUsd: tally.costUsd,
+    ...(tally.costEstimated ? { costEstimated: true } : {}),
   };
 }

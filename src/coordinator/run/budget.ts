@@ -38,6 +38,7 @@ export function usageReported(
   const { policy } = run;
   policy.spent.costNanos += is.costNanos - was.costNanos;
   policy.spent.tokens += is.tokens - was.tokens;
+  policy.costEstimated ||= after?.costEstimated === true && is.costNanos > 0;
   const grew = is.costNanos > was.costNanos || is.tokens > was.tokens;
   if (grew && policy.budget === 'spent' && record.stopWhy === null && !record.cancelRequested) {
     stopLatest(run, over ? record : null);
@@ -154,7 +155,10 @@ function limitWords(run: RunState): string {
 
 function spentWords(run: RunState): string {
   const { costNanos, tokens } = run.policy.spent;
-  return isAboutCost(run) ? describeUsd(costNanos / NANOS_PER_USD) : tokenWords(tokens);
+  const estimated = run.policy.costEstimated ? ' (estimated)' : '';
+  return isAboutCost(run)
+    ? `${describeUsd(costNanos / NANOS_PER_USD)}${estimated}`
+    : tokenWords(tokens);
 }
 
 function tokenWords(tokens: number): string {

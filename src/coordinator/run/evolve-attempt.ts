@@ -1,4 +1,5 @@
 import type { RunEventBody } from '../events.ts';
+import { priced } from '../metrics/cost.ts';
 import { afterFailure, type FailureHistory } from './after-failure.ts';
 import { agentFailed, attemptSucceeded } from './agent-health.ts';
 import { stoppedForBudget, usageReported } from './budget.ts';
@@ -21,7 +22,7 @@ export function runnerEnded(run: RunState, record: TaskRecord, event: Ended): vo
   record.offset = event.offset;
   record.outcome = event.outcome;
   record.endedAt = run.now;
-  const used = event.outcome.usage ?? record.liveUsage;
+  const used = pricedUsage(record, event.outcome.usage ?? record.liveUsage);
   usageReported(run, record, used, true);
   record.usage = addUsage(record.usage, used);
   record.sessionUsage = addUsage(record.sessionUsage, used);
@@ -124,6 +125,11 @@ function throttle(run: RunState, record: TaskRecord, delayMs: number): void {
   });
 }
 
+/** What a task's attempt used, with its cost where a price tells it. */
+export function pricedUsage(record: TaskRecord, usage: Usage | null): Usage | null {
+  return usage === null ? null : priced(usage, agentOf(record)?.price ?? null);
+}
+
 /** Sums usage; a cost that any part leaves open is the sum of what is known. */
 export function addUsage(a: Usage | null, b: Usage | null): Usage | null {
   if (a === null || b === null) {
@@ -135,5 +141,6 @@ export function addUsage(a: Usage | null, b: Usage | null): Usage | null {
     inputTokens: a.inputTokens + b.inputTokens,
     outputTokens: a.outputTokens + b.outputTokens,
     costUsd,
+    ...(a.costEstimated === true || b.costEstimated === true ? { costEstimated: true } : {}),
   };
 }

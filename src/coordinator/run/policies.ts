@@ -12,6 +12,7 @@ type Spoke = Extract<RunEventBody, { type: 'policy.spoke' }>;
 export function createPolicies(plan: RunPlan): PolicyState {
   return {
     spent: { costNanos: 0, tokens: 0 },
+    costEstimated: false,
     budget: 'open',
     testsMissed: false,
     brake: null,

@@ -1,15 +1,9 @@
 import type { GroupMetadata, ResultMetadata } from '../metadata.ts';
 import { consolidate, type Envelope, type TaskFiles } from '../envelope.ts';
 import type { RunState } from '../run/state.ts';
+import { proposedTasks } from './fix-tasks.ts';
 import { whyNot } from './why-not.ts';
-import {
-  type Holder,
-  proposedTasks,
-  refreshCompleted,
-  runErrors,
-  testsView,
-  totalUsage,
-} from './project-run.ts';
+import { type Holder, refreshCompleted, runErrors, testsView, totalUsage } from './project-run.ts';
 import type { TestsView, Usage } from '../../shared/views.ts';
 
 /** As whoever coordinates the run sees it. */
@@ -123,6 +117,7 @@ function snakeUsage(usage: Usage | null): ResultMetadata['usage'] {
         input_tokens: usage.inputTokens,
         output_tokens: usage.outputTokens,
         cost_usd: usage.costUsd,
+        ...(usage.costEstimated === true ? { cost_estimated: true } : {}),
       };
 }
 

@@ -49,7 +49,8 @@ export function record(instruments: Instruments, attempt: AttemptRecord): void {
     instruments.throttles.add(1, attributes);
   }
   if (costUsd !== null) {
-    instruments.cost.add(costUsd, attributes);
+    const how = attempt.costEstimated ? { 'parallel_groups.cost.estimated': true } : {};
+    instruments.cost.add(costUsd, { ...attributes, ...how });
   }
   if (!genAi) {
     return;

@@ -1,6 +1,6 @@
 import { asksModel, operationOf, usageOf } from './gen-ai.ts';
 import type { AttemptRecord, Attributes, SpanRecord } from './span-record.ts';
-import { costOf } from '../../coordinator/metrics/cost.ts';
+import { priced } from '../../coordinator/metrics/cost.ts';
 import type { RunEventBody } from '../../coordinator/events.ts';
 import type { AgentPlan, RunPlan } from '../../coordinator/run-plan.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state.ts';
@@ -69,13 +69,14 @@ export class RunSpans {
       },
       error,
     };
-    const { usage } = outcome;
+    const usage = outcome.usage === null ? null : priced(outcome.usage, plan.price);
     return {
       ...{ span, genAi, durationMs: outcome.durationMs },
       attributes: { ...named, 'parallel_groups.agent': plan.agent },
       inputTokens: usage?.inputTokens ?? null,
       outputTokens: usage?.outputTokens ?? null,
-      costUsd: usage === null ? null : costOf(usage, plan.price),
+      costUsd: usage?.costUsd ?? null,
+      costEstimated: usage?.costEstimated === true,
     };
   }
 

@@ -25,4 +25,6 @@ export interface AttemptRecord {
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
   readonly costUsd: number | null;
+  /** Whether the cost is by a table of prices. */
+  readonly costEstimated: boolean;
 }

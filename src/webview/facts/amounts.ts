@@ -12,15 +12,17 @@ function shortened(value: number): string {
   return value.toFixed(1).replace(/\.0$/, '');
 }
 
-/** USD with the digits that matter: `$0.42`, `$12.00`, `under $0.01`. */
-export function describeCost(usd: number): string {
-  return usd > 0 && usd < 0.005 ? 'under $0.01' : `$${usd.toFixed(2)}`;
+/** USD with the digits that matter: `$0.42`, `$12.00 (estimated)`, `under $0.01`. */
+export function describeCost(usd: number, estimated = false): string {
+  const amount = usd > 0 && usd < 0.005 ? 'under $0.01' : `$${usd.toFixed(2)}`;
+  return estimated ? `${amount} (estimated)` : amount;
 }
 
 /** `12.4k in · 1.8k out · $0.11`; without the cost where the agent does not say. */
-export function describeUsage({ inputTokens, outputTokens, costUsd }: Usage): string {
+export function describeUsage(usage: Usage): string {
+  const { inputTokens, outputTokens, costUsd, costEstimated } = usage;
   const tokens = `${describeTokens(inputTokens)} in · ${describeTokens(outputTokens)} out`;
-  return costUsd === null ? tokens : `${tokens} · ${describeCost(costUsd)}`;
+  return costUsd === null ? tokens : `${tokens} · ${describeCost(costUsd, costEstimated)}`;
 }
 
 /** `21 Nov 2026, 14:05:09`, in the reader's own language and time zone. `at`: ms since the epoch. */

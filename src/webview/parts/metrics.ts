@@ -56,7 +56,7 @@ function row(of: MetricsRow): TemplateResult {
     latency(of.p50Ms),
     latency(of.p95Ms),
     tokens,
-    of.costUsd === null ? '–' : describeCost(of.costUsd),
+    of.costUsd === null ? '–' : describeCost(of.costUsd, of.costEstimated),
   ];
   // Where there is no room for columns, each cell says by itself what it is.
   return html`<tr class="measured">

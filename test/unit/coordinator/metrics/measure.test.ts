@@ -185,6 +185,23 @@ describe('global job context: metrics per agent, folded from what happened', () 
     assert.deepEqual([inputTokens, outputTokens, costUsd], [1_000_500, 100_050, 0.5 + 3 + 1.5]);
   });
 
+  it('marks a cost as estimated that comes from a price, in its own rows and in all that it is part of', () => {
+    const { agents, total } = measured([
+      requested('T1', 1),
+      ended('T1', 1, null, { usage: used(500, 50, 0.5) }),
+      requested('T2', 1),
+      ended('T2', 1, null, { usage: used(1_000_000, 100_000, null) }),
+    ]);
+    assert.deepEqual(
+      agents.map(({ name, costEstimated }) => [name, costEstimated === true]),
+      [
+        ['claude', false],
+        ['codex', true],
+      ],
+    );
+    assert.equal(total.costEstimated, true);
+  });
+
   it('knows no cost where nobody says and no price is known', () => {
     const { costUsd } = row([
       requested('T1', 1),

@@ -64,6 +64,12 @@ describe('global job context: export to Prometheus', () => {
     );
   });
 
+  it('labels a cost as estimated that comes from a price', () => {
+    const families = readExposition(prometheusText(metricsOf('backend-architect')));
+    const [cost] = families.get('parallel_groups_cost_usd_total')?.samples ?? [];
+    assert.equal(cost?.labels.estimated, 'true');
+  });
+
   it('keeps labels whole, whatever is in them', () => {
     const nasty = 'a "quoted" \\ name\nin two lines, a="b"} 1';
     const families = readExposition(prometheusText(metricsOf(nasty)));

@@ -1,11 +1,14 @@
 import { strict as assert } from 'node:assert';
 import type { RunEventBody } from '../../../../src/coordinator/events.ts';
 import { budgetWords, spentOn } from '../../../../src/coordinator/run/budget.ts';
+import { addUsage } from '../../../../src/coordinator/run/evolve-attempt.ts';
+import { projectMetadata } from '../../../../src/coordinator/view/project-metadata.ts';
 import type { RunPlan } from '../../../../src/coordinator/run-plan.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 import { launchedRun, type Rehearsal } from '../../../support/coordinator/rehearsal.ts';
 
+const NO_FILES = { of: () => ({ logs: [], directory: null }), report: null };
 const usd = (maxCostUsd: number): Partial<RunPlan> => ({ budget: { maxCostUsd, maxTokens: null } });
 
 function uses(run: Rehearsal, id: string, costUsd: number | null, tokens = 0): Rehearsal {
@@ -160,6 +163,33 @@ describe('what an attempt cost', () => {
     const about = { task: keyOf('T1'), attempt, offset: 1, usage: used };
     run.happens({ type: 'attempt.progress', ...about, ...silent });
     assert.equal(run.run.policy.spent.costNanos, 6_000_000);
+  });
+
+  it('is marked as estimated in the task and in what is said of the budget', () => {
+    const tasks = [plannedTask('T1', { agents: [agentPlan('codex', { price })] })];
+    const run = launchedRun(runPlan(tasks, usd(0.0075)));
+    const { attempt } = run.task('T1');
+    const silent = { step: null, needsYou: null, throttledUntil: null };
+    const about = { task: keyOf('T1'), attempt, offset: 1, usage: used };
+    run.happens({ type: 'attempt.progress', ...about, ...silent });
+    assert.match(words(run).join(), /warning: \$0\.006 \(estimated\) of the run's budget/);
+    assert.deepEqual(run.task('T1').liveUsage, { ...used, costUsd: 0.006, costEstimated: true });
+    run.happens({
+      type: 'attempt.ended',
+      task: keyOf('T1'),
+      attempt,
+      offset: 2,
+      jitter: 0,
+      outcome: { ...outcome(null), usage: used },
+    });
+    const { usage } = run.task('T1');
+    assert.deepEqual(usage, { ...used, costUsd: 0.006, costEstimated: true });
+    const whole = addUsage(usage, { ...used, costUsd: 1 });
+    assert.equal(whole?.costEstimated, true);
+    assert.equal(addUsage({ ...used, costUsd: 1 }, null)?.costEstimated, undefined);
+    const { results, usage: total } = projectMetadata(run.run, NO_FILES);
+    assert.equal(results[0]?.usage?.cost_estimated, true);
+    assert.equal(total.cost_estimated, true);
   });
 
   it('is nothing where neither is known', () => {

@@ -24,13 +24,16 @@ describe('amounts', () => {
   });
 
   it('show cost in cents, and what is less than one not as nothing', () => {
-    assert.deepEqual([0, 0.001, 0.01, 0.42, 12].map(describeCost), [
-      '$0.00',
-      'under $0.01',
-      '$0.01',
-      '$0.42',
-      '$12.00',
-    ]);
+    assert.deepEqual(
+      [0, 0.001, 0.01, 0.42, 12].map((usd) => describeCost(usd)),
+      ['$0.00', 'under $0.01', '$0.01', '$0.42', '$12.00'],
+    );
+  });
+
+  it('mark a cost as estimated that no agent said', () => {
+    assert.equal(describeCost(0.42, true), '$0.42 (estimated)');
+    const usage = { inputTokens: 10, outputTokens: 1, costUsd: 0.5, costEstimated: true };
+    assert.equal(describeUsage(usage), '10 in · 1 out · $0.50 (estimated)');
   });
 
   it('say nothing of the cost where the agent does not', () => {
