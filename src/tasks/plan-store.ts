@@ -14,7 +14,7 @@ import type { Plan, SourceSnapshot } from '../coordinator/task.ts';
 import type { Disposable } from '../shared/disposable.ts';
 import { Emitter, type Subscribe } from '../shared/emitter.ts';
 import { asSourceId, taskKey, type SourceId, asTaskId } from '../shared/ids.ts';
-import { success, type Result } from '../shared/result.ts';
+import { failure, success, type Result } from '../shared/result.ts';
 
 /** How plans are found. */
 export interface PlanStoreOptions extends PlanSelection {
@@ -161,6 +161,19 @@ export class PlanStore {
       });
     }
     return success(undefined);
+  }
+
+  /** Adds open tasks through the tool that keeps a source, and knows them when it is done; their ids. */
+  async addThroughTool(
+    source: SourceId,
+    titles: readonly string[],
+    group: string | null,
+  ): Promise<Result<readonly string[], string>> {
+    const tool = this.#tools.get(source);
+    if (tool === undefined) return failure(`${source} is kept by no tool.`);
+    const added = await tool.add(titles, group);
+    await this.refresh(tool.place);
+    return added;
   }
 
   /** Tells that we wrote `file` ourselves, with this SHA-256: reading it will change the plan, but is no news. */

@@ -17,6 +17,8 @@ export interface ToolPlan {
     task: TaskIdentity,
     status: ToolStatus,
   ): Promise<Result<'changed' | 'unchanged', CloseFailure>>;
+  /** Makes open tasks of these titles, in this group (`null`: in none); their ids. The failure is a sentence or two. */
+  add(titles: readonly string[], group: string | null): Promise<Result<readonly string[], string>>;
   /** Calls whenever it may have changed, whoever changed it, and never more often than every 5 s. */
   follow(mayHaveChanged: () => void): Disposable;
 }

@@ -4,6 +4,7 @@ import { sequentialWaves, waves as groupWaves } from '../plan/waves.ts';
 import type { RunState, TaskRecord } from '../run/state.ts';
 import type { Group, Plan, Task } from '../task.ts';
 import { describeAgo, describeClock, plural } from '../../shared/durations.ts';
+import { checklistLine, fixTitles, notYetIn } from './fix-tasks.ts';
 import { projectRun, type Holder } from './project-run.ts';
 import { projectTask } from './project-task.ts';
 import { SEQUENTIAL, type TaskKey } from '../../shared/ids.ts';
@@ -26,7 +27,7 @@ export interface GroupSurroundings {
 
 /** A group as every view shows it. */
 export function projectGroup(group: Group, around: GroupSurroundings): GroupView {
-  const run = around.run === null ? null : projectRun(around.run.state, around.run.holder);
+  const run = runOf(group, around);
   const live = run !== null && run.state !== 'ended';
   const waves = group.id === SEQUENTIAL ? sequentialWaves(group.tasks) : groupWaves(group.tasks);
   const tasks = projectTasks(group, around, waves, live);
@@ -49,6 +50,15 @@ export function projectGroup(group: Group, around: GroupSurroundings): GroupView
     canStop: live && run.state === 'running',
     canRetry: around.allowed && !live && tasks.some(isRetriable),
   };
+}
+
+/** Its newest run; what that proposes and the plan has by now is not proposed any more. */
+function runOf({ source }: Group, { run, plan }: GroupSurroundings): RunView | null {
+  if (run === null) {
+    return null;
+  }
+  const titles = notYetIn(fixTitles(run.state), source, plan.tasks.values());
+  return { ...projectRun(run.state, run.holder), proposedTasks: titles.map(checklistLine) };
 }
 
 function projectTasks(

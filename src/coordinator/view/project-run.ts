@@ -3,6 +3,7 @@ import { summarize } from '../metrics/summary.ts';
 import { budgetWords } from '../run/budget.ts';
 import { addUsage } from '../run/evolve-attempt.ts';
 import { tookTooLong } from '../run/limits.ts';
+import { proposedTasks } from './fix-tasks.ts';
 import { projectPhases } from './project-phases.ts';
 import type { RunView, TestsView, Usage } from '../../shared/views.ts';
 
@@ -128,17 +129,4 @@ function violations({ policy }: RunState): string[] {
 
 function brakeWords({ policy: { brake }, ended }: RunState): string[] {
   return brake === null || ended !== null ? [] : [`Nothing is launched just now: ${brake}.`];
-}
-
-/** Lines for the plan that a failing suite suggests: one for each failure that the baseline did not have. */
-export function proposedTasks(run: RunState): string[] {
-  const { tests, baseline } = run.checks;
-  if (tests.state.kind !== 'ended' || tests.state.tests?.status !== 'failed') {
-    return [];
-  }
-  const before = baseline.state.kind === 'ended' ? (baseline.state.tests?.failures ?? []) : [];
-  const known = new Set(before.map(({ name }) => name));
-  return tests.state.tests.failures
-    .filter(({ name }) => !known.has(name))
-    .map(({ name }) => `- [ ] Fix the failing test: ${name.replaceAll(/\s+/g, ' ')}`);
 }

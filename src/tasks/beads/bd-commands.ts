@@ -57,6 +57,11 @@ export class BdCommands {
     return this.#run(['close', `--reason=${REASON}`, '--json', '--', id], limitMs);
   }
 
+  create(title: string, labels: readonly string[], limitMs: number): Promise<BdOutcome> {
+    const labelled = labels.length === 0 ? [] : [`--labels=${labels.join(',')}`];
+    return this.#run(['create', ...labelled, '--json', '--', title], limitMs);
+  }
+
   claim(id: string, limitMs: number): Promise<BdOutcome> {
     return this.#run(['update', '--claim', '--json', '--', id], limitMs);
   }

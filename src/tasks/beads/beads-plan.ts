@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { BdCommands } from './bd-commands.ts';
 import { databaseState, type DatabaseState } from './database-state.ts';
+import { IssueCreator } from './create-issues.ts';
 import { BeadsFollower, PACE, type Pace } from './follow-beads.ts';
 import { issuePlaces } from './issue-places.ts';
 import { isFolder } from './on-disk.ts';
@@ -34,6 +35,7 @@ export class BeadsPlan implements ToolPlan {
   readonly #tracker: BeadsTracker;
   readonly #mayRun: () => boolean;
   readonly #writer: IssueWriter;
+  readonly #creator: IssueCreator;
   readonly #pace: Pace;
   /** The last that bd itself said. */
   #said: Reading | null = null;
@@ -47,6 +49,7 @@ export class BeadsPlan implements ToolPlan {
     this.#mayRun = options.mayRun;
     this.#pace = pace;
     this.#writer = new IssueWriter(commands, writeMs);
+    this.#creator = new IssueCreator(commands, writeMs);
     this.#tracker = {
       workspaceRoot: options.workspaceRoot,
       folder,
@@ -86,6 +89,17 @@ export class BeadsPlan implements ToolPlan {
       return failure({ reason: 'unwritable', message });
     }
     return this.#writer.write(task, status);
+  }
+
+  async add(
+    titles: readonly string[],
+    group: string | null,
+  ): Promise<Result<readonly string[], string>> {
+    return this.#mayRun()
+      ? this.#creator.create(titles, group)
+      : failure(
+          `Nothing was added to ${this.place}: ${RESTRICTED} Trust this folder, then try again.`,
+        );
   }
 
   follow(mayHaveChanged: () => void): Disposable {

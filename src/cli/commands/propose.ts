@@ -1,0 +1,69 @@
+import { checklistLine } from '../../coordinator/view/fix-tasks.ts';
+import { type FixProposal, proposeFixes } from '../../engine/propose-fixes.ts';
+import type { GroupKey } from '../../shared/ids.ts';
+import type { Result } from '../../shared/result.ts';
+import { writeNewTasks } from '../../tasks/write-tasks.ts';
+import { EXIT } from '../exit-codes.ts';
+import { chooseGroup } from '../groups.ts';
+import { type Answer, refusal } from '../output/answer.ts';
+import type { Session } from '../run/session.ts';
+import { withSession } from '../run/with-session.ts';
+
+export interface ProposeOptions {
+  /** Absolute. */
+  readonly workspaceRoot: string;
+  /** A key or short id. */
+  readonly group: string;
+  /** Whether what is proposed is added to the plan. */
+  readonly write: boolean;
+}
+
+/** `propose --group-id G [--write]`: the tasks that the failing suite of the newest run suggests, for the plan's own source. */
+export function propose({ workspaceRoot, group, write }: ProposeOptions): Promise<Answer> {
+  return withSession(workspaceRoot, undefined, async (session) => {
+    const { workspace, plans } = session;
+    const chosen = chooseGroup(group, workspace.plan().groups, workspace.root);
+    if (!chosen.ok) return chosen.failure;
+    const { key } = chosen.value;
+    const run = workspace.newestRun(key)?.state ?? null;
+    const proposal = proposeFixes(plans, workspace.plan(), key, run);
+    if (proposal === null) return answer(key, [], [], 'Nothing is proposed.');
+    return write ? writeIn(session, key, proposal) : answer(key, linesOf(proposal), []);
+  });
+}
+
+async function writeIn(session: Session, key: GroupKey, proposal: FixProposal): Promise<Answer> {
+  const added = await add(session, proposal);
+  const proposed = linesOf(proposal);
+  if (!added.ok) {
+    const lines = proposed.map((line) => `\n  ${line}`).join('');
+    return refusal('not_added', `${added.failure}${lines}`, { proposed_tasks: proposed });
+  }
+  const { titles } = proposal.tasks;
+  const lines = titles.map((title, index) => `added ${added.value[index] ?? ''} ${title}`);
+  return answer(key, proposed, added.value, lines.join('\n'));
+}
+
+function add(
+  { workspace, plans }: Session,
+  { source, file, tasks }: FixProposal,
+): Promise<Result<readonly string[], string>> {
+  return file === null
+    ? plans.addThroughTool(source, tasks.titles, tasks.group)
+    : writeNewTasks(workspace.root, file, tasks);
+}
+
+function linesOf({ tasks }: FixProposal): string[] {
+  return tasks.titles.map(checklistLine);
+}
+
+function answer(
+  group: GroupKey,
+  proposed: readonly string[],
+  added: readonly string[],
+  text = proposed.join('\n'),
+): Answer {
+  const exitCode = EXIT.completed;
+  const json = { version: 1, group, proposed_tasks: proposed, added, exit_code: exitCode };
+  return { exitCode, json, text, to: 'stdout' };
+}
