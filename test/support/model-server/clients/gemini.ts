@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { RealClient } from './real-client.ts';
 
 /** Commands that it may run without asking; whatever else runs in a shell is denied. */
-const ALLOWED = ['false', 'sleep'];
+const ALLOWED = ['false', 'sleep', 'touch'];
 
 export const gemini: RealClient = {
   id: 'gemini',

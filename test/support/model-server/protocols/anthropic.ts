@@ -6,7 +6,7 @@ import { jsonSchema, toolOf } from './tool-schema.ts';
 const block = z.looseObject({ type: z.string(), text: z.optional(z.string()) });
 const request = z.object({
   model: z.string(),
-  stream: z.literal(true),
+  stream: z._default(z.boolean(), false),
   messages: z.array(
     z.object({
       role: z.enum(['user', 'assistant']),
@@ -27,7 +27,7 @@ const ERROR_TYPES: Readonly<Record<number, string>> = {
 export const anthropic: Protocol = {
   endpoint: /^POST \/v1\/messages(?:\?|$)/,
   read(body) {
-    const { model, messages, tools } = request.parse(body);
+    const { model, stream, messages, tools } = request.parse(body);
     return {
       said: messages.map(({ role, content }) => {
         if (role === 'assistant') return null;
@@ -40,14 +40,20 @@ export const anthropic: Protocol = {
         ...contentBlock(content),
         named({
           type: 'message_delta',
-          delta: {
-            stop_reason: 'text' in content ? 'end_turn' : 'tool_use',
-            stop_sequence: null,
-          },
+          delta: { stop_reason: stopReason(content), stop_sequence: null },
           usage: { output_tokens: usage.output },
         }),
         named({ type: 'message_stop' }),
       ],
+      // Claude Code's last resort, when a stream broke off.
+      whole: stream
+        ? undefined
+        : (content, usage) => ({
+            ...message(model),
+            content: [blockOf(content)],
+            stop_reason: stopReason(content),
+            usage: { input_tokens: usage.input, output_tokens: usage.output },
+          }),
     };
   },
   refusal: (status, message) => ({
@@ -58,11 +64,22 @@ export const anthropic: Protocol = {
 
 function messageStart(model: string, inputTokens: number): Chunk {
   const usage = { input_tokens: inputTokens, output_tokens: 1 };
+  return named({ type: 'message_start', message: { ...message(model), usage } });
+}
+
+function message(model: string): object {
   const rest = { role: 'assistant', content: [], stop_reason: null, stop_sequence: null };
-  return named({
-    type: 'message_start',
-    message: { id: newId('msg'), type: 'message', model, ...rest, usage },
-  });
+  return { id: newId('msg'), type: 'message', model, ...rest };
+}
+
+function blockOf(content: Content): object {
+  return 'text' in content
+    ? { type: 'text', text: content.text }
+    : { type: 'tool_use', id: newId('toolu'), name: content.tool, input: content.input };
+}
+
+function stopReason(content: Content): string {
+  return 'text' in content ? 'end_turn' : 'tool_use';
 }
 
 function contentBlock(content: Content): Chunk[] {

@@ -16,7 +16,7 @@ import { type ModelStep, scriptWord } from '../script.ts';
 import { casesOf, type RecordedCase } from './cases.ts';
 import { Normaliser } from './normalise.ts';
 
-/** How long a turn may last before it counts as stuck, ms. */
+/** How long a client may take until it asks, ms. */
 const LIMIT_MS = 120_000;
 
 /** What a client printed at a case, and how it ended; nothing in it tells of this machine or of when it was. */
@@ -84,10 +84,9 @@ class Scene {
       const first = await (await this.#start({ name, steps: found.before }, session)).ended;
       session = { id: sessionIn(first.stdout) ?? session.id, resumed: true };
     }
-    const asked = this.#model.log.length;
     const turn = await this.#start(found, session);
-    const [ended] = await Promise.all([turn.ended, this.#interrupt(turn, found, asked)]);
-    return ended;
+    if (found.interrupted === true) await this.#interrupt(turn);
+    return turn.ended;
   }
 
   recordingOf(name: string, { stdout, stderr, exitCode, signal }: EndedTurn): Recording {
@@ -122,14 +121,8 @@ class Scene {
     });
   }
 
-  async #interrupt(turn: StartedTurn, { interrupt }: RecordedCase, before: number): Promise<void> {
-    if (interrupt === undefined) return;
-    const { log, hanging } = this.#model;
-    const due = (): boolean =>
-      interrupt === 'when it hangs'
-        ? hanging() > 0
-        : log.slice(before).filter((step) => step !== 'aside').length >= interrupt.asked;
-    await eventually('it is time to interrupt it', due, LIMIT_MS);
+  async #interrupt(turn: StartedTurn): Promise<void> {
+    await eventually('the model hangs', () => this.#model.hanging() > 0, LIMIT_MS);
     turn.signal('SIGINT');
   }
 }

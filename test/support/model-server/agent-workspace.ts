@@ -1,15 +1,16 @@
+import { execa } from 'execa';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { execa } from 'execa';
+import type { ConfigFile } from '../../../src/coordinator/config.ts';
+import type { Marker } from '../../../src/system/marked-processes.ts';
 import { builtCli } from '../built-cli.ts';
 import { removeDirectory, temporaryDirectory } from '../temp-directory.ts';
+import type { RealClient } from './clients/real-client.ts';
+import { clientEnvironment } from './clients/start-client.ts';
 import type { ModelServer } from './model-server.ts';
-import { claudeFolder } from './claude-code.ts';
 import { type ModelStep, scriptWord, type ToldStep } from './script.ts';
 
 const PLAN = 'tasks.md';
-/** What a program of any platform needs of the environment; nothing of a person's own agent comes along. */
-const KEPT = ['SystemRoot', 'ComSpec', 'PATHEXT', 'TEMP', 'TMP', 'TMPDIR'] as const;
 
 /** A command line that was started. */
 export interface StartedCommand {
@@ -17,14 +18,18 @@ export interface StartedCommand {
   readonly ended: Promise<{ readonly exitCode?: number | undefined; readonly stdout: string }>;
 }
 
-/** A repository with a plan whose tasks tell the model what to do, and a home of its own. */
-export class ClaudeWorkspace {
+/** A repository with a plan whose tasks tell the model what to do, a home of its own, and real agents on the path. */
+export class AgentWorkspace {
   readonly root: string;
+  /** In the environment of everything that is started here, and of nothing else. */
+  readonly marker: Marker = { PARALLEL_GROUPS_TEST: crypto.randomUUID() };
   readonly #folder = temporaryDirectory();
+  readonly #clients: readonly RealClient[];
   readonly #model: ModelServer;
 
-  constructor(model: ModelServer) {
+  constructor(model: ModelServer, ...clients: readonly RealClient[]) {
     this.#model = model;
+    this.#clients = clients;
     this.root = path.join(this.#folder, 'workspace');
     mkdirSync(this.root);
   }
@@ -44,7 +49,14 @@ export class ClaudeWorkspace {
     return readFileSync(this.file(PLAN), 'utf8');
   }
 
-  /** Commits a plan of the group `G`: T1, T2, …, each with its title and what the model is to do for it. */
+  configure(config: ConfigFile): void {
+    writeFileSync(this.file('parallel-groups.json'), JSON.stringify(config, null, 2));
+  }
+
+  /**
+   * Commits a plan of the group `G`: T1, T2, …, each with its title, which may carry markers, and what the model is to
+   * do for it.
+   */
   async commit(tasks: Readonly<Record<string, readonly (ModelStep | ToldStep)[]>>): Promise<void> {
     const lines = Object.entries(tasks).map(
       ([title, steps], index) =>
@@ -61,29 +73,14 @@ export class ClaudeWorkspace {
     }
   }
 
-  /** Runs the group by the command line with the real Claude Code. */
+  /** Runs the group by the command line. */
   async execute(...options: readonly string[]): Promise<StartedCommand> {
-    const kept = KEPT.flatMap((name) => {
-      const value = process.env[name];
-      return value === undefined ? [] : [[name, value] as const];
-    });
-    const programs = [await claudeFolder(), path.dirname(process.execPath), process.env.PATH ?? ''];
     const args = ['execute', '--group-id', 'G', '--yes', '--json', '--workspace', this.root];
+    const settings = await clientEnvironment(this.#clients, this.outside('home'), this.#model.url);
     const running = execa(process.execPath, [await builtCli(), ...args, ...options], {
       reject: false,
       extendEnv: false,
-      env: {
-        ...Object.fromEntries(kept),
-        PATH: programs.join(path.delimiter),
-        HOME: this.outside('home'),
-        USERPROFILE: this.outside('home'),
-        XDG_STATE_HOME: this.outside('state'),
-        ANTHROPIC_BASE_URL: this.#model.url,
-        ANTHROPIC_API_KEY: 'test-key',
-        CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-        DISABLE_AUTOUPDATER: '1',
-        CLAUDE_CODE_MAX_RETRIES: '0',
-      },
+      env: { ...settings, ...this.marker, XDG_STATE_HOME: this.outside('state') },
     });
     return { process: running, ended: running };
   }
