@@ -1,19 +1,14 @@
-import type { GroupMetadata, ResultMetadata } from "../metadata.ts";
-import { consolidate, type Envelope, type TaskFiles } from "../envelope.ts";
-import type { RunState } from "../run/state.ts";
-import { proposedTasks } from "./fix-tasks.ts";
-import { whyNot } from "./why-not.ts";
-import {
-  type Holder,
-  refreshCompleted,
-  runErrors,
-  testsView,
-  totalUsage,
-} from "./project-run.ts";
-import type { TestsView, Usage } from "../../shared/views.ts";
+import type { GroupMetadata, ResultMetadata } from '../metadata.ts';
+import { consolidate, type Envelope, type TaskFiles } from '../envelope.ts';
+import type { RunState } from '../run/state.ts';
+import { proposedTasks } from './fix-tasks.ts';
+import { proposedTasks } from './fix-tasks.ts';
+import { whyNot } from './why-not.ts';
+import { type Holder, refreshCompleted, runErrors, testsView, totalUsage } from './project-run.ts';
+import type { TestsView, Usage } from '../../shared/views.ts';
 
 /** As whoever coordinates the run sees it. */
-const COORDINATED: Holder = { holder: "mine", name: null, suspended: null };
+const COORDINATED: Holder = { holder: 'mine', name: null, suspended: null };
 
 /**
  * The background schema's view of a run, with our added keys, made of its envelopes. `files`: what of it is on disk. `holder`: who coordinates it.
@@ -24,18 +19,18 @@ export function projectMetadata(
   files: { readonly of: TaskFiles; readonly report: string | null },
   holder: Holder = COORDINATED,
 ): GroupMetadata {
-  const counted = run.order.filter(({ state }) => state.kind !== "excluded");
+  const counted = run.order.filter(({ state }) => state.kind !== 'excluded');
   const { results, units, ...counts } = consolidate(run, files.of);
-  const tests = testsView(run, "tests");
+  const tests = testsView(run, 'tests');
   return {
     group_id: run.plan.groupId,
     group_name: `Parallel Group ${run.plan.groupId}`,
-    phase: run.phase ?? "pre_execution",
+    phase: run.phase ?? 'pre_execution',
     tasks: counted.map(({ planned }) => planned.id),
     created_at: iso(run.startedAt),
     started_at: iso(run.startedAt),
     completed_at: run.ended === null ? null : iso(run.ended.at),
-    status: run.ended?.status ?? "in_progress",
+    status: run.ended?.status ?? 'in_progress',
     results: results.map((envelope) => ({
       ...projectEnvelope(envelope),
       ...whyWords(run, envelope, holder),
@@ -48,22 +43,14 @@ export function projectMetadata(
     exit_code: run.ended?.exitCode ?? null,
     summary: { ...counts, units: [...units] },
     tests: tests === null ? null : projectTests(tests),
-    usage: snakeUsage(totalUsage(run)) ?? {
-      input_tokens: 0,
-      output_tokens: 0,
-      cost_usd: null,
-    },
+    usage: snakeUsage(totalUsage(run)) ?? { input_tokens: 0, output_tokens: 0, cost_usd: null },
     report: files.report,
     warnings: [...run.warnings],
     proposed_tasks: proposedTasks(run),
   };
 }
 
-function whyWords(
-  run: RunState,
-  { task }: Envelope,
-  holder: Holder,
-): { why?: string } {
+function whyWords(run: RunState, { task }: Envelope, holder: Holder): { why?: string } {
   const record = run.ended === null ? run.tasks.get(task) : undefined;
   const why = record === undefined ? null : whyNot(run, record, holder);
   return why === null ? {} : { why };
@@ -103,7 +90,7 @@ function projectArtifacts({
   files,
   named,
   directory,
-}: Envelope["artifacts"]): ResultMetadata["artifacts"] {
+}: Envelope['artifacts']): ResultMetadata['artifacts'] {
   return {
     ...(files.length === 0 ? {} : { files: [...files] }),
     ...(Object.keys(named).length === 0 ? {} : { named: { ...named } }),
@@ -111,9 +98,8 @@ function projectArtifacts({
   };
 }
 
-function projectTests(tests: TestsView): NonNullable<GroupMetadata["tests"]> {
-  const { status, command, total, passed, failed, durationMs, failures } =
-    tests;
+function projectTests(tests: TestsView): NonNullable<GroupMetadata['tests']> {
+  const { status, command, total, passed, failed, durationMs, failures } = tests;
   return {
     status,
     command,
@@ -125,13 +111,14 @@ function projectTests(tests: TestsView): NonNullable<GroupMetadata["tests"]> {
   };
 }
 
-function snakeUsage(usage: Usage | null): ResultMetadata["usage"] {
+function snakeUsage(usage: Usage | null): ResultMetadata['usage'] {
   return usage === null
     ? null
     : {
         input_tokens: usage.inputTokens,
         output_tokens: usage.outputTokens,
         cost_usd: usage.costUsd,
+        ...(usage.costEstimated === true ? { cost_estimated: true } : {}),
       };
 }
 
