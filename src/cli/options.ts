@@ -10,6 +10,8 @@ const optionsSchema = z.object({
   groupId: z.optional(z.string()),
   task: z.optional(z.string()),
   message: z.optional(z.string()),
+  proven: z._default(z.boolean(), false),
+  notProven: z._default(z.boolean(), false),
   all: flag,
   tasksFile: z.optional(z.string()),
   maxConcurrent: z.optional(z.number()),

@@ -37,6 +37,7 @@ export function createProgram(): Command {
   addResume(program);
   addCancel(program);
   addNudge(program);
+  addProve(program);
   addAgents(program, answering);
   addPrompt(program);
   addMetrics(program);
@@ -147,6 +148,21 @@ function addNudge(program: Command): void {
   answering(command, async (root, { task = '', message = '' }) => {
     const { nudge } = await import('./commands/nudge.ts');
     return nudge({ workspaceRoot: root, task, message });
+  });
+}
+
+function addProve(program: Command): void {
+  const command = program
+    .command('prove')
+    .description('say whether a task is proven that you worked on with its agent');
+  command
+    .requiredOption('--task <task>', 'the task: its id, or its key')
+    .addOption(new Option('--proven', 'it is').conflicts('notProven'))
+    .option('--not-proven', 'it is not');
+  answering(command, async (root, { task = '', proven, notProven }) => {
+    if (!proven && !notProven) command.error('error: say --proven, or --not-proven');
+    const { prove } = await import('./commands/prove.ts');
+    return prove({ workspaceRoot: root, task, proven });
   });
 }
 

@@ -2,7 +2,6 @@ import type { GroupMetadata, ResultMetadata } from '../metadata.ts';
 import { consolidate, type Envelope, type TaskFiles } from '../envelope.ts';
 import type { RunState } from '../run/state.ts';
 import { proposedTasks } from './fix-tasks.ts';
-import { proposedTasks } from './fix-tasks.ts';
 import { whyNot } from './why-not.ts';
 import { type Holder, refreshCompleted, runErrors, testsView, totalUsage } from './project-run.ts';
 import type { TestsView, Usage } from '../../shared/views.ts';
