@@ -171,7 +171,7 @@ class CodexReader implements EventReader {
 
   #commandEnded(item: Extract<CodexItem, { type: 'command_execution' }>): readonly AgentEvent[] {
     const command = shortCommand(item.command ?? '');
-    if (item.status === 'declined') return this.#declined(item.id, command);
+    if (item.status === 'declined') return this.#declined(item.id, `command: ${command}`);
     if (item.status !== 'failed') return [];
     const [last = ''] = (item.aggregated_output ?? '').trimEnd().split('\n').slice(-1);
     return saying('warns', `exit code ${item.exit_code ?? '?'}  ${last}`);
@@ -179,7 +179,8 @@ class CodexReader implements EventReader {
 
   #filesChanged(item: Extract<CodexItem, { type: 'file_change' }>): readonly AgentEvent[] {
     const files = item.changes.map((change) => change.path);
-    if (item.status === 'declined') return this.#declined(item.id, `change ${files.join(', ')}`);
+    if (item.status === 'declined')
+      return this.#declined(item.id, `file_change: ${files.join(', ')}`);
     if (item.status === 'failed') return saying('warns', `could not change ${files.join(', ')}`);
     this.#work.edited(files);
     return [];

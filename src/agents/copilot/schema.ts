@@ -68,7 +68,7 @@ const event = z.discriminatedUnion('type', [
     type: z.literal('abort'),
     data: z.catch(z.optional(z.object({ reason: maybe.text })), undefined),
   }),
-  z.object({ type: z.literal('result'), sessionId: maybe.text, exitCode: z.number() }),
+  z.object({ type: z.literal('result'), sessionId: maybe.text, exitCode: z.int() }),
 ]);
 export type CopilotEvent = z.infer<typeof event>;
 /** What an event of one type tells. */

@@ -145,11 +145,14 @@ function troubleOf({ name, data }: OpencodeTrouble): ApiTrouble {
   };
 }
 
+/** A month; whoever says more means something else. */
+const LONGEST_WAIT_MS = 30 * 24 * 3_600_000;
+
 function retryAfterMs(headers: Readonly<Record<string, string | undefined>>): number | null {
   const ms = Number(headers['retry-after-ms'] ?? Number.NaN);
   const seconds = Number(headers['retry-after'] ?? Number.NaN);
   const told = Number.isFinite(ms) ? ms : seconds * 1000;
-  return Number.isFinite(told) && told >= 0 ? told : null;
+  return told >= 0 && told <= LONGEST_WAIT_MS ? told : null;
 }
 
 function sum(...counts: readonly (number | null | undefined)[]): number {

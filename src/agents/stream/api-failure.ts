@@ -122,7 +122,7 @@ const MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_6
 /** ms, as in `Please try again in 1.5s` or `retry after 20 seconds`; `null` if it is not told. */
 function retryAfterIn(text: string): number | null {
   const [, amount, unit = ''] =
-    /(?:again in|retry after|retry in) (\d+(?:\.\d+)?) ?(ms|s|m|h)/i.exec(text) ?? [];
+    /(?:again in|retry after|retry in) (\d{1,9}(?:\.\d+)?) ?(ms|s|m|h)/i.exec(text) ?? [];
   const factor = MS[unit.toLowerCase()];
   return amount === undefined || factor === undefined ? null : Math.ceil(Number(amount) * factor);
 }

@@ -98,9 +98,10 @@ describe('Codex’s event stream', () => {
     const { verdict, events } = await understandAs('codex', [
       item('command_execution', { command: 'bash -lc "rm -rf /"', status: 'declined' }),
       item('file_change', { id: 'j', changes: [{ path: 'b.ts' }], status: 'failed' }),
+      item('file_change', { id: 'k', changes: [{ path: '.env' }], status: 'declined' }),
       completed(),
     ]);
-    assert.deepEqual(verdict.denials, ['rm -rf /']);
+    assert.deepEqual(verdict.denials, ['command: rm -rf /', 'file_change: .env']);
     assert.equal(verdict.failure?.reason, 'denied');
     assert.deepEqual(verdict.edits, []);
     assert.ok(words(events).includes('warns: could not change b.ts'));

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Verdict } from '../../../src/agents/adapter.ts';
 import { createAdapter } from '../../../src/agents/create-adapter.ts';
 import { BUILT_IN_AGENTS, type BuiltInAgent } from '../../../src/agents/profile.ts';
+import { outcomeSchema, runnerEventSchema } from '../../../src/coordinator/attempt.ts';
 import { AT, RECORDED_CWD, type Recording, recordings } from '../../support/agent-stream.ts';
 
 /** A stream as it may come: any lines, and a good exit, which must not make a success of them by itself. */
@@ -17,6 +18,16 @@ async function judge(agent: BuiltInAgent, lines: readonly string[]): Promise<Ver
     lastLine: '',
     at: AT,
   });
+}
+
+/** Events and outcome, as they are written and read again. */
+async function readBack(agent: BuiltInAgent, lines: readonly string[]): Promise<void> {
+  const adapter = await createAdapter(agent, RECORDED_CWD);
+  for (const event of lines.flatMap((line) => adapter.accept(line, AT))) {
+    runnerEventSchema.parse(JSON.parse(JSON.stringify({ ...event, at: AT })));
+  }
+  const outcome = { ...(await judge(agent, lines)), exitCode: 0, signal: null, durationMs: 0 };
+  outcomeSchema.parse(JSON.parse(JSON.stringify(outcome)));
 }
 
 /** Without what the order of its parts may change: a summary, and which steps were told. */
@@ -95,14 +106,23 @@ for (const agent of BUILT_IN_AGENTS) {
       }
     });
 
-    it('values of any other kind, wherever they stand, make nothing throw', async () => {
-      const values = recorded.flatMap((recording) => filled(recording).map(parsed));
-      const adapter = await createAdapter(agent, RECORDED_CWD);
-      fc.assert(
-        fc.property(fc.constantFrom(...values), fc.jsonValue(), fc.nat(), (event, value, place) => {
-          adapter.accept(JSON.stringify(replaced(event, value, place)), AT);
-        }),
-        { numRuns: 500 },
+    it('values of any other kind, wherever they stand, make nothing throw, and nothing that cannot be read back', async () => {
+      const streams = recorded.map((recording) => filled(recording).map(parsed));
+      const odd = fc.oneof(fc.jsonValue(), fc.constantFrom(1e308, -1e308, 1e15, -1, 0.5));
+      const altered = fc.tuple(odd, fc.nat());
+      await fc.assert(
+        fc.asyncProperty(
+          fc.constantFrom(...streams),
+          fc.array(altered, { minLength: 1, maxLength: 12 }),
+          async (stream, changes) => {
+            const lines = stream.map((event, index) => {
+              const [value, place] = changes[index % changes.length] ?? [null, 0];
+              return JSON.stringify(replaced(event, value, place));
+            });
+            await readBack(agent, lines);
+          },
+        ),
+        { numRuns: 200 },
       );
     });
 
