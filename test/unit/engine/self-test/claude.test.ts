@@ -8,7 +8,9 @@ import type { SelfTestResult } from '../../../../src/engine/self-test/self-test.
 import { processTable } from '../../../../src/system/process-table.ts';
 import { configOf } from '../../../support/config.ts';
 import { eventually } from '../../../support/eventually.ts';
-import { claudeFolder } from '../../../support/model-server/claude-code.ts';
+import { claude } from '../../../support/model-server/clients/claude.ts';
+import { clientFolder } from '../../../support/model-server/clients/real-client.ts';
+import { clientEnvironment } from '../../../support/model-server/clients/start-client.ts';
 import { type ModelServer, startModelServer } from '../../../support/model-server/model-server.ts';
 import { type ModelStep, scriptWord } from '../../../support/model-server/script.ts';
 import { RUNNER } from '../../../support/runner.ts';
@@ -18,13 +20,12 @@ import { SetupError } from '../../../support/vscode/setup-error.ts';
 describe('the self-test of the real Claude Code, with a model on loopback', function () {
   this.timeout(90_000).slow(30_000);
   let model: ModelServer;
-  let programs: string;
   let root: string;
 
   before(async function () {
     model = await startModelServer();
     try {
-      programs = await claudeFolder();
+      await clientFolder(claude);
     } catch (error) {
       if (!(error instanceof SetupError)) throw error;
       process.stderr.write(`  Skipped, as there is no Claude Code: ${error.message}\n`);
@@ -36,25 +37,17 @@ describe('the self-test of the real Claude Code, with a model on loopback', func
   afterEach(() => removeDirectory(root));
 
   const scratch = () => path.join(root, 'scratch');
-  const environment = (): NodeJS.ProcessEnv => ({
-    PATH: [programs, path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
-    HOME: path.join(root, 'home'),
-    ANTHROPIC_BASE_URL: model.url,
-    ANTHROPIC_API_KEY: 'test-key',
-    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-    DISABLE_AUTOUPDATER: '1',
-    CLAUDE_CODE_MAX_RETRIES: '0',
-  });
 
   /** The prompt of the test carries no script, so the model finds it in what this person tells Claude in every session. */
   async function run(
     steps: readonly ModelStep[],
     cancelled: AbortSignal = new AbortController().signal,
   ): Promise<SelfTestResult> {
-    const memory = path.join(root, 'home', '.claude');
+    const home = path.join(root, 'home');
+    const memory = path.join(home, '.claude');
     mkdirSync(memory, { recursive: true });
     writeFileSync(path.join(memory, 'CLAUDE.md'), scriptWord(...steps));
-    const env = environment();
+    const env = await clientEnvironment([claude], home, model.url);
     const config = configOf();
     const find = programFinder(env);
     const test = await prepareSelfTest({ agent: 'claude', config, find, folder: scratch() });
