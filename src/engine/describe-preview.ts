@@ -1,4 +1,4 @@
-import { commandWords } from '../coordinator/command-words.ts';
+import { describeCommand } from '../coordinator/describe-command.ts';
 import type { PromptPreview } from './preview-prompt.ts';
 
 /**
@@ -30,7 +30,7 @@ function factsOf(preview: PromptPreview): readonly (readonly [string, string])[]
           ['Model', model === null ? 'its own default' : code(model)],
           ['Tools', toolWords(preview)],
         ] as const)),
-    ...(command === null ? [] : ([['Command', code(commandWords(command))]] as const)),
+    ...(command === null ? [] : ([['Command', code(describeCommand(command))]] as const)),
   ];
 }
 

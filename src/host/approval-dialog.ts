@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Command } from '../coordinator/attempt.ts';
+import { describeCommand } from '../coordinator/describe-command.ts';
 import type { Questions } from '../coordinator/messages/topics.ts';
 import { plural } from '../shared/durations.ts';
 import type { MissingApproval } from '../coordinator/approval.ts';
@@ -97,15 +98,6 @@ async function askBeside(
 function folded(line: string): string {
   const parts = line.match(new RegExp(`.{1,${String(EDITOR_COLUMNS)}}`, 'gu')) ?? [];
   return parts.join('\n    ');
-}
-
-/** One line for a person: a shell line as it stands, an argv with quotation marks where they matter. */
-export function describeCommand(command: Command): string {
-  return command.kind === 'shell'
-    ? command.line
-    : command.argv
-        .map((each) => (/^[\w@%+=:,./-]+$/.test(each) ? each : JSON.stringify(each)))
-        .join(' ');
 }
 
 /** Everything that is approved: who, from where, with which environment, what. */

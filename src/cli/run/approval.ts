@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { ApprovalItem, MissingApproval } from '../../coordinator/approval.ts';
-import type { Command } from '../../coordinator/attempt.ts';
+import { describeCommand } from '../../coordinator/describe-command.ts';
 import type { Questions } from '../../coordinator/messages/topics.ts';
 import { visible } from '../../runner/view/visible.ts';
 import { plural } from '../../shared/durations.ts';
@@ -111,11 +111,4 @@ function describeMissing({ item, previous }: MissingApproval): string[] {
   return previous === null
     ? [describeItem(item)]
     : [describeItem(item), visible(`      approved before: ${describeCommand(previous)}`)];
-}
-
-function describeCommand(command: Command): string {
-  if (command.kind === 'shell') return command.line;
-  return command.argv
-    .map((each) => (/^[\w@%+=:,./-]+$/.test(each) ? each : JSON.stringify(each)))
-    .join(' ');
 }

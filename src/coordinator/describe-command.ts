@@ -1,7 +1,7 @@
 import type { Command } from './attempt.ts';
 
 /** One line for a person: a shell line as it stands, an argv with quotation marks where they matter. */
-export function commandWords(command: Command): string {
+export function describeCommand(command: Command): string {
   return command.kind === 'shell'
     ? command.line
     : command.argv
