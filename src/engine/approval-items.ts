@@ -30,11 +30,21 @@ function taskItems({ agents, id, place, test }: PlannedTask): ApprovalItem[] {
   ];
 }
 
-/** What an agent would execute that comes from the workspace; nothing for those that are built in. */
+/**
+ * What an agent would execute that comes from the workspace, also to take a session up; nothing for those that are built
+ * in.
+ */
 export function agentItems(agent: AgentPlan): ApprovalItem[] {
-  return isBuiltInAgent(agent.agent)
-    ? []
-    : [{ ...launchOf(agent), label: `agent ${agent.agent}`, origin: CONFIG_FILE, cwd: '.' }];
+  if (isBuiltInAgent(agent.agent)) {
+    return [];
+  }
+  const label = `agent ${agent.agent}`;
+  const shared = { origin: CONFIG_FILE, cwd: '.', env: agent.env };
+  const { resume } = agent;
+  return [
+    { ...shared, label, command: agent.command },
+    ...(resume === null ? [] : [{ ...shared, label: `${label}, taken up again`, command: resume }]),
+  ];
 }
 
 function launchOf({ command, env }: AgentPlan): Pick<ApprovalItem, 'command' | 'env'> {

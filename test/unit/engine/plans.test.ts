@@ -71,6 +71,33 @@ describe('what a run is prepared from', () => {
     assert.deepEqual(byId(plan, 'T2').blockedBy, []);
   });
 
+  it('keeps how each task is to be proven', async () => {
+    const config = configOf({
+      agent: 'mine',
+      agents: { mine: { command: [process.execPath], events: 'none', stdin: 'closed', env: {} } },
+      test: { command: null, timeoutMs: 7000, required: false, report: null },
+    });
+    const agent = { run: null };
+    const tasks = [
+      task('T1', { ...agent, test: 'npm test' }),
+      task('T2', { ...agent, noChange: true }),
+      task('T3', { ...agent, subagent: 'code-reviewer' }),
+      task('T4', { test: 'npm test' }),
+    ];
+    const plan = await prepare(planOf(...tasks), { config, workspaceRoot: root });
+    const test = { command: { kind: 'shell', line: 'npm test' }, timeoutMs: 7000 } as const;
+    const own = { ...test, label: 'npm test', parser: 'none' };
+    assert.deepEqual(
+      plan.tasks.map((each) => [each.id, each.test, each.agents[0]?.expectsChanges]),
+      [
+        ['T1', own, true],
+        ['T2', null, false],
+        ['T3', null, false],
+        ['T4', own, false],
+      ],
+    );
+  });
+
   it('orders by dependencies within the group, and is blocked by open ones outside of it', async () => {
     const other = makeTask('T9', { group: 'other' });
     const tasks = [task('T1'), task('T2', { dependencies: ['T1', 'T9'] }), other];
@@ -204,17 +231,42 @@ describe('what a person approves', () => {
     );
   const builtIn = { ...checkPlan('summary'), parser: 'built-in' };
 
-  it('is every command of the workspace once, with where it comes from; Claude Code is known', () => {
+  it('is every command of the workspace once, with where it comes from; built-in agents are known', () => {
     const tasks = [
-      plannedTask('T1', { agents: [shell('make a'), agentPlan('codex')] }),
-      plannedTask('T2', { agents: [agentPlan('codex'), agentPlan('claude')] }),
+      plannedTask('T1', { agents: [shell('make a'), agentPlan('mine')] }),
+      plannedTask('T2', { agents: [agentPlan('mine'), agentPlan('claude')] }),
     ];
     const plan = runPlan(tasks, { refresh: builtIn });
-    assert.deepEqual(commands(plan), ['make a', 'codex --print', 'npm test']);
+    assert.deepEqual(commands(plan), ['make a', 'mine --print', 'npm test']);
     assert.deepEqual(
       approvalItems(plan, []).map(({ origin }) => origin),
       ['tasks.md', 'parallel-groups.json', 'workspace'],
     );
+  });
+
+  it('is the own test of a task too, whoever does it', () => {
+    const test = { ...checkPlan('x'), command: { kind: 'shell', line: 'make check' } } as const;
+    const plan = runPlan([plannedTask('T1', { agents: [agentPlan('claude')], test })], {
+      refresh: builtIn,
+      tests: null,
+    });
+    assert.deepEqual(
+      approvalItems(plan, []).map(({ label, origin, command }) => [label, origin, command]),
+      [['test of T1', 'tasks.md', { kind: 'shell', line: 'make check' }]],
+    );
+  });
+
+  it('is what takes a session of a custom agent up again as well', () => {
+    const resume = { kind: 'argv' as const, argv: ['mine', '--resume', '{session}'] };
+    const plan = runPlan([plannedTask('T1', { agents: [agentPlan('mine', { resume })] })], {
+      refresh: builtIn,
+      tests: null,
+    });
+    assert.deepEqual(
+      approvalItems(plan, []).map(({ label }) => label),
+      ['agent mine', 'agent mine, taken up again'],
+    );
+    assert.equal(commands(plan)[1], 'mine --resume {session}');
   });
 
   it('leaves out what will not run, what is our own, and what the person configured', () => {
@@ -226,8 +278,8 @@ describe('what a person approves', () => {
 
   it('tells commands apart that differ in their environment only', () => {
     const tasks = [
-      plannedTask('T1', { agents: [agentPlan('codex')] }),
-      plannedTask('T2', { agents: [agentPlan('codex', { env: { PATH: '/evil' } })] }),
+      plannedTask('T1', { agents: [agentPlan('mine')] }),
+      plannedTask('T2', { agents: [agentPlan('mine', { env: { PATH: '/evil' } })] }),
     ];
     const plan = runPlan(tasks, { refresh: builtIn, tests: null });
     assert.equal(approvalItems(plan, []).length, 2);
