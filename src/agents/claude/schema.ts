@@ -20,6 +20,7 @@ const modelTokens = z.object({
   cacheReadInputTokens: maybe.number,
   cacheCreationInputTokens: maybe.number,
 });
+export type ModelTokens = z.infer<typeof modelTokens>;
 
 const input = z.record(z.string(), z.unknown());
 

@@ -1,6 +1,6 @@
 import type { Usage } from '../../shared/views.ts';
 import { type Tokens as Counted, usedSince } from '../stream/cumulative.ts';
-import type { ClaudeResult, Tokens } from './schema.ts';
+import type { ClaudeResult, ModelTokens, Tokens } from './schema.ts';
 
 /**
  * Adds up tokens while the agent works, and takes the agent's own total at the end. Cached input counts as input: it
@@ -10,9 +10,10 @@ export class TokenCount {
   readonly #baseline: Usage | null;
   /** A message is sent once for each of its blocks, with the same id and growing numbers. */
   readonly #messages = new Map<string, Counted>();
-  /** Of all messages: adding them up for each new one would take longer with every message. */
-  #total: Counted = { inputTokens: 0, outputTokens: 0 };
-  readonly #results: Counted[] = [];
+  /** Of all messages; kept, as adding up all of them at every one would take ever longer. */
+  #sum = NONE;
+  /** Of the turns that the agent itself counted. */
+  #turns: Counted | null = null;
 
   constructor(baseline: Usage | null) {
     this.#baseline = baseline;
@@ -21,15 +22,12 @@ export class TokenCount {
   /** The total so far, or `null` if this message does not change it. */
   message(id: string, tokens: Tokens): Usage | null {
     const counted = count(tokens);
-    const known = this.#messages.get(id);
-    if (known !== undefined && isSame(known, counted)) return null;
-    if (known === undefined && counted.inputTokens === 0 && counted.outputTokens === 0) return null;
+    const known = this.#messages.get(id) ?? NONE;
+    const more = add(counted, known, -1);
+    if (more.inputTokens === 0 && more.outputTokens === 0) return null;
     this.#messages.set(id, counted);
-    this.#total = {
-      inputTokens: this.#total.inputTokens + counted.inputTokens - (known?.inputTokens ?? 0),
-      outputTokens: this.#total.outputTokens + counted.outputTokens - (known?.outputTokens ?? 0),
-    };
-    return { ...this.#total, costUsd: null };
+    this.#sum = add(this.#sum, more);
+    return { ...this.#sum, costUsd: null };
   }
 
   /**
@@ -37,21 +35,17 @@ export class TokenCount {
    * versions count on those of a session that is taken up again.
    */
   result(result: ClaudeResult): Usage | null {
-    if (result.usage !== undefined) this.#results.push(count(result.usage));
-    const models = Object.values(result.modelUsage ?? {}).map((model) => ({
-      inputTokens:
-        positive(model.inputTokens) +
-        positive(model.cacheReadInputTokens) +
-        positive(model.cacheCreationInputTokens),
-      outputTokens: positive(model.outputTokens),
-    }));
-    const counted = models.length > 0 ? models : this.#results;
-    if (counted.length === 0) return null;
+    if (result.usage !== undefined) this.#turns = add(this.#turns ?? NONE, count(result.usage));
+    const models = Object.values(result.modelUsage ?? {}).map(countModel);
     const cost = result.total_cost_usd ?? null;
-    const total = { ...sum(counted), costUsd: cost === null ? null : Math.max(0, cost) };
-    return models.length > 0 ? usedSince(total, this.#baseline, sum(this.#results)) : total;
+    const costUsd = cost === null ? null : Math.max(0, cost);
+    if (models.length === 0) return this.#turns === null ? null : { ...this.#turns, costUsd };
+    const total = { ...models.reduce((all, each) => add(all, each)), costUsd };
+    return usedSince(total, this.#baseline, this.#turns ?? NONE);
   }
 }
+
+const NONE: Counted = { inputTokens: 0, outputTokens: 0 };
 
 function count(tokens: Tokens): Counted {
   return {
@@ -63,18 +57,24 @@ function count(tokens: Tokens): Counted {
   };
 }
 
+function countModel(model: ModelTokens): Counted {
+  return {
+    inputTokens:
+      positive(model.inputTokens) +
+      positive(model.cacheReadInputTokens) +
+      positive(model.cacheCreationInputTokens),
+    outputTokens: positive(model.outputTokens),
+  };
+}
+
 /** An agent can print anything; less than nothing would be refused by whoever reads our events. */
 function positive(tokens: number | null | undefined): number {
   return Math.max(0, tokens ?? 0);
 }
 
-function isSame(one: Counted, other: Counted): boolean {
-  return one.inputTokens === other.inputTokens && one.outputTokens === other.outputTokens;
-}
-
-function sum(counted: readonly Counted[]): Counted {
+function add(one: Counted, other: Counted, times: 1 | -1 = 1): Counted {
   return {
-    inputTokens: counted.reduce((total, each) => total + each.inputTokens, 0),
-    outputTokens: counted.reduce((total, each) => total + each.outputTokens, 0),
+    inputTokens: one.inputTokens + times * other.inputTokens,
+    outputTokens: one.outputTokens + times * other.outputTokens,
   };
 }
