@@ -8,6 +8,7 @@ import type { RunState } from '../coordinator/run/state.ts';
 import type { Group, Plan } from '../coordinator/task.ts';
 import { readDurations } from '../store/durations.ts';
 import { runDirectory } from '../store/run-directory.ts';
+import { programOf } from './built-in-program.ts';
 import type { ConflictChoice } from './freeze-apart.ts';
 import { freezePlan } from './freeze-plan.ts';
 import { newRunId } from './open-run.ts';
@@ -47,7 +48,7 @@ export async function prepareRun(options: PrepareOptions): Promise<RunPlan> {
     workspaceRoot,
     configured: config.contextRefresh.command,
     timeoutMs: config.contextRefresh.timeoutMs,
-    claudePath: await find(config.claudePath),
+    claudePath: await find(programOf(config, 'claude')),
     builtIn: { kind: 'argv', argv: [...options.runner, '--summary', workspaceRoot, facts] },
   });
   const plan = await freezePlan({

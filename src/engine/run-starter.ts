@@ -8,6 +8,7 @@ import { lockGroup, newRunId, type RunEnvironment, type RunRefusal, startRun } f
 import { prepareRun } from './prepare-run.ts';
 import { refuse, unfinished } from './refusals.ts';
 import { type Dispatcher, programFinder } from './resolve-agents.ts';
+import { versionWarnings } from './version-warnings.ts';
 import type { WorkspaceOptions } from './workspace-options.ts';
 import type { Conflict } from '../coordinator/plan/forecast.ts';
 import type { RunPlan } from '../coordinator/run-plan.ts';
@@ -65,16 +66,15 @@ export class RunStarter {
     if (!chosen.ok) {
       return chosen;
     }
-    return success(
-      await prepareRun({
-        ...chosen.value,
-        config: env.config(),
-        workspaceRoot: env.workspaceRoot,
-        now: env.clock.now(),
-        runner: workspace.runner,
-        dispatcher: await this.#parts.dispatcher(),
-      }),
-    );
+    const plan = await prepareRun({
+      ...chosen.value,
+      config: env.config(),
+      workspaceRoot: env.workspaceRoot,
+      now: env.clock.now(),
+      runner: workspace.runner,
+      dispatcher: await this.#parts.dispatcher(),
+    });
+    return success(await withVersions(plan));
   }
 
   /** Freezes what a map would do. Nothing of it is approved yet. */
@@ -91,7 +91,9 @@ export class RunStarter {
       find: programFinder(process.env),
       dispatcher: await this.#parts.dispatcher(),
     });
-    return frozen.ok ? frozen : refuse('nothing', frozen.failure);
+    return frozen.ok
+      ? success(await withVersions(frozen.value))
+      : refuse('nothing', frozen.failure);
   }
 
   /** Has a person approve what a frozen plan would execute. */
@@ -168,4 +170,9 @@ export class RunStarter {
       await options.plans.refresh(...new Set([shown.source, ...files]));
     }
   }
+}
+
+/** A person is told once a run of versions that nobody tested. */
+async function withVersions(plan: RunPlan): Promise<RunPlan> {
+  return { ...plan, warnings: [...plan.warnings, ...(await versionWarnings(plan))] };
 }

@@ -22,10 +22,12 @@ export interface FinishedCli {
 export class CliWorkspace {
   readonly root: string;
   readonly #folder: string;
+  readonly #env: Readonly<Record<string, string>>;
   readonly #started = new Set<ChildProcess>();
 
-  /** `files`: paths relative to the workspace, and their content; they are committed. */
-  constructor(files: Readonly<Record<string, string>>) {
+  /** `files`: paths relative to the workspace, and their content; they are committed. `env`: what differs from ours. */
+  constructor(files: Readonly<Record<string, string>>, env: Readonly<Record<string, string>> = {}) {
+    this.#env = env;
     this.#folder = temporaryDirectory();
     this.root = join(this.#folder, 'workspace');
     mkdirSync(this.root);
@@ -66,7 +68,12 @@ export class CliWorkspace {
     const program = await builtCli();
     const child = spawn(process.execPath, [program, ...args], {
       cwd: this.root,
-      env: { ...process.env, XDG_STATE_HOME: join(this.#folder, 'state'), NO_COLOR: '1' },
+      env: {
+        ...process.env,
+        XDG_STATE_HOME: join(this.#folder, 'state'),
+        NO_COLOR: '1',
+        ...this.#env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#started.add(child);
