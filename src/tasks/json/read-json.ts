@@ -61,9 +61,17 @@ function wordsOf(entry: TaskEntry): Worded {
   return {
     entry,
     title: (taken ? oneLine(first) : heading) || (task.run ?? task.id),
-    description: (taken ? rest.join('\n') : description.text).trim(),
+    description: withCriteria(taken ? rest.join('\n') : description.text, task),
     markers: joinMarkers(title.markers, description.markers),
   };
+}
+
+/** A list of criteria is one of Markdown; they are data, so no marker counts in them. */
+function withCriteria(text: string, { acceptance_criteria: said }: TaskEntry['task']): string {
+  const criteria = Array.isArray(said) ? said.map((each) => `- ${oneLine(each)}`).join('\n') : said;
+  return (criteria ?? '').trim() === ''
+    ? text.trim()
+    : `${text.trim()}\n\nAcceptance criteria:\n${criteria ?? ''}`.trim();
 }
 
 function oneLine(text: string): string {

@@ -38,6 +38,8 @@ export const jsonTaskSchema = z
     id: taskId,
     title: z.nullish(z.string()),
     description: z.nullish(z.string()),
+    /** When it is done. Other tools keep other things under this name: those are of no concern. */
+    acceptance_criteria: z.catch(z.nullish(z.union([z.string(), z.array(z.string())])), null),
     status: z.nullish(z.string()),
     dependencies: z.nullish(z.array(id)),
     ...roles,

@@ -54,6 +54,30 @@ describe('a JSON task file', () => {
     assert.equal(task.subagent, null);
   });
 
+  it('may have acceptance criteria, as a text or a list, in which no marker counts', () => {
+    const { tasks, problems } = read(
+      {
+        id: 'a',
+        title: 'A',
+        description: 'Do it.',
+        acceptance_criteria: ['Green.', '[P:Group-x]'],
+      },
+      { id: 'b', title: 'B', acceptance_criteria: 'Fast.\nSmall.' },
+      { id: 'c', title: 'C', acceptance_criteria: [] },
+      { id: 'd', title: 'D', acceptance_criteria: { other: 'tool' } },
+    );
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      tasks.map(({ description, group }) => [description, group]),
+      [
+        ['Do it.\n\nAcceptance criteria:\n- Green.\n- [P:Group-x]', null],
+        ['Acceptance criteria:\nFast.\nSmall.', null],
+        ['', null],
+        ['', null],
+      ],
+    );
+  });
+
   it('may have its markers in the title or in the description, but not in code', () => {
     const { tasks } = read(
       { id: 'a', title: '[P:Group-x] A', description: 'edit `src/a.ts` (depends on b)' },
@@ -81,6 +105,25 @@ describe('a JSON task file', () => {
       [task?.subagent, task?.fallbackAgents, task?.skills, task?.priority],
       ['x', ['y'], ['z'], 1],
     );
+  });
+
+  it('may say how it is proven, here or in its metadata, in fields or in words', () => {
+    const { tasks, problems } = read(
+      { id: 'a', title: 'A', test: 'npm test', noChange: true },
+      { id: 'b', title: 'B', metadata: { test: 'make check', noChange: true } },
+      { id: 'c', title: 'C [No-Change]', description: 'x\n`test: go test`', noChange: false },
+      { id: 'd', title: 'D', test: null, noChange: null },
+    );
+    assert.deepEqual(
+      tasks.map(({ test, noChange }) => [test, noChange]),
+      [
+        ['npm test', true],
+        ['make check', true],
+        ['go test', undefined],
+        [undefined, undefined],
+      ],
+    );
+    assert.deepEqual(problems, []);
   });
 
   it('loads the rest when one task is bad, and says which and why', () => {

@@ -59,6 +59,8 @@ describe('the schema of JSON plans', () => {
     ...right,
     { id: 'a', run: 'make' },
     { id: 'a', title: 'A', files: ['x.ts'], context_files: ['y.md'], dependencies: ['b', 7, ''] },
+    { id: 'a', title: 'A', acceptance_criteria: 'Green.' },
+    { id: 'a', title: 'A', acceptance_criteria: ['Green.', 'Fast.'] },
     { id: 'a', title: 'A', subagent_type: 'x', fallback_agents: [], applicable_skills: null },
   ]) {
     it(`accepts, as the reader does, ${JSON.stringify(task)}`, () => {
