@@ -34,7 +34,7 @@ describe('a custom agent from parallel-groups.json', () => {
   it('has done its task once its own word, its exit and a changed file say so', async () => {
     const group = await open('proven', {
       'T1 Tell what it does': ['init', 'edit=scratch/a.js', 'ok=Wrote a.js'],
-      'T2 Tell nothing [Subagent: plain]': ['edit-silently=scratch/b.js'],
+      'T2 Tell nothing [Subagent: plain] [Files: scratch/b.js]': ['edit-silently=scratch/b.js'],
     });
     const view = await group.runToEnd();
     assert.equal(view.run?.exitCode, 0);
@@ -48,6 +48,7 @@ describe('a custom agent from parallel-groups.json', () => {
         ['result', true],
         ['permissions', true],
         ['diff', true],
+        ['report', true],
       ],
     );
     assert.deepEqual(told.artifacts.files, ['scratch/a.js']);
@@ -126,7 +127,7 @@ describe('a custom agent from parallel-groups.json', () => {
   it('is tried again only where that can help', async () => {
     const group = await open('judged', {
       'T1 Not signed in': ['init', 'error=401', 'exit=1'],
-      'T2 Be denied': ['init', 'denied=npm install', 'edit=scratch/b.js', 'ok'],
+      'T2 Be denied npm install': ['init', 'denied=npm install', 'edit=scratch/b.js', 'ok'],
       'T3 Reach a limit': ['init', 'gave-up=error_max_turns', 'exit=1'],
       'T4 Ask for the impossible': ['init', 'error=400', 'exit=1'],
       'T5 Say nothing at the end': ['init', 'says=I am going to …'],

@@ -27,8 +27,11 @@ describe('an agent that keeps failing', () => {
     await configure(4);
     const group = await open('recovers', {
       'T1 Crash twice': script('exit=7'),
-      'T2 Crash once': script('attempt=1:exit=7', 'edit-silently=scratch/two.js'),
-      'T3 Work': script('edit-silently=scratch/three.js'),
+      'T2 Crash once [Files: scratch/two.js]': script(
+        'attempt=1:exit=7',
+        'edit-silently=scratch/two.js',
+      ),
+      'T3 Work [Files: scratch/three.js]': script('edit-silently=scratch/three.js'),
     });
     await group.start();
     const waiting = await group.untilTask('T3', 'to wait for the breaker', ({ why }) =>

@@ -71,7 +71,7 @@ describe('the order of a group’s tasks', () => {
         ? script('wait-file=scratch/go', `edit-silently=scratch/${n}.js`)
         : run('wait-file=scratch/go');
     const tasks = [1, 2, 3, 4, 5].map(
-      (n) => `- [ ] T${n} [P:Group-limit] Step ${n}\n  ${work(n)}\n`,
+      (n) => `- [ ] T${n} [P:Group-limit] Step ${n} [Files: scratch/${n}.js]\n  ${work(n)}\n`,
     );
     const group = await open('limit', tasks.join(''));
     await group.start();

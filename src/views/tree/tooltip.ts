@@ -33,6 +33,8 @@ export function taskTooltip(task: TaskView, tail: string): vscode.MarkdownString
     `Subagent: ${escapeMarkdown(task.subagent)} — ${REASONS[task.subagentReason]}`,
     dependencies.length === 0 ? '' : `Depends on: ${dependencies.join(', ')}`,
     task.run === null ? '' : `Runs: ${escapeMarkdown(task.run)}`,
+    task.test === undefined ? '' : `Proven by: ${escapeMarkdown(task.test)}`,
+    task.noChange === true ? 'No file has to change for it.' : '',
     timing(task),
     task.summary === null ? '' : escapeMarkdown(task.summary.slice(0, 500)),
     ...task.evidence.map(

@@ -22,7 +22,7 @@ export function taskDetails(task: TaskView): TemplateResult {
 }
 
 function entries(task: TaskView): (readonly [term: string, content: unknown])[] {
-  const { failure, run, summary, usage, closeProblem, why, startedAt, endedAt } = task;
+  const { failure, run, test, summary, usage, closeProblem, why, startedAt, endedAt } = task;
   const all: readonly (readonly [string, unknown])[] = [
     // Of a failed task the row itself says why; here stands why an earlier try failed.
     ['Last failure', task.appearance === 'failed' ? nothing : (failure?.message ?? nothing)],
@@ -34,6 +34,8 @@ function entries(task: TaskView): (readonly [term: string, content: unknown])[] 
     ['Depends on', list(task.dependencies.map(({ id, status }) => `${id} (${spoken(status)})`))],
     ['Files', list(task.files)],
     ['Runs', run === null ? nothing : html`<code>${run}</code>`],
+    ['Proven by', test === undefined ? nothing : html`<code>${test}</code>`],
+    ['Changes', task.noChange === true ? 'No file has to change for it.' : nothing],
     ['Subagent', `${task.subagent}, ${REASONS[task.subagentReason]}`],
     ['Agent', task.agent ?? nothing],
     ['Tries', task.attempts === 0 ? nothing : tries(task)],

@@ -74,6 +74,7 @@ describe('what a run is prepared from', () => {
   it('keeps how each task is to be proven', async () => {
     const config = configOf({
       agent: 'mine',
+      subagents: { 'code-reviewer': {} },
       agents: { mine: { command: [process.execPath], events: 'none', stdin: 'closed', env: {} } },
       test: { command: null, timeoutMs: 7000, required: false, report: null },
     });

@@ -132,7 +132,14 @@ describe('a Task Master file', () => {
     ['relevantFiles', 'src/a.ts'],
     ['relevantFiles', [{ file: 'src/a.ts' }]],
     ['metadata', { subagent_type: 3 }],
+    ['metadata', { test: ['npm', 'test'] }],
   ];
+  it('may say in its metadata how it is proven', () => {
+    const metadata = { test: 'npm test', noChange: true, ticket: 7 };
+    const [task] = read({ id: 1, title: 'A', metadata }).tasks;
+    assert.deepEqual([task?.test, task?.noChange], ['npm test', true]);
+  });
+
   for (const [field, value] of wrong) {
     it(`ignores ${field} ${JSON.stringify(value)} with a warning, and the task loads`, () => {
       const { tasks, problems } = read({ id: 1, title: 'A', description: 'B', [field]: value });

@@ -38,7 +38,7 @@ export function newGroupWords(id: string): readonly string[] {
 
 /** The paragraphs of the hover of a task, as Markdown: state, subagent and why, what holds it back. */
 export function taskWords(task: TaskView): readonly string[] {
-  const { appearance, detail, run, blockedBy, dependencies } = task;
+  const { appearance, detail, run, test, noChange, blockedBy, dependencies } = task;
   const word = LOOKS[appearance].word;
   const state = detail === '' || detail === word ? word : `${word} · ${detail}`;
   const done = appearance === 'completed';
@@ -46,6 +46,8 @@ export function taskWords(task: TaskView): readonly string[] {
     headline(task),
     capitalised(escapeMarkdown(state)),
     ...(done ? [] : [run === null ? subagentOf(task) : `Runs ${escapeMarkdown(run)}`]),
+    ...(test === undefined ? [] : [`Proven by ${escapeMarkdown(test)}`]),
+    ...(noChange === true ? ['No file has to change for it'] : []),
     ...(blockedBy.length === 0
       ? []
       : [`Held back by ${blockedBy.map((each) => named(each.id, each.status)).join(', ')}`]),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  changesExpectedOf,
   roleOfSubagent,
   typeOfSubagent,
 } from '../../../../src/coordinator/agents/subagent-types.ts';
@@ -25,6 +26,41 @@ describe('The type of a subagent', () => {
 
   it('is not taken from what every object has', () => {
     assert.equal(typeOfSubagent({ subagents: {} }, 'constructor'), 'coding');
+  });
+});
+
+describe('Whether files are expected to change', () => {
+  for (const [name, expected] of [
+    ['backend-architect', true],
+    ['test-automator', true],
+    ['security-auditor', false],
+    ['code-reviewer', false],
+    ['Schema_Validator', false],
+    ['reviewer', false],
+    ['preview-designer', true],
+    ['reviewer-tools', true],
+  ] as const) {
+    it(`is ${expected ? 'so' : 'not so'} for ${name}`, () => {
+      assert.equal(changesExpectedOf({ subagents: {} }, name), expected);
+    });
+  }
+
+  const configured = [
+    ['which reviews', { type: 'review' }, false],
+    ['which validates', { role: 'validator' }, false],
+    ['which reviews and mends', { type: 'review', expectsChanges: true }, true],
+    ['which codes, and need not', { type: 'coding', expectsChanges: false }, false],
+    ['which monitors', { type: 'monitor' }, true],
+  ] as const;
+  for (const [title, subagent, expected] of configured) {
+    it(`is as the configuration says of one ${title}`, () => {
+      assert.equal(changesExpectedOf({ subagents: { own: subagent } }, 'own'), expected);
+    });
+  }
+
+  it('is so for a reviewer by name that the configuration has code', () => {
+    const subagents = { 'code-reviewer': { type: 'coding' } } as const;
+    assert.equal(changesExpectedOf({ subagents }, 'code-reviewer'), true);
   });
 });
 
