@@ -20,6 +20,7 @@ export const COMMANDS = {
   previewPrompt: 'parallelGroups.previewPrompt',
   openArtifacts: 'parallelGroups.openArtifacts',
   openReport: 'parallelGroups.openReport',
+  addFixTasks: 'parallelGroups.addFixTasks',
   refresh: 'parallelGroups.refresh',
   showStatusPanel: 'parallelGroups.showStatusPanel',
   groupStatus: 'parallelGroups.groupStatus',

@@ -39,4 +39,5 @@ export type PanelRequest =
   | { readonly type: 'sayProven'; readonly task: TaskKey }
   | { readonly type: 'sayNotProven'; readonly task: TaskKey }
   | { readonly type: 'openReport'; readonly group: GroupKey }
-  | { readonly type: 'copyProposals'; readonly group: GroupKey };
+  | { readonly type: 'copyProposals'; readonly group: GroupKey }
+  | { readonly type: 'addFixTasks'; readonly group: GroupKey };

@@ -1,4 +1,5 @@
 /** Edits of plans: pure, from the text of a plan to what is to be changed of it. */
+export { addTaskEdits } from './plan-edits/add-tasks.ts';
 export type { PlanEdits } from './plan-edits/change.ts';
 export { addDependencyEdits, removeDependencyEdits } from './plan-edits/dependency-edits.ts';
 export { freeId } from './plan-edits/free-id.ts';

@@ -93,6 +93,7 @@ export function commandHandlers(parts: CommandParts): {
     // Loaded on first use.
     openArtifacts: (target) => onTask(target, (key) => openTaskArtifacts(session, key)),
     openReport: (target) => openGroupReport(session, group(target)),
+    addFixTasks: (target) => addProposedTasks(session, group(target)),
     refresh: () => session.refresh(),
     showStatusPanel: (target) => {
       panel.show(group(target));
@@ -174,6 +175,8 @@ async function actOnRequest(parts: CommandParts, request: PanelAction): Promise<
     case 'sayNotProven':
       await vscode.commands.executeCommand(COMMANDS[request.type], { task: request.task });
       return;
+    case 'addFixTasks':
+      return addProposedTasks(session, request.group);
     case 'copyProposals': {
       const proposals = session.group(request.group)?.run?.proposedTasks ?? [];
       await vscode.env.clipboard.writeText(`${proposals.join('\n')}\n`);
@@ -191,6 +194,12 @@ async function openTaskArtifacts(session: Session, key: TaskKey): Promise<void> 
 async function openGroupReport(session: Session, key: GroupKey | null): Promise<void> {
   const { openReport } = await import('./open-artifacts.ts');
   await openReport(session, key);
+}
+
+async function addProposedTasks(session: Session, key: GroupKey | null): Promise<void> {
+  // Loaded on first use, with the parsers.
+  const { addFixTasks } = await import('./add-fix-tasks.ts');
+  await addFixTasks(session, key);
 }
 
 /** Inline actions may come without a row while the tree is drawn anew: then the selection counts. */

@@ -23,6 +23,7 @@ const requestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sayNotProven'), ...ofTask }),
   z.object({ type: z.literal('openReport'), ...ofGroup }),
   z.object({ type: z.literal('copyProposals'), ...ofGroup }),
+  z.object({ type: z.literal('addFixTasks'), ...ofGroup }),
 ]);
 
 /** What the panel's page asks for, or `null` for a message that is none of its requests. */

@@ -125,6 +125,7 @@ describe('the status panel’s page', () => {
     await button('Open the output of T013').click();
     await button('Open the artifacts of T013').click();
     await button('Report').click();
+    await button('Add the fix tasks to the plan').click();
     await button('Copy the proposed tasks').click();
     await panel.page.getByLabel('Group').selectOption('infra');
     const group = 'tasks.md#auth';
@@ -136,6 +137,7 @@ describe('the status panel’s page', () => {
       { type: 'openLog', task },
       { type: 'openArtifacts', task },
       { type: 'openReport', group },
+      { type: 'addFixTasks', group },
       { type: 'copyProposals', group },
       { type: 'select', group: 'tasks.md#infra' },
     ]);

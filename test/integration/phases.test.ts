@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { COMMANDS } from '../../src/shared/manifest.ts';
 import { useExtension } from '../support/integration/extension.ts';
 import { fakeAgent, run } from '../support/integration/fake.ts';
 import { openGroup } from '../support/integration/runs.ts';
@@ -91,6 +92,16 @@ describe('the phases of a run', () => {
       metadata.results.map(({ status, closed }) => [status, closed]),
       [['completed', false]],
     );
+
+    await vscode.commands.executeCommand(COMMANDS.addFixTasks, { group: group.key });
+    const added = `${text}- [ ] T2 [P:Group-broken] Fix the failing test: adds\n`;
+    assert.equal(await read(FILE), added);
+    await group.until('to propose nothing more', ({ run: of }) => of?.proposedTasks.length === 0);
+    const editor = vscode.window.activeTextEditor;
+    assert.equal(editor?.document.getText(), added);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), text);
+    await editor.document.save();
   });
 
   it('tell a suite without tests from one that passed', async () => {

@@ -30,6 +30,7 @@ export function taskItem(task: TaskView, { group, groupKey, checked }: TaskRow):
     isMap(groupKey) ? 'unit' : 'task',
     ...(task.attempts > 0 ? ['launched'] : []),
     ...(task.appearance === 'running' ? ['running'] : []),
+    ...(task.attempts > 0 && task.run === null ? ['agent'] : []),
     ...(task.canNudge ? ['nudge'] : []),
     ...(task.canStop ? ['stop'] : []),
     ...(task.asksProof ? ['prove'] : []),
@@ -86,6 +87,7 @@ export function groupItem(group: GroupView, row: GroupRow): vscode.TreeItem {
     ...(group.canRetry ? ['retry'] : []),
     ...(group.run?.holder === 'nobody' && group.run.state !== 'ended' ? ['resume'] : []),
     ...(group.run?.state === 'ended' ? ['ended'] : []),
+    ...((group.run?.proposedTasks.length ?? 0) > 0 ? ['proposes'] : []),
   ].join(';');
   item.accessibilityInformation = { label: `${group.title}, group, ${look.word}, ${detail}` };
   if (row.checked !== undefined) {

@@ -102,6 +102,15 @@ function proposals(
   return html`<div class="heading-row">
       <h3>Proposed tasks</h3>
       ${actionButton({
+        label: 'Add to Plan',
+        name: 'Add the fix tasks to the plan',
+        kind: 'secondary',
+        refusal: null,
+        click: () => {
+          actions.post({ type: 'addFixTasks', group: key });
+        },
+      })}
+      ${actionButton({
         label: 'Copy',
         name: 'Copy the proposed tasks',
         kind: 'secondary',

@@ -31,6 +31,7 @@ export function sameGroupRow(before: GroupView, now: GroupView): boolean {
     before.run?.state === now.run?.state &&
     before.run?.holder === now.run?.holder &&
     before.run?.tests?.message === now.run?.tests?.message &&
+    before.run?.proposedTasks.length === now.run?.proposedTasks.length &&
     groupAppearance(before) === groupAppearance(now) &&
     conflictWords(before) === conflictWords(now)
   );
