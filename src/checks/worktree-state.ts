@@ -4,7 +4,7 @@ import { readGit } from './git.ts';
 import { ABSENT, describeContent } from './worktree/file-content.ts';
 import { parseRawDiff, parseStatus, type StatusEntry } from './worktree/git-status.ts';
 import { isGenerated, pathFilter } from './worktree/ignored-paths.ts';
-import { walkFiles } from './worktree/walk-files.ts';
+import { isSameFile, walkFiles } from './worktree/walk-files.ts';
 
 const hash = z.string().check(z.regex(/^[0-9a-f]{40,64}$/));
 const files = z.record(z.string(), z.string());
@@ -23,7 +23,7 @@ const gitSnapshotSchema = z.object({
 /** A snapshot as it is kept in a file, which may be anybody's. */
 export const worktreeSnapshotSchema = z.discriminatedUnion('kind', [
   gitSnapshotSchema,
-  /** Without git: size and time of every file. */
+  /** Without git: of every file, see `walkFiles`. */
   z.object({ kind: z.literal('walk'), files }),
 ]);
 /** The files of a workspace at one moment, for comparison with a later one. Paths are relative to it, with `/`. */
@@ -36,8 +36,8 @@ const AT_ONCE = 16;
 
 /**
  * The state of the workspace's files. Within a git repository: of those that are changed or untracked, by content (files
- * that git ignores are not seen). Elsewhere: of all, by size and time, at most 50,000. Left out are `.parallel-groups`
- * and what `ignore` names: files or folders relative to the workspace, such as the plan files.
+ * that git ignores are not seen). Elsewhere: of all, by content as far as that is cheap, at most 50,000. Left out are
+ * `.parallel-groups` and what `ignore` names: files or folders relative to the workspace, such as the plan files.
  */
 export async function takeSnapshot(
   workspaceRoot: string,
@@ -67,7 +67,7 @@ export async function changedFiles(
     return newInGit(before.files, after);
   }
   const paths = new Set([...Object.keys(before.files), ...Object.keys(after.files)]);
-  return [...paths].filter((path) => before.files[path] !== after.files[path]).sort();
+  return [...paths].filter((path) => !isSameFile(before.files[path], after.files[path])).sort();
 }
 
 /** The folder became a repository in between: only what is new can be told for certain. */

@@ -1,20 +1,26 @@
-import { lstat, readdir } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isGenerated } from './ignored-paths.ts';
 
 /** What is made from other files, or belongs to a tool, and would only fill the bound. */
 const SKIPPED = new Set(['.git', '.hg', '.svn', 'target']);
 const MOST_FILES = 50_000;
+/** Of these, so many are told apart by content: reading them all for every attempt would cost more than it tells. */
+const MOST_READ = 5_000;
+const MOST_BYTES = 1024 * 1024;
+const MOST_BYTES_IN_ALL = 64 * 1024 * 1024;
 
 /**
- * Size and time of the files below `root` by path (relative, with `/`), nearest to the root first and at most 50,000 of
- * them; what cannot be read is left out.
+ * What the files below `root` are like by path (relative, with `/`), nearest to the root first and at most 50,000 of
+ * them; what cannot be read is left out. Compared by `isSameFile`.
  */
 export async function walkFiles(
   root: string,
   isIgnored: (path: string) => boolean,
 ): Promise<Map<string, string>> {
   const files = new Map<string, string>();
+  const budget = { files: MOST_READ, bytes: MOST_BYTES_IN_ALL };
   const folders = [''];
   for (const folder of folders) {
     for (const entry of await list(join(root, folder))) {
@@ -28,7 +34,7 @@ export async function walkFiles(
       if (entry.isDirectory()) {
         if (!SKIPPED.has(entry.name) && !isGenerated(`${path}/`)) folders.push(path);
       } else {
-        files.set(path, await fingerprint(join(root, path)));
+        files.set(path, await fingerprint(join(root, path), budget));
       }
     }
   }
@@ -43,10 +49,31 @@ async function list(folder: string) {
   }
 }
 
-async function fingerprint(path: string): Promise<string> {
+/** Whether two descriptions are of one content: by their hashes where both have one, else by size and time. */
+export function isSameFile(before: string | undefined, after: string | undefined): boolean {
+  if (before === undefined || after === undefined) return before === after;
+  const [size, time, mode, hash] = before.split(':');
+  const [otherSize, otherTime, otherMode, otherHash] = after.split(':');
+  if (mode !== otherMode || size !== otherSize) return false;
+  return hash === undefined || otherHash === undefined ? time === otherTime : hash === otherHash;
+}
+
+/** Size, time, mode, and as long as `budget` lasts the hash of its content. */
+async function fingerprint(
+  path: string,
+  budget: { files: number; bytes: number },
+): Promise<string> {
   try {
-    const { size, mtimeMs, mode } = await lstat(path);
-    return `${size}:${mtimeMs}:${mode}`;
+    const stats = await lstat(path);
+    const { size, mtimeMs, mode } = stats;
+    const known = `${size}:${mtimeMs}:${mode}`;
+    const isRead = stats.isFile() && size <= Math.min(MOST_BYTES, budget.bytes) && budget.files > 0;
+    if (!isRead) return known;
+    budget.files -= 1;
+    budget.bytes -= size;
+    return `${known}:${createHash('sha1')
+      .update(await readFile(path))
+      .digest('hex')}`;
   } catch {
     return 'absent';
   }

@@ -1,12 +1,13 @@
 import { strict as assert } from 'node:assert';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   changedFiles,
   takeSnapshot,
   worktreeSnapshotSchema,
 } from '../../../src/checks/worktree-state.ts';
+import { isSameFile } from '../../../src/checks/worktree/walk-files.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 let root: string;
@@ -144,6 +145,36 @@ describe('the state of a working tree', () => {
     });
     assert.deepEqual(changed, ['a.txt', 'deep/new.txt', 'gone.txt']);
   });
+
+  it('outside of a repository goes by content, not by times', async () => {
+    write('rewritten.txt', 'same');
+    write('swapped.txt', 'abc');
+    const { atime, mtime } = statSync(join(root, 'swapped.txt'));
+    const changed = await changedBy(() => {
+      write('rewritten.txt', 'same');
+      utimesSync(join(root, 'rewritten.txt'), 1, 1);
+      write('swapped.txt', 'cba');
+      utimesSync(join(root, 'swapped.txt'), atime, mtime);
+    });
+    assert.deepEqual(changed, ['swapped.txt']);
+  });
+
+  const files: readonly (readonly [before: string, after: string, isSame: boolean])[] = [
+    ['1:5:33188:aa', '1:9:33188:aa', true],
+    ['1:5:33188:aa', '1:5:33188:bb', false],
+    ['1:5:33188:aa', '1:5:33261:aa', false],
+    // One was not read: then size and time tell, as snapshots of before have no more.
+    ['1:5:33188', '1:5:33188:aa', true],
+    ['1:5:33188:aa', '1:6:33188', false],
+    ['1:5:33188', '2:5:33188', false],
+    ['absent', 'absent', true],
+    ['absent', '1:5:33188', false],
+  ];
+  for (const [before, after, isSame] of files) {
+    it(`takes ${before} and ${after} for ${isSame ? 'the same' : 'another'} file`, () => {
+      assert.equal(isSameFile(before, after), isSame);
+    });
+  }
 
   it('shows what is new where the work made a repository of the folder', async () => {
     write('a.txt', 'a');
