@@ -45,7 +45,7 @@ describe('the tree of groups', () => {
       'looks | 1/5 · running T · 2 blocked | loading~spin charts.blue | group;stop',
       'T1 Fail | It ended with exit code 2. | error testing.iconFailed | task;launched',
       'T2 Follow | blocked by T1 (failed) | circle-slash testing.iconSkipped | task;waiting',
-      'T3 Succeed | running | loading~spin charts.blue | task;launched;running',
+      'T3 Succeed | running | loading~spin charts.blue | task;launched;running;stop',
       'T4 Wait for bricks | blocked by elsewhere.tasks.md#T9 (pending) | circle-slash testing.iconSkipped | task;waiting',
       'T5 Done long ago | done | pass-filled testing.iconPassed | task',
     ]);

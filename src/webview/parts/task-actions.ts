@@ -59,7 +59,8 @@ const ACTIONS: readonly TaskAction[] = [
     type: 'showChanges',
     label: 'Changes',
     name: (id) => `Show the changes of ${id}`,
-    isOffered: isLaunched,
+    // Nobody looks at the files around a plain command.
+    isOffered: (task) => isLaunched(task) && task.run === null,
   },
   {
     type: 'openLog',

@@ -53,6 +53,7 @@ describe('the lenses of a plan', () => {
     await show(document, [
       `3: $(debug-stop) Stop · 0 of 2 done · running T → ${COMMANDS.stopGroup}`,
       `3: $(loading~spin) running → ${COMMANDS.showTerminal}`,
+      `3: Stop → ${COMMANDS.stopTask}`,
       '5: $(circle-large-outline) waits for T1',
       `7: $(play) Run sequential tasks · 1 task · 1 blocked → ${COMMANDS.runGroup}`,
     ]);

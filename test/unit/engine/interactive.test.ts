@@ -13,6 +13,8 @@ import { eventually } from '../../support/eventually.ts';
 import { RUNNER } from '../../support/runner.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
+/** Of util-linux: gives a program a real terminal. */
+const SCRIPT = 'script';
 const GROUP = asGroupKey('tasks.md#a');
 const TASK = asTaskKey('tasks.md#T1');
 const PLAN = '- [ ] T1 [P:Group-a] [Interactive] Do it\n';
@@ -26,7 +28,7 @@ function terminals(line: string): Launcher & { readonly screen: () => string } {
   let screen = '';
   const launch = ({ directory, hashes }: AttemptLaunch): void => {
     const command = `exec "${process.execPath}" "${RUNNER}" "${directory}" ${hashes.specHash} ${hashes.promptHash}`;
-    const child = spawn('script', ['-qfec', command, '/dev/null'], {
+    const child = spawn(SCRIPT, ['-qfec', command, '/dev/null'], {
       env: { ...process.env, TERM: 'xterm' },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
@@ -54,7 +56,7 @@ describe('an interactive task', function () {
   let workspace: Workspace | null = null;
 
   before(function () {
-    const hasScript = spawnSync('script', ['--version']).status === 0;
+    const hasScript = spawnSync(SCRIPT, ['--version']).status === 0;
     if (process.platform !== 'linux' || !hasScript) this.skip();
   });
   beforeEach(() => {

@@ -15,6 +15,8 @@ import {
 } from '../../support/runner.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
+/** Of util-linux: gives a program a real terminal. */
+const SCRIPT = 'script';
 const ESCAPE = String.fromCharCode(27);
 const CTRL_C = String.fromCharCode(3);
 const BACKSPACE = String.fromCharCode(127);
@@ -103,7 +105,7 @@ describe('a conversation', function () {
 
   describe('in a terminal', () => {
     before(function () {
-      const hasScript = spawnSync('script', ['--version']).status === 0;
+      const hasScript = spawnSync(SCRIPT, ['--version']).status === 0;
       if (process.platform !== 'linux' || !hasScript) this.skip();
     });
 
@@ -114,7 +116,7 @@ describe('a conversation', function () {
     } {
       const { dir, specHash, promptHash } = launch;
       const command = `stty cols 60 rows 20; exec "${process.execPath}" "${RUNNER}" "${dir}" ${specHash} ${promptHash}`;
-      const child = spawn('script', ['-qfec', command, '/dev/null'], {
+      const child = spawn(SCRIPT, ['-qfec', command, '/dev/null'], {
         env: { ...process.env, TERM: 'xterm' },
         stdio: ['pipe', 'pipe', 'inherit'],
       });

@@ -60,7 +60,8 @@ export function steeringLenses(task: TaskView): readonly Lens[] {
   return [
     ...(task.canNudge ? [nudge] : []),
     ...(task.canStop && task.runnerPid !== null ? [stop] : []),
-    ...(task.attempts > 0 ? [changes] : []),
+    // Nobody looks at the files around a plain command.
+    ...(task.attempts > 0 && task.run === null ? [changes] : []),
   ];
 }
 

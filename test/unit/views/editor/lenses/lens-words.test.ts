@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { SEQUENTIAL } from '../../../../../src/shared/ids.ts';
 import type { GroupView, TaskView } from '../../../../../src/shared/views.ts';
-import { groupLenses, taskLens } from '../../../../../src/views/editor/lenses/lens-words.ts';
+import {
+  groupLenses,
+  steeringLenses,
+  taskLens,
+} from '../../../../../src/views/editor/lenses/lens-words.ts';
 import {
   endedRun,
   groupView,
@@ -181,6 +185,35 @@ describe('the lens above a task of a running group', () => {
     it(`says “${title.slice(0, 50)}”`, () => {
       const lens = taskLens(taskView('T1', changes));
       assert.deepEqual([lens.title, lens.command], [title, command]);
+    });
+  }
+});
+
+describe('the lenses beside that of a task', () => {
+  const cases: readonly (readonly [string, TaskView, readonly string[]])[] = [
+    ['that waits', taskView('T1', { canStop: true }), []],
+    [
+      'that runs',
+      { ...running, runnerPid: 7, canStop: true },
+      ['Stop → stopTask', 'Changes → showChanges'],
+    ],
+    [
+      'whose agent listens',
+      { ...running, runnerPid: 7, canStop: true, canNudge: true },
+      ['Nudge… → nudgeTask', 'Stop → stopTask', 'Changes → showChanges'],
+    ],
+    [
+      'that is a command of its own',
+      { ...running, runnerPid: 7, run: 'make', canStop: true },
+      ['Stop → stopTask'],
+    ],
+  ];
+  for (const [what, task, expected] of cases) {
+    it(what, () => {
+      const lenses = steeringLenses(task).map(
+        ({ title, command }) => `${title} → ${String(command)}`,
+      );
+      assert.deepEqual(lenses, expected);
     });
   }
 });
