@@ -180,6 +180,9 @@ class ClaudeReader implements EventReader {
   #lastWord(event: ClaudeResult): readonly AgentEvent[] {
     this.#result = event;
     this.#work.summary = event.result ?? null;
+    // Version 1 says so in words: `Claude AI usage limit reached|1795302000`.
+    const [, seconds] = /limit reached\|(\d{10})\b/.exec(event.result ?? '') ?? [];
+    if (seconds !== undefined) this.#limitedUntilMs = Number(seconds) * 1000;
     for (const denial of event.permission_denials ?? []) {
       const what = describeTool(TOOLS, denial.tool_name ?? 'Tool', denial.tool_input ?? {});
       this.#work.denied(denial.tool_use_id ?? what, what);

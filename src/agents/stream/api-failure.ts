@@ -89,11 +89,15 @@ const BY_WORDS: readonly (readonly [Kind, RegExp])[] = [
   ['billing', /credit balance/i],
 ];
 
+/** As much of an error's text is looked at; the rest is what the provider was asked, if anything. UTF-16 units. */
+const TELLING = 4000;
+
 function kindOf({ status, code, text }: ApiTrouble): Kind {
   const known = code === null || !Object.hasOwn(BY_CODE, code) ? undefined : BY_CODE[code];
   if (known !== undefined) return known;
-  const http = status ?? statusIn(text);
-  const said = BY_WORDS.find(([, words]) => words.test(text))?.[0];
+  const begin = text.slice(0, TELLING);
+  const http = status ?? statusIn(begin);
+  const said = BY_WORDS.find(([, words]) => words.test(begin))?.[0];
   return http === null ? (said ?? 'dropped') : kindOfStatus(http, said);
 }
 
@@ -117,14 +121,24 @@ function statusIn(text: string): number | null {
   return status === undefined ? null : Number(status);
 }
 
-const MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const MS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 24 * 3_600_000,
+};
+const AMOUNT = /(\d{1,9}(?:\.\d+)?) ?(ms|[smhd])[a-z]*/gi;
+const WAIT = new RegExp(`(?:again|retry) (?:in|after) ((?:${AMOUNT.source}[ ,]*)+)`, 'i');
 
-/** ms, as in `Please try again in 1.5s` or `retry after 20 seconds`; `null` if it is not told. */
+/** ms, as in `Please try again in 1.5s` or `Try again in 2 days 3 hours`; `null` if it is not told. */
 function retryAfterIn(text: string): number | null {
-  const [, amount, unit = ''] =
-    /(?:again in|retry after|retry in) (\d{1,9}(?:\.\d+)?) ?(ms|s|m|h)/i.exec(text) ?? [];
-  const factor = MS[unit.toLowerCase()];
-  return amount === undefined || factor === undefined ? null : Math.ceil(Number(amount) * factor);
+  const wait = WAIT.exec(text.slice(0, TELLING))?.[1];
+  if (wait === undefined) return null;
+  const parts = [...wait.matchAll(AMOUNT)].map(
+    ([, amount, unit = '']) => Number(amount) * (MS[unit.toLowerCase()] ?? 0),
+  );
+  return Math.ceil(parts.reduce((total, part) => total + part, 0));
 }
 
 /** Whether the CLI's own retry is about waiting for the provider, not about a refused key or a lost connection. */
@@ -134,5 +148,8 @@ export function isThrottling(trouble: Omit<ApiTrouble, 'retryAfterMs'>): boolean
 
 /** Whether what went wrong is plainly the provider's, where a program tells of its own errors in the same way. */
 export function isProviders(trouble: ApiTrouble): boolean {
-  return kindOf(trouble) !== 'dropped' || (trouble.status ?? statusIn(trouble.text)) !== null;
+  return (
+    kindOf(trouble) !== 'dropped' ||
+    (trouble.status ?? statusIn(trouble.text.slice(0, TELLING))) !== null
+  );
 }

@@ -59,6 +59,14 @@ describe('Claude Code’s end', () => {
     });
   }
 
+  it('of an older version at a limit tells until when that holds', async () => {
+    const text = 'Claude AI usage limit reached|1000000060';
+    const at = 1_000_000_000_000;
+    const { verdict } = await understand([init, result({ is_error: true, result: text })], { at });
+    const { failure } = verdict;
+    assert.equal(failure?.reason === 'throttled' && failure.retryAfterMs, 60_000);
+  });
+
   it('that gave up by itself says at which limit', async () => {
     const turns = await understand([init, result({ subtype: 'error_max_turns', is_error: true })]);
     assert.match(turns.verdict.failure?.message ?? '', /limit of turns/);

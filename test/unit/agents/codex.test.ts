@@ -139,9 +139,17 @@ describe('Codex’s event stream', () => {
   }
 
   it('tells how long to wait where the provider says it', async () => {
-    const said = 'Rate limit reached. Please try again in 1.5s.';
-    const { failure } = (await understandAs('codex', [failed(said)], { exitCode: 1 })).verdict;
-    assert.equal(failure?.reason === 'throttled' && failure.retryAfterMs, 1500);
+    for (const [wait, ms] of [
+      ['Please try again in 1.5s.', 1500],
+      ['Please try again in 20 seconds.', 20_000],
+      ['Retry after 250ms', 250],
+      ['Try again in 2 days 3 hours, 10 minutes.', (51 * 60 + 10) * 60_000],
+      ['Try again at noon.', undefined],
+    ] as const) {
+      const lines = [failed(`Usage limit reached. ${wait}`)];
+      const { failure } = (await understandAs('codex', lines, { exitCode: 1 })).verdict;
+      assert.equal(failure?.reason === 'throttled' && failure.retryAfterMs, ms);
+    }
   });
 
   it('is judged by its last turn', async () => {
