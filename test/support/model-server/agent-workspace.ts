@@ -6,7 +6,7 @@ import type { Marker } from '../../../src/system/marked-processes.ts';
 import { builtCli } from '../built-cli.ts';
 import { removeDirectory, temporaryDirectory } from '../temp-directory.ts';
 import type { RealClient } from './clients/real-client.ts';
-import { clientEnvironment } from './clients/start-client.ts';
+import { clientEnvironment, startTurn } from './clients/start-client.ts';
 import type { ModelServer } from './model-server.ts';
 import { type ModelStep, scriptWord, type ToldStep } from './script.ts';
 
@@ -77,12 +77,22 @@ export class AgentWorkspace {
   async execute(...options: readonly string[]): Promise<StartedCommand> {
     const args = ['execute', '--group-id', 'G', '--yes', '--json', '--workspace', this.root];
     const settings = await clientEnvironment(this.#clients, this.outside('home'), this.#model.url);
+    const first = this.#clients.filter(({ startsAloneFirst }) => startsAloneFirst === true);
+    for (const client of first) await this.#startAlone(client, settings);
     const running = execa(process.execPath, [await builtCli(), ...args, ...options], {
       reject: false,
       extendEnv: false,
       env: { ...settings, ...this.marker, XDG_STATE_HOME: this.outside('state') },
     });
     return { process: running, ended: running };
+  }
+
+  async #startAlone(client: RealClient, env: Readonly<Record<string, string>>): Promise<void> {
+    const session = { id: crypto.randomUUID(), resumed: false };
+    const prompt = scriptWord({ do: 'text', text: 'Here I am.' });
+    await (
+      await startTurn({ client, cwd: this.root, env, session, prompt })
+    ).ended;
   }
 
   dispose(): void {

@@ -7,6 +7,7 @@ export const opencode: RealClient = {
   from: 'opencode-ai',
   version: '1.18.33',
   megabytes: 900,
+  startsAloneFirst: true,
   // It puts the program for this machine where the package's own name leads.
   setUp: async (folder) => {
     await execa(process.execPath, ['postinstall.mjs'], { cwd: folder });

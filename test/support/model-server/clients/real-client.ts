@@ -15,6 +15,8 @@ export interface RealClient {
   readonly version: string;
   /** Needed on disk while it is installed, in MB. */
   readonly megabytes: number;
+  /** Whether its first start in a home makes a database, which several at once may fail at. */
+  readonly startsAloneFirst?: boolean;
   /** Leaves out what npm would install beside it and what no test needs. */
   readonly omitOptional?: boolean;
   /** What has to be done in the package's folder after it was installed, as its own script would. */

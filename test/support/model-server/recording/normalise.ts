@@ -28,8 +28,13 @@ export class Normaliser {
 
   /** `folders`: what stands for each folder of this machine. */
   constructor(folders: Readonly<Record<string, string>>) {
-    // The innermost first.
-    this.#folders = Object.entries(folders).sort(([a], [b]) => b.length - a.length);
+    this.#folders = Object.entries(folders)
+      .flatMap(([folder, name]): [string, string][] => [
+        [folder, name],
+        [asName(folder), asName(name)],
+      ])
+      // The innermost first.
+      .sort(([a], [b]) => b.length - a.length);
   }
 
   /** A line without its end. */
@@ -75,6 +80,11 @@ export class Normaliser {
     this.#ids.set(id, name(count));
     return name(count);
   }
+}
+
+/** A folder in the name of another, as clients name what they keep for a workspace. */
+function asName(folder: string): string {
+  return folder.replace(/[^A-Za-z0-9]/g, '-');
 }
 
 function numberOf(name: string, value: number): number {
