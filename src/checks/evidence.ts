@@ -145,17 +145,23 @@ function unnamedEvidence({ unnamed }: Attribution, { overlapping }: EvidenceInpu
   ];
 }
 
+/** An agent was told how to report, and can be told again; of a plain command it is asked no more than its exit. */
 function reportEvidence({ result, agent, outcome }: EvidenceInput): Evidence[] {
+  const isCommand = agent.adapter === 'none' && outcome.lastWord === null;
+  const kind = 'report';
   switch (result.kind) {
     case 'valid':
-      return [{ kind: 'report', ok: true, detail: 'The result that it reported is well-formed.' }];
-    case 'malformed':
-      return [{ kind: 'report', ok: false, detail: `The result that it reported ${result.why}` }];
+      return [{ kind, ok: true, detail: 'The result that it reported is well-formed.' }];
+    case 'malformed': {
+      const detail = `The result that it reported ${result.why}`;
+      return [
+        isCommand ? { kind, ok: true, note: 'warning', detail } : { kind, ok: false, detail },
+      ];
+    }
     case 'absent':
-      // Whoever is no agent was never asked for one.
-      return agent.adapter === 'none' && outcome.lastWord === null
+      return isCommand
         ? []
-        : [{ kind: 'report', ok: true, note: 'neutral', detail: 'It reported no result file.' }];
+        : [{ kind, ok: true, note: 'neutral', detail: 'It reported no result.' }];
   }
 }
 

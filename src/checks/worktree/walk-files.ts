@@ -7,7 +7,7 @@ import { isGenerated } from './ignored-paths.ts';
 const SKIPPED = new Set(['.git', '.hg', '.svn', 'target']);
 const MOST_FILES = 50_000;
 /** Of these, so many are told apart by content: reading them all for every attempt would cost more than it tells. */
-const MOST_READ = 5_000;
+const MOST_READ = 2_000;
 const MOST_BYTES = 1024 * 1024;
 const MOST_BYTES_IN_ALL = 64 * 1024 * 1024;
 

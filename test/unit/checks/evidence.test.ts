@@ -44,7 +44,7 @@ describe('the evidence for a task', () => {
         ['result', true, 'The agent said that it was done.'],
         ['permissions', true, 'Nothing was denied.'],
         ['diff', true, '1 file changed: src/a.ts.'],
-        ['report', true, 'It reported no result file.'],
+        ['report', true, 'It reported no result.'],
       ],
     );
     assert.deepEqual(files, ['src/a.ts']);
@@ -115,6 +115,19 @@ describe('the evidence for a task', () => {
     assert.deepEqual(against({ result: { kind: 'malformed', why: 'is not JSON.' } }), [
       'report: The result that it reported is not JSON.',
     ]);
+  });
+
+  it('only warns of the result of a plain command, which nobody told how', () => {
+    const agent = { adapter: 'none', expectsChanges: false } as const;
+    const result = { kind: 'malformed', why: 'is not JSON.' } as const;
+    const { evidence } = judge({ agent, result }, { lastWord: null });
+    assert.deepEqual(
+      evidence.map(({ kind, ok, note }) => [kind, ok, note]),
+      [
+        ['exit', true, undefined],
+        ['report', true, 'warning'],
+      ],
+    );
   });
 
   it('has no control characters of what an agent was denied', () => {

@@ -8,7 +8,7 @@ import { taskView } from '../../../support/webview/views.ts';
 const EVIDENCE: readonly Evidence[] = [
   { kind: 'exit', ok: true, detail: 'It ended with exit code 0.' },
   { kind: 'permissions', ok: true, note: 'warning', detail: 'It was denied WebFetch.' },
-  { kind: 'report', ok: true, note: 'neutral', detail: 'It reported no result file.' },
+  { kind: 'report', ok: true, note: 'neutral', detail: 'It reported no result.' },
   { kind: 'tests', ok: false, detail: 'Its own test failed: 1 of 2 tests failed.\n1 !== 2\n<b>' },
 ];
 
@@ -17,7 +17,7 @@ describe('the evidence of a task in the panel', () => {
     assert.deepEqual(wordsOf(evidenceList(EVIDENCE)), [
       'Yes: Exit: It ended with exit code 0.',
       'Warning: Permissions: It was denied WebFetch.',
-      'Neither: Result file: It reported no result file.',
+      'Neither: Result file: It reported no result.',
       'No: Test: Its own test failed: 1 of 2 tests failed. 1 !== 2 <b>',
     ]);
   });
