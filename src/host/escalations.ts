@@ -21,7 +21,6 @@ const TERMINAL = 'Show Terminal';
 const STATUS = 'Show Status';
 const SETTINGS = 'Open Settings';
 const CONFIGURATION = 'Open Configuration';
-const FIX = 'Add Fix Tasks';
 
 /** Tells a person of what only a person can mend in the runs of this window: once for each cause of a run. */
 export class Escalations implements Disposable {
@@ -97,9 +96,6 @@ export class Escalations implements Disposable {
       case CONFIGURATION:
         await openConfiguration(folder);
         return;
-      case FIX:
-        await vscode.commands.executeCommand(COMMANDS.addFixTasks, { group });
-        return;
       case undefined:
         return;
     }
@@ -121,12 +117,7 @@ export class Escalations implements Disposable {
 }
 
 type Action =
-  | typeof RETRY
-  | typeof TERMINAL
-  | typeof STATUS
-  | typeof SETTINGS
-  | typeof CONFIGURATION
-  | typeof FIX;
+  typeof RETRY | typeof TERMINAL | typeof STATUS | typeof SETTINGS | typeof CONFIGURATION;
 
 function actionsFor({ kind, configured }: Escalation): Action[] {
   switch (kind) {
@@ -136,8 +127,6 @@ function actionsFor({ kind, configured }: Escalation): Action[] {
       return [STATUS];
     case 'budget':
       return [STATUS, CONFIGURATION];
-    case 'tests':
-      return [FIX, STATUS];
   }
 }
 

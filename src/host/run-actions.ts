@@ -127,8 +127,13 @@ export class RunActions {
     }
     const retry = 'Retry Failed';
     const show = 'Show Status';
+    const fix = 'Add Fix Tasks';
     const message = endSentence(group);
-    const answers = group.canRetry ? [show, retry] : [show];
+    const answers = [
+      show,
+      ...(group.canRetry ? [retry] : []),
+      ...(group.run.proposedTasks.length > 0 ? [fix] : []),
+    ];
     const answer =
       group.run.exitCode === 1 || group.run.exitCode === 4
         ? await vscode.window.showWarningMessage(message, ...answers)
@@ -137,6 +142,8 @@ export class RunActions {
       await vscode.commands.executeCommand(COMMANDS.showStatusPanel, { group: key });
     } else if (answer === retry) {
       await this.run(key, true);
+    } else if (answer === fix) {
+      await vscode.commands.executeCommand(COMMANDS.addFixTasks, { group: key });
     }
   }
 

@@ -10,12 +10,6 @@ export function escalationTeller(run: RunState): (event: RunEventBody) => string
       if (told.has(each.cause)) return [];
       told.add(each.cause);
       // A policy has spoken in a line of its own.
-      if (each.kind === 'tests') {
-        // The suite has spoken in a line of its own.
-        return [
-          `${each.groupId}: ${each.remedy ?? ''} See them by: propose --group-id ${each.groupId}`,
-        ];
-      }
       const said = each.kind === 'budget' ? [] : [escalationSentence(each)];
       return [[...said, each.remedy ?? ''].join(' ').trim()].filter((line) => line !== '');
     });

@@ -2,6 +2,7 @@ import type { RunEventBody } from '../../coordinator/events.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state.ts';
 import { takesUp } from '../../coordinator/run/resume.ts';
 import { agentOf } from '../../coordinator/run/transition.ts';
+import { fixTitles } from '../../coordinator/view/fix-tasks.ts';
 import { duration } from '../../runner/view/words.ts';
 import { plural } from '../../shared/durations.ts';
 import { PHASE_TITLES } from '../../shared/status.ts';
@@ -109,8 +110,17 @@ export function eventLine(event: RunEventBody, run: RunState): string | null {
   }
 }
 
-/** Which tasks a run that is over left blocked. */
+/** Which tasks a run that is over left blocked, and what it proposes. */
 export function endLines(run: RunState): string[] {
+  const count = fixTitles(run).length;
+  const proposed =
+    count === 0
+      ? []
+      : [`${plural(count, 'task')} to mend it: propose --group-id ${run.plan.groupId}`];
+  return [...blockedLines(run), ...proposed];
+}
+
+function blockedLines(run: RunState): string[] {
   return run.order.flatMap(({ planned, state }) =>
     state.kind === 'blocked'
       ? [

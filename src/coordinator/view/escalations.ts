@@ -1,7 +1,6 @@
 import type { RunEventBody } from '../events.ts';
 import { escalates } from '../run/failure-table.ts';
 import type { RunState, TaskRecord } from '../run/state.ts';
-import { fixTitles } from './fix-tasks.ts';
 import { plural } from '../../shared/durations.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { AgentId, GroupKey, RunId, TaskKey } from '../../shared/ids.ts';
@@ -10,7 +9,7 @@ import type { AgentId, GroupKey, RunId, TaskKey } from '../../shared/ids.ts';
 export interface Escalation {
   /** The same for what has the same cause in the same run. */
   readonly cause: string;
-  readonly kind: 'tasks' | 'breaker' | 'budget' | 'tests';
+  readonly kind: 'tasks' | 'breaker' | 'budget';
   readonly run: RunId;
   readonly group: GroupKey;
   readonly groupId: string;
@@ -32,9 +31,6 @@ export function escalationsOf(run: RunState, event: RunEventBody): Escalation[] 
   }
   if (event.type === 'breaker.told') {
     return openBreakers(run);
-  }
-  if (event.type === 'check.ended') {
-    return event.job === 'tests' ? failingTests(run) : [];
   }
   if (event.type === 'policy.spoke') {
     const isSpent = event.code === 'BUDGET' && event.severity === 'violation';
@@ -136,23 +132,6 @@ function budget(run: RunState, message: string): Escalation {
     remedy: 'Raise policies.budget in parallel-groups.json, then run the group again.',
     configured: true,
   };
-}
-
-function failingTests(run: RunState): Escalation[] {
-  const count = fixTitles(run).length;
-  return count === 0
-    ? []
-    : [
-        {
-          ...about(run, 'tests'),
-          kind: 'tests',
-          tasks: [],
-          agent: null,
-          message: 'Its tests fail since this run, so nothing of it was closed.',
-          remedy: `${plural(count, 'task')} to mend that ${count === 1 ? 'is' : 'are'} proposed for its plan.`,
-          configured: false,
-        },
-      ];
 }
 
 function about(

@@ -34,7 +34,9 @@ describe('tasks that a failing suite suggests, on the command line', function ()
       'suite.mjs': SUITE,
       'parallel-groups.json': JSON.stringify({ test: { command: ['node', 'suite.mjs'] } }),
     });
-    assert.equal((await workspace.run('execute', '--group-id', 'a', '--yes')).exit, 1);
+    const run = await workspace.run('execute', '--group-id', 'a', '--yes');
+    assert.equal(run.exit, 1);
+    assert.match(run.stderr, /1 task to mend it: propose --group-id a$/m);
     const propose = async (...args: string[]) =>
       answerSchema.parse((await workspace.json('propose', '--group-id', 'a', ...args)).json);
 

@@ -135,19 +135,6 @@ describe('what a person is told of in a run', () => {
     );
   });
 
-  it('is a suite that fails since, with what is proposed to mend it', () => {
-    const run = launchedRun(runPlan(['T1']))
-      .completes('T1')
-      .checks('tests', 'failed');
-    const [cause, ...others] = causesIn(run);
-    assert.deepEqual([cause?.kind, others], ['tests', []]);
-    assert.equal(cause?.remedy, '1 task to mend that is proposed for its plan.');
-    const passed = launchedRun(runPlan(['T1']))
-      .completes('T1')
-      .checks('tests', 'passed');
-    assert.deepEqual(causesIn(passed), []);
-  });
-
   it('is nothing that they stopped themselves', () => {
     const run = launchedRun(runPlan(['T1']))
       .cancels('T1')
