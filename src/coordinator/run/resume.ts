@@ -1,5 +1,6 @@
 import type { Resume } from '../events.ts';
 import { taskDueAt } from './limits.ts';
+import { isInteractive } from './spoken-for.ts';
 import type { RunState, TaskRecord } from './state.ts';
 import { agentOf, requeue, settleDependents } from './transition.ts';
 import type { Evidence } from '../../shared/views.ts';
@@ -11,8 +12,9 @@ import type { Evidence } from '../../shared/views.ts';
 export function repairOf(run: RunState, record: TaskRecord): Resume | null {
   const session = resumable(record);
   const isOver = run.cancelled || run.timedOut || run.policy.budget === 'spent';
-  const isStopped = record.cancelRequested || record.stopWhy !== null;
-  return session === null || isOver || isStopped || record.repairs >= run.plan.repairs
+  // Where a person works with the agent, their word is the last one.
+  const isSettled = record.cancelRequested || record.stopWhy !== null || isInteractive(record);
+  return session === null || isOver || isSettled || record.repairs >= run.plan.repairs
     ? null
     : { session, why: 'repair', message: lackOf(record.evidence) };
 }

@@ -61,6 +61,10 @@ describe('a task whose evidence speaks against it', () => {
     ['no repairs are allowed', rehearse({ repairs: 0 }).endsIn('T1', 's1')],
     ['its session is not known', rehearse().endsIn('T1', null)],
     ['its agent takes up none', rehearse({}, [agentPlan('claude')]).endsIn('T1', 's1')],
+    [
+      'a person worked with its agent',
+      rehearse({}, [agentPlan('claude', { resume, stdin: 'terminal' })]).endsIn('T1', 's1'),
+    ],
     ['the run was stopped', rehearse().endsIn('T1', 's1').cancels(null)],
     ['it was stopped itself', rehearse().endsIn('T1', 's1').cancels('T1')],
   ];
