@@ -1,8 +1,6 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { failure, type Result, success } from '../shared/result.ts';
-import type { NotStartedFailure } from '../shared/failure.ts';
 import { spawnCommand } from '../system/spawn.ts';
 
 /**
@@ -46,33 +44,6 @@ async function firstExecutable(paths: readonly string[]): Promise<string | null>
     }
   }
   return null;
-}
-
-/** An installed Claude Code. */
-export interface DetectedClaude {
-  /** Absolute. */
-  readonly path: string;
-  /** `2.1.329` */
-  readonly version: string;
-}
-
-/** Finds Claude Code and asks for its version; a program that does not answer within `timeoutMs` is none. */
-export async function detectClaude(
-  path: string,
-  options: { readonly env?: NodeJS.ProcessEnv; readonly timeoutMs?: number; readonly cwd: string },
-): Promise<Result<DetectedClaude, NotStartedFailure>> {
-  const env = options.env ?? process.env;
-  const found = await findExecutable(path, env);
-  const remedy = 'Install it with `npm install -g @anthropic-ai/claude-code`, or set its path.';
-  if (found === null) {
-    const message = `Claude Code (\`${path}\`) was not found.`;
-    return failure({ reason: 'not_started', message, remedy });
-  }
-  const printed = await askVersion(found, env, options.cwd, options.timeoutMs ?? 15_000);
-  const [version] = /\d+\.\d+\.\d+/.exec(printed) ?? [];
-  if (version !== undefined) return success({ path: found, version });
-  const message = `\`${found} --version\` did not say which version of Claude Code it is.`;
-  return failure({ reason: 'not_started', message, remedy });
 }
 
 /** What `--version` prints, at most 1,000 UTF-16 units; empty if it cannot be started or says nothing in time. */

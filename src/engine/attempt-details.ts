@@ -76,7 +76,8 @@ export function taskDetails(
     maxAttempts: mostAttempts(record) + record.voided,
     command: agent.command,
     ...takenUp(record, agent, run.plan.repairs),
-    budgetUsd: mayCost(run, record),
+    // Claude Code counts it from its own start, also where a session is taken up whose cost it counts on (measured).
+    budgetUsd: budgetLeftUsd(run),
     env: agent.env,
     adapter: agent.adapter,
     stdin: agent.stdin,
@@ -84,12 +85,6 @@ export function taskDetails(
     prompt,
     contextFile,
   };
-}
-
-/** USD that an attempt may cost: what is left of the run's budget. A session that is taken up counts on from what it had cost. */
-function mayCost(run: RunState, { resume, sessionUsage }: TaskRecord): number | null {
-  const left = budgetLeftUsd(run);
-  return left === null || resume === null ? left : left + (sessionUsage?.costUsd ?? 0);
 }
 
 /** What differs where an attempt takes a session up: the session's figures begin with what it had used. */

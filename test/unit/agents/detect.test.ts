@@ -1,8 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { detectClaude, findExecutable } from '../../../src/agents/detect.ts';
-import { FAKE_AGENT } from '../../support/attempts.ts';
+import { findExecutable } from '../../../src/agents/detect.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 describe('finding a program', () => {
@@ -42,32 +41,5 @@ describe('finding a program', () => {
     } finally {
       process.chdir(before);
     }
-  });
-
-  it('asks Claude Code for its version', async function () {
-    if (process.platform === 'win32') this.skip();
-    const claude = program(
-      'claude',
-      `#!/bin/sh\nexec "${process.execPath}" "${FAKE_AGENT}" "$@"\n`,
-    );
-    const PATH = `${root}${delimiter}/usr/bin${delimiter}/bin`;
-    assert.deepEqual(await detectClaude('claude', { env: { PATH }, cwd: root }), {
-      ok: true,
-      value: { path: claude, version: '2.1.0' },
-    });
-  });
-
-  it('takes a program that says no version, or nothing in time, for none', async function () {
-    if (process.platform === 'win32') this.skip();
-    const silent = program('silent');
-    const slow = program('slow', '#!/bin/sh\nexec sleep 60\n');
-    for (const path of [silent, slow]) {
-      const found = await detectClaude(path, { cwd: root, timeoutMs: 500 });
-      assert.ok(!found.ok);
-      assert.match(found.failure.message, /did not say which version/);
-    }
-    const missing = await detectClaude(join(root, 'none'), { cwd: root });
-    assert.match(missing.ok ? '' : missing.failure.message, /was not found/);
-    assert.ok(!missing.ok && missing.failure.remedy);
   });
 });

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { askVersion } from '../../../src/agents/detect.ts';
 import { findInstalled, untestedWords } from '../../../src/agents/installed.ts';
 import { PROFILES } from '../../../src/agents/profiles.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
@@ -63,6 +64,12 @@ describe('the programs of built-in agents', () => {
     program('bin/gemini', 'hello');
     const [gemini] = await findInstalled((id) => id, env(), root);
     assert.deepEqual([gemini?.id, gemini?.version], ['gemini', null]);
+  });
+
+  it('say nothing in time where they never answer, and are ended', async () => {
+    const file = program('bin/slow', 'x');
+    writeFileSync(file, '#!/bin/sh\nexec sleep 60\n');
+    assert.equal(await askVersion(file, env(), root, 200), '');
   });
 
   for (const [id, [, version, isTested]] of Object.entries(PRINTED)) {

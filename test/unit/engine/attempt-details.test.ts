@@ -32,7 +32,7 @@ describe('what an attempt may cost', () => {
     assert.equal(detailsOf(run, 'T2').budgetUsd, 0);
   });
 
-  it('counts on from what a session had cost that is taken up', () => {
+  it('is no more for a session that is taken up, whatever that had cost', () => {
     const run = started(5);
     run.run.policy.spent.costNanos = 2e9;
     const [record] = run.run.order;
@@ -40,7 +40,7 @@ describe('what an attempt may cost', () => {
     record.resume = { session: 's-1', why: 'repair', message: 'Mend it.' };
     record.sessionUsage = { inputTokens: 10, outputTokens: 1, costUsd: 1.5 };
     const { budgetUsd, session, baseline } = detailsOf(run, 'T1');
-    assert.equal(budgetUsd, 4.5);
+    assert.equal(budgetUsd, 3);
     assert.equal(session, 's-1');
     assert.deepEqual(baseline, record.sessionUsage);
   });
