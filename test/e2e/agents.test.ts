@@ -118,6 +118,7 @@ describe('a group on three different agents, two of them real', function () {
     await panelRow(page, 'T3').getByText('denied').first().waitFor();
     await panelRow(page, 'T4').getByText('no file changed').first().waitFor();
     await panelSection(page, 'Problems').getByText('T3').waitFor();
+    await panelRow(page, 'T4').scrollIntoViewIfNeeded();
     await window.screenshot('agents panel');
 
     await eventually('just the boxes of what is proven to be ticked', async () => {
