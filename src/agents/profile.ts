@@ -4,6 +4,9 @@ import type { StdinMode } from '../coordinator/attempt.ts';
 export const BUILT_IN_AGENTS = ['claude', 'codex', 'gemini', 'opencode', 'copilot'] as const;
 export type BuiltInAgent = (typeof BUILT_IN_AGENTS)[number];
 
+/** Names the file, in a program's environment, that its hooks write to where a person works with it. */
+export const HOOKS_VARIABLE = 'PARALLEL_GROUPS_HOOKS';
+
 /** What one launch of a program may be told beside its prompt; whatever a program cannot be told, it leaves out. */
 export interface LaunchOptions {
   /** Absolute. */

@@ -1,6 +1,7 @@
 import type { AttemptSpec, Command, Job } from '../coordinator/attempt.ts';
 import type { CheckJob } from '../coordinator/events.ts';
 import type { RunPlan } from '../coordinator/run-plan.ts';
+import { HOOKS_VARIABLE } from '../agents/profile.ts';
 import { customCommand } from '../agents/commands.ts';
 import {
   outcomeWithout,
@@ -238,6 +239,7 @@ export class AttemptDriver implements Disposable {
         ...(this.#isUnit(job) ? { PARALLEL_GROUPS_UNIT: taskId } : {}),
         PARALLEL_GROUPS_CONTEXT: details.contextFile,
         PARALLEL_GROUPS_RESULT: attemptFiles(directory).result,
+        ...(stdin === 'terminal' ? { [HOOKS_VARIABLE]: attemptFiles(directory).hooks } : {}),
       },
       limits: { timeoutMs: details.timeoutMs, graceMs: GRACE_MS, maxLogBytes: MAX_LOG_BYTES },
       ...(details.baseline === undefined ? {} : { baseline: details.baseline }),

@@ -2,6 +2,7 @@ import type { AgentEvent, ProcessEnd, StreamAdapter } from '../agents/adapter.ts
 import { conversationFormat } from '../agents/conversation.ts';
 import { createAdapter } from '../agents/create-adapter.ts';
 import type { AttemptSpec, Outcome, RunnerEvent } from '../coordinator/attempt.ts';
+import type { Disposable } from '../shared/disposable.ts';
 import { attemptFiles } from '../store/attempts/attempt-directory.ts';
 import { isCancelRequested } from '../store/attempts/claim.ts';
 import { EventWriter } from '../store/attempts/event-writer.ts';
@@ -14,6 +15,7 @@ import { Conversation } from './conversation.ts';
 import type { Keyboard } from './keyboard/keyboard.ts';
 import { LineSplitter } from './line-splitter.ts';
 import type { Observer } from './observer.ts';
+import { followHooks } from './follow-hooks.ts';
 import { OutputLog } from './output-log.ts';
 import { type StopReason, stopReason } from './stop-reason.ts';
 import type { TakenAttempt } from './take-attempt.ts';
@@ -62,6 +64,8 @@ class AttemptRun {
   readonly #startedAt = monotonicMs();
   #agent: AgentProcess | null = null;
   #conversation: Conversation | null = null;
+  #hooks: Disposable | null = null;
+  #sessionId: string | null = null;
   #lastLine = '';
 
   constructor(attempt: TakenAttempt, surroundings: Surroundings) {
@@ -89,6 +93,7 @@ class AttemptRun {
       return this.#end({ ...NEVER_RAN, spawnError: NO_TERMINAL }, null);
     }
     const agent = await this.#start();
+    this.#hooks = this.#ownsTerminal() ? followHooks(directory, spec.cwd, this.#onHook) : null;
     const stop = stopReason(directory, spec.limits.timeoutMs, cancelled);
     try {
       await this.#listen(agent);
@@ -106,6 +111,7 @@ class AttemptRun {
 
   dispose(): void {
     this.#conversation?.dispose();
+    this.#hooks?.dispose();
     this.#throttle.dispose();
     this.#log.close();
   }
@@ -198,6 +204,12 @@ class AttemptRun {
     }
   }
 
+  /** Written down and not drawn: the program has the terminal. */
+  readonly #onHook = (event: AgentEvent): void => {
+    if (event.type === 'session') this.#sessionId = event.id;
+    this.#write({ ...event, at: Date.now() });
+  };
+
   readonly #onStubborn = (pids: readonly number[]): void => {
     const text = `Waiting for processes that cannot be ended: ${pids.join(', ')}`;
     this.#tell({ type: 'step', kind: 'warns', text }, Date.now());
@@ -205,6 +217,7 @@ class AttemptRun {
 
   async #end(exit: Exit, stopped: StopReason | null): Promise<Outcome> {
     this.#conversation?.dispose();
+    this.#hooks?.dispose();
     this.#lines.stdout.end();
     this.#lines.stderr.end();
     this.#throttle.dispose();
@@ -216,6 +229,7 @@ class AttemptRun {
     const verdict = this.#adapter.finish(end);
     const outcome: Outcome = {
       ...verdict,
+      sessionId: verdict.sessionId ?? this.#sessionId,
       // How a person leaves a program says nothing of what they did there.
       failure: this.#ownsTerminal() && verdict.failure?.reason === 'exit' ? null : verdict.failure,
       exitCode: exit.exitCode,

@@ -1,3 +1,4 @@
+import { HOOK_SETTINGS } from './hooks.ts';
 import { type AgentProfile, interactivePrompt, type LaunchOptions, option } from '../profile.ts';
 
 /**
@@ -44,6 +45,8 @@ export const CLAUDE: AgentProfile = {
     options.path,
     ...interactivePrompt(options.promptFile),
     ...shared(options),
+    '--settings',
+    HOOK_SETTINGS,
   ],
 };
 

@@ -2,6 +2,9 @@ import type { Usage } from '../../shared/views.ts';
 import { type Tokens as Counted, usedSince } from '../stream/cumulative.ts';
 import type { ClaudeResult, ModelTokens, Tokens } from './schema.ts';
 
+/** So many messages at a time may still grow; subagents speak between one another. */
+const UNFINISHED = 1000;
+
 /**
  * Adds up tokens while the agent works, and takes the agent's own total at the end. Cached input counts as input: it
  * was read, though it costs less; the cost is the agent's own figure. `baseline`: what the session had used before.
@@ -26,6 +29,8 @@ export class TokenCount {
     const more = add(counted, known, -1);
     if (more.inputTokens === 0 && more.outputTokens === 0) return null;
     this.#messages.set(id, counted);
+    const [oldest] = this.#messages.keys();
+    if (this.#messages.size > UNFINISHED && oldest !== undefined) this.#messages.delete(oldest);
     this.#sum = add(this.#sum, more);
     return { ...this.#sum, costUsd: null };
   }

@@ -1,7 +1,6 @@
-import type { TaskRecord } from '../../coordinator/run/state.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
-import type { TaskView } from '../../shared/views.ts';
-import type { Workspace } from '../workspace.ts';
+import type { GroupView, TaskView } from '../../shared/views.ts';
 
 /** A task with its part in the newest run of its group. */
 export interface FoundTask {
@@ -10,11 +9,14 @@ export interface FoundTask {
   readonly record: TaskRecord;
 }
 
+/** Where a task is looked for: a workspace. */
+export interface Groups {
+  groups(): readonly GroupView[];
+  newestRun(key: GroupKey): { readonly state: RunState } | null;
+}
+
 /** The task of a workspace, where its group's newest run launched it; else `null`. */
-export function findTask(
-  workspace: Pick<Workspace, 'groups' | 'newestRun'>,
-  key: TaskKey,
-): FoundTask | null {
+export function findTask(workspace: Groups, key: TaskKey): FoundTask | null {
   for (const { key: group, tasks } of workspace.groups()) {
     const view = tasks.find((each) => each.key === key);
     const run = view === undefined ? null : workspace.newestRun(group);

@@ -5,8 +5,8 @@ import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import type { TaskView } from '../../shared/views.ts';
 import { sendMessage } from '../../store/attempts/messages.ts';
-import type { Workspace } from '../workspace.ts';
-import { findTask } from './find-task.ts';
+import type { Clock } from '../ports.ts';
+import { findTask, type Groups } from './find-task.ts';
 
 /**
  * What became of a message. `left`: for the agent at work, in this file, which is gone once it was told. `taken_up`: the
@@ -14,6 +14,11 @@ import { findTask } from './find-task.ts';
  */
 export type Nudged =
   { readonly kind: 'left'; readonly file: string } | { readonly kind: 'taken_up' };
+
+/** A workspace, and in whose name it speaks. */
+interface Speaker extends Groups {
+  readonly options: { readonly label: string; readonly clock: Clock };
+}
 
 interface Nudge {
   readonly task: TaskKey;
@@ -24,7 +29,7 @@ interface Nudge {
 
 /** Passes a person's message on to the agent of a task, at work or after it. The failure is a sentence. */
 export async function nudgeTask(
-  workspace: Pick<Workspace, 'groups' | 'newestRun' | 'options'>,
+  workspace: Speaker,
   { task, message, takeUp }: Nudge,
 ): Promise<Result<Nudged, string>> {
   const text = message.trim();
@@ -44,7 +49,7 @@ export async function nudgeTask(
 }
 
 async function tellAgent(
-  { options }: Pick<Workspace, 'options'>,
+  { options }: Speaker,
   record: TaskRecord,
   { attemptDir }: TaskView,
   text: string,

@@ -1,4 +1,4 @@
-import { BUILT_IN_AGENTS } from '../../agents/profile.ts';
+import { isBuiltInAgent } from '../../agents/profiles.ts';
 import { type SessionCommand, sessionCommand } from '../../agents/session-command.ts';
 import type { TaskRecord } from '../../coordinator/run/state.ts';
 import { agentOf } from '../../coordinator/run/transition.ts';
@@ -15,12 +15,14 @@ export function openSessionCommand(record: TaskRecord): Result<SessionCommand, s
   if (agent === undefined || session === null) {
     return failure(`${id} has no session: its agent named none.`);
   }
-  const command = sessionCommand(agent.adapter, session);
+  const name: string = agent.agent;
+  const isOwn = isBuiltInAgent(name);
+  // Where a person worked with it, nothing of its output was read.
+  const command = sessionCommand(isOwn ? name : agent.adapter, session);
   if (command === null) {
     return failure(`${agent.agent} has no user interface that could open a session.`);
   }
   const [, ...args] = command;
-  const isOwn = BUILT_IN_AGENTS.some((each) => each === String(agent.agent));
   const path = isOwn && agent.command.kind === 'argv' ? agent.command.argv[0] : undefined;
   return success([path ?? command[0], ...args]);
 }

@@ -14,6 +14,8 @@ export interface AttemptFiles {
   readonly cancel: string;
   /** A directory with what a person has to say to the agent while it works. */
   readonly messages: string;
+  /** What the hooks of a program tell that has the terminal, one JSON object a line. */
+  readonly hooks: string;
   /** What happened, one JSON object a line, written by the runner alone. */
   readonly events: string;
   /** What the program printed, its middle left out where it is too long. */
@@ -51,6 +53,7 @@ export function attemptFiles(directory: string): AttemptFiles {
     claim: `${within}claim`,
     cancel: `${within}cancel`,
     messages: `${within}messages`,
+    hooks: `${within}hooks.jsonl`,
     events: `${within}events.jsonl`,
     output: `${within}output.log`,
     result: `${within}result.json`,

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { HOOK_SETTINGS } from '../../../src/agents/claude/hooks.ts';
 import { BUILT_IN_AGENTS, type LaunchOptions } from '../../../src/agents/profile.ts';
 import { isBuiltInAgent, PROFILES } from '../../../src/agents/profiles.ts';
 
@@ -66,9 +67,9 @@ const INTERACTIVE: Readonly<
   Record<(typeof BUILT_IN_AGENTS)[number], readonly (readonly string[])[]>
 > = {
   claude: [
-    ['--permission-mode', 'acceptEdits'],
-    [SAYS, '--permission-mode', 'acceptEdits', '--session-id', 'u-1'],
-    ['--permission-mode', 'acceptEdits', '--resume', 's-9'],
+    ['--permission-mode', 'acceptEdits', '--settings', HOOK_SETTINGS],
+    [SAYS, '--permission-mode', 'acceptEdits', '--session-id', 'u-1', '--settings', HOOK_SETTINGS],
+    ['--permission-mode', 'acceptEdits', '--resume', 's-9', '--settings', HOOK_SETTINGS],
   ],
   codex: [
     ['-s', 'workspace-write'],

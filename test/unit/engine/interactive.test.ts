@@ -20,7 +20,8 @@ const TASK = asTaskKey('tasks.md#T1');
 const PLAN = '- [ ] T1 [P:Group-a] [Interactive] Do it\n';
 /** A user interface: it needs a terminal, does what a person types, and ends as it likes. */
 const OWN_INTERFACE =
-  'test -t 0 && test -t 1 && echo "prompt: $1" && read typed && echo "$typed" > made.txt; exit 3';
+  'test -t 0 && test -t 1 && echo "prompt: $1" && read typed && echo "$typed" > made.txt; ' +
+  `printf '%s\\n' '{"hook_event_name":"SessionStart","session_id":"s-7"}' '{"hook_event_name":"Stop","last_assistant_message":"Made it."}' >> "$PARALLEL_GROUPS_HOOKS"; exit 3`;
 
 /** Gives every attempt a terminal in which somebody types `line`. */
 function terminals(line: string): Launcher & { readonly screen: () => string } {
@@ -99,6 +100,7 @@ describe('an interactive task', function () {
         facts: ['✗ It ended with exit code 3.', '✓ 1 file changed: made.txt.'],
       },
     ]);
+    assert.equal(run.value.state.tasks.get(TASK)?.outcome?.sessionId, 's-7');
     const said = view()?.evidence.at(-1);
     assert.equal(said?.kind, 'person');
     assert.match(said.detail, /^the test said proven, \d{4}-\d\d-\d\d \d\d:\d\d UTC\.$/);
