@@ -1,8 +1,10 @@
 import type { Consolidated, Envelope } from '../envelope.ts';
 import type { RunState } from '../run/state.ts';
-import { runErrors, testsView } from './project-run.ts';
+import { runErrors, testsView, totalUsage } from './project-run.ts';
+import { describeUsd } from '../../shared/amounts.ts';
 import { describeDuration, plural } from '../../shared/durations.ts';
 import { evidenceMark, evidenceParts } from '../../shared/evidence-words.ts';
+import type { Usage } from '../../shared/views.ts';
 
 /** What of a task's artifacts a report shows. */
 export interface ReportParts {
@@ -39,7 +41,20 @@ function opening(run: RunState, whole: Consolidated): string {
     `Run ${run.plan.run} of ${escaped(run.plan.source)}, ${new Date(run.startedAt).toISOString()}, ` +
       `${describeDuration(ended - run.startedAt)}.`,
     `${counts.join(', ')}. ${escaped(tests)}`.trim(),
+    ...usedWords(totalUsage(run)),
   ].join('\n');
+}
+
+/** What it used, as far as agents tell; an estimated cost is called so. */
+function usedWords(usage: Usage | null): string[] {
+  if (usage === null) {
+    return [];
+  }
+  const { inputTokens, outputTokens, costUsd, costEstimated } = usage;
+  const count = (tokens: number): string => tokens.toLocaleString('en');
+  const estimated = costEstimated === true ? ' (estimated)' : '';
+  const cost = costUsd === null ? '' : `, ${describeUsd(costUsd)}${estimated}`;
+  return [`Used: ${count(inputTokens)} tokens in, ${count(outputTokens)} out${cost}.`];
 }
 
 function table(results: readonly Envelope[]): string {

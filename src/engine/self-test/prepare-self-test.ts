@@ -49,7 +49,7 @@ export async function prepareSelfTest(
   const config = {
     ...rest,
     ...{ subagents: {}, interactive: 'never' as const },
-    policies: { ...policies, allowedAgents: null },
+    policies: { ...policies, allowedAgents: null, budget: { maxCostUsd: null, maxTokens: null } },
   };
   const dispatcher = await plainDispatcher(config, find);
   const task = anyTask(asSourceId(NAME), agent);

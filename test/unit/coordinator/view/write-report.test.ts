@@ -1,6 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { consolidate } from '../../../../src/coordinator/envelope.ts';
 import { writeReport } from '../../../../src/coordinator/view/write-report.ts';
+import type { AgentPlan } from '../../../../src/coordinator/run-plan.ts';
+import type { Usage } from '../../../../src/shared/views.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 import { agentResult } from '../../../support/coordinator/results.ts';
@@ -31,7 +33,30 @@ const report = writeReport(run, whole, {
   notesOf: () => ['There is no patch.'],
 });
 
+/** The report of a run whose only attempt used this, at that price. */
+function reportOf(usage: Usage | null, price: AgentPlan['price'] = null): string {
+  const agents = [agentPlan('codex', { price, maxRetries: 0 })];
+  const used = told(runPlan([plannedTask('T1', { agents })]), [
+    { type: 'attempt.requested', task: keyOf('T1'), attempt: 1, choice: 0 },
+    {
+      ...{ type: 'attempt.ended', task: keyOf('T1'), attempt: 1, offset: 1 },
+      ...{ outcome: { ...outcome('denied'), usage }, jitter: 0 },
+    },
+  ]);
+  const all = consolidate(used, () => ({ logs: [], directory: null }));
+  return writeReport(used, all, { filesOf: () => [], notesOf: () => [] });
+}
+
 describe('the report of a run', () => {
+  it('says what was used, and of a cost whether it is estimated', () => {
+    const usage = { inputTokens: 12_000, outputTokens: 500, costUsd: null };
+    const price = { inputPerMTok: 10, outputPerMTok: 40 };
+    assert.doesNotMatch(reportOf(null), /^Used/m);
+    assert.match(reportOf(usage), /^Used: 12,000 tokens in, 500 out\.$/m);
+    assert.match(reportOf({ ...usage, costUsd: 0.5 }, price), /500 out, \$0\.50\.$/m);
+    assert.match(reportOf(usage, price), /500 out, \$0\.14 \(estimated\)\.$/m);
+  });
+
   it('says how the run ended, why tasks failed, and what was collected', () => {
     assert.match(report, /^# auth: failed$/m);
     assert.match(report, /^0 of 2 tasks proven, 1 failed, 1 blocked\./m);

@@ -125,6 +125,18 @@ describe('the self-test of an agent', function () {
     assert.equal(failure?.reason, 'timeout');
   });
 
+  it('leaves nothing open in the command of a built-in agent, whatever budget runs have', async () => {
+    const budget = { maxCostUsd: 5, maxTokens: null };
+    const config = configOf({ policies: { budget, allowedAgents: null, approval: 'never' } });
+    const find = (name: string): Promise<string> => Promise.resolve(`/bin/${name}`);
+    for (const agent of ['claude', 'codex', 'gemini', 'opencode', 'copilot']) {
+      const test = await prepareSelfTest({ agent, config, find, folder: join(root, agent) });
+      assert.ok(test.ok);
+      const { command } = test.value.spec;
+      assert.doesNotMatch(JSON.stringify(command), /[{]\w+[}]/);
+    }
+  });
+
   it('refuses what is not there, with the reason', async () => {
     const missing = await prepare({ ...fake(), command: ['no-such-program-anywhere'] });
     assert.ok(!missing.ok);
