@@ -81,4 +81,12 @@ describe('the command line beside a run', function () {
       assert.match(refused.stderr, why);
     }
   });
+
+  it('takes no word on a task that nobody is asked about', async () => {
+    workspace = talking({ T1: ['init', 'ok'] });
+    const refused = await workspace.run('prove', '--task', 'T1', '--not-proven');
+    assert.equal(refused.exit, 2);
+    assert.match(refused.stderr, /T1: Nobody is asked whether this task is proven/);
+    assert.match((await workspace.run('prove', '--task', 'T1')).stderr, /say --proven, or --not-/);
+  });
 });
