@@ -27,6 +27,7 @@ export function fateInRun(
 ): Fate {
   const { state } = record;
   const none: readonly Blocker[] = [];
+  const repairs = around.run?.state.plan.repairs ?? 0;
   switch (state.kind) {
     case 'excluded':
       return { status: 'completed', appearance: 'completed', detail: state.word, blockedBy: none };
@@ -38,11 +39,11 @@ export function fateInRun(
       return { status: 'pending', appearance: 'waiting', detail, blockedBy: none };
     }
     case 'ready':
-      return { status: 'pending', blockedBy: none, ...queued(record) };
+      return { status: 'pending', blockedBy: none, ...queued(record, repairs) };
     case 'held':
       return heldFate(state, around.now);
     case 'running':
-      return runningFate(record, state, around.run?.state.plan.repairs ?? 0);
+      return runningFate(record, state, repairs);
     case 'checking':
       if (isAsked(record)) {
         return {
@@ -87,13 +88,14 @@ export function fateInRun(
 }
 
 /** A ready task may have to wait until another one that it must not run beside is over. */
-function queued(record: TaskRecord): Pick<Fate, 'appearance' | 'detail'> {
+function queued(record: TaskRecord, repairs: number): Pick<Fate, 'appearance' | 'detail'> {
   if (record.approval === 'asked') {
     return { appearance: 'needs_you', detail: 'waits for your approval' };
   }
   const closed = closedStake(record);
   if (closed === undefined) {
-    return { appearance: 'queued', detail: 'queued' };
+    const again = takesUp(record, repairs) ?? [];
+    return { appearance: 'queued', detail: ['queued', again].flat().join(' · ') };
   }
   const { live, path } = closed.lane;
   const ids = Array.from(live, ({ planned }) => planned.id);

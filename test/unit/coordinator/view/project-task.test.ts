@@ -200,20 +200,20 @@ describe('a task in a run', () => {
     const done = ended(null);
     assert.ok(done.type === 'attempt.ended');
     const lacking = { kind: 'diff' as const, ok: false, detail: 'No file changed.' };
-    const repaired = draw(
-      [makeTask('T1', { group: 'auth', fingerprint: 'do T1' })],
-      runPlan([plannedTask('T1', { agents: [claude] })], { repairs: 2 }),
-      [
-        requested,
-        { ...done, outcome: { ...done.outcome, sessionId: 's1' } },
-        { type: 'evidence.checked', ...T1, evidence: [lacking], files: [] },
-        {
-          ...{ type: 'attempt.requested', task: keyOf('T1'), attempt: 2, choice: 0 },
-          resume: { session: 's1', why: 'repair', message: 'No file changed.' },
-        },
-      ],
-    );
-    const [task] = repaired.tasks;
+    const lacks: RunEventBody[] = [
+      requested,
+      { ...done, outcome: { ...done.outcome, sessionId: 's1' } },
+      { type: 'evidence.checked', ...T1, evidence: [lacking], files: [] },
+    ];
+    const repair: RunEventBody = {
+      ...{ type: 'attempt.requested', task: keyOf('T1'), attempt: 2, choice: 0 },
+      resume: { session: 's1', why: 'repair', message: 'No file changed.' },
+    };
+    const plan = runPlan([plannedTask('T1', { agents: [claude] })], { repairs: 2 });
+    const after = (events: readonly RunEventBody[]): TaskView | undefined =>
+      draw([makeTask('T1', { group: 'auth', fingerprint: 'do T1' })], plan, events).tasks[0];
+    assert.equal(after(lacks)?.detail, 'queued · repair 1 of 2');
+    const task = after([...lacks, repair]);
     assert.equal(task?.detail, 'claude · repair 1 of 2 · starting');
     assert.equal(tries(task), '2, repair 1 of 2');
   });
