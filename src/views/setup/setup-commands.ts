@@ -1,17 +1,9 @@
 import * as vscode from 'vscode';
 import type { CommandHandlers } from '../../host/commands.ts';
-import type { Session } from '../../host/session.ts';
 import { EXTENSION_ID, WALKTHROUGH } from '../../shared/manifest.ts';
+import type { SetupParts } from './setup-parts.ts';
 
 type SetupCommand = 'setUpAgents' | 'findAgents' | 'chooseDefaultAgent' | 'testAgent';
-
-/** What setting up agents works with. */
-export interface SetupParts {
-  readonly session: Session;
-  readonly log: vscode.LogOutputChannel;
-  /** Program and arguments of our runner. */
-  readonly runner: readonly string[];
-}
 
 /** The handlers of the commands that set agents up; what they do is loaded on first use. */
 export function setupCommands(parts: SetupParts): Pick<CommandHandlers, SetupCommand> {

@@ -9,7 +9,7 @@ import { askToRun, visible } from '../../host/approval-dialog.ts';
 import type { AgentTarget } from '../../host/commands.ts';
 import { COMMANDS, CONTEXT_KEYS } from '../../shared/manifest.ts';
 import { pickInstalled } from './agent-picks.ts';
-import type { SetupParts } from './setup-commands.ts';
+import type { SetupParts } from './setup-parts.ts';
 import { type Surroundings, surroundings } from './surroundings.ts';
 
 const SHOW_LOG = 'Show Log';
