@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { useExtension } from '../support/integration/extension.ts';
-import { fakeAgent, script } from '../support/integration/fake.ts';
+import { command, fakeAgent, script } from '../support/integration/fake.ts';
 import { openGroup, type TestGroup } from '../support/integration/runs.ts';
 import { read, write, writeConfig } from '../support/integration/workspace.ts';
 
@@ -75,6 +76,26 @@ describe('a custom agent from parallel-groups.json', () => {
     assert.equal(task.attempts, 1);
     assert.equal(await read(FILE), before);
     assert.equal((await group.metadata()).results[0]?.closed, false);
+  });
+
+  it('has its work proven by the test of its task, in a terminal of its own', async () => {
+    const opened: string[] = [];
+    const listening = vscode.window.onDidOpenTerminal(({ name }) => opened.push(name));
+    const test = command('print=1..1', 'print=ok 1 - adds');
+    const work = script('init', 'edit=scratch/a.js', 'ok');
+    const group = await openGroup(
+      extension.session,
+      FILE,
+      'tested',
+      `- [ ] T1 [P:Group-tested] Make a\n  ${work}\n\n  \`test: ${test}\`\n`,
+    );
+    await group.runToEnd();
+    listening.dispose();
+    assert.ok(opened.some((name) => name.startsWith('Test of T1 ')));
+    const proof = group.task('T1').evidence.at(-1);
+    assert.deepEqual([proof?.kind, proof?.ok], ['tests', true]);
+    assert.match(proof?.detail ?? '', /: 1 test passed\.$/);
+    assert.match(await read(FILE), /- \[x\] T1/);
   });
 
   it('shows its step, its tokens and its cost while it runs', async () => {

@@ -56,7 +56,9 @@ describe('a task of a run', function () {
     const subagents = Object.fromEntries(
       names.map((name, index) => [name, { agent: `fake${index + 1}` }]),
     );
-    const config = { agents, subagents, repairs: 0, test: { timeoutSeconds: 30 } };
+    const contextRefresh = { command: ['true'] };
+    const test = { timeoutSeconds: 30 };
+    const config = { agents, subagents, repairs: 0, contextRefresh, test };
     writeFileSync(path('parallel-groups.json'), JSON.stringify(config));
     const plan = tasks.flatMap(({ title, more = [] }, index) => [
       `- [ ] T${index + 1} [P:Group-g] [Subagent: ${names[index] ?? ''}] ${title}`,
@@ -87,50 +89,35 @@ describe('a task of a run', function () {
 
   const plan = (): string => readFileSync(path('tasks.md'), 'utf8');
 
-  it('is closed where what was denied is nothing that it asks for', async () => {
-    const steps = ['init', 'edit=a.txt', 'denied=curl example.org', 'ok'];
-    const [record] = await run({ title: 'Make a', steps });
-    assert.deepEqual(told(record), [
-      'completed',
-      'warns permissions: It was denied what the task does not ask for: Bash: curl example.org.',
-    ]);
-    assert.match(plan(), /- \[x\] T1/);
-  });
-
-  it('has failed where it was denied a file that the task names', async () => {
-    const steps = ['init', 'edit=b.txt', 'denied=tee a.txt', 'ok'];
-    const [record] = await run({ title: 'Make a [Files: a.txt]', steps });
-    assert.deepEqual(told(record), [
-      'failed denied',
-      'no permissions: It was denied what the task needs: Bash: tee a.txt.',
-    ]);
-    assert.match(plan(), /- \[ \] T1/);
-  });
-
-  it('has failed for want of evidence where its agent is done and did nothing', async () => {
-    const [record] = await run({ title: 'Make a', steps: ['init', 'says=Done.', 'ok'] });
-    assert.deepEqual(told(record), [
-      'failed no_evidence',
-      'no diff: It said it was done, but no file changed.',
-    ]);
-    assert.match(plan(), /- \[ \] T1/);
-  });
-
-  it('needs no change where it says so, or where whoever does it reviews', async () => {
-    const steps = ['init', 'ok'];
+  it('is judged by what it was denied, changed and reported, and by what it says of itself', async () => {
+    const idle = ['init', 'ok'];
     const records = await run(
-      { title: 'Look [No-Change]', steps },
-      { title: 'Look', steps, subagent: 'code-reviewer' },
+      { title: 'Make a', steps: ['init', 'edit=a.txt', 'denied=curl example.org', 'ok'] },
+      { title: 'Make b [Files: b.txt]', steps: ['init', 'edit=c.txt', 'denied=tee b.txt', 'ok'] },
+      { title: 'Make d', steps: ['init', 'says=Done.', 'ok'] },
+      { title: 'Look [No-Change]', steps: idle },
+      { title: 'Look', steps: idle, subagent: 'code-reviewer' },
+      {
+        title: 'Make e',
+        steps: ['init', 'edit=e.txt', 'write={resultFile}:{ "summary": 3 }', 'ok'],
+      },
     );
-    assert.deepEqual(records.map(told), [['completed'], ['completed']]);
+    const [a, b, d, look, review, e] = records.map(told);
+    const denied = 'permissions: It was denied what the task';
+    assert.deepEqual(a, ['completed', `warns ${denied} does not ask for: Bash: curl example.org.`]);
+    assert.deepEqual(b, ['failed denied', `no ${denied} needs: Bash: tee b.txt.`]);
+    assert.equal(d?.[0], 'failed no_evidence');
+    assert.match(d[1] ?? '', /^no diff: It said it was done, but no file changed/);
+    assert.deepEqual([look, review], [['completed'], ['completed']]);
+    assert.equal(e?.[0], 'failed no_evidence');
+    assert.match(e[1] ?? '', /^no report: The result that it reported has another form/);
+    assert.deepEqual(plan().match(/\[x\] T\d/g), ['[x] T1', '[x] T4', '[x] T5']);
   });
 
   it('is proven by nothing that nobody named while others worked', async () => {
+    const waits = `wait-file=${path('b.txt')}`;
     const records = await run(
-      {
-        title: 'Make a',
-        steps: ['init', `wait-file=${path('b.txt')}`, 'edit-silently=a.txt', 'ok'],
-      },
+      { title: 'Make a', steps: ['init', waits, 'edit-silently=a.txt', 'ok'] },
       { title: 'Make b', steps: ['init', 'edit=b.txt', `wait-file=${path('a.txt')}`, 'ok'] },
     );
     const unnamed =
@@ -142,23 +129,23 @@ describe('a task of a run', function () {
     assert.deepEqual(second, ['completed', unnamed]);
   });
 
-  it('is told what is wrong with the result that it reported', async () => {
-    const steps = ['init', 'edit=a.txt', 'write={resultFile}:{ "summary": 3 }', 'ok'];
-    const [record] = await run({ title: 'Make a', steps });
-    assert.equal(told(record)[0], 'failed no_evidence');
-    assert.match(told(record)[1] ?? '', /no report: The result that it reported has another form/);
-  });
-
   describe('with a test of its own', () => {
     const making = { title: 'Make a', steps: ['init', 'edit=a.txt', 'ok'] };
 
-    it('is closed once that passed, in an attempt of its own', async () => {
-      const more = ['`test: grep -q a.txt a.txt && echo fine`'];
-      const held = await start({ ...making, more });
+    it('is closed once that passed, and stays open with the end of its output where it failed', async () => {
+      const held = await start(
+        { ...making, more: ['`test: grep -q a.txt a.txt && echo fine`'] },
+        {
+          title: 'Make b',
+          steps: ['init', 'edit=b.txt', 'ok'],
+          more: ['`test: echo "total is 3, not 4"; exit 1`'],
+        },
+        { title: 'Make c', steps: ['init', 'ok'], more: ['`test: touch tested`'] },
+      );
       await held.over;
-      const [record] = held.state.order;
-      assert.deepEqual(told(record), ['completed']);
-      assert.deepEqual(record?.evidence.at(-1), {
+      const [passed, failed, untested] = held.state.order;
+      assert.deepEqual(told(passed), ['completed']);
+      assert.deepEqual(passed?.evidence.at(-1), {
         kind: 'tests',
         ok: true,
         detail: 'Its own test passed: `grep -q a.txt a.txt && echo fine` passed.',
@@ -166,28 +153,17 @@ describe('a task of a run', function () {
       const attempt = attemptDirectory(runDirectory(root, held.state.plan.run), T1, 1);
       const log = readFileSync(join(testDirectory(attempt, 1), 'output.log'), 'utf8');
       assert.equal(log, 'fine\n');
-      assert.match(plan(), /- \[x\] T1/);
-    });
-
-    it('stays open where that failed, with the end of its output', async () => {
-      const more = ['`test: echo "total is 3, not 4"; exit 1`'];
-      const [record] = await run({ ...making, more });
-      assert.deepEqual(told(record), [
+      const said =
+        'Its own test failed: `echo "total is 3, not 4"; exit 1` ended with exit code 1.';
+      assert.deepEqual(told(failed), [
         'failed no_evidence',
-        'no tests: Its own test failed: `echo "total is 3, not 4"; exit 1` ended with exit code 1.\ntotal is 3, not 4',
+        `no tests: ${said}\ntotal is 3, not 4`,
       ]);
-      assert.equal(
-        record?.state.kind === 'failed' && record.state.failure.message,
-        'Its own test failed: `echo "total is 3, not 4"; exit 1` ended with exit code 1.',
-      );
-      assert.match(plan(), /- \[ \] T1/);
-    });
-
-    it('is not tested where other evidence is missing', async () => {
-      const more = ['`test: touch tested`'];
-      const [record] = await run({ title: 'Make a', steps: ['init', 'ok'], more });
-      assert.equal(told(record)[0], 'failed no_evidence');
+      assert.equal(failed?.state.kind === 'failed' && failed.state.failure.message, said);
+      // What has no other proof is not tested.
+      assert.equal(told(untested)[0], 'failed no_evidence');
       assert.equal(existsSync(path('tested')), false);
+      assert.deepEqual(plan().match(/\[x\] T\d/g), ['[x] T1']);
     });
 
     it('is stopped with all that its test started', async () => {
