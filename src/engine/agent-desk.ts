@@ -1,4 +1,5 @@
 import { findInstalled, type InstalledProgram } from '../agents/installed.ts';
+import { BUILT_IN_AGENTS } from '../agents/profile.ts';
 import type { AgentFacts } from '../coordinator/agents/agent-state.ts';
 import { type AgentNotes, factsOf } from '../coordinator/agents/notes.ts';
 import { projectAgents } from '../coordinator/agents/project-agents.ts';
@@ -35,7 +36,8 @@ export class AgentDesk implements Disposable {
   readonly #parts: AgentDeskParts;
   readonly #notes: AgentNotesKeeper;
   readonly #watch: AgentWatch;
-  #installed: readonly InstalledProgram[] | null = null;
+  /** What was found of the programs that the configuration names; `null`: look again. */
+  #installed: { readonly of: string; readonly found: readonly InstalledProgram[] } | null = null;
   /** The registry as it was last shown, and what it was made from. */
   #shown: { readonly from: readonly unknown[]; readonly built: BuiltRegistry } | null = null;
 
@@ -80,7 +82,7 @@ export class AgentDesk implements Disposable {
   /** Whom tasks can be given to just now. */
   async dispatcher(): Promise<Dispatcher> {
     await this.#notes.read();
-    const { registry } = await this.#build(this.#installed ?? []);
+    const { registry } = await this.#build(this.#installed?.found ?? []);
     return { registry, facts: this.#facts() };
   }
 
@@ -227,14 +229,15 @@ export class AgentDesk implements Disposable {
     if (!this.#parts.isTrusted()) {
       return [];
     }
-    if (this.#installed === null) {
-      const config = this.#parts.env.config();
+    const config = this.#parts.env.config();
+    const of = JSON.stringify(BUILT_IN_AGENTS.map((agent) => programOf(config, agent)));
+    if (this.#installed?.of !== of) {
       const found = await findInstalled((agent) => programOf(config, agent));
-      this.#installed = found;
+      this.#installed = { of, found };
       const versions = Object.fromEntries(found.map(({ id, version }) => [id, version ?? '']));
       await this.#notes.change((notes) => ({ ...notes, versions }));
     }
-    return this.#installed;
+    return this.#installed.found;
   }
 
   #facts(): AgentFacts {

@@ -67,6 +67,28 @@ describe('The agents of a workspace', () => {
       return [planned.id, kind, failure?.reason === 'rejected' ? failure.code : failure?.reason];
     });
 
+  it('lifecycle: are those that a person names, asked anew for their versions where these are others', async function () {
+    if (process.platform === 'win32') this.skip();
+    const program = (version: string): string => {
+      const file = join(root, `codex-${version}`);
+      writeFileSync(file, `#!/bin/sh\necho codex-cli ${version}\n`, { mode: 0o755 });
+      return file;
+    };
+    let codex = program('0.169.0');
+    const overrides = () => ({ agentPaths: { codex } });
+    const workspace = await openEngine(root, '', { overrides });
+    open.push(workspace);
+    const shown = async () => {
+      const { agents } = await workspace.agents.view();
+      const found = agents.find(({ id }) => id === 'codex');
+      return [found?.state.kind, found?.version, found?.untested === null, found?.from];
+    };
+    assert.deepEqual(await shown(), ['available', '0.169.0', true, 'settings']);
+    codex = program('9.0.0');
+    await workspace.refresh();
+    assert.deepEqual(await shown(), ['available', '9.0.0', false, 'settings']);
+  });
+
   it('lifecycle: are known once it is open, its subagents with them', async () => {
     const { agents } = await (await openWith('')).agents.view();
     const found = agents.find(({ id }) => id === 'mine');
