@@ -25,6 +25,7 @@
 //   ok[=TEXT]           the last word: success
 //   error=STATUS        the last word: an API error with that HTTP status
 //   gave-up=SUBTYPE     the last word: error_max_turns, error_during_execution, …
+//   used-before=MESSAGES so many were in the session before: its figures go on from there, as newer versions' do
 //   half-line           the beginning of an event without its end
 // Those of any program:
 //   attempt=N:STEP      the step in the task's attempt N only
@@ -57,7 +58,7 @@ import { messageIn, nextLine } from './hearing.mjs';
 
 let session = '11111111-2222-4333-8444-555555555555';
 let uses = 0;
-let messages = 0;
+let [messages, before] = [0, 0];
 const denials = [];
 const keepAlive = [];
 
@@ -104,7 +105,9 @@ function result(fields) {
     is_error: false,
     api_error_status: null,
     total_cost_usd: 0.01 * messages,
-    usage: { input_tokens: 110 * messages, output_tokens: 20 * messages },
+    usage: { input_tokens: 110 * (messages - before), output_tokens: 20 * (messages - before) },
+    modelUsage:
+      before > 0 ? { m: { inputTokens: 110 * messages, outputTokens: 20 * messages } } : {},
     permission_denials: denials,
     ...fields,
   });
@@ -169,6 +172,7 @@ const steps = {
     if (value) session = value;
     event({ type: 'system', subtype: 'init', cwd: process.cwd(), tools: [], model: 'fake' });
   },
+  'used-before': (value) => void (messages = before = Number(value)),
   says: (text) => assistant({ type: 'text', text: unescape(text) }),
   thinks: (thinking) => assistant({ type: 'thinking', thinking }),
   read: (file) => toolResult(use('Read', { file_path: resolve(file) }), 'content'),
@@ -275,14 +279,8 @@ async function script() {
 }
 
 const converses = process.argv.includes('--input-format');
-const withValue = new Set([
-  '--input-format',
-  '--output-format',
-  '--permission-mode',
-  '--model',
-  '--session-id',
-]);
-const isOption = (args, at) => args[at].startsWith('-') || withValue.has(args[at - 1]);
+const valued = /^--(?:(?:input|output)-format|permission-mode|model|session-id)$/;
+const isOption = (args, at) => args[at].startsWith('-') || valued.test(args[at - 1] ?? '');
 
 async function perform(line) {
   const [, name, value = ''] = /^([a-z-]+)(?:=(.*))?$/s.exec(line) ?? [];

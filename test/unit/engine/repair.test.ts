@@ -18,7 +18,13 @@ const PLAN = '- [ ] T1 [P:Group-a] Write a.txt\n';
 /** It says that it is done, and has done nothing. */
 const boast = fakeAgent('init=s-1', 'says=Done.', 'ok');
 /** The figures of its session go on from the 0.01 USD of before. */
-const mend = fakeAgent('init={session}', 'says=Sorry.', 'edit=a.txt', 'ok=Mended.');
+const mend = fakeAgent(
+  'init={session}',
+  'used-before=1',
+  'says=Sorry.',
+  'edit=a.txt',
+  'ok=Mended.',
+);
 
 describe('a task that is given back to its session', function () {
   this.timeout(60_000).slow(10_000);
@@ -69,12 +75,13 @@ describe('a task that is given back to its session', function () {
     );
     assert.equal(attempt, 2);
     assert.ok(command.kind === 'argv' && command.argv.includes('init=s-1'));
-    // One message, then two: 0.01 USD, and 0.02 as the whole session says.
+    // One message, then two: 0.01 USD, then 0.03 as the session says by then.
     assert.equal(baseline?.costUsd, 0.01);
-    assert.equal(taskOf(state).usage?.costUsd?.toFixed(4), '0.0200');
-    assert.equal(state.policy.spent.costNanos, 20_000_000);
+    assert.equal(taskOf(state).usage?.costUsd?.toFixed(4), '0.0300');
+    assert.equal(state.policy.spent.costNanos, 30_000_000);
     const { total } = summarize(state.measure);
-    assert.equal(total.costUsd?.toFixed(4), '0.0200');
+    assert.deepEqual([total.inputTokens, total.outputTokens], [330, 60]);
+    assert.equal(total.costUsd?.toFixed(4), '0.0300');
     const { attempts, repairs, retries } = total;
     assert.deepEqual({ attempts, repairs, retries }, { attempts: 2, repairs: 1, retries: 0 });
   });
