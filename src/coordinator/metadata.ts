@@ -94,7 +94,8 @@ export interface GroupMetadata {
     passed: number | null;
     failed: number | null;
     duration_ms: number;
-    failures: { name: string; message: string }[];
+    /** `failed_before`: whether it failed before the run too; absent where that cannot be told. */
+    failures: { name: string; message: string; failed_before?: boolean }[];
   } | null;
   usage: UsageMetadata;
   /** The run in words, once it is over. */

@@ -41,7 +41,7 @@ export function projectMetadata(
     source: run.plan.source,
     exit_code: run.ended?.exitCode ?? null,
     summary: { ...counts, units: [...units] },
-    tests: tests === null ? null : projectTests(tests),
+    tests: tests === null ? null : projectTests(tests, testsView(run, 'baseline')),
     usage: snakeUsage(totalUsage(run)) ?? { input_tokens: 0, output_tokens: 0, cost_usd: null },
     report: files.report,
     warnings: [...run.warnings],
@@ -97,7 +97,10 @@ function projectArtifacts({
   };
 }
 
-function projectTests(tests: TestsView): NonNullable<GroupMetadata['tests']> {
+function projectTests(
+  tests: TestsView,
+  baseline: TestsView | null,
+): NonNullable<GroupMetadata['tests']> {
   const { status, command, total, passed, failed, durationMs, failures } = tests;
   return {
     status,
@@ -106,8 +109,21 @@ function projectTests(tests: TestsView): NonNullable<GroupMetadata['tests']> {
     passed,
     failed,
     duration_ms: durationMs,
-    failures: failures.map(({ name, message }) => ({ name, message })),
+    failures: failures.map(({ name, message }) => ({
+      name,
+      message,
+      ...sinceWhen(name, baseline),
+    })),
   };
+}
+
+/** Whether a test failed before the run too; nothing where the suite did not name all that failed. */
+function sinceWhen(name: string, baseline: TestsView | null): { failed_before?: boolean } {
+  if (baseline?.failures.some((each) => each.name === name) === true) {
+    return { failed_before: true };
+  }
+  const isNamed = baseline?.status === 'failed' && baseline.failures.length === baseline.failed;
+  return isNamed || baseline?.status === 'passed' ? { failed_before: false } : {};
 }
 
 function snakeUsage(usage: Usage | null): ResultMetadata['usage'] {

@@ -136,6 +136,11 @@ describe('the metadata of a run', () => {
     const asked: RunEventBody = { type: 'check.requested', job: 'baseline', attempt: 1 };
     const run = told(plan, [asked, baseline, ...story]);
     assert.deepEqual(projectMetadata(run, NO_FILES).proposed_tasks, []);
+    assert.equal(projectMetadata(run, NO_FILES).tests?.failures[0]?.failed_before, true);
+    const passed = { ...baseline, tests: testsResult('passed') };
+    const fresh = projectMetadata(told(plan, [asked, passed, ...story]), NO_FILES);
+    assert.equal(fresh.tests?.failures[0]?.failed_before, false);
+    assert.equal(metadata.tests?.failures[0]?.failed_before, undefined);
   });
 
   it('says that nothing was proven by tests where there is no test command', () => {
