@@ -36,7 +36,8 @@ describe('the configuration in force', () => {
     assert.equal(config.agent, 'claude');
     assert.equal(config.timeoutMs, 500);
     assert.equal(config.retryDelayMs, DEFAULT_CONFIG.retryDelayMs);
-    assert.deepEqual(config.test, { command: ['make', 'test'], required: true, timeoutMs: 2000 });
+    const test = { command: ['make', 'test'], required: true, timeoutMs: 2000, report: null };
+    assert.deepEqual(config.test, test);
     assert.deepEqual(fromWorkspace, { test: true, refresh: false });
   });
 
