@@ -95,7 +95,7 @@ describe('a person who steers', () => {
     );
     const tabs = vscode.window.tabGroups.all.flatMap((each) => each.tabs.map(({ label }) => label));
     assert.ok(
-      tabs.some((label) => label.startsWith('changes since T1 began')),
+      tabs.some((label) => label.startsWith('Changes of T1')),
       tabs.join(', '),
     );
   });

@@ -9,7 +9,6 @@ import { beforeUri } from '../../host/before-content.ts';
 import { ANSWERS_AS } from '../../host/task-approval.ts';
 import { requireTrust } from '../../host/run-actions.ts';
 import type { Session } from '../../host/session.ts';
-import { plural } from '../../shared/durations.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 
 interface Located {
@@ -133,8 +132,7 @@ async function compare(
       return [file, beforeUri(file, commit), isThere ? file : beforeUri(file, null)];
     }),
   );
-  const what = whose === 'named' ? `changes of ${id}` : `changes since ${id} began, of anybody`;
-  const title = `${what} · ${plural(files.length, 'file')}`;
+  const title = whose === 'named' ? `Changes of ${id}` : `Changes since ${id} began, of anybody`;
   if (dirty.length > 0) {
     const names = dirty.join(', ');
     void vscode.window.showInformationMessage(
