@@ -56,7 +56,9 @@ const done: ModelStep = { do: 'text', text: 'All done.' };
 /** What is to hold of every real agent: a group whose tasks end in every way, and one that is stopped in the middle. */
 export function describeAgent(known: KnownOf): void {
   const { client } = known;
-  describe(`the real ${client.title}, with a model on loopback`, () => {
+  describe(`the real ${client.title}, with a model on loopback`, function () {
+    // Generous: where a real client is slow, it is the machine that is.
+    this.timeout(300_000).slow(60_000);
     let model: ModelServer;
 
     before(async function () {
