@@ -83,6 +83,7 @@ export class EvidenceCollector {
       changed: agent.expectsChanges ? await this.#changed(directoryOf(record, 1)) : [],
       edits: agent.expectsChanges ? await this.#editsOf([record], directoryOf) : [],
       otherEdits: await this.#editsOf(others, directoryOf),
+      otherFiles: others.flatMap(({ planned }) => planned.files),
       overlapping: others.length > 0,
       files: record.planned.files,
       text: this.#textOf(record),

@@ -10,6 +10,8 @@ export interface AttributionFacts {
   readonly files: readonly string[];
   /** What other attempts that overlapped in time named. */
   readonly otherEdits: readonly string[];
+  /** Files and folders that the tasks of these name. */
+  readonly otherFiles: readonly string[];
   /** Whether any other attempt overlapped in time. */
   readonly overlapping: boolean;
 }
@@ -43,5 +45,7 @@ export function attribute(facts: AttributionFacts): Attribution {
     return { own: changed, declared: [], unnamed: [] };
   }
   const claimed = new Set([...own, ...others]);
-  return { own, declared, unnamed: changed.filter((path) => !claimed.has(path)) };
+  const isTheirs = pathsWithin(facts.otherFiles);
+  const unnamed = changed.filter((path) => !claimed.has(path) && !isTheirs(path));
+  return { own, declared, unnamed };
 }

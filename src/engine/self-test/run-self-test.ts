@@ -55,6 +55,7 @@ function evidenceOf(
     edits: outcome.edits,
     files: [PROOF.file],
     otherEdits: [],
+    otherFiles: [],
     overlapping: false,
     text: prompt,
     root: spec.cwd,

@@ -19,6 +19,7 @@ const INPUT: EvidenceInput = {
   changed: ['src/a.ts'],
   edits: [],
   otherEdits: [],
+  otherFiles: [],
   overlapping: false,
   files: [],
   text: 'Add a.',

@@ -7,6 +7,7 @@ const NOTHING: AttributionFacts = {
   edits: [],
   files: [],
   otherEdits: [],
+  otherFiles: [],
   overlapping: true,
 };
 
@@ -53,6 +54,12 @@ const ROWS: readonly Row[] = [
     unnamed: ['a'],
   },
   {
+    title: 'does not show what the task of another names',
+    facts: { changed: ['src/a', 'b'], otherFiles: ['src/'] },
+    own: [],
+    unnamed: ['b'],
+  },
+  {
     title: 'counts what nobody named for one that was alone and named nothing',
     facts: { changed: ['a', 'b'], overlapping: false },
     own: ['a', 'b'],
@@ -79,6 +86,7 @@ describe('whose a changed file is', () => {
       edits: paths,
       files: fc.uniqueArray(fc.constantFrom('a', 'c')),
       otherEdits: paths,
+      otherFiles: fc.uniqueArray(fc.constantFrom('b', 'c')),
       overlapping: fc.boolean(),
     });
     fc.assert(
