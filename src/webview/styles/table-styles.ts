@@ -30,8 +30,15 @@ export const tableStyles = css`
   tbody tr.task:hover {
     background: var(--vscode-list-hoverBackground);
   }
-  .number,
+  .number {
+    white-space: nowrap;
+  }
+  /* Two rows of what can be done take less room than the reason beside them. */
   .actions {
+    min-width: 20ch;
+  }
+  .actions > * {
+    margin-inline-end: 8px;
     white-space: nowrap;
   }
   th.task {
