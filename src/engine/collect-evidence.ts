@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { judgeEvidence, type LeftResult } from '../checks/evidence.ts';
 import {
   changedFiles,
@@ -25,6 +26,8 @@ export interface CollectedEvidence {
 type DirectoryOf = (record: TaskRecord, attempt: number) => string;
 
 const BEFORE = 'before.json';
+/** How long the word of an agent may take to reach us, ms. */
+const LATE_WORDS_MS = 300;
 
 /** Compares the files before and after an attempt; the state before survives a reload in the attempt's directory. */
 export class EvidenceCollector {
@@ -77,19 +80,26 @@ export class EvidenceCollector {
     const others = agent.expectsChanges
       ? run.order.filter((other) => other !== record && overlaps(other, record))
       : [];
-    const judged = judgeEvidence({
+    const facts = {
       agent,
       outcome,
       changed: agent.expectsChanges ? await this.#changed(directoryOf(record, 1)) : [],
       edits: agent.expectsChanges ? await this.#editsOf([record], directoryOf) : [],
-      otherEdits: await this.#editsOf(others, directoryOf),
       otherFiles: others.flatMap(({ planned }) => planned.files),
       overlapping: others.length > 0,
       files: record.planned.files,
       text: this.#textOf(record),
       root: this.#workspaceRoot,
       result: await leftResult(directoryOf(record, record.attempt)),
-    });
+    };
+    const judge = async (): Promise<ReturnType<typeof judgeEvidence>> =>
+      judgeEvidence({ ...facts, otherEdits: await this.#editsOf(others, directoryOf) });
+    let judged = await judge();
+    if (judged.evidence.some(({ kind }) => kind === 'unnamed')) {
+      // A program says that it writes a file right before it does, which its runner passes on a moment later.
+      await delay(LATE_WORDS_MS);
+      judged = await judge();
+    }
     return { evidence: [...judged.evidence], files: [...judged.files] };
   }
 

@@ -46,7 +46,7 @@ describe('what a run of agents made', function () {
   before(async () => {
     workspace = new CliWorkspace({
       'tasks.md':
-        '- [ ] T1 [P:Group-a] Write\n- [ ] T2 [P:Group-a] (depends on T1) Write more\n- [ ] T3 [P:Group-a] Nothing\n  `run: true`\n',
+        '- [ ] T1 [P:Group-a] Write\n- [ ] T2 [P:Group-a] (depends on T1) Write more\n- [ ] T3 [P:Group-a] (depends on T2) Nothing\n  `run: true`\n',
       'shared.txt': 'start\n',
       'writer.mjs': WRITER,
       'parallel-groups.json': JSON.stringify({

@@ -130,7 +130,10 @@ describe('limits, in real runs of the command line', function () {
     const finished = await executed();
     assert.equal(finished.exit, 1);
     assert.deepEqual(fates(metadataIn(finished)), { T1: 'failed', T2: 'failed' });
-    assert.match(JSON.stringify(metadataIn(finished).results[0]), /\$0\.26\), so it was stopped/);
+    assert.match(
+      JSON.stringify(metadataIn(finished).results[0]),
+      /\$0\.26 \(estimated\)\), so it was stopped/,
+    );
   });
 
   it('close nothing without the tests that are required', async () => {
