@@ -59,7 +59,8 @@ export class BdCommands {
 
   create(title: string, labels: readonly string[], limitMs: number): Promise<BdOutcome> {
     const labelled = labels.length === 0 ? [] : [`--labels=${labels.join(',')}`];
-    return this.#run(['create', ...labelled, '--json', '--', title], limitMs);
+    // Behind `--` a title that begins with a dash is refused all the same.
+    return this.#run(['create', ...labelled, '--json', `--title=${title}`], limitMs);
   }
 
   claim(id: string, limitMs: number): Promise<BdOutcome> {

@@ -71,7 +71,8 @@ export function whyNot(outcome: BdOutcome): string {
 /** The words of a failed call. Version 1.0.5 prints its error object on stdout, others on stderr, some errors as text. */
 function saidBy(outcome: Extract<BdOutcome, { kind: 'ended' }>): string {
   for (const text of [outcome.stderr, outcome.stdout]) {
-    const error = errorIn(parse(text));
+    // Warnings may stand before it.
+    const error = errorIn(parse(text.slice(Math.max(0, text.search(/^\{/m)))));
     if (error !== null) return error;
   }
   const line = firstLine(outcome.stderr) || firstLine(outcome.stdout);

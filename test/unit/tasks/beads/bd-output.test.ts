@@ -57,6 +57,11 @@ describe('what bd prints', () => {
       ended('', '{"schema_version":1,"error":"no such issue","code":"not_found"}', 1),
       'bd said: no such issue.',
     ],
+    [
+      'one of several lines behind a warning',
+      ended('', 'warning: no role\n{\n  "error": "no such issue"\n}\n', 1),
+      'bd said: no such issue.',
+    ],
     ['one on stdout', ended('{"error":"gone","schema_version":1}', '', 1), 'bd said: gone.'],
     ['one in data', ended('{"data":{"error":"gone"}}', '', 1), 'bd said: gone.'],
     ['plain text', ended('', 'Warning: old\nError: locked\nHint: wait', 1), 'bd said: locked.'],

@@ -8,13 +8,13 @@ import { removeDirectory, temporaryDirectory } from '../../../support/temp-direc
 const CREATES = `
 const file = process.argv[1] + '.made';
 const made = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
-const title = args.at(-1);
+const title = args.at(-1).replace('--title=', '');
 if (title === 'refused') {
   print({ error: 'the database is read-only' });
   process.exit(1);
 }
 const label = args.find((arg) => arg.startsWith('--labels=')) ?? null;
-made.push({ command: args[0], label, title, behind: args.at(-2) });
+made.push({ command: args[0], label, title });
 writeFileSync(file, JSON.stringify(made));
 print({ id: 'bd-' + made.length, title });
 `;
@@ -37,7 +37,7 @@ describe('tasks that are added to beads', () => {
   it('are made by bd create, with the label of their group, whatever they are called', async () => {
     const added = await open().add(['Fix a', '--force'], 'login');
     assert.deepEqual(added, { ok: true, value: ['bd-1', 'bd-2'] });
-    const shared = { command: 'create', label: '--labels=parallel:login', behind: '--' };
+    const shared = { command: 'create', label: '--labels=parallel:login' };
     assert.deepEqual(await made(), [
       { ...shared, title: 'Fix a' },
       { ...shared, title: '--force' },
@@ -46,9 +46,7 @@ describe('tasks that are added to beads', () => {
 
   it('have no label where their group has none', async () => {
     await open().add(['Fix a'], null);
-    assert.deepEqual(await made(), [
-      { command: 'create', label: null, title: 'Fix a', behind: '--' },
-    ]);
+    assert.deepEqual(await made(), [{ command: 'create', label: null, title: 'Fix a' }]);
   });
 
   it('say which were made before one was refused', async () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bd, importIssues, issueText, realTrackers } from '../../../support/beads/real-bd.ts';
 import { taskOf } from '../../../support/beads/tasks.ts';
+import { BeadsPlan } from '../../../../src/tasks/beads/beads-plan.ts';
 import { PlanStore } from '../../../../src/tasks/plan-store.ts';
 import { recordStatus } from '../../../../src/tasks/record-status.ts';
 
@@ -30,6 +31,23 @@ describe('changing beads with the real bd', function () {
     assert.equal(await set('completed'), 'closed');
     assert.equal(await set('pending'), 'open');
     assert.equal(news, 0);
+  });
+
+  it('makes issues of fix tasks, in their group, whatever they are called', async () => {
+    const workspace = trackers.create();
+    await importIssues(workspace, [{ id: 'bd-1', title: 'One' }]);
+    const beads = new BeadsPlan({ workspaceRoot: workspace, place: '.beads', mayRun: () => true });
+    const added = await beads.add(['Fix the failing test: a', '--force'], 'login');
+    assert.ok(added.ok, added.ok ? '' : added.failure);
+    const store = await PlanStore.open(workspace);
+    const made = added.value.map((id) => taskOf(store, id));
+    assert.deepEqual(
+      made.map(({ title, group }) => [title, group?.id]),
+      [
+        ['Fix the failing test: a', 'login'],
+        ['--force', 'login'],
+      ],
+    );
   });
 
   it('does not claim what somebody else has claimed, and leaves what somebody else closed', async () => {
