@@ -22,8 +22,9 @@ export async function chooseFromContextMenu(target: Locator, name: string): Prom
       await target.page().keyboard.press('Escape');
       await openContextMenu(target);
     }
-    await entry.click({ timeout: 500 });
+    // It may close while the click is still being waited for.
     clicked = true;
+    await entry.click({ timeout: 500 });
     return menu.isHidden();
   });
 }
