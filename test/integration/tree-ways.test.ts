@@ -130,11 +130,10 @@ describe('dragging tasks in the tree', () => {
     assert.equal(await read(FILE), moved);
     await drawn(extension.tree, (rows) => rows.includes('other | 3 tasks · 1 blocked'));
 
-    await vscode.window.showTextDocument(vscode.Uri.file(inWorkspace(FILE)));
+    const { document } = await vscode.window.showTextDocument(vscode.Uri.file(inWorkspace(FILE)));
     await vscode.commands.executeCommand('undo');
-    const [editor] = vscode.window.visibleTextEditors;
-    assert.equal(editor?.document.getText(), PLAN);
-    await editor.document.save();
+    assert.equal(document.getText(), PLAN);
+    await document.save();
   });
 
   it('takes their markers away on Sequential', async () => {
