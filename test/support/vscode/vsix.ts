@@ -7,7 +7,7 @@ let packed: Promise<string> | undefined;
 
 /** The extension as it would be published, packaged at most once per process. */
 export function packageExtension(): Promise<string> {
-  // `npm test` packages once for all of its steps.
+  // Packaged before, for all processes of a run.
   const given = process.env.PARALLEL_GROUPS_VSIX;
   if (given !== undefined && given !== '') return Promise.resolve(given);
   packed ??= packageNow();
