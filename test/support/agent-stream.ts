@@ -48,7 +48,7 @@ export interface Recording {
 }
 
 /** Where the agents of the recordings worked. */
-export const RECORDED_CWD = '/work/space';
+export const RECORDED_CWD = '/home/user/project';
 
 const ends = z.object({
   cases: z.record(

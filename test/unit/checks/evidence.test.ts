@@ -23,7 +23,7 @@ const INPUT: EvidenceInput = {
   overlapping: false,
   files: [],
   text: 'Add a.',
-  root: '/work',
+  root: '/home/user/shop',
   result: { kind: 'absent' },
 };
 

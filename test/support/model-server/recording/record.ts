@@ -91,9 +91,9 @@ class Scene {
 
   recordingOf(name: string, { stdout, stderr, exitCode, signal }: EndedTurn): Recording {
     const normaliser = new Normaliser({
-      [this.#workspace]: '/work/space',
+      [this.#workspace]: '/home/user/project',
       [this.#home]: '/home/user',
-      [this.#folder]: '/work',
+      [this.#folder]: '/home/user',
     });
     const lines = stdout.split(/\r?\n/).filter((line) => line !== '');
     const last = exitCode === 0 ? '' : (stderr.trimEnd().split(/\r?\n/).at(-1) ?? '');

@@ -5,7 +5,7 @@ const TASK: Omit<DenialFacts, 'denials'> = {
   expectsChanges: true,
   files: ['src/cart.ts', 'docs'],
   text: 'Add totals to the cart. Run npm install first, then `make` and “Git push” the branch.',
-  root: '/work/shop',
+  root: '/home/user/shop',
 };
 
 describe('a denied permission', () => {
@@ -20,7 +20,7 @@ describe('a denied permission', () => {
     ['str_replace_editor: a.txt'],
     // A file or folder that the task names, whatever the tool.
     ['Read: src/cart.ts', { expectsChanges: false }],
-    ['Read: /work/shop/docs/guide.md'],
+    ['Read: /home/user/shop/docs/guide.md'],
     ['Bash: touch "./src/cart.ts"'],
     ['Bash: sed -i s/a/b/ src/cart.ts'],
     ['Bash: rm -rf src'],
