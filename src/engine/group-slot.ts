@@ -71,6 +71,13 @@ export class GroupSlot implements Disposable {
     return this.#observed === null ? null : { state: this.#observed.state, holder: this.#holder };
   }
 
+  /** Resolves once a run of ours that is over is all on disk and has let go of the group, so that the next can take it. */
+  async free(): Promise<void> {
+    if (this.#held !== null && this.held === null) {
+      await this.#held.done;
+    }
+  }
+
   /** From now on the run is ours. */
   hold(run: HeldRun): void {
     this.#observed?.follower?.dispose();

@@ -118,6 +118,7 @@ export class RunStarter {
       return refuse('storage', directory.failure.message);
     }
     const slot = slots.obtain(plan.group, directory.value);
+    await slot.free();
     const lock = await lockGroup(env, directory.value, null);
     if (!lock.ok) {
       return lock;

@@ -1,4 +1,5 @@
 import { AgentDesk } from './agent-desk.ts';
+import { findReport } from './artifacts/find-report.ts';
 import type { PersonsWord } from './ask-proof.ts';
 import type { RunOptions } from './choose-run.ts';
 import { closeAgain } from './close-again.ts';
@@ -29,6 +30,7 @@ import { type Disposable, disposeAll } from '../shared/disposable.ts';
 import type { GroupKey, TaskKey } from '../shared/ids.ts';
 import type { Result } from '../shared/result.ts';
 import type { GroupView } from '../shared/views.ts';
+import { runDirectory } from '../store/run-directory.ts';
 
 /** A workspace with its plans and runs: the one thing that every view and command works on. */
 export class Workspace implements Disposable {
@@ -164,6 +166,15 @@ export class Workspace implements Disposable {
   /** The newest run of a group, whoever coordinates it; `null` if this user never ran it. */
   newestRun(key: GroupKey): { readonly state: RunState; readonly holder: Holder } | null {
     return this.#slots.get(key)?.current() ?? null;
+  }
+
+  /** The report of a group's newest run (absolute file), waited for while it is written; `null`: no run of it is over. */
+  async report(key: GroupKey): Promise<string | null> {
+    const slot = this.#slots.get(key);
+    const run = slot?.current()?.state;
+    return slot === undefined || run === undefined || run.ended === null
+      ? null
+      : findReport(run, runDirectory(this.root, run.plan.run), slot.directory);
   }
 
   /** Looks again who coordinates a group's run: a holder that was killed says nothing of it. */

@@ -1,15 +1,9 @@
-import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { collectedFiles } from '../engine/artifacts/collected-files.ts';
 import type { Session } from '../host/session.ts';
 import type { GroupKey, TaskKey } from '../shared/ids.ts';
-import {
-  artifactsDirectory,
-  reportFile,
-  taskArtifacts,
-} from '../store/artifacts/artifact-directory.ts';
-import { runDirectory } from '../store/run-directory.ts';
+import { artifactsDirectory, taskArtifacts } from '../store/artifacts/artifact-directory.ts';
 
 /** Opens what was collected of a task's newest run; where there are several files, a person chooses. */
 export async function openArtifacts(session: Session, key: TaskKey): Promise<void> {
@@ -48,12 +42,17 @@ export async function openArtifacts(session: Session, key: TaskKey): Promise<voi
 export async function openReport(session: Session, asked: GroupKey | null): Promise<void> {
   const key = asked ?? (await pickGroup(session));
   const group = key === null ? undefined : session.group(key);
-  const root = group === undefined ? undefined : session.folderOf(group.key)?.workspace.root;
-  if (group === undefined || root === undefined) {
+  const located = group === undefined ? null : session.locate(group.key);
+  if (group === undefined || located === null) {
     return;
   }
-  const report = group.run === null ? null : reportFile(runDirectory(root, group.run.id));
-  if (report === null || !existsSync(report)) {
+  // It may be being written just now.
+  const location = vscode.ProgressLocation.Window;
+  const title = `Report of ${group.title}`;
+  const report = await vscode.window.withProgress({ location, title }, () =>
+    located.workspace.report(located.key),
+  );
+  if (report === null) {
     const why =
       group.run === null ? 'has not run yet' : 'has no report: it is written when a run is over';
     void vscode.window.showInformationMessage(`${group.title} ${why}.`);

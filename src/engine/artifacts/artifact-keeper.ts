@@ -1,19 +1,16 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { consolidate } from '../../coordinator/envelope.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state.ts';
-import { writeReport } from '../../coordinator/view/write-report.ts';
 import {
   artifactsDirectory,
   reportFile,
   taskArtifacts,
 } from '../../store/artifacts/artifact-directory.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
-import { runFiles } from '../run-files.ts';
 import { changedBy, type Changers, changersOf, isOnlySaid, sharedChanges } from './changed-by.ts';
 import { type ArtifactPlaces, collectTask } from './collect-task.ts';
-import { collectedFiles } from './collected-files.ts';
 import { headPatch, readNotes, writeNotes } from './notes.ts';
+import { reportOf } from './report-of.ts';
 
 interface KeeperOptions extends ArtifactPlaces {
   readonly run: RunState;
@@ -85,12 +82,9 @@ export class ArtifactKeeper {
 
   #report(): string {
     const { run, runDirectory } = this.#options;
-    return writeReport(run, consolidate(run, runFiles(runDirectory).of), {
-      filesOf: ({ artifacts }) => collectedFiles(artifacts.directory, runDirectory),
-      notesOf: ({ task }) => {
-        const record = run.tasks.get(task);
-        return record === undefined ? [] : (this.#notes.get(record) ?? []);
-      },
+    return reportOf(run, runDirectory, (task) => {
+      const record = run.tasks.get(task);
+      return record === undefined ? [] : (this.#notes.get(record) ?? []);
     });
   }
 }

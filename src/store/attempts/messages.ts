@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
@@ -65,7 +64,7 @@ export function followMessages(
       seen.add(name);
       const message = readMessage(join(messages, name));
       if (message !== null) listener(message);
-      await rm(join(messages, name), { force: true }).catch(() => undefined);
+      remove(join(messages, name));
     }
   });
   return {
@@ -75,6 +74,15 @@ export function followMessages(
       watch.dispose();
     },
   };
+}
+
+/** At once: the agent may be done with the message, and the runner gone, before anything that is awaited. */
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // It is told once all the same: its name is remembered.
+  }
 }
 
 /** Written out: loading schemas would take a runner a fifth of its start. */

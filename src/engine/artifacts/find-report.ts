@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunState } from '../../coordinator/run/state.ts';
+import {
+  artifactsDirectory,
+  reportFile,
+  taskArtifacts,
+} from '../../store/artifacts/artifact-directory.ts';
+import { readLock } from '../../store/lock/group-lock.ts';
+import { writeFileAtomic } from '../../system/atomic-file.ts';
+import { readNotes } from './notes.ts';
+import { reportOf } from './report-of.ts';
+
+const POLL_MS = 100;
+/** Longer than any run was seen to collect what it made; after it, what is known is told. */
+const LIMIT_MS = 30_000;
+
+/**
+ * The file with the report of a run that is over (absolute). Whoever holds the run still collects what it made and writes
+ * it: that is waited for. Where nobody does (the process was killed at the very end), it is written now.
+ */
+export async function findReport(
+  run: RunState,
+  runDirectory: string,
+  groupDirectory: string,
+): Promise<string> {
+  const file = reportFile(runDirectory);
+  const deadline = Date.now() + LIMIT_MS;
+  while (!existsSync(file) && Date.now() < deadline) {
+    if ((await readLock(groupDirectory)).kind === 'free') {
+      break;
+    }
+    await sleep(POLL_MS);
+  }
+  if (!existsSync(file)) {
+    await write(run, runDirectory, file);
+  }
+  return file;
+}
+
+async function write(run: RunState, runDirectory: string, file: string): Promise<void> {
+  const notes = new Map<string, readonly string[]>();
+  for (const key of run.tasks.keys()) {
+    notes.set(key, await readNotes(taskArtifacts(runDirectory, key)));
+  }
+  await mkdir(artifactsDirectory(runDirectory), { recursive: true });
+  await writeFileAtomic(
+    file,
+    reportOf(run, runDirectory, (key) => notes.get(key) ?? []),
+  );
+}

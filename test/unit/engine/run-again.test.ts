@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import type { RunRefusal } from '../../../src/engine/open-run.ts';
+import type { HeldRun } from '../../../src/engine/held-run.ts';
+import type { Workspace } from '../../../src/engine/workspace.ts';
+import type { Result } from '../../../src/shared/result.ts';
+import { openEngine } from '../../support/engine-workspace.ts';
+import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
+
+describe('a group that is run again the moment its run is over', function () {
+  this.timeout(30_000);
+  let root: string;
+  let workspace: Workspace;
+  beforeEach(() => {
+    root = temporaryDirectory();
+  });
+  afterEach(async () => {
+    await workspace.release();
+    removeDirectory(root);
+  });
+
+  it('is run once all of the first run is on disk', async () => {
+    workspace = await openEngine(root, '- [ ] T1 [P:Group-a] One\n  `run: exit 1`\n');
+    const key = workspace.groups()[0]?.key;
+    assert.ok(key !== undefined);
+    let report: string | null = null;
+    const again = new Promise<Result<HeldRun, RunRefusal>>((resolve) => {
+      const following = workspace.bus.subscribe('run.event', 'test', ({ event }) => {
+        if (event.type === 'run.ended') {
+          following.dispose();
+          resolve(
+            workspace.run(key, { retry: true }).then(async (result) => {
+              report = await workspace.report(key);
+              return result;
+            }),
+          );
+        }
+      });
+    });
+    const first = await workspace.run(key);
+    assert.ok(first.ok);
+    const second = await again;
+    assert.ok(second.ok, second.ok ? '' : second.failure.message);
+    assert.equal(report, null, 'the second run is not over yet');
+    await second.value.done;
+    assert.notEqual(await workspace.report(key), null);
+  });
+});
