@@ -9,7 +9,7 @@ import { desktopExecutable } from '../test/support/vscode/desktop.ts';
 import { bundleIntegrationTests } from '../test/support/vscode/host/bundle.ts';
 import { runInDesktop } from '../test/support/vscode/host/in-desktop.ts';
 import { runInServer, type HostRun } from '../test/support/vscode/host/in-server.ts';
-import { printReport, readReport, totalsOf } from '../test/support/vscode/host/outcome.ts';
+import { printReport, readReport, told, totalsOf } from '../test/support/vscode/host/outcome.ts';
 import { variables } from '../test/support/vscode/host/report.ts';
 import { repository, resultFile } from '../test/support/vscode/paths.ts';
 import { describeError, say } from '../test/support/vscode/setup-error.ts';
@@ -17,7 +17,7 @@ import { isRelease, newest } from '../test/support/vscode/versions.ts';
 import { createWorkspace } from '../test/support/vscode/workspace.ts';
 import { writeTotals } from './totals.ts';
 
-const limitMs = 5 * 60_000;
+const limitMs = 10 * 60_000;
 const { values } = parseArgs({
   options: { vscode: { type: 'string' }, grep: { type: 'string', short: 'g' } },
 });
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
     printReport(lines);
     if (totals.failed > 0 || code !== 0) await explain(code, log);
     const failed = totals.failed === 0 && code !== 0 ? 1 : totals.failed;
-    await writeTotals({ ...totals, failed });
+    await writeTotals({ ...totals, failed, told: told(lines) });
     console.log(`\n${totals.passed} passed, ${failed} failed, ${totals.skipped} skipped`);
     process.exitCode = failed === 0 ? 0 : 1;
   } finally {

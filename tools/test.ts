@@ -1,4 +1,4 @@
-// Everything that has to hold, one step after another, and one line of totals at the end:
+// Everything that has to hold, and one line of totals at the end:
 //   npm test [-- --only unit,e2e]
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,12 @@ import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { repository } from '../test/support/vscode/paths.ts';
 import { readTotals, totalsVariable, writeTotals, type Totals } from './totals.ts';
+
+/**
+ * Steps of one lane follow one another; the lanes of a stage run side by side, as most of their time is waiting; the stages
+ * follow one another.
+ */
+type Lane = readonly Step[];
 
 interface Step {
   readonly name: string;
@@ -17,18 +23,22 @@ interface Step {
   readonly counts: boolean;
 }
 
+type Counts = Omit<Totals, 'told'>;
+
 interface Outcome extends Totals {
   readonly step: Step;
   readonly seconds: number;
 }
 
-const steps: readonly Step[] = [
+const sources: Lane = [
   { name: 'format', title: 'Format', script: 'format:check', counts: false },
   { name: 'lint', title: 'Lint', script: 'lint', counts: false },
   { name: 'types', title: 'Types', script: 'types', counts: false },
   { name: 'knip', title: 'Unused code and dependencies', script: 'knip', counts: false },
   { name: 'layers', title: 'Order of the rooms', script: 'layers', counts: false },
-  { name: 'unit', title: 'Unit tests', script: 'test:unit', counts: true },
+];
+const unit: Lane = [{ name: 'unit', title: 'Unit tests', script: 'test:unit', counts: true }];
+const inVscode: Lane = [
   { name: 'build', title: 'Build', script: 'build', counts: false },
   {
     name: 'integration',
@@ -36,36 +46,42 @@ const steps: readonly Step[] = [
     script: 'test:integration',
     counts: true,
   },
+];
+const endToEnd: Lane = [
   { name: 'e2e', title: 'End-to-end tests of VS Code', script: 'test:e2e', counts: true },
 ];
+const stages: readonly (readonly Lane[])[] = [[[...sources, ...inVscode], unit], [endToEnd]];
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const only = values.only?.split(',');
-const unknown = only?.filter((name) => !steps.some((step) => step.name === name)) ?? [];
+const names = stages.flat(2).map((step) => step.name);
+const unknown = only?.filter((name) => !names.includes(name)) ?? [];
 if (unknown.length > 0) {
-  const names = steps.map((step) => step.name).join(', ');
-  console.error(`There is no step "${unknown.join('", "')}". There are: ${names}.`);
+  console.error(`There is no step "${unknown.join('", "')}". There are: ${names.join(', ')}.`);
   process.exit(2);
 }
 
 const outcomes: Outcome[] = [];
 const folder = await mkdtemp(path.join(tmpdir(), 'pg-test-'));
-const wanted = steps.filter(({ name }) => only === undefined || only.includes(name));
 try {
-  // Checks of one core each, side by side; then what counts its own tests and needs the machine.
-  const checks = wanted.filter(isCheck);
-  outcomes.push(...(await Promise.all(checks.map((step) => run(step, 'at its end')))));
-  for (const step of wanted.filter((each) => !isCheck(each))) {
-    outcomes.push(await run(step, 'as it comes'));
-  }
+  for (const stage of stages) await runStage(stage);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
 await summarise();
 
-/** Whether a step only looks at the sources. */
-function isCheck({ name, counts }: Step): boolean {
-  return !counts && name !== 'build';
+async function runStage(stage: readonly Lane[]): Promise<void> {
+  const isWanted = ({ name }: Step): boolean => only === undefined || only.includes(name);
+  const lanes = stage.map((lane) => lane.filter(isWanted)).filter((lane) => lane.length > 0);
+  const alone = lanes.length === 1;
+  if (!alone) for (const [first] of lanes) console.log(`… ${first?.title ?? ''}`);
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const step of lane) {
+        outcomes.push(await run(step, alone ? 'as it comes' : 'at its end'));
+      }
+    }),
+  );
 }
 
 /** Runs one step; `output`: when what it prints is shown. */
@@ -81,7 +97,7 @@ async function run(step: Step, output: 'as it comes' | 'at its end'): Promise<Ou
     ...(comes ? { stdio: 'inherit' } : { all: true }),
     reject: false,
   });
-  if (!comes) console.log(`${heading}\n${result.all ?? ''}`);
+  if (!comes) console.log(`${heading}\n${result.all ?? ''}`.trimEnd());
   const counted = step.counts ? await readTotals(file) : undefined;
   const outcome = {
     step,
@@ -95,7 +111,8 @@ async function run(step: Step, output: 'as it comes' | 'at its end'): Promise<Ou
 /** A counting step that ends badly, or before it could count, has at least one failure. */
 function totalsOf(step: Step, counted: Totals | undefined, failed: boolean): Totals {
   const bad = failed || (step.counts && counted === undefined);
-  const plain = { passed: bad || step.counts ? 0 : 1, failed: 0, skipped: 0 };
+  const told = bad && counted === undefined ? [`✖ failed: ${step.title}`] : [];
+  const plain = { passed: bad || step.counts ? 0 : 1, failed: 0, skipped: 0, told };
   const totals = counted ?? plain;
   return { ...totals, failed: bad ? Math.max(1, totals.failed) : totals.failed };
 }
@@ -104,18 +121,21 @@ function describe({ step, seconds, passed, failed, skipped }: Outcome): string {
   return `${step.title}: ${counts({ passed, failed, skipped })} in ${seconds.toFixed(1)} s`;
 }
 
-function counts({ passed, failed, skipped }: Totals): string {
+function counts({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
 async function summarise(): Promise<void> {
-  const sum = (key: keyof Totals): number =>
+  const sum = (key: keyof Counts): number =>
     outcomes.reduce((total, outcome) => total + outcome[key], 0);
   console.log(`\n━━ Summary ${'━'.repeat(53)}`);
+  outcomes.sort((a, b) => names.indexOf(a.step.name) - names.indexOf(b.step.name));
   for (const outcome of outcomes) {
     console.log(`${outcome.failed === 0 ? '✔' : '✖'} ${describe(outcome)}`);
   }
-  const totals = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+  const told = outcomes.flatMap((outcome) => outcome.told);
+  for (const each of told) console.log(`\n${each}`);
+  const totals = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), told };
   await writeTotals(totals);
   console.log(`\n${counts(totals)}`);
   process.exitCode = totals.failed === 0 ? 0 : 1;

@@ -15,7 +15,7 @@ try {
   say(`${vsix} in VS Code ${values.vscode}`);
   const result = await execa(
     'mocha',
-    ['--timeout', '60000', path.join('test', 'e2e', 'vsix.test.ts')],
+    ['--timeout', '60000', '--retries', '1', path.join('test', 'e2e', 'vsix.test.ts')],
     {
       cwd: repository,
       preferLocal: true,

@@ -1,15 +1,23 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type AttemptSpec, attemptSpecSchema } from '../../src/coordinator/attempt.ts';
+import { asRunId } from '../../src/shared/ids.ts';
 
 /** The scriptable agent; its usage stands at its top. */
 export const FAKE_AGENT = fileURLToPath(new URL('fake-agent/fake-agent.mjs', import.meta.url));
+
+/**
+ * The run of the attempts of this process's tests. Processes are ended by it, so that two test files that are carried out
+ * at once must not have the same.
+ */
+export const RUN_ID = asRunId(`20260101T000000Z-${randomBytes(3).toString('hex')}`);
 
 /** A specification that runs `node -e 0` in `directory`, with whatever a test changes. */
 export function attemptSpec(directory: string, changes: Partial<AttemptSpec> = {}): AttemptSpec {
   return attemptSpecSchema.parse({
     v: 1,
-    run: '20260101T000000Z-abcdef',
+    run: RUN_ID,
     group: 'tasks.md#auth',
     job: 'task',
     task: 'tasks.md#T1',

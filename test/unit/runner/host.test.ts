@@ -108,6 +108,7 @@ describe('a runner host', function () {
     await pidIn(join(root, 'a'));
     await requestCancel(cancelled.dir);
     await eventually('the end is told', () => endsIn(host).length === 1);
+    assert.deepEqual(endsIn(host), [{ dir: cancelled.dir, ended: true }]);
     assert.equal((await outcomeOf(cancelled)).failure?.reason, 'cancelled');
     await run(await prepareFake(root, [`touch=${root}/go`]));
     await host.exit;

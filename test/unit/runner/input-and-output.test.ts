@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attemptFiles } from '../../../src/store/attempts/attempt-directory.ts';
+import { RUN_ID } from '../../support/attempts.ts';
 import { eventually } from '../../support/eventually.ts';
 import { eventsOf, logOf, outcomeOf, prepareFake, run, startRunner } from '../../support/runner.ts';
 import { pidIn } from '../../support/processes.ts';
@@ -51,7 +52,7 @@ describe('an agent', function () {
     const own = { ...process.env, VSCODE_IPC_HOOK: 'x', ELECTRON_RUN_AS_NODE: '1', KEPT: 'yes' };
     await startRunner(launch, own).exit;
     assert.deepEqual(logOf(launch).trim().split('\n'), [
-      'PARALLEL_GROUPS_RUN=20260101T000000Z-abcdef',
+      `PARALLEL_GROUPS_RUN=${RUN_ID}`,
       'PARALLEL_GROUPS_GROUP=tasks.md#auth',
       'PARALLEL_GROUPS_TASK=tasks.md#T1',
       'PARALLEL_GROUPS_ATTEMPT=2',

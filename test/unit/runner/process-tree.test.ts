@@ -2,7 +2,8 @@ import { strict as assert } from 'node:assert';
 import { join } from 'node:path';
 import { attemptMarker } from '../../../src/store/attempts/attempt-marker.ts';
 import { endTree, isTreeEmpty } from '../../../src/system/end-tree.ts';
-import { asRunId, asTaskKey } from '../../../src/shared/ids.ts';
+import { asTaskKey } from '../../../src/shared/ids.ts';
+import { RUN_ID } from '../../support/attempts.ts';
 import { endAll, lives, pidIn } from '../../support/processes.ts';
 import { outcomeOf, prepareFake, run, startRunner } from '../../support/runner.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
@@ -71,7 +72,7 @@ describe('when an attempt ends', function () {
     await runner.exit;
     try {
       const marker = attemptMarker({
-        run: asRunId('20260101T000000Z-abcdef'),
+        run: RUN_ID,
         job: 'task',
         task: asTaskKey('tasks.md#T1'),
         attempt: 4711,

@@ -22,7 +22,9 @@ export async function run(): Promise<void> {
   }
   const mocha = new MochaClass({
     ui: 'bdd',
-    timeout: 20_000,
+    timeout: 60_000,
+    // Told by the report, and by `npm test` at its end.
+    retries: 1,
     forbidOnly: true,
     reporter: Reporter,
     ...(grep === undefined ? {} : { grep }),
@@ -50,9 +52,15 @@ function attach(runner: Mocha.Runner, tell: (line: ReportLine) => void): void {
     tell({ event: 'pass', title: test.title, depth, ms: test.duration ?? 0 });
   });
   runner.on('pending', (test) => tell({ event: 'pending', title: test.title, depth }));
+  runner.on('retry', (test: Mocha.Test, error: unknown) => {
+    tell({ event: 'retry', fullTitle: test.fullTitle(), error: stackOf(error) });
+  });
   runner.on('fail', (test, error: unknown) => {
     const { title } = test;
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    tell({ event: 'fail', title, fullTitle: test.fullTitle(), depth, error: sourceStack(text) });
+    tell({ event: 'fail', title, fullTitle: test.fullTitle(), depth, error: stackOf(error) });
   });
+}
+
+function stackOf(error: unknown): string {
+  return sourceStack(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

@@ -30,9 +30,17 @@ export function printReport(lines: readonly ReportLine[]): void {
     if (line.event === 'pending') console.log(indented(line.depth, `- ${line.title}`));
     if (line.event === 'fail') console.log(indented(line.depth, `✖ ${line.title}`));
   }
-  for (const line of lines) {
-    if (line.event === 'fail') console.log(`\n✖ ${line.fullTitle}\n${line.error}`);
-  }
+  for (const line of told(lines)) console.log(`\n${line}`);
+}
+
+/** What failed, and what passed only when it was tried again: a test and why, each of several lines. */
+export function told(lines: readonly ReportLine[]): string[] {
+  const entry = (what: string, title: string, error: string): string =>
+    `${what}: ${title}\n${error.replace(/^/gm, '    ')}`;
+  return lines.flatMap((line) => {
+    if (line.event === 'fail') return [entry('✖ failed', line.fullTitle, line.error)];
+    return line.event === 'retry' ? [entry('↻ tried again', line.fullTitle, line.error)] : [];
+  });
 }
 
 function indented(depth: number, text: string): string {

@@ -12,6 +12,8 @@ export const ReportLine = z.discriminatedUnion('event', [
     depth: z.number(),
     error: z.string(),
   }),
+  /** It failed, and is tried once more. */
+  z.object({ event: z.literal('retry'), fullTitle: z.string(), error: z.string() }),
   z.object({ event: z.literal('end') }),
 ]);
 
