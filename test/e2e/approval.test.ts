@@ -18,13 +18,27 @@ const plan = `# Kitchen
   \`run: node actor.js boil "end 1"\`
 `;
 
+const traps = {
+  bidi: 'echo \u202e tixe \u2066; node actor.js bidi',
+  lines: 'echo harmless\n\n\n\n\n\n\n\n\n\n\rnode actor.js lines',
+};
+
 describe('the approval of commands', function () {
   this.timeout(180_000);
   const vscode = useVscode();
+  const kitchen = vscode.share(async () => {
+    const stage = await setStage(vscode, plan, {
+      'traps.tasks.json': tasksOf('traps', traps),
+      'long.tasks.json': tasksOf('long', {
+        run: `echo ${'x'.repeat(20_000)}; node actor.js end "end 0"`,
+      }),
+    });
+    const { page } = await vscode.openWorkbench(stage);
+    return { stage, page };
+  });
 
   it('shows every command in full, and starts nothing where it is refused', async () => {
-    const stage = await setStage(vscode, plan);
-    const { page } = await vscode.openWorkbench(stage);
+    const { stage, page } = await kitchen();
     await askToRun(page, 'soup');
     const said = await answerDialog(page, 'soup wants to run 3 commands', 'Cancel');
     assert.match(said, /for the first time/);
@@ -45,9 +59,34 @@ describe('the approval of commands', function () {
     nothingStarted(stage);
   });
 
+  it('lets no command hide a part of itself', async () => {
+    const { stage, page } = await kitchen();
+    await askToRun(page, 'traps');
+    const said = await answerDialog(page, 'traps wants to run 3 commands', 'Cancel');
+    assert.ok(said.includes('echo \\u{202e} tixe \\u{2066}; node actor.js bidi'), said);
+    assert.ok(said.includes('echo harmless\\n\\n'), said);
+    assert.ok(said.includes('\\n\\rnode actor.js lines'), said);
+    nothingStarted(stage);
+  });
+
+  it('lets what is too long for a dialog be read to its end first', async () => {
+    const { stage, page } = await kitchen();
+    await askToRun(page, 'long');
+    await answerDialog(page, 'long wants to run 2 commands', 'Read Commands');
+    await quickPickItems(page).filter({ hasText: 'Run' }).waitFor();
+    nothingStarted(stage);
+    const editor = page.locator('.part.editor .monaco-editor');
+    await editor.click();
+    await page.keyboard.press('Control+End');
+    // An editor draws blanks of its own kind.
+    await editor.getByText(/"end.0"/).waitFor();
+    await editor.getByText(/tests.\(workspace\):.npm.test/).waitFor();
+    await chooseQuickPick(page, 'Run');
+    await row(page, 'long, group, completed').waitFor();
+  });
+
   it('is given once, outside of the workspace, until a command changes', async () => {
-    const stage = await setStage(vscode, plan);
-    const { page } = await vscode.openWorkbench(stage);
+    const { stage, page } = await kitchen();
     await startRun(page, 'soup');
     await row(page, 'soup, group, failed').waitFor();
     await chooseFromContextMenu(row(page, 'soup, group'), 'Retry Failed');
@@ -72,39 +111,6 @@ describe('the approval of commands', function () {
     await answerDialog(page, 'changed since you approved', 'Run');
     await row(page, 'soup, group, completed').waitFor();
     assert.equal((await stage.pids('boil')).length, 3);
-  });
-
-  it('lets no command hide a part of itself', async () => {
-    const traps = {
-      bidi: 'echo \u202e tixe \u2066; node actor.js bidi',
-      lines: 'echo harmless\n\n\n\n\n\n\n\n\n\n\rnode actor.js lines',
-    };
-    const stage = await setStage(vscode, '', { 'traps.tasks.json': tasksOf('traps', traps) });
-    const { page } = await vscode.openWorkbench(stage);
-    await askToRun(page, 'traps');
-    const said = await answerDialog(page, 'traps wants to run 3 commands', 'Cancel');
-    assert.ok(said.includes('echo \\u{202e} tixe \\u{2066}; node actor.js bidi'), said);
-    assert.ok(said.includes('echo harmless\\n\\n'), said);
-    assert.ok(said.includes('\\n\\rnode actor.js lines'), said);
-    nothingStarted(stage);
-  });
-
-  it('lets what is too long for a dialog be read to its end first', async () => {
-    const run = `echo ${'x'.repeat(20_000)}; node actor.js end "end 0"`;
-    const stage = await setStage(vscode, '', { 'long.tasks.json': tasksOf('long', { run }) });
-    const { page } = await vscode.openWorkbench(stage);
-    await askToRun(page, 'long');
-    await answerDialog(page, 'long wants to run 2 commands', 'Read Commands');
-    await quickPickItems(page).filter({ hasText: 'Run' }).waitFor();
-    nothingStarted(stage);
-    const editor = page.locator('.part.editor .monaco-editor');
-    await editor.click();
-    await page.keyboard.press('Control+End');
-    // An editor draws blanks of its own kind.
-    await editor.getByText(/"end.0"/).waitFor();
-    await editor.getByText(/tests.\(workspace\):.npm.test/).waitFor();
-    await chooseQuickPick(page, 'Run');
-    await row(page, 'long, group, completed').waitFor();
   });
 });
 

@@ -40,66 +40,27 @@ const plan = `# Garden
 
 describe('a plan in its editor', () => {
   const vscode = useVscode();
-  const open = async (text = plan) => {
-    const stage = await setStage(vscode, text);
+  const start = async () => {
+    const stage = await setStage(vscode, plan);
     const window = await vscode.openWorkbench(stage);
-    await showGroups(window.page, 'dig');
-    await openFile(window.page, 'tasks.md');
-    // Then the features are there, and the menus know that it is a plan.
-    await lens(window.page, 'Run group').waitFor();
     return { stage, window, page: window.page };
   };
-
-  it('runs a group by a click on its lens, and shows live how it goes', async () => {
-    const { stage, window, page } = await open();
-    await lens(page, 'Run group · 3 tasks').click();
-    await answerDialog(page, 'dig wants to run', 'Run');
-    await lens(page, /Stop · 0 of 3 done · running 0:\d\d/).waitFor();
-    await stage.cue('path', 'say Gravel first', 'end 0');
-    await lens(page, /Stop · 1 of 3 done/).waitFor();
-    await lens(page, 'waits for T1').waitFor();
-    await eventually(
-      'the marks',
-      async () => JSON.stringify(await marks(page)) === '["passed","running"]',
-    );
-    await stage.cue('beds', 'say Turning the soil');
-    await lens(page, 'Turning the soil').waitFor();
-    for (const theme of ['light', 'highContrast', 'dark'] as const) {
-      await chooseTheme(page, stage, theme);
-      await window.screenshot(`editor running ${theme}`);
-    }
-    await lens(page, 'Turning the soil').click();
-    await waitForTerminal(page, 'T1 Dig the beds');
-    await stage.cue('beds', 'end 1');
-    await lens(page, 'Run group · 1 of 3 done · 1 failed · last run failed').waitFor();
-    await lens(page, 'Retry failed').waitFor();
-    await eventually(
-      'the marks',
-      async () => JSON.stringify(await marks(page)) === '["failed","passed"]',
-    );
-    await window.screenshot('editor failed');
-  }).timeout(120_000);
-
-  it('runs the group at the cursor from its context menu, and asks which one in the explorer', async () => {
-    const { window, page } = await open();
-    await chooseFromContextMenu(editorLine(page, 'Paint'), 'Run Parallel Group…');
-    await answerDialog(page, 'house wants to run', 'Cancel');
-
-    await openViewContainer(page, 'Explorer');
-    const file = treeItem(page, 'tasks.md');
-    await chooseFromContextMenu(file, 'Run Parallel Group…');
-    await quickPickItems(page).filter({ hasText: 'house' }).waitFor();
-    await window.screenshot('explorer asks');
-    await chooseQuickPick(page, 'dig');
-    await answerDialog(page, 'dig wants to run', 'Run');
-    await lens(page, /Stop · 0 of 3 done/).waitFor();
-
-    const other = treeItem(page, 'package.json');
-    await other.click({ button: 'right' });
-    const menu = page.locator('.context-view .monaco-menu');
-    await menu.getByRole('menuitem', { name: 'Rename...' }).waitFor();
-    assert.equal(await menu.getByRole('menuitem', { name: 'Run Parallel Group…' }).count(), 0);
-  });
+  const started = vscode.share(start);
+  /** With `text` as the plan, as if nobody had touched it before. */
+  const open = async (text = plan) => {
+    const opened = await started();
+    const tabs = opened.page.locator('.part.editor .tab');
+    if ((await tabs.count()) > 0) await runCommand(opened.page, 'View: Revert and Close Editor');
+    await opened.stage.write('tasks.md', text);
+    return show(opened);
+  };
+  const show = async (opened: Awaited<ReturnType<typeof start>>) => {
+    await showGroups(opened.page, 'dig');
+    await openFile(opened.page, 'tasks.md');
+    // Then the features are there, and the menus know that it is a plan.
+    await lens(opened.page, 'Run group').waitFor();
+    return opened;
+  };
 
   it('tells of a group and a dependency in a hover', async () => {
     const { stage, window, page } = await open();
@@ -117,6 +78,15 @@ describe('a plan in its editor', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('F12');
     await page.locator('.part.statusbar').getByRole('button', { name: 'Ln 7,' }).waitFor();
+  });
+
+  it('does not stand in the way of plain typing', async () => {
+    const { page } = await open();
+    await placeCursor(page, plan, 'Garden');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Rules: first - then, "quoted" [x] [P] (see a, b)');
+    assert.equal(await suggestions(page).count(), 0);
+    await editorLine(page, 'first - then').waitFor();
   });
 
   it('completes a group and a dependency that are typed', async () => {
@@ -137,15 +107,6 @@ describe('a plan in its editor', () => {
     await saveFile(page);
     await row(page, 'house, group, blocked, 2 tasks').waitFor();
     await lens(page, 'Run group · 2 tasks · 2 blocked').waitFor();
-  });
-
-  it('does not stand in the way of plain typing', async () => {
-    const { page } = await open();
-    await placeCursor(page, plan, 'Garden');
-    await page.keyboard.press('Enter');
-    await page.keyboard.type('Rules: first - then, "quoted" [x] [P] (see a, b)');
-    assert.equal(await suggestions(page).count(), 0);
-    await editorLine(page, 'first - then').waitFor();
   });
 
   it('is mended by the keyboard where it is wrong', async () => {
@@ -174,4 +135,55 @@ describe('a plan in its editor', () => {
     await saveFile(page);
     await row(page, 'house, group').waitFor();
   });
+
+  it('runs the group at the cursor from its context menu, and asks which one in the explorer', async () => {
+    const { window, page } = await open();
+    await chooseFromContextMenu(editorLine(page, 'Paint'), 'Run Parallel Group…');
+    await answerDialog(page, 'house wants to run', 'Cancel');
+
+    await openViewContainer(page, 'Explorer');
+    const file = treeItem(page, 'tasks.md');
+    await chooseFromContextMenu(file, 'Run Parallel Group…');
+    await quickPickItems(page).filter({ hasText: 'house' }).waitFor();
+    await window.screenshot('explorer asks');
+    await chooseQuickPick(page, 'dig');
+    await answerDialog(page, 'dig wants to run', 'Run');
+    await lens(page, /Stop · 0 of 3 done/).waitFor();
+
+    const other = treeItem(page, 'package.json');
+    await other.click({ button: 'right' });
+    const menu = page.locator('.context-view .monaco-menu');
+    await menu.getByRole('menuitem', { name: 'Rename...' }).waitFor();
+    assert.equal(await menu.getByRole('menuitem', { name: 'Run Parallel Group…' }).count(), 0);
+  });
+
+  it('runs a group by a click on its lens, and shows live how it goes', async () => {
+    const { stage, window, page } = await show(await start());
+    await lens(page, 'Run group · 3 tasks').click();
+    await answerDialog(page, 'dig wants to run', 'Run');
+    await lens(page, /Stop · 0 of 3 done · running 0:\d\d/).waitFor();
+    await stage.cue('path', 'say Gravel first', 'end 0');
+    await lens(page, /Stop · 1 of 3 done/).waitFor();
+    await lens(page, 'waits for T1').waitFor();
+    await eventually(
+      'the marks',
+      async () => JSON.stringify(await marks(page)) === '["passed","running"]',
+    );
+    await stage.cue('beds', 'say Turning the soil');
+    await lens(page, 'Turning the soil').waitFor();
+    for (const theme of ['light', 'highContrast', 'dark'] as const) {
+      await chooseTheme(page, stage, theme);
+      await window.screenshot(`editor running ${theme}`);
+    }
+    await lens(page, 'Turning the soil').click();
+    await waitForTerminal(page, 'T1 Dig the beds');
+    await stage.cue('beds', 'end 1');
+    await lens(page, 'Run group · 1 of 3 done · 1 failed · last run failed').waitFor();
+    await lens(page, 'Retry failed').waitFor();
+    await eventually(
+      'the marks',
+      async () => JSON.stringify(await marks(page)) === '["failed","passed"]',
+    );
+    await window.screenshot('editor failed');
+  }).timeout(120_000);
 });

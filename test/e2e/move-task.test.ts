@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { setStage } from '../support/vscode/stage.ts';
 import { useVscode } from '../support/vscode/suite.ts';
-import { waitForCursor } from '../support/vscode/verbs/editor.ts';
+import { saveFile, waitForCursor } from '../support/vscode/verbs/editor.ts';
 import { eventually } from '../support/vscode/verbs/eventually.ts';
 import { chooseFromContextMenu } from '../support/vscode/verbs/menu.ts';
 import {
@@ -23,10 +23,13 @@ const plan = `# Garden
 
 describe('moving tasks between groups by hand', () => {
   const vscode = useVscode();
+  const garden = vscode.share(async () => {
+    const stage = await setStage(vscode, plan);
+    return { stage, window: await vscode.openWorkbench(stage) };
+  });
 
   it('asks in the editor into which group, and takes the answer back with undo', async () => {
-    const stage = await setStage(vscode, plan);
-    const window = await vscode.openWorkbench(stage);
+    const { stage, window } = await garden();
     const { page } = window;
     await expand(await showGroups(page, 'Sequential'));
     await row(page, '1.3 Water the beds').click();
@@ -49,11 +52,12 @@ describe('moving tasks between groups by hand', () => {
     await line.click();
     await page.keyboard.press('Control+Z');
     await line.filter({ hasText: '1.3 Water' }).waitFor();
+    await saveFile(page);
+    await row(page, 'plant, group, pending, 1 task').waitFor();
   });
 
   it('makes a new group of the selected rows, and says while it is named what cannot be', async () => {
-    const stage = await setStage(vscode, plan);
-    const window = await vscode.openWorkbench(stage);
+    const { stage, window } = await garden();
     const { page } = window;
     await expand(await showGroups(page, 'Sequential'));
     await row(page, '1.3 Water the beds').click();

@@ -38,14 +38,47 @@ const plan = `# Shop
 - [ ] 3.1 Tell what changed
   \`run: node actor.js news "end 0"\`
 `;
-const files = { 'docs/plan.md': '- [ ] D1 [P:Group-web] Draw the pages\n' };
+const files = {
+  'docs/plan.md': '- [ ] D1 [P:Group-web] Draw the pages\n',
+  '.vscode/settings.json': JSON.stringify({ 'files.autoSave': 'off' }),
+};
 
 describe('the groups tree', () => {
   const vscode = useVscode();
+  const shop = vscode.share(async () => {
+    const stage = await setStage(vscode, plan, files);
+    return { stage, window: await vscode.openWorkbench(stage) };
+  });
+
+  it('filters while a person types, and says what is hidden', async () => {
+    const { window } = await shop();
+    const { page } = window;
+    await showGroups(page, 'api');
+
+    await pressViewAction(page, 'Parallel Groups', 'Filter Tasks…');
+    await quickInput(page).waitFor();
+    await page.keyboard.type('queries @op');
+    // What is found is there, though its group was folded.
+    await row(page, '1.2 Write the queries').waitFor();
+    await viewMessage(page, 'Filtered by “queries @op”: 2 of 7 tasks, 5 hidden.').waitFor();
+    await window.screenshot('tree filter');
+    assert.equal(await row(page, 'web, group').count(), 0);
+    await page.keyboard.press('Escape');
+    await row(page, 'web, group, pending, docs').waitFor();
+    assert.equal(await row(page, '1.2 Write the queries').count(), 0, 'the group is folded again');
+
+    await pressViewAction(page, 'Parallel Groups', 'Filter Tasks…');
+    await quickInput(page).waitFor();
+    await page.keyboard.type('submarine');
+    await page.keyboard.press('Enter');
+    await viewMessage(page, 'No task matches “submarine”. All 7 tasks are hidden.').waitFor();
+    await pressViewAction(page, 'Parallel Groups', 'Clear Filter');
+    await row(page, 'api, group').waitFor();
+    await viewMessage(page, 'submarine').waitFor({ state: 'detached' });
+  });
 
   it('shows groups, sources or subagents, and waves, as the menu of the view says', async () => {
-    const stage = await setStage(vscode, plan, files);
-    const window = await vscode.openWorkbench(stage);
+    const { window } = await shop();
     const { page } = window;
     await expand(await showGroups(page, 'api'));
     // Groups of one name say where they are from.
@@ -87,76 +120,8 @@ describe('the groups tree', () => {
     });
   });
 
-  it('filters while a person types, and says what is hidden', async () => {
-    const stage = await setStage(vscode, plan, files);
-    const window = await vscode.openWorkbench(stage);
-    const { page } = window;
-    await showGroups(page, 'api');
-
-    await pressViewAction(page, 'Parallel Groups', 'Filter Tasks…');
-    await quickInput(page).waitFor();
-    await page.keyboard.type('queries @op');
-    // What is found is there, though its group was folded.
-    await row(page, '1.2 Write the queries').waitFor();
-    await viewMessage(page, 'Filtered by “queries @op”: 2 of 7 tasks, 5 hidden.').waitFor();
-    await window.screenshot('tree filter');
-    assert.equal(await row(page, 'web, group').count(), 0);
-    await page.keyboard.press('Escape');
-    await row(page, 'web, group, pending, docs').waitFor();
-    assert.equal(await row(page, '1.2 Write the queries').count(), 0, 'the group is folded again');
-
-    await pressViewAction(page, 'Parallel Groups', 'Filter Tasks…');
-    await quickInput(page).waitFor();
-    await page.keyboard.type('submarine');
-    await page.keyboard.press('Enter');
-    await viewMessage(page, 'No task matches “submarine”. All 7 tasks are hidden.').waitFor();
-    await pressViewAction(page, 'Parallel Groups', 'Clear Filter');
-    await row(page, 'api, group').waitFor();
-    await viewMessage(page, 'submarine').waitFor({ state: 'detached' });
-  });
-
-  it('runs the tasks that are checked, by mouse and by keyboard', async () => {
-    const stage = await setStage(vscode, plan);
-    const window = await vscode.openWorkbench(stage);
-    const { page } = window;
-    const api = await showGroups(page, 'api');
-    await chooseFromContextMenu(api, 'Choose Tasks to Run…');
-    await row(page, 'api, group', '3 of 3 tasks chosen').waitFor();
-    assert.equal(await checkbox(row(page, '1.1')).count(), 0, 'what is done cannot be chosen');
-
-    await checkbox(api).click();
-    await row(page, 'api, group', '0 of 3 tasks chosen').waitFor();
-    await checkbox(row(page, '1.2 Write')).click();
-    await row(page, 'api, group', '1 of 3 tasks chosen').waitFor();
-    await runCommand(page, 'Parallel Groups: Focus on Parallel Groups View');
-    await page.keyboard.press('Home');
-    for (let rows = 0; rows < 4; rows += 1) await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Space');
-    await row(page, 'api, group', '2 of 3 tasks chosen · 1 waits for one that is not').waitFor();
-    await page.keyboard.press('Space');
-    await row(page, 'api, group', '1 of 3 tasks chosen').waitFor();
-    assert.equal(await checkbox(row(page, '1.2')).getAttribute('aria-checked'), 'true');
-    assert.equal(await checkbox(row(page, '1.3')).getAttribute('aria-checked'), 'false');
-    await window.screenshot('tree checkboxes');
-
-    await pressInlineAction(api, 'Run Chosen Tasks');
-    const said = await answerDialog(page, 'api wants to run', 'Run');
-    assert.ok(said.includes('actor.js queries') && !said.includes('actor.js fast'), said);
-    await row(page, '1.2 Write the queries, completed').waitFor();
-    await row(page, 'api, group', '2/4', 'just now').waitFor();
-    assert.match(await readFile(stage.file('tasks.md'), 'utf8'), /\[x\] 1\.2[^]*\[ \] 1\.3/);
-    await checkbox(api).waitFor({ state: 'detached' });
-
-    await chooseFromContextMenu(api, 'Choose Tasks to Run…');
-    await checkbox(api).waitFor();
-    await pressInlineAction(api, 'End Choosing');
-    await checkbox(api).waitFor({ state: 'detached' });
-    assert.equal(await checkbox(row(page, '1.3')).count(), 0);
-  });
-
   it('moves tasks to a group when they are dropped there, and back by undo', async () => {
-    const stage = await setStage(vscode, plan, files);
-    const window = await vscode.openWorkbench(stage);
+    const { stage, window } = await shop();
     const { page } = window;
     await expand(await showGroups(page, 'api'));
     await expand(row(page, 'Sequential, group'));
@@ -189,9 +154,7 @@ describe('the groups tree', () => {
   });
 
   it('closes a proven task from its row, once its plan can be changed', async () => {
-    const settings = JSON.stringify({ 'files.autoSave': 'off' });
-    const stage = await setStage(vscode, plan, { '.vscode/settings.json': settings });
-    const window = await vscode.openWorkbench(stage);
+    const { stage, window } = await shop();
     const { page } = window;
     await expand(await showGroups(page, 'Sequential'));
     await row(page, '3.1 Tell').click();
@@ -212,6 +175,48 @@ describe('the groups tree', () => {
     await pressInlineAction(task, 'Close in Plan');
     await row(page, '3.1 Tell what changed, completed').waitFor();
     assert.match(await readFile(stage.file('tasks.md'), 'utf8'), /\[x\] 3\.1/);
+  });
+
+  it('runs the tasks that are checked, by mouse and by keyboard', async () => {
+    const { stage, window } = await shop();
+    const { page } = window;
+    const api = await showGroups(page, 'api');
+    await chooseFromContextMenu(api, 'Choose Tasks to Run…');
+    await row(page, 'api, group', '3 of 3 tasks chosen').waitFor();
+    assert.equal(await checkbox(row(page, '1.1')).count(), 0, 'what is done cannot be chosen');
+
+    await checkbox(api).click();
+    await row(page, 'api, group', '0 of 3 tasks chosen').waitFor();
+    await checkbox(row(page, '1.2 Write')).click();
+    await row(page, 'api, group', '1 of 3 tasks chosen').waitFor();
+    await runCommand(page, 'Parallel Groups: Focus on Parallel Groups View');
+    await page.keyboard.press('Home');
+    const focused = page.locator('.part.sidebar .monaco-list-row.focused');
+    await eventually('the last task to have the focus', async () => {
+      await page.keyboard.press('ArrowDown');
+      return (await focused.filter({ hasText: 'Join both' }).count()) > 0;
+    });
+    await page.keyboard.press('Space');
+    await row(page, 'api, group', '2 of 3 tasks chosen · 1 waits for one that is not').waitFor();
+    await page.keyboard.press('Space');
+    await row(page, 'api, group', '1 of 3 tasks chosen').waitFor();
+    assert.equal(await checkbox(row(page, '1.2')).getAttribute('aria-checked'), 'true');
+    assert.equal(await checkbox(row(page, '1.3')).getAttribute('aria-checked'), 'false');
+    await window.screenshot('tree checkboxes');
+
+    await pressInlineAction(api, 'Run Chosen Tasks');
+    const said = await answerDialog(page, 'api wants to run', 'Run');
+    assert.ok(said.includes('actor.js queries') && !said.includes('actor.js fast'), said);
+    await row(page, '1.2 Write the queries, completed').waitFor();
+    await row(page, 'api, group', '2/4', 'just now').waitFor();
+    assert.match(await readFile(stage.file('tasks.md'), 'utf8'), /\[x\] 1\.2[^]*\[ \] 1\.3/);
+    await checkbox(api).waitFor({ state: 'detached' });
+
+    await chooseFromContextMenu(api, 'Choose Tasks to Run…');
+    await checkbox(api).waitFor();
+    await pressInlineAction(api, 'End Choosing');
+    await checkbox(api).waitFor({ state: 'detached' });
+    assert.equal(await checkbox(row(page, '1.3')).count(), 0);
   });
 
   it('keeps the groups of several folders apart, though they have one name', async () => {

@@ -60,7 +60,8 @@ describe('the policies of a workspace', () => {
 
     await write('scratch/end', '');
     const view = await group.ended();
-    assert.equal(group.task('T1').status, 'completed');
+    const first = group.task('T1');
+    assert.equal(first.status, 'completed', first.detail);
     assert.equal(view.run?.exitCode, 1);
     assert.ok(
       view.run.errors.includes(`${SPENT} (390 tokens): nothing more is launched.`),

@@ -15,6 +15,8 @@ const quiet = {
   'git.openRepositoryInParentFolders': 'never',
   'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',
+  // A tooltip lies over its neighbours, and takes their clicks; ms.
+  'workbench.hover.delay': 600_000,
   // Motion makes elements unstable for clicks and screenshots.
   'workbench.reduceMotion': 'on',
   'terminal.integrated.gpuAcceleration': 'off',

@@ -27,6 +27,11 @@ export interface SuiteVscode {
   createWorkspace(options?: WorkspaceOptions): Promise<Workspace>;
   /** A new window on `workspace`; closed after the test. */
   openWorkbench(workspace: Workspace): Promise<Workbench>;
+  /**
+   * What `open` sets up, windows and workspaces, for several tests of the suite that leave it fit for one another: a window
+   * takes ten seconds. After a test that failed, the next one sets it up anew.
+   */
+  share<T>(open: () => Promise<T>): () => Promise<T>;
 }
 
 const setupLimitMs = 5 * 60_000;
@@ -38,8 +43,10 @@ const testLimitMs = 60_000;
  */
 export function useVscode(options: SuiteOptions = {}): SuiteVscode {
   let running: { readonly server: VscodeServer; readonly browser: Browser } | undefined;
-  const windows: Workbench[] = [];
-  const workspaces: Workspace[] = [];
+  const own: Opened = { windows: [], workspaces: [] };
+  const kept: Opened = { windows: [], workspaces: [] };
+  let opening = own;
+  const forget: (() => void)[] = [];
   const now = (): { readonly server: VscodeServer; readonly browser: Browser } => {
     if (running === undefined) throw new Error('VS Code runs only inside of tests and hooks.');
     return running;
@@ -56,20 +63,37 @@ export function useVscode(options: SuiteOptions = {}): SuiteVscode {
 
   afterEach('close the windows', async function () {
     this.timeout(30_000);
-    if (this.currentTest?.state === 'failed') {
+    // One that is tried again has no state.
+    if (this.currentTest !== undefined && this.currentTest.state !== 'passed') {
+      const windows = [...own.windows, ...kept.windows];
       await keepEvidence(this.currentTest.fullTitle(), windows, now().server);
+      for (const each of forget) each();
+      await close(kept);
     }
-    await Promise.allSettled(windows.splice(0).map((each) => each.close()));
-    await Promise.allSettled(workspaces.splice(0).map((each) => each.remove()));
+    await close(own);
   });
 
   after('end VS Code', async function () {
     this.timeout(30_000);
+    await close(kept);
     await running?.browser.close();
     await running?.server.stop();
   });
 
   return {
+    share: (open) => {
+      let opened: ReturnType<typeof open> | undefined;
+      forget.push(() => (opened = undefined));
+      const openKept = async (): Promise<Awaited<ReturnType<typeof open>>> => {
+        opening = kept;
+        try {
+          return await open();
+        } finally {
+          opening = own;
+        }
+      };
+      return () => (opened ??= openKept());
+    },
     get server() {
       return now().server;
     },
@@ -78,7 +102,7 @@ export function useVscode(options: SuiteOptions = {}): SuiteVscode {
     },
     createWorkspace: async (workspaceOptions) => {
       const workspace = await createWorkspace(workspaceOptions);
-      workspaces.push(workspace);
+      opening.workspaces.push(workspace);
       return workspace;
     },
     openWorkbench: async ({ folder }) => {
@@ -90,10 +114,21 @@ export function useVscode(options: SuiteOptions = {}): SuiteVscode {
         folder,
         ...(development ? { extensionDevelopmentPath: extensionUnderDevelopment } : {}),
       });
-      windows.push(workbench);
+      opening.windows.push(workbench);
       return workbench;
     },
   };
+}
+
+/** What is to be closed and removed. */
+interface Opened {
+  readonly windows: Workbench[];
+  readonly workspaces: Workspace[];
+}
+
+async function close({ windows, workspaces }: Opened): Promise<void> {
+  await Promise.allSettled(windows.splice(0).map((each) => each.close()));
+  await Promise.allSettled(workspaces.splice(0).map((each) => each.remove()));
 }
 
 /** `PARALLEL_GROUPS_VSCODE=1.110` runs the suites on that release. */
