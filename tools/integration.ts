@@ -1,5 +1,6 @@
 // Runs test/integration/ inside the extension host of a real VS Code.
-//   npm run test:integration -- [--vscode 1.110] [--grep TEXT]
+//   npm run test:integration -- [--vscode 1.110] [--grep TEXT] [--without runs]
+// --without leaves a folder of it out: test/integration/runs/ is about runs more than about VS Code.
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,7 +20,11 @@ import { writeTotals } from './totals.ts';
 
 const limitMs = 10 * 60_000;
 const { values } = parseArgs({
-  options: { vscode: { type: 'string' }, grep: { type: 'string', short: 'g' } },
+  options: {
+    vscode: { type: 'string' },
+    grep: { type: 'string', short: 'g' },
+    without: { type: 'string' },
+  },
 });
 
 async function main(): Promise<void> {
@@ -34,6 +39,7 @@ async function main(): Promise<void> {
     const env = {
       [variables.report]: report,
       ...(values.grep === undefined ? {} : { [variables.grep]: values.grep }),
+      ...(values.without === undefined ? {} : { [variables.without]: values.without }),
     };
     const { code, log } = await host({ entry, folder: workspace.folder, env, limitMs });
     const lines = await readReport(report);

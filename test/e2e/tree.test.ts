@@ -43,11 +43,30 @@ const files = {
   '.vscode/settings.json': JSON.stringify({ 'files.autoSave': 'off' }),
 };
 
+const task = (group: string, actor: string): string =>
+  `- [ ] 1 [P:Group-${group}] Do ${actor}\n  \`run: node actor.js ${actor}\`\n`;
+
 describe('the groups tree', () => {
   const vscode = useVscode();
   const shop = vscode.share(async () => {
     const stage = await setStage(vscode, plan, files);
     return { stage, window: await vscode.openWorkbench(stage) };
+  });
+
+  const both = vscode.share(async () => {
+    const shop = await setStage(vscode, task('same', 'sell'), {
+      'shop.tasks.md': task('herbs', 'tea'),
+    });
+    const farm = await setStage(vscode, task('same', 'sow'), {
+      'farm.tasks.md': task('herbs', 'mint'),
+    });
+    const folders = [
+      { name: 'shop', path: shop.folder },
+      { name: 'farm', path: farm.folder },
+    ];
+    await shop.write('both.code-workspace', JSON.stringify({ folders }));
+    const folder = shop.file('both.code-workspace');
+    return { shop, farm, window: await vscode.openWorkbench({ ...shop, folder }) };
   });
 
   it('filters while a person types, and says what is hidden', async () => {
@@ -220,23 +239,7 @@ describe('the groups tree', () => {
   });
 
   it('keeps the groups of several folders apart, though they have one name', async () => {
-    const shop = await setStage(
-      vscode,
-      '- [ ] 1 [P:Group-same] Sell\n  `run: node actor.js sell "end 0"`\n',
-    );
-    const farm = await setStage(
-      vscode,
-      '- [ ] 1 [P:Group-same] Sow\n  `run: node actor.js sow "end 0"`\n',
-    );
-    const folders = [
-      { name: 'shop', path: shop.folder },
-      { name: 'farm', path: farm.folder },
-    ];
-    await shop.write('both.code-workspace', JSON.stringify({ folders }));
-    const window = await vscode.openWorkbench({
-      ...shop,
-      folder: shop.file('both.code-workspace'),
-    });
+    const { shop, farm, window } = await both();
     const { page } = window;
     await openViewContainer(page, 'Parallel Groups');
     await row(page, 'same, group, pending, shop').waitFor();
@@ -245,36 +248,30 @@ describe('the groups tree', () => {
     await pressInlineAction(second, 'Run Parallel Group');
     const said = await answerDialog(page, 'same wants to run', 'Run');
     assert.ok(said.includes('actor.js sow') && !said.includes('actor.js sell'), said);
+    await farm.cue('sow', 'end 0');
     await row(page, 'same, group, completed, farm').waitFor();
     await row(page, 'same, group, pending, shop').waitFor();
     assert.match(await readFile(farm.file('tasks.md'), 'utf8'), /\[x\] 1/);
     assert.match(await readFile(shop.file('tasks.md'), 'utf8'), /\[ \] 1/);
 
     await chooseFromViewMenu(page, 'View by Source');
-    await row(page, 'farm, folder, 1 plan').waitFor();
+    await row(page, 'farm, folder, 2 plans').waitFor();
     await window.screenshot('tree of two folders by source');
+    await chooseFromViewMenu(page, 'View by Group');
   });
 
   it('runs from the editor the group of the folder that the plan is in', async () => {
-    const [shop, farm] = [await setStage(vscode, ''), await setStage(vscode, '')];
-    await shop.write('tasks.md', '- [ ] 1 [P:Group-same] Sell\n  `run: node actor.js sell`\n');
-    await farm.write('farm.tasks.md', '- [ ] 1 [P:Group-same] Sow\n  `run: node actor.js sow`\n');
-    const folders = [
-      { name: 'shop', path: shop.folder },
-      { name: 'farm', path: farm.folder },
-    ];
-    await shop.write('both.code-workspace', JSON.stringify({ folders }));
-    const opened = { ...shop, folder: shop.file('both.code-workspace') };
-    const { page } = await vscode.openWorkbench(opened);
+    const { farm, window } = await both();
+    const { page } = window;
     await openViewContainer(page, 'Parallel Groups');
-    await row(page, 'same, group, pending, farm').waitFor();
+    await row(page, 'herbs, group, pending, farm').waitFor();
     await openFile(page, 'farm.tasks.md');
     await lens(page, 'Run group · 1 task').click();
-    const said = await answerDialog(page, 'same wants to run', 'Run');
-    assert.ok(said.includes('actor.js sow') && !said.includes('actor.js sell'), said);
+    const said = await answerDialog(page, 'herbs wants to run', 'Run');
+    assert.ok(said.includes('actor.js mint') && !said.includes('actor.js tea'), said);
     await lens(page, /Stop · 0 of 1 done/).waitFor();
-    await farm.cue('sow', 'end 0');
+    await farm.cue('mint', 'end 0');
     await lens(page, 'last run passed').waitFor();
-    await row(page, 'same, group, pending, shop').waitFor();
+    await row(page, 'herbs, group, pending, shop').waitFor();
   });
 });

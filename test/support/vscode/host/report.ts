@@ -23,4 +23,6 @@ export type ReportLine = z.infer<typeof ReportLine>;
 export const variables = {
   report: 'PARALLEL_GROUPS_TEST_REPORT',
   grep: 'PARALLEL_GROUPS_TEST_GREP',
+  /** A folder of test/integration/ that is left out. */
+  without: 'PARALLEL_GROUPS_TEST_WITHOUT',
 } as const;

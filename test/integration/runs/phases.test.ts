@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { COMMANDS } from '../../src/shared/manifest.ts';
-import { useExtension } from '../support/integration/extension.ts';
-import { fakeAgent, run } from '../support/integration/fake.ts';
-import { openGroup } from '../support/integration/runs.ts';
-import { read, write, writeConfig } from '../support/integration/workspace.ts';
+import { COMMANDS } from '../../../src/shared/manifest.ts';
+import { useExtension } from '../../support/integration/extension.ts';
+import { fakeAgent, run } from '../../support/integration/fake.ts';
+import { openGroup } from '../../support/integration/runs.ts';
+import { read, write, writeConfig } from '../../support/integration/workspace.ts';
 
 const FILE = 'phases.tasks.md';
 const PASSES = 'print=ok 1 - adds\nprint=ok 2 - subtracts\nprint=1..2\n';

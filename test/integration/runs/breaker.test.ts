@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { useExtension } from '../support/integration/extension.ts';
-import { fakeAgent, script } from '../support/integration/fake.ts';
-import { openGroup, type TestGroup } from '../support/integration/runs.ts';
-import { read, writeConfig } from '../support/integration/workspace.ts';
+import { useExtension } from '../../support/integration/extension.ts';
+import { fakeAgent, script } from '../../support/integration/fake.ts';
+import { openGroup, type TestGroup } from '../../support/integration/runs.ts';
+import { read, writeConfig } from '../../support/integration/workspace.ts';
 
 const FILE = 'breaker.tasks.md';
 

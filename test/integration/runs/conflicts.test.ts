@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
-import type { AskModal } from '../../src/host/approval-dialog.ts';
-import { COMMANDS } from '../../src/shared/manifest.ts';
-import { useExtension } from '../support/integration/extension.ts';
-import { run } from '../support/integration/fake.ts';
-import { openGroup, type TestGroup } from '../support/integration/runs.ts';
-import { inWorkspace, write, writeConfig } from '../support/integration/workspace.ts';
-import { eventually } from '../support/vscode/verbs/eventually.ts';
+import type { AskModal } from '../../../src/host/approval-dialog.ts';
+import { COMMANDS } from '../../../src/shared/manifest.ts';
+import { useExtension } from '../../support/integration/extension.ts';
+import { run } from '../../support/integration/fake.ts';
+import { openGroup, type TestGroup } from '../../support/integration/runs.ts';
+import { inWorkspace, write, writeConfig } from '../../support/integration/workspace.ts';
+import { eventually } from '../../support/vscode/verbs/eventually.ts';
 
 const FILE = 'conflicts.tasks.md';
 const APART = 'Run One After the Other';

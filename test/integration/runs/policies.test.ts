@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { AskModal } from '../../src/host/approval-dialog.ts';
-import { COMMANDS } from '../../src/shared/manifest.ts';
-import { useExtension } from '../support/integration/extension.ts';
-import { fakeAgent, run, script } from '../support/integration/fake.ts';
-import { openGroup } from '../support/integration/runs.ts';
-import { write, writeConfig } from '../support/integration/workspace.ts';
+import type { AskModal } from '../../../src/host/approval-dialog.ts';
+import { COMMANDS } from '../../../src/shared/manifest.ts';
+import { useExtension } from '../../support/integration/extension.ts';
+import { fakeAgent, run, script } from '../../support/integration/fake.ts';
+import { openGroup } from '../../support/integration/runs.ts';
+import { write, writeConfig } from '../../support/integration/workspace.ts';
 
 const FILE = 'policies.tasks.md';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { SETTINGS, SETTINGS_SECTION } from '../../src/shared/manifest.ts';
-import { useExtension } from '../support/integration/extension.ts';
-import { run } from '../support/integration/fake.ts';
-import { openGroup } from '../support/integration/runs.ts';
-import { Collector } from '../support/metrics/collector.ts';
-import { eventually } from '../support/vscode/verbs/eventually.ts';
+import { SETTINGS, SETTINGS_SECTION } from '../../../src/shared/manifest.ts';
+import { useExtension } from '../../support/integration/extension.ts';
+import { run } from '../../support/integration/fake.ts';
+import { openGroup } from '../../support/integration/runs.ts';
+import { Collector } from '../../support/metrics/collector.ts';
+import { eventually } from '../../support/vscode/verbs/eventually.ts';
 
 describe('telemetry from VS Code', () => {
   const extension = useExtension();

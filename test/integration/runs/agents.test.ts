@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { useExtension } from '../support/integration/extension.ts';
-import { command, fakeAgent, script } from '../support/integration/fake.ts';
-import { openGroup, type TestGroup } from '../support/integration/runs.ts';
-import { read, write, writeConfig } from '../support/integration/workspace.ts';
+import { useExtension } from '../../support/integration/extension.ts';
+import { command, fakeAgent, script } from '../../support/integration/fake.ts';
+import { openGroup, type TestGroup } from '../../support/integration/runs.ts';
+import { read, write, writeConfig } from '../../support/integration/workspace.ts';
 
 const FILE = 'agents.tasks.md';
 

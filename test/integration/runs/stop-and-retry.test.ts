@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { COMMANDS } from '../../src/shared/manifest.ts';
-import { useExtension } from '../support/integration/extension.ts';
-import { command, fakeAgent, run } from '../support/integration/fake.ts';
-import { openGroup } from '../support/integration/runs.ts';
-import { inWorkspace, read, write, writeConfig } from '../support/integration/workspace.ts';
-import { lives, pidIn } from '../support/processes.ts';
+import { COMMANDS } from '../../../src/shared/manifest.ts';
+import { useExtension } from '../../support/integration/extension.ts';
+import { command, fakeAgent, run } from '../../support/integration/fake.ts';
+import { openGroup } from '../../support/integration/runs.ts';
+import { inWorkspace, read, write, writeConfig } from '../../support/integration/workspace.ts';
+import { lives, pidIn } from '../../support/processes.ts';
 
 const FILE = 'again.tasks.md';
 
