@@ -107,6 +107,24 @@ describe('the status panel’s page', () => {
     await row.getByText(/no file changed\. It stays open\.\s+Look at its output/).waitFor();
   });
 
+  it('says of a suite that has not run whether it still will', async () => {
+    const before = (run: ReturnType<typeof runView>): Promise<void> =>
+      panel.send(snapshotOf(groupView([taskView('T1')], { run }), 60));
+    const row = (name: string): Locator => section('Tests').getByRole('row', { name });
+    await before(runView({ baseline: testsView(), tests: null }));
+    await row('After not yet').waitFor();
+    const none = {
+      status: 'none',
+      command: null,
+      total: null,
+      passed: null,
+      failed: null,
+    } as const;
+    await before(endedRun(60, { baseline: null, tests: testsView(none) }));
+    await row('Before not run').waitFor();
+    await row('After No tests').waitFor();
+  });
+
   it('tells new failures of the suite from those that the run found there', async () => {
     const failures = ['login works', 'logout works'].map((name) => ({ name, message: '' }));
     const baseline = testsView({ status: 'failed', failures: failures.slice(0, 1) });

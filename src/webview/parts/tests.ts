@@ -18,6 +18,7 @@ export function tests(group: GroupView, actions: PanelActions): TemplateResult {
   const { run } = group;
   const baseline = run?.baseline ?? null;
   const after = run?.tests ?? null;
+  const missing = after !== null || run?.state === 'ended' ? 'not run' : 'not yet';
   const content =
     baseline === null && after === null
       ? empty('The test suite runs before and after the tasks; both results are compared here.')
@@ -31,18 +32,19 @@ export function tests(group: GroupView, actions: PanelActions): TemplateResult {
               </tr>
             </thead>
             <tbody>
-              ${result('Before', baseline)}${result('After', after)}
+              ${result('Before', baseline, missing)}${result('After', after, missing)}
             </tbody>
           </table>
           ${failures(baseline, after)}${proposals(group, actions)}`;
   return section('tests', 'Tests', 0, content);
 }
 
-function result(title: string, outcome: TestsView | null): TemplateResult {
+/** `missing`: what is said of an outcome that is not there. */
+function result(title: string, outcome: TestsView | null, missing: string): TemplateResult {
   if (outcome === null) {
     return html`<tr>
       <th scope="row">${title}</th>
-      <td colspan="5" class="muted">not yet</td>
+      <td colspan="5" class="muted">${missing}</td>
     </tr>`;
   }
   const [icon, word] = STATUS[outcome.status];
