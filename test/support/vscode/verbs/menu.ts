@@ -3,9 +3,13 @@ import { eventually } from './eventually.ts';
 
 /** Opens the context menu of `target` and returns its entries as they are shown. */
 export async function openContextMenu(target: Locator): Promise<Locator> {
-  await target.click({ button: 'right' });
   const menu = target.page().locator('.context-view .monaco-menu');
-  await menu.getByRole('menuitem').first().waitFor();
+  await eventually('a context menu', async () => {
+    // What is drawn anew under the mouse opens none.
+    if (await menu.isHidden()) await target.click({ button: 'right', timeout: 10_000 });
+    await menu.getByRole('menuitem').first().waitFor({ timeout: 5000 });
+    return true;
+  });
   return menu;
 }
 
