@@ -1,16 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import type { RunState, TaskRecord } from '../../coordinator/run/state.ts';
-import {
-  artifactsDirectory,
-  reportFile,
-  taskArtifacts,
-} from '../../store/artifacts/artifact-directory.ts';
-import { writeFileAtomic } from '../../system/atomic-file.ts';
+import { taskArtifacts } from '../../store/artifacts/artifact-directory.ts';
 import { changedBy, type Changers, changersOf, isOnlySaid, sharedChanges } from './changed-by.ts';
 import { type ArtifactPlaces, collectTask } from './collect-task.ts';
+import { keepReport } from './keep-report.ts';
 import { headPatch, readNotes, writeNotes } from './notes.ts';
-import { reportOf } from './report-of.ts';
 
 interface KeeperOptions extends ArtifactPlaces {
   readonly run: RunState;
@@ -45,8 +39,7 @@ export class ArtifactKeeper {
         for (const record of run.order.filter(({ attempt }) => attempt > 0)) {
           await this.#complete(record, changers).catch(() => undefined);
         }
-        await mkdir(artifactsDirectory(runDirectory), { recursive: true });
-        await writeFileAtomic(reportFile(runDirectory), this.#report());
+        await keepReport(run, runDirectory, (task) => this.#notesOf(run.tasks.get(task)));
       }
     });
     return this.#work;
@@ -80,11 +73,7 @@ export class ArtifactKeeper {
     await headPatch(directory, notes);
   }
 
-  #report(): string {
-    const { run, runDirectory } = this.#options;
-    return reportOf(run, runDirectory, (task) => {
-      const record = run.tasks.get(task);
-      return record === undefined ? [] : (this.#notes.get(record) ?? []);
-    });
+  #notesOf(record: TaskRecord | undefined): readonly string[] {
+    return record === undefined ? [] : (this.#notes.get(record) ?? []);
   }
 }

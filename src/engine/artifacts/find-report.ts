@@ -1,16 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunState } from '../../coordinator/run/state.ts';
-import {
-  artifactsDirectory,
-  reportFile,
-  taskArtifacts,
-} from '../../store/artifacts/artifact-directory.ts';
+import type { TaskKey } from '../../shared/ids.ts';
+import { reportFile, taskArtifacts } from '../../store/artifacts/artifact-directory.ts';
 import { readLock } from '../../store/lock/group-lock.ts';
-import { writeFileAtomic } from '../../system/atomic-file.ts';
+import { keepReport } from './keep-report.ts';
 import { readNotes } from './notes.ts';
-import { reportOf } from './report-of.ts';
 
 const POLL_MS = 100;
 /** Longer than any run was seen to collect what it made; after it, what is known is told. */
@@ -34,19 +29,11 @@ export async function findReport(
     await sleep(POLL_MS);
   }
   if (!existsSync(file)) {
-    await write(run, runDirectory, file);
+    const notes = new Map<TaskKey, readonly string[]>();
+    for (const key of run.tasks.keys()) {
+      notes.set(key, await readNotes(taskArtifacts(runDirectory, key)));
+    }
+    await keepReport(run, runDirectory, (key) => notes.get(key) ?? []);
   }
   return file;
-}
-
-async function write(run: RunState, runDirectory: string, file: string): Promise<void> {
-  const notes = new Map<string, readonly string[]>();
-  for (const key of run.tasks.keys()) {
-    notes.set(key, await readNotes(taskArtifacts(runDirectory, key)));
-  }
-  await mkdir(artifactsDirectory(runDirectory), { recursive: true });
-  await writeFileAtomic(
-    file,
-    reportOf(run, runDirectory, (key) => notes.get(key) ?? []),
-  );
 }

@@ -75,8 +75,9 @@ export const tableStyles = css`
   .metrics td {
     padding-inline-end: 20px;
   }
+  /* Of the two reds of a theme the one that can be read as text. */
   .reason {
-    color: var(--vscode-errorForeground);
+    color: var(--vscode-list-errorForeground, var(--vscode-errorForeground));
   }
   .cancelled .title {
     text-decoration: line-through;
