@@ -2,6 +2,7 @@
 // tried again: they count as passed, and say why they had failed.
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
+import { toldTest } from '../test/support/told-test.ts';
 import { totalsVariable, type Totals } from './totals.ts';
 
 /** How fast-check begins: an input that breaks the law is one for good, though the next try may not come upon it. */
@@ -10,37 +11,39 @@ const COUNTEREXAMPLE = 'Property failed after';
 export default class Reporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
-    const retried: string[] = [];
+    const retried = new Map<string, string>();
     const failed: string[] = [];
-    let found = 0;
+    const found = new Set<string>();
     runner.on('retry', (test: Mocha.Test, error: unknown) => {
-      const why = stackOf(error) ?? String(error);
+      const [title, why] = [test.fullTitle(), stackOf(error) ?? String(error)];
       const isFound = why.includes(COUNTEREXAMPLE);
-      found += isFound ? 1 : 0;
-      retried.push(entry(isFound ? '✖ failed' : '↻ tried again', test, why));
+      if (isFound) found.add(title);
+      if (isFound || !found.has(title)) {
+        retried.set(title, toldTest(isFound ? 'failed' : 'tried again', title, why));
+      }
     });
     runner.on('fail', (test: Mocha.Test, error: unknown) => {
-      failed.push(entry('✖ failed', test, stackOf(error) ?? String(error)));
+      const title = test.fullTitle();
+      // It is one failure, whatever its tries had found.
+      if (found.delete(title)) retried.delete(title);
+      failed.push(toldTest('failed', title, stackOf(error) ?? String(error)));
     });
     runner.once('end', () => {
-      for (const line of retried) process.stdout.write(`${line}\n\n`);
+      const told = [...retried.values()];
+      for (const line of told) process.stdout.write(`${line}\n\n`);
       const file = process.env[totalsVariable];
       if (file === undefined) return;
       const { passes, failures, pending } = this.stats;
       const totals: Totals = {
-        passed: passes - found,
-        failed: failures + found,
+        passed: passes - found.size,
+        failed: failures + found.size,
         skipped: pending,
-        told: [...failed, ...retried],
+        told: [...failed, ...told],
       };
       // mocha may exit right after this event, so nothing may be left to do.
       writeFileSync(file, JSON.stringify(totals));
     });
   }
-}
-
-function entry(what: string, test: Mocha.Test, why: string): string {
-  return `${what}: ${test.fullTitle()}\n${why.replace(/^/gm, '    ')}`;
 }
 
 /** Of an error, also of one that came from another process and has lost its class. */

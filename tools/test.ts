@@ -9,8 +9,8 @@ import { repository } from '../test/support/vscode/paths.ts';
 import { readTotals, totalsVariable, writeTotals, type Totals } from './totals.ts';
 
 /**
- * Steps of one lane follow one another; the lanes of a stage run side by side, as most of their time is waiting; the stages
- * follow one another.
+ * Steps of one lane follow one another; the lanes of a stage run side by side, so that no core is idle; the stages follow one
+ * another.
  */
 type Lane = readonly Step[];
 

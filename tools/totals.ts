@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 
-const Totals = z.object({
+export const Totals = z.object({
   passed: z.number(),
   failed: z.number(),
   skipped: z.number(),

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { toldTest } from '../../told-test.ts';
 import { ReportLine } from './report.ts';
 
 export interface Totals {
@@ -35,11 +36,9 @@ export function printReport(lines: readonly ReportLine[]): void {
 
 /** What failed, and what passed only when it was tried again: a test and why, each of several lines. */
 export function told(lines: readonly ReportLine[]): string[] {
-  const entry = (what: string, title: string, error: string): string =>
-    `${what}: ${title}\n${error.replace(/^/gm, '    ')}`;
   return lines.flatMap((line) => {
-    if (line.event === 'fail') return [entry('✖ failed', line.fullTitle, line.error)];
-    return line.event === 'retry' ? [entry('↻ tried again', line.fullTitle, line.error)] : [];
+    if (line.event === 'fail') return [toldTest('failed', line.fullTitle, line.error)];
+    return line.event === 'retry' ? [toldTest('tried again', line.fullTitle, line.error)] : [];
   });
 }
 
