@@ -2,7 +2,7 @@
 // a room may not know is a dependency too. `test/unit/layers.test.ts` proves that each rule bites.
 
 const core = ['shared', 'coordinator'];
-const services = ['tasks', 'agents', 'store', 'checks'];
+const services = ['tasks', 'agents', 'store', 'verification'];
 const engine = [...core, 'system', ...services];
 const host = [...engine, 'engine'];
 
@@ -14,7 +14,7 @@ const mayImport = {
   tasks: [...core, 'system'],
   agents: [...core, 'system'],
   store: [...core, 'system'],
-  checks: [...core, 'system'],
+  verification: [...core, 'system'],
   runner: engine,
   engine,
   cli: [...engine, 'engine', 'runner'],

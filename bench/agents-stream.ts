@@ -1,9 +1,9 @@
 // Reads an agent's event stream from a file, in a process of its own: `bare` parses every line as JSON, else the adapter of
 // that name understands it. Prints what it took, as JSON. Started by agents.ts.
 import { createReadStream } from 'node:fs';
-import { adapterSchema } from '../src/coordinator/attempt.ts';
+import { adapterSchema } from '../src/coordinator/schema/attempt.ts';
 import { createAdapter } from '../src/agents/create-adapter.ts';
-import { LineSplitter } from '../src/runner/line-splitter.ts';
+import { LineSplitter } from '../src/runner/output/line-splitter.ts';
 
 const [how = '', file = ''] = process.argv.slice(2);
 const adapter = how === 'bare' ? null : await createAdapter(adapterSchema.parse(how), '/work');

@@ -14,7 +14,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import * as z from 'zod/mini';
 import { conversationFormat } from '../src/agents/conversation.ts';
-import { BUILT_IN_AGENTS, type BuiltInAgent } from '../src/agents/profile.ts';
+import { BUILT_IN_AGENTS, type BuiltInAgent } from '../src/agents/contract/profile.ts';
 import { PROFILES } from '../src/agents/profiles.ts';
 import { readRunnerEvents } from '../src/store/attempts/event-reader.ts';
 import { prepareAttempt } from '../src/store/attempts/specification.ts';

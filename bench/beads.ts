@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PlanStore } from '../src/tasks/plan-store.ts';
+import { PlanStore } from '../src/tasks/plans/plan-store.ts';
 
 const ISSUES = 30;
 const ROUNDS = 9;

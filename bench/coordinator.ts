@@ -4,7 +4,7 @@
 //   node bench/coordinator.ts [rounds]
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { PlannedTask, RunPlan } from '../src/coordinator/run-plan.ts';
+import type { PlannedTask, RunPlan } from '../src/coordinator/schema/run-spec.ts';
 import {
   all,
   play,

@@ -1,8 +1,8 @@
 // Grouping 100,000 tasks by their markers, against a bare loop with one regular expression over the same strings.
 // Bar: 1.5. What is timed is what a reader does with each text: all its markers are read, then groups are made.
 import { groupTasks } from '../src/coordinator/plan/group-tasks.ts';
-import { parseMarkers } from '../src/coordinator/plan/markers.ts';
-import type { Task } from '../src/coordinator/task.ts';
+import { parseMarkers } from '../src/coordinator/plan/markers/markers.ts';
+import type { Task } from '../src/coordinator/schema/task.ts';
 import { asSourceId, asTaskId, taskKey } from '../src/shared/ids.ts';
 
 const COUNT = 100_000;

@@ -3,7 +3,7 @@
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { JOURNAL_FORMAT, type RunEvent } from '../src/coordinator/events.ts';
+import { JOURNAL_FORMAT, type RunEvent } from '../src/coordinator/schema/events.ts';
 import { asGroupKey, asRunId, asTaskKey } from '../src/shared/ids.ts';
 import { type JournalWriter, openSegment } from '../src/store/journal/journal-writer.ts';
 

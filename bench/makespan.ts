@@ -2,7 +2,7 @@
 // first ready task in the order of the plan). Random graphs, virtual time, no clock: the same numbers on any machine.
 //
 //   node bench/makespan.ts [graphs]
-import type { PlannedTask } from '../src/coordinator/run-plan.ts';
+import type { PlannedTask } from '../src/coordinator/schema/run-spec.ts';
 import type { TaskKey } from '../src/shared/ids.ts';
 import {
   all,

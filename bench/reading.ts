@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asSourceId } from '../src/shared/ids.ts';
 import { exportedTasks } from '../src/tasks/beads/read-export.ts';
-import { formatOf } from '../src/tasks/formats.ts';
+import { formatOf } from '../src/tasks/read/formats.ts';
 import { beadsExport, markdownPlan, taskMasterFile } from './plans.ts';
 
 const ROUNDS = 9;

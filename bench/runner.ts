@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { AttemptSpec } from '../src/coordinator/attempt.ts';
+import type { AttemptSpec } from '../src/coordinator/schema/attempt.ts';
 import { readRunnerEvents } from '../src/store/attempts/event-reader.ts';
 import { prepareAttempt } from '../src/store/attempts/specification.ts';
 import { attemptSpec } from '../test/support/attempts.ts';

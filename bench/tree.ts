@@ -6,10 +6,10 @@
 import type { TreeDataProvider } from 'vscode';
 import { registerStandIn } from './vscode-stand-in.ts';
 import { assemblePlan } from '../src/coordinator/plan/assemble-plan.ts';
-import type { RunEventBody } from '../src/coordinator/events.ts';
+import type { RunEventBody } from '../src/coordinator/schema/events.ts';
 import { evolve } from '../src/coordinator/run/evolve.ts';
-import type { Plan, Task } from '../src/coordinator/task.ts';
-import { GroupProjections } from '../src/engine/project-groups.ts';
+import type { Plan, Task } from '../src/coordinator/schema/task.ts';
+import { GroupProjections } from '../src/engine/projection/project-groups.ts';
 import { Emitter } from '../src/shared/emitter.ts';
 import type { TreeNode } from '../src/views/tree/model/nodes.ts';
 import type { Layout } from '../src/views/tree/model/layout.ts';

@@ -1,26 +1,30 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { askModal, type AskModal, provideComparedCommands } from './host/approval-dialog.ts';
-import { registerCommands } from './host/commands.ts';
-import { showWelcome } from './host/context-keys.ts';
-import type { Folder } from './host/folder.ts';
-import { provideBefore } from './host/before-content.ts';
-import { Escalations } from './host/escalations.ts';
-import { GivenUp } from './host/given-up.ts';
-import { RunActions } from './host/run-actions.ts';
-import { Session } from './host/session.ts';
-import { WantedSources } from './host/wanted-sources.ts';
+import {
+  askModal,
+  type AskModal,
+  provideComparedCommands,
+} from './host/dialogs/approval-dialog.ts';
+import { registerCommands } from './host/actions/commands.ts';
+import { showWelcome } from './host/window/context-keys.ts';
+import type { Folder } from './host/window/folder.ts';
+import { provideBefore } from './host/actions/before-content.ts';
+import { Escalations } from './host/actions/escalations.ts';
+import { GivenUp } from './host/actions/given-up.ts';
+import { RunActions } from './host/actions/run-actions.ts';
+import { Session } from './host/window/window-model.ts';
+import { WantedSources } from './host/plans/wanted-sources.ts';
 import { onListenerError } from './shared/emitter.ts';
 import { TerminalLauncher } from './terminals/terminal-launcher.ts';
 import { AgentsPart } from './views/agents/agents-part.ts';
-import { commandHandlers } from './views/command-handlers.ts';
+import { commandHandlers } from './views/commands/command-handlers.ts';
 import { startEditor } from './views/editor/start-editor.ts';
 import { GivenUpView } from './views/given-up/given-up-view.ts';
 import { PromptDocuments } from './views/preview/prompt-documents.ts';
 import { GroupsPart } from './views/tree/groups-part.ts';
 import type { GroupsTree } from './views/tree/groups-tree.ts';
-import { StatusBar } from './views/status-bar.ts';
-import { StatusPanel } from './views/status-panel.ts';
+import { StatusBar } from './views/status/status-bar.ts';
+import { StatusPanel } from './views/panel/status-panel.ts';
 
 let session: Session | undefined;
 
@@ -96,7 +100,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
 async function offerToResume(folder: Folder): Promise<void> {
   const interrupted = await folder.workflows.interrupted();
   if (interrupted.length > 0) {
-    const actions = await import('./host/workflow-actions.ts');
+    const actions = await import('./host/actions/workflow-actions.ts');
     await actions.offerToResume(folder, interrupted);
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Command } from '../coordinator/attempt.ts';
-import type { CustomAgent } from '../coordinator/config.ts';
+import type { Command } from '../coordinator/schema/attempt.ts';
+import type { CustomAgent } from '../coordinator/schema/config.ts';
 
 /** What an agent's `command` may name in braces. Paths are absolute. */
 export interface Placeholders {

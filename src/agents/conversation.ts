@@ -1,4 +1,4 @@
-import type { AdapterId } from '../coordinator/attempt.ts';
+import type { AdapterId } from '../coordinator/schema/attempt.ts';
 
 /** How a program is talked to while it works. Pure: text in, text out. */
 export interface ConversationFormat {

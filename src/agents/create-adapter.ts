@@ -1,5 +1,5 @@
-import type { AdapterId } from '../coordinator/attempt.ts';
-import type { AdapterOptions, StreamAdapter } from './adapter.ts';
+import type { AdapterId } from '../coordinator/schema/attempt.ts';
+import type { AdapterOptions, StreamAdapter } from './contract/adapter.ts';
 import { plainAdapter } from './plain.ts';
 
 /**

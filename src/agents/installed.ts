@@ -1,9 +1,9 @@
 import { homedir } from 'node:os';
 import { stat } from 'node:fs/promises';
-import { rangeWords } from '../shared/agent-words.ts';
-import type { SignIn } from '../shared/agents.ts';
+import { rangeWords } from '../shared/words/agent-words.ts';
+import type { SignIn } from '../shared/view-models/agent-views.ts';
 import { askVersion, findExecutable } from './detect.ts';
-import type { AgentProfile, BuiltInAgent } from './profile.ts';
+import type { AgentProfile, BuiltInAgent } from './contract/profile.ts';
 import { PROFILES } from './profiles.ts';
 import { lookForSignIn } from './sign-in.ts';
 import { untestedVersion } from './stream/tested-versions.ts';

@@ -1,4 +1,4 @@
-import type { BuiltInAgent } from './profile.ts';
+import type { BuiltInAgent } from './contract/profile.ts';
 
 /** What may follow `--model`: nothing that could be read as another option. */
 const NAME = /^[A-Za-z0-9][\w.:@/[\]-]*$/;

@@ -1,6 +1,6 @@
-import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from './adapter.ts';
-import { exitFailure, stopFailure } from './process-failure.ts';
-import { oneLine } from './text.ts';
+import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from './contract/adapter.ts';
+import { exitFailure, stopFailure } from './contract/process-failure.ts';
+import { oneLine } from './contract/text.ts';
 
 /**
  * A program without an event stream, such as a task's `run:` line or a test suite: judged by its exit alone, its newest

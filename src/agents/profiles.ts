@@ -3,7 +3,7 @@ import { CODEX } from './codex/profile.ts';
 import { COPILOT } from './copilot/profile.ts';
 import { GEMINI } from './gemini/profile.ts';
 import { OPENCODE } from './opencode/profile.ts';
-import { type AgentProfile, BUILT_IN_AGENTS, type BuiltInAgent } from './profile.ts';
+import { type AgentProfile, BUILT_IN_AGENTS, type BuiltInAgent } from './contract/profile.ts';
 
 /** The facts of every program that is driven by facts of its own. */
 export const PROFILES: Readonly<Record<BuiltInAgent, AgentProfile>> = {

@@ -1,4 +1,4 @@
-import type { AdapterId } from '../coordinator/attempt.ts';
+import type { AdapterId } from '../coordinator/schema/attempt.ts';
 
 /** A program's own user interface that takes up a session; the program comes first. */
 export type SessionCommand = readonly [program: string, ...args: string[]];

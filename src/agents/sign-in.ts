@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SignIn } from '../shared/agents.ts';
-import type { AgentProfile, CredentialFile } from './profile.ts';
+import type { SignIn } from '../shared/view-models/agent-views.ts';
+import type { AgentProfile, CredentialFile } from './contract/profile.ts';
 
 /**
  * What can be told of a program's sign-in without starting it: whether a variable or a file is there that it documents.

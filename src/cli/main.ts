@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
-import { EXIT } from './exit-codes.ts';
+import { EXIT } from './output/exit-codes.ts';
 import { print, refusal } from './output/answer.ts';
-import { createProgram } from './program.ts';
+import { createProgram } from './program/program.ts';
 import { onListenerError } from '../shared/emitter.ts';
 
 // Whoever reads along may stop reading; a run goes on all the same.

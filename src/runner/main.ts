@@ -12,11 +12,11 @@ import { runSingle } from './single.ts';
  */
 async function main(args: readonly string[]): Promise<number> {
   if (args[0] === '--host') {
-    const { runHost } = await import('./host.ts');
+    const { runHost } = await import('./runner-host.ts');
     return runHost({ verbose: args.includes('--verbose') });
   }
   if (args[0] === '--summary') {
-    const { runSummary } = await import('../checks/context-summary.ts');
+    const { runSummary } = await import('../verification/summary/context-summary.ts');
     return runSummary(args.slice(1));
   }
   const [dir, specHash, promptHash] = args;

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { cancelOnSignals, leaveInterrupts } from './signals.ts';
-import { tolerateClosedOutput } from './output-streams.ts';
-import { type Launch, takeAttempt } from './take-attempt.ts';
-import { LeftoverFinder } from '../system/leftover-finder.ts';
+import { tolerateClosedOutput } from './output/output-streams.ts';
+import { type Launch, takeAttempt } from './attempt/take-attempt.ts';
+import { LeftoverFinder } from '../system/processes/leftover-finder.ts';
 import type { Keyboard } from './keyboard/keyboard.ts';
 import { PipedKeyboard } from './keyboard/piped-keyboard.ts';
-import { LiveView } from './view/live-view.ts';
-import { InputLine } from './view/input-line.ts';
+import { LiveView } from './terminal/live-view.ts';
+import { InputLine } from './terminal/input-line.ts';
 
 /** Exit codes: success, failure, refused, cancelled. */
 const EXIT = { success: 0, failure: 1, refused: 3, cancelled: 130 } as const;
@@ -17,7 +17,7 @@ export async function runSingle(launch: Launch): Promise<number> {
   // Before anything else: a terminal can be closed at any time.
   const cancelled = cancelOnSignals();
   // While the claim is on its way to the disk, there is time to load the rest.
-  const rest = setImmediate().then(() => import('./run-attempt.ts'));
+  const rest = setImmediate().then(() => import('./attempt/run-attempt.ts'));
   const taken = await takeAttempt(launch);
   if (!taken.ok) {
     tolerateClosedOutput();

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, type SpawnOptions, type StdioOptions } from 'node:child_process';
-import type { Command } from '../coordinator/attempt.ts';
+import type { Command } from '../coordinator/schema/attempt.ts';
 import { failure, type Result, success } from '../shared/result.ts';
 
 export interface StartOptions {

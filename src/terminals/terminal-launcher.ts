@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AttemptLaunch, Launcher } from '../engine/ports.ts';
+import type { AttemptLaunch, Launcher } from '../engine/contract/ports.ts';
 import { Emitter } from '../shared/emitter.ts';
 import { failure, type Result, success } from '../shared/result.ts';
 import { readRunnerEvents } from '../store/attempts/event-reader.ts';

@@ -1,10 +1,10 @@
 import { render } from 'lit';
 import type { GroupKey, TaskKey } from '../shared/ids.ts';
-import type { PanelSnapshot } from '../shared/panel-protocol.ts';
+import type { PanelSnapshot } from '../shared/view-models/panel-protocol.ts';
 import { announcement } from './facts/announcement.ts';
 import { isLive } from './facts/group-state.ts';
 import { ROWS_PER_STEP } from './facts/visible-tasks.ts';
-import type { PanelActions } from './panel-model.ts';
+import type { PanelActions } from './facts/panel-model.ts';
 import { panel } from './parts/panel.ts';
 import { isPanelSnapshot } from './protocol/snapshot.ts';
 import { readSavedState } from './saved-state.ts';

@@ -1,4 +1,4 @@
-import type { PanelRequest } from '../shared/panel-protocol.ts';
+import type { PanelRequest } from '../shared/view-models/panel-protocol.ts';
 import type { SavedState } from './saved-state.ts';
 
 /** What VS Code gives to a webview's page. */

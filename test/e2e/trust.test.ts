@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { appendFile, readdir, readFile } from 'node:fs/promises';
-import { listRunDirectories } from '../../src/store/run-directory.ts';
+import { listRunDirectories } from '../../src/store/directories/run-directory.ts';
 import { setStage, type Stage } from '../support/vscode/stage.ts';
 import { useVscode } from '../support/vscode/suite.ts';
 import { eventually } from '../support/vscode/verbs/eventually.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { AskModal } from '../../src/host/approval-dialog.ts';
+import type { AskModal } from '../../src/host/dialogs/approval-dialog.ts';
 import { COMMANDS, STATE_DIRECTORY } from '../../src/shared/manifest.ts';
 import { useExtension } from '../support/integration/extension.ts';
 import { fakeAgent, run } from '../support/integration/fake.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { COMMANDS } from '../../src/shared/manifest.ts';
-import type { TaskView } from '../../src/shared/views.ts';
+import type { TaskView } from '../../src/shared/view-models/group-views.ts';
 import { readRunnerEvents } from '../../src/store/attempts/event-reader.ts';
 import { useExtension } from '../support/integration/extension.ts';
 import { fakeAgent } from '../support/integration/fake.ts';

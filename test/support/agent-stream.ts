@@ -1,8 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
-import type { AdapterOptions, AgentEvent, ProcessEnd, Verdict } from '../../src/agents/adapter.ts';
+import type {
+  AdapterOptions,
+  AgentEvent,
+  ProcessEnd,
+  Verdict,
+} from '../../src/agents/contract/adapter.ts';
 import { createAdapter } from '../../src/agents/create-adapter.ts';
-import type { BuiltInAgent } from '../../src/agents/profile.ts';
+import type { BuiltInAgent } from '../../src/agents/contract/profile.ts';
 
 /** When every line of these tests is printed, ms since the epoch. */
 export const AT = 1_000_000;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type AttemptSpec, attemptSpecSchema } from '../../src/coordinator/attempt.ts';
+import { type AttemptSpec, attemptSpecSchema } from '../../src/coordinator/schema/attempt.ts';
 import { asRunId } from '../../src/shared/ids.ts';
 
 /** The scriptable agent; its usage stands at its top. */

@@ -1,4 +1,4 @@
-import type { AgentEvent, ProcessEnd, Verdict } from '../../src/agents/adapter.ts';
+import type { AgentEvent, ProcessEnd, Verdict } from '../../src/agents/contract/adapter.ts';
 import { understandAs } from './agent-stream.ts';
 
 /** What the adapter of Claude Code makes of a stream of these events, and of the process's end. */

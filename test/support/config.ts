@@ -1,4 +1,4 @@
-import { type Config, DEFAULT_CONFIG } from '../../src/coordinator/config.ts';
+import { type Config, DEFAULT_CONFIG } from '../../src/coordinator/schema/config.ts';
 
 /** The defaults, with whatever a test changes. */
 export function configOf(changes: Partial<Config> = {}): Config {

@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock } from '../../src/engine/ports.ts';
-import { Workspace } from '../../src/engine/workspace.ts';
-import type { WorkspaceOptions } from '../../src/engine/workspace-options.ts';
+import { systemClock } from '../../src/engine/contract/ports.ts';
+import { Workspace } from '../../src/engine/workspace/workspace.ts';
+import type { WorkspaceOptions } from '../../src/engine/contract/workspace-options.ts';
 import { Emitter } from '../../src/shared/emitter.ts';
 import { success } from '../../src/shared/result.ts';
 import { openWorkspaceStorage } from '../../src/store/user/user-state.ts';
-import { PlanStore } from '../../src/tasks/plan-store.ts';
-import { recordStatus } from '../../src/tasks/record-status.ts';
+import { PlanStore } from '../../src/tasks/plans/plan-store.ts';
+import { recordStatus } from '../../src/tasks/write/record-status.ts';
 import { RUNNER, startRunner } from './runner.ts';
 
 /** What a test wants otherwise. */

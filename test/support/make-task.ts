@@ -1,4 +1,4 @@
-import type { SourceSnapshot, Task } from '../../src/coordinator/task.ts';
+import type { SourceSnapshot, Task } from '../../src/coordinator/schema/task.ts';
 import { asGroupId, asSourceId, asTaskId, taskKey } from '../../src/shared/ids.ts';
 
 /** What a test says of a task; `group` and `dependencies` in short. */

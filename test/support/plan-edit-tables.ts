@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { asSourceId } from '../../src/shared/ids.ts';
-import { formatOf } from '../../src/tasks/formats.ts';
-import type { TaskIdentity } from '../../src/tasks/format.ts';
+import { formatOf } from '../../src/tasks/read/formats.ts';
+import type { TaskIdentity } from '../../src/tasks/format/format.ts';
 import { applyEdits } from '../../src/tasks/plan-edits/apply-edits.ts';
 import type { PlanEdits } from '../../src/tasks/plan-edits.ts';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { processTable } from '../../src/system/process-table.ts';
+import { processTable } from '../../src/system/processes/process-table.ts';
 import { eventually } from './eventually.ts';
 
 /** Waits for a file that names a process by its id, and returns the id. */

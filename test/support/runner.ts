@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { AttemptSpec, Outcome, RunnerEvent } from '../../src/coordinator/attempt.ts';
+import type { AttemptSpec, Outcome, RunnerEvent } from '../../src/coordinator/schema/attempt.ts';
 import { attemptFiles } from '../../src/store/attempts/attempt-directory.ts';
 import { readRunnerEvents } from '../../src/store/attempts/event-reader.ts';
 import { type AttemptHashes, prepareAttempt } from '../../src/store/attempts/specification.ts';

@@ -1,6 +1,12 @@
 import type { Failure } from '../../shared/failure.ts';
 import { unreachable } from '../../shared/unreachable.ts';
-import type { AdapterOptions, AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../adapter.ts';
+import type {
+  AdapterOptions,
+  AgentEvent,
+  ProcessEnd,
+  StreamAdapter,
+  Verdict,
+} from '../contract/adapter.ts';
 import { apiFailure, type ApiTrouble, isThrottling, type Program } from '../stream/api-failure.ts';
 import { type EventReader, eventStream } from '../stream/event-stream.ts';
 import { interruptedFailure, judge } from '../stream/failures.ts';
@@ -8,7 +14,7 @@ import type { JsonObject } from '../stream/json-lines.ts';
 import { untestedVersion } from '../stream/tested-versions.ts';
 import { describeTool, editedFiles, saying, toolSteps } from '../stream/tool-words.ts';
 import { WorkRecord } from '../stream/work-record.ts';
-import { oneLine } from '../text.ts';
+import { oneLine } from '../contract/text.ts';
 import { CLAUDE } from './profile.ts';
 import { resultFailure } from './result-failure.ts';
 import {

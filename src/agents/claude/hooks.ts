@@ -1,8 +1,8 @@
-import type { AgentEvent } from '../adapter.ts';
-import { HOOKS_VARIABLE } from '../profile.ts';
+import type { AgentEvent } from '../contract/adapter.ts';
+import { HOOKS_VARIABLE } from '../contract/profile.ts';
 import { isObject } from '../stream/json-lines.ts';
 import { saying, toolSteps } from '../stream/tool-words.ts';
-import { oneLine } from '../text.ts';
+import { oneLine } from '../contract/text.ts';
 import { TOOLS } from './tools.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/failure.ts';
 import { apiFailure, type ApiTrouble, type Program } from '../stream/api-failure.ts';
 import { gaveUp, limitFailure } from '../stream/failures.ts';
-import { oneLine } from '../text.ts';
+import { oneLine } from '../contract/text.ts';
 import type { ClaudeResult } from './schema.ts';
 
 /** Why the agent's own last word is not a success, or `null` if it is one. */

@@ -1,4 +1,4 @@
-import type { Usage } from '../../shared/views.ts';
+import type { Usage } from '../../shared/view-models/group-views.ts';
 import { type Tokens as Counted, usedSince } from '../stream/cumulative.ts';
 import type { ClaudeResult, ModelTokens, Tokens } from './schema.ts';
 

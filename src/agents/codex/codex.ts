@@ -1,7 +1,13 @@
 import type { Failure } from '../../shared/failure.ts';
-import type { Usage } from '../../shared/views.ts';
+import type { Usage } from '../../shared/view-models/group-views.ts';
 import { unreachable } from '../../shared/unreachable.ts';
-import type { AdapterOptions, AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../adapter.ts';
+import type {
+  AdapterOptions,
+  AgentEvent,
+  ProcessEnd,
+  StreamAdapter,
+  Verdict,
+} from '../contract/adapter.ts';
 import { apiFailure, type ApiTrouble, isThrottling, type Program } from '../stream/api-failure.ts';
 import { usedSince } from '../stream/cumulative.ts';
 import { type EventReader, eventStream } from '../stream/event-stream.ts';
@@ -9,7 +15,7 @@ import { judge } from '../stream/failures.ts';
 import type { JsonObject } from '../stream/json-lines.ts';
 import { editStep, saying } from '../stream/tool-words.ts';
 import { WorkRecord } from '../stream/work-record.ts';
-import { oneLine } from '../text.ts';
+import { oneLine } from '../contract/text.ts';
 import { CODEX } from './profile.ts';
 import { type CodexEvent, type CodexItem, type CodexUsage, parseCodexEvent } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import { type AgentProfile, interactivePrompt, option } from '../profile.ts';
+import { type AgentProfile, interactivePrompt, option } from '../contract/profile.ts';
 
 /**
  * Codex works in its own sandbox, in which the workspace can be written to and `.git` cannot. It chooses its sessions'

@@ -1,7 +1,13 @@
 import type { Failure } from '../../shared/failure.ts';
 import { unreachable } from '../../shared/unreachable.ts';
-import type { Usage } from '../../shared/views.ts';
-import type { AdapterOptions, AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../adapter.ts';
+import type { Usage } from '../../shared/view-models/group-views.ts';
+import type {
+  AdapterOptions,
+  AgentEvent,
+  ProcessEnd,
+  StreamAdapter,
+  Verdict,
+} from '../contract/adapter.ts';
 import {
   apiFailure,
   type ApiTrouble,
@@ -22,7 +28,7 @@ import {
   toolSteps,
 } from '../stream/tool-words.ts';
 import { WorkRecord } from '../stream/work-record.ts';
-import { oneLine } from '../text.ts';
+import { oneLine } from '../contract/text.ts';
 import { IGNORED } from './ignored.ts';
 import { COPILOT } from './profile.ts';
 import {

@@ -1,4 +1,9 @@
-import { type AgentProfile, interactivePrompt, type LaunchOptions, option } from '../profile.ts';
+import {
+  type AgentProfile,
+  interactivePrompt,
+  type LaunchOptions,
+  option,
+} from '../contract/profile.ts';
 
 /**
  * Copilot CLI makes a session of our id. Without a person it works only if all of its tools are allowed; its token counts

@@ -1,4 +1,4 @@
-import type { BuiltInAgent } from '../profile.ts';
+import type { BuiltInAgent } from '../contract/profile.ts';
 
 /** What may stand in a list on a command line: nothing that could be read as an option or as two names. */
 const TOOL = /^[\p{L}_*][^\n\r\0]*$/u;

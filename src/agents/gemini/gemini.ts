@@ -1,13 +1,13 @@
 import type { Failure } from '../../shared/failure.ts';
 import { unreachable } from '../../shared/unreachable.ts';
-import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../adapter.ts';
+import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../contract/adapter.ts';
 import { apiFailure, isThrottling, type Program } from '../stream/api-failure.ts';
 import { type EventReader, eventStream } from '../stream/event-stream.ts';
 import { gaveUp, interruptedFailure, judge, limitFailure } from '../stream/failures.ts';
 import type { JsonObject } from '../stream/json-lines.ts';
 import { describeTool, editedFiles, saying, toolSteps } from '../stream/tool-words.ts';
 import { WorkRecord } from '../stream/work-record.ts';
-import { oneLine } from '../text.ts';
+import { oneLine } from '../contract/text.ts';
 import { endFailure } from './end-failure.ts';
 import { GEMINI } from './profile.ts';
 import { type GeminiEvent, type GeminiStats, parseGeminiEvent } from './schema.ts';

@@ -1,4 +1,9 @@
-import { type AgentProfile, interactivePrompt, type LaunchOptions, option } from '../profile.ts';
+import {
+  type AgentProfile,
+  interactivePrompt,
+  type LaunchOptions,
+  option,
+} from '../contract/profile.ts';
 
 /** Gemini CLI may edit files; what else would need a person's consent is refused. It makes a session of our id. */
 export const GEMINI: AgentProfile = {

@@ -1,14 +1,14 @@
 import type { Failure } from '../../shared/failure.ts';
 import { unreachable } from '../../shared/unreachable.ts';
-import type { Usage } from '../../shared/views.ts';
-import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../adapter.ts';
+import type { Usage } from '../../shared/view-models/group-views.ts';
+import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../contract/adapter.ts';
 import { apiFailure, type ApiTrouble, isProviders, type Program } from '../stream/api-failure.ts';
 import { type EventReader, eventStream } from '../stream/event-stream.ts';
 import { gaveUp, interruptedFailure, judge, limitFailure } from '../stream/failures.ts';
 import type { JsonObject } from '../stream/json-lines.ts';
 import { describeTool, editedFiles, saying, toolSteps } from '../stream/tool-words.ts';
 import { WorkRecord } from '../stream/work-record.ts';
-import { oneLine } from '../text.ts';
+import { oneLine } from '../contract/text.ts';
 import { OPENCODE } from './profile.ts';
 import {
   type OpencodeEvent,

@@ -1,4 +1,4 @@
-import { type AgentProfile, interactivePrompt, option } from '../profile.ts';
+import { type AgentProfile, interactivePrompt, option } from '../contract/profile.ts';
 
 /** OpenCode chooses its sessions' ids, and names models by their provider: `anthropic/claude-…`. */
 export const OPENCODE: AgentProfile = {

@@ -1,6 +1,6 @@
 import type { Failure } from '../../shared/failure.ts';
-import type { AgentProfile } from '../profile.ts';
-import { oneLine } from '../text.ts';
+import type { AgentProfile } from '../contract/profile.ts';
+import { oneLine } from '../contract/text.ts';
 
 /** What sentences about a program need to know of it. */
 export interface Program extends Pick<AgentProfile, 'title' | 'signIn'> {

@@ -1,4 +1,4 @@
-import type { Usage } from '../../shared/views.ts';
+import type { Usage } from '../../shared/view-models/group-views.ts';
 
 /** Tokens in and out. */
 export type Tokens = Pick<Usage, 'inputTokens' | 'outputTokens'>;

@@ -1,5 +1,5 @@
-import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../adapter.ts';
-import { oneLine } from '../text.ts';
+import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../contract/adapter.ts';
+import { oneLine } from '../contract/text.ts';
 import { isObject, type JsonObject, leadingType, readObjects } from './json-lines.ts';
 
 /** One program's language: what becomes of its events. Throws nothing, whatever an event contains. */

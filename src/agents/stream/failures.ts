@@ -1,6 +1,6 @@
 import type { Failure } from '../../shared/failure.ts';
-import type { ProcessEnd } from '../adapter.ts';
-import { exitFailure, stopFailure } from '../process-failure.ts';
+import type { ProcessEnd } from '../contract/adapter.ts';
+import { exitFailure, stopFailure } from '../contract/process-failure.ts';
 import type { Program } from './api-failure.ts';
 
 /** How an agent's own events ended. */

@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
-import type { AgentEvent } from '../adapter.ts';
-import { oneLine } from '../text.ts';
+import type { AgentEvent } from '../contract/adapter.ts';
+import { oneLine } from '../contract/text.ts';
 import { isObject, type JsonObject } from './json-lines.ts';
 
 /** What a tool was asked to do. */

@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/failure.ts';
-import type { Usage } from '../../shared/views.ts';
-import type { AgentEvent, Verdict } from '../adapter.ts';
-import { clip, oneLine } from '../text.ts';
+import type { Usage } from '../../shared/view-models/group-views.ts';
+import type { AgentEvent, Verdict } from '../contract/adapter.ts';
+import { clip, oneLine } from '../contract/text.ts';
 import { withinCwd } from './tool-words.ts';
 
 /** UTF-16 units. */

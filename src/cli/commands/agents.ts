@@ -1,11 +1,11 @@
-import type { AgentDesk } from '../../engine/agent-desk.ts';
-import { addAgent, removeAgent } from '../../engine/register-agent.ts';
-import type { AgentsView } from '../../shared/agents.ts';
+import type { AgentDesk } from '../../engine/agent-health/workspace-agents.ts';
+import { addAgent, removeAgent } from '../../engine/agent-health/register-agent.ts';
+import type { AgentsView } from '../../shared/view-models/agent-views.ts';
 import type { RejectedFailure } from '../../shared/failure.ts';
-import { EXIT } from '../exit-codes.ts';
+import { EXIT } from '../output/exit-codes.ts';
 import { describeAgents, listedAgent } from '../output/listed-agents.ts';
 import { type Answer, refusal } from '../output/answer.ts';
-import { withSession } from '../run/with-session.ts';
+import { withSession } from '../run/with-workspace.ts';
 
 /** `agents`: everyone who can carry tasks out, and why some cannot just now. */
 export function agents(workspaceRoot: string): Promise<Answer> {

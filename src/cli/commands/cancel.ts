@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TaskState } from '../../coordinator/run/state.ts';
-import type { Workspace } from '../../engine/workspace.ts';
+import type { TaskState } from '../../coordinator/run/state/state.ts';
+import type { Workspace } from '../../engine/workspace/workspace.ts';
 import type { GroupKey } from '../../shared/ids.ts';
-import { chooseTask } from '../tasks.ts';
-import { EXIT } from '../exit-codes.ts';
-import { allGroups, chooseGroup } from '../groups.ts';
+import { chooseTask } from '../run/tasks.ts';
+import { EXIT } from '../output/exit-codes.ts';
+import { allGroups, chooseGroup } from '../run/groups.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import { endAnswer } from '../run/end-answer.ts';
 import { type RunEnd, waitForEnd } from '../run/wait-for-end.ts';
-import { withSession } from '../run/with-session.ts';
+import { withSession } from '../run/with-workspace.ts';
 
 /** How often is looked whether a task has ended, ms. */
 const LOOK_MS = 100;

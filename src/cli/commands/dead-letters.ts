@@ -1,19 +1,19 @@
-import type { DeadLetter } from '../../coordinator/dead-letter.ts';
+import type { DeadLetter } from '../../coordinator/projections/dead-letter.ts';
 import {
   codeOf,
   type GivenUpRow,
   givenUpRows,
   reasonOf,
   refusedWords,
-} from '../../coordinator/view/given-up.ts';
-import { stillGivenUp } from '../../engine/retry-given-up.ts';
-import { describeAgo } from '../../shared/durations.ts';
+} from '../../coordinator/projections/given-up.ts';
+import { stillGivenUp } from '../../engine/prepare/retry-given-up.ts';
+import { describeAgo } from '../../shared/words/durations.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
-import { letterAttempt, listDeadLetters } from '../../store/dead-letters.ts';
-import { EXIT } from '../exit-codes.ts';
+import { letterAttempt, listDeadLetters } from '../../store/projections/dead-letters.ts';
+import { EXIT } from '../output/exit-codes.ts';
 import type { Answer } from '../output/answer.ts';
 import { oneLine, table } from '../output/table.ts';
-import { withSession } from '../run/with-session.ts';
+import { withSession } from '../run/with-workspace.ts';
 
 /** `dead-letters`: what was given up, and why; the newest first. */
 export function deadLetters(workspaceRoot: string): Promise<Answer> {

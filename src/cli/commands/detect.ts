@@ -1,7 +1,7 @@
 import { detectReport, type DetectReport } from '../../coordinator/plan/detect-report.ts';
-import { loadConfig } from '../../engine/load-config.ts';
-import { plural } from '../../shared/durations.ts';
-import { EXIT } from '../exit-codes.ts';
+import { loadConfig } from '../../engine/config/load-config.ts';
+import { plural } from '../../shared/words/durations.ts';
+import { EXIT } from '../output/exit-codes.ts';
 import type { Answer } from '../output/answer.ts';
 import { oneLine, table } from '../output/table.ts';
 import { openPlans } from '../run/open-plans.ts';

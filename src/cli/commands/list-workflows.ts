@@ -1,8 +1,8 @@
-import { workflowOutlooks } from '../../engine/run-workflow.ts';
-import { plural } from '../../shared/durations.ts';
-import { EXIT } from '../exit-codes.ts';
+import { workflowOutlooks } from '../../engine/workflow/run-workflow.ts';
+import { plural } from '../../shared/words/durations.ts';
+import { EXIT } from '../output/exit-codes.ts';
 import type { Answer } from '../output/answer.ts';
-import type { Session } from '../run/session.ts';
+import type { Session } from '../run/cli-workspace.ts';
 
 /** `workflow --list`: every workflow with its stages, and how many tasks each would run now. */
 export function listWorkflows({ workspace }: Session): Answer {

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
-import { EXIT } from '../exit-codes.ts';
+import { EXIT } from '../output/exit-codes.ts';
 import type { Answer } from '../output/answer.ts';
 import { type ListedGroup, listedForeign, listedRun, listedView } from '../output/listed-group.ts';
 import { table } from '../output/table.ts';
-import type { Session } from '../run/session.ts';
-import { withSession } from '../run/with-session.ts';
+import type { Session } from '../run/cli-workspace.ts';
+import { withSession } from '../run/with-workspace.ts';
 import type { TaskStatus } from '../../shared/status.ts';
-import { listGroupDirectories } from '../../store/group-directory.ts';
+import { listGroupDirectories } from '../../store/directories/group-directory.ts';
 import { listMetadata } from '../../store/metadata/metadata-reader.ts';
 
 /** `list`: every group of the plans, then those that only ran once, then what other tools left. */

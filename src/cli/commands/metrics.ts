@@ -1,10 +1,10 @@
 import { prometheusText } from '../../coordinator/metrics/prometheus.ts';
 import { groupNameOf } from '../../coordinator/metrics/workspace-metrics.ts';
-import { collectMetrics, type CollectedMetrics } from '../../engine/collect-metrics.ts';
-import { plural } from '../../shared/durations.ts';
-import type { MetricsRow } from '../../shared/views.ts';
+import { collectMetrics, type CollectedMetrics } from '../../engine/projection/collect-metrics.ts';
+import { plural } from '../../shared/words/durations.ts';
+import type { MetricsRow } from '../../shared/view-models/group-views.ts';
 import { openWorkspaceStorage } from '../../store/user/user-state.ts';
-import { EXIT } from '../exit-codes.ts';
+import { EXIT } from '../output/exit-codes.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 
 /** `metrics`: what all runs of this user in the workspace come to, as Prometheus text or JSON. */

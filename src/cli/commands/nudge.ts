@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Workspace } from '../../engine/workspace.ts';
+import type { Workspace } from '../../engine/workspace/workspace.ts';
 import type { TaskKey } from '../../shared/ids.ts';
-import type { TaskView } from '../../shared/views.ts';
-import { EXIT } from '../exit-codes.ts';
+import type { TaskView } from '../../shared/view-models/group-views.ts';
+import { EXIT } from '../output/exit-codes.ts';
 import { type Answer, refusal } from '../output/answer.ts';
-import { withSession } from '../run/with-session.ts';
-import { chooseTask } from '../tasks.ts';
+import { withSession } from '../run/with-workspace.ts';
+import { chooseTask } from '../run/tasks.ts';
 
 export interface NudgeOptions {
   /** Absolute. */

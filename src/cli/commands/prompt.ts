@@ -1,12 +1,12 @@
-import { describePreview } from '../../engine/describe-preview.ts';
-import { previewPrompt } from '../../engine/preview-prompt.ts';
-import { visible } from '../../runner/view/visible.ts';
-import { EXIT } from '../exit-codes.ts';
-import { chooseGroup } from '../groups.ts';
+import { describePreview } from '../../engine/preview/describe-preview.ts';
+import { previewPrompt } from '../../engine/preview/preview-prompt.ts';
+import { visible } from '../../runner/terminal/visible.ts';
+import { EXIT } from '../output/exit-codes.ts';
+import { chooseGroup } from '../run/groups.ts';
 import { type Answer, refusal } from '../output/answer.ts';
-import type { Session } from '../run/session.ts';
-import { withSession } from '../run/with-session.ts';
-import { chooseTask } from '../tasks.ts';
+import type { Session } from '../run/cli-workspace.ts';
+import { withSession } from '../run/with-workspace.ts';
+import { chooseTask } from '../run/tasks.ts';
 
 export interface PromptOptions {
   /** Absolute. */

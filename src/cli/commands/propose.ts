@@ -1,13 +1,13 @@
-import { checklistLine } from '../../coordinator/view/fix-tasks.ts';
-import { type FixProposal, proposeFixes } from '../../engine/propose-fixes.ts';
+import { checklistLine } from '../../coordinator/projections/fix-tasks.ts';
+import { type FixProposal, proposeFixes } from '../../engine/steering/propose-fixes.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
-import { writeNewTasks } from '../../tasks/write-tasks.ts';
-import { EXIT } from '../exit-codes.ts';
-import { chooseGroup } from '../groups.ts';
+import { writeNewTasks } from '../../tasks/write/write-tasks.ts';
+import { EXIT } from '../output/exit-codes.ts';
+import { chooseGroup } from '../run/groups.ts';
 import { type Answer, refusal } from '../output/answer.ts';
-import type { Session } from '../run/session.ts';
-import { withSession } from '../run/with-session.ts';
+import type { Session } from '../run/cli-workspace.ts';
+import { withSession } from '../run/with-workspace.ts';
 
 export interface ProposeOptions {
   /** Absolute. */

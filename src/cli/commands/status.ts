@@ -1,12 +1,12 @@
-import { EXIT } from '../exit-codes.ts';
-import { allGroups, chooseGroup, type NamedGroup } from '../groups.ts';
+import { EXIT } from '../output/exit-codes.ts';
+import { allGroups, chooseGroup, type NamedGroup } from '../run/groups.ts';
 import type { Answer } from '../output/answer.ts';
 import { describeMetadata } from '../output/describe-metadata.ts';
 import { listedForeign } from '../output/listed-group.ts';
 import { metadataOfPlan, metadataOfRun, type ShownMetadata } from '../output/metadata.ts';
 import { oneLine, table } from '../output/table.ts';
-import type { Session } from '../run/session.ts';
-import { withSession } from '../run/with-session.ts';
+import type { Session } from '../run/cli-workspace.ts';
+import { withSession } from '../run/with-workspace.ts';
 import { listMetadata, type ListedMetadata } from '../../store/metadata/metadata-reader.ts';
 
 /** `status --group-id G`: the newest run as its journal tells, else what the plan says, else another tool's metadata. */

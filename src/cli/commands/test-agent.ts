@@ -3,13 +3,13 @@ import { describeSelfTest } from '../../engine/self-test/describe-self-test.ts';
 import { prepareSelfTest } from '../../engine/self-test/prepare-self-test.ts';
 import { runSelfTest } from '../../engine/self-test/run-self-test.ts';
 import type { PreparedSelfTest, SelfTestResult } from '../../engine/self-test/self-test.ts';
-import { programFinder } from '../../engine/find-program.ts';
+import { programFinder } from '../../system/find-program.ts';
 import { resolveCommand } from '../../system/spawn.ts';
-import { EXIT } from '../exit-codes.ts';
+import { EXIT } from '../output/exit-codes.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import { oneLine } from '../output/table.ts';
 import { describeLaunch } from '../run/approval.ts';
-import { type Tools, withTools } from '../run/with-tools.ts';
+import { type Tools, withTools } from '../run/with-run-context.ts';
 
 interface TestAgentOptions {
   readonly workspaceRoot: string;

@@ -1,8 +1,8 @@
-import { allGroups, chooseGroup } from '../groups.ts';
+import { allGroups, chooseGroup } from '../run/groups.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import { endAnswer } from '../run/end-answer.ts';
 import { waitForEnd } from '../run/wait-for-end.ts';
-import { withSession } from '../run/with-session.ts';
+import { withSession } from '../run/with-workspace.ts';
 
 /**
  * `wait --group-id G`: until the group's newest run is over, whoever coordinates it; at once where it is. `timeoutMs`

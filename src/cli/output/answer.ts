@@ -1,4 +1,4 @@
-import { EXIT } from '../exit-codes.ts';
+import { EXIT } from './exit-codes.ts';
 
 /** What a command has to say in the end: to programs and to people. */
 export interface Answer {

@@ -1,5 +1,5 @@
-import type { ResultMetadata } from '../../coordinator/metadata.ts';
-import { duration } from '../../runner/view/words.ts';
+import type { ResultMetadata } from '../../coordinator/schema/metadata.ts';
+import { duration } from '../../runner/terminal/words.ts';
 import type { ShownMetadata } from './metadata.ts';
 import { oneLine, table } from './table.ts';
 

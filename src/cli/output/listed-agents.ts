@@ -1,5 +1,5 @@
-import { signInWords, stateWords } from '../../shared/agent-words.ts';
-import type { AgentsView, AgentView } from '../../shared/agents.ts';
+import { signInWords, stateWords } from '../../shared/words/agent-words.ts';
+import type { AgentsView, AgentView } from '../../shared/view-models/agent-views.ts';
 import { oneLine, table } from './table.ts';
 
 /** An agent as scripts read it. `until`: ISO 8601. */

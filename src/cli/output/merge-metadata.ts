@@ -1,6 +1,6 @@
-import type { ResultMetadata } from '../../coordinator/metadata.ts';
-import { naturally } from '../../coordinator/natural-order.ts';
-import { EXIT, overallExitCode } from '../exit-codes.ts';
+import type { ResultMetadata } from '../../coordinator/schema/metadata.ts';
+import { naturally } from '../../shared/natural-order.ts';
+import { EXIT, overallExitCode } from './exit-codes.ts';
 import type { ShownMetadata } from './metadata.ts';
 
 /**

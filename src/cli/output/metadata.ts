@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { GroupMetadata, ResultMetadata } from '../../coordinator/metadata.ts';
-import type { RunState } from '../../coordinator/run/state.ts';
-import type { Holder } from '../../coordinator/view/project-run.ts';
-import { projectMetadata } from '../../coordinator/view/project-metadata.ts';
-import { runFiles } from '../../engine/run-files.ts';
-import type { GroupView, TaskView } from '../../shared/views.ts';
-import { runDirectory } from '../../store/run-directory.ts';
+import type { GroupMetadata, ResultMetadata } from '../../coordinator/schema/metadata.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
+import type { Holder } from '../../coordinator/projections/project-run.ts';
+import { projectMetadata } from '../../coordinator/projections/project-metadata.ts';
+import { runFiles } from '../../engine/artifacts/run-files.ts';
+import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
+import { runDirectory } from '../../store/directories/run-directory.ts';
 
 /** A group's metadata as the command line prints it. */
 export interface ShownMetadata extends Omit<GroupMetadata, 'run_id'> {

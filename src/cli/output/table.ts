@@ -1,5 +1,5 @@
-import { fit, textWidth } from '../../runner/view/text-width.ts';
-import { visible } from '../../runner/view/visible.ts';
+import { fit, textWidth } from '../../runner/terminal/text-width.ts';
+import { visible } from '../../runner/terminal/visible.ts';
 
 /**
  * Lines with aligned columns; empty columns are left out. Text of plans and agents is made harmless. Where it goes to a

@@ -1,6 +1,10 @@
-import type { RunEventBody } from '../../coordinator/events.ts';
-import type { RunState } from '../../coordinator/run/state.ts';
-import { escalationSentence, escalationsOf, together } from '../../coordinator/view/escalations.ts';
+import type { RunEventBody } from '../../coordinator/schema/events.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
+import {
+  escalationSentence,
+  escalationsOf,
+  together,
+} from '../../coordinator/projections/escalations.ts';
 
 /** What a person is to be told after an event, each cause once in a run: what happened, and what to do about it. */
 export function escalationTeller(run: RunState): (event: RunEventBody) => string[] {

@@ -1,10 +1,10 @@
-import type { RunEventBody } from '../../coordinator/events.ts';
-import type { RunState, TaskRecord } from '../../coordinator/run/state.ts';
+import type { RunEventBody } from '../../coordinator/schema/events.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import { takesUp } from '../../coordinator/run/resume.ts';
-import { agentOf } from '../../coordinator/run/transition.ts';
-import { fixTitles } from '../../coordinator/view/fix-tasks.ts';
-import { duration } from '../../runner/view/words.ts';
-import { plural } from '../../shared/durations.ts';
+import { agentOf } from '../../coordinator/run/transition/transition.ts';
+import { fixTitles } from '../../coordinator/projections/fix-tasks.ts';
+import { duration } from '../../runner/terminal/words.ts';
+import { plural } from '../../shared/words/durations.ts';
 import { PHASE_TITLES } from '../../shared/status.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 

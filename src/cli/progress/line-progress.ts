@@ -1,5 +1,5 @@
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
-import type { HeldRun } from '../../engine/held-run.ts';
+import type { HeldRun } from '../../engine/run/active-run.ts';
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import { oneLine } from '../output/table.ts';
 import { escalationTeller } from './escalation-lines.ts';

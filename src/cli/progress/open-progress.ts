@@ -1,4 +1,4 @@
-import type { Workspace } from '../../engine/workspace.ts';
+import type { Workspace } from '../../engine/workspace/workspace.ts';
 import { LineProgress } from './line-progress.ts';
 import { LiveProgress } from './live-progress.ts';
 import type { Progress } from './progress.ts';

@@ -1,4 +1,4 @@
-import type { HeldRun } from '../../engine/held-run.ts';
+import type { HeldRun } from '../../engine/run/active-run.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 
 /** Shows on standard error how runs go on. */

@@ -2,7 +2,7 @@ import type { WorkflowEventBody } from '../../coordinator/workflow/events.ts';
 import { percent } from '../../coordinator/workflow/findings.ts';
 import { describeCounts, idOf } from '../../coordinator/workflow/project-workflow.ts';
 import type { WorkflowState } from '../../coordinator/workflow/state.ts';
-import { plural } from '../../shared/durations.ts';
+import { plural } from '../../shared/words/durations.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
 /** What is said of an event of a workflow once it is part of the state; `null` = nothing. */

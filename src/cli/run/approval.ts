@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline';
-import type { ApprovalItem, MissingApproval } from '../../coordinator/approval.ts';
-import { describeCommand } from '../../coordinator/describe-command.ts';
+import type { ApprovalItem, MissingApproval } from '../../coordinator/schema/approval.ts';
+import { describeCommand } from '../../coordinator/projections/describe-command.ts';
 import type { Questions } from '../../coordinator/messages/topics.ts';
-import { visible } from '../../runner/view/visible.ts';
-import { plural } from '../../shared/durations.ts';
+import { visible } from '../../runner/terminal/visible.ts';
+import { plural } from '../../shared/words/durations.ts';
 
 type Commands = Questions['approval.ask'];
 type Task = Questions['approval.task'];

@@ -1,10 +1,10 @@
 import { question } from './approval.ts';
 import type { Interrupt } from './interrupt.ts';
-import type { RunOptions } from '../../engine/choose-run.ts';
-import type { ConflictChoice } from '../../engine/freeze-apart.ts';
-import { shortened, undecidedConflicts, WHY_ASK } from '../../engine/undecided.ts';
-import type { Workspace } from '../../engine/workspace.ts';
-import { visible } from '../../runner/view/visible.ts';
+import type { RunOptions } from '../../engine/prepare/choose-run.ts';
+import type { ConflictChoice } from '../../engine/prepare/freeze-mutexes.ts';
+import { shortened, undecidedConflicts, WHY_ASK } from '../../engine/workspace/undecided.ts';
+import type { Workspace } from '../../engine/workspace/workspace.ts';
+import { visible } from '../../runner/terminal/visible.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { EXIT } from '../exit-codes.ts';
+import { EXIT } from '../output/exit-codes.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import { describeMetadata } from '../output/describe-metadata.ts';
 import { metadataOfRun } from '../output/metadata.ts';
-import type { drive } from './drive.ts';
+import type { drive } from './follow-run.ts';
 import type { RunEnd } from './wait-for-end.ts';
 
 /** How a run ended, or why nobody waits for its end any more. */

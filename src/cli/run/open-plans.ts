@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
-import { loadConfig } from '../../engine/load-config.ts';
+import { loadConfig } from '../../engine/config/load-config.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { asSourceId } from '../../shared/ids.ts';
-import { PlanStore } from '../../tasks/plan-store.ts';
+import { PlanStore } from '../../tasks/plans/plan-store.ts';
 
 /**
  * The plans of a workspace, or the one file that is asked for: relative to the workspace, or else to the current
@@ -54,7 +54,7 @@ export function watchPlans(plans: PlanStore): Disposable {
   };
   let disposed = false;
   let watch: Disposable | null = null;
-  void import('../../tasks/watch-disk.ts')
+  void import('../../tasks/plans/watch-disk.ts')
     .then((module) => module.watchPlans(plans, warn))
     .then((watching) => {
       watch = watching;

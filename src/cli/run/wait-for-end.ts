@@ -1,5 +1,5 @@
-import type { RunState } from '../../coordinator/run/state.ts';
-import type { Workspace } from '../../engine/workspace.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
+import type { Workspace } from '../../engine/workspace/workspace.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 
 /** How often a holder that was killed is looked for, ms: it cannot tell anybody. */

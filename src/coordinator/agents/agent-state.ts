@@ -1,7 +1,7 @@
-import type { AgentState } from '../../shared/agents.ts';
+import type { AgentState } from '../../shared/view-models/agent-views.ts';
 import type { AgentEntry } from './entries.ts';
 
-export type { AgentState } from '../../shared/agents.ts';
+export type { AgentState } from '../../shared/view-models/agent-views.ts';
 
 /** What is known of agents beside their definitions. */
 export interface AgentFacts {

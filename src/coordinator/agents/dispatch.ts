@@ -1,7 +1,7 @@
 import type { DispatchCode } from '../../shared/failure.ts';
-import { plural } from '../../shared/durations.ts';
+import { plural } from '../../shared/words/durations.ts';
 import { unreachable } from '../../shared/unreachable.ts';
-import { type SubagentType, subagentTypeSchema } from '../config.ts';
+import { type SubagentType, subagentTypeSchema } from '../schema/config.ts';
 import type { AgentEntry } from './entries.ts';
 import type { AgentFacts, AgentState } from './agent-state.ts';
 import type { AgentRegistry } from './registry.ts';

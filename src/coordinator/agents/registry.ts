@@ -1,6 +1,6 @@
 import type { RejectedFailure } from '../../shared/failure.ts';
 import type { Result } from '../../shared/result.ts';
-import type { SubagentType } from '../config.ts';
+import type { SubagentType } from '../schema/config.ts';
 import { type AgentFacts, type AgentState, isUsable, stateOf } from './agent-state.ts';
 import type { AgentEntry, SubagentEntry } from './entries.ts';
 import { Layered } from './layered.ts';

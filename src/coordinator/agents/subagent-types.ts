@@ -1,5 +1,5 @@
 import { ROLE_OF_TYPE } from '../blackboard/roles.ts';
-import type { Config, SubagentConfig, SubagentType } from '../config.ts';
+import type { Config, SubagentConfig, SubagentType } from '../schema/config.ts';
 
 /** What the subagents that are chosen by themselves do; any other does coding unless the configuration says otherwise. */
 export const DETECTED_SUBAGENTS: ReadonlyMap<string, SubagentType> = new Map([

@@ -1,4 +1,4 @@
-import type { Task } from '../task.ts';
+import type { Task } from '../schema/task.ts';
 
 /** What a task has to be right in before anybody can be asked to carry it out. */
 export type DispatchedTask = Pick<

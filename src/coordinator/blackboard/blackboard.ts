@@ -1,5 +1,5 @@
-import type { RunState, TaskRecord } from '../run/state.ts';
-import type { Blackboard } from './fields.ts';
+import type { RunState, TaskRecord } from '../run/state/state.ts';
+import type { Blackboard } from '../schema/blackboard-fields.ts';
 import { merge, type Merged } from './merge.ts';
 import { countedResults } from './results.ts';
 import { type Role, roleNamed } from './roles.ts';

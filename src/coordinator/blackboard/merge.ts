@@ -1,6 +1,11 @@
-import { naturally } from '../natural-order.ts';
-import { type Blackboard, type ListField, SHARED_FIELDS, type SharedField } from './fields.ts';
-import type { PostedResult } from './posted.ts';
+import { naturally } from '../../shared/natural-order.ts';
+import {
+  type Blackboard,
+  type ListField,
+  SHARED_FIELDS,
+  type SharedField,
+} from '../schema/blackboard-fields.ts';
+import type { PostedResult } from '../schema/posted.ts';
 import { roleNamed, type Roles } from './roles.ts';
 
 /** One thing that a result says of one field, and what became of it. */

@@ -1,7 +1,7 @@
-import type { RunEventBody } from '../events.ts';
-import type { RunState, TaskRecord } from '../run/state.ts';
+import type { RunEventBody } from '../schema/events.ts';
+import type { RunState, TaskRecord } from '../run/state/state.ts';
 import type { TaskKey } from '../../shared/ids.ts';
-import type { PostedResult } from './posted.ts';
+import type { PostedResult } from '../schema/posted.ts';
 
 /** Remembers what an attempt left; what an attempt leaves a second time changes nothing. */
 export function receiveResult(

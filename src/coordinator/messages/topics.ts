@@ -1,7 +1,7 @@
-import type { MissingApproval } from '../approval.ts';
-import type { RunEventBody } from '../events.ts';
-import type { RunState } from '../run/state.ts';
-import type { Plan } from '../task.ts';
+import type { MissingApproval } from '../schema/approval.ts';
+import type { RunEventBody } from '../schema/events.ts';
+import type { RunState } from '../run/state/state.ts';
+import type { Plan } from '../schema/task.ts';
 import type { SubscriberFailure } from './subscriber.ts';
 import type { GroupKey, RunId, TaskKey } from '../../shared/ids.ts';
 

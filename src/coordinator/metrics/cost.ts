@@ -1,5 +1,5 @@
-import type { AgentPlan } from '../run-plan.ts';
-import type { Usage } from '../../shared/views.ts';
+import type { AgentPlan } from '../schema/run-spec.ts';
+import type { Usage } from '../../shared/view-models/group-views.ts';
 
 const TOKENS_PER_PRICE = 1_000_000;
 

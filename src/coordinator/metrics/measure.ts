@@ -1,11 +1,11 @@
 import { priced } from './cost.ts';
-import { addCost, createTally, type Tally } from './tally.ts';
-import type { Resume, RunEventBody } from '../events.ts';
-import type { AgentPlan, PlannedTask, RunPlan } from '../run-plan.ts';
+import { addCost, createTally, type Tally } from './attempt-stats.ts';
+import type { Resume, RunEventBody } from '../schema/events.ts';
+import type { AgentPlan, PlannedTask, RunPlan } from '../schema/run-spec.ts';
 import type { FailureReason } from '../../shared/failure.ts';
-import { unprovenReason } from '../../shared/evidence-words.ts';
+import { unprovenReason } from '../../shared/words/evidence-words.ts';
 import type { TaskKey } from '../../shared/ids.ts';
-import type { Usage } from '../../shared/views.ts';
+import type { Usage } from '../../shared/view-models/group-views.ts';
 
 /** What one agent did as one subagent in one run. */
 export interface Cell {

@@ -1,5 +1,5 @@
 import { expose, type Family, type Labels, type Sample } from './exposition.ts';
-import { successRate, type Tally } from './tally.ts';
+import { successRate, type Tally } from './attempt-stats.ts';
 import { type GroupCell, groupNameOf, type WorkspaceMetrics } from './workspace-metrics.ts';
 
 const PREFIX = 'parallel_groups';

@@ -1,6 +1,6 @@
 import type { RunMeasure } from './measure.ts';
-import { addTally, createTally, rowOf, type Tally } from './tally.ts';
-import type { MetricsView } from '../../shared/views.ts';
+import { addTally, createTally, rowOf, type Tally } from './attempt-stats.ts';
+import type { MetricsView } from '../../shared/view-models/group-views.ts';
 
 /** The metrics of one run as they are shown, by agent and by subagent, each in alphabetical order. */
 export function summarize({ cells }: RunMeasure): MetricsView {

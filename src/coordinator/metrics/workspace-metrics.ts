@@ -1,10 +1,10 @@
 import type { RunMeasure } from './measure.ts';
 import { Tallies } from './summary.ts';
-import { createTally, rowOf, type Tally, addTally } from './tally.ts';
-import type { RunPlan } from '../run-plan.ts';
+import { createTally, rowOf, type Tally, addTally } from './attempt-stats.ts';
+import type { RunPlan } from '../schema/run-spec.ts';
 import { asGroupId, asSourceId, type GroupKey, groupKey } from '../../shared/ids.ts';
 import type { TaskStatus } from '../../shared/status.ts';
-import type { MetricsRow } from '../../shared/views.ts';
+import type { MetricsRow } from '../../shared/view-models/group-views.ts';
 
 /** What one agent did as one subagent in all runs of one group. */
 export interface GroupCell {

@@ -1,8 +1,8 @@
-import { dependencyCycles } from './cycles.ts';
+import { dependencyCycles } from './graph/cycles.ts';
 import { groupTasks } from './group-tasks.ts';
 import { resolveDependencies } from './resolve-dependencies.ts';
-import { sharedFiles } from './shared-files.ts';
-import type { Plan, Problem, SourceSnapshot, Task } from '../task.ts';
+import { sharedFiles } from './conflicts/shared-files.ts';
+import type { Plan, Problem, SourceSnapshot, Task } from '../schema/task.ts';
 import type { SourceId, TaskKey } from '../../shared/ids.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { satisfies } from './source-status.ts';
-import { graphWithin } from './waves.ts';
-import type { Group, Plan, Task } from '../task.ts';
+import { satisfies } from './graph/source-status.ts';
+import { graphWithin } from './graph/waves.ts';
+import type { Group, Plan, Task } from '../schema/task.ts';
 import type { TaskKey } from '../../shared/ids.ts';
-import type { Blocker } from '../../shared/views.ts';
+import type { Blocker } from '../../shared/view-models/group-views.ts';
 
 /**
  * What would hold each task of a group back if the group ran now: dependencies outside the group that are not done, and

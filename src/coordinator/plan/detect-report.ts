@@ -1,12 +1,12 @@
 import { blockersOf, shortName } from './blockers.ts';
-import { forecast } from './forecast.ts';
+import { forecast } from './conflicts/forecast.ts';
 import { subagentChooser } from './subagents.ts';
-import { sequentialWaves, waves } from './waves.ts';
-import type { Config } from '../config.ts';
-import type { Group, Plan, Problem, Task } from '../task.ts';
+import { sequentialWaves, waves } from './graph/waves.ts';
+import type { Config } from '../schema/config.ts';
+import type { Group, Plan, Problem, Task } from '../schema/task.ts';
 import { SEQUENTIAL, type GroupKey, type TaskKey } from '../../shared/ids.ts';
 import type { TaskStatus } from '../../shared/status.ts';
-import type { Blocker } from '../../shared/views.ts';
+import type { Blocker } from '../../shared/view-models/group-views.ts';
 
 /** What `parallel-groups detect --json` prints. Scripts rely on it: keys are only ever added within a version. */
 export interface DetectReport {

@@ -1,4 +1,4 @@
-import type { Group, Task } from '../task.ts';
+import type { Group, Task } from '../schema/task.ts';
 import { groupKey, SEQUENTIAL, type GroupId, type SourceId } from '../../shared/ids.ts';
 
 interface OpenGroup {

@@ -1,5 +1,5 @@
 import { type Found, taskFinder } from './task-finder.ts';
-import type { Problem, Task } from '../task.ts';
+import type { Problem, Task } from '../schema/task.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 
 type Find = ReturnType<typeof taskFinder>;

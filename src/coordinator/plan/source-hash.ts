@@ -1,4 +1,4 @@
-import type { Plan } from '../task.ts';
+import type { Plan } from '../schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
 
 /** Tells one state of a source from the next: the hashes of the files that its tasks stand in, or `''` if it is gone. */

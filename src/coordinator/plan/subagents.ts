@@ -1,5 +1,5 @@
-import type { Config } from '../config.ts';
-import type { Task } from '../task.ts';
+import type { Config } from '../schema/config.ts';
+import type { Task } from '../schema/task.ts';
 
 /** The role that a task is given to, and how it was chosen. */
 export interface SubagentChoice {

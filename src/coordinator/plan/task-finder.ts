@@ -1,4 +1,4 @@
-import type { Task } from '../task.ts';
+import type { Task } from '../schema/task.ts';
 import { asTaskKey, type TaskId, type TaskKey } from '../../shared/ids.ts';
 
 /** What a task's reference to another one leads to. */

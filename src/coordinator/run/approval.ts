@@ -1,7 +1,7 @@
-import type { RunEventBody } from '../events.ts';
-import { rejected } from './rejected.ts';
-import type { RunState, TaskRecord } from './state.ts';
-import { enter, settleDependents } from './transition.ts';
+import type { RunEventBody } from '../schema/events.ts';
+import { rejected } from './failure/rejected.ts';
+import type { RunState, TaskRecord } from './state/state.ts';
+import { enter, settleDependents } from './transition/transition.ts';
 
 type Given = Extract<RunEventBody, { type: 'approval.given' }>;
 

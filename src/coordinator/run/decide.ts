@@ -1,14 +1,14 @@
-import type { CheckJob, RunEventBody } from '../events.ts';
+import type { CheckJob, RunEventBody } from '../schema/events.ts';
 import { askSomebody } from './approval.ts';
-import { isHeldBack } from './hold-back.ts';
-import { judgeRun, testsObject } from './judge-run.ts';
-import type { RunState, TaskRecord } from './state.ts';
+import { isHeldBack } from './queue/hold-back.ts';
+import { judgeRun, testsObject } from './failure/judge-run.ts';
+import type { RunState, TaskRecord } from './state/state.ts';
 import { missingTestsSpeak, policySpeaks } from './policies.ts';
 import { dueAt } from './start.ts';
-import { compareReady } from './ready-tasks.ts';
-import { nextTaskDueAt, runDueAt } from './limits.ts';
-import { obstacleOf, opensAt } from './obstacle.ts';
-import { agentOf } from './transition.ts';
+import { compareReady } from './queue/ready-tasks.ts';
+import { nextTaskDueAt, runDueAt } from './transition/limits.ts';
+import { obstacleOf, opensAt } from './agents/unavailability.ts';
+import { agentOf } from './transition/transition.ts';
 import type { Phase } from '../../shared/status.ts';
 
 /**

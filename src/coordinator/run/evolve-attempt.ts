@@ -1,15 +1,21 @@
-import type { RunEventBody } from '../events.ts';
+import type { RunEventBody } from '../schema/events.ts';
 import { priced } from '../metrics/cost.ts';
-import { afterFailure, type FailureHistory } from './after-failure.ts';
-import { agentFailed, attemptSucceeded } from './agent-health.ts';
+import { afterFailure, type FailureHistory } from './failure/after-failure.ts';
+import { agentFailed, attemptSucceeded } from './transition/agent-health.ts';
 import { stoppedForBudget, usageReported } from './budget.ts';
-import type { RunState, TaskRecord } from './state.ts';
-import { switchTo } from './route.ts';
-import { tookTooLong } from './limits.ts';
-import { narrow, refusalsInARow, refused } from './windows.ts';
-import { agentOf, agentStateOf, enter, requeue, settleDependents } from './transition.ts';
+import type { RunState, TaskRecord } from './state/state.ts';
+import { switchTo } from './agents/route.ts';
+import { tookTooLong } from './transition/limits.ts';
+import { narrow, refusalsInARow, refused } from './agents/windows.ts';
+import {
+  agentOf,
+  agentStateOf,
+  enter,
+  requeue,
+  settleDependents,
+} from './transition/transition.ts';
 import type { Failure } from '../../shared/failure.ts';
-import type { Usage } from '../../shared/views.ts';
+import type { Usage } from '../../shared/view-models/group-views.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
 type Ended = Extract<RunEventBody, { type: 'attempt.ended' }>;

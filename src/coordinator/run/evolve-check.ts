@@ -1,5 +1,5 @@
-import type { RunEventBody } from '../events.ts';
-import type { RunState } from './state.ts';
+import type { RunEventBody } from '../schema/events.ts';
+import type { RunState } from './state/state.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
 type CheckEvent = Extract<

@@ -1,17 +1,17 @@
 import { receiveResult } from '../blackboard/results.ts';
-import type { RunEventBody } from '../events.ts';
+import type { RunEventBody } from '../schema/events.ts';
 import { approvalGiven, approvalRequested } from './approval.ts';
 import { usageReported } from './budget.ts';
 import { pricedUsage, runnerEnded } from './evolve-attempt.ts';
-import { trialBegan } from './agent-health.ts';
-import { tookTooLong } from './limits.ts';
-import type { RunState, TaskRecord } from './state.ts';
+import { trialBegan } from './transition/agent-health.ts';
+import { tookTooLong } from './transition/limits.ts';
+import type { RunState, TaskRecord } from './state/state.ts';
 import { nudged, repairOf, takeUp } from './resume.ts';
 import { isOurs } from './start.ts';
-import { isTested } from './is-tested.ts';
-import { unprovenState } from './unproven.ts';
-import { enter, requeue, settle, settleDependents } from './transition.ts';
-import { isAsked, spokenFor } from './spoken-for.ts';
+import { isTested } from './transition/is-tested.ts';
+import { unprovenState } from './failure/unproven.ts';
+import { enter, requeue, settle, settleDependents } from './transition/transition.ts';
+import { isAsked, spokenFor } from './transition/judgement.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 

@@ -1,18 +1,18 @@
-import type { RunEvent, RunEventBody } from '../events.ts';
+import type { RunEvent, RunEventBody } from '../schema/events.ts';
 import { refuseTheRest } from './budget.ts';
 import { measure } from '../metrics/measure.ts';
 import { evolveCheck } from './evolve-check.ts';
 import { evolveTask, type TaskEvent } from './evolve-task.ts';
-import { toldByOthers } from './agent-health.ts';
-import { parkHeads } from './lanes.ts';
-import { keepTimeLimits } from './limits.ts';
+import { toldByOthers } from './transition/agent-health.ts';
+import { parkHeads } from './queue/resource-locks.ts';
+import { keepTimeLimits } from './transition/limits.ts';
 import { policySpoke } from './policies.ts';
-import type { RunState, TaskRecord } from './state.ts';
-import { enter, settleDependents } from './transition.ts';
+import type { RunState, TaskRecord } from './state/state.ts';
+import { enter, settleDependents } from './transition/transition.ts';
 import { createRun } from './start.ts';
-import { isTested } from './is-tested.ts';
+import { isTested } from './transition/is-tested.ts';
 import type { TaskKey } from '../../shared/ids.ts';
-import { isAsked } from './spoken-for.ts';
+import { isAsked } from './transition/judgement.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
 /** The state after the first event of a journal, which must be `run.started`; `null` when it is not. */

@@ -1,5 +1,5 @@
-import type { TaskRecord } from './state.ts';
-import { agentOf, launches } from './transition.ts';
+import type { TaskRecord } from './state/state.ts';
+import { agentOf, launches } from './transition/transition.ts';
 
 /**
  * How many attempts a task may come to with the agent that is its turn, those of the agents before it included. Each

@@ -1,10 +1,10 @@
-import type { RunEventBody } from '../events.ts';
+import type { RunEventBody } from '../schema/events.ts';
 import { budgetSpeaks } from './budget.ts';
-import { testsAreMissing } from './judge-run.ts';
-import type { PolicyState, RunState } from './state.ts';
-import { ReadyQueue } from './ready-queue.ts';
-import { compareReady } from './ready-tasks.ts';
-import type { RunPlan } from '../run-plan.ts';
+import { testsAreMissing } from './failure/judge-run.ts';
+import type { PolicyState, RunState } from './state/state.ts';
+import { ReadyQueue } from './state/ready-queue.ts';
+import { compareReady } from './queue/ready-tasks.ts';
+import type { RunPlan } from '../schema/run-spec.ts';
 
 type Spoke = Extract<RunEventBody, { type: 'policy.spoke' }>;
 

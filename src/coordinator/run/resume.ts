@@ -1,9 +1,9 @@
-import type { Resume } from '../events.ts';
-import { taskDueAt } from './limits.ts';
-import { isInteractive } from './spoken-for.ts';
-import type { RunState, TaskRecord } from './state.ts';
-import { agentOf, requeue, settleDependents } from './transition.ts';
-import type { Evidence } from '../../shared/views.ts';
+import type { Resume } from '../schema/events.ts';
+import { taskDueAt } from './transition/limits.ts';
+import { isInteractive } from './transition/judgement.ts';
+import type { RunState, TaskRecord } from './state/state.ts';
+import { agentOf, requeue, settleDependents } from './transition/transition.ts';
+import type { Evidence } from '../../shared/view-models/group-views.ts';
 
 /**
  * How a task whose evidence speaks against it is given back to the session that did it; `null`: it is not, and has

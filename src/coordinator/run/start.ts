@@ -1,13 +1,13 @@
 import { createMeasure } from '../metrics/measure.ts';
-import type { RunPlan } from '../run-plan.ts';
-import type { CheckRecord, RunState, TaskRecord, TaskState } from './state.ts';
-import { ReadyQueue } from './ready-queue.ts';
-import { createAgents } from './agents.ts';
-import { createLanes } from './lanes.ts';
+import type { RunPlan } from '../schema/run-spec.ts';
+import type { CheckRecord, RunState, TaskRecord, TaskState } from './state/state.ts';
+import { ReadyQueue } from './state/ready-queue.ts';
+import { createAgents } from './agents/agents.ts';
+import { createLanes } from './queue/resource-locks.ts';
 import { createPolicies } from './policies.ts';
-import { inSourceOrder } from './ready-tasks.ts';
-import { createTimed } from './time-limit.ts';
-import { enter, settle } from './transition.ts';
+import { inSourceOrder } from './queue/ready-tasks.ts';
+import { createTimed } from './state/time-limit.ts';
+import { enter, settle } from './transition/transition.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 
 /** The state of a run whose plan was just frozen. */

@@ -2,7 +2,7 @@ import type { WorkflowEventBody } from './events.ts';
 import { findingsOf, gateSentence } from './findings.ts';
 import { checkGate, developmentOf, failuresOf, tasksAgain } from './judge-stage.ts';
 import type { FeedbackLoop, WorkflowState } from './state.ts';
-import { plural } from '../../shared/durations.ts';
+import { plural } from '../../shared/words/durations.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Config, Stage, SubagentType, WorkflowDefinition } from '../config.ts';
+import type { Config, Stage, SubagentType, WorkflowDefinition } from '../schema/config.ts';
 
 /** The stage that a workflow comes back to. */
 export const DEVELOPMENT = 'development';

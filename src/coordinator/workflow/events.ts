@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { groupKeySchema, runIdSchema, taskKeySchema } from '../attempt.ts';
-import { subagentTypeSchema, workflowSchema } from '../config.ts';
+import { groupKeySchema, runIdSchema, taskKeySchema } from '../schema/attempt.ts';
+import { subagentTypeSchema, workflowSchema } from '../schema/config.ts';
 import { DISPATCH_CODES } from '../../shared/failure.ts';
 
 /**

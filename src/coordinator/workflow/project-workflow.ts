@@ -2,8 +2,8 @@ import { newestPassages, successRate } from './judge-stage.ts';
 import { percent } from './findings.ts';
 import type { StageCounts } from './events.ts';
 import type { StagePassage, WorkflowState } from './state.ts';
-import { plural } from '../../shared/durations.ts';
-import type { StageView, WorkflowView } from '../../shared/workflow-view.ts';
+import { plural } from '../../shared/words/durations.ts';
+import type { StageView, WorkflowView } from '../../shared/view-models/workflow-view.ts';
 
 /** A workflow as every view shows it. `isCarriedOut`: whether any process goes on with it. */
 export function projectWorkflow(state: WorkflowState, isCarriedOut: boolean): WorkflowView {

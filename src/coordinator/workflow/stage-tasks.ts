@@ -1,4 +1,4 @@
-import type { Stage, SubagentType, WorkflowDefinition } from '../config.ts';
+import type { Stage, SubagentType, WorkflowDefinition } from '../schema/config.ts';
 
 /** Whether work of a kind belongs to a stage. */
 export function belongsTo({ types }: Pick<Stage, 'types'>, type: SubagentType): boolean {

@@ -1,4 +1,4 @@
-import type { WorkflowDefinition } from '../config.ts';
+import type { WorkflowDefinition } from '../schema/config.ts';
 import type {
   StageCounts,
   StageTask,

@@ -1,4 +1,4 @@
-import { naturally } from '../natural-order.ts';
+import { naturally } from '../../shared/natural-order.ts';
 import { successRate } from './judge-stage.ts';
 import { idOf } from './project-workflow.ts';
 import type { StagePassage, WorkflowState } from './state.ts';

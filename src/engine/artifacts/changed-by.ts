@@ -1,4 +1,4 @@
-import type { RunState, TaskRecord } from '../../coordinator/run/state.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import { STATE_DIRECTORY } from '../../shared/manifest.ts';
 
 /** The files that a task changed, as far as known: by its evidence, else by what its agent said. */

@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { patchOf } from '../../checks/file-patch.ts';
+import { patchOf } from '../../verification/git/file-patch.ts';
 import { resultOf } from '../../coordinator/blackboard/results.ts';
-import type { RunState, TaskRecord } from '../../coordinator/run/state.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import { ARTIFACT_FILES, taskArtifacts } from '../../store/artifacts/artifact-directory.ts';
 import { attemptDirectory } from '../../store/attempts/attempt-directory.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
-import { readBefore } from '../collect-evidence.ts';
+import { readBefore } from '../proof/collect-evidence.ts';
 import { copyNamed } from './copy-named.ts';
 
 /** Where a run is, and where it works (both absolute). */

@@ -1,7 +1,7 @@
 import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
 import { STATE_DIRECTORY } from '../../shared/manifest.ts';
-import { readRegularFile } from '../../store/read-regular-file.ts';
+import { readRegularFile } from '../../store/files/read-regular-file.ts';
 import { errorCode } from '../../system/error-code.ts';
 
 const MEBIBYTE = 1024 * 1024;

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RunState } from '../../coordinator/run/state.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import { reportFile, taskArtifacts } from '../../store/artifacts/artifact-directory.ts';
 import { readLock } from '../../store/lock/group-lock.ts';
-import { keepReport } from './keep-report.ts';
+import { keepReport } from './write-report-file.ts';
 import { readNotes } from './notes.ts';
 
 const POLL_MS = 100;

@@ -1,11 +1,11 @@
-import type { Config } from '../../coordinator/config.ts';
+import type { Config } from '../../coordinator/schema/config.ts';
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../contract/ports.ts';
 import type { GuardedRun } from './guarded-run.ts';
 import { freeMemoryMib } from './free-memory.ts';
-import { MemoryBrake } from './memory-brake.ts';
-import { WindowShares } from './window-shares.ts';
+import { MemoryBrake } from './memory-guard.ts';
+import { WindowShares } from './concurrency-allocator.ts';
 
 /** What all runs of a window, or of a command line, have to share. */
 export interface Guards {

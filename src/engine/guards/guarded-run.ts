@@ -1,5 +1,5 @@
-import type { RunEventBody } from '../../coordinator/events.ts';
-import type { RunState } from '../../coordinator/run/state.ts';
+import type { RunEventBody } from '../../coordinator/schema/events.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
 
 /** A run that is held back from outside of it. */
 export interface GuardedRun {

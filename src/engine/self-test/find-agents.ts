@@ -1,9 +1,9 @@
 import { findInstalled } from '../../agents/installed.ts';
-import { BUILT_IN_AGENTS } from '../../agents/profile.ts';
+import { BUILT_IN_AGENTS } from '../../agents/contract/profile.ts';
 import { PROFILES } from '../../agents/profiles.ts';
-import type { Config } from '../../coordinator/config.ts';
-import { programOf } from '../built-in-program.ts';
-import type { FindProgram } from '../find-program.ts';
+import type { Config } from '../../coordinator/schema/config.ts';
+import { programOf } from '../agents/built-in-program.ts';
+import type { FindProgram } from '../../system/find-program.ts';
 
 /** An agent that a person may choose, whether or not it is installed. */
 export interface FoundAgent {

@@ -1,12 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
-import type { Outcome } from '../../coordinator/attempt.ts';
+import type { Outcome } from '../../coordinator/schema/attempt.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { attemptMarker } from '../../store/attempts/attempt-marker.ts';
 import { requestCancel } from '../../store/attempts/claim.ts';
 import { type AttemptHashes, prepareAttempt } from '../../store/attempts/specification.ts';
 import { cleanedEnvironment, spawnCommand } from '../../system/spawn.ts';
-import { systemClock } from '../ports.ts';
-import { type AttemptReport, outcomeWithout, watchAttempt } from '../watch-attempt.ts';
+import { systemClock } from '../contract/ports.ts';
+import { type AttemptReport, outcomeWithout, watchAttempt } from '../attempt/watch-attempt.ts';
 import type { PreparedSelfTest } from './self-test.ts';
 
 /** What a self-test is run with. */

@@ -3,16 +3,16 @@ import { realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { customCommand } from '../../agents/commands.ts';
-import type { AttemptSpec } from '../../coordinator/attempt.ts';
-import type { Config } from '../../coordinator/config.ts';
-import { rejected } from '../../coordinator/run/rejected.ts';
-import type { AgentPlan } from '../../coordinator/run-plan.ts';
+import type { AttemptSpec } from '../../coordinator/schema/attempt.ts';
+import type { Config } from '../../coordinator/schema/config.ts';
+import { rejected } from '../../coordinator/run/failure/rejected.ts';
+import type { AgentPlan } from '../../coordinator/schema/run-spec.ts';
 import type { RejectedFailure } from '../../shared/failure.ts';
 import { asGroupKey, asRunId, asSourceId, asTaskKey } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
-import { anyTask } from '../any-task.ts';
-import { type FindProgram, plainDispatcher, resolveAgents } from '../resolve-agents.ts';
+import { anyTask } from '../agents/any-task.ts';
+import { type FindProgram, plainDispatcher, resolveAgents } from '../agents/resolve-agents.ts';
 import { type PreparedSelfTest, PROOF } from './self-test.ts';
 
 /** What the test is prepared from. */

@@ -1,7 +1,7 @@
-import type { AttemptSpec } from '../../coordinator/attempt.ts';
-import type { AgentPlan } from '../../coordinator/run-plan.ts';
+import type { AttemptSpec } from '../../coordinator/schema/attempt.ts';
+import type { AgentPlan } from '../../coordinator/schema/run-spec.ts';
 import type { Failure } from '../../shared/failure.ts';
-import type { Evidence, Usage } from '../../shared/views.ts';
+import type { Evidence, Usage } from '../../shared/view-models/group-views.ts';
 
 /** A self-test of an agent that is ready to run: one small attempt in a folder of its own, outside of any workspace. */
 export interface PreparedSelfTest {

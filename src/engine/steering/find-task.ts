@@ -1,6 +1,6 @@
-import type { RunState, TaskRecord } from '../../coordinator/run/state.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
-import type { GroupView, TaskView } from '../../shared/views.ts';
+import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
 
 /** A task with its part in the newest run of its group. */
 export interface FoundTask {

@@ -1,11 +1,11 @@
-import type { TaskRecord } from '../../coordinator/run/state.ts';
-import { listens } from '../../coordinator/view/steering.ts';
-import { agentOf } from '../../coordinator/run/transition.ts';
+import type { TaskRecord } from '../../coordinator/run/state/state.ts';
+import { listens } from '../../coordinator/projections/steering.ts';
+import { agentOf } from '../../coordinator/run/transition/transition.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
-import type { TaskView } from '../../shared/views.ts';
+import type { TaskView } from '../../shared/view-models/group-views.ts';
 import { sendMessage } from '../../store/attempts/messages.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../contract/ports.ts';
 import { findTask, type Groups } from './find-task.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { isBuiltInAgent } from '../../agents/profiles.ts';
 import { type SessionCommand, sessionCommand } from '../../agents/session-command.ts';
-import type { TaskRecord } from '../../coordinator/run/state.ts';
-import { agentOf } from '../../coordinator/run/transition.ts';
+import type { TaskRecord } from '../../coordinator/run/state/state.ts';
+import { agentOf } from '../../coordinator/run/transition/transition.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 
 /** How a person opens the session of a task in its agent's own user interface. The failure is a sentence. */

@@ -1,9 +1,9 @@
 import { isAbsolute, join, relative, sep } from 'node:path';
-import { changedFiles, takeSnapshot } from '../../checks/worktree-state.ts';
-import type { TaskRecord } from '../../coordinator/run/state.ts';
+import { changedFiles, takeSnapshot } from '../../verification/worktree/worktree-state.ts';
+import type { TaskRecord } from '../../coordinator/run/state/state.ts';
 import { STATE_DIRECTORY } from '../../shared/manifest.ts';
 import { readRunnerEvents } from '../../store/attempts/event-reader.ts';
-import { readBefore } from '../collect-evidence.ts';
+import { readBefore } from '../proof/collect-evidence.ts';
 
 /** What became of the files of a workspace since a task began. */
 export interface TaskChanges {

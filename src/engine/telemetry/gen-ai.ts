@@ -1,6 +1,6 @@
 import type { Attributes } from './span-record.ts';
-import type { Outcome } from '../../coordinator/attempt.ts';
-import type { AgentPlan } from '../../coordinator/run-plan.ts';
+import type { Outcome } from '../../coordinator/schema/attempt.ts';
+import type { AgentPlan } from '../../coordinator/schema/run-spec.ts';
 
 /*
  * Names by OpenTelemetry's semantic conventions for GenAI, status "Development":

@@ -1,9 +1,9 @@
 import { asksModel, operationOf, usageOf } from './gen-ai.ts';
 import type { AttemptRecord, Attributes, SpanRecord } from './span-record.ts';
 import { priced } from '../../coordinator/metrics/cost.ts';
-import type { RunEventBody } from '../../coordinator/events.ts';
-import type { AgentPlan, RunPlan } from '../../coordinator/run-plan.ts';
-import type { RunState, TaskRecord } from '../../coordinator/run/state.ts';
+import type { RunEventBody } from '../../coordinator/schema/events.ts';
+import type { AgentPlan, RunPlan } from '../../coordinator/schema/run-spec.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 
 type Ended = Extract<RunEventBody, { type: 'attempt.ended' }>;

@@ -4,13 +4,13 @@ import { contentOf } from './gen-ai.ts';
 import { RunSpans } from './run-spans.ts';
 import type { Attributes } from './span-record.ts';
 import type { TelemetrySettings } from './telemetry-settings.ts';
-import type { RunEventBody } from '../../coordinator/events.ts';
+import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
 import type { Topics } from '../../coordinator/messages/topics.ts';
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import type { RunId } from '../../shared/ids.ts';
 import { attemptDirectory, attemptFiles } from '../../store/attempts/attempt-directory.ts';
-import { runDirectory } from '../../store/run-directory.ts';
+import { runDirectory } from '../../store/directories/run-directory.ts';
 
 /** The end of a program waits no longer than this for a collector, ms. */
 const CLOSE_MS = 3000;

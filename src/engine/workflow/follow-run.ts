@@ -1,8 +1,8 @@
-import type { RunState } from '../../coordinator/run/state.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
-import type { HeldRun } from '../held-run.ts';
-import type { Workspace } from '../workspace.ts';
+import type { HeldRun } from '../run/active-run.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /** A holder that was killed says nothing of it: it is looked for this often, ms. */
 const LIVENESS_MS = 1000;

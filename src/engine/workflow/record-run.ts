@@ -1,6 +1,6 @@
 import { resultOf as postedBy } from '../../coordinator/blackboard/results.ts';
-import { testsObject } from '../../coordinator/run/judge-run.ts';
-import type { RunState, TaskRecord } from '../../coordinator/run/state.ts';
+import { testsObject } from '../../coordinator/run/failure/judge-run.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import type {
   StageTask,
   TaskResult,

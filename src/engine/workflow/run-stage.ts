@@ -1,6 +1,6 @@
-import { satisfies } from '../../coordinator/plan/source-status.ts';
+import { satisfies } from '../../coordinator/plan/graph/source-status.ts';
 import { blockersOf } from '../../coordinator/plan/blockers.ts';
-import type { RunState } from '../../coordinator/run/state.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
 import type {
   StageTask,
   TaskResult,
@@ -9,11 +9,11 @@ import type {
 import { countStage } from '../../coordinator/workflow/judge-stage.ts';
 import type { StagePassage, WorkflowState } from '../../coordinator/workflow/state.ts';
 import { asRunId, type GroupKey, type TaskKey } from '../../shared/ids.ts';
-import type { ConflictChoice } from '../freeze-apart.ts';
-import type { HeldRun } from '../held-run.ts';
-import { type GroupOutcome, runAll, type Tried } from '../run-all.ts';
-import type { WorkflowPart } from '../workflow-part.ts';
-import type { Workspace } from '../workspace.ts';
+import type { ConflictChoice } from '../prepare/freeze-mutexes.ts';
+import type { HeldRun } from '../run/active-run.ts';
+import { type GroupOutcome, runAll, type Tried } from './run-all.ts';
+import type { WorkflowPart } from '../prepare/workflow-part.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { followRun } from './follow-run.ts';
 import { recordRun } from './record-run.ts';
 

@@ -5,10 +5,10 @@ import type { WorkflowState } from '../../coordinator/workflow/state.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { Emitter } from '../../shared/emitter.ts';
 import type { GroupLock } from '../../store/lock/group-lock.ts';
-import type { WorkflowJournal } from '../../store/workflow-journal.ts';
-import type { ConflictChoice } from '../freeze-apart.ts';
-import type { HeldRun } from '../held-run.ts';
-import type { Workspace } from '../workspace.ts';
+import type { WorkflowJournal } from '../../store/workflow/workflow-journal.ts';
+import type { ConflictChoice } from '../prepare/freeze-mutexes.ts';
+import type { HeldRun } from '../run/active-run.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { runStage } from './run-stage.ts';
 
 /** What an execution of a workflow is put together from. */

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { LineSplitter } from '../line-splitter.ts';
+import { LineSplitter } from '../output/line-splitter.ts';
 import type { Keyboard, TypedLines } from './keyboard.ts';
 
 /** What comes in where there is no terminal: lines, as they are. */

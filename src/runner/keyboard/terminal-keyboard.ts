@@ -2,7 +2,7 @@ import { emitKeypressEvents } from 'node:readline';
 import type { ReadStream } from 'node:tty';
 import type { Writable } from 'node:stream';
 import { monotonicMs } from '../../system/monotonic.ts';
-import type { InputLine } from '../view/input-line.ts';
+import type { InputLine } from '../terminal/input-line.ts';
 import type { Keyboard, TypedLines } from './keyboard.ts';
 import { type Key, LineEditor } from './line-editor.ts';
 

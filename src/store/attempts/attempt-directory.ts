@@ -1,5 +1,5 @@
 import { join, sep } from 'node:path';
-import type { Job } from '../../coordinator/attempt.ts';
+import type { Job } from '../../coordinator/schema/attempt.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import { encodeName } from '../../system/encode-name.ts';
 

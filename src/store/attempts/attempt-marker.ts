@@ -1,4 +1,4 @@
-import type { AttemptSpec } from '../../coordinator/attempt.ts';
+import type { AttemptSpec } from '../../coordinator/schema/attempt.ts';
 
 /** What names an attempt among all. */
 export type AttemptName = Pick<AttemptSpec, 'run' | 'job' | 'task' | 'attempt'>;

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, promises, readFileSync } from 'node:fs';
-import type { Claim } from '../../coordinator/attempt.ts';
+import type { Claim } from '../../coordinator/schema/attempt.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { linkExclusive, type LinkOptions } from '../../system/atomic-file.ts';
 import { errorCode } from '../../system/error-code.ts';
@@ -38,7 +38,7 @@ export async function readClaim(
     return errorCode(error) === 'ENOENT' ? success(null) : failure(UNREADABLE);
   }
   // Loaded when it is needed: a runner that gets its claim starts faster without.
-  const { claimSchema } = await import('../../coordinator/attempt.ts');
+  const { claimSchema } = await import('../../coordinator/schema/attempt.ts');
   try {
     const parsed = claimSchema.safeParse(JSON.parse(text));
     return parsed.success ? success(parsed.data) : failure(UNREADABLE);

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { type RunnerEvent, runnerEventSchema } from '../../coordinator/attempt.ts';
+import { type RunnerEvent, runnerEventSchema } from '../../coordinator/schema/attempt.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { errorCode } from '../../system/error-code.ts';
 import { attemptFiles } from './attempt-directory.ts';

@@ -1,6 +1,6 @@
 import { closeSync, fdatasync, openSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
-import type { RunnerEvent } from '../../coordinator/attempt.ts';
+import type { RunnerEvent } from '../../coordinator/schema/attempt.ts';
 import { syncDirectory } from '../../system/sync-directory.ts';
 import { attemptFiles } from './attempt-directory.ts';
 

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type DirectoryWatch, watchDirectory } from '../watch-directory.ts';
+import { type DirectoryWatch, watchDirectory } from '../files/watch-directory.ts';
 import { attemptFiles } from './attempt-directory.ts';
 import { type ReadEvent, readRunnerEvents } from './event-reader.ts';
 

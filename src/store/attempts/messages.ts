@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
-import { listDirectory } from '../list-directory.ts';
-import { type DirectoryWatch, watchDirectory } from '../watch-directory.ts';
+import { listDirectory } from '../directories/list-directory.ts';
+import { type DirectoryWatch, watchDirectory } from '../files/watch-directory.ts';
 import { attemptFiles } from './attempt-directory.ts';
 
 /** What a person has to say to an agent while it works. `by`: who, as a person knows it; `at`: ms since the epoch. */

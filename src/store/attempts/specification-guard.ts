@@ -1,4 +1,4 @@
-import type { AttemptSpec } from '../../coordinator/attempt.ts';
+import type { AttemptSpec } from '../../coordinator/schema/attempt.ts';
 
 /** As in `ATTEMPT_FORMAT`, which would load the schemas with it. */
 const FORMAT: AttemptSpec['v'] = 1;

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs';
-import type { AttemptSpec } from '../../coordinator/attempt.ts';
+import type { AttemptSpec } from '../../coordinator/schema/attempt.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { sha256Hex } from '../../system/hash.ts';

@@ -1,8 +1,8 @@
-import type { RunEvent } from '../../coordinator/events.ts';
+import type { RunEvent } from '../../coordinator/schema/events.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
-import { readRegularFile } from '../read-regular-file.ts';
-import { describeError } from '../state-failure.ts';
-import { type DirectoryWatch, watchDirectory } from '../watch-directory.ts';
+import { readRegularFile } from '../files/read-regular-file.ts';
+import { describeError } from '../files/state-failure.ts';
+import { type DirectoryWatch, watchDirectory } from '../files/watch-directory.ts';
 import type { ReadFailure } from './journal-failure.ts';
 import { type Journal, readJournal } from './journal-reader.ts';
 import { type Position, readEventLines } from './lines.ts';

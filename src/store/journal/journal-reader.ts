@@ -1,5 +1,5 @@
-import type { RunEvent } from '../../coordinator/events.ts';
-import type { RunPlan } from '../../coordinator/run-plan.ts';
+import type { RunEvent } from '../../coordinator/schema/events.ts';
+import type { RunPlan } from '../../coordinator/schema/run-spec.ts';
 import type { GroupKey, RunId } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import type { ReadFailure } from './journal-failure.ts';

@@ -1,10 +1,14 @@
 import { constants, fstatSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { JOURNAL_FORMAT, type RunEvent, type SegmentHeader } from '../../coordinator/events.ts';
+import {
+  JOURNAL_FORMAT,
+  type RunEvent,
+  type SegmentHeader,
+} from '../../coordinator/schema/events.ts';
 import type { GroupKey, RunId } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { linkExclusive } from '../../system/atomic-file.ts';
-import { describeError } from '../state-failure.ts';
+import { describeError } from '../files/state-failure.ts';
 import type { WriteFailure } from './journal-failure.ts';
 import { orderProblem, type Position } from './lines.ts';
 import { originOf } from './origin.ts';

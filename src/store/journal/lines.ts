@@ -5,7 +5,7 @@ import {
   runEventSchema,
   type SegmentHeader,
   segmentHeaderSchema,
-} from '../../coordinator/events.ts';
+} from '../../coordinator/schema/events.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import type { ReadFailure } from './journal-failure.ts';
 

@@ -1,8 +1,8 @@
-import type { SegmentHeader } from '../../coordinator/events.ts';
+import type { SegmentHeader } from '../../coordinator/schema/events.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { errorCode } from '../../system/error-code.ts';
-import { readRegularFile } from '../read-regular-file.ts';
-import { describeError } from '../state-failure.ts';
+import { readRegularFile } from '../files/read-regular-file.ts';
+import { describeError } from '../files/state-failure.ts';
 import type { ReadFailure } from './journal-failure.ts';
 import { readHeader } from './lines.ts';
 import { listEpochs, MOST_SEGMENT_BYTES, segmentFile } from './segment-file.ts';

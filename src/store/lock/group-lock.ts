@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { ProcessIdentity } from '../../coordinator/attempt.ts';
+import type { ProcessIdentity } from '../../coordinator/schema/attempt.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { linkExclusive } from '../../system/atomic-file.ts';
 import { errorCode } from '../../system/error-code.ts';
-import { isAlive } from '../../system/process-identity.ts';
+import { isAlive } from '../../system/processes/process-identity.ts';
 import { newestEpoch } from '../attempts/newest-epoch.ts';
-import { makePlainDirectory } from '../make-directory.ts';
-import { cannotWrite, type StateFailure } from '../state-failure.ts';
+import { makePlainDirectory } from '../directories/make-directory.ts';
+import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
 import {
   lockDirectory,
   lockFile,

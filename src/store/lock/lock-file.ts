@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { processIdentitySchema, type ProcessIdentity } from '../../coordinator/attempt.ts';
+import { processIdentitySchema, type ProcessIdentity } from '../../coordinator/schema/attempt.ts';
 import { newestEpoch } from '../attempts/newest-epoch.ts';
-import { readJsonFile } from '../json-file.ts';
+import { readJsonFile } from '../files/json-file.ts';
 
 /**
  * The files in a group's `lock/`: `<epoch>` says who holds it, `<epoch>.released` that it was given back. Nobody ever

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { type AnyGroupMetadata, groupMetadataSchema } from '../../coordinator/metadata.ts';
+import { type AnyGroupMetadata, groupMetadataSchema } from '../../coordinator/schema/metadata.ts';
 import type { Result } from '../../shared/result.ts';
-import { readJsonFile } from '../json-file.ts';
-import { listDirectory } from '../list-directory.ts';
-import { isInWorkspace, stateDirectory } from '../state-directory.ts';
+import { readJsonFile } from '../files/json-file.ts';
+import { listDirectory } from '../directories/list-directory.ts';
+import { isInWorkspace, stateDirectory } from '../directories/state-directory.ts';
 import { metadataFile } from './metadata-writer.ts';
 
 /** Where the tool that the schema comes from keeps its own; never written by us. */

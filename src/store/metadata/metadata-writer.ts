@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { GroupMetadata } from '../../coordinator/metadata.ts';
+import type { GroupMetadata } from '../../coordinator/schema/metadata.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
-import { cannotWrite, type StateFailure } from '../state-failure.ts';
+import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
 
 /** How long changes are gathered before the file is written, ms. */
 const COALESCE_MS = 1000;

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { approvalText, approvedContentSchema } from '../../coordinator/approval.ts';
+import { approvalText, approvedContentSchema } from '../../coordinator/schema/approval.ts';
 import { errorCode } from '../../system/error-code.ts';
 import { sha256Hex } from '../../system/hash.ts';
-import { readRegularFile } from '../read-regular-file.ts';
-import { describeError } from '../state-failure.ts';
+import { readRegularFile } from '../files/read-regular-file.ts';
+import { describeError } from '../files/state-failure.ts';
 
 /** One approval, a line of `approvals.jsonl` in the workspace's part of user storage. */
 export const approvalLineSchema = z.object({

@@ -3,12 +3,12 @@ import {
   type ApprovalItem,
   approvalText,
   type MissingApproval,
-} from '../../coordinator/approval.ts';
+} from '../../coordinator/schema/approval.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { errorCode } from '../../system/error-code.ts';
 import { sha256Hex } from '../../system/hash.ts';
-import { cannotWrite, type StateFailure } from '../state-failure.ts';
+import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
 import { approvalFile, type ApprovalLine, readApprovals } from './approval-file.ts';
 
 /** Which of `items` a person has yet to approve, in their order; `warning` where approvals could not be read. */

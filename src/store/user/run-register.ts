@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { groupKeySchema, runIdSchema } from '../../coordinator/attempt.ts';
+import { groupKeySchema, runIdSchema } from '../../coordinator/schema/attempt.ts';
 import type { GroupKey, RunId } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { linkExclusive } from '../../system/atomic-file.ts';
 import { encodeName } from '../../system/encode-name.ts';
-import { readJsonFile } from '../json-file.ts';
-import { cannotWrite, type StateFailure } from '../state-failure.ts';
+import { readJsonFile } from '../files/json-file.ts';
+import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
 
 const entrySchema = z.object({
   v: z.literal(1),

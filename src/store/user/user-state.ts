@@ -4,7 +4,7 @@ import { posix, win32 } from 'node:path';
 import { join } from 'node:path';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { sha256Hex } from '../../system/hash.ts';
-import { cannotWrite, type StateFailure } from '../state-failure.ts';
+import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
 
 const NAME = 'parallel-groups';
 

@@ -1,5 +1,5 @@
-import type { BdCommands } from './bd-commands.ts';
-import { printedIssues } from './bd-output.ts';
+import type { BdCommands } from './bd/bd-commands.ts';
+import { printedIssues } from './bd/bd-output.ts';
 import { failure, success, type Result } from '../../shared/result.ts';
 
 /** Makes issues through bd, one after the other. */

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
-import { isFolder, namesIn, textOf } from './on-disk.ts';
-import { EXPORT } from './issue-places.ts';
+import { isFolder, namesIn, textOf } from './issues/on-disk.ts';
+import { EXPORT } from './issues/issue-places.ts';
 import { errorCode } from '../../system/error-code.ts';
 
 /** Where bd keeps its databases, below `.beads`. */

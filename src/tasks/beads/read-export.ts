@@ -1,15 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { type Issue, readIssue } from './issue-schema.ts';
-import { NO_CATEGORIES } from './issue-status.ts';
-import { issueTasks } from './issue-tasks.ts';
-import { EXPORT } from './issue-places.ts';
-import { decodeUtf8 } from '../decode.ts';
-import type { Reading } from '../format.ts';
-import { MAX_PLAN_BYTES } from '../read-source.ts';
+import { type Issue, readIssue } from './issues/issue-schema.ts';
+import { NO_CATEGORIES } from './issues/issue-status.ts';
+import { issueTasks } from './issues/issue-tasks.ts';
+import { EXPORT } from './issues/issue-places.ts';
+import { decodeUtf8 } from '../read/decode.ts';
+import type { Reading } from '../format/format.ts';
+import { MAX_PLAN_BYTES } from '../read/read-source.ts';
 import { errorCode } from '../../system/error-code.ts';
-import type { Problem } from '../../coordinator/task.ts';
+import type { Problem } from '../../coordinator/schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
 
 const headSchema = z.looseObject({

@@ -1,7 +1,7 @@
-import { EXPORT } from './issue-places.ts';
+import { EXPORT } from './issues/issue-places.ts';
 import type { NoReading } from './read-beads.ts';
-import type { Reading } from '../format.ts';
-import type { Problem } from '../../coordinator/task.ts';
+import type { Reading } from '../format/format.ts';
+import type { Problem } from '../../coordinator/schema/task.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { SourceId } from '../../shared/ids.ts';
 

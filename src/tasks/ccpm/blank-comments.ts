@@ -1,6 +1,6 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Nodes } from 'mdast';
-import { spansOf } from '../markdown/node-spans.ts';
+import { spansOf } from '../markdown/inline/node-spans.ts';
 import { blank, type Span } from '../../coordinator/plan/markers/marked-text.ts';
 
 /** A Markdown text with its comments overwritten by spaces: nobody sees them, so no agent is told them either. */

@@ -2,10 +2,10 @@ import { epicFile } from './epic-file.ts';
 import { epicTask, type EpicTask } from './epic-task.ts';
 import { readEpicTask } from './read-epic-task.ts';
 import { statusEdit } from './status-edit.ts';
-import { closeFailure } from '../close-failure.ts';
-import type { TaskFormat } from '../format.ts';
+import { closeFailure } from '../format/close-failure.ts';
+import type { TaskFormat } from '../format/format.ts';
 import { findTask } from '../../coordinator/plan/identity.ts';
-import { sourceStatus } from '../../coordinator/plan/source-status.ts';
+import { sourceStatus } from '../../coordinator/plan/graph/source-status.ts';
 import { failure, success } from '../../shared/result.ts';
 
 /** The tasks of an epic in ccpm: a file with front matter for each, the epic's folder is the source. */

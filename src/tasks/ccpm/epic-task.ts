@@ -1,7 +1,11 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { blankComments } from './blank-comments.ts';
 import { epicFile, type EpicFile } from './epic-file.ts';
-import { readFrontMatter, type FrontMatter, type FrontMatterFault } from './front-matter.ts';
+import {
+  readFrontMatter,
+  type FrontMatter,
+  type FrontMatterFault,
+} from '../format/front-matter.ts';
 import { taskFields, type TaskFields } from './task-fields.ts';
 import { described, type Described } from '../json/described.ts';
 import { fingerprints } from '../../coordinator/plan/identity.ts';

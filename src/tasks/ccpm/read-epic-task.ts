@@ -1,11 +1,11 @@
 import { epicTask, type EpicTask } from './epic-task.ts';
 import { epicTaskProblems } from './task-problems.ts';
-import { buildTask } from '../build-task.ts';
-import type { Reading } from '../format.ts';
-import { LineIndex } from '../line-index.ts';
-import { joinMarkers } from '../../coordinator/plan/markers.ts';
-import { sourceStatus, unknownStatus } from '../../coordinator/plan/source-status.ts';
-import type { SourceStatus } from '../../coordinator/task.ts';
+import { buildTask } from '../format/build-task.ts';
+import type { Reading } from '../format/format.ts';
+import { LineIndex } from '../format/line-index.ts';
+import { joinMarkers } from '../../coordinator/plan/markers/markers.ts';
+import { sourceStatus, unknownStatus } from '../../coordinator/plan/graph/source-status.ts';
+import type { SourceStatus } from '../../coordinator/schema/task.ts';
 
 /** Reads one task of an epic. One that cannot be understood is there all the same, because others may wait for it. */
 export function readEpicTask(text: string, path: string): Reading {

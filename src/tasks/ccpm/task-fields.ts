@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { FrontMatter } from './front-matter.ts';
+import type { FrontMatter } from '../format/front-matter.ts';
 
 /** `null`, `~` and nothing are the same. */
 const NOTHING = /^(?:null|~)?$/i;

@@ -1,10 +1,10 @@
 import type { EpicTask } from './epic-task.ts';
-import type { FrontMatter, FrontMatterFault } from './front-matter.ts';
+import type { FrontMatter, FrontMatterFault } from '../format/front-matter.ts';
 import type { TaskFields } from './task-fields.ts';
-import type { LineIndex } from '../line-index.ts';
+import type { LineIndex } from '../format/line-index.ts';
 import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
-import { sourceStatus } from '../../coordinator/plan/source-status.ts';
-import type { Problem } from '../../coordinator/task.ts';
+import { sourceStatus } from '../../coordinator/plan/graph/source-status.ts';
+import type { Problem } from '../../coordinator/schema/task.ts';
 import { asSourceId } from '../../shared/ids.ts';
 
 const INVALID = 'invalid-front-matter';

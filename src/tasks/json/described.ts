@@ -1,9 +1,9 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Nodes } from 'mdast';
-import { mayGoOn } from '../markdown/may-go-on.ts';
-import { spansOf } from '../markdown/node-spans.ts';
-import { textSpans, type ParsedSpans } from '../markdown/plain-spans.ts';
-import { parseMarkers, type Markers } from '../../coordinator/plan/markers.ts';
+import { mayGoOn } from '../markdown/inline/may-go-on.ts';
+import { spansOf } from '../markdown/inline/node-spans.ts';
+import { textSpans, type ParsedSpans } from '../markdown/inline/plain-spans.ts';
+import { parseMarkers, type Markers } from '../../coordinator/plan/markers/markers.ts';
 import {
   blank,
   without,

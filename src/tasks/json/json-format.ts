@@ -2,10 +2,10 @@ import { jsonOutline } from './json-outline.ts';
 import { entryFingerprints, readJson } from './read-json.ts';
 import { statusEdit } from './status-edit.ts';
 import { taskEntries, type TaskEntry } from './task-entries.ts';
-import { closeFailure } from '../close-failure.ts';
-import type { ClosingStatus, TaskFormat } from '../format.ts';
+import { closeFailure } from '../format/close-failure.ts';
+import type { ClosingStatus, TaskFormat } from '../format/format.ts';
 import { findTask } from '../../coordinator/plan/identity.ts';
-import { sourceStatus } from '../../coordinator/plan/source-status.ts';
+import { sourceStatus } from '../../coordinator/plan/graph/source-status.ts';
 import { failure, success } from '../../shared/result.ts';
 
 /** JSON task files: `[…]` or `{"tasks": […]}`. */

@@ -1,6 +1,6 @@
 import type { JsonFault } from './parse-json.ts';
-import type { LineIndex } from '../line-index.ts';
-import type { Problem } from '../../coordinator/task.ts';
+import type { LineIndex } from '../format/line-index.ts';
+import type { Problem } from '../../coordinator/schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
 
 /** The code of the problem that a file which is some other tool's has. */

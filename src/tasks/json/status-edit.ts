@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import { members } from './parse-json.ts';
-import type { TextEdit } from '../format.ts';
+import type { TextEdit } from '../format/format.ts';
 
 /**
  * The smallest edit that makes `word` the status of the task object at `task`: only the value where there is one, else a

@@ -1,5 +1,5 @@
-import { checklistItems, type ChecklistItem } from './checklist-items.ts';
-import { itemText, type ItemText } from './item-text.ts';
+import { checklistItems, type ChecklistItem } from './items/checklist-items.ts';
+import { itemText, type ItemText } from './items/item-text.ts';
 import type { Labelled } from './labels.ts';
 import { slug } from './slug.ts';
 import { fingerprints, normaliseTitle } from '../../coordinator/plan/identity.ts';

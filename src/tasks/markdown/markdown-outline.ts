@@ -1,7 +1,7 @@
 import { identifiedItems, type IdentifiedItem } from './identify-items.ts';
-import { itemContent, titlePlaces } from './item-text.ts';
-import { outlinePlaces } from '../outline-places.ts';
-import type { Outline, OutlinedTask } from '../outline.ts';
+import { itemContent, titlePlaces } from './items/item-text.ts';
+import { outlinePlaces } from '../format/outline-places.ts';
+import type { Outline, OutlinedTask } from '../format/outline.ts';
 import { markerPlaces } from '../../coordinator/plan/markers/marker-places.ts';
 import { moveSpan, type Span } from '../../coordinator/plan/markers/marked-text.ts';
 import { markerRemoval } from '../../coordinator/plan/markers/removal.ts';

@@ -1,9 +1,9 @@
 import { isMap, isNode, isScalar, isSeq, type Document, type Node } from 'yaml';
-import { frontMatterPlace, type FrontMatterPlace } from './parse-tree.ts';
-import { isNested, parseYaml } from '../ccpm/front-matter.ts';
-import type { Reading } from '../format.ts';
-import { LineIndex } from '../line-index.ts';
-import type { PlanContext, Problem } from '../../coordinator/task.ts';
+import { frontMatterPlace, type FrontMatterPlace } from './items/parse-tree.ts';
+import { isNested, parseYaml } from '../format/front-matter.ts';
+import type { Reading } from '../format/format.ts';
+import { LineIndex } from '../format/line-index.ts';
+import type { PlanContext, Problem } from '../../coordinator/schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
 
 /** A longer one (UTF-16 units) is something else, and YAML can be made to be slow. */

@@ -1,9 +1,9 @@
 import type { IdentifiedItem } from './identify-items.ts';
-import { buildTask, type TaskDraft } from '../build-task.ts';
-import type { Reading } from '../format.ts';
-import { LineIndex } from '../line-index.ts';
-import { sourceStatus, unknownStatus } from '../../coordinator/plan/source-status.ts';
-import type { Problem, SourceStatus, Task } from '../../coordinator/task.ts';
+import { buildTask, type TaskDraft } from '../format/build-task.ts';
+import type { Reading } from '../format/format.ts';
+import { LineIndex } from '../format/line-index.ts';
+import { sourceStatus, unknownStatus } from '../../coordinator/plan/graph/source-status.ts';
+import type { Problem, SourceStatus, Task } from '../../coordinator/schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
 
 /** What a format knows of an item beyond what stands in it. */

@@ -1,4 +1,4 @@
-import type { ChecklistItem } from './checklist-items.ts';
+import type { ChecklistItem } from './items/checklist-items.ts';
 import type { IdentifiedItem } from './identify-items.ts';
 import { boxStatus } from './read-checklist.ts';
 import type { Section } from './sections.ts';

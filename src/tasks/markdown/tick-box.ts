@@ -1,6 +1,6 @@
 import type { IdentifiedItem } from './identify-items.ts';
-import { closeFailure } from '../close-failure.ts';
-import type { EditPlanner } from '../format.ts';
+import { closeFailure } from '../format/close-failure.ts';
+import type { EditPlanner } from '../format/format.ts';
 import { findTask } from '../../coordinator/plan/identity.ts';
 import { failure, success } from '../../shared/result.ts';
 

@@ -1,4 +1,4 @@
-import type { TaskFormat } from '../format.ts';
+import type { TaskFormat } from '../format/format.ts';
 import { type IdentifiedItem, identifiedItems } from '../markdown/identify-items.ts';
 import { markdownFormat } from '../markdown/markdown-format.ts';
 import { withPlanContext } from '../markdown/plan-context.ts';

@@ -6,11 +6,11 @@ import { checklistInsertion } from './new-item.ts';
 import { jsonInsertion } from './new-object.ts';
 import { isJsonTask } from './spelling.ts';
 import { placeOf } from './with-plan.ts';
-import type { TaskIdentity, TextEdit } from '../format.ts';
-import { formatOf } from '../formats.ts';
-import type { Outline, OutlinedTask } from '../outline.ts';
+import type { TaskIdentity, TextEdit } from '../format/format.ts';
+import { formatOf } from '../read/formats.ts';
+import type { Outline, OutlinedTask } from '../format/outline.ts';
 import { groupMarker } from '../../coordinator/plan/markers/group-marker.ts';
-import type { Task } from '../../coordinator/task.ts';
+import type { Task } from '../../coordinator/schema/task.ts';
 import { asSourceId } from '../../shared/ids.ts';
 import { failure, success, type Result } from '../../shared/result.ts';
 

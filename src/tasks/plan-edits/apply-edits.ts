@@ -1,4 +1,4 @@
-import type { TextEdit } from '../format.ts';
+import type { TextEdit } from '../format/format.ts';
 
 /** A text with edits carried out that do not touch one another; all count from the text as it was. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {

@@ -1,6 +1,6 @@
 import { applyEdits } from './apply-edits.ts';
 import { planText, type Facts, type PlanText } from './facts.ts';
-import type { TextEdit } from '../format.ts';
+import type { TextEdit } from '../format/format.ts';
 import { failure, success, type Result } from '../../shared/result.ts';
 
 /** Why a plan is not edited; `message` is one sentence or two that can be shown as they are. */

@@ -5,9 +5,9 @@ import type { PlanText } from './facts.ts';
 import { jsonDependencyWays } from './json-ways.ts';
 import { deletion, insertion, isJsonTask } from './spelling.ts';
 import { placeOf, withPlan } from './with-plan.ts';
-import { outlineOf } from '../outline-of.ts';
-import type { TaskIdentity } from '../format.ts';
-import type { OutlinedTask } from '../outline.ts';
+import { outlineOf } from '../read/outline-of.ts';
+import type { TaskIdentity } from '../format/format.ts';
+import type { OutlinedTask } from '../format/outline.ts';
 import { failure, success } from '../../shared/result.ts';
 
 /** Deletes every mention of a dependency, as it is written, from a task. */

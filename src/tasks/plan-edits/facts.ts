@@ -1,6 +1,6 @@
-import { formatOf } from '../formats.ts';
-import type { Outline, OutlinedTask } from '../outline.ts';
-import type { Task } from '../../coordinator/task.ts';
+import { formatOf } from '../read/formats.ts';
+import type { Outline, OutlinedTask } from '../format/outline.ts';
+import type { Task } from '../../coordinator/schema/task.ts';
 import { asSourceId } from '../../shared/ids.ts';
 
 /** Everything of a task that an edit must not change by the way. */

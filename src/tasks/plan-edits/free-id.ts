@@ -1,4 +1,4 @@
-import type { Outline } from '../outline.ts';
+import type { Outline } from '../format/outline.ts';
 
 /** Letters, zeros and a number at the end; what follows the number (`T12a`) is left out of a new id. */
 const NUMBERED = /^(.*?)(\d+)[a-z]?$/i;

@@ -4,7 +4,7 @@ import { jsonMarkerWays } from './json-ways.ts';
 import { checklistMarkerWays } from './checklist-ways.ts';
 import { deletion, isJsonTask, replacement } from './spelling.ts';
 import { placeOf, withPlan } from './with-plan.ts';
-import type { TaskIdentity } from '../format.ts';
+import type { TaskIdentity } from '../format/format.ts';
 import { groupIdFault, groupMarker } from '../../coordinator/plan/markers/group-marker.ts';
 import { failure } from '../../shared/result.ts';
 

@@ -3,7 +3,7 @@ import type { Change } from './change.ts';
 import { insertion } from './spelling.ts';
 import { members, parseJson } from '../json/parse-json.ts';
 import { newMemberEdit } from '../json/status-edit.ts';
-import type { Outline, OutlinedTask } from '../outline.ts';
+import type { Outline, OutlinedTask } from '../format/outline.ts';
 
 /** Ways to put a marker into a task object: into its title where it has one, else into its description. */
 export function jsonMarkerWays(text: string, task: OutlinedTask, marker: string): Change['ways'] {

@@ -1,7 +1,7 @@
 import { insertion } from './spelling.ts';
 import { lineStart } from '../../coordinator/plan/markers/line-start.ts';
-import type { TextEdit } from '../format.ts';
-import type { OutlinedTask } from '../outline.ts';
+import type { TextEdit } from '../format/format.ts';
+import type { OutlinedTask } from '../format/outline.ts';
 
 /** A task as it is written down; `id` null: the plan writes none. */
 export interface NewItem {

@@ -3,8 +3,8 @@ import { objectOf } from './json-ways.ts';
 import type { NewItem } from './new-item.ts';
 import { insertion } from './spelling.ts';
 import { members } from '../json/parse-json.ts';
-import type { TextEdit } from '../format.ts';
-import type { OutlinedTask } from '../outline.ts';
+import type { TextEdit } from '../format/format.ts';
+import type { OutlinedTask } from '../format/outline.ts';
 
 /** What a new task says where others of its file say something there; whatever else they have, it has not. */
 const EMPTY: readonly (readonly [string, string])[] = [

@@ -3,7 +3,7 @@ import { contentStart } from './checklist-ways.ts';
 import type { PlanText } from './facts.ts';
 import { insertion, isJsonTask, spelled } from './spelling.ts';
 import { withPlan } from './with-plan.ts';
-import type { OutlinedTask } from '../outline.ts';
+import type { OutlinedTask } from '../format/outline.ts';
 import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
 import { failure } from '../../shared/result.ts';
 

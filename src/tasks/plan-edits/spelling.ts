@@ -1,5 +1,5 @@
-import type { TextEdit } from '../format.ts';
-import type { OutlinedTask } from '../outline.ts';
+import type { TextEdit } from '../format/format.ts';
+import type { OutlinedTask } from '../format/outline.ts';
 import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
 
 /** Whether a task is a JSON object rather than an item of a checklist. */

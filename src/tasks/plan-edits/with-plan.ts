@@ -1,6 +1,6 @@
 import type { PlanEdits } from './change.ts';
 import { planText, type PlanText } from './facts.ts';
-import type { TaskIdentity } from '../format.ts';
+import type { TaskIdentity } from '../format/format.ts';
 import { findTask } from '../../coordinator/plan/identity.ts';
 import { failure, success, type Result } from '../../shared/result.ts';
 

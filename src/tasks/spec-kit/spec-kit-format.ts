@@ -2,7 +2,7 @@ import { parallelRuns } from './parallel-runs.ts';
 import { phasesOf } from './phases.ts';
 import { turnsWithin } from './turns.ts';
 import { dependencyReader } from './written-dependencies.ts';
-import type { TaskFormat } from '../format.ts';
+import type { TaskFormat } from '../format/format.ts';
 import type { IdentifiedItem } from '../markdown/identify-items.ts';
 import { markdownOutline } from '../markdown/markdown-outline.ts';
 import { withPlanContext } from '../markdown/plan-context.ts';

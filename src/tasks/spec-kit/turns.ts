@@ -1,4 +1,4 @@
-import type { ChecklistItem } from '../markdown/checklist-items.ts';
+import type { ChecklistItem } from '../markdown/items/checklist-items.ts';
 import type { IdentifiedItem } from '../markdown/identify-items.ts';
 import { boxStatus } from '../markdown/read-checklist.ts';
 import type { Section } from '../markdown/sections.ts';

@@ -2,12 +2,12 @@ import { parseTree } from 'jsonc-parser';
 import { titlesOf } from './read-taskmaster.ts';
 import { tagTasks, type TagTask } from './tag-tasks.ts';
 import { tagsOf } from './tags.ts';
-import { closeFailure } from '../close-failure.ts';
-import type { EditPlanner, TextEdit } from '../format.ts';
+import { closeFailure } from '../format/close-failure.ts';
+import type { EditPlanner, TextEdit } from '../format/format.ts';
 import { locateJson } from '../json/json-places.ts';
 import { statusEdit } from '../json/status-edit.ts';
 import { findTask, fingerprints } from '../../coordinator/plan/identity.ts';
-import { sourceStatus } from '../../coordinator/plan/source-status.ts';
+import { sourceStatus } from '../../coordinator/plan/graph/source-status.ts';
 import type { SourceId } from '../../shared/ids.ts';
 import { failure, success } from '../../shared/result.ts';
 

@@ -1,17 +1,17 @@
 import { tagTasks, type NoTask, type TagTask } from './tag-tasks.ts';
 import { currentTag, tagsOf, type Tag } from './tags.ts';
-import { buildTask } from '../build-task.ts';
-import type { Reading } from '../format.ts';
+import { buildTask } from '../format/build-task.ts';
+import type { Reading } from '../format/format.ts';
 import { described } from '../json/described.ts';
 import { locateJson, type LocatedJson } from '../json/json-places.ts';
 import { malformedJson, NOT_A_TASK_FILE } from '../json/json-problems.ts';
-import { LineIndex } from '../line-index.ts';
+import { LineIndex } from '../format/line-index.ts';
 import { fingerprints } from '../../coordinator/plan/identity.ts';
 import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
 import { tidyPath } from '../../coordinator/plan/markers/paths.ts';
-import { joinMarkers, type Markers } from '../../coordinator/plan/markers.ts';
-import { sourceStatus, unknownStatus } from '../../coordinator/plan/source-status.ts';
-import type { Problem, Task } from '../../coordinator/task.ts';
+import { joinMarkers, type Markers } from '../../coordinator/plan/markers/markers.ts';
+import { sourceStatus, unknownStatus } from '../../coordinator/plan/graph/source-status.ts';
+import type { Problem, Task } from '../../coordinator/schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
 
 /** Reads all tags of a Task Master file; `state` is the text of `state.json`, `null` where there is none. */

@@ -2,7 +2,7 @@ import { closingEdits } from './closing-edits.ts';
 import { readTaskMaster } from './read-taskmaster.ts';
 import { isLegacyPath, isTaskMasterPath, statePath, tagsOf, tasksPath } from './tags.ts';
 import { taskMasterOutline } from './taskmaster-outline.ts';
-import type { TaskFormat } from '../format.ts';
+import type { TaskFormat } from '../format/format.ts';
 import { isObject, locateJson } from '../json/json-places.ts';
 
 /** Task Master's `.taskmaster/tasks/tasks.json`: every tag is a source of its own, and one is shown. */

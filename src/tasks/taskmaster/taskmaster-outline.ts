@@ -5,7 +5,7 @@ import { tagsOf, type Tag } from './tags.ts';
 import { outlineJsonTask } from '../json/json-outline.ts';
 import { locateJson } from '../json/json-places.ts';
 import { parseJson } from '../json/parse-json.ts';
-import type { Outline, OutlinedTask } from '../outline.ts';
+import type { Outline, OutlinedTask } from '../format/outline.ts';
 import { fingerprints } from '../../coordinator/plan/identity.ts';
 import type { SourceId } from '../../shared/ids.ts';
 

@@ -1,13 +1,13 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { AgentTarget } from '../../host/commands.ts';
-import type { Folder } from '../../host/folder.ts';
-import type { Session } from '../../host/session.ts';
-import { stateWords } from '../../shared/agent-words.ts';
-import type { AgentState } from '../../shared/agents.ts';
-import { plural } from '../../shared/durations.ts';
-import type { Place } from '../../shared/views.ts';
+import type { AgentTarget } from '../../host/actions/commands.ts';
+import type { Folder } from '../../host/window/folder.ts';
+import type { Session } from '../../host/window/window-model.ts';
+import { stateWords } from '../../shared/words/agent-words.ts';
+import type { AgentState } from '../../shared/view-models/agent-views.ts';
+import { plural } from '../../shared/words/durations.ts';
+import type { Place } from '../../shared/view-models/group-views.ts';
 
 /** What a person can do about an agent. */
 export type AgentAction = 'unregister' | 'registerAgain' | 'check' | 'resetBreaker' | 'open';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { rangeWords, signInWords, stateWords } from '../../shared/agent-words.ts';
-import type { AgentState, AgentView, SubagentView } from '../../shared/agents.ts';
-import { plural } from '../../shared/durations.ts';
+import { rangeWords, signInWords, stateWords } from '../../shared/words/agent-words.ts';
+import type { AgentState, AgentView, SubagentView } from '../../shared/view-models/agent-views.ts';
+import { plural } from '../../shared/words/durations.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
 import type { AgentNode } from './agent-nodes.ts';
 

@@ -1,5 +1,5 @@
-import type { Folder } from '../../host/folder.ts';
-import type { AgentsView, AgentView, SubagentView } from '../../shared/agents.ts';
+import type { Folder } from '../../host/window/folder.ts';
+import type { AgentsView, AgentView, SubagentView } from '../../shared/view-models/agent-views.ts';
 
 /** A row of the Agents view. Commands understand it by its kind, its name and its folder. */
 export type AgentNode =

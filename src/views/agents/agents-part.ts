@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/session.ts';
+import type { Session } from '../../host/window/window-model.ts';
 import { VIEWS } from '../../shared/manifest.ts';
 import type { agentNodeItem } from './agent-item.ts';
 import { type AgentNode, agentNodes } from './agent-nodes.ts';

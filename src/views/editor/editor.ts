@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/session.ts';
+import type { Session } from '../../host/window/window-model.ts';
 import { registerCompletion } from './completion/plan-completion.ts';
 import { PlanDiagnostics } from './diagnostics/plan-diagnostics.ts';
 import { registerFixes } from './fixes/quick-fixes.ts';
@@ -8,7 +8,7 @@ import { PlanLenses } from './lenses/plan-lenses.ts';
 import { registerFileLinks } from './links/file-links.ts';
 import { registerNavigation } from './links/plan-navigation.ts';
 import { StatusMarks } from './marks/status-marks.ts';
-import { PlanDocuments } from './plan-documents.ts';
+import { PlanDocuments } from './plan/plan-documents.ts';
 import { followPlanEditor } from './plan-editor-key.ts';
 import { followPlanFiles } from './plan-files-key.ts';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/session.ts';
+import type { Session } from '../../host/window/window-model.ts';
 import { CONTEXT_KEYS } from '../../shared/manifest.ts';
 
 /** Tells menus whether the active editor shows a plan. */

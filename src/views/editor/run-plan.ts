@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { RunActions } from '../../host/run-actions.ts';
-import type { LocatedFile, Session } from '../../host/session.ts';
-import { plural } from '../../shared/durations.ts';
+import type { RunActions } from '../../host/actions/run-actions.ts';
+import type { LocatedFile, Session } from '../../host/window/window-model.ts';
+import { plural } from '../../shared/words/durations.ts';
 import type { GroupKey } from '../../shared/ids.ts';
-import type { GroupView } from '../../shared/views.ts';
-import { keyOf } from './outlined-plan.ts';
-import { outline, viewKey } from './plan-documents.ts';
-import { tasksOf } from './task-views.ts';
+import type { GroupView } from '../../shared/view-models/group-views.ts';
+import { keyOf } from './plan/outlined-plan.ts';
+import { outline, viewKey } from './plan/plan-documents.ts';
+import { tasksOf } from './plan/task-views.ts';
 
 /** What *Run Parallel Group…* is called on. */
 export interface RunPlanTarget {

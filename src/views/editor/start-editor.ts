@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/session.ts';
+import type { Session } from '../../host/window/window-model.ts';
 
 /** Loads the language features as soon as there is a plan to use them on, and no sooner. */
 export function startEditor(

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { reasonOf, refusedWords } from '../../coordinator/view/given-up.ts';
-import type { TaskView } from '../../shared/views.ts';
-import { describeAgo } from '../../shared/durations.ts';
+import { reasonOf, refusedWords } from '../../coordinator/projections/given-up.ts';
+import type { TaskView } from '../../shared/view-models/group-views.ts';
+import { describeAgo } from '../../shared/words/durations.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
 import type { GivenUpNode, LetterNode, RefusedNode } from './given-up-nodes.ts';
 

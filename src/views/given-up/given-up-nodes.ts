@@ -1,5 +1,5 @@
-import { type GivenUpRow, givenUpRows } from '../../coordinator/view/given-up.ts';
-import type { FolderLetter } from '../../host/given-up.ts';
+import { type GivenUpRow, givenUpRows } from '../../coordinator/projections/given-up.ts';
+import type { FolderLetter } from '../../host/actions/given-up.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 
 /** A task that was given up. Commands understand it as they understand a task's row in the tree of groups. */

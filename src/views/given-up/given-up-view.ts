@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { GivenUp } from '../../host/given-up.ts';
-import type { Session } from '../../host/session.ts';
+import type { GivenUp } from '../../host/actions/given-up.ts';
+import type { Session } from '../../host/window/window-model.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import { VIEWS } from '../../shared/manifest.ts';
 import { givenUpItem } from './given-up-item.ts';

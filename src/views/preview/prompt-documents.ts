@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/session.ts';
+import type { Session } from '../../host/window/window-model.ts';
 import { asTaskKey, type TaskKey } from '../../shared/ids.ts';
 
 const SCHEME = 'parallel-groups-prompt';
@@ -40,8 +40,8 @@ export class PromptDocuments implements vscode.TextDocumentContentProvider, vsco
       return 'Its folder is not open any more.\n';
     }
     // Loaded on first use, with the engine.
-    const { previewPrompt } = await import('../../engine/preview-prompt.ts');
-    const { describePreview } = await import('../../engine/describe-preview.ts');
+    const { previewPrompt } = await import('../../engine/preview/preview-prompt.ts');
+    const { describePreview } = await import('../../engine/preview/describe-preview.ts');
     const preview = await previewPrompt(folder.workspace, this.#session.localTask(key));
     return preview.ok ? describePreview(preview.value) : `${preview.failure}\n`;
   }

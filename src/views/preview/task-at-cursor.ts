@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/session.ts';
+import type { Session } from '../../host/window/window-model.ts';
 import type { TaskKey } from '../../shared/ids.ts';
-import { keyOf } from '../editor/outlined-plan.ts';
-import { outline, viewKey } from '../editor/plan-documents.ts';
-import { tasksOf } from '../editor/task-views.ts';
+import { keyOf } from '../editor/plan/outlined-plan.ts';
+import { outline, viewKey } from '../editor/plan/plan-documents.ts';
+import { tasksOf } from '../editor/plan/task-views.ts';
 
 /** The task of a view around the cursor of the active editor; `null` where there is none, or the plan does not know it yet. */
 export function taskAtCursor(session: Session): TaskKey | null {

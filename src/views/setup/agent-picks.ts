@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { findAgents, type FoundAgent } from '../../engine/self-test/find-agents.ts';
-import { programFinder } from '../../engine/find-program.ts';
+import { programFinder } from '../../system/find-program.ts';
 import { CONTEXT_KEYS } from '../../shared/manifest.ts';
 import type { Surroundings } from './surroundings.ts';
 

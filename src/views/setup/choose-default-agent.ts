@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/session.ts';
+import type { Session } from '../../host/window/window-model.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../../shared/manifest.ts';
 import { pickInstalled } from './agent-picks.ts';
 import { surroundings } from './surroundings.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FoundAgent } from '../../engine/self-test/find-agents.ts';
-import type { Session } from '../../host/session.ts';
+import type { Session } from '../../host/window/window-model.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
 import { lookForAgents, pickOf } from './agent-picks.ts';
 import { makeDefault } from './choose-default-agent.ts';

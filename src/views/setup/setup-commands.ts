@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CommandHandlers } from '../../host/commands.ts';
+import type { CommandHandlers } from '../../host/actions/commands.ts';
 import { EXTENSION_ID, WALKTHROUGH } from '../../shared/manifest.ts';
 import type { SetupParts } from './setup-parts.ts';
 

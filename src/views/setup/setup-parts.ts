@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Session } from '../../host/session.ts';
+import type { Session } from '../../host/window/window-model.ts';
 
 /** What setting up agents works with. */
 export interface SetupParts {

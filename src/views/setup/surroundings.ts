@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { readSettings } from '../../host/settings.ts';
-import type { Folder } from '../../host/folder.ts';
-import type { Session } from '../../host/session.ts';
-import type { Config } from '../../coordinator/config.ts';
-import { ownConfig } from '../../engine/load-config.ts';
+import { readSettings } from '../../host/window/settings.ts';
+import type { Folder } from '../../host/window/folder.ts';
+import type { Session } from '../../host/window/window-model.ts';
+import type { Config } from '../../coordinator/schema/config.ts';
+import { ownConfig } from '../../engine/config/load-config.ts';
 
 /** What agents are looked for and tested with. */
 export interface Surroundings {

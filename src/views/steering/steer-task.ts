@@ -1,14 +1,14 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { listens } from '../../coordinator/view/steering.ts';
+import { listens } from '../../coordinator/projections/steering.ts';
 import { type FoundTask, findTask } from '../../engine/steering/find-task.ts';
 import { openSessionCommand } from '../../engine/steering/open-session.ts';
 import { type TaskChanges, taskChanges } from '../../engine/steering/task-changes.ts';
-import type { Workspace } from '../../engine/workspace.ts';
-import { beforeUri } from '../../host/before-content.ts';
-import { ANSWERS_AS } from '../../host/task-approval.ts';
-import { requireTrust } from '../../host/run-actions.ts';
-import type { Session } from '../../host/session.ts';
+import type { Workspace } from '../../engine/workspace/workspace.ts';
+import { beforeUri } from '../../host/actions/before-content.ts';
+import { ANSWERS_AS } from '../../host/dialogs/task-approval.ts';
+import { requireTrust } from '../../host/actions/run-actions.ts';
+import type { Session } from '../../host/window/window-model.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 
 interface Located {

@@ -1,5 +1,5 @@
-import type { CommandHandlers, CommandTarget } from '../../host/commands.ts';
-import type { Session } from '../../host/session.ts';
+import type { CommandHandlers, CommandTarget } from '../../host/actions/commands.ts';
+import type { Session } from '../../host/window/window-model.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import type * as steering from './steer-task.ts';
 

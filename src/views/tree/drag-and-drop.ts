@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/session.ts';
+import type { Session } from '../../host/window/window-model.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import { VIEWS } from '../../shared/manifest.ts';
 import { groupOf, type TreeNode } from './model/nodes.ts';

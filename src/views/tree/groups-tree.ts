@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/session.ts';
+import type { Session } from '../../host/window/window-model.ts';
 import type { GroupKey } from '../../shared/ids.ts';
-import type { GroupView } from '../../shared/views.ts';
+import type { GroupView } from '../../shared/view-models/group-views.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
-import type { Folding } from './folding.ts';
-import { Choosing } from './model/choosing.ts';
+import type { Folding } from './expansion-state.ts';
+import { Choosing } from './model/task-selection.ts';
 import type { GroupNode, TreeNode } from './model/nodes.ts';
 import { TreeModel } from './model/tree-model.ts';
 import { outputTail } from '../../store/attempts/output-tail.ts';

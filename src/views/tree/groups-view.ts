@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/session.ts';
+import type { Session } from '../../host/window/window-model.ts';
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
-import { plural } from '../../shared/durations.ts';
+import { plural } from '../../shared/words/durations.ts';
 import type { GroupKey } from '../../shared/ids.ts';
-import type { GroupView } from '../../shared/views.ts';
-import type { Folding } from './folding.ts';
+import type { GroupView } from '../../shared/view-models/group-views.ts';
+import type { Folding } from './expansion-state.ts';
 import type { GroupsTree } from './groups-tree.ts';
 import type { TreeNode } from './model/nodes.ts';
 import type { TreeOptions } from './tree-options.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/session.ts';
+import type { Session } from '../../host/window/window-model.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { moveTasks as editPlans } from '../editor/moving/move-tasks.ts';
 import { planTasks } from '../editor/moving/plan-tasks.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { plural } from '../../shared/durations.ts';
-import { type Choosing, chosenWords } from './model/choosing.ts';
+import { plural } from '../../shared/words/durations.ts';
+import { type Choosing, chosenWords } from './model/task-selection.ts';
 import type { GroupNode, TaskNode, TreeNode } from './model/nodes.ts';
 import { idOf } from './model/nodes.ts';
 import { formatName } from './model/source-names.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { describeDuration } from '../../shared/durations.ts';
-import { evidenceMark, evidenceParts } from '../../shared/evidence-words.ts';
-import type { GroupView, TaskView } from '../../shared/views.ts';
-import { escapeMarkdown } from '../escape-markdown.ts';
+import { describeDuration } from '../../shared/words/durations.ts';
+import { evidenceMark, evidenceParts } from '../../shared/words/evidence-words.ts';
+import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
+import { escapeMarkdown } from '../editor/plan/escape-markdown.ts';
 
 function markdown(lines: readonly string[]): vscode.MarkdownString {
   const text = new vscode.MarkdownString(lines.filter((line) => line !== '').join('\n\n'));

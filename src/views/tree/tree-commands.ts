@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { CommandHandlers, CommandTarget } from '../../host/commands.ts';
-import type { RunActions } from '../../host/run-actions.ts';
-import type { Session } from '../../host/session.ts';
+import type { CommandHandlers, CommandTarget } from '../../host/actions/commands.ts';
+import type { RunActions } from '../../host/actions/run-actions.ts';
+import type { Session } from '../../host/window/window-model.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { askForFilter } from './filter-box.ts';
 import { toggle } from './checkboxes.ts';

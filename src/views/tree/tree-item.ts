@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { type GroupKey, isMap, type TaskKey } from '../../shared/ids.ts';
-import type { GroupView, TaskView } from '../../shared/views.ts';
+import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
 import { conflictWords } from './model/group-words.ts';
-import { groupAppearance, LOOKS } from './model/looks.ts';
+import { groupAppearance, LOOKS } from './model/appearances.ts';
 import { groupTooltip } from './tooltip.ts';
 
 /** Characters of a task's row before its description. */

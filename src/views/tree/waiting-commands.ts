@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { CommandHandlers, CommandTarget } from '../../host/commands.ts';
-import type { Session } from '../../host/session.ts';
-import { ANSWERS_AS } from '../../host/task-approval.ts';
+import type { CommandHandlers, CommandTarget } from '../../host/actions/commands.ts';
+import type { Session } from '../../host/window/window-model.ts';
+import { ANSWERS_AS } from '../../host/dialogs/task-approval.ts';
 import type { TaskKey } from '../../shared/ids.ts';
-import type { TaskView } from '../../shared/views.ts';
+import type { TaskView } from '../../shared/view-models/group-views.ts';
 
 type WaitingCommand = 'whyNotRunning' | 'allowTask' | 'refuseTask';
 type OnTask = (target: CommandTarget, act: (key: TaskKey) => Promise<void>) => Promise<void>;

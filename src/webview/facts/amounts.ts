@@ -1,4 +1,4 @@
-import type { Usage } from '../../shared/views.ts';
+import type { Usage } from '../../shared/view-models/group-views.ts';
 
 /** `840`, `12.4k`, `1.2M`. */
 export function describeTokens(count: number): string {

@@ -1,4 +1,4 @@
-import type { TaskAppearance, TaskView } from '../../shared/views.ts';
+import type { TaskAppearance, TaskView } from '../../shared/view-models/group-views.ts';
 
 /** What a person reads beside a task's icon. */
 export const APPEARANCE_WORDS: Readonly<Record<TaskAppearance, string>> = {

@@ -1,6 +1,6 @@
-import { plural } from '../../shared/durations.ts';
+import { plural } from '../../shared/words/durations.ts';
 import type { TaskKey } from '../../shared/ids.ts';
-import type { TaskView } from '../../shared/views.ts';
+import type { TaskView } from '../../shared/view-models/group-views.ts';
 
 /** What holds tasks back, and what would set them free. */
 export interface BlockedFacts {

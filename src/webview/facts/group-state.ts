@@ -1,5 +1,5 @@
-import type { GroupView, RunView, TaskAppearance } from '../../shared/views.ts';
-import { describeAgo, describeDuration } from '../../shared/durations.ts';
+import type { GroupView, RunView, TaskAppearance } from '../../shared/view-models/group-views.ts';
+import { describeAgo, describeDuration } from '../../shared/words/durations.ts';
 
 /** A group's state in a word or two, the icon that goes with it, and the time that matters now. */
 export interface GroupState {

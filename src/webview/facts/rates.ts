@@ -1,4 +1,4 @@
-import type { MetricsRow } from '../../shared/views.ts';
+import type { MetricsRow } from '../../shared/view-models/group-views.ts';
 
 /** `3 (75 %)`, `0 (0 %)`; only the count before there is anything to judge by. */
 export function describeRate({ successes, successRate }: MetricsRow): string {

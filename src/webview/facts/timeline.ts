@@ -1,6 +1,11 @@
-import { describeClock } from '../../shared/durations.ts';
+import { describeClock } from '../../shared/words/durations.ts';
 import type { TaskKey } from '../../shared/ids.ts';
-import type { GroupView, RunView, TaskAppearance, TaskView } from '../../shared/views.ts';
+import type {
+  GroupView,
+  RunView,
+  TaskAppearance,
+  TaskView,
+} from '../../shared/view-models/group-views.ts';
 
 /** A task's time on the timeline; positions are percent of its width. */
 export interface TimelineBar {

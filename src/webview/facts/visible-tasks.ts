@@ -1,4 +1,4 @@
-import type { TaskView } from '../../shared/views.ts';
+import type { TaskView } from '../../shared/view-models/group-views.ts';
 
 /** How many rows a table has at first, and how many more each request adds: thousands would make every update slow. */
 export const ROWS_PER_STEP = 200;

@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from 'lit';
-import type { TaskView } from '../../shared/views.ts';
+import type { TaskView } from '../../shared/view-models/group-views.ts';
 import { blockedFacts } from '../facts/blocked.ts';
-import { statusIcon } from './icons.ts';
-import { empty, MOST_ITEMS, omission, section } from './section.ts';
+import { statusIcon } from './elements/icons.ts';
+import { empty, MOST_ITEMS, omission, section } from './elements/section.ts';
 
 /** Which tasks are held back by what, and what would free them. */
 export function blocked(tasks: readonly TaskView[]): TemplateResult {

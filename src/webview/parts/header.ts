@@ -1,14 +1,14 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { plural } from '../../shared/durations.ts';
+import { plural } from '../../shared/words/durations.ts';
 import type { GroupKey } from '../../shared/ids.ts';
-import type { PanelSnapshot } from '../../shared/panel-protocol.ts';
-import type { GroupCounts, GroupView, Usage } from '../../shared/views.ts';
+import type { PanelSnapshot } from '../../shared/view-models/panel-protocol.ts';
+import type { GroupCounts, GroupView, Usage } from '../../shared/view-models/group-views.ts';
 import { describeUsage } from '../facts/amounts.ts';
 import { canResume, describeGroupState, explainState, RESTRICTED } from '../facts/group-state.ts';
-import type { PanelActions } from '../panel-model.ts';
-import { actionButton } from './action-button.ts';
-import { statusIcon } from './icons.ts';
-import { timeAt } from './time.ts';
+import type { PanelActions } from '../facts/panel-model.ts';
+import { actionButton } from './elements/action-button.ts';
+import { statusIcon } from './elements/icons.ts';
+import { timeAt } from './elements/time.ts';
 
 /** The top of the panel: which group, how it stands, and what can be done with it. */
 export function header(

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { describeDuration } from '../../shared/durations.ts';
-import type { MetricsRow, RunView } from '../../shared/views.ts';
+import { describeDuration } from '../../shared/words/durations.ts';
+import type { MetricsRow, RunView } from '../../shared/view-models/group-views.ts';
 import { describeCost, describeTokens } from '../facts/amounts.ts';
 import { describeFailures, describeRate } from '../facts/rates.ts';
-import { empty, section } from './section.ts';
+import { empty, section } from './elements/section.ts';
 
 const COLUMNS = ['Attempts', 'Succeeded', 'Throttled', 'Half in', '95 % in', 'Tokens', 'Cost'];
 /** The column whose tooltip tells what failed. */

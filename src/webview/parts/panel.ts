@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PanelSnapshot } from '../../shared/panel-protocol.ts';
-import type { PanelActions, PanelModel } from '../panel-model.ts';
+import type { PanelSnapshot } from '../../shared/view-models/panel-protocol.ts';
+import type { PanelActions, PanelModel } from '../facts/panel-model.ts';
 import { blocked } from './blocked.ts';
 import { header } from './header.ts';
 import { metrics } from './metrics.ts';
 import { phases } from './phases.ts';
 import { problems } from './problems.ts';
-import { empty } from './section.ts';
-import { taskTable } from './task-table.ts';
+import { empty } from './elements/section.ts';
+import { taskTable } from './tasks/task-table.ts';
 import { tests } from './tests.ts';
 import { timeline } from './timeline.ts';
 import { workflow } from './workflow.ts';

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { describeClock } from '../../shared/durations.ts';
+import { describeClock } from '../../shared/words/durations.ts';
 import { PHASE_TITLES, PHASES } from '../../shared/status.ts';
-import type { PhaseView, RunView } from '../../shared/views.ts';
-import { phaseIcon } from './icons.ts';
-import { timeAt } from './time.ts';
+import type { PhaseView, RunView } from '../../shared/view-models/group-views.ts';
+import { phaseIcon } from './elements/icons.ts';
+import { timeAt } from './elements/time.ts';
 
 const WORDS: Readonly<Record<PhaseView['state'], string>> = {
   waiting: 'not started',

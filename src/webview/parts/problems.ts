@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { GroupView } from '../../shared/views.ts';
-import { severityIcon } from './icons.ts';
-import { empty, MOST_ITEMS, omission, section } from './section.ts';
+import type { GroupView } from '../../shared/view-models/group-views.ts';
+import { severityIcon } from './elements/icons.ts';
+import { empty, MOST_ITEMS, omission, section } from './elements/section.ts';
 
 interface Line {
   readonly severity: 'error' | 'warning';

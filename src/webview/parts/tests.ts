@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { describeDuration } from '../../shared/durations.ts';
-import type { GroupView, TaskAppearance, TestsView } from '../../shared/views.ts';
-import type { PanelActions } from '../panel-model.ts';
-import { actionButton } from './action-button.ts';
-import { statusIcon } from './icons.ts';
-import { empty, section } from './section.ts';
+import { describeDuration } from '../../shared/words/durations.ts';
+import type { GroupView, TaskAppearance, TestsView } from '../../shared/view-models/group-views.ts';
+import type { PanelActions } from '../facts/panel-model.ts';
+import { actionButton } from './elements/action-button.ts';
+import { statusIcon } from './elements/icons.ts';
+import { empty, section } from './elements/section.ts';
 
 const STATUS: Readonly<Record<TestsView['status'], readonly [TaskAppearance, string]>> = {
   passed: ['completed', 'Passed'],

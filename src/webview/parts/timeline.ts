@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { GroupView } from '../../shared/views.ts';
+import type { GroupView } from '../../shared/view-models/group-views.ts';
 import { APPEARANCE_WORDS } from '../facts/appearance.ts';
 import { layoutTimeline, type Timeline, type TimelineBar } from '../facts/timeline.ts';
-import { empty, omission, section } from './section.ts';
+import { empty, omission, section } from './elements/section.ts';
 
 /** When which task ran, on lanes; a list says the same to those who do not see them. */
 export function timeline(group: GroupView, now: number): TemplateResult {

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { TaskAppearance } from '../../shared/views.ts';
-import type { StageView, WorkflowView } from '../../shared/workflow-view.ts';
-import { plural } from '../../shared/durations.ts';
+import type { TaskAppearance } from '../../shared/view-models/group-views.ts';
+import type { StageView, WorkflowView } from '../../shared/view-models/workflow-view.ts';
+import { plural } from '../../shared/words/durations.ts';
 import { unreachable } from '../../shared/unreachable.ts';
-import { statusIcon } from './icons.ts';
-import { MOST_ITEMS, omission, section } from './section.ts';
+import { statusIcon } from './elements/icons.ts';
+import { MOST_ITEMS, omission, section } from './elements/section.ts';
 
 const LOOKS: Readonly<Record<StageView['state'], TaskAppearance>> = {
   waiting: 'pending',

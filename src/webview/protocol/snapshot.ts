@@ -1,5 +1,5 @@
 import { PHASES, TASK_STATUSES } from '../../shared/status.ts';
-import type { PanelSnapshot } from '../../shared/panel-protocol.ts';
+import type { PanelSnapshot } from '../../shared/view-models/panel-protocol.ts';
 import type {
   Blocker,
   Evidence,
@@ -14,7 +14,7 @@ import type {
   TaskView,
   TestsView,
   Usage,
-} from '../../shared/views.ts';
+} from '../../shared/view-models/group-views.ts';
 import { APPEARANCE_WORDS } from '../facts/appearance.ts';
 import {
   asAgentId,
@@ -26,7 +26,7 @@ import {
   asTaskKey,
 } from '../../shared/ids.ts';
 import { boolean, idOf, listOf, nullable, number, oneOf, optional, shape, text } from './check.ts';
-import type { StagePart, StageView, WorkflowView } from '../../shared/workflow-view.ts';
+import type { StagePart, StageView, WorkflowView } from '../../shared/view-models/workflow-view.ts';
 import { isFailure, isReason } from './failure.ts';
 
 const isUsage = shape<Usage>({

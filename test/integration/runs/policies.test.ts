@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { AskModal } from '../../../src/host/approval-dialog.ts';
+import type { AskModal } from '../../../src/host/dialogs/approval-dialog.ts';
 import { COMMANDS } from '../../../src/shared/manifest.ts';
 import { useExtension } from '../../support/integration/extension.ts';
 import { fakeAgent, run, script } from '../../support/integration/fake.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readIssue, type Issue } from '../../../src/tasks/beads/issue-schema.ts';
-import type { StatusCategory } from '../../../src/tasks/beads/issue-status.ts';
-import { issueTasks } from '../../../src/tasks/beads/issue-tasks.ts';
+import { readIssue, type Issue } from '../../../src/tasks/beads/issues/issue-schema.ts';
+import type { StatusCategory } from '../../../src/tasks/beads/issues/issue-status.ts';
+import { issueTasks } from '../../../src/tasks/beads/issues/issue-tasks.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
-import type { Task } from '../../../src/coordinator/task.ts';
+import type { Task } from '../../../src/coordinator/schema/task.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { asSourceId, asTaskId, taskKey, type TaskKey } from '../../../src/shared/ids.ts';
-import type { Task } from '../../../src/coordinator/task.ts';
-import type { PlanStore } from '../../../src/tasks/plan-store.ts';
+import type { Task } from '../../../src/coordinator/schema/task.ts';
+import type { PlanStore } from '../../../src/tasks/plans/plan-store.ts';
 
 /** The key of an issue of the workspace's own tracker. */
 export function issueKey(id: string): TaskKey {

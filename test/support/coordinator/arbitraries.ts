@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PlannedTask, RunPlan } from '../../../src/coordinator/run-plan.ts';
+import type { PlannedTask, RunPlan } from '../../../src/coordinator/schema/run-spec.ts';
 import { asAgentId, asRunId } from '../../../src/shared/ids.ts';
 import { FAILURES } from './outcomes.ts';
 import { agentPlan, checkPlan, keyOf, plannedTask, runPlan } from './plans.ts';

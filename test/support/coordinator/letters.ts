@@ -1,4 +1,4 @@
-import type { DeadLetter } from '../../../src/coordinator/dead-letter.ts';
+import type { DeadLetter } from '../../../src/coordinator/projections/dead-letter.ts';
 import { asAgentId, asGroupKey, asRunId } from '../../../src/shared/ids.ts';
 import { keyOf } from './plans.ts';
 

@@ -3,7 +3,7 @@ import type {
   CheckPlan,
   PlannedTask,
   RunPlan,
-} from '../../../src/coordinator/run-plan.ts';
+} from '../../../src/coordinator/schema/run-spec.ts';
 import {
   asAgentId,
   asGroupKey,

@@ -1,4 +1,4 @@
-import type { SubagentType, WorkflowDefinition } from '../../../src/coordinator/config.ts';
+import type { SubagentType, WorkflowDefinition } from '../../../src/coordinator/schema/config.ts';
 import { decide } from '../../../src/coordinator/workflow/decide.ts';
 import {
   type StageTask,

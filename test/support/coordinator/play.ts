@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
-import type { RunEventBody } from '../../../src/coordinator/events.ts';
-import type { RunPlan } from '../../../src/coordinator/run-plan.ts';
-import type { RunState } from '../../../src/coordinator/run/state.ts';
+import type { RunEventBody } from '../../../src/coordinator/schema/events.ts';
+import type { RunPlan } from '../../../src/coordinator/schema/run-spec.ts';
+import type { RunState } from '../../../src/coordinator/run/state/state.ts';
 import type { Step } from './arbitraries.ts';
 import { asAgentId } from '../../../src/shared/ids.ts';
 import { keyOf } from './plans.ts';

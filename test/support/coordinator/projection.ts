@@ -1,5 +1,5 @@
-import { ReadyQueue } from '../../../src/coordinator/run/ready-queue.ts';
-import type { RunState, TaskRecord } from '../../../src/coordinator/run/state.ts';
+import { ReadyQueue } from '../../../src/coordinator/run/state/ready-queue.ts';
+import type { RunState, TaskRecord } from '../../../src/coordinator/run/state/state.ts';
 
 /**
  * The whole state as text, every index included, so that two states can be compared. It walks whatever fields there

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
-import type { Outcome } from '../../../src/coordinator/attempt.ts';
-import type { CheckJob, RunEvent, RunEventBody } from '../../../src/coordinator/events.ts';
-import type { RunPlan } from '../../../src/coordinator/run-plan.ts';
+import type { Outcome } from '../../../src/coordinator/schema/attempt.ts';
+import type { CheckJob, RunEvent, RunEventBody } from '../../../src/coordinator/schema/events.ts';
+import type { RunPlan } from '../../../src/coordinator/schema/run-spec.ts';
 import { decide } from '../../../src/coordinator/run/decide.ts';
 import { begin, evolve } from '../../../src/coordinator/run/evolve.ts';
 import type {
@@ -9,9 +9,9 @@ import type {
   TaskRecord,
   TaskState,
   TestsResult,
-} from '../../../src/coordinator/run/state.ts';
+} from '../../../src/coordinator/run/state/state.ts';
 import type { Failure, FailureReason } from '../../../src/shared/failure.ts';
-import type { Blocker } from '../../../src/shared/views.ts';
+import type { Blocker } from '../../../src/shared/view-models/group-views.ts';
 import { outcome, testsResult } from './outcomes.ts';
 import { keyOf } from './plans.ts';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import type { PostedResult } from '../../../src/coordinator/blackboard/posted.ts';
-import type { AgentResult } from '../../../src/coordinator/events.ts';
-import type { RunPlan } from '../../../src/coordinator/run-plan.ts';
+import type { PostedResult } from '../../../src/coordinator/schema/posted.ts';
+import type { AgentResult } from '../../../src/coordinator/schema/events.ts';
+import type { RunPlan } from '../../../src/coordinator/schema/run-spec.ts';
 import { keyOf } from './plans.ts';
 
 /** A result that says nothing, with whatever a test changes. */

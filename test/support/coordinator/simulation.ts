@@ -3,12 +3,12 @@ import {
   type RunEvent,
   type RunEventBody,
   runEventSchema,
-} from '../../../src/coordinator/events.ts';
-import type { RunPlan } from '../../../src/coordinator/run-plan.ts';
+} from '../../../src/coordinator/schema/events.ts';
+import type { RunPlan } from '../../../src/coordinator/schema/run-spec.ts';
 import { decide } from '../../../src/coordinator/run/decide.ts';
 import { begin, evolve, replay } from '../../../src/coordinator/run/evolve.ts';
-import { closedStake } from '../../../src/coordinator/run/lanes.ts';
-import type { RunState } from '../../../src/coordinator/run/state.ts';
+import { closedStake } from '../../../src/coordinator/run/queue/resource-locks.ts';
+import type { RunState } from '../../../src/coordinator/run/state/state.ts';
 import { PHASES } from '../../../src/shared/status.ts';
 import { areApart } from './oracle/apart.ts';
 import { rightActions, rightWake } from './oracle/expectations.ts';

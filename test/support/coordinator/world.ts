@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
-import type { Outcome } from '../../../src/coordinator/attempt.ts';
-import type { CheckJob, RunEventBody } from '../../../src/coordinator/events.ts';
-import type { RunPlan } from '../../../src/coordinator/run-plan.ts';
-import type { RunState, TestsResult } from '../../../src/coordinator/run/state.ts';
+import type { Outcome } from '../../../src/coordinator/schema/attempt.ts';
+import type { CheckJob, RunEventBody } from '../../../src/coordinator/schema/events.ts';
+import type { RunPlan } from '../../../src/coordinator/schema/run-spec.ts';
+import type { RunState, TestsResult } from '../../../src/coordinator/run/state/state.ts';
 import type { TaskKey } from '../../../src/shared/ids.ts';
 import { areApart } from './oracle/apart.ts';
 import { outcome, testsResult } from './outcomes.ts';

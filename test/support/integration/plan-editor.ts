@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../../src/host/session.ts';
+import type { Session } from '../../../src/host/window/window-model.ts';
 import { eventually } from '../vscode/verbs/eventually.ts';
 import { inWorkspace, writePlan } from './workspace.ts';
 

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import type { Session } from '../../../src/host/session.ts';
+import type { Session } from '../../../src/host/window/window-model.ts';
 import type { Disposable } from '../../../src/shared/disposable.ts';
 import { groupKey, asGroupId, asSourceId, type GroupKey } from '../../../src/shared/ids.ts';
 import { COMMANDS, STATE_DIRECTORY } from '../../../src/shared/manifest.ts';
-import type { GroupView, RunView, TaskView } from '../../../src/shared/views.ts';
+import type { GroupView, RunView, TaskView } from '../../../src/shared/view-models/group-views.ts';
 import { eventually } from '../vscode/verbs/eventually.ts';
 import { inWorkspace, writePlan } from './workspace.ts';
 

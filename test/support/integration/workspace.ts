@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { ConfigFile } from '../../../src/coordinator/config.ts';
+import type { ConfigFile } from '../../../src/coordinator/schema/config.ts';
 import { CONFIG_FILE } from '../../../src/shared/manifest.ts';
 
 /** Folder for what a test and its agents write; removed after the test. */

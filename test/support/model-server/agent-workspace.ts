@@ -1,8 +1,8 @@
 import { execa } from 'execa';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ConfigFile } from '../../../src/coordinator/config.ts';
-import type { Marker } from '../../../src/system/marked-processes.ts';
+import type { ConfigFile } from '../../../src/coordinator/schema/config.ts';
+import type { Marker } from '../../../src/system/processes/marked-processes.ts';
 import { builtCli } from '../built-cli.ts';
 import { removeDirectory, temporaryDirectory } from '../temp-directory.ts';
 import type { RealClient } from './clients/real-client.ts';

@@ -2,7 +2,7 @@
 // outcome as JSON, and lives on until its stdin ends (without releasing anything).
 import { createInterface } from 'node:readline';
 import { acquireLock } from '../../../src/store/lock/group-lock.ts';
-import { ownIdentity } from '../../../src/system/process-identity.ts';
+import { ownIdentity } from '../../../src/system/processes/process-identity.ts';
 
 const [groupDirectory] = process.argv.slice(2);
 const identity = await ownIdentity();

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { JOURNAL_FORMAT, type RunEvent } from '../../../src/coordinator/events.ts';
+import { JOURNAL_FORMAT, type RunEvent } from '../../../src/coordinator/schema/events.ts';
 import type { Result } from '../../../src/shared/result.ts';
 import { type JournalWriter, openSegment } from '../../../src/store/journal/journal-writer.ts';
 import type { Position } from '../../../src/store/journal/lines.ts';

@@ -1,4 +1,4 @@
-import type { GroupMetadata } from '../../../src/coordinator/metadata.ts';
+import type { GroupMetadata } from '../../../src/coordinator/schema/metadata.ts';
 
 /** The metadata of a group without tasks, with whatever a test changes. */
 export function groupMetadata(changes: Partial<GroupMetadata> = {}): GroupMetadata {

@@ -1,9 +1,9 @@
 import { assemblePlan } from '../../../src/coordinator/plan/assemble-plan.ts';
-import type { Plan } from '../../../src/coordinator/task.ts';
+import type { Plan } from '../../../src/coordinator/schema/task.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
-import { formatOf } from '../../../src/tasks/formats.ts';
-import { outlineOf } from '../../../src/tasks/outline-of.ts';
-import { OutlinedPlan } from '../../../src/views/editor/outlined-plan.ts';
+import { formatOf } from '../../../src/tasks/read/formats.ts';
+import { outlineOf } from '../../../src/tasks/read/outline-of.ts';
+import { OutlinedPlan } from '../../../src/views/editor/plan/outlined-plan.ts';
 
 /** A plan of these files, as it is read. */
 export function planOf(files: Readonly<Record<string, string>>): Plan {

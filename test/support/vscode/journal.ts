@@ -1,6 +1,6 @@
-import type { RunEventBody } from '../../../src/coordinator/events.ts';
+import type { RunEventBody } from '../../../src/coordinator/schema/events.ts';
 import { type Journal, readJournal } from '../../../src/store/journal/journal-reader.ts';
-import { listRunDirectories } from '../../../src/store/run-directory.ts';
+import { listRunDirectories } from '../../../src/store/directories/run-directory.ts';
 
 type EventType = RunEventBody['type'];
 /** The event with this type, with its own fields. */

@@ -1,5 +1,5 @@
 import { asSourceId, asTaskId, taskKey } from '../../../src/shared/ids.ts';
-import type { PanelSnapshot } from '../../../src/shared/panel-protocol.ts';
+import type { PanelSnapshot } from '../../../src/shared/view-models/panel-protocol.ts';
 import {
   endedRun,
   groupView,

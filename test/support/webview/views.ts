@@ -1,6 +1,6 @@
 import { asAgentId, asGroupId, asRunId, asSourceId, asTaskId } from '../../../src/shared/ids.ts';
 import { groupKey, taskKey } from '../../../src/shared/ids.ts';
-import type { PanelSnapshot } from '../../../src/shared/panel-protocol.ts';
+import type { PanelSnapshot } from '../../../src/shared/view-models/panel-protocol.ts';
 import { PHASES } from '../../../src/shared/status.ts';
 import type {
   GroupView,
@@ -8,7 +8,7 @@ import type {
   RunView,
   TaskView,
   TestsView,
-} from '../../../src/shared/views.ts';
+} from '../../../src/shared/view-models/group-views.ts';
 
 const SOURCE = asSourceId('tasks.md');
 /** The moment at which the sample runs start, ms since the epoch. */

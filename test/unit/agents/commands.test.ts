@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { customCommand, type Placeholders } from '../../../src/agents/commands.ts';
-import { customAgentSchema } from '../../../src/coordinator/config.ts';
+import { customAgentSchema } from '../../../src/coordinator/schema/config.ts';
 
 const placeholders = {
   promptFile: '/state/prompt.md',

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
-import { adapterSchema } from '../../../src/coordinator/attempt.ts';
-import { BUILT_IN_AGENTS } from '../../../src/agents/profile.ts';
+import { adapterSchema } from '../../../src/coordinator/schema/attempt.ts';
+import { BUILT_IN_AGENTS } from '../../../src/agents/contract/profile.ts';
 import { PROFILES } from '../../../src/agents/profiles.ts';
 
 const page = readFileSync(new URL('../../../docs/agents.md', import.meta.url), 'utf8');

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import type { ProcessEnd } from '../../../src/agents/adapter.ts';
+import type { ProcessEnd } from '../../../src/agents/contract/adapter.ts';
 import { createAdapter } from '../../../src/agents/create-adapter.ts';
 
 const end = (changes: Partial<ProcessEnd>): ProcessEnd => ({

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { HOOK_SETTINGS } from '../../../src/agents/claude/hooks.ts';
-import { BUILT_IN_AGENTS, type LaunchOptions } from '../../../src/agents/profile.ts';
+import { BUILT_IN_AGENTS, type LaunchOptions } from '../../../src/agents/contract/profile.ts';
 import { isBuiltInAgent, PROFILES } from '../../../src/agents/profiles.ts';
 
 const path = '/bin/it';

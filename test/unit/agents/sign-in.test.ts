@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { BuiltInAgent } from '../../../src/agents/profile.ts';
+import type { BuiltInAgent } from '../../../src/agents/contract/profile.ts';
 import { PROFILES } from '../../../src/agents/profiles.ts';
 import { lookForSignIn } from '../../../src/agents/sign-in.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';

@@ -6,7 +6,7 @@ import {
   configFileSchema,
   customAgentSchema,
   subagentSchema,
-} from '../../../src/coordinator/config.ts';
+} from '../../../src/coordinator/schema/config.ts';
 
 const nodeSchema = z.object({ properties: z.record(z.string(), z.unknown()) });
 const shipped = z.object({

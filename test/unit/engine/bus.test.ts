@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Topics } from '../../../src/coordinator/messages/topics.ts';
-import type { Workspace } from '../../../src/engine/workspace.ts';
+import type { Workspace } from '../../../src/engine/workspace/workspace.ts';
 import { openEngine } from '../../support/engine-workspace.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunEventBody } from '../../../src/coordinator/events.ts';
+import type { RunEventBody } from '../../../src/coordinator/schema/events.ts';
 import { assemblePlan } from '../../../src/coordinator/plan/assemble-plan.ts';
-import type { PlannedTask, RunPlan } from '../../../src/coordinator/run-plan.ts';
+import type { PlannedTask, RunPlan } from '../../../src/coordinator/schema/run-spec.ts';
 import { replay } from '../../../src/coordinator/run/evolve.ts';
-import type { RunState } from '../../../src/coordinator/run/state.ts';
-import type { Plan, Task } from '../../../src/coordinator/task.ts';
-import { approvalItems } from '../../../src/engine/approval-items.ts';
-import { withoutTasks } from '../../../src/engine/leave-out.ts';
-import { planNews } from '../../../src/engine/plan-news.ts';
-import { prepareRun } from '../../../src/engine/prepare-run.ts';
+import type { RunState } from '../../../src/coordinator/run/state/state.ts';
+import type { Plan, Task } from '../../../src/coordinator/schema/task.ts';
+import { approvalItems } from '../../../src/engine/prepare/approval-items.ts';
+import { withoutTasks } from '../../../src/engine/prepare/leave-out.ts';
+import { planNews } from '../../../src/engine/groups/plan-changes.ts';
+import { prepareRun } from '../../../src/engine/prepare/prepare-run.ts';
 import { configOf } from '../../support/config.ts';
 import { outcome } from '../../support/coordinator/outcomes.ts';
 import {

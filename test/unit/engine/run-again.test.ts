@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { HeldRun } from '../../../src/engine/held-run.ts';
-import { newRunId, type RunRefusal } from '../../../src/engine/open-run.ts';
-import type { Workspace } from '../../../src/engine/workspace.ts';
+import type { HeldRun } from '../../../src/engine/run/active-run.ts';
+import { newRunId, type RunRefusal } from '../../../src/engine/run/open-run.ts';
+import type { Workspace } from '../../../src/engine/workspace/workspace.ts';
 import type { Result } from '../../../src/shared/result.ts';
 import { openEngine } from '../../support/engine-workspace.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findSkills } from '../../../src/engine/find-skills.ts';
-import { type PromptParts, writePrompt } from '../../../src/engine/write-prompt.ts';
+import { findSkills } from '../../../src/engine/prompt/find-skills.ts';
+import { type PromptParts, writePrompt } from '../../../src/engine/prompt/write-prompt.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 describe('the skills of a task', () => {

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { join } from 'node:path';
 import { attemptMarker } from '../../../src/store/attempts/attempt-marker.ts';
-import { endTree, isTreeEmpty } from '../../../src/system/end-tree.ts';
+import { endTree, isTreeEmpty } from '../../../src/system/processes/end-tree.ts';
 import { asTaskKey } from '../../../src/shared/ids.ts';
 import { RUN_ID } from '../../support/attempts.ts';
 import { endAll, lives, pidIn } from '../../support/processes.ts';

@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { join } from 'node:path';
 import { attemptFiles } from '../../../src/store/attempts/attempt-directory.ts';
 import { claimAttempt, readClaim } from '../../../src/store/attempts/claim.ts';
-import { isAlive } from '../../../src/system/process-identity.ts';
+import { isAlive } from '../../../src/system/processes/process-identity.ts';
 import { eventsOf, outcomeOf, prepareFake, run, startRunner } from '../../support/runner.ts';
 import { endAll, pidIn } from '../../support/processes.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';

@@ -3,10 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
-import type { RunnerEvent } from '../../../src/coordinator/attempt.ts';
-import { EventThrottle } from '../../../src/runner/event-throttle.ts';
-import { LineSplitter } from '../../../src/runner/line-splitter.ts';
-import { OutputLog } from '../../../src/runner/output-log.ts';
+import type { RunnerEvent } from '../../../src/coordinator/schema/attempt.ts';
+import { EventThrottle } from '../../../src/runner/attempt/event-throttle.ts';
+import { LineSplitter } from '../../../src/runner/output/line-splitter.ts';
+import { OutputLog } from '../../../src/runner/output/output-log.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 describe('lines of a stream', () => {

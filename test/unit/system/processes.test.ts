@@ -3,10 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { endTree, isTreeEmpty } from '../../../src/system/end-tree.ts';
-import { LeftoverFinder } from '../../../src/system/leftover-finder.ts';
-import { identify, isAlive, ownIdentity } from '../../../src/system/process-identity.ts';
-import { parsePs, parseWindows } from '../../../src/system/process-table.ts';
+import { endTree, isTreeEmpty } from '../../../src/system/processes/end-tree.ts';
+import { LeftoverFinder } from '../../../src/system/processes/leftover-finder.ts';
+import { identify, isAlive, ownIdentity } from '../../../src/system/processes/process-identity.ts';
+import { parsePs, parseWindows } from '../../../src/system/processes/process-table.ts';
 import { FAKE_AGENT } from '../../support/attempts.ts';
 import { endAll, lives, pidIn } from '../../support/processes.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
@@ -116,7 +116,7 @@ describe('a process', function () {
   it('never ends itself or who started it, even where they are marked', async function () {
     if (process.platform !== 'linux') this.skip();
     const script = `
-      const { endTree } = await import('${new URL('../../../src/system/end-tree.ts', import.meta.url).href}');
+      const { endTree } = await import('${new URL('../../../src/system/processes/end-tree.ts', import.meta.url).href}');
       await endTree({ root: null, marker: { PG_TEST_SELF: '${root}' }, graceMs: 100 });
       process.exit(5);`;
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], {

@@ -3,11 +3,11 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
-import { formatOf, planStatusEdit } from '../../../src/tasks/formats.ts';
-import { PlanStore } from '../../../src/tasks/plan-store.ts';
-import { recordStatus } from '../../../src/tasks/record-status.ts';
-import type { ClosingStatus } from '../../../src/tasks/format.ts';
-import type { Task } from '../../../src/coordinator/task.ts';
+import { formatOf, planStatusEdit } from '../../../src/tasks/read/formats.ts';
+import { PlanStore } from '../../../src/tasks/plans/plan-store.ts';
+import { recordStatus } from '../../../src/tasks/write/record-status.ts';
+import type { ClosingStatus } from '../../../src/tasks/format/format.ts';
+import type { Task } from '../../../src/coordinator/schema/task.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
 
 const epic = '.claude/epics/login';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { ccpmFormat } from '../../../src/tasks/ccpm/ccpm-format.ts';
-import { formatOf } from '../../../src/tasks/formats.ts';
+import { formatOf } from '../../../src/tasks/read/formats.ts';
 import { assemblePlan } from '../../../src/coordinator/plan/assemble-plan.ts';
-import type { Task } from '../../../src/coordinator/task.ts';
+import type { Task } from '../../../src/coordinator/schema/task.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
 
 const epic = '.claude/epics/login';

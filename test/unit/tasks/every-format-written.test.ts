@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { PlanStore } from '../../../src/tasks/plan-store.ts';
-import { recordStatus } from '../../../src/tasks/record-status.ts';
-import type { Task } from '../../../src/coordinator/task.ts';
+import { PlanStore } from '../../../src/tasks/plans/plan-store.ts';
+import { recordStatus } from '../../../src/tasks/write/record-status.ts';
+import type { Task } from '../../../src/coordinator/schema/task.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 /** A plan of one format with a task called “Lay the path”, which is open. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { markdownFormat } from '../../../src/tasks/markdown/markdown-format.ts';
-import type { Task } from '../../../src/coordinator/task.ts';
+import type { Task } from '../../../src/coordinator/schema/task.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
 
 const source = asSourceId('tasks.md');

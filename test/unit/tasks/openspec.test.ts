@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatOf, planStatusEdit } from '../../../src/tasks/formats.ts';
+import { formatOf, planStatusEdit } from '../../../src/tasks/read/formats.ts';
 import { openSpecFormat } from '../../../src/tasks/openspec/openspec-format.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatOf, planStatusEdit } from '../../../src/tasks/formats.ts';
+import { formatOf, planStatusEdit } from '../../../src/tasks/read/formats.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
 
 const tasksOf = (path: string, text: string) => {

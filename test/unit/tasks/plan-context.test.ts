@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
-import type { PlanContext } from '../../../src/coordinator/task.ts';
+import type { PlanContext } from '../../../src/coordinator/schema/task.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
-import type { Reading } from '../../../src/tasks/format.ts';
-import { formatOf } from '../../../src/tasks/formats.ts';
+import type { Reading } from '../../../src/tasks/format/format.ts';
+import { formatOf } from '../../../src/tasks/read/formats.ts';
 
 const TASK = '- [ ] T1 One\n';
 

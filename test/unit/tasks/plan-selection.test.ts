@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
-import { PlanStore } from '../../../src/tasks/plan-store.ts';
+import { PlanStore } from '../../../src/tasks/plans/plan-store.ts';
 
 describe('which files count as plans', () => {
   let root: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { specKitFormat } from '../../../src/tasks/spec-kit/spec-kit-format.ts';
-import type { Task } from '../../../src/coordinator/task.ts';
+import type { Task } from '../../../src/coordinator/schema/task.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
 
 const source = asSourceId('specs/001-login/tasks.md');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { formatOf, planStatusEdit } from '../../../src/tasks/formats.ts';
-import { outlineOf } from '../../../src/tasks/outline-of.ts';
+import { formatOf, planStatusEdit } from '../../../src/tasks/read/formats.ts';
+import { outlineOf } from '../../../src/tasks/read/outline-of.ts';
 import { specKitFormat } from '../../../src/tasks/spec-kit/spec-kit-format.ts';
-import type { Task } from '../../../src/coordinator/task.ts';
+import type { Task } from '../../../src/coordinator/schema/task.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
 
 const source = asSourceId('specs/001-login/tasks.md');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { asSourceId } from '../../../src/shared/ids.ts';
-import type { TaskFormat } from '../../../src/tasks/format.ts';
+import type { TaskFormat } from '../../../src/tasks/format/format.ts';
 import { taskMasterFormat } from '../../../src/tasks/taskmaster/taskmaster-format.ts';
 
 const path = asSourceId('.taskmaster/tasks/tasks.json');

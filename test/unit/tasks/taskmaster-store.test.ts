@@ -3,9 +3,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
-import { outlineOf } from '../../../src/tasks/outline-of.ts';
-import { PlanStore } from '../../../src/tasks/plan-store.ts';
-import { writeTaskStatus } from '../../../src/tasks/write-status.ts';
+import { outlineOf } from '../../../src/tasks/read/outline-of.ts';
+import { PlanStore } from '../../../src/tasks/plans/plan-store.ts';
+import { writeTaskStatus } from '../../../src/tasks/write/write-status.ts';
 
 const file = '.taskmaster/tasks/tasks.json';
 const text = JSON.stringify(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { asSourceId } from '../../../src/shared/ids.ts';
-import { formatOf, planStatusEdit } from '../../../src/tasks/formats.ts';
+import { formatOf, planStatusEdit } from '../../../src/tasks/read/formats.ts';
 
 const path = asSourceId('.taskmaster/tasks/tasks.json');
 const tasksOf = (text: string) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { asSourceId } from '../../../src/shared/ids.ts';
-import { companionOwner, companionsOf, formatOf } from '../../../src/tasks/formats.ts';
+import { companionOwner, companionsOf, formatOf } from '../../../src/tasks/read/formats.ts';
 import { taskMasterFormat } from '../../../src/tasks/taskmaster/taskmaster-format.ts';
 
 const path = asSourceId('.taskmaster/tasks/tasks.json');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ClosingStatus, TextEdit } from '../../../src/tasks/format.ts';
-import { formatOf, planStatusEdit } from '../../../src/tasks/formats.ts';
-import type { Task } from '../../../src/coordinator/task.ts';
+import type { ClosingStatus, TextEdit } from '../../../src/tasks/format/format.ts';
+import { formatOf, planStatusEdit } from '../../../src/tasks/read/formats.ts';
+import type { Task } from '../../../src/coordinator/schema/task.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
 
 const apply = (text: string, { offset, length, text: inserted }: TextEdit) =>

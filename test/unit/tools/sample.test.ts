@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { PlanStore } from '../../../src/tasks/plan-store.ts';
+import { PlanStore } from '../../../src/tasks/plans/plan-store.ts';
 import { repository } from '../../support/vscode/paths.ts';
 
 describe('the sample workspace', () => {

@@ -1,7 +1,7 @@
-import type { Plan, Task } from '../../../coordinator/task.ts';
+import type { Plan, Task } from '../../../coordinator/schema/task.ts';
 import { SEQUENTIAL, type SourceId } from '../../../shared/ids.ts';
-import type { OutlinedTask } from '../../../tasks/outline.ts';
-import type { OutlinedPlan } from '../outlined-plan.ts';
+import type { OutlinedTask } from '../../../tasks/format/outline.ts';
+import type { OutlinedPlan } from '../plan/outlined-plan.ts';
 
 /** One thing to choose; the order is that of the list. */
 export interface Choice {

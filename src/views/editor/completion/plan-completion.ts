@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
 import { asSourceId } from '../../../shared/ids.ts';
-import { type PlanDocument, type PlanDocuments, rangeOf, SELECTOR } from '../plan-documents.ts';
+import {
+  type PlanDocument,
+  type PlanDocuments,
+  rangeOf,
+  SELECTOR,
+} from '../plan/plan-documents.ts';
 import {
   completionContext,
   type CompletionContext,

@@ -1,9 +1,9 @@
 import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
-import type { Plan, Problem } from '../../../coordinator/task.ts';
+import type { Plan, Problem } from '../../../coordinator/schema/task.ts';
 import type { TaskKey } from '../../../shared/ids.ts';
-import type { OutlinedDependency, OutlinedTask } from '../../../tasks/outline.ts';
-import { findDependency } from '../find-dependency.ts';
-import { keyOf, type OutlinedPlan } from '../outlined-plan.ts';
+import type { OutlinedDependency, OutlinedTask } from '../../../tasks/format/outline.ts';
+import { findDependency } from '../plan/find-dependency.ts';
+import { keyOf, type OutlinedPlan } from '../plan/outlined-plan.ts';
 
 /** What is known of a text in which a problem is to be pointed at. */
 export interface ProblemText {

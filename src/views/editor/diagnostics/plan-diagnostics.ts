@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import type { Problem } from '../../../coordinator/task.ts';
-import type { Folder } from '../../../host/folder.ts';
-import type { Session } from '../../../host/session.ts';
-import type { OutlinedPlan } from '../outlined-plan.ts';
-import { outline, type PlanDocuments } from '../plan-documents.ts';
+import type { Problem } from '../../../coordinator/schema/task.ts';
+import type { Folder } from '../../../host/window/folder.ts';
+import type { Session } from '../../../host/window/window-model.ts';
+import type { OutlinedPlan } from '../plan/outlined-plan.ts';
+import { outline, type PlanDocuments } from '../plan/plan-documents.ts';
 import { diagnosticsOf } from './problem-document.ts';
 
 /** Changes that come close together are shown together, ms. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
-import type { Problem, Task } from '../../../coordinator/task.ts';
+import type { Problem, Task } from '../../../coordinator/schema/task.ts';
 import type { TaskKey } from '../../../shared/ids.ts';
 import { edgeBetween, type ProblemText } from './closer-place.ts';
 import type { ProblemFile } from './problem-file.ts';

@@ -1,15 +1,15 @@
 import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
-import type { Plan, Problem, Task } from '../../../coordinator/task.ts';
-import type { TextEdit } from '../../../tasks/format.ts';
-import type { OutlinedDependency, OutlinedTask } from '../../../tasks/outline.ts';
+import type { Plan, Problem, Task } from '../../../coordinator/schema/task.ts';
+import type { TextEdit } from '../../../tasks/format/format.ts';
+import type { OutlinedDependency, OutlinedTask } from '../../../tasks/format/outline.ts';
 import type { PlanEdits } from '../../../tasks/plan-edits/change.ts';
 import { removeDependencyEdits } from '../../../tasks/plan-edits/dependency-edits.ts';
 import { freeId } from '../../../tasks/plan-edits/free-id.ts';
 import { mendMarkerEdits } from '../../../tasks/plan-edits/mend-marker.ts';
 import { renameIdEdits } from '../../../tasks/plan-edits/rename-edits.ts';
 import { edgeBetween } from '../diagnostics/closer-place.ts';
-import { findDependency } from '../find-dependency.ts';
-import type { OutlinedPlan } from '../outlined-plan.ts';
+import { findDependency } from '../plan/find-dependency.ts';
+import type { OutlinedPlan } from '../plan/outlined-plan.ts';
 import { closestIds } from './closest-ids.ts';
 
 /** A way to mend a problem. */

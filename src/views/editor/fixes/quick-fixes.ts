@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
 import { closerPlace } from '../diagnostics/closer-place.ts';
-import { type PlanDocument, type PlanDocuments, rangeOf, SELECTOR } from '../plan-documents.ts';
+import {
+  type PlanDocument,
+  type PlanDocuments,
+  rangeOf,
+  SELECTOR,
+} from '../plan/plan-documents.ts';
 import {
   almostMarkerFixes,
   cycleFixes,

@@ -1,8 +1,8 @@
-import { plural } from '../../../shared/durations.ts';
+import { plural } from '../../../shared/words/durations.ts';
 import type { TaskKey } from '../../../shared/ids.ts';
-import type { GroupView, TaskView } from '../../../shared/views.ts';
-import { escapeMarkdown } from '../../escape-markdown.ts';
-import { LOOKS } from '../../tree/model/looks.ts';
+import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
+import { escapeMarkdown } from '../plan/escape-markdown.ts';
+import { LOOKS } from '../../tree/model/appearances.ts';
 
 /** More members than this make a hover that nobody reads. */
 const MOST_MEMBERS = 12;

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import { asGroupId, groupKey } from '../../../shared/ids.ts';
-import { findDependency } from '../find-dependency.ts';
-import { keyOf, type PlanSpot } from '../outlined-plan.ts';
+import { findDependency } from '../plan/find-dependency.ts';
+import { keyOf, type PlanSpot } from '../plan/outlined-plan.ts';
 import {
   type PlanDocument,
   type PlanDocuments,
   rangeOf,
   SELECTOR,
   viewKey,
-} from '../plan-documents.ts';
-import { tasksOf } from '../task-views.ts';
+} from '../plan/plan-documents.ts';
+import { tasksOf } from '../plan/task-views.ts';
 import {
   dependencyWords,
   groupWords,

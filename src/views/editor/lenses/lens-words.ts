@@ -1,8 +1,8 @@
-import { describeClock, plural } from '../../../shared/durations.ts';
+import { describeClock, plural } from '../../../shared/words/durations.ts';
 import type { COMMANDS } from '../../../shared/manifest.ts';
-import type { GroupView, TaskView } from '../../../shared/views.ts';
+import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 import { unreachable } from '../../../shared/unreachable.ts';
-import { LOOKS } from '../../tree/model/looks.ts';
+import { LOOKS } from '../../tree/model/appearances.ts';
 
 /** What a lens says, and the command of a click; `null`: it only says it. */
 export interface Lens {

@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
-import type { Session } from '../../../host/session.ts';
+import type { Session } from '../../../host/window/window-model.ts';
 import type { GroupKey } from '../../../shared/ids.ts';
 import { COMMANDS } from '../../../shared/manifest.ts';
-import type { GroupView } from '../../../shared/views.ts';
-import { keyOf } from '../outlined-plan.ts';
+import type { GroupView } from '../../../shared/view-models/group-views.ts';
+import { keyOf } from '../plan/outlined-plan.ts';
 import {
   type PlanDocument,
   type PlanDocuments,
   rangeOf,
   SELECTOR,
   viewKey,
-} from '../plan-documents.ts';
-import { tasksOf } from '../task-views.ts';
+} from '../plan/plan-documents.ts';
+import { tasksOf } from '../plan/task-views.ts';
 import { groupLenses, type Lens, steeringLenses, taskLens } from './lens-words.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
-import { type PlanDocuments, rangeOf, SELECTOR } from '../plan-documents.ts';
+import { type PlanDocuments, rangeOf, SELECTOR } from '../plan/plan-documents.ts';
 
 /** Each file has to be looked for; a plan with more of them keeps the others as words. */
 const MOST = 500;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type PlanDocuments, rangeOf, SELECTOR } from '../plan-documents.ts';
+import { type PlanDocuments, rangeOf, SELECTOR } from '../plan/plan-documents.ts';
 import { mentionsIn, mentionsOf, namedAt, placeOf } from './task-places.ts';
 
 /** From a dependency to its task, from a task to what depends on it, and every mention of it in a document. */

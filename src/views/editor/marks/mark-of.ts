@@ -1,4 +1,4 @@
-import type { RunView, TaskAppearance } from '../../../shared/views.ts';
+import type { RunView, TaskAppearance } from '../../../shared/view-models/group-views.ts';
 
 /** What the margin shows beside a task; each has a picture in media/marks for light and dark themes. */
 export const MARKS = ['running', 'waiting', 'needs-you', 'passed', 'failed', 'blocked'] as const;

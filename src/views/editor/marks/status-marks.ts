@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../../host/session.ts';
-import { keyOf } from '../outlined-plan.ts';
-import { type PlanDocument, type PlanDocuments, viewKey } from '../plan-documents.ts';
-import { tasksOf } from '../task-views.ts';
+import type { Session } from '../../../host/window/window-model.ts';
+import { keyOf } from '../plan/outlined-plan.ts';
+import { type PlanDocument, type PlanDocuments, viewKey } from '../plan/plan-documents.ts';
+import { tasksOf } from '../plan/task-views.ts';
 import { MARK_COLORS, type Mark, markOf, MARKS } from './mark-of.ts';
 
 /** Changes that come close together are drawn together, ms. */

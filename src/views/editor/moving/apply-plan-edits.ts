@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Folder } from '../../../host/folder.ts';
+import type { Folder } from '../../../host/window/folder.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
 import type { PlanEdits } from '../../../tasks/plan-edits.ts';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { PlanTask } from './plan-tasks.ts';
 import { groupIdFault } from '../../../coordinator/plan/markers/group-marker.ts';
-import { plural } from '../../../shared/durations.ts';
+import { plural } from '../../../shared/words/durations.ts';
 import { groupKey, SEQUENTIAL } from '../../../shared/ids.ts';
 
 /** Asks into which group tasks are to be put; `undefined` = cancelled. Without any group yet, asks for a new one at once. */

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Folder } from '../../../host/folder.ts';
-import type { Session } from '../../../host/session.ts';
+import type { Folder } from '../../../host/window/folder.ts';
+import type { Session } from '../../../host/window/window-model.ts';
 import type { SourceId, TaskKey } from '../../../shared/ids.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
-import type { TaskIdentity } from '../../../tasks/format.ts';
+import type { TaskIdentity } from '../../../tasks/format/format.ts';
 
 /** A task of a plan file, as its own folder knows it. */
 export interface PlanTask extends TaskIdentity {

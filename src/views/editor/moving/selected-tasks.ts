@@ -1,6 +1,6 @@
 import { lineStart } from '../../../coordinator/plan/markers/line-start.ts';
-import type { OutlinedTask } from '../../../tasks/outline.ts';
-import type { OutlinedPlan } from '../outlined-plan.ts';
+import type { OutlinedTask } from '../../../tasks/format/outline.ts';
+import type { OutlinedPlan } from '../plan/outlined-plan.ts';
 
 /** A selection in a text, in UTF-16 units; `start` and `end` are equal for a mere cursor. */
 export interface Selected {

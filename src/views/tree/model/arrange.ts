@@ -1,6 +1,6 @@
 import type { Layout, Way } from './layout.ts';
 import type { FolderNode, GroupNode, Nodes, TreeNode } from './nodes.ts';
-import type { GroupView } from '../../../shared/views.ts';
+import type { GroupView } from '../../../shared/view-models/group-views.ts';
 
 /** Which rows there are, and in which order. */
 export interface Arrangement {

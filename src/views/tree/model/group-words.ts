@@ -1,7 +1,7 @@
 import { shortSources } from './source-names.ts';
-import { plural } from '../../../shared/durations.ts';
+import { plural } from '../../../shared/words/durations.ts';
 import type { GroupKey } from '../../../shared/ids.ts';
-import type { GroupView } from '../../../shared/views.ts';
+import type { GroupView } from '../../../shared/view-models/group-views.ts';
 
 /** For each group whose name another one has too: what tells them apart. */
 export function ambiguousNames(

@@ -1,4 +1,4 @@
-import type { GroupView, TaskView } from '../../../shared/views.ts';
+import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 
 /** The ways to look at the groups. */
 export const WAYS = ['group', 'source', 'subagent'] as const;

@@ -1,5 +1,5 @@
 import type { GroupKey, TaskKey } from '../../../shared/ids.ts';
-import type { GroupView, TaskView } from '../../../shared/views.ts';
+import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 
 /** What is to be done to move tasks to a group. */
 export interface Move {

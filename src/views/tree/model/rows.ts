@@ -1,6 +1,6 @@
 import { conflictWords } from './group-words.ts';
-import { groupAppearance } from './looks.ts';
-import type { GroupView, TaskView } from '../../../shared/views.ts';
+import { groupAppearance } from './appearances.ts';
+import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 
 /** Whether a task's row and its tooltip would be drawn the same. */
 export function sameTaskRow(before: TaskView, now: TaskView): boolean {

@@ -4,7 +4,7 @@ import type { Layout } from './layout.ts';
 import { Nodes, type GroupNode, type TreeNode } from './nodes.ts';
 import { sameGroupRow, sameTaskRow } from './rows.ts';
 import type { GroupKey, TaskKey } from '../../../shared/ids.ts';
-import type { GroupView, TaskView } from '../../../shared/views.ts';
+import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 
 /** What has to be drawn anew: everything, or rows that look different. */
 export type Change = 'all' | readonly TreeNode[];

@@ -1,4 +1,4 @@
-import type { RunEventBody } from '../../../../src/coordinator/events.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import type { TaskKey } from '../../../../src/shared/ids.ts';
 import { change, named } from './change.ts';
 import { kindOf } from './kinds.ts';

@@ -1,4 +1,4 @@
-import type { RunPlan } from '../../../../src/coordinator/run-plan.ts';
+import type { RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
 import type { TaskKey } from '../../../../src/shared/ids.ts';
 import type { Model, ModelTask } from './model.ts';
 

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
-import type { RunEventBody } from '../../../../src/coordinator/events.ts';
-import { afterFailure } from '../../../../src/coordinator/run/after-failure.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
+import { afterFailure } from '../../../../src/coordinator/run/failure/after-failure.ts';
 import type { TaskKey } from '../../../../src/shared/ids.ts';
 import {
   blamed,

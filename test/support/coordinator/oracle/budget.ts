@@ -1,7 +1,7 @@
-import type { RunEventBody } from '../../../../src/coordinator/events.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { spentOn } from '../../../../src/coordinator/run/budget.ts';
-import type { Spent } from '../../../../src/coordinator/run/state.ts';
-import type { Usage } from '../../../../src/shared/views.ts';
+import type { Spent } from '../../../../src/coordinator/run/state/state.ts';
+import type { Usage } from '../../../../src/shared/view-models/group-views.ts';
 import { change } from './change.ts';
 import { kindOf } from './kinds.ts';
 import type { Model, ModelTask } from './model.ts';

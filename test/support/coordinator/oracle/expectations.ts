@@ -1,4 +1,4 @@
-import type { CheckJob, RunEventBody } from '../../../../src/coordinator/events.ts';
+import type { CheckJob, RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import type { Phase } from '../../../../src/shared/status.ts';
 import { opensFor, takesMore } from './agents.ts';
 import { isFree } from './apart.ts';

@@ -1,4 +1,4 @@
-import type { RunPlan } from '../../../../src/coordinator/run-plan.ts';
+import type { RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
 
 /** What follows from the plan alone; tasks are named by their places in it. */
 export interface Graph {

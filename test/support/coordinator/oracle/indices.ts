@@ -1,10 +1,10 @@
-import type { RunPlan } from '../../../../src/coordinator/run-plan.ts';
-import { ReadyQueue } from '../../../../src/coordinator/run/ready-queue.ts';
-import { compareReady } from '../../../../src/coordinator/run/ready-tasks.ts';
-import type { BreakerView } from '../../../../src/coordinator/run/breaker.ts';
-import type { RunState, TaskRecord } from '../../../../src/coordinator/run/state.ts';
+import type { RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
+import { ReadyQueue } from '../../../../src/coordinator/run/state/ready-queue.ts';
+import { compareReady } from '../../../../src/coordinator/run/queue/ready-tasks.ts';
+import type { BreakerView } from '../../../../src/coordinator/run/agents/breaker.ts';
+import type { RunState, TaskRecord } from '../../../../src/coordinator/run/state/state.ts';
 import type { TaskKey } from '../../../../src/shared/ids.ts';
-import type { Blocker } from '../../../../src/shared/views.ts';
+import type { Blocker } from '../../../../src/shared/view-models/group-views.ts';
 import { drained } from '../projection.ts';
 import { agentOf, breakerOf, providerOf } from './agents.ts';
 import { graphOf } from './graph.ts';

@@ -1,5 +1,5 @@
-import type { TaskState } from '../../../../src/coordinator/run/state.ts';
-import type { Blocker } from '../../../../src/shared/views.ts';
+import type { TaskState } from '../../../../src/coordinator/run/state/state.ts';
+import type { Blocker } from '../../../../src/shared/view-models/group-views.ts';
 import { graphOf } from './graph.ts';
 import type { Model, ModelTask } from './model.ts';
 

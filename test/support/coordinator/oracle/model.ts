@@ -1,9 +1,9 @@
-import type { CheckJob, Resume } from '../../../../src/coordinator/events.ts';
-import type { PlannedTask, RunPlan } from '../../../../src/coordinator/run-plan.ts';
-import type { Spent, TestsResult } from '../../../../src/coordinator/run/state.ts';
+import type { CheckJob, Resume } from '../../../../src/coordinator/schema/events.ts';
+import type { PlannedTask, RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
+import type { Spent, TestsResult } from '../../../../src/coordinator/run/state/state.ts';
 import type { Phase, TaskStatus } from '../../../../src/shared/status.ts';
 import type { TaskKey } from '../../../../src/shared/ids.ts';
-import type { Blocker, Usage } from '../../../../src/shared/views.ts';
+import type { Blocker, Usage } from '../../../../src/shared/view-models/group-views.ts';
 
 /**
  * The oracle: the same run told by immutable records without a single index. Whatever can be computed is computed

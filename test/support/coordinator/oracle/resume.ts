@@ -1,5 +1,5 @@
-import type { RunEventBody } from '../../../../src/coordinator/events.ts';
-import type { Evidence } from '../../../../src/shared/views.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
+import type { Evidence } from '../../../../src/shared/view-models/group-views.ts';
 import { change, named } from './change.ts';
 import { taskDue } from './time-limits.ts';
 import type { Model, ModelTask } from './model.ts';

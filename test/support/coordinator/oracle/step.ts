@@ -1,5 +1,9 @@
-import type { CheckJob, RunEvent, RunEventBody } from '../../../../src/coordinator/events.ts';
-import type { PlannedTask, RunPlan } from '../../../../src/coordinator/run-plan.ts';
+import type {
+  CheckJob,
+  RunEvent,
+  RunEventBody,
+} from '../../../../src/coordinator/schema/events.ts';
+import type { PlannedTask, RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
 import type { TaskKey } from '../../../../src/shared/ids.ts';
 import { routed, told } from './agents.ts';
 import { attempted } from './attempted.ts';

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import path from 'node:path';
-import type { BuiltInAgent } from '../../../../src/agents/profile.ts';
+import type { BuiltInAgent } from '../../../../src/agents/contract/profile.ts';
 import { install } from '../../vscode/cache.ts';
 import { npm } from '../../vscode/npm.ts';
 import { SetupError } from '../../vscode/setup-error.ts';

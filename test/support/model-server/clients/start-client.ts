@@ -4,8 +4,8 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { conversationFormat } from '../../../../src/agents/conversation.ts';
 import { PROFILES } from '../../../../src/agents/profiles.ts';
-import { endTree } from '../../../../src/system/end-tree.ts';
-import { ProcessTree } from '../../../../src/system/process-tree.ts';
+import { endTree } from '../../../../src/system/processes/end-tree.ts';
+import { ProcessTree } from '../../../../src/system/processes/process-tree.ts';
 import { spawnCommand } from '../../../../src/system/spawn.ts';
 import { clientFolder, type RealClient } from './real-client.ts';
 

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { blackboardOf, viewOf } from '../../../../src/coordinator/blackboard/blackboard.ts';
 import { historyOf } from '../../../../src/coordinator/blackboard/history.ts';
-import type { AgentResult, RunEventBody } from '../../../../src/coordinator/events.ts';
+import type { AgentResult, RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 import { agentResult, board } from '../../../support/coordinator/results.ts';

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import * as fc from 'fast-check';
 import { merge } from '../../../../src/coordinator/blackboard/merge.ts';
 import { roleNamed } from '../../../../src/coordinator/blackboard/roles.ts';
-import { SHARED_FIELDS } from '../../../../src/coordinator/blackboard/fields.ts';
+import { SHARED_FIELDS } from '../../../../src/coordinator/schema/blackboard-fields.ts';
 import { board, posted, someResults } from '../../../support/coordinator/results.ts';
 
 const CUSTOM = { scribe: { sees: [], writes: [...SHARED_FIELDS] } };

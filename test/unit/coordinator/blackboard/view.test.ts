@@ -2,14 +2,17 @@ import { strict as assert } from 'node:assert';
 import { readFile } from 'node:fs/promises';
 import * as fc from 'fast-check';
 import { viewFor } from '../../../../src/coordinator/blackboard/blackboard.ts';
-import { type SharedField, SHARED_FIELDS } from '../../../../src/coordinator/blackboard/fields.ts';
+import {
+  type SharedField,
+  SHARED_FIELDS,
+} from '../../../../src/coordinator/schema/blackboard-fields.ts';
 import {
   ROLE_OF_TYPE,
   ROLES,
   roleNamed,
   UNKNOWN_ROLE,
 } from '../../../../src/coordinator/blackboard/roles.ts';
-import { blackboardSections } from '../../../../src/engine/write-prompt.ts';
+import { blackboardSections } from '../../../../src/engine/prompt/write-prompt.ts';
 
 const task = { group: 'auth', id: 'T1', title: 'Do T1', files: [], depends_on: [] };
 const job = { job: 'run-1', task };

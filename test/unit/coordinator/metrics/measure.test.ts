@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Outcome } from '../../../../src/coordinator/attempt.ts';
-import type { RunEventBody } from '../../../../src/coordinator/events.ts';
+import type { Outcome } from '../../../../src/coordinator/schema/attempt.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { createMeasure, measure } from '../../../../src/coordinator/metrics/measure.ts';
 import { summarize } from '../../../../src/coordinator/metrics/summary.ts';
 import type { Failure } from '../../../../src/shared/failure.ts';
-import type { MetricsRow, MetricsView, Usage } from '../../../../src/shared/views.ts';
+import type {
+  MetricsRow,
+  MetricsView,
+  Usage,
+} from '../../../../src/shared/view-models/group-views.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 
 const offset = 0;

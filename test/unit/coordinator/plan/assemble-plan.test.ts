@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { COMPLETED, makeSnapshot, makeTask } from '../../../support/make-task.ts';
 import { assemblePlan } from '../../../../src/coordinator/plan/assemble-plan.ts';
-import type { Plan, Task } from '../../../../src/coordinator/task.ts';
+import type { Plan, Task } from '../../../../src/coordinator/schema/task.ts';
 import { asTaskKey } from '../../../../src/shared/ids.ts';
 
 const onePlan = (...tasks: readonly Task[]) => assemblePlan([makeSnapshot('tasks.md', tasks)]);

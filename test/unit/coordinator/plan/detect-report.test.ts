@@ -8,7 +8,7 @@ import {
 } from '../../../support/make-task.ts';
 import { assemblePlan } from '../../../../src/coordinator/plan/assemble-plan.ts';
 import { detectReport } from '../../../../src/coordinator/plan/detect-report.ts';
-import type { Task } from '../../../../src/coordinator/task.ts';
+import type { Task } from '../../../../src/coordinator/schema/task.ts';
 
 const reportOn = (...tasks: readonly Task[]) =>
   detectReport(assemblePlan([makeSnapshot('tasks.md', tasks)]), {});

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import type { Blocker } from '../../../../src/shared/views.ts';
+import type { Blocker } from '../../../../src/shared/view-models/group-views.ts';
 import { keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 import { launchedRun, Rehearsal } from '../../../support/coordinator/rehearsal.ts';
 

@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
-import type { RunEventBody } from '../../../../src/coordinator/events.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { budgetWords, spentOn } from '../../../../src/coordinator/run/budget.ts';
 import { addUsage } from '../../../../src/coordinator/run/evolve-attempt.ts';
-import { projectMetadata } from '../../../../src/coordinator/view/project-metadata.ts';
-import type { RunPlan } from '../../../../src/coordinator/run-plan.ts';
+import { projectMetadata } from '../../../../src/coordinator/projections/project-metadata.ts';
+import type { RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 import { launchedRun, type Rehearsal } from '../../../support/coordinator/rehearsal.ts';

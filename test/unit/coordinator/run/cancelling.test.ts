@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import type { RunPlan } from '../../../../src/coordinator/run-plan.ts';
+import type { RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
 import { asRunId } from '../../../../src/shared/ids.ts';
 import { plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 import { launchedRun, Rehearsal } from '../../../support/coordinator/rehearsal.ts';

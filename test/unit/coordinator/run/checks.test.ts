@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import type { RunEventBody } from '../../../../src/coordinator/events.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { replay } from '../../../../src/coordinator/run/evolve.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { runPlan } from '../../../support/coordinator/plans.ts';

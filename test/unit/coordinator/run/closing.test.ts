@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
-import type { TestsResult } from '../../../../src/coordinator/run/state.ts';
-import type { RunPlan } from '../../../../src/coordinator/run-plan.ts';
+import type { TestsResult } from '../../../../src/coordinator/run/state/state.ts';
+import type { RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
 import { asRunId } from '../../../../src/shared/ids.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { plannedTask, runPlan } from '../../../support/coordinator/plans.ts';

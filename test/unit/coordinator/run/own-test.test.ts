@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { RunEventBody } from '../../../../src/coordinator/events.ts';
-import type { RunPlan } from '../../../../src/coordinator/run-plan.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
+import type { RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
 import { decide } from '../../../../src/coordinator/run/decide.ts';
 import { replay } from '../../../../src/coordinator/run/evolve.ts';
-import type { RunState } from '../../../../src/coordinator/run/state.ts';
-import type { Evidence } from '../../../../src/shared/views.ts';
+import type { RunState } from '../../../../src/coordinator/run/state/state.ts';
+import type { Evidence } from '../../../../src/shared/view-models/group-views.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { checkPlan, keyOf, runPlan } from '../../../support/coordinator/plans.ts';
 

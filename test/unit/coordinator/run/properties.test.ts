@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import type { RunEvent } from '../../../../src/coordinator/events.ts';
-import type { RunPlan } from '../../../../src/coordinator/run-plan.ts';
+import type { RunEvent } from '../../../../src/coordinator/schema/events.ts';
+import type { RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
 import { spentOn } from '../../../../src/coordinator/run/budget.ts';
 import { PHASES } from '../../../../src/shared/status.ts';
 import { plans, steps, storms } from '../../../support/coordinator/arbitraries.ts';

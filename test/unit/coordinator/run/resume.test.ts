@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import type { RunPlan } from '../../../../src/coordinator/run-plan.ts';
+import type { RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
 import { nudgeRefusal, takesUp } from '../../../../src/coordinator/run/resume.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 import { launchedRun, START, type Rehearsal } from '../../../support/coordinator/rehearsal.ts';

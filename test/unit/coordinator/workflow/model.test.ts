@@ -1,6 +1,9 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import type { SubagentType, WorkflowDefinition } from '../../../../src/coordinator/config.ts';
+import type {
+  SubagentType,
+  WorkflowDefinition,
+} from '../../../../src/coordinator/schema/config.ts';
 import { replayWorkflow } from '../../../../src/coordinator/workflow/evolve.ts';
 import { type Fate, playWorkflow, stageTask } from '../../../support/coordinator/play-workflow.ts';
 

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import type { SubagentType } from '../../../../src/coordinator/config.ts';
+import type { SubagentType } from '../../../../src/coordinator/schema/config.ts';
 import { STAGE_TYPES, workflowsOf } from '../../../../src/coordinator/workflow/definitions.ts';
 import { belongsTo, tasksOfStages } from '../../../../src/coordinator/workflow/stage-tasks.ts';
 import { stageTask } from '../../../support/coordinator/play-workflow.ts';

@@ -1,5 +1,8 @@
 import { strict as assert } from 'node:assert';
-import type { SubagentType, WorkflowDefinition } from '../../../../src/coordinator/config.ts';
+import type {
+  SubagentType,
+  WorkflowDefinition,
+} from '../../../../src/coordinator/schema/config.ts';
 import { workflowsOf } from '../../../../src/coordinator/workflow/definitions.ts';
 import { replayWorkflow } from '../../../../src/coordinator/workflow/evolve.ts';
 import { endSentence } from '../../../../src/coordinator/workflow/project-workflow.ts';

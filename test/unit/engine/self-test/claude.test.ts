@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { programFinder } from '../../../../src/engine/find-program.ts';
+import { programFinder } from '../../../../src/system/find-program.ts';
 import { prepareSelfTest } from '../../../../src/engine/self-test/prepare-self-test.ts';
 import { runSelfTest } from '../../../../src/engine/self-test/run-self-test.ts';
 import type { SelfTestResult } from '../../../../src/engine/self-test/self-test.ts';
-import { processTable } from '../../../../src/system/process-table.ts';
+import { processTable } from '../../../../src/system/processes/process-table.ts';
 import { configOf } from '../../../support/config.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { claude } from '../../../support/model-server/clients/claude.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CustomAgent } from '../../../../src/coordinator/config.ts';
-import { programFinder } from '../../../../src/engine/find-program.ts';
+import type { CustomAgent } from '../../../../src/coordinator/schema/config.ts';
+import { programFinder } from '../../../../src/system/find-program.ts';
 import { prepareSelfTest } from '../../../../src/engine/self-test/prepare-self-test.ts';
 import { runSelfTest } from '../../../../src/engine/self-test/run-self-test.ts';
 import type {

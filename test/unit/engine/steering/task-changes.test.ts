@@ -2,8 +2,8 @@ import { strict as assert } from 'node:assert';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { committedText } from '../../../../src/checks/committed-file.ts';
-import { EvidenceCollector } from '../../../../src/engine/collect-evidence.ts';
+import { committedText } from '../../../../src/verification/git/committed-file.ts';
+import { EvidenceCollector } from '../../../../src/engine/proof/collect-evidence.ts';
 import { taskChanges } from '../../../../src/engine/steering/task-changes.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RunEventBody } from '../../../../src/coordinator/events.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { RunSpans } from '../../../../src/engine/telemetry/run-spans.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';

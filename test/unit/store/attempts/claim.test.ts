@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Claim } from '../../../../src/coordinator/attempt.ts';
+import type { Claim } from '../../../../src/coordinator/schema/attempt.ts';
 import {
   claimAttempt,
   isCancelRequested,

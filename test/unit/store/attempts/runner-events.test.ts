@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
-import type { EndedEvent, RunnerEvent } from '../../../../src/coordinator/attempt.ts';
+import type { EndedEvent, RunnerEvent } from '../../../../src/coordinator/schema/attempt.ts';
 import { attemptFiles } from '../../../../src/store/attempts/attempt-directory.ts';
 import { readRunnerEvents } from '../../../../src/store/attempts/event-reader.ts';
 import { EventWriter } from '../../../../src/store/attempts/event-writer.ts';

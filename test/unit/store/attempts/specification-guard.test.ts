@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { type AttemptSpec, attemptSpecSchema } from '../../../../src/coordinator/attempt.ts';
+import { type AttemptSpec, attemptSpecSchema } from '../../../../src/coordinator/schema/attempt.ts';
 import { isAttemptSpec } from '../../../../src/store/attempts/specification-guard.ts';
 import { attemptSpec } from '../../../support/attempts.ts';
 

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { appendFileSync } from 'node:fs';
-import type { RunEvent } from '../../../../src/coordinator/events.ts';
+import type { RunEvent } from '../../../../src/coordinator/schema/events.ts';
 import type { Disposable } from '../../../../src/shared/disposable.ts';
 import { followJournal, type JournalNews } from '../../../../src/store/journal/follow-journal.ts';
 import { segmentFile } from '../../../../src/store/journal/segment-file.ts';

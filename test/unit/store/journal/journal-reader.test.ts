@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { appendFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { JOURNAL_FORMAT } from '../../../../src/coordinator/events.ts';
+import { JOURNAL_FORMAT } from '../../../../src/coordinator/schema/events.ts';
 import type { ReadFailure } from '../../../../src/store/journal/journal-failure.ts';
 import { readJournal } from '../../../../src/store/journal/journal-reader.ts';
 import { segmentFile } from '../../../../src/store/journal/segment-file.ts';

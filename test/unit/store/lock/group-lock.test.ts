@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
-import type { ProcessIdentity } from '../../../../src/coordinator/attempt.ts';
+import type { ProcessIdentity } from '../../../../src/coordinator/schema/attempt.ts';
 import {
   acquireLock,
   type GroupLock,
@@ -14,7 +14,7 @@ import {
   readLock,
 } from '../../../../src/store/lock/group-lock.ts';
 import { lockDirectory, lockFile, lockText } from '../../../../src/store/lock/lock-file.ts';
-import { ownIdentity } from '../../../../src/system/process-identity.ts';
+import { ownIdentity } from '../../../../src/system/processes/process-identity.ts';
 import { must } from '../../../support/store/journals.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ApprovalItem } from '../../../../src/coordinator/approval.ts';
+import type { ApprovalItem } from '../../../../src/coordinator/schema/approval.ts';
 import { approve, missingApprovals } from '../../../../src/store/user/approvals.ts';
 import { must } from '../../../support/store/journals.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';

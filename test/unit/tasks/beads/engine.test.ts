@@ -4,12 +4,12 @@ import { importIssues, issueText, realTrackers } from '../../../support/beads/re
 import { issueKey } from '../../../support/beads/tasks.ts';
 import { openEngine } from '../../../support/engine-workspace.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
-import type { RunState } from '../../../../src/coordinator/run/state.ts';
-import { runAll } from '../../../../src/engine/run-all.ts';
-import type { Workspace } from '../../../../src/engine/workspace.ts';
-import type { WorkspaceOptions } from '../../../../src/engine/workspace-options.ts';
-import { PlanStore } from '../../../../src/tasks/plan-store.ts';
-import { recordStatus } from '../../../../src/tasks/record-status.ts';
+import type { RunState } from '../../../../src/coordinator/run/state/state.ts';
+import { runAll } from '../../../../src/engine/workflow/run-all.ts';
+import type { Workspace } from '../../../../src/engine/workspace/workspace.ts';
+import type { WorkspaceOptions } from '../../../../src/engine/contract/workspace-options.ts';
+import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
+import { recordStatus } from '../../../../src/tasks/write/record-status.ts';
 
 describe('running a group of beads', function () {
   this.timeout(120_000).slow(20_000);

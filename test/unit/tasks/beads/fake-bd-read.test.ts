@@ -8,8 +8,8 @@ import { lives, pidIn } from '../../../support/processes.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 import { asSourceId } from '../../../../src/shared/ids.ts';
 import { BeadsPlan, type BeadsTimes } from '../../../../src/tasks/beads/beads-plan.ts';
-import { PlanStore } from '../../../../src/tasks/plan-store.ts';
-import type { ToolStatus } from '../../../../src/tasks/tool-plan.ts';
+import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
+import type { ToolStatus } from '../../../../src/tasks/format/tool-plan.ts';
 
 const ONE = '{ id: "bd-1", title: "One" }';
 const EXPORTED = '{"id":"bd-7","title":"Exported"}\n';

@@ -6,9 +6,9 @@ import { issueKey } from '../../../support/beads/tasks.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 import { asSourceId } from '../../../../src/shared/ids.ts';
 import { BeadsPlan, type BeadsTimes } from '../../../../src/tasks/beads/beads-plan.ts';
-import { PlanStore } from '../../../../src/tasks/plan-store.ts';
-import { recordStatus } from '../../../../src/tasks/record-status.ts';
-import type { ToolStatus } from '../../../../src/tasks/tool-plan.ts';
+import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
+import { recordStatus } from '../../../../src/tasks/write/record-status.ts';
+import type { ToolStatus } from '../../../../src/tasks/format/tool-plan.ts';
 
 const ONE = '{ id: "bd-1", title: "One" }';
 describe('closing in beads whose bd does what it should not', function () {

@@ -9,8 +9,8 @@ import { removeDirectory, temporaryDirectory } from '../../../support/temp-direc
 import type { Disposable } from '../../../../src/shared/disposable.ts';
 import { BeadsPlan } from '../../../../src/tasks/beads/beads-plan.ts';
 import { databaseState } from '../../../../src/tasks/beads/database-state.ts';
-import { PlanStore } from '../../../../src/tasks/plan-store.ts';
-import { watchPlans } from '../../../../src/tasks/watch-disk.ts';
+import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
+import { watchPlans } from '../../../../src/tasks/plans/watch-disk.ts';
 import type { Pace } from '../../../../src/tasks/beads/follow-beads.ts';
 
 const NEVER_MS = 3_600_000;

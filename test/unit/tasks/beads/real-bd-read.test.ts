@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bd, importIssues, realTrackers } from '../../../support/beads/real-bd.ts';
 import { taskOf } from '../../../support/beads/tasks.ts';
-import { PlanStore } from '../../../../src/tasks/plan-store.ts';
+import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
 
 const DEPENDENCIES = ['blocks', 'conditional-blocks', 'waits-for', 'related', 'tracks', 'until'];
 

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { checklists, jsonPlans } from '../../../support/arbitrary-plans.ts';
 import type { Span } from '../../../../src/coordinator/plan/markers/marked-text.ts';
 import { asSourceId } from '../../../../src/shared/ids.ts';
-import { formatOf } from '../../../../src/tasks/formats.ts';
-import { outlineOf } from '../../../../src/tasks/outline-of.ts';
-import type { Outline } from '../../../../src/tasks/outline.ts';
+import { formatOf } from '../../../../src/tasks/read/formats.ts';
+import { outlineOf } from '../../../../src/tasks/read/outline-of.ts';
+import type { Outline } from '../../../../src/tasks/format/outline.ts';
 
 const plans = [
   { name: 'a checklist', path: 'tasks.md', texts: checklists },

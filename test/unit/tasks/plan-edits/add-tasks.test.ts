@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { asSourceId } from '../../../../src/shared/ids.ts';
-import { formatOf } from '../../../../src/tasks/formats.ts';
+import { formatOf } from '../../../../src/tasks/read/formats.ts';
 import { addTaskEdits } from '../../../../src/tasks/plan-edits/add-tasks.ts';
 import { applyEdits } from '../../../../src/tasks/plan-edits/apply-edits.ts';
 

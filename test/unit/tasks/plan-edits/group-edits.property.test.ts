@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checklists, jsonPlans } from '../../../support/arbitrary-plans.ts';
 import { asSourceId } from '../../../../src/shared/ids.ts';
-import { formatOf } from '../../../../src/tasks/formats.ts';
+import { formatOf } from '../../../../src/tasks/read/formats.ts';
 import { applyEdits } from '../../../../src/tasks/plan-edits/apply-edits.ts';
 import { groupEdits } from '../../../../src/tasks/plan-edits/group-edits.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checklists, jsonPlans } from '../../../support/arbitrary-plans.ts';
-import { outlineOf } from '../../../../src/tasks/outline-of.ts';
+import { outlineOf } from '../../../../src/tasks/read/outline-of.ts';
 import { applyEdits } from '../../../../src/tasks/plan-edits/apply-edits.ts';
 import {
   addDependencyEdits,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { edited, pathOf } from '../../../support/plan-edit-tables.ts';
-import { outlineOf } from '../../../../src/tasks/outline-of.ts';
+import { outlineOf } from '../../../../src/tasks/read/outline-of.ts';
 import { freeId, mendMarkerEdits, renameIdEdits } from '../../../../src/tasks/plan-edits.ts';
 
 const outline = (text: string) => outlineOf(text, pathOf(text)) ?? assert.fail();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { outlineOf } from '../../../../src/tasks/outline-of.ts';
+import { outlineOf } from '../../../../src/tasks/read/outline-of.ts';
 import { selectedTasks } from '../../../../src/views/editor/moving/selected-tasks.ts';
-import { OutlinedPlan } from '../../../../src/views/editor/outlined-plan.ts';
+import { OutlinedPlan } from '../../../../src/views/editor/plan/outlined-plan.ts';
 
 /** Which tasks are meant; `‹` and `›` mark selections, `|` cursors. */
 function meant(marked: string): readonly string[] {

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { asGroupId, asRunId, asSourceId, groupKey } from '../../../../src/shared/ids.ts';
-import type { GroupView, RunView, TaskView } from '../../../../src/shared/views.ts';
+import type {
+  GroupView,
+  RunView,
+  TaskView,
+} from '../../../../src/shared/view-models/group-views.ts';
 import { announcement } from '../../../../src/webview/facts/announcement.ts';
 import {
   endedRun,

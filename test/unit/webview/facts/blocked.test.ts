@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { asSourceId, asTaskId, taskKey } from '../../../../src/shared/ids.ts';
-import type { Blocker } from '../../../../src/shared/views.ts';
+import type { Blocker } from '../../../../src/shared/view-models/group-views.ts';
 import { blockedFacts } from '../../../../src/webview/facts/blocked.ts';
 import { taskView } from '../../../support/webview/views.ts';
 

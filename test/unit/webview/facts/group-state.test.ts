@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RunView } from '../../../../src/shared/views.ts';
+import type { RunView } from '../../../../src/shared/view-models/group-views.ts';
 import {
   canResume,
   describeGroupState,

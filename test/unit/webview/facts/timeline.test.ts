@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import type { RunView, TaskView } from '../../../../src/shared/views.ts';
+import type { RunView, TaskView } from '../../../../src/shared/view-models/group-views.ts';
 import { layoutTimeline, type Timeline } from '../../../../src/webview/facts/timeline.ts';
 import {
   endedRun,

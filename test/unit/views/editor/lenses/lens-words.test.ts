@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { SEQUENTIAL } from '../../../../../src/shared/ids.ts';
-import type { GroupView, TaskView } from '../../../../../src/shared/views.ts';
+import type { GroupView, TaskView } from '../../../../../src/shared/view-models/group-views.ts';
 import {
   groupLenses,
   steeringLenses,

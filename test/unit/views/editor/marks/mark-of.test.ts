@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import type { TaskAppearance } from '../../../../../src/shared/views.ts';
+import type { TaskAppearance } from '../../../../../src/shared/view-models/group-views.ts';
 import { markOf, MARKS } from '../../../../../src/views/editor/marks/mark-of.ts';
 
 describe('the mark beside a task', () => {

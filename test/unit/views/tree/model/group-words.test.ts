@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { asGroupId, asSourceId, groupKey } from '../../../../../src/shared/ids.ts';
-import type { ProblemView } from '../../../../../src/shared/views.ts';
+import type { ProblemView } from '../../../../../src/shared/view-models/group-views.ts';
 import { ambiguousNames, conflictWords } from '../../../../../src/views/tree/model/group-words.ts';
 import { groupView, taskView } from '../../../../support/webview/views.ts';
 

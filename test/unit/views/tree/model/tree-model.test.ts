@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { asGroupId, asSourceId, groupKey, taskKey } from '../../../../../src/shared/ids.ts';
-import type { GroupView, TaskView } from '../../../../../src/shared/views.ts';
+import type { GroupView, TaskView } from '../../../../../src/shared/view-models/group-views.ts';
 import { parseFilter } from '../../../../../src/views/tree/model/filter.ts';
 import type { Layout } from '../../../../../src/views/tree/model/layout.ts';
 import type { TreeNode } from '../../../../../src/views/tree/model/nodes.ts';

@@ -1,0 +1,72 @@
+import type { Failure } from '../../shared/failure.ts';
+import type { ProcessEnd } from './adapter.ts';
+import { oneLine } from './text.ts';
+
+/** Shells say by these codes that it was not the program that failed. */
+const NOT_EXECUTABLE = 126;
+const NOT_FOUND = 127;
+
+/** Why we stopped it, or why it never ran; these go before anything that the agent itself says. */
+export function stopFailure(end: ProcessEnd): Failure | null {
+  if (end.spawnError !== null) {
+    return {
+      reason: 'not_started',
+      message: `The program could not be started: ${end.spawnError}.`,
+      remedy: 'Check that it is installed and that its path is right.',
+    };
+  }
+  if (end.stopped === null) return null;
+  if (end.stopped.reason === 'cancelled') {
+    return { reason: 'cancelled', message: 'It was stopped.' };
+  }
+  return {
+    reason: 'timeout',
+    limitMs: end.stopped.limitMs,
+    message: `It was still working after ${duration(end.stopped.limitMs)} and was stopped.`,
+    remedy: 'Raise the time limit, or split the task.',
+  };
+}
+
+/** What the exit itself says: anything but code 0 without a signal is a failure. */
+export function exitFailure(end: ProcessEnd): Failure | null {
+  if (end.signal !== null) {
+    return {
+      reason: 'signal',
+      signal: end.signal,
+      message: `It was ended from outside by ${end.signal}.`,
+      remedy: 'The machine may have been short of memory; try again.',
+    };
+  }
+  if (end.exitCode === 0) return null;
+  const exitCode = end.exitCode ?? -1;
+  const lastLine = oneLine(end.lastLine);
+  const said = lastLine === '' ? '' : ` Its last line: ${lastLine}`;
+  return { reason: 'exit', exitCode, ...exitWords(exitCode, said) };
+}
+
+function exitWords(exitCode: number, said: string): { message: string; remedy: string } {
+  switch (exitCode) {
+    case NOT_FOUND:
+      return {
+        message: `A program was not found (exit code 127).${said}`,
+        remedy: 'Install it, or correct the command.',
+      };
+    case NOT_EXECUTABLE:
+      return {
+        message: `A program could not be executed (exit code 126).${said}`,
+        remedy: 'Check its permissions, or correct the command.',
+      };
+    default:
+      return {
+        message: `It ended with exit code ${exitCode}.${said}`,
+        remedy: 'Its whole output is in the terminal and in output.log.',
+      };
+  }
+}
+
+function duration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 1) return `${ms} ms`;
+  if (seconds < 120) return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  return `${Math.round(seconds / 60)} minutes`;
+}

@@ -1,0 +1,79 @@
+import { type GroupOutcome, runAll } from '../../../engine/workflow/run-all.ts';
+import { EXIT, overallExitCode } from '../../output/exit-codes.ts';
+import { type Answer, cancelledEarly } from '../../output/answer.ts';
+import { describeMetadata } from '../../output/describe-metadata.ts';
+import { mergeRuns } from '../../output/merge-metadata.ts';
+import { metadataOfPlan, metadataOfRun, type ShownMetadata } from '../../output/metadata.ts';
+import { chooseConflicts } from '../../run/conflicts.ts';
+import { stopOnInterrupt } from '../../run/follow-run.ts';
+import { refusalOf } from '../../run/refusal-of.ts';
+import type { Session } from '../../run/cli-workspace.ts';
+import type { HeldRun } from '../../../engine/run/active-run.ts';
+import type { Tools } from '../../run/with-run-context.ts';
+
+/** `execute --all` */
+export async function executeAll({ session, interrupt, progress }: Tools): Promise<Answer> {
+  const { workspace } = session;
+  const keys = workspace.plan().groups.map(({ key }) => key);
+  const conflicts = await chooseConflicts(workspace, keys, interrupt);
+  if (conflicts === null) return cancelledEarly();
+  let current: HeldRun | null = null;
+  const stopping = stopOnInterrupt(session, interrupt, progress, () => {
+    current?.cancel(null, 'command line');
+  });
+  const outcomes = await runAll(workspace, {
+    conflicts,
+    isCancelled: () => interrupt.requested,
+    onRun: (run) => {
+      current = run;
+      progress.follow(run, 'starts');
+      if (interrupt.requested) run.cancel(null, 'command line');
+    },
+  });
+  stopping.dispose();
+  const ran = outcomes.some(({ runs }) => runs.length > 0);
+  if (interrupt.requested && !ran) return cancelledEarly();
+  return answerOf(session, outcomes, interrupt.requested);
+}
+
+function answerOf(session: Session, outcomes: readonly GroupOutcome[], stopped: boolean): Answer {
+  const groups: ShownMetadata[] = [];
+  const texts: string[] = [];
+  const codes: number[] = stopped ? [EXIT.cancelled] : [];
+  const refusals: object[] = [];
+  for (const outcome of outcomes) {
+    const metadata = metadataOf(session, outcome);
+    if (metadata !== null) {
+      groups.push(metadata);
+      texts.push(describeMetadata(metadata));
+      codes.push(metadata.exit_code ?? EXIT.completed);
+    }
+    if (outcome.refusal !== null) {
+      const refused = refusalOf(outcome.refusal);
+      refusals.push({ group: outcome.group, ...refused.json });
+      texts.push(refused.text);
+      codes.push(EXIT.refused);
+    }
+  }
+  const exitCode = overallExitCode(codes);
+  const errors = refusals.length === 0 ? {} : { refused: refusals };
+  return {
+    exitCode,
+    json: { version: 1, groups, exit_code: exitCode, ...errors },
+    text: texts.length === 0 ? 'There is nothing to run.' : texts.join('\n\n'),
+    to: 'stdout',
+  };
+}
+
+/** `null`: nothing to say of it. A group of which nothing could run is told with what holds it back. */
+function metadataOf(
+  { workspace }: Session,
+  { group, runs, refusal }: GroupOutcome,
+): ShownMetadata | null {
+  const [first, ...later] = runs.map(({ state }) => metadataOfRun(workspace.root, state, null));
+  if (first !== undefined) return mergeRuns(first, ...later);
+  const view = workspace.groups().find(({ key }) => key === group);
+  if (view === undefined || refusal !== null) return null;
+  const exit_code = view.counts.blocked > 0 ? EXIT.blocked : EXIT.completed;
+  return { ...metadataOfPlan(workspace.root, view), exit_code };
+}

@@ -1,0 +1,23 @@
+import type { ConfigOverrides } from '../../../engine/config/load-config.ts';
+import type { Answer } from '../../output/answer.ts';
+import { withTools } from '../../run/with-run-context.ts';
+import { executeAll } from './execute-all.ts';
+import { executeGroup } from './execute-group.ts';
+
+export interface ExecuteOptions {
+  /** Absolute. */
+  readonly workspaceRoot: string;
+  /** A key or short id; `null` = all groups. */
+  readonly group: string | null;
+  readonly tasksFile: string | undefined;
+  readonly overrides: ConfigOverrides;
+  readonly yes: boolean;
+}
+
+/** `execute`: runs one group, or all of them, to the end. */
+export function execute(options: ExecuteOptions): Promise<Answer> {
+  const { group } = options;
+  return withTools(options, (tools) =>
+    group === null ? executeAll(tools) : executeGroup(group, tools),
+  );
+}

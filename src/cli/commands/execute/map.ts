@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
+import { parseUnits } from '../../../coordinator/map/parse-units.ts';
+import { type Shard, shardOf } from '../../../coordinator/map/partition.ts';
+import type { ConfigOverrides } from '../../../engine/config/load-config.ts';
+import { listUnits } from '../../../engine/prepare/map/list-units.ts';
+import { visible } from '../../../runner/terminal/visible.ts';
+import { plural } from '../../../shared/words/durations.ts';
+import { failure, type Result, success } from '../../../shared/result.ts';
+import { EXIT } from '../../output/exit-codes.ts';
+import { type Answer, refusal } from '../../output/answer.ts';
+import { seeThrough } from '../../run/run-to-end.ts';
+import { type Tools, withTools } from '../../run/with-run-context.ts';
+
+export interface MapOptions {
+  /** Absolute. */
+  readonly workspaceRoot: string;
+  readonly agent: string;
+  /** A glob of files, or a file that lists units; `-`: standard input. */
+  readonly units: { readonly glob: string } | { readonly file: string };
+  /** `null`: all units. */
+  readonly shard: Shard | null;
+  readonly prompt: { readonly text: string } | { readonly file: string } | null;
+  readonly overrides: ConfigOverrides;
+  readonly yes: boolean;
+}
+
+/** `map`: applies one agent to many units, one attempt for each. */
+export async function map(options: MapOptions): Promise<Answer> {
+  const instruction = await readInstruction(options);
+  if (!instruction.ok) return instruction.failure;
+  const found = await findUnits(options);
+  if (!found.ok) return found.failure;
+  const units = options.shard === null ? found.value : shardOf(found.value, options.shard);
+  if (units.length === 0) return nothingToDo(options, found.value.length);
+  const of = 'glob' in options.units ? ('file' as const) : ('unit' as const);
+  const request = { agent: options.agent, units, instruction: instruction.value, of };
+  // What it runs stands in no plan.
+  return withTools({ ...options, watched: false }, (tools) => runMap(request, tools));
+}
+
+async function runMap(
+  request: Parameters<Tools['session']['workspace']['prepareMap']>[0],
+  tools: Tools,
+): Promise<Answer> {
+  const { workspace } = tools.session;
+  const plan = await workspace.prepareMap(request);
+  const run = plan.ok ? await workspace.start(plan.value) : plan;
+  if (run.ok) tools.progress.line(`Its group is ${run.value.state.plan.groupId}.`);
+  return seeThrough(run, tools, 'starts');
+}
+
+async function findUnits({
+  workspaceRoot,
+  units,
+}: MapOptions): Promise<Result<readonly string[], Answer>> {
+  if ('glob' in units) return success(await listUnits(workspaceRoot, units.glob));
+  const text = await readText(units.file);
+  if (!text.ok) return text;
+  const { units: listed, repeated } = parseUnits(text.value);
+  if (repeated.length > 0) {
+    const [first = ''] = repeated;
+    const more = repeated.length > 1 ? ` and ${String(repeated.length - 1)} more` : '';
+    process.stderr.write(`${visible(first)}${more} is listed more than once and taken once.\n`);
+  }
+  return success(listed);
+}
+
+async function readInstruction({ prompt }: MapOptions): Promise<Result<string | null, Answer>> {
+  if (prompt === null) return success(null);
+  return 'text' in prompt ? success(prompt.text) : readText(prompt.file);
+}
+
+/** A file as a person names it in their shell, or standard input. */
+async function readText(file: string): Promise<Result<string, Answer>> {
+  try {
+    return success(
+      file === '-' ? await readAll(process.stdin) : await readFile(resolve(file), 'utf8'),
+    );
+  } catch {
+    return failure(refusal('unreadable', `${file} cannot be read.`));
+  }
+}
+
+/** No units is no mistake: of many shards, some may be empty. */
+function nothingToDo({ units, shard, agent }: MapOptions, inAll: number): Answer {
+  const where = 'glob' in units ? `No file matches ${units.glob}` : `${units.file} lists no units`;
+  const message =
+    inAll === 0 || shard === null
+      ? `${where}, so there is nothing to do.`
+      : `Shard ${String(shard.shard)} of ${String(shard.shards)} has none of the ${plural(inAll, 'unit')}.`;
+  return {
+    exitCode: EXIT.completed,
+    json: {
+      version: 1,
+      key: null,
+      group_id: null,
+      agent,
+      status: 'completed',
+      run_id: null,
+      tasks: [],
+      results: [],
+      errors: [],
+      warnings: [message],
+      summary: { total: 0, ok: 0, failed: 0, blocked: 0, cancelled: 0, units: [] },
+      exit_code: EXIT.completed,
+    },
+    text: message,
+    to: 'stdout',
+  };
+}

@@ -1,0 +1,53 @@
+import type { HeldRun } from '../../../engine/run/active-run.ts';
+import type { RunRefusal } from '../../../engine/run/open-run.ts';
+import { type GroupKey, MAP_SOURCE } from '../../../shared/ids.ts';
+import type { Result } from '../../../shared/result.ts';
+import { allGroups, chooseGroup } from '../../run/groups.ts';
+import type { Answer } from '../../output/answer.ts';
+import { confirm } from '../../run/approval.ts';
+import type { Interrupt } from '../../run/interrupt.ts';
+import { openPlans } from '../../run/open-plans.ts';
+import { seeThrough } from '../../run/run-to-end.ts';
+import type { Session } from '../../run/cli-workspace.ts';
+import { withTools } from '../../run/with-run-context.ts';
+
+export interface ResumeOptions {
+  /** Absolute. */
+  readonly workspaceRoot: string;
+  /** A key or short id. */
+  readonly group: string;
+  readonly yes: boolean;
+}
+
+/** `resume --group-id G`: takes up a run that nobody coordinates any more, and sees it through to its end. */
+export async function resume({ workspaceRoot, group, yes }: ResumeOptions): Promise<Answer> {
+  const plans = await openPlans(workspaceRoot, undefined);
+  const groups = await allGroups(workspaceRoot, plans.current());
+  const chosen = chooseGroup(group, groups, workspaceRoot);
+  if (!chosen.ok) return chosen.failure;
+  const { key, source } = chosen.value;
+  // A plan that was named by --tasks-file is not found by itself, and a tag that is not the current one not shown.
+  const shown = plans.current().groups.some((each) => each.key === key);
+  const tasksFile = shown || plans.isPlan(source) || source === MAP_SOURCE ? undefined : source;
+  return withTools({ workspaceRoot, tasksFile, yes }, async (tools) => {
+    const run = await takeUp(tools.session, key, tools.interrupt);
+    return seeThrough(run, tools, 'goes on');
+  });
+}
+
+/** Where its holder may still live, a person on a terminal decides. */
+async function takeUp(
+  { workspace }: Session,
+  key: GroupKey,
+  interrupt: Interrupt,
+): Promise<Result<HeldRun, RunRefusal>> {
+  const run = await workspace.resume(key);
+  if (run.ok || run.failure.reason !== 'held') return run;
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return run;
+  process.stderr.write(
+    `${run.failure.message} Taking over is safe: what runs goes on, and nothing starts twice.\n`,
+  );
+  return (await confirm('Take it over?', interrupt.signal))
+    ? workspace.resume(key, run.failure.epoch)
+    : run;
+}

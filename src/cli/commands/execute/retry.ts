@@ -1,0 +1,82 @@
+import type { DeadLetter } from '../../../coordinator/projections/dead-letter.ts';
+import { locateLetter, planRetries, stillGivenUp } from '../../../engine/prepare/retry-given-up.ts';
+import type { TaskKey } from '../../../shared/ids.ts';
+import { listDeadLetters } from '../../../store/projections/dead-letters.ts';
+import { chooseGroup, type NamedGroup } from '../../run/groups.ts';
+import { type Answer, cancelledEarly, refusal } from '../../output/answer.ts';
+import { chooseConflicts } from '../../run/conflicts.ts';
+import { seeThrough } from '../../run/run-to-end.ts';
+import type { Session } from '../../run/cli-workspace.ts';
+import { type Tools, withTools } from '../../run/with-run-context.ts';
+
+export interface RetryOptions {
+  /** Absolute. */
+  readonly workspaceRoot: string;
+  /** A key or short id. */
+  readonly group: string;
+  /** A key or short id; `undefined`: all that was given up of the group. */
+  readonly task: string | undefined;
+  readonly yes: boolean;
+}
+
+/** `retry --group-id G [--task T]`: runs what was given up once more, and nothing else. */
+export function retry(options: RetryOptions): Promise<Answer> {
+  return withTools(options, (tools) => retryIn(options, tools));
+}
+
+async function retryIn({ group, task }: RetryOptions, tools: Tools): Promise<Answer> {
+  const { session } = tools;
+  const { workspace } = session;
+  const chosen = chooseGroup(group, workspace.plan().groups, workspace.root);
+  if (!chosen.ok) return chosen.failure;
+  const letters = await lettersOf(session, chosen.value);
+  const wanted = letters.filter(
+    ({ task: { key, id } }) => task === undefined || task === key || task === id,
+  );
+  if (wanted.length === 0) return nothingGivenUp(chosen.value, task, letters);
+  return runAgain(wanted, chosen.value, tools);
+}
+
+async function runAgain(
+  letters: readonly DeadLetter[],
+  { key }: NamedGroup,
+  tools: Tools,
+): Promise<Answer> {
+  const { session, interrupt, progress } = tools;
+  const { workspace } = session;
+  const { retries, problems } = planRetries(letters, {
+    plan: workspace.plan(),
+    previous: (group) => workspace.newestRun(group)?.state ?? null,
+  });
+  const only: ReadonlySet<TaskKey> | undefined = retries.find(({ group }) => group === key)?.only;
+  if (only === undefined) return refusal('nothing', problems.join(' '));
+  for (const problem of problems) progress.line(problem);
+  const conflicts = await chooseConflicts(workspace, [key], interrupt, { only });
+  if (conflicts === null) return cancelledEarly();
+  await workspace.agents.trySignInsAgain();
+  const run = await workspace.run(key, { only, conflicts });
+  return seeThrough(run, tools, 'starts');
+}
+
+/** What was given up of a group, wherever its tasks stand in the plan by now. */
+async function lettersOf(
+  { workspace }: Session,
+  { key }: NamedGroup,
+): Promise<readonly DeadLetter[]> {
+  const plan = workspace.plan();
+  const letters = stillGivenUp(plan, await listDeadLetters(workspace.root));
+  return letters.filter(
+    (letter) => (locateLetter(plan, letter)?.group.key ?? letter.group) === key,
+  );
+}
+
+function nothingGivenUp(
+  { id }: NamedGroup,
+  task: string | undefined,
+  letters: readonly DeadLetter[],
+): Answer {
+  const known = letters.map((letter) => letter.task.id);
+  const others = known.length === 0 ? '' : ` Given up there: ${known.join(', ')}.`;
+  const what = task === undefined ? `Nothing of ${id}` : `There is no task ${task} of ${id} that`;
+  return refusal('nothing', `${what} was given up.${others}`, { given_up: known });
+}

@@ -1,0 +1,31 @@
+import { EXIT } from '../output/exit-codes.ts';
+import { type Answer, refusal } from '../output/answer.ts';
+import { withSession } from '../run/with-workspace.ts';
+import { chooseTask } from '../run/tasks.ts';
+
+export interface ProveOptions {
+  /** Absolute. */
+  readonly workspaceRoot: string;
+  /** A key or short id. */
+  readonly task: string;
+  readonly proven: boolean;
+}
+
+/** `prove --task T`: a person's word on a task that they worked on with its agent, and that waits for it. */
+export function prove({ workspaceRoot, task, proven }: ProveOptions): Promise<Answer> {
+  return withSession(workspaceRoot, undefined, async ({ workspace }) => {
+    const chosen = chooseTask(task, workspace);
+    if (!chosen.ok) return chosen.failure;
+    const { key, id } = chosen.value;
+    const group = workspace.groups().find(({ tasks }) => tasks.some((each) => each.key === key));
+    const by = 'a person on the command line';
+    const problem =
+      group === undefined
+        ? 'It is in no group.'
+        : await workspace.judge(group.key, key, { proven, by });
+    if (problem !== null) return refusal('not_asked', `${id}: ${problem}`);
+    const json = { version: 1, task: key, proven, exit_code: EXIT.completed };
+    const text = `${id} is ${proven ? 'proven' : 'not proven'}, as you say.`;
+    return { exitCode: EXIT.completed, json, text, to: 'stdout' };
+  });
+}

@@ -1,0 +1,271 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { TASK_STATUSES } from '../../shared/status.ts';
+import { addAgents } from './add-agents.ts';
+import { answerMap, mapOptions } from './add-map.ts';
+import { answerWorkflow, workflowOptions } from './add-workflow.ts';
+import { parseOptions, positiveNumber } from './options.ts';
+import { type Answer, print, refusal } from '../output/answer.ts';
+import { ownVersion } from '../version.ts';
+
+const EXIT_CODES = `
+Exit codes: 0 completed, 1 a task or the test suite failed, 2 usage, bad input, unknown group, nothing to
+wait for, or not approved, 3 blocked tasks remain, 4 timed out, 130 cancelled. list, status and metrics answer 0.
+
+A group is named by its id (auth) or, where several plans have one of that id, by its key (tasks.md#auth).`;
+
+/** The commands and their options. Each sets the exit code of the process. */
+export function createProgram(): Command {
+  const program = new Command('parallel-groups')
+    .description('Runs parallel groups of coding agents from the plan you already have.')
+    .option('-V, --version', 'print the version')
+    .on('option:version', () => {
+      process.stdout.write(`${ownVersion()}\n`);
+      throw new CommanderError(0, 'commander.version', 'version');
+    })
+    .addHelpText('after', EXIT_CODES)
+    .showHelpAfterError('(add --help for help)')
+    .exitOverride();
+  addDetect(program);
+  addExecute(program);
+  addMap(program);
+  addWorkflow(program);
+  addList(program);
+  addStatus(program);
+  addWait(program);
+  addResume(program);
+  addCancel(program);
+  addNudge(program);
+  addProve(program);
+  addAgents(program, answering);
+  addPrompt(program);
+  addMetrics(program);
+  addDeadLetters(program);
+  addRetry(program);
+  addPropose(program);
+  return program;
+}
+
+function addDetect(program: Command): void {
+  const command = program.command('detect').description('show groups, tasks and problems');
+  tasksFileOption(command);
+  answering(command, async (root, { tasksFile }) => {
+    const { detect } = await import('../commands/detect.ts');
+    return detect({ workspaceRoot: root, tasksFile });
+  });
+}
+
+function addExecute(program: Command): void {
+  const command = program.command('execute').description('run a group, or all of them');
+  command
+    .addOption(groupOption().conflicts('all'))
+    .option('--all', 'every group in plan order, each when what it depends on is done');
+  tasksFileOption(command);
+  command
+    .option('--max-concurrent <n>', 'tasks at the same time', positiveInteger)
+    .option('--agent <agent>', 'the agent for tasks that name none')
+    .addOption(conflictsOption());
+  yesOption(command);
+  answering(command, async (root, options) => {
+    const { groupId, all, tasksFile, maxConcurrent, agent, conflicts, yes } = options;
+    if (groupId === undefined && !all) command.error('error: name a --group-id, or --all');
+    const { execute } = await import('../commands/execute/execute.ts');
+    const overrides = { maxConcurrent, agent, conflicts };
+    return execute({ workspaceRoot: root, group: groupId ?? null, tasksFile, overrides, yes });
+  });
+}
+
+function addMap(program: Command): void {
+  const command = program.command('map').description('apply one agent to many files or ids');
+  mapOptions(command);
+  command.option('--max-concurrent <n>', 'units at the same time', positiveInteger);
+  yesOption(command);
+  answering(command, (root, options) => answerMap(command, root, options));
+}
+
+function addWorkflow(program: Command): void {
+  const command = program.command('workflow').description('run a workflow, stage by stage');
+  workflowOptions(command);
+  command.option('--max-concurrent <n>', 'tasks at the same time', positiveInteger);
+  command.addOption(conflictsOption());
+  yesOption(command);
+  answering(command, (root, options) => answerWorkflow(command, root, options));
+}
+
+function addList(program: Command): void {
+  const command = program.command('list').description('list groups and where they stand');
+  const status = new Option('--status <status>', 'only these').choices(TASK_STATUSES);
+  command.addOption(status);
+  answering(command, async (root, options) => {
+    const { list } = await import('../commands/list.ts');
+    return list(root, options.status);
+  });
+}
+
+function addStatus(program: Command): void {
+  const command = program.command('status').description('show the newest run of a group');
+  answeringForGroup(command, async (root, group) => {
+    const { status } = await import('../commands/status.ts');
+    return status(root, group);
+  });
+}
+
+function addWait(program: Command): void {
+  const command = program.command('wait').description('wait until the run of a group is over');
+  command.option('--timeout <seconds>', 'give up after this long', positiveNumber);
+  answeringForGroup(command, async (root, group, { timeout }) => {
+    const { wait } = await import('../commands/wait.ts');
+    return wait(root, group, timeout === undefined ? null : timeout * 1000);
+  });
+}
+
+function addResume(program: Command): void {
+  const command = program.command('resume').description('take up a run that was interrupted');
+  yesOption(command);
+  answeringForGroup(command, async (root, group, { yes }) => {
+    const { resume } = await import('../commands/execute/resume.ts');
+    return resume({ workspaceRoot: root, group, yes });
+  });
+}
+
+function addCancel(program: Command): void {
+  const command = program.command('cancel').description('stop the run of a group');
+  command.option('--task <task>', 'only this task of it: its id, or its key');
+  answeringForGroup(command, async (root, group, { task }) => {
+    const { cancel } = await import('../commands/cancel.ts');
+    return cancel(root, group, task);
+  });
+}
+
+function addNudge(program: Command): void {
+  const command = program
+    .command('nudge')
+    .description('tell the agent of a task something, at work or after it');
+  command
+    .requiredOption('--task <task>', 'the task: its id, or its key')
+    .requiredOption('--message <text>', 'what it is told');
+  answering(command, async (root, { task = '', message = '' }) => {
+    const { nudge } = await import('../commands/nudge.ts');
+    return nudge({ workspaceRoot: root, task, message });
+  });
+}
+
+function addProve(program: Command): void {
+  const command = program
+    .command('prove')
+    .description('say whether a task is proven that you worked on with its agent');
+  command
+    .requiredOption('--task <task>', 'the task: its id, or its key')
+    .addOption(new Option('--proven', 'it is').conflicts('notProven'))
+    .option('--not-proven', 'it is not');
+  answering(command, async (root, { task = '', proven, notProven }) => {
+    if (!proven && !notProven) command.error('error: say --proven, or --not-proven');
+    const { prove } = await import('../commands/review.ts');
+    return prove({ workspaceRoot: root, task, proven });
+  });
+}
+
+function addDeadLetters(program: Command): void {
+  const command = program.command('dead-letters').description('show what was given up, and why');
+  answering(command, async (root) => {
+    const { deadLetters } = await import('../commands/dead-letters.ts');
+    return deadLetters(root);
+  });
+}
+
+function addRetry(program: Command): void {
+  const command = program.command('retry').description('run what was given up once more');
+  command.option('--task <task>', 'only this task: its id, or its key');
+  yesOption(command);
+  answeringForGroup(command, async (root, group, { task, yes }) => {
+    const { retry } = await import('../commands/execute/retry.ts');
+    return retry({ workspaceRoot: root, group, task, yes });
+  });
+}
+
+function addPropose(program: Command): void {
+  const command = program
+    .command('propose')
+    .description('show the tasks that a failing test suite suggests');
+  command.option('--write', 'add them to the plan that the group stands in');
+  answeringForGroup(command, async (root, group, { write }) => {
+    const { propose } = await import('../commands/propose.ts');
+    return propose({ workspaceRoot: root, group, write });
+  });
+}
+
+function addPrompt(program: Command): void {
+  const command = program.command('prompt').description("show what a task's agent would get now");
+  command.requiredOption('--task <task>', 'the task: its id, or its key');
+  command.addOption(groupOption());
+  tasksFileOption(command);
+  answering(command, async (root, { task = '', groupId, tasksFile }) => {
+    const { prompt } = await import('../commands/prompt.ts');
+    return prompt({ workspaceRoot: root, task, group: groupId, tasksFile });
+  });
+}
+
+function addMetrics(program: Command): void {
+  const command = program.command('metrics').description('count what agents did in all runs');
+  answering(command, async (root) => {
+    const { metrics } = await import('../commands/metrics.ts');
+    return metrics(root);
+  });
+}
+
+type Options = ReturnType<typeof parseOptions>;
+
+/** Adds what every command has, and prints what it answers. */
+function answering(
+  command: Command,
+  answer: (workspaceRoot: string, options: Options) => Promise<Answer>,
+): void {
+  command
+    .option('--workspace <dir>', 'the folder with the plans', '.')
+    .option('--json', 'print one JSON object on standard output, and nothing else')
+    .action(async () => {
+      const options = parseOptions(command.opts());
+      const root = resolve(options.workspace);
+      const answered = isDirectory(root)
+        ? await answer(root, options)
+        : refusal('no_workspace', `There is no folder ${root}.`);
+      print(answered, options.json);
+      process.exitCode = answered.exitCode;
+    });
+}
+
+function answeringForGroup(
+  command: Command,
+  answer: (workspaceRoot: string, group: string, options: Options) => Promise<Answer>,
+): void {
+  command.addOption(groupOption().makeOptionMandatory());
+  answering(command, (root, options) => answer(root, options.groupId ?? '', options));
+}
+
+function groupOption(): Option {
+  return new Option('--group-id <group>', 'the group: its id, or its key');
+}
+
+function conflictsOption(): Option {
+  const what = 'run tasks that name the same file one after the other, or at once';
+  return new Option('--conflicts <how>', what).choices(['apart', 'together']);
+}
+
+function tasksFileOption(command: Command): void {
+  command.option('--tasks-file <file>', 'read just this plan, whatever its name');
+}
+
+function yesOption(command: Command): void {
+  command.option('--yes', 'approve the commands that come from the workspace');
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError('It has to be a whole number above 0.');
+}

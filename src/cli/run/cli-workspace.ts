@@ -1,0 +1,72 @@
+import { fileURLToPath } from 'node:url';
+import type { ConfigOverrides } from '../../engine/config/load-config.ts';
+import { systemClock } from '../../engine/contract/ports.ts';
+import { telemetrySettings } from '../../engine/telemetry/telemetry-settings.ts';
+import { Workspace } from '../../engine/workspace/workspace.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { openWorkspaceStorage } from '../../store/user/user-state.ts';
+import type { PlanStore } from '../../tasks/plans/plan-store.ts';
+import { recordStatus } from '../../tasks/write/record-status.ts';
+import { type Answer, refusal } from '../output/answer.ts';
+import type { Approver } from './approval.ts';
+import { HostLauncher } from './runner-host-launcher.ts';
+import { openPlans } from './open-plans.ts';
+
+/** Who we are to others that look at the same workspace. */
+export const LABEL = 'command line';
+
+export interface SessionOptions {
+  /** Absolute. */
+  readonly workspaceRoot: string;
+  /** Only this plan; relative to the workspace, or absolute. */
+  readonly tasksFile?: string | undefined;
+  readonly overrides?: ConfigOverrides;
+  readonly approve: Approver;
+}
+
+/** A workspace that was opened for one command. */
+export interface Session {
+  readonly workspace: Workspace;
+  readonly plans: PlanStore;
+  readonly launcher: HostLauncher;
+  /** Lets go of everything, so that the process ends by itself. */
+  close(): Promise<void>;
+}
+
+/** Opens a workspace with its plans and the runs that are known of it. */
+export async function openSession(options: SessionOptions): Promise<Result<Session, Answer>> {
+  const { workspaceRoot, tasksFile } = options;
+  const storage = await openWorkspaceStorage(workspaceRoot);
+  if (!storage.ok) return failure(refusal('storage', storage.failure.message));
+  const plans = await openPlans(workspaceRoot, tasksFile);
+  const runner = [process.execPath, fileURLToPath(new URL('./runner.js', import.meta.url))];
+  const launcher = new HostLauncher(runner, workspaceRoot);
+  const workspace = await Workspace.open({
+    workspaceRoot,
+    storage: storage.value,
+    label: LABEL,
+    clock: systemClock,
+    launcher,
+    plans,
+    writeStatus: (task, status) => recordStatus(plans, task, status),
+    overrides: () => options.overrides ?? {},
+    runner,
+    telemetry: () => telemetrySettings({}, process.env),
+    isTrusted: () => true,
+  });
+  workspace.bus.respond('approval.ask', (question) => options.approve.commands(question));
+  workspace.bus.respond('approval.task', (question) => options.approve.task(question));
+  workspace.bus.subscribe('subscriber.failed', 'log', ({ message }) => {
+    process.stderr.write(`warning: ${message}\n`);
+  });
+  for (const problem of workspace.configProblems) process.stderr.write(`warning: ${problem}\n`);
+  return success({
+    workspace,
+    plans,
+    launcher,
+    close: async () => {
+      await workspace.release();
+      launcher.dispose();
+    },
+  });
+}

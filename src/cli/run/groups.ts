@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import type { Plan } from '../../coordinator/schema/task.ts';
+import { type GroupKey, groupKey, asGroupId, asSourceId } from '../../shared/ids.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { listGroupDirectories } from '../../store/directories/group-directory.ts';
+import { type Answer, refusal } from '../output/answer.ts';
+import { sourceOf } from './open-plans.ts';
+
+/** A group that a person can name. */
+export interface NamedGroup {
+  readonly key: GroupKey;
+  readonly id: string;
+  readonly source: string;
+}
+
+/** The groups of the plan, then those that are only known from earlier runs. */
+export async function allGroups(workspaceRoot: string, plan: Plan): Promise<NamedGroup[]> {
+  const known = await listGroupDirectories(workspaceRoot);
+  const inPlan = new Set(plan.groups.map(({ key }) => key));
+  return [...plan.groups, ...known.filter(({ key }) => !inPlan.has(key))];
+}
+
+/**
+ * The group that is meant by a key (`tasks.md#auth`) or a short id (`auth`, in any case). A short id that several plans
+ * have is refused with the keys to choose from; a plan that is gone makes none ambiguous.
+ */
+export function chooseGroup(
+  wanted: string,
+  groups: readonly NamedGroup[],
+  workspaceRoot: string,
+): Result<NamedGroup, Answer> {
+  const exact = groups.find(({ key }) => key === wanted || key === normalKey(wanted));
+  if (exact !== undefined) return success(exact);
+  const named = groups.filter(({ id }) => id.toLowerCase() === wanted.toLowerCase());
+  const present = named.filter(({ source }) => existsSync(sourceOf(workspaceRoot, source).file));
+  const candidates = present.length > 0 ? present : named;
+  const [only] = candidates;
+  if (only === undefined) return failure(unknownGroup(wanted, groups));
+  return candidates.length === 1 ? success(only) : failure(ambiguous(wanted, candidates));
+}
+
+function normalKey(wanted: string): string {
+  const at = wanted.lastIndexOf('#');
+  return groupKey(asSourceId(wanted.slice(0, Math.max(0, at))), asGroupId(wanted.slice(at + 1)));
+}
+
+function unknownGroup(wanted: string, groups: readonly NamedGroup[]): Answer {
+  const keys = groups.map(({ key }) => key);
+  const known = keys.length === 0 ? 'There are no groups here.' : `Groups: ${keys.join(', ')}`;
+  return refusal('unknown_group', `There is no group "${wanted}". ${known}`, { groups: keys });
+}
+
+function ambiguous(wanted: string, candidates: readonly NamedGroup[]): Answer {
+  const keys = candidates.map(({ key }) => key);
+  return refusal(
+    'ambiguous_group',
+    `Several plans have a group "${wanted}". Name one of them by its key:\n  ${keys.join('\n  ')}`,
+    { candidates: keys },
+  );
+}

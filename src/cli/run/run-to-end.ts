@@ -1,0 +1,21 @@
+import type { HeldRun } from '../../engine/run/active-run.ts';
+import type { RunRefusal } from '../../engine/run/open-run.ts';
+import type { Result } from '../../shared/result.ts';
+import { type Answer, cancelledEarly } from '../output/answer.ts';
+import { drive } from './follow-run.ts';
+import { endAnswer } from './end-answer.ts';
+import { refusalOf } from './refusal-of.ts';
+import type { Tools } from './with-run-context.ts';
+
+/** Sees a run through and answers how it ended, or why there is none. `verb`: what it does now: `starts`, `goes on`. */
+export async function seeThrough(
+  run: Result<HeldRun, RunRefusal>,
+  { session, interrupt, progress }: Tools,
+  verb: string,
+): Promise<Answer> {
+  if (run.ok) {
+    const end = await drive(session, run.value, { interrupt, progress, verb });
+    return endAnswer(session.workspace.root, end);
+  }
+  return interrupt.requested ? cancelledEarly() : refusalOf(run.failure);
+}

@@ -1,0 +1,43 @@
+import { openProgress } from '../progress/open-progress.ts';
+import type { Progress } from '../progress/progress.ts';
+import type { Answer } from '../output/answer.ts';
+import { approver } from './approval.ts';
+import { Interrupt } from './interrupt.ts';
+import { watchPlans } from './open-plans.ts';
+import { openSession, type Session, type SessionOptions } from './cli-workspace.ts';
+
+/** What a run is carried out with. */
+export interface Tools {
+  readonly session: Session;
+  readonly interrupt: Interrupt;
+  readonly progress: Progress;
+}
+
+interface ToolsOptions extends Omit<SessionOptions, 'approve'> {
+  /** Approves in the name of whoever started the command. */
+  readonly yes: boolean;
+  /** Whether edits of the plans are noticed meanwhile; else they are read once. */
+  readonly watched?: boolean;
+}
+
+/** Opens a workspace for a command that runs something, and lets go of it whatever comes of it. */
+export async function withTools(
+  options: ToolsOptions,
+  use: (tools: Tools) => Promise<Answer>,
+): Promise<Answer> {
+  const interrupt = new Interrupt();
+  const approve = approver(options.yes, interrupt.signal);
+  const opened = await openSession({ ...options, approve });
+  if (!opened.ok) return opened.failure;
+  const session = opened.value;
+  const watching = options.watched === false ? null : watchPlans(session.plans);
+  const progress = openProgress(session.workspace);
+  try {
+    return await use({ session, interrupt, progress });
+  } finally {
+    progress.dispose();
+    watching?.dispose();
+    await session.close();
+    interrupt.dispose();
+  }
+}

@@ -1,0 +1,43 @@
+import type { RunEventBody } from '../schema/events.ts';
+import type { RunState, TaskRecord } from '../run/state/state.ts';
+import { agentOf } from '../run/transition/transition.ts';
+import type { AgentNews } from './agent-health.ts';
+
+type Ended = Extract<RunEventBody, { type: 'attempt.ended' }>;
+
+/** What the end of an attempt says of its agent's sign-in; `null`: nothing. `at`: ms. */
+export function signInNews({ outcome: { failure } }: Ended, at: number): AgentNews | null {
+  // Who is denied something was heard.
+  if (failure === null || failure.reason === 'denied') {
+    return { kind: 'signed_in' };
+  }
+  const { reason, message } = failure;
+  return reason === 'authentication' ? { kind: 'signed_out', at, message } : null;
+}
+
+/** How many attempts each agent has under way in these runs. */
+export function runningByAgent(runs: readonly RunState[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const run of runs) {
+    for (const record of run.ended === null && run.live > 0 ? run.order : []) {
+      const agent = record.state.kind === 'running' ? agentOf(record)?.agent : undefined;
+      if (agent !== undefined) {
+        counts.set(agent, (counts.get(agent) ?? 0) + 1);
+      }
+    }
+  }
+  return counts;
+}
+
+/** Tasks of a run that an agent is at work on, and those that nobody else could do, as far as they are not over. */
+export function heldBy(run: RunState, agent: string): TaskRecord[] {
+  return run.order.filter((record) => {
+    const { kind } = record.state;
+    if (kind === 'running' || kind === 'checking') {
+      return agentOf(record)?.agent === agent;
+    }
+    const { agents } = record.planned;
+    const isOpen = kind === 'waiting' || kind === 'ready' || kind === 'held';
+    return isOpen && agents.length > 0 && agents.every((each) => each.agent === agent);
+  });
+}

@@ -1,0 +1,23 @@
+import { describeConflict } from './describe-conflict.ts';
+import { type Conflict, forecast } from './forecast.ts';
+import type { Group, Problem, Task } from '../../schema/task.ts';
+import type { TaskKey } from '../../../shared/ids.ts';
+
+/** A warning for every file or folder that tasks of a group could write at the same time. */
+export function sharedFiles(group: Group, tasks: ReadonlyMap<TaskKey, Task>): readonly Problem[] {
+  return forecast(group, tasks).map((conflict) => warning(group, conflict, tasks));
+}
+
+function warning(group: Group, conflict: Conflict, tasks: ReadonlyMap<TaskKey, Task>): Problem {
+  const what = describeConflict(conflict, (key) => tasks.get(key)?.id ?? key);
+  const [first, second = first] = conflict.tasks;
+  const place = second === undefined ? undefined : tasks.get(second)?.place;
+  return {
+    severity: 'warning',
+    code: 'shared-file',
+    message: `Tasks of the group “${group.id}” may write the same file: ${what}. Let one depend on the other, move one to another group, or choose to run them one after the other.`,
+    place: place ?? { file: group.source, line: 1 },
+    range: null,
+    tasks: conflict.tasks,
+  };
+}

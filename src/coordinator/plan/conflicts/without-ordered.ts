@@ -1,0 +1,106 @@
+import { BitRows, WORD_BITS } from '../graph/bit-rows.ts';
+import { openGraph, type OpenGraph } from '../graph/open-graph.ts';
+import type { Task } from '../../schema/task.ts';
+import type { TaskKey } from '../../../shared/ids.ts';
+
+/** Tasks that meet somewhere: those in `naming` with everybody else, those in `inside` only with them. */
+export interface Encounter {
+  readonly naming: readonly TaskKey[];
+  readonly inside: readonly TaskKey[];
+}
+
+/** Members that are looked at together: bounds the memory to this many bits a task. */
+const BATCH = 1024;
+/** Looks (of 32 pairs each) that a forecast is worth; beyond that, no dependency is taken into account. */
+const MOST_LOOKS = 2 ** 24;
+
+/**
+ * Leaves out whom dependencies keep from ever running beside somebody else of the encounter, directly or by a chain of
+ * open tasks (a finished one holds nothing back), and encounters of which nobody is left. A set of bits travels along
+ * the dependencies, one bit for each member; so a plan of 10,000 tasks that all name one file is still looked at in
+ * milliseconds. A plan that would take far longer is taken as if it had no dependencies: it warns too often.
+ */
+export function withoutOrdered<T extends Encounter>(
+  encounters: readonly T[],
+  tasks: ReadonlyMap<TaskKey, Task>,
+): readonly T[] {
+  const members = encounters.flatMap(({ naming, inside }) => [...naming, ...inside]);
+  const graph = openGraph(members, tasks);
+  const looks = (graph.edges + graph.order.length) * Math.ceil(members.length / WORD_BITS);
+  if (graph.edges === 0 || looks > MOST_LOOKS) return encounters;
+  return batches(encounters).flatMap((batch) => reduce(batch, graph));
+}
+
+function sizeOf({ naming, inside }: Encounter): number {
+  return naming.length + inside.length;
+}
+
+function batches<T extends Encounter>(encounters: readonly T[]): readonly (readonly T[])[] {
+  const found: T[][] = [];
+  let size = BATCH;
+  for (const each of encounters) {
+    if (size >= BATCH) {
+      found.push([]);
+      size = 0;
+    }
+    found.at(-1)?.push(each);
+    size += sizeOf(each);
+  }
+  return found;
+}
+
+function reduce<T extends Encounter>(batch: readonly T[], graph: OpenGraph): readonly T[] {
+  const places = batch.flatMap(({ naming, inside }) =>
+    [...naming, ...inside].map((key) => graph.places.get(key) ?? 0),
+  );
+  const before = seeded(graph, places);
+  const after = seeded(graph, places);
+  const links = linksOf(graph);
+  for (const [place, dependency] of links) before.merge(place, dependency);
+  for (const [place, dependency] of links.reverse()) after.merge(dependency, place);
+  let first = 0;
+  return batch.flatMap((each) => {
+    const from = first;
+    first += sizeOf(each);
+    return meeting(each, (member, most) => {
+      const place = places[from + member] ?? 0;
+      const end = from + most;
+      return before.count(place, from, end) + after.count(place, from, end);
+    });
+  });
+}
+
+/** A bit for each member, in the row of its task. */
+function seeded(graph: OpenGraph, places: readonly number[]): BitRows {
+  const rows = new BitRows(graph.order.length, places.length);
+  for (const [bit, place] of places.entries()) rows.set(place, bit);
+  return rows;
+}
+
+/** Task and dependency by their places, in an order in which all that is before a task is known before its own links. */
+function linksOf({ order, places }: OpenGraph): [number, number][] {
+  return order.flatMap(({ dependencies }, place) =>
+    dependencies.flatMap((key): [number, number][] => {
+      const before = places.get(key);
+      // In a cycle nothing ever runs.
+      return before !== undefined && before < place ? [[place, before]] : [];
+    }),
+  );
+}
+
+/** What is left of an encounter. `related`: how many of its first `most` members stand before or after one, itself twice. */
+function meeting<T extends Encounter>(
+  encounter: T,
+  related: (member: number, most: number) => number,
+): readonly T[] {
+  const { naming, inside } = encounter;
+  const size = sizeOf(encounter);
+  const left = {
+    ...encounter,
+    naming: naming.filter((_, member) => related(member, size) - 2 < size - 1),
+    inside: inside.filter(
+      (_, member) => related(naming.length + member, naming.length) < naming.length,
+    ),
+  };
+  return sizeOf(left) > 1 ? [left] : [];
+}

@@ -1,0 +1,271 @@
+import type { GroupId } from '../../../shared/ids.ts';
+import { bracketMarkers, type BracketName } from './bracket-markers.ts';
+import { dependencyMarkers } from './dependency-markers.ts';
+import { almostGroupMarkers, type GroupMarker, groupMarkers } from './group-marker.ts';
+import { lonelyGroup } from './lonely-group.ts';
+import { blank, without, type MarkedText, type Span } from './marked-text.ts';
+import { filesLines } from './files-line.ts';
+import { backTickedPath, pathList } from './paths.ts';
+import { interactiveMarkers } from './interactive.ts';
+import { noChangeMarkers, type AlmostNoChange } from './no-change.ts';
+import { runLines, testLines } from './run-line.ts';
+
+/** Something about a marker that a person should correct. */
+export interface MarkerProblem extends Span {
+  readonly code:
+    | 'almost-marker'
+    | 'almost-no-change'
+    | 'several-groups'
+    | 'invalid-priority'
+    | 'several-runs'
+    | 'several-tests';
+  readonly message: string;
+}
+
+/** All that the markers of one task's text say. */
+export interface Markers {
+  readonly group: GroupId | null;
+  readonly subagent: string | null;
+  readonly fallbackAgents: readonly string[];
+  readonly skills: readonly string[];
+  /** 0 … 4, or `null` where nothing is said. */
+  readonly priority: number | null;
+  /** As written: short ids or keys. */
+  readonly dependencies: readonly string[];
+  readonly files: readonly string[];
+  readonly contextFiles: readonly string[];
+  readonly run: string | null;
+  /** The shell line that proves it. */
+  readonly test: string | null;
+  /** Whether no file is expected to change. */
+  readonly noChange: boolean;
+  /** Whether a person works with its agent. */
+  readonly interactive: boolean;
+  /** What is a marker and no text: left out of titles, descriptions and identities. */
+  readonly spans: readonly Span[];
+  readonly problems: readonly MarkerProblem[];
+}
+
+const NOTHING: Markers = {
+  group: null,
+  subagent: null,
+  fallbackAgents: [],
+  skills: [],
+  priority: null,
+  dependencies: [],
+  files: [],
+  contextFiles: [],
+  run: null,
+  test: null,
+  noChange: false,
+  interactive: false,
+  spans: [],
+  problems: [],
+};
+
+/** Without these and without a bracket there is no marker, nor anything that is almost one, outside of back ticks. */
+const ANY_MARKER = /\(\s*depends|\*\*file|P:Group-/i;
+
+/** Reads the markers of a text; never fails: what cannot be read is a problem or simply text. */
+export function parseMarkers(marked: MarkedText): Markers {
+  const { text, code } = marked;
+  const alone = lonelyGroup(text);
+  if (alone !== null) return onlyGroup(alone);
+  if (!text.includes('[') && !ANY_MARKER.test(text)) return onlyCode(marked);
+  // Inline code quotes a marker; it does not set one.
+  const prose = blank(text, code);
+  const groups = groupMarkers(prose);
+  // Apart from groups, a bracket is what most texts that get here have none of.
+  const others = groups.length === 0 || /\[|P:Group-/i.test(without(prose, groups));
+  const brackets = others ? bracketMarkers(prose, text) : [];
+  const dependencies = dependencyMarkers(prose, text);
+  const runs = runLines(marked);
+  const tests = testLines(marked);
+  const noChange = noChangeMarkers(prose);
+  const interactive = interactiveMarkers(prose);
+  const lists = filesLines(prose, text);
+  const written = (name: BracketName) => brackets.filter((each) => each.name === name);
+  const items = (name: BracketName) => distinct(written(name).flatMap((each) => each.items));
+  const paths = (name: BracketName) =>
+    written(name).map((each) => at(each, pathList(each.content)));
+  const claimed = [...brackets, ...lists, ...runs, ...tests];
+  const quoted = code.filter((each) => !claimed.some((span) => contains(span, each)));
+  const priority = readPriority(written('priority'));
+  return {
+    group: groups[0]?.id ?? null,
+    subagent: items('subagent')[0] ?? null,
+    fallbackAgents: items('fallback'),
+    skills: items('skills'),
+    priority: priority.value,
+    dependencies: distinct(dependencies.flatMap((each) => each.ids)),
+    files: inTextOrder([
+      ...paths('files'),
+      ...lists.map((each) => at(each, pathList(each.content))),
+      ...quoted.map((each) => at(each, [backTickedPath(each.value) ?? []].flat())),
+    ]),
+    contextFiles: inTextOrder(paths('context')),
+    run: runs[0]?.line ?? null,
+    test: tests[0]?.line ?? null,
+    noChange: noChange.exact.length > 0,
+    interactive: interactive.length > 0,
+    spans: [
+      ...groups,
+      ...brackets,
+      ...dependencies,
+      ...runs,
+      ...tests,
+      ...noChange.exact,
+      ...interactive,
+    ],
+    problems: [
+      ...(others ? almostMarkerProblems(prose, groups) : []),
+      ...noChange.almost.map(almostNoChange),
+      ...severalGroups(groups),
+      ...priority.problems,
+      ...severalLines(runs, tests),
+    ],
+  };
+}
+
+/** Files and commands in back ticks are all that prose without a bracket mostly has. */
+function onlyCode(marked: MarkedText): Markers {
+  if (marked.code.length === 0) return NOTHING;
+  const runs = runLines(marked);
+  const tests = testLines(marked);
+  const lines = [...runs, ...tests];
+  const files = marked.code.flatMap((each) =>
+    lines.some((line) => contains(line, each)) ? [] : (backTickedPath(each.value) ?? []),
+  );
+  if (lines.length === 0 && files.length === 0) return NOTHING;
+  return {
+    ...NOTHING,
+    files: distinct(files),
+    run: runs[0]?.line ?? null,
+    test: tests[0]?.line ?? null,
+    spans: lines,
+    problems: severalLines(runs, tests),
+  };
+}
+
+function severalLines(runs: readonly Span[], tests: readonly Span[]): MarkerProblem[] {
+  const unused = (code: MarkerProblem['code'], word: string) => {
+    const message = `A task has one \`${word}:\` line; this one is not used. Join the commands with \`&&\`.`;
+    return ({ start, end }: Span): MarkerProblem => ({ code, message, start, end });
+  };
+  return [
+    ...runs.slice(1).map(unused('several-runs', 'run')),
+    ...tests.slice(1).map(unused('several-tests', 'test')),
+  ];
+}
+
+function almostNoChange({ written, start, end }: AlmostNoChange): MarkerProblem {
+  const message = `“${written}” is not read as a marker. Write “[No-Change]”.`;
+  return { code: 'almost-no-change', message, start, end };
+}
+
+/** Written out, because copying an object of this size takes longer than reading the marker. */
+function onlyGroup(marker: GroupMarker): Markers {
+  return {
+    group: marker.id,
+    subagent: null,
+    fallbackAgents: NOTHING.fallbackAgents,
+    skills: NOTHING.skills,
+    priority: null,
+    dependencies: NOTHING.dependencies,
+    files: NOTHING.files,
+    contextFiles: NOTHING.contextFiles,
+    run: null,
+    test: null,
+    noChange: false,
+    interactive: false,
+    spans: [marker],
+    problems: NOTHING.problems,
+  };
+}
+
+/** What two texts of one task say together; where only one can count, the first does. */
+export function joinMarkers(first: Markers, second: Markers): Markers {
+  if (first === NOTHING) return second;
+  if (second === NOTHING) return first;
+  const joined = (list: 'fallbackAgents' | 'skills' | 'dependencies' | 'files' | 'contextFiles') =>
+    distinct([...first[list], ...second[list]]);
+  return {
+    group: first.group ?? second.group,
+    subagent: first.subagent ?? second.subagent,
+    fallbackAgents: joined('fallbackAgents'),
+    skills: joined('skills'),
+    priority: first.priority ?? second.priority,
+    dependencies: joined('dependencies'),
+    files: joined('files'),
+    contextFiles: joined('contextFiles'),
+    run: first.run ?? second.run,
+    test: first.test ?? second.test,
+    noChange: first.noChange || second.noChange,
+    interactive: first.interactive || second.interactive,
+    spans: [],
+    problems: [...first.problems, ...second.problems],
+  };
+}
+
+function almostMarkerProblems(
+  prose: string,
+  groups: ReturnType<typeof groupMarkers>,
+): MarkerProblem[] {
+  return almostGroupMarkers(prose, groups).map(({ written, suggestion, start, end }) => ({
+    code: 'almost-marker',
+    message: `“${written}” is not read as a group marker. Write “${suggestion}”.`,
+    start,
+    end,
+  }));
+}
+
+function severalGroups(groups: ReturnType<typeof groupMarkers>): MarkerProblem[] {
+  const [first, ...others] = groups;
+  if (first === undefined) return [];
+  return others
+    .filter(({ id }) => id.toLowerCase() !== first.id.toLowerCase())
+    .map(({ id, start, end }) => ({
+      code: 'several-groups',
+      message: `A task belongs to one group: “${first.id}” counts, “${id}” does not. Remove one of the markers.`,
+      start,
+      end,
+    }));
+}
+
+function readPriority(written: ReturnType<typeof bracketMarkers>): {
+  value: number | null;
+  problems: MarkerProblem[];
+} {
+  let value: number | null = null;
+  const problems: MarkerProblem[] = [];
+  for (const { content, start, end } of written) {
+    const digit = /^p?([0-4])$/i.exec(content.trim())?.[1];
+    if (digit !== undefined) value ??= Number(digit);
+    else {
+      const message = `“${content.trim()}” is no priority. Write a number from 0 (most urgent) to 4.`;
+      problems.push({ code: 'invalid-priority', message, start, end });
+    }
+  }
+  return { value, problems };
+}
+
+interface Placed {
+  readonly start: number;
+  readonly values: readonly string[];
+}
+
+function at({ start }: Span, values: readonly string[]): Placed {
+  return { start, values };
+}
+
+function inTextOrder(placed: readonly Placed[]): readonly string[] {
+  return distinct(placed.toSorted((a, b) => a.start - b.start).flatMap((each) => each.values));
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  return values.length < 2 ? values : [...new Set(values)];
+}
+
+function contains(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}

@@ -1,0 +1,65 @@
+import type { DeadLetter } from './dead-letter.ts';
+import { plural } from '../../shared/words/durations.ts';
+
+/** A row of what was given up: one task, or all those that the same refusal kept from being started. */
+export type GivenUpRow =
+  | { readonly kind: 'letter'; readonly letter: DeadLetter }
+  | {
+      readonly kind: 'refused';
+      /** Stable for as long as the refusal is the same. */
+      readonly id: string;
+      readonly reason: string;
+      readonly letters: readonly DeadLetter[];
+    };
+
+/** The newest first; tasks that one policy or budget kept from starting are one row, so that they do not drown the others. */
+export function givenUpRows(letters: readonly DeadLetter[]): GivenUpRow[] {
+  const sorted = letters.toSorted(newestFirst);
+  const together = new Map<string, DeadLetter[]>();
+  for (const letter of sorted) {
+    const cause = refusalOf(letter);
+    if (cause !== null) {
+      together.set(cause, [...(together.get(cause) ?? []), letter]);
+    }
+  }
+  const rows: GivenUpRow[] = [];
+  for (const letter of sorted) {
+    const id = refusalOf(letter);
+    const all = (id === null ? undefined : together.get(id)) ?? [];
+    if (id === null || all.length < 2) {
+      rows.push({ kind: 'letter', letter });
+    } else if (all[0] === letter) {
+      rows.push({ kind: 'refused', id, reason: letter.failure.message, letters: all });
+    }
+  }
+  return rows;
+}
+
+/** "3 tasks of auth were never started" */
+export function refusedWords(letters: readonly DeadLetter[]): string {
+  return `${plural(letters.length, 'task')} of ${letters[0]?.groupId ?? ''} ${letters.length === 1 ? 'was' : 'were'} never started`;
+}
+
+/** Why a task was given up, in one sentence, and after how many attempts. */
+export function reasonOf({ failure, attempts }: DeadLetter): string {
+  return attempts > 1 ? `${failure.message} (${String(attempts)} attempts)` : failure.message;
+}
+
+/** What a program can tell the failure by: the code of a refusal, the exit code, or else its class. */
+export function codeOf({ failure }: DeadLetter): string {
+  if (failure.reason === 'rejected') {
+    return failure.code;
+  }
+  return failure.reason === 'exit' ? `exit ${String(failure.exitCode)}` : failure.reason;
+}
+
+/** What keeps the same tasks of the same run from starting; `null` where the task had its chance. */
+function refusalOf({ failure, attempts, run, group }: DeadLetter): string | null {
+  return failure.reason === 'rejected' && attempts === 0
+    ? JSON.stringify([group, run, failure.code, failure.message])
+    : null;
+}
+
+function newestFirst(a: DeadLetter, b: DeadLetter): number {
+  return b.at - a.at || (a.task.key < b.task.key ? -1 : 1);
+}

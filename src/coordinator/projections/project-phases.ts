@@ -1,0 +1,74 @@
+import type { RunState } from '../run/state/state.ts';
+import { launches } from '../run/transition/transition.ts';
+import { PHASES, type Phase } from '../../shared/status.ts';
+import type { PhaseView } from '../../shared/view-models/group-views.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+
+/** The four phases of a run with their times and the one fact that matters about each. */
+export function projectPhases(run: RunState): PhaseView[] {
+  return PHASES.map((phase, place) => {
+    const startedAt = run.phases.get(phase) ?? null;
+    const next = PHASES[place + 1];
+    const left = next === undefined ? undefined : run.phases.get(next);
+    const endedAt = startedAt === null ? null : (left ?? run.ended?.at ?? null);
+    return {
+      phase,
+      startedAt,
+      endedAt,
+      state: stateOf(run, phase, startedAt, endedAt),
+      detail: detailOf(run, phase),
+    };
+  });
+}
+
+function stateOf(
+  run: RunState,
+  phase: Phase,
+  startedAt: number | null,
+  endedAt: number | null,
+): PhaseView['state'] {
+  if (startedAt === null) {
+    return run.ended === null ? 'waiting' : 'skipped';
+  }
+  if (endedAt === null) {
+    return 'running';
+  }
+  return phase === 'post_execution' && run.ended?.status === 'failed' ? 'failed' : 'done';
+}
+
+function detailOf(run: RunState, phase: Phase): string {
+  switch (phase) {
+    case 'pre_execution':
+      return refreshDetail(run);
+    case 'concurrent_execution': {
+      const launched = run.order.filter((record) => launches(record) > 0).length;
+      return `${String(launched)} launched`;
+    }
+    case 'coordination': {
+      const running = run.live > 0 ? `, ${String(run.live)} running` : '';
+      return `${String(run.completed)} done${running}`;
+    }
+    case 'post_execution': {
+      const { state } = run.checks.tests;
+      return state.kind === 'ended' && state.tests !== null
+        ? state.tests.message
+        : (run.plan.tests?.label ?? (run.plan.kind === 'map' ? '' : 'no test command'));
+    }
+    default:
+      return unreachable(phase);
+  }
+}
+
+function refreshDetail(run: RunState): string {
+  const { state } = run.checks.refresh;
+  switch (state.kind) {
+    case 'idle':
+      return '';
+    case 'running':
+      return 'refreshing the context';
+    case 'ended':
+      return state.outcome.failure === null ? 'context fresh' : 'context may be stale';
+    default:
+      return unreachable(state);
+  }
+}

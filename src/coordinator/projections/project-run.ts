@@ -1,0 +1,132 @@
+import type { RunState, TestsResult } from '../run/state/state.ts';
+import { summarize } from '../metrics/summary.ts';
+import { budgetWords } from '../run/budget.ts';
+import { addUsage } from '../run/evolve-attempt.ts';
+import { tookTooLong } from '../run/transition/limits.ts';
+import { proposedTasks } from './fix-tasks.ts';
+import { projectPhases } from './project-phases.ts';
+import type { RunView, TestsView, Usage } from '../../shared/view-models/group-views.ts';
+
+/** Who coordinates a run, as this process sees it. */
+export interface Holder {
+  readonly holder: RunView['holder'];
+  readonly name: string | null;
+  /** Why an unfinished run of ours does not go on; `null` = it does. */
+  readonly suspended: string | null;
+}
+
+/** A run as every view shows it. */
+export function projectRun(run: RunState, holder: Holder): RunView {
+  return {
+    id: run.plan.run,
+    startedAt: run.startedAt,
+    endedAt: run.ended?.at ?? null,
+    phase: run.phase ?? 'pre_execution',
+    phases: projectPhases(run),
+    state: runState(run, holder),
+    holder: holder.holder,
+    holderName: holder.name,
+    maxConcurrent: run.plan.maxConcurrent,
+    baseline: testsView(run, 'baseline'),
+    tests: testsView(run, 'tests'),
+    usage: totalUsage(run),
+    budget: budgetWords(run),
+    metrics: summarize(run.measure),
+    // A list that grows: a view stays as it was.
+    warnings: [...run.warnings, ...brakeWords(run)],
+    errors: runErrors(run, holder),
+    exitCode: run.ended?.exitCode ?? null,
+    refreshCompleted: refreshCompleted(run),
+    proposedTasks: proposedTasks(run),
+    stage: run.plan.stage,
+  };
+}
+
+function runState(run: RunState, holder: Holder): RunView['state'] {
+  if (run.ended !== null) {
+    return 'ended';
+  }
+  if (holder.suspended !== null) {
+    return 'suspended';
+  }
+  return run.cancelled || run.timedOut ? 'stopping' : 'running';
+}
+
+/** Whether the context refresh succeeded; `null` before it ended. */
+export function refreshCompleted(run: RunState): boolean | null {
+  const { state } = run.checks.refresh;
+  return state.kind === 'ended' ? state.outcome.failure === null : null;
+}
+
+/** What the suite said; without a test command that is a result too, once the run is over. */
+export function testsView(run: RunState, job: 'baseline' | 'tests'): TestsView | null {
+  const { state } = run.checks[job];
+  if (state.kind === 'ended') {
+    return state.tests;
+  }
+  if (job === 'baseline' || run.ended === null || run.plan.kind === 'map') {
+    return null;
+  }
+  return run.plan.tests === null ? NO_COMMAND : { ...SKIPPED, command: run.plan.tests.label };
+}
+
+const NO_COMMAND: TestsResult = {
+  status: 'none',
+  command: null,
+  total: null,
+  passed: null,
+  failed: null,
+  durationMs: 0,
+  failures: [],
+  message: 'No test command was found, so nothing was proven by tests.',
+};
+const SKIPPED: TestsResult = {
+  ...NO_COMMAND,
+  status: 'skipped',
+  message: 'The tests were not run: nothing new was proven, or the run was stopped.',
+};
+
+/** Sum over all tasks, running attempts included; `null` where no agent reports any. */
+export function totalUsage(run: RunState): Usage | null {
+  let total: Usage | null = null;
+  for (const record of run.order) {
+    total = addUsage(total, addUsage(record.usage, record.liveUsage));
+  }
+  return total;
+}
+
+/** What went wrong, a sentence each, tasks named by their short ids. */
+export function runErrors(run: RunState, holder?: Holder): string[] {
+  const errors = run.order.flatMap((record) => {
+    const { state, planned } = record;
+    if (state.kind === 'failed') {
+      return [`${planned.id}: ${state.failure.message}`];
+    }
+    return state.kind === 'completed' && state.close.kind === 'problem'
+      ? [`${planned.id}: proven, not yet closed: ${state.close.message}`]
+      : [];
+  });
+  errors.push(...violations(run));
+  const { state } = run.checks.tests;
+  if (state.kind === 'ended' && state.tests?.status !== 'passed') {
+    errors.push(
+      state.tests?.message ?? state.outcome.failure?.message ?? 'The tests gave no result.',
+    );
+  }
+  if (run.timedOut) {
+    errors.push(tookTooLong(run).message);
+  }
+  const suspended = holder?.suspended ?? null;
+  return suspended === null ? errors : [...errors, suspended];
+}
+
+/** What policies forbade the whole run; what they forbade a task is said with the task. */
+function violations({ policy }: RunState): string[] {
+  return policy.words.flatMap(({ severity, task, message }) =>
+    severity === 'violation' && task === null ? [message] : [],
+  );
+}
+
+function brakeWords({ policy: { brake }, ended }: RunState): string[] {
+  return brake === null || ended !== null ? [] : [`Nothing is launched just now: ${brake}.`];
+}

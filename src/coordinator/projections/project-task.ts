@@ -1,0 +1,196 @@
+import { shortName } from '../plan/blockers.ts';
+import { satisfies } from '../plan/graph/source-status.ts';
+import type { RunState, TaskRecord } from '../run/state/state.ts';
+import type { Holder } from './project-run.ts';
+import { blockedDetail, type Fate, fateInRun, timed, whoDidIt } from './task-display.ts';
+import { whyNot, whyNotStarted } from './wait-reason.ts';
+import { NO_STEERING, type Steering, steeringOf } from './steering.ts';
+import { summaryOf } from './envelope.ts';
+import { agentOf, launches } from '../run/transition/transition.ts';
+import { takesUp } from '../run/resume.ts';
+import { mostAttempts } from '../run/most-attempts.ts';
+import { addUsage } from '../run/evolve-attempt.ts';
+import type { Plan, Task } from '../schema/task.ts';
+import type { TaskKey } from '../../shared/ids.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+import type { Blocker, TaskView } from '../../shared/view-models/group-views.ts';
+
+/** What is known around a task when it is drawn. */
+export interface TaskSurroundings {
+  readonly plan: Plan;
+  /** Tasks of the group that a run would launch. */
+  readonly inside: ReadonlySet<TaskKey>;
+  /** What would hold it back if the group ran now. */
+  readonly blockers: readonly Blocker[];
+  readonly wave: number;
+  /** The task's part in the newest run, if it has one. */
+  readonly record: TaskRecord | undefined;
+  /** That run, and who holds it; `null`: there was none. */
+  readonly run: { readonly state: RunState; readonly holder: Holder } | null;
+  /** Whether that run goes on. */
+  readonly live: boolean;
+  /** Whether anything may run at all (trust). */
+  readonly allowed: boolean;
+  readonly subagent: { readonly subagent: string; readonly reason: TaskView['subagentReason'] };
+  readonly attemptDirectory: (record: TaskRecord) => string;
+  /** ms since the epoch. */
+  readonly now: number;
+}
+
+/** A task as every view shows it: its place in the newest run where it has one, else what its source says. */
+export function projectTask(task: Task, around: TaskSurroundings): TaskView {
+  const { record } = around;
+  const fate = fateOf(task, around);
+  const planned = record?.planned;
+  const agent = record === undefined ? undefined : agentOf(record);
+  const steering = steeringIn(around);
+  return {
+    key: task.key,
+    id: task.id,
+    title: task.title,
+    // Not spread: there are many tasks, and engines are four times as fast with the names written out.
+    status: fate.status,
+    appearance: fate.appearance,
+    detail: fate.detail,
+    blockedBy: fate.blockedBy,
+    place: task.place,
+    priority: task.priority,
+    subagent: planned?.subagent ?? around.subagent.subagent,
+    subagentReason: planned?.subagentReason ?? around.subagent.reason,
+    agent: agent?.agent ?? null,
+    run: task.run,
+    test: task.test,
+    noChange: task.noChange,
+    files: task.files,
+    dependencies: task.dependencies.map((key) => ({
+      key,
+      id: shortName(key, task),
+      status: around.plan.tasks.get(key)?.status.status ?? 'unknown',
+    })),
+    launchable: around.inside.has(task.key),
+    wave: around.wave,
+    attempts: record === undefined ? 0 : launches(record),
+    maxAttempts: record === undefined ? 1 : mostAttempts(record),
+    takesUp: record === undefined ? null : takesUp(record, around.run?.state.plan.repairs ?? 0),
+    startedAt: record?.startedAt ?? null,
+    endedAt: record?.endedAt ?? null,
+    dueAt: record?.state.kind === 'held' ? record.state.until : null,
+    step: record?.state.kind === 'running' ? record.state.step : null,
+    usage: record === undefined ? null : addUsage(record.usage, record.liveUsage),
+    summary:
+      record === undefined || around.run === null ? null : summaryOf(around.run.state, record),
+    evidence: record?.evidence ?? [],
+    failure: failureOf(record),
+    attemptDir:
+      record === undefined || record.attempt === 0 ? null : around.attemptDirectory(record),
+    runnerPid: record?.state.kind === 'running' ? record.state.pid : null,
+    closeProblem: fate.appearance === 'proven' ? closeProblemOf(record) : null,
+    why: whyOf(task, around),
+    canNudge: steering.canNudge,
+    canStop: steering.canStop,
+    asksProof: steering.asksProof,
+  };
+}
+
+function steeringIn({ record, run, live, allowed }: TaskSurroundings): Steering {
+  return record === undefined || run === null || !live || !allowed
+    ? NO_STEERING
+    : steeringOf(record, run.state, run.holder);
+}
+
+function whyOf(
+  task: Task,
+  { record, run, live, blockers, allowed }: TaskSurroundings,
+): string | null {
+  if (record?.state.kind === 'excluded' && satisfies(task.status)) {
+    // Left out because it was done: there is nothing to explain.
+    return null;
+  }
+  const isInRun = record !== undefined && run !== null && (live || isRemembered(record));
+  return isInRun
+    ? whyNot(run.state, record, run.holder)
+    : whyNotStarted(task, { blockers, live, allowed });
+}
+
+function failureOf(record: TaskRecord | undefined): TaskView['failure'] {
+  if (record === undefined) {
+    return null;
+  }
+  return record.state.kind === 'failed' ? record.state.failure : (record.outcome?.failure ?? null);
+}
+
+function closeProblemOf(record: TaskRecord | undefined): string | null {
+  return record?.state.kind === 'completed' && record.state.close.kind === 'problem'
+    ? record.state.close.message
+    : null;
+}
+
+function fateOf(task: Task, around: TaskSurroundings): Fate {
+  const { record } = around;
+  if (record === undefined || record.state.kind === 'excluded') {
+    return fateInSource(task, around);
+  }
+  if (!around.live && (satisfies(task.status) || !isRemembered(record))) {
+    return fateInSource(task, around);
+  }
+  return fateInRun(record, around);
+}
+
+/** Whether the outcome of a run that is over still says more than the plan does. */
+function isRemembered({ state }: TaskRecord): boolean {
+  return (
+    state.kind === 'failed' ||
+    state.kind === 'cancelled' ||
+    (state.kind === 'completed' && state.close.kind !== 'closed')
+  );
+}
+
+function fateInSource(task: Task, around: TaskSurroundings): Fate {
+  const none: readonly Blocker[] = [];
+  const { status, word } = task.status;
+  const { record } = around;
+  switch (status) {
+    case 'completed':
+      return { status, appearance: 'completed', detail: doneDetail(record), blockedBy: none };
+    case 'cancelled':
+      return { status, appearance: 'cancelled', detail: 'cancelled', blockedBy: none };
+    case 'in_progress':
+      return { status, appearance: 'running', detail: `${word} elsewhere`, blockedBy: none };
+    case 'blocked':
+      return { status, appearance: 'blocked', detail: word, blockedBy: none };
+    case 'pending':
+    case 'failed':
+      return pendingFate(task, around);
+    default:
+      return unreachable(status);
+  }
+}
+
+function doneDetail(record: TaskRecord | undefined): string {
+  return record === undefined || record.state.kind === 'excluded'
+    ? 'done'
+    : timed(whoDidIt(record), record);
+}
+
+function pendingFate(task: Task, around: TaskSurroundings): Fate {
+  const blockedBy = around.blockers;
+  if (blockedBy.length > 0) {
+    return {
+      status: 'blocked',
+      appearance: 'blocked',
+      detail: blockedDetail(blockedBy),
+      blockedBy,
+    };
+  }
+  if (task.status.status === 'failed') {
+    return { status: 'failed', appearance: 'failed', detail: 'failed before', blockedBy };
+  }
+  const waits = task.dependencies.filter((key) => around.inside.has(key));
+  const ids = waits.map((key) => shortName(key, task));
+  return {
+    status: 'pending',
+    appearance: ids.length > 0 ? 'waiting' : 'pending',
+    detail: ids.length > 0 ? `waits for ${ids.join(', ')}` : around.subagent.subagent,
+    blockedBy,
+  };
+}

@@ -1,0 +1,182 @@
+import { closedStake } from '../run/queue/resource-locks.ts';
+import { takesUp } from '../run/resume.ts';
+import type { RunState, TaskRecord } from '../run/state/state.ts';
+import { isAsked } from '../run/transition/judgement.ts';
+import { agentOf } from '../run/transition/transition.ts';
+import { describeDuration } from '../../shared/words/durations.ts';
+import type { TaskStatus } from '../../shared/status.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+import type { Blocker, TaskAppearance } from '../../shared/view-models/group-views.ts';
+
+/** What of a task is shown in its row. */
+export interface Fate {
+  readonly status: TaskStatus;
+  readonly appearance: TaskAppearance;
+  readonly detail: string;
+  readonly blockedBy: readonly Blocker[];
+}
+
+/** How a task stands in the run that it is part of. `live`: the run goes on. `now`: ms. */
+export function fateInRun(
+  record: TaskRecord,
+  around: {
+    readonly live: boolean;
+    readonly now: number;
+    readonly run: { readonly state: RunState } | null;
+  },
+): Fate {
+  const { state } = record;
+  const none: readonly Blocker[] = [];
+  const repairs = around.run?.state.plan.repairs ?? 0;
+  switch (state.kind) {
+    case 'excluded':
+      return { status: 'completed', appearance: 'completed', detail: state.word, blockedBy: none };
+    case 'waiting': {
+      const ids = record.dependencies
+        .filter((dependency) => dependency.state.kind !== 'completed')
+        .map((dependency) => dependency.planned.id);
+      const detail = `waits for ${ids.join(', ')}`;
+      return { status: 'pending', appearance: 'waiting', detail, blockedBy: none };
+    }
+    case 'ready':
+      return { status: 'pending', blockedBy: none, ...queued(record, repairs) };
+    case 'held':
+      return heldFate(state, around.now);
+    case 'running':
+      return runningFate(record, state, repairs);
+    case 'checking':
+      if (isAsked(record)) {
+        return {
+          status: 'in_progress',
+          appearance: 'needs_you',
+          detail: 'waits for you: proven, or not?',
+          blockedBy: none,
+        };
+      }
+      return {
+        status: 'in_progress',
+        appearance: 'running',
+        detail: checkingDetail(record, state.stage),
+        blockedBy: none,
+      };
+    case 'completed':
+      return completedFate(record, state.close, around.live);
+    case 'blocked':
+      return {
+        status: 'blocked',
+        appearance: 'blocked',
+        detail: blockedDetail(state.by),
+        blockedBy: state.by,
+      };
+    case 'failed':
+      return {
+        status: 'failed',
+        appearance: 'failed',
+        detail: state.failure.message,
+        blockedBy: none,
+      };
+    case 'cancelled':
+      return {
+        status: 'cancelled',
+        appearance: 'cancelled',
+        detail: timed(['stopped', ...whoDidIt(record)], record),
+        blockedBy: none,
+      };
+    default:
+      return unreachable(state);
+  }
+}
+
+/** A ready task may have to wait until another one that it must not run beside is over. */
+function queued(record: TaskRecord, repairs: number): Pick<Fate, 'appearance' | 'detail'> {
+  if (record.approval === 'asked') {
+    return { appearance: 'needs_you', detail: 'waits for your approval' };
+  }
+  const closed = closedStake(record);
+  if (closed === undefined) {
+    const again = takesUp(record, repairs) ?? [];
+    return { appearance: 'queued', detail: ['queued', again].flat().join(' · ') };
+  }
+  const { live, path } = closed.lane;
+  const ids = Array.from(live, ({ planned }) => planned.id);
+  const why = path === null ? 'they conflict' : 'same files';
+  return { appearance: 'waiting', detail: `waits for ${ids.join(', ')} (${why})` };
+}
+
+function heldFate(state: Extract<TaskRecord['state'], { kind: 'held' }>, now: number): Fate {
+  const left = describeDuration(Math.max(0, state.until - now));
+  const throttled = state.why === 'throttled';
+  return {
+    status: 'pending',
+    appearance: throttled ? 'throttled' : 'backing_off',
+    detail: throttled ? `throttled, goes on in ${left}` : `tries again in ${left}`,
+    blockedBy: [],
+  };
+}
+
+function runningFate(
+  record: TaskRecord,
+  state: Extract<TaskRecord['state'], { kind: 'running' }>,
+  repairs: number,
+): Fate {
+  const who = agentOf(record)?.agent ?? record.planned.subagent;
+  const name = who === 'run' ? [] : [who];
+  const shared = { status: 'in_progress' as const, blockedBy: [] };
+  if (state.stage === 'stopping') {
+    return { ...shared, appearance: 'stopping', detail: 'stopping' };
+  }
+  if (state.needsYou !== null) {
+    return { ...shared, appearance: 'needs_you', detail: `asks: ${state.needsYou}` };
+  }
+  if (state.throttledUntil !== null) {
+    return { ...shared, appearance: 'throttled', detail: `${who} · throttled by its provider` };
+  }
+  const step = state.step ?? (state.stage === 'requested' ? 'starting' : 'running');
+  const words = [...name, takesUp(record, repairs) ?? [], step].flat();
+  return { ...shared, appearance: 'running', detail: words.join(' · ') };
+}
+
+function completedFate(
+  record: TaskRecord,
+  close: Extract<TaskRecord['state'], { kind: 'completed' }>['close'],
+  live: boolean,
+): Fate {
+  const shared = { status: 'completed' as const, blockedBy: [] };
+  if (close.kind === 'problem') {
+    return { ...shared, appearance: 'proven', detail: `proven, not yet closed: ${close.message}` };
+  }
+  if (close.kind === 'closed' || live) {
+    return { ...shared, appearance: 'completed', detail: timed(whoDidIt(record), record) };
+  }
+  return { ...shared, appearance: 'proven', detail: 'proven, not yet closed' };
+}
+
+function checkingDetail(
+  { planned }: TaskRecord,
+  stage: Extract<TaskRecord['state'], { kind: 'checking' }>['stage'],
+): string {
+  if (stage === 'stopping') {
+    return 'stopping its test';
+  }
+  return planned.test === null
+    ? 'checking the evidence'
+    : `checking the evidence, with ${planned.test.label}`;
+}
+
+/** A `run:` task is done by its own command: no subagent has a part in it. */
+export function whoDidIt(record: TaskRecord): readonly string[] {
+  return agentOf(record)?.agent === 'run' ? [] : [record.planned.subagent];
+}
+
+/** What was said, and how long it took. */
+export function timed(words: readonly string[], { startedAt, endedAt }: TaskRecord): string {
+  const time =
+    startedAt === null || endedAt === null ? [] : [describeDuration(endedAt - startedAt)];
+  const known = [...words, ...time];
+  return known.length === 0 ? 'done' : known.join(' · ');
+}
+
+/** What holds it back, named with its status. */
+export function blockedDetail(by: readonly Blocker[]): string {
+  return `blocked by ${by.map(({ id, status }) => `${id} (${status})`).join(', ')}`;
+}

@@ -1,0 +1,36 @@
+import { isShut } from './breaker.ts';
+import type { RunState, TaskRecord } from '../state/state.ts';
+
+/** A task goes to another agent of its list, with retries and a session of its own and a provider that has not refused it. */
+export function switchTo(record: TaskRecord, choice: number): void {
+  record.choice = choice;
+  record.retries = 0;
+  record.refusals = 0;
+  record.session = null;
+  record.resume = null;
+}
+
+/**
+ * A ready task whose agent takes nothing because it failed too often goes to its next fallback that works; without one
+ * it waits. Called while the task is in no index.
+ */
+export function routeAround(run: RunState, record: TaskRecord): void {
+  if (!isShutAt(run, record, record.choice)) {
+    return;
+  }
+  const { agents } = record.planned;
+  for (let choice = record.choice + 1; choice < agents.length; choice += 1) {
+    const agent = agents[choice]?.agent;
+    if (agent !== undefined && run.agents.get(agent)?.breaker.openUntil === null) {
+      switchTo(record, choice);
+      return;
+    }
+  }
+}
+
+/** Whether the agent of this choice takes nothing because it failed too often. */
+export function isShutAt(run: RunState, { planned }: TaskRecord, choice: number): boolean {
+  const agent = planned.agents[choice]?.agent;
+  const state = agent === undefined ? undefined : run.agents.get(agent);
+  return state !== undefined && isShut(state.breaker, run.now);
+}

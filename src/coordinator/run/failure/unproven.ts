@@ -1,0 +1,38 @@
+import { tookTooLong } from '../transition/limits.ts';
+import type { RunState, TaskRecord, TaskState } from '../state/state.ts';
+import { evidenceParts, unprovenReason } from '../../../shared/words/evidence-words.ts';
+import type { Failure } from '../../../shared/failure.ts';
+import type { Evidence } from '../../../shared/view-models/group-views.ts';
+
+/** What becomes of a task that `missing`, the first thing against it, keeps from being proven. */
+export function unprovenState(
+  run: RunState,
+  record: TaskRecord,
+  missing: Evidence,
+): Extract<TaskState, { kind: 'failed' | 'cancelled' }> {
+  // Only its own test takes so long that it can be stopped; whatever else is missing was missing before.
+  if (missing.kind === 'tests' && record.stopWhy === 'limit') {
+    return { kind: 'failed', failure: tookTooLong(run) };
+  }
+  if (missing.kind === 'tests' && record.cancelRequested) {
+    return { kind: 'cancelled' };
+  }
+  return { kind: 'failed', failure: unprovenFailure(record, missing) };
+}
+
+function unprovenFailure({ outcome }: TaskRecord, missing: Evidence): Failure {
+  const message = evidenceParts(missing).sentence;
+  const reason = unprovenReason(missing);
+  return reason === 'denied'
+    ? {
+        reason,
+        denials: outcome?.denials ?? [],
+        message,
+        remedy: 'Allow it in the permissions of its agent, then try it again.',
+      }
+    : {
+        reason,
+        message,
+        remedy: 'It stays open. Look at what the agent said, then try it again.',
+      };
+}

@@ -1,6 +1,0 @@
-import type { TaskRecord } from './state.ts';
-
-/** Whether a test of its own may run for a task just now, which can be stopped as an attempt can. */
-export function isTested({ state, planned }: TaskRecord): boolean {
-  return state.kind === 'checking' && state.stage === 'requested' && planned.test !== null;
-}

@@ -1,0 +1,100 @@
+import type { RunEventBody } from '../../schema/events.ts';
+import type { AgentState } from '../state/agent-state.ts';
+import { type BreakerChange, closeBreaker, countFailure, openBreaker } from '../agents/breaker.ts';
+import { isShutAt, switchTo } from '../agents/route.ts';
+import type { RunState, TaskRecord } from '../state/state.ts';
+import { agentOf, agentStateOf, enter, settleDependents } from './transition.ts';
+import { closeWindow, widen } from '../agents/windows.ts';
+import type { Failure, RejectedFailure } from '../../../shared/failure.ts';
+import { plural } from '../../../shared/words/durations.ts';
+
+/** An attempt ended well: its agent works, and its provider has room. */
+export function attemptSucceeded(run: RunState, record: TaskRecord): void {
+  const state = agentStateOf(run, record);
+  if (state !== undefined) {
+    widen(state.window, run.plan.maxConcurrent);
+    follow(run, state, closeBreaker(state.breaker));
+  }
+}
+
+/** An attempt failed by its agent's own fault. */
+export function agentFailed(run: RunState, record: TaskRecord, failure: Failure): void {
+  const state = agentStateOf(run, record);
+  if (state !== undefined) {
+    const change = countFailure(state.breaker, record.planned.key, failure.message, run);
+    follow(run, state, change);
+  }
+}
+
+/** An attempt was launched: if it tries its agent out, nobody else has to wait for what comes of it. */
+export function trialBegan(run: RunState, record: TaskRecord): void {
+  if (agentStateOf(run, record)?.breaker.trial === record.planned.key) {
+    rerouteReady(run);
+  }
+}
+
+/** What other runs learnt. */
+export function toldByOthers(
+  run: RunState,
+  event: Extract<RunEventBody, { type: 'provider.told' | 'breaker.told' }>,
+): void {
+  if (event.type === 'provider.told') {
+    const window = run.windows.get(event.provider);
+    if (window !== undefined) {
+      closeWindow(window, event.until);
+    }
+    return;
+  }
+  const state = run.agents.get(event.agent);
+  if (state !== undefined) {
+    const { breaker } = state;
+    const { until } = event;
+    follow(run, state, until === null ? closeBreaker(breaker) : openBreaker(breaker, until));
+  }
+}
+
+/** Tasks that wait for an agent have somewhere else to go, or nowhere any more. */
+function follow(run: RunState, state: AgentState, change: BreakerChange): void {
+  if (change === 'trial_failed') {
+    leave(run, state);
+  }
+  if (change !== null) {
+    rerouteReady(run);
+  }
+}
+
+/** Ready tasks whose agent takes nothing look for a fallback that works: only when a breaker changes, as all are seen. */
+function rerouteReady(run: RunState): void {
+  for (const record of run.order) {
+    if (record.state.kind === 'ready' && isShutAt(run, record, record.choice)) {
+      enter(run, record, { kind: 'ready' });
+    }
+  }
+}
+
+/** The agent was tried and still fails: who waits for it goes on to the next of its list, or is given up. */
+function leave(run: RunState, state: AgentState): void {
+  for (const record of run.order) {
+    if (record.state.kind !== 'ready' || agentOf(record)?.agent !== state.agent) {
+      continue;
+    }
+    if (record.choice + 1 < record.planned.agents.length) {
+      enter(run, record, { kind: 'ready' }, () => {
+        switchTo(record, record.choice + 1);
+      });
+    } else {
+      enter(run, record, { kind: 'failed', failure: nobodyLeft(state) });
+      settleDependents(run, record);
+    }
+  }
+}
+
+function nobodyLeft({ agent, breaker: { failures, reason } }: AgentState): RejectedFailure {
+  const last = reason === null ? '' : ` The last time: ${reason}`;
+  return {
+    reason: 'rejected',
+    code: 'NO_AVAILABLE_AGENT',
+    message: `${agent} has failed ${plural(failures, 'time')} in a row, and the task has no other agent left.${last}`,
+    remedy: `Look at why ${agent} fails, or give the task another agent, then try it again.`,
+  };
+}

@@ -1,0 +1,96 @@
+import type { RunState, TaskRecord } from '../state/state.ts';
+import { enter, settleDependents } from './transition.ts';
+import { isAsked } from './judgement.ts';
+import { isTested } from './is-tested.ts';
+import { describeDuration } from '../../../shared/words/durations.ts';
+import type { TimeoutFailure } from '../../../shared/failure.ts';
+
+/** What has taken too long by now is stopped, or fails where nothing of it runs. Called after every event. */
+export function keepTimeLimits(run: RunState): void {
+  expireTasks(run);
+  const due = runDueAt(run);
+  if (due !== null && due <= run.now) {
+    expireRun(run);
+  }
+}
+
+/** When the whole run has to be over, ms; `null`: never, or it is being stopped already. */
+export function runDueAt({ plan, startedAt, timedOut, cancelled }: RunState): number | null {
+  const { runTimeoutMs } = plan.limits;
+  return runTimeoutMs === null || timedOut || cancelled ? null : startedAt + runTimeoutMs;
+}
+
+/** When the next task has to be over, ms; `null`: none has to. */
+export function nextTaskDueAt(run: RunState): number | null {
+  const first = run.timed.peek();
+  return first === undefined ? null : taskDueAt(run, first);
+}
+
+/** When a task has to be over, ms; `null`: never, or it has not begun. */
+export function taskDueAt({ plan }: RunState, { startedAt }: TaskRecord): number | null {
+  const { taskTimeoutMs } = plan.limits;
+  return taskTimeoutMs === null || startedAt === null ? null : startedAt + taskTimeoutMs;
+}
+
+function expireTasks(run: RunState): void {
+  for (let first = run.timed.peek(); first !== undefined; first = run.timed.peek()) {
+    const due = taskDueAt(run, first);
+    if (due === null || due > run.now) {
+      return;
+    }
+    if (first.state.kind === 'running') {
+      run.timed.remove(first);
+      stopFor(run, first);
+    } else {
+      enter(run, first, { kind: 'failed', failure: tookTooLong(run) });
+      settleDependents(run, first);
+    }
+  }
+}
+
+/** Nothing starts any more: what runs is stopped, and all the others fail, whatever they wait for. */
+function expireRun(run: RunState): void {
+  run.timedOut = true;
+  const waiting = run.order.filter((record) => {
+    const { kind } = record.state;
+    return kind === 'waiting' || kind === 'ready' || kind === 'held' || isAsked(record);
+  });
+  for (const record of waiting) {
+    enter(run, record, { kind: 'failed', failure: tookTooLong(run) });
+  }
+  for (const record of waiting) {
+    settleDependents(run, record);
+  }
+  for (const record of run.order) {
+    const { state } = record;
+    if ((state.kind === 'running' && state.stage !== 'stopping') || isTested(record)) {
+      stopFor(run, record);
+    }
+  }
+}
+
+function stopFor(run: RunState, record: TaskRecord): void {
+  if (!record.cancelRequested) {
+    record.stopWhy ??= 'limit';
+  }
+  run.toCancel.add(record);
+}
+
+/** Why a task failed whose time, or whose run's time, was up. */
+export function tookTooLong({ plan: { limits }, timedOut }: RunState): TimeoutFailure {
+  const limitMs = (timedOut ? limits.runTimeoutMs : limits.taskTimeoutMs) ?? 0;
+  const time = describeDuration(limitMs);
+  return timedOut
+    ? {
+        reason: 'timeout',
+        limitMs,
+        message: `The run took longer than ${time}, all that it may take.`,
+        remedy: 'Raise runTimeoutSeconds in parallel-groups.json, then run what is left.',
+      }
+    : {
+        reason: 'timeout',
+        limitMs,
+        message: `It took longer than ${time}, all attempts and waits together.`,
+        remedy: 'Raise taskTimeoutSeconds in parallel-groups.json, or make the task smaller.',
+      };
+}

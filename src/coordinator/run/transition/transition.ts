@@ -1,0 +1,221 @@
+import type { AgentState } from '../state/agent-state.ts';
+import { beginTrial, endTrial } from '../agents/breaker.ts';
+import { routeAround } from '../agents/route.ts';
+import type { RunState, TaskRecord, TaskState } from '../state/state.ts';
+import { isTimed } from '../state/time-limit.ts';
+import type { Blocker } from '../../../shared/view-models/group-views.ts';
+import { awaitApproval, leaveApproval, needsApproval } from '../queue/hold-back.ts';
+import { leaveLanes, leaveQueue, queueUp, takeLanes } from '../queue/resource-locks.ts';
+import { unreachable } from '../../../shared/unreachable.ts';
+
+/** The agent that the next attempt of this task will use. */
+export function agentOf(record: TaskRecord): TaskRecord['planned']['agents'][number] | undefined {
+  return record.planned.agents[record.choice];
+}
+
+/** What the run keeps of that agent. */
+export function agentStateOf(run: RunState, record: TaskRecord): AgentState | undefined {
+  const agent = agentOf(record)?.agent;
+  return agent === undefined ? undefined : run.agents.get(agent);
+}
+
+/** Attempts that really started. */
+export function launches(record: TaskRecord): number {
+  return record.attempt - record.voided;
+}
+
+/**
+ * Puts a task into a new state and keeps every index of the run true. `amend` changes the record's own fields while
+ * it is in no index.
+ */
+export function enter(
+  run: RunState,
+  record: TaskRecord,
+  next: TaskState,
+  amend?: (record: TaskRecord) => void,
+): void {
+  const [before, after] = [isLive(record.state), isLive(next)];
+  // Before it leaves the queue: whoever waits behind it must find the lanes closed.
+  if (after && !before) {
+    takeLanes(record);
+  }
+  count(run, record, -1);
+  unindex(run, record);
+  amend?.(record);
+  record.state = next;
+  index(run, record);
+  count(run, record, 1);
+  if (before && !after) {
+    leaveLanes(run, record);
+  }
+}
+
+/** Whether a task holds a slot, and keeps away those that must not run beside it. */
+function isLive({ kind }: TaskState): boolean {
+  return kind === 'running' || kind === 'checking';
+}
+
+function count(run: RunState, record: TaskRecord, by: 1 | -1): void {
+  const { state } = record;
+  switch (state.kind) {
+    case 'running':
+    case 'checking':
+      run.live += by;
+      run.active += by;
+      return;
+    case 'waiting':
+    case 'ready':
+    case 'held':
+      run.active += by;
+      run.unlaunched += launches(record) === 0 ? by : 0;
+      return;
+    case 'completed':
+      run.completed += by;
+      run.closing += state.close.kind === 'requested' ? by : 0;
+      return;
+    case 'excluded':
+    case 'blocked':
+    case 'failed':
+    case 'cancelled':
+      return;
+    default:
+      unreachable(state);
+  }
+}
+
+/**
+ * Takes a task out of what its state has it in. It looks into that one index only, and at the agent only where it
+ * counts: this happens at every event, and in a large run most of what it looks at has left the processor's cache.
+ */
+function unindex(run: RunState, record: TaskRecord): void {
+  if (isTimed(run, record)) {
+    run.timed.remove(record);
+  }
+  switch (record.state.kind) {
+    case 'ready':
+      leaveApproval(run, record);
+      leaveQueue(run, record);
+      return;
+    case 'held':
+      run.held.remove(record);
+      return;
+    case 'running':
+      run.toCancel.delete(record);
+      attemptOver(run, record);
+      return;
+    case 'checking':
+      run.toCheck.delete(record);
+      run.toCancel.delete(record);
+      return;
+    case 'completed':
+      run.toClose.remove(record);
+      return;
+    case 'waiting':
+    case 'excluded':
+    case 'blocked':
+    case 'failed':
+    case 'cancelled':
+      return;
+    default:
+      unreachable(record.state);
+  }
+}
+
+function index(run: RunState, record: TaskRecord): void {
+  const { state } = record;
+  if (isTimed(run, record)) {
+    run.timed.add(record);
+  }
+  if (state.kind === 'ready') {
+    routeAround(run, record);
+    (needsApproval(run, record) ? awaitApproval : queueUp)(run, record);
+  } else if (state.kind === 'running') {
+    attemptBegins(run, record);
+  } else if (state.kind === 'held') {
+    run.held.add(record);
+  } else if (state.kind === 'checking' && state.stage === 'wanted') {
+    run.toCheck.add(record);
+  } else if (state.kind === 'completed' && state.close.kind === 'open') {
+    run.toClose.add(record);
+  }
+}
+
+function attemptBegins(run: RunState, record: TaskRecord): void {
+  const state = agentStateOf(run, record);
+  if (state !== undefined) {
+    state.live += 1;
+    state.window.live += 1;
+    beginTrial(state.breaker, record.planned.key);
+  }
+}
+
+function attemptOver(run: RunState, record: TaskRecord): void {
+  const state = agentStateOf(run, record);
+  if (state !== undefined) {
+    state.live -= 1;
+    state.window.live -= 1;
+    endTrial(state.breaker, record.planned.key);
+  }
+}
+
+/** What holds a task back for good as things stand: dependencies outside, and dead dependencies inside. */
+function blockersOf(record: TaskRecord): Blocker[] {
+  const inside = record.dependencies.flatMap(({ state: { kind }, planned }) => {
+    if (kind !== 'failed' && kind !== 'cancelled' && kind !== 'blocked') {
+      return [];
+    }
+    const { key, id } = planned;
+    return record.outside.some((blocker) => blocker.key === key) ? [] : [{ key, id, status: kind }];
+  });
+  return [...record.outside, ...inside];
+}
+
+/** Blocks, frees or readies a task that has not started, as its dependencies now stand. */
+export function settle(run: RunState, record: TaskRecord): void {
+  const { kind } = record.state;
+  if (kind !== 'waiting' && kind !== 'ready' && kind !== 'held' && kind !== 'blocked') {
+    return;
+  }
+  const by = blockersOf(record);
+  if (by.length > 0) {
+    enter(run, record, { kind: 'blocked', by });
+  } else if (record.unmet > 0) {
+    enter(run, record, { kind: 'waiting' });
+  } else if (kind !== 'held') {
+    enter(run, record, { kind: 'ready' });
+  }
+}
+
+/**
+ * Puts a task back among those that have yet to run. What came to hold it back meanwhile, outside of the run, blocks it
+ * as it would have blocked its first attempt.
+ */
+export function requeue(
+  run: RunState,
+  record: TaskRecord,
+  next: Extract<TaskState, { kind: 'ready' | 'held' }>,
+  amend: (record: TaskRecord) => void,
+): void {
+  const by = blockersOf(record);
+  if (by.length > 0) {
+    enter(run, record, { kind: 'blocked', by }, amend);
+    settleDependents(run, record);
+  } else {
+    // What it depends on may have been taken up again meanwhile.
+    enter(run, record, record.unmet > 0 ? { kind: 'waiting' } : next, amend);
+  }
+}
+
+/** After a task's fate changed: its dependents, and theirs where that changes them too. */
+export function settleDependents(run: RunState, changed: TaskRecord): void {
+  const pending = [changed];
+  for (let record = pending.pop(); record !== undefined; record = pending.pop()) {
+    for (const dependent of record.dependents) {
+      const before = dependent.state.kind === 'blocked';
+      settle(run, dependent);
+      if ((dependent.state.kind === 'blocked') !== before) {
+        pending.push(dependent);
+      }
+    }
+  }
+}

@@ -1,0 +1,178 @@
+import * as z from 'zod/mini';
+import { DISPATCH_CODES } from '../../shared/failure.ts';
+import type { AgentId, GroupKey, RunId, TaskKey } from '../../shared/ids.ts';
+
+/**
+ * The attempt protocol: what coordinator and runner say to one another through the attempt's directory
+ * (`attempt.json`, `prompt.md`, `claim`, `cancel`, `messages/`, `events.jsonl`, `output.log`). Every shape carries a version.
+ */
+export const ATTEMPT_FORMAT = 1;
+
+const nonEmpty = z.string().check(z.minLength(1));
+const count = z.number().check(z.nonnegative());
+
+export const runIdSchema = z.custom<RunId>((v) => typeof v === 'string' && /^[\w-]{1,80}$/.test(v));
+export const taskKeySchema = z.custom<TaskKey>((v) => typeof v === 'string' && v.length > 0);
+export const groupKeySchema = z.custom<GroupKey>((v) => typeof v === 'string' && v.length > 0);
+export const agentIdSchema = z.custom<AgentId>((v) => typeof v === 'string' && v.length > 0);
+
+/** A program and its arguments, or one line for the platform's shell (only where a task itself says `run:`). */
+export const commandSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('argv'), argv: z.array(z.string()).check(z.minLength(1)) }),
+  z.object({ kind: z.literal('shell'), line: nonEmpty }),
+]);
+export type Command = z.infer<typeof commandSchema>;
+
+/** How an agent's output is understood: `none` = plain output, judged by its exit alone. */
+export const adapterSchema = z.enum(['none', 'claude', 'codex', 'gemini', 'opencode', 'copilot']);
+export type AdapterId = z.infer<typeof adapterSchema>;
+
+/** `terminal`: its own user interface has the terminal, and a person the last word on what comes of it. */
+export const stdinSchema = z.enum(['closed', 'prompt', 'conversation', 'terminal']);
+export type StdinMode = z.infer<typeof stdinSchema>;
+
+/** What is launched: a task, a task's own test, or one of the run's own checks. */
+export const jobSchema = z.enum(['task', 'task_test', 'refresh', 'baseline', 'tests']);
+export type Job = z.infer<typeof jobSchema>;
+
+export const usageSchema = z.object({
+  inputTokens: count,
+  outputTokens: count,
+  costUsd: z.nullable(count),
+});
+
+/** `attempt.json`: everything a runner needs, frozen before the launch; its SHA-256 travels with the launch. */
+export const attemptSpecSchema = z.object({
+  v: z.literal(ATTEMPT_FORMAT),
+  run: runIdSchema,
+  group: groupKeySchema,
+  job: jobSchema,
+  /** `null` for the run's own checks. */
+  task: z.nullable(taskKeySchema),
+  /** Short id and title for the terminal's heading. */
+  taskId: z.string(),
+  title: z.string(),
+  subagent: z.string(),
+  agent: z.string(),
+  /** 1 for the first attempt of this job. */
+  attempt: z.int().check(z.positive()),
+  maxAttempts: z.int().check(z.positive()),
+  /** As a person reads it, where the attempt takes a session up again: `repair 1 of 1`. */
+  again: z.optional(z.string()),
+  epoch: z.int().check(z.positive()),
+  /** Absolute; the runner refuses when a higher epoch stands there. */
+  lockDirectory: nonEmpty,
+  command: commandSchema,
+  /** Absolute. */
+  cwd: nonEmpty,
+  /** Added to the runner's own environment; values are never secrets. */
+  env: z.record(z.string(), z.string()),
+  adapter: adapterSchema,
+  stdin: stdinSchema,
+  limits: z.object({
+    timeoutMs: z.int().check(z.positive()),
+    /** Between the polite signal and the next, when ending the process tree. */
+    graceMs: z.int().check(z.positive()),
+    /** `output.log` keeps the first and the last half of this. */
+    maxLogBytes: z.int().check(z.positive()),
+  }),
+  /** What the session that is taken up had used before; some agents count a session's figures on from there. */
+  baseline: z.optional(usageSchema),
+});
+export type AttemptSpec = z.infer<typeof attemptSpecSchema>;
+
+/** Names a process for as long as the machine runs: pids are reused, start times are not. */
+export const processIdentitySchema = z.object({
+  pid: z.int().check(z.positive()),
+  /** Opaque; compared for equality only. `null` where the platform does not tell. */
+  start: z.nullable(z.string()),
+  host: z.string(),
+  boot: z.nullable(z.string()),
+});
+export type ProcessIdentity = z.infer<typeof processIdentitySchema>;
+
+/** `claim`: linked into place exactly once. A runner's claim starts the attempt, a coordinator's `revoked` prevents it. */
+export const claimSchema = z.discriminatedUnion('kind', [
+  z.object({
+    v: z.literal(ATTEMPT_FORMAT),
+    kind: z.literal('claimed'),
+    process: processIdentitySchema,
+    epoch: z.int(),
+    at: z.number(),
+  }),
+  z.object({
+    v: z.literal(ATTEMPT_FORMAT),
+    kind: z.literal('revoked'),
+    epoch: z.int(),
+    at: z.number(),
+  }),
+]);
+export type Claim = z.infer<typeof claimSchema>;
+
+const message = { message: z.string(), remedy: z.optional(z.string()) };
+/** Mirrors `Failure` in shared/failure.ts. */
+export const failureSchema = z.discriminatedUnion('reason', [
+  z.object({ reason: z.literal('exit'), exitCode: z.int(), ...message }),
+  z.object({ reason: z.literal('signal'), signal: z.string(), ...message }),
+  z.object({ reason: z.literal('timeout'), limitMs: count, ...message }),
+  z.object({ reason: z.literal('protocol'), ...message }),
+  z.object({ reason: z.literal('dropped'), ...message }),
+  z.object({ reason: z.literal('throttled'), retryAfterMs: z.optional(count), ...message }),
+  z.object({ reason: z.literal('authentication'), ...message }),
+  z.object({
+    reason: z.literal('denied'),
+    denials: z.readonly(z.array(z.string())),
+    ...message,
+  }),
+  z.object({ reason: z.literal('invalid'), ...message }),
+  z.object({ reason: z.literal('not_started'), ...message }),
+  z.object({ reason: z.literal('cancelled'), ...message }),
+  z.object({ reason: z.literal('interrupted'), ...message }),
+  z.object({ reason: z.literal('no_evidence'), ...message }),
+  z.object({ reason: z.literal('rejected'), code: z.enum(DISPATCH_CODES), ...message }),
+]);
+
+/** The last word of an attempt. `failure` null = the agent succeeded by its own account and its exit. */
+export const outcomeSchema = z.object({
+  failure: z.nullable(failureSchema),
+  exitCode: z.nullable(z.int()),
+  signal: z.nullable(z.string()),
+  durationMs: count,
+  summary: z.nullable(z.string()),
+  sessionId: z.nullable(z.string()),
+  usage: z.nullable(usageSchema),
+  /** Paths that the agent itself reported to have changed (relative to its working directory where inside it). */
+  edits: z.array(z.string()),
+  /** What the agent was denied. */
+  denials: z.array(z.string()),
+  /** Whether the agent has a final event of its own and gave it (`null`: it has none, such as a `run:` command). */
+  lastWord: z.nullable(z.boolean()),
+});
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+/** One line of `events.jsonl`, written by the runner alone. `at`: ms since the epoch. */
+export const runnerEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('started'), at: z.number(), pid: z.int(), argv: z.array(z.string()) }),
+  z.object({
+    type: z.literal('step'),
+    at: z.number(),
+    /** `told`: what a person said to it. */
+    kind: z.enum(['read', 'edit', 'run', 'says', 'thinks', 'tool', 'warns', 'told']),
+    text: z.string(),
+    /** The file that it is about to change, relative to its working directory where inside it. */
+    file: z.optional(z.string()),
+  }),
+  z.object({ type: z.literal('usage'), at: z.number(), usage: usageSchema }),
+  z.object({ type: z.literal('session'), at: z.number(), id: z.string() }),
+  /** The agent waits for its provider by itself; `untilMs`: when it goes on, if it says so. */
+  z.object({
+    type: z.literal('throttled'),
+    at: z.number(),
+    untilMs: z.nullable(z.number()),
+    text: z.string(),
+  }),
+  z.object({ type: z.literal('needs_you'), at: z.number(), text: z.string() }),
+  z.object({ type: z.literal('ended'), at: z.number(), outcome: outcomeSchema }),
+]);
+export type RunnerEvent = z.infer<typeof runnerEventSchema>;
+export type EndedEvent = Extract<RunnerEvent, { type: 'ended' }>;

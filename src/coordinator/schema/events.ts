@@ -1,0 +1,222 @@
+import * as z from 'zod/mini';
+import {
+  agentIdSchema,
+  groupKeySchema,
+  outcomeSchema,
+  processIdentitySchema,
+  runIdSchema,
+  taskKeySchema,
+  usageSchema,
+} from './attempt.ts';
+import { runPlanSchema } from './run-spec.ts';
+import { PHASES, TASK_STATUSES } from '../../shared/status.ts';
+
+/**
+ * The journal's events: all that ever happens to a run. `requested` events are decisions, written and flushed before
+ * the effect; the others are facts that came back. Replaying them gives the same state.
+ */
+export const JOURNAL_FORMAT = 1;
+
+const attemptRef = { task: taskKeySchema, attempt: z.int().check(z.positive()) };
+const offset = { offset: z.int().check(z.nonnegative()) };
+export const evidenceSchema = z.object({
+  kind: z.enum(['exit', 'result', 'permissions', 'diff', 'unnamed', 'report', 'tests', 'person']),
+  ok: z.boolean(),
+  detail: z.string(),
+  note: z.optional(z.enum(['warning', 'neutral'])),
+});
+export const testsSchema = z.object({
+  status: z.enum(['passed', 'failed', 'none', 'skipped']),
+  command: z.nullable(z.string()),
+  total: z.nullable(z.number()),
+  passed: z.nullable(z.number()),
+  failed: z.nullable(z.number()),
+  durationMs: z.number(),
+  failures: z.array(z.object({ name: z.string(), message: z.string() })),
+  message: z.string(),
+});
+/** What an agent may leave in its result file: added to the blackboard, never trusted for success. */
+export const agentResultSchema = z.object({
+  summary: z._default(z.string(), ''),
+  artifacts: z._default(z.record(z.string(), z.unknown()), {}),
+  decisions: z._default(z.array(z.string()), []),
+  requirements: z._default(z.array(z.string()), []),
+  constraints: z._default(z.array(z.string()), []),
+  /** What is wrong with what was done before: sends a workflow back to development. */
+  findings: z._default(z.array(z.string()), []),
+});
+export type AgentResult = z.infer<typeof agentResultSchema>;
+/** A session that an attempt takes up instead of beginning one, and what it is told there. */
+export const resumeSchema = z.object({
+  session: z.string(),
+  /** `repair`: its evidence speaks against it. `nudge`: a person has something to add. */
+  why: z.enum(['repair', 'nudge']),
+  message: z.string(),
+});
+export type Resume = z.infer<typeof resumeSchema>;
+const checkJob = z.enum(['refresh', 'baseline', 'tests']);
+/** One of the run's own commands. */
+export type CheckJob = z.infer<typeof checkJob>;
+
+export const runEventBodySchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('run.started'), plan: runPlanSchema }),
+  /** A coordinator took the run over; `previous` is the accepted end of the segment before. */
+  z.object({
+    type: z.literal('run.resumed'),
+    epoch: z.int(),
+    coordinator: processIdentitySchema,
+  }),
+  z.object({ type: z.literal('phase.entered'), phase: z.enum(PHASES) }),
+  z.object({ type: z.literal('check.requested'), job: checkJob, attempt: z.int() }),
+  z.object({ type: z.literal('check.claimed'), job: checkJob, attempt: z.int(), pid: z.int() }),
+  /** `offset`: bytes of the runner's events that are accounted for. `output`: the end of what it printed. */
+  z.object({
+    type: z.literal('check.ended'),
+    job: checkJob,
+    attempt: z.int(),
+    ...offset,
+    outcome: outcomeSchema,
+    tests: z.nullable(testsSchema),
+  }),
+  z.object({ type: z.literal('check.cancel.requested'), job: checkJob, attempt: z.int() }),
+  /** It never started, and now never will: the coordinator took its claim. It counts for nothing. */
+  z.object({ type: z.literal('check.revoked'), job: checkJob, attempt: z.int() }),
+  /** `choice`: index into the task's agents. `resume`: the session that it takes up, and what it is told. */
+  z.object({
+    type: z.literal('attempt.requested'),
+    ...attemptRef,
+    choice: z.int(),
+    resume: z.optional(resumeSchema),
+  }),
+  z.object({ type: z.literal('attempt.claimed'), ...attemptRef, pid: z.int() }),
+  z.object({
+    type: z.literal('attempt.progress'),
+    ...attemptRef,
+    ...offset,
+    step: z.nullable(z.string()),
+    needsYou: z.nullable(z.string()),
+    throttledUntil: z.nullable(z.number()),
+    usage: z.nullable(usageSchema),
+  }),
+  /** `jitter` in [0, 1): decided when it happened, so that a replay waits as long. */
+  z.object({
+    type: z.literal('attempt.ended'),
+    ...attemptRef,
+    ...offset,
+    outcome: outcomeSchema,
+    jitter: z.number(),
+  }),
+  z.object({
+    type: z.literal('attempt.cancel.requested'),
+    ...attemptRef,
+    /** `limit`: its task or run took too long. `budget`: nothing is left to pay it from. Absent: a person asked. */
+    why: z.optional(z.enum(['limit', 'budget'])),
+  }),
+  z.object({ type: z.literal('attempt.revoked'), ...attemptRef }),
+  z.object({ type: z.literal('evidence.requested'), ...attemptRef }),
+  z.object({
+    type: z.literal('evidence.checked'),
+    ...attemptRef,
+    evidence: z.array(evidenceSchema),
+    files: z.array(z.string()),
+  }),
+  /** What there is to judge an interactive attempt by. A person has to say whether it is proven. */
+  z.object({
+    type: z.literal('proof.asked'),
+    ...attemptRef,
+    evidence: z.array(evidenceSchema),
+    files: z.array(z.string()),
+  }),
+  z.object({
+    type: z.literal('proof.given'),
+    task: taskKeySchema,
+    proven: z.boolean(),
+    by: z.string(),
+  }),
+  z.object({ type: z.literal('close.requested'), task: taskKeySchema }),
+  /** `problem` null = the source now says that it is done. */
+  z.object({
+    type: z.literal('close.ended'),
+    task: taskKeySchema,
+    problem: z.nullable(z.string()),
+  }),
+  z.object({
+    type: z.literal('cancel.requested'),
+    /** `null` = the whole run. */
+    task: z.nullable(taskKeySchema),
+    by: z.string(),
+  }),
+  /** A person has something to add to a task whose attempts are over: its session is taken up once more. */
+  z.object({
+    type: z.literal('nudge.requested'),
+    task: taskKeySchema,
+    message: z.string(),
+    by: z.string(),
+  }),
+  /** The statuses of dependencies outside the run, as their sources now say. */
+  z.object({
+    type: z.literal('outside.changed'),
+    task: taskKeySchema,
+    blockedBy: z.array(z.object({ key: taskKeySchema, id: z.string(), status: z.string() })),
+  }),
+  /** What an agent wrote for the others, as it may be merged; by which attempt. */
+  z.object({ type: z.literal('result.received'), ...attemptRef, result: agentResultSchema }),
+  /** A provider told another run of this machine to wait: nothing is asked of it before `until`, ms. */
+  z.object({ type: z.literal('provider.told'), provider: z.string(), until: z.number() }),
+  /** What another run learnt of an agent. `until`: when it may be tried again, ms; `null`: it works. */
+  z.object({
+    type: z.literal('breaker.told'),
+    agent: agentIdSchema,
+    until: z.nullable(z.number()),
+  }),
+  /** How many attempts this run may have of those that its window has; `null`: as many as it likes. */
+  z.object({ type: z.literal('share.changed'), share: z.nullable(z.int()) }),
+  /** Why nothing can be launched on this machine just now, such as too little memory; `null`: it can. */
+  z.object({ type: z.literal('brake.changed'), reason: z.nullable(z.string()) }),
+  /** A policy speaks. `warning`: nothing is refused yet. `task` null: it is about the whole run. */
+  z.object({
+    type: z.literal('policy.spoke'),
+    severity: z.enum(['warning', 'violation']),
+    code: z.enum(['BUDGET', 'POLICY_VIOLATION']),
+    task: z.nullable(taskKeySchema),
+    message: z.string(),
+  }),
+  /** A person has to say whether the task may start. */
+  z.object({ type: z.literal('approval.requested'), task: taskKeySchema }),
+  z.object({
+    type: z.literal('approval.given'),
+    task: taskKeySchema,
+    allowed: z.boolean(),
+    by: z.string(),
+  }),
+  z.object({ type: z.literal('plan.changed'), hash: z.string(), detail: z.string() }),
+  z.object({ type: z.literal('warning'), message: z.string() }),
+  z.object({ type: z.literal('wake') }),
+  z.object({
+    type: z.literal('run.ended'),
+    status: z.enum(TASK_STATUSES),
+    exitCode: z.int(),
+  }),
+]);
+export type RunEventBody = z.infer<typeof runEventBodySchema>;
+
+/** One line of the journal. `seq` counts from 1 without gaps; `at` (ms since the epoch) never decreases. */
+export const runEventSchema = z.object({
+  v: z.literal(JOURNAL_FORMAT),
+  seq: z.int().check(z.positive()),
+  at: z.number(),
+  event: runEventBodySchema,
+});
+export type RunEvent = z.infer<typeof runEventSchema>;
+
+/** First line of every journal segment: which epoch writes it and how much of the one before counts. */
+export const segmentHeaderSchema = z.object({
+  v: z.literal(JOURNAL_FORMAT),
+  segment: z.object({
+    run: runIdSchema,
+    group: groupKeySchema,
+    epoch: z.int().check(z.positive()),
+    previous: z.nullable(z.object({ epoch: z.int(), length: z.int() })),
+  }),
+});
+export type SegmentHeader = z.infer<typeof segmentHeaderSchema>;

@@ -1,0 +1,200 @@
+import * as z from 'zod/mini';
+import {
+  adapterSchema,
+  agentIdSchema,
+  commandSchema,
+  groupKeySchema,
+  runIdSchema,
+  stdinSchema,
+  taskKeySchema,
+} from './attempt.ts';
+import { priceSchema, roleSchema, subagentTypeSchema } from './config.ts';
+import { DISPATCH_CODES } from '../../shared/failure.ts';
+
+/** One way to carry out a task: the agent with everything its launch needs, resolved and approved before the run. */
+export const agentPlanSchema = z.object({
+  agent: agentIdSchema,
+  /** The subagent that this agent plays (a fallback may be another subagent). */
+  subagent: z.string(),
+  command: commandSchema,
+  /** The model that its command names; `null`: the program's own default. */
+  model: z._default(z.nullable(z.string()), null),
+  /**
+   * Tools that its role is restricted to, by the names of the program `of`; `null`: no restriction. Not `enforced`: the
+   * command cannot restrict them, so the prompt asks.
+   */
+  tools: z._default(
+    z.nullable(z.object({ names: z.array(z.string()), of: z.string(), enforced: z.boolean() })),
+    null,
+  ),
+  adapter: adapterSchema,
+  stdin: stdinSchema,
+  env: z.record(z.string(), z.string()),
+  timeoutMs: z.int().check(z.positive()),
+  maxRetries: z.int().check(z.nonnegative()),
+  /** Whose window of requests it shares, such as `anthropic`; empty: its own. */
+  provider: z._default(z.string(), ''),
+  /** Attempts of this agent at the same time; `null`: as many as the run has. */
+  maxConcurrent: z._default(z.nullable(z.int().check(z.positive())), null),
+  /** USD for a million tokens, where the agent names no cost. */
+  price: z._default(z.nullable(priceSchema), null),
+  /** Whether a task without any change to the files is unproven. */
+  expectsChanges: z.boolean(),
+  /** How a session of before is taken up, `{session}` standing for its id; `null`: it cannot be. */
+  resume: z._default(z.nullable(commandSchema), null),
+});
+export type AgentPlan = z.infer<typeof agentPlanSchema>;
+
+/** A command that checks: one of the run's own (context refresh, tests), or a task's own test. */
+export const checkPlanSchema = z.object({
+  command: commandSchema,
+  timeoutMs: z.int().check(z.positive()),
+  /** As a person reads it: `npm test`. */
+  label: z.string(),
+  /** How its output is read: `npm`, `pytest`, `cargo`, `go`, … ; `built-in` for our own summary. */
+  parser: z.string(),
+  /** Where it writes reports for programs, relative to the workspace; absent: nowhere. */
+  reports: z.optional(z.array(z.string())),
+});
+export type CheckPlan = z.infer<typeof checkPlanSchema>;
+
+const blockerSchema = z.object({ key: taskKeySchema, id: z.string(), status: z.string() });
+
+/** A task as it stood when its run started; nothing that happens to the plan file changes it. */
+export const plannedTaskSchema = z.object({
+  key: taskKeySchema,
+  id: z.string(),
+  title: z.string(),
+  fingerprint: z.string(),
+  place: z.object({ file: z.string(), line: z.int() }),
+  /** Tasks of this run that have to be done first. */
+  dependencies: z.array(taskKeySchema),
+  /** Dependencies outside the run that held it back at the start. */
+  blockedBy: z.array(blockerSchema),
+  priority: z.int(),
+  subagent: z.string(),
+  subagentReason: z.enum(['metadata', 'detected', 'default']),
+  skillsApplied: z.array(z.string()),
+  files: z.array(z.string()),
+  run: z.nullable(z.string()),
+  /** What proves it once its agent ended well. */
+  test: z._default(z.nullable(checkPlanSchema), null),
+  /** Whether it says itself that no file is expected to change. */
+  noChange: z._default(z.boolean(), false),
+  /** Whether the source was already done with it: it is in the plan for display only and is not counted. */
+  excluded: z.nullable(z.string()),
+  /** First choice, then the fallbacks. Empty when nothing can carry it out; `refusal` says why. */
+  agents: z.array(agentPlanSchema),
+  refusal: z.nullable(z.string()),
+  /** The code of the refusal. */
+  code: z._default(z.nullable(z.enum(DISPATCH_CODES)), null),
+  /** What kind of work its subagent does. */
+  type: z._default(subagentTypeSchema, 'coding'),
+  /** Its subagent's part in the job: what it may see of the blackboard. */
+  role: z._default(z.string(), 'drafter'),
+  /** Expected duration in ms, for the critical path; 1 where unknown. */
+  estimateMs: z.number(),
+  /** The run whose proof of this task is carried over: not launched again, closed with this run. */
+  carriedFrom: z.nullable(runIdSchema),
+});
+export type PlannedTask = z.infer<typeof plannedTaskSchema>;
+
+/**
+ * Tasks that must not run at the same time, though none waits for another. Those in `inside` only keep out of the way
+ * of the others, not of one another: files in a folder that another task names.
+ */
+export const apartSchema = z.object({
+  /** The file or folder that they share; `null` where their source says that they conflict. */
+  path: z.nullable(z.string()),
+  tasks: z.array(taskKeySchema),
+  inside: z.array(taskKeySchema),
+});
+export type Apart = z.infer<typeof apartSchema>;
+
+const limitsSchema = z.object({
+  /** Of a task with all its attempts and waits, ms; `null`: none. */
+  taskTimeoutMs: z.nullable(z.number()),
+  /** Of the whole run, ms; `null`: none. */
+  runTimeoutMs: z.nullable(z.number()),
+});
+
+const budgetSchema = z.object({
+  /** USD; `null`: none. */
+  maxCostUsd: z.nullable(z.number()),
+  /** Input and output together; `null`: none. */
+  maxTokens: z.nullable(z.number()),
+});
+
+const stagePartSchema = z.object({
+  workflow: z.string(),
+  /** The execution of the workflow. */
+  id: z.string(),
+  stage: z.string(),
+  /** 0: the first time; n: the nth time that it was sent back. */
+  loop: z.int(),
+});
+
+const blackboardBaseSchema = z.object({
+  requirements: z.array(z.string()),
+  constraints: z.array(z.string()),
+  decisions: z.array(z.string()),
+  /** By name; values as JSON. */
+  artifacts: z.record(z.string(), z.unknown()),
+  /** Why a workflow came back here. */
+  findings: z.array(z.string()),
+});
+
+export const runPlanSchema = z.object({
+  run: runIdSchema,
+  group: groupKeySchema,
+  groupId: z.string(),
+  source: z.string(),
+  sourceHash: z.string(),
+  sequential: z.boolean(),
+  tasks: z.array(plannedTaskSchema),
+  maxConcurrent: z.int().check(z.positive()),
+  retryDelayMs: z.number(),
+  /** How often an agent may take its session up again to mend what its evidence lacks. */
+  repairs: z._default(z.int().check(z.nonnegative()), 0),
+  refresh: checkPlanSchema,
+  /** `null`: no test command was given or found. */
+  tests: z.nullable(checkPlanSchema),
+  testsRequired: z.boolean(),
+  /** `map`: one agent over many units, without plan, refresh or tests. */
+  kind: z._default(z.enum(['group', 'map']), 'group'),
+  /** Of a map alone: the agent's name as it was given, and what a person wants done with each unit. */
+  map: z.optional(
+    z.object({
+      agent: z.string(),
+      instruction: z.nullable(z.string()),
+      /** What its units are, as a person reads it. */
+      of: z._default(z.enum(['file', 'unit']), 'file'),
+    }),
+  ),
+  limits: z._default(limitsSchema, { taskTimeoutMs: null, runTimeoutMs: null }),
+  breaker: z._default(z.object({ failures: z.int(), cooldownMs: z.number() }), {
+    failures: 3,
+    cooldownMs: 60_000,
+  }),
+  /** Breakers that were open when the run started: nothing is launched for the agent before `until`, ms. */
+  openBreakers: z._default(z.array(z.object({ agent: agentIdSchema, until: z.number() })), []),
+  budget: z._default(budgetSchema, { maxCostUsd: null, maxTokens: null }),
+  /** Whether a person is asked before each task. */
+  approveEachTask: z._default(z.boolean(), false),
+  /** The part of the workflow that this run is; `null`: none. */
+  stage: z._default(z.nullable(stagePartSchema), null),
+  /** What every task of the run starts from. */
+  blackboard: z._default(blackboardBaseSchema, {
+    requirements: [],
+    constraints: [],
+    decisions: [],
+    artifacts: {},
+    findings: [],
+  }),
+  /** Custom roles: what they may see and write. */
+  roles: z._default(z.record(z.string(), roleSchema), {}),
+  /** Journals of before have none. */
+  apart: z._default(z.array(apartSchema), []),
+  warnings: z.array(z.string()),
+});
+export type RunPlan = z.infer<typeof runPlanSchema>;

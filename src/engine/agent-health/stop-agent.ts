@@ -1,0 +1,17 @@
+import type { TaskKey } from '../../shared/ids.ts';
+import { sendRequest } from '../../store/requests/requests.ts';
+import type { GroupSlot } from '../groups/group-run-handle.ts';
+import type { RunEnvironment } from '../run/open-run.ts';
+
+/** Asks whoever coordinates a group's run to stop one task of it. Whether they do shows in the journal. */
+export async function askToCancel(
+  slot: GroupSlot,
+  task: TaskKey,
+  { label, clock }: Pick<RunEnvironment, 'label' | 'clock'>,
+): Promise<void> {
+  const run = slot.current()?.state.plan.run;
+  if (run !== undefined) {
+    const request = { v: 1, kind: 'cancel', run, task, by: label, at: clock.now() } as const;
+    await sendRequest(slot.directory, request);
+  }
+}

@@ -1,0 +1,139 @@
+import { type InstalledProgram, untestedWords } from '../../agents/installed.ts';
+import type { AgentProfile } from '../../agents/contract/profile.ts';
+import { PROFILES } from '../../agents/profiles.ts';
+import type { AgentEntry } from '../../coordinator/agents/entries.ts';
+import { AgentRegistry } from '../../coordinator/agents/registry.ts';
+import type { SubagentEntry } from '../../coordinator/agents/entries.ts';
+import type { Layer } from '../../coordinator/agents/layered.ts';
+import {
+  DETECTED_SUBAGENTS,
+  roleOfSubagent,
+  typeOfSubagent,
+} from '../../coordinator/agents/subagent-types.ts';
+import type { Config } from '../../coordinator/schema/config.ts';
+import type { RejectedFailure } from '../../shared/failure.ts';
+import type { Result } from '../../shared/result.ts';
+import { programOf } from './built-in-program.ts';
+import type { FindProgram } from '../../system/find-program.ts';
+
+/** A subagent that a file of its own defines. */
+export interface DefinedSubagent {
+  readonly name: string;
+  readonly layer: Layer;
+  /** Relative to the workspace, with `/`. */
+  readonly file: string;
+  /** Where in the file it begins; 1-based. */
+  readonly line: number;
+}
+
+/** What a registry is made from beside the configuration; whatever is not given is not known. */
+export interface RegistrySources {
+  readonly defined?: readonly DefinedSubagent[];
+  /** Agents of the configuration that the settings define; the others are of `parallel-groups.json`. */
+  readonly fromSettings?: ReadonlySet<string>;
+  /** Subagents that `parallel-groups.json` speaks of; default: all of the configuration. */
+  readonly configured?: ReadonlySet<string>;
+  /** Programs that were looked for on this machine, with their versions. */
+  readonly installed?: readonly InstalledProgram[];
+  readonly unregistered?: readonly string[];
+}
+
+/** A registry, what was refused in it, and what overrides what; sentences. */
+export interface BuiltRegistry {
+  readonly registry: AgentRegistry;
+  readonly problems: readonly string[];
+  readonly notices: readonly string[];
+}
+
+/** Registers everything that the configuration and this machine have. */
+export async function buildRegistry(
+  config: Config,
+  find: FindProgram,
+  sources: RegistrySources = {},
+): Promise<BuiltRegistry> {
+  const registry = new AgentRegistry(config.agent);
+  const problems: string[] = [];
+  const notices: string[] = [];
+  const tell = (registered: Result<string | null, RejectedFailure>): void => {
+    if (!registered.ok) {
+      problems.push(`${registered.failure.message} ${registered.failure.remedy ?? ''}`.trim());
+    } else if (registered.value !== null) {
+      notices.push(registered.value);
+    }
+  };
+  await registerAgents(registry, config, find, sources, tell);
+  registerSubagents(registry, config, sources, tell);
+  for (const id of sources.unregistered ?? []) {
+    registry.unregister(id);
+  }
+  return { registry, problems, notices };
+}
+
+type Tell = (registered: Result<string | null, RejectedFailure>) => void;
+
+async function registerAgents(
+  registry: AgentRegistry,
+  config: Config,
+  find: FindProgram,
+  { installed = [], fromSettings }: RegistrySources,
+  tell: Tell,
+): Promise<void> {
+  for (const profile of Object.values(PROFILES)) {
+    tell(registry.register(await builtInEntry(profile, config, find, installed)));
+  }
+  for (const [id, { command, maxConcurrent }] of Object.entries(config.agents)) {
+    const [program = ''] = command;
+    const entry = { title: id, kind: 'custom', version: null, builtIn: null } as const;
+    const layer = fromSettings?.has(id) === true ? 'settings' : 'parallel-groups.json';
+    const isInstalled = (await find(program)) !== null;
+    const limit = { maxConcurrent: maxConcurrent ?? null };
+    tell(registry.register({ ...entry, id, layer, program, installed: isInstalled, ...limit }));
+  }
+}
+
+async function builtInEntry(
+  { id, title, program, install, tested, signIn }: AgentProfile,
+  config: Config,
+  find: FindProgram,
+  installed: readonly InstalledProgram[],
+): Promise<AgentEntry> {
+  const path = programOf(config, id);
+  const looked = installed.find((each) => each.id === id);
+  const version = looked?.version ?? null;
+  const untested = untestedWords({ title, tested }, version);
+  return {
+    id,
+    title,
+    kind: 'built-in',
+    layer: path === program ? 'discovered' : 'settings',
+    program: path,
+    installed: (await find(path)) !== null,
+    version,
+    builtIn: { install, tested, untested, signIn: looked?.signIn ?? { seen: null, how: signIn } },
+    maxConcurrent: null,
+  };
+}
+
+function registerSubagents(
+  registry: AgentRegistry,
+  config: Config,
+  { defined = [], configured }: RegistrySources,
+  tell: Tell,
+): void {
+  const register = (id: string, layer: Layer, place: SubagentEntry['place']): void => {
+    const agent = Object.hasOwn(config.subagents, id) ? config.subagents[id]?.agent : undefined;
+    const what = { type: typeOfSubagent(config, id), role: roleOfSubagent(config, id) };
+    tell(registry.registerSubagent({ id, layer, place, agent: agent ?? null, ...what }));
+  };
+  for (const name of DETECTED_SUBAGENTS.keys()) {
+    register(name, 'discovered', null);
+  }
+  for (const { name, layer, file, line } of defined) {
+    register(name, layer, { file, line });
+  }
+  for (const name of Object.keys(config.subagents)) {
+    if (configured?.has(name) ?? true) {
+      register(name, 'parallel-groups.json', null);
+    }
+  }
+}

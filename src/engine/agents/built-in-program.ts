@@ -1,0 +1,13 @@
+import type { BuiltInAgent } from '../../agents/contract/profile.ts';
+import { PROFILES } from '../../agents/profiles.ts';
+import type { Config } from '../../coordinator/schema/config.ts';
+
+/** What is started for a built-in agent: a name that is looked up in the `PATH`, or an absolute path. */
+export function programOf(
+  config: Pick<Config, 'agentPaths' | 'claudePath'>,
+  agent: BuiltInAgent,
+): string {
+  const { agentPaths, claudePath } = config;
+  const set = Object.hasOwn(agentPaths, agent) ? agentPaths[agent] : undefined;
+  return set ?? (agent === 'claude' ? claudePath : PROFILES[agent].program);
+}

@@ -1,0 +1,51 @@
+import { isBuiltInAgent, PROFILES } from '../../agents/profiles.ts';
+import type { Command } from '../../coordinator/schema/attempt.ts';
+import type { Config } from '../../coordinator/schema/config.ts';
+import type { AgentPlan } from '../../coordinator/schema/run-spec.ts';
+
+/** A person may sit at it as long as they like: the longest that a timer can wait, ms (24 days). */
+const ANY_TIME_MS = 2 ** 31 - 1;
+/** Filled in when an attempt is launched. */
+const SESSION = '{session}';
+const PROMPT_FILE = '{promptFile}';
+
+/**
+ * The same agent in its own user interface, for a person to work with in a terminal; `null`: it has none. It is neither
+ * tried again nor repaired: that is for the person there to see to.
+ */
+export function asInteractive(plan: AgentPlan, config: Config): AgentPlan | null {
+  const command = interactiveCommand(plan, config);
+  return command === null
+    ? null
+    : {
+        ...plan,
+        command,
+        adapter: 'none',
+        stdin: 'terminal',
+        resume: null,
+        maxRetries: 0,
+        timeoutMs: ANY_TIME_MS,
+      };
+}
+
+function interactiveCommand(plan: AgentPlan, config: Config): Command | null {
+  const { command, model, tools } = plan;
+  const agent: string = plan.agent;
+  const custom = Object.hasOwn(config.agents, agent) ? config.agents[agent] : undefined;
+  if (custom !== undefined) {
+    return custom.interactive === undefined
+      ? null
+      : { kind: 'argv', argv: [...custom.interactive] };
+  }
+  if (!isBuiltInAgent(agent) || command.kind !== 'argv') {
+    return null;
+  }
+  const argv = PROFILES[agent].interactive({
+    path: command.argv[0] ?? agent,
+    model: model ?? undefined,
+    tools: tools?.enforced === true ? tools.names : undefined,
+    sessionId: SESSION,
+    promptFile: PROMPT_FILE,
+  });
+  return argv === null ? null : { kind: 'argv', argv };
+}

@@ -1,0 +1,116 @@
+import type { AgentProfile, BuiltInAgent, LaunchOptions } from '../../agents/contract/profile.ts';
+import { isBuiltInAgent, PROFILES } from '../../agents/profiles.ts';
+import type { Command } from '../../coordinator/schema/attempt.ts';
+import type { Config, CustomAgent } from '../../coordinator/schema/config.ts';
+import type { AgentPlan } from '../../coordinator/schema/run-spec.ts';
+import { asAgentId } from '../../shared/ids.ts';
+import { USAGE_FILE } from '../../store/attempts/attempt-directory.ts';
+import { programOf } from './built-in-program.ts';
+import type { FindProgram } from '../../system/find-program.ts';
+import { type LaunchRole, launchRole, plannedTools } from './launch-role.ts';
+import { priceOf } from './price-of.ts';
+
+/** Retries of an agent when nobody says otherwise; a `run:` has none. */
+const AGENT_RETRIES = 2;
+
+/** Filled in when an attempt is launched. */
+const SESSION = '{session}';
+const BUDGET = '{budgetUsd}';
+const LEFT_USAGE = `{attemptDir}/${USAGE_FILE}`;
+
+/** Everything that the launch of an agent needs. Whoever asks knows that it is registered and installed. */
+export async function planAgent(
+  agent: string,
+  subagent: string,
+  config: Config,
+  find: FindProgram,
+): Promise<AgentPlan> {
+  const role = Object.hasOwn(config.subagents, subagent) ? config.subagents[subagent] : undefined;
+  const launch = launchRole(role, agent, role?.agent ?? config.agent);
+  const shared = {
+    agent: asAgentId(agent),
+    subagent,
+    expectsChanges: role?.expectsChanges ?? true,
+    model: launch.model,
+    price: priceOf(config, agent, launch.model),
+  };
+  const custom = Object.hasOwn(config.agents, agent) ? config.agents[agent] : undefined;
+  if (custom !== undefined) {
+    return customPlan(custom, launch, shared, config);
+  }
+  if (!isBuiltInAgent(agent)) {
+    throw new Error(`Nobody knows how the agent ${agent} is started.`);
+  }
+  const program = programOf(config, agent);
+  return builtInPlan(agent, (await find(program)) ?? program, launch, shared, config);
+}
+
+type Shared = Pick<AgentPlan, 'agent' | 'subagent' | 'expectsChanges' | 'model' | 'price'>;
+
+function builtInPlan(
+  id: BuiltInAgent,
+  path: string,
+  launch: LaunchRole,
+  shared: Shared,
+  config: Config,
+): AgentPlan {
+  const profile = PROFILES[id];
+  const options = {
+    path,
+    model: launch.model ?? undefined,
+    tools: launch.tools ?? undefined,
+    usageFile: LEFT_USAGE,
+    budgetUsd: config.policies.budget.maxCostUsd === null ? undefined : BUDGET,
+  };
+  const start = (more: { readonly sessionId: string } | { readonly resume: string }): Command => ({
+    kind: 'argv',
+    argv: profile.headless({ ...options, ...more }),
+  });
+  return {
+    ...shared,
+    tools: plannedTools(launch, isHeld(profile, launch.tools)),
+    command: start({ sessionId: SESSION }),
+    resume: start({ resume: SESSION }),
+    adapter: id,
+    stdin: profile.stdin,
+    env: { ...profile.env },
+    timeoutMs: config.timeoutMs,
+    maxRetries: config.maxRetries ?? AGENT_RETRIES,
+    provider: providerOf(profile, launch.model),
+    maxConcurrent: null,
+  };
+}
+
+/** Whether a program's command line says which tools it may use: then it is another one than without them. */
+function isHeld(profile: AgentProfile, tools: LaunchRole['tools']): boolean {
+  const argv = (more: Partial<LaunchOptions>): string =>
+    JSON.stringify(profile.headless({ path: '', ...more }));
+  return tools !== null && argv({ tools }) !== argv({});
+}
+
+/** A program that has models of many providers shares the window of the one that its model is of: `anthropic/claude-…`. */
+function providerOf({ id, provider }: AgentProfile, model: string | null): string {
+  return id === 'opencode' && model !== null ? (model.split('/')[0] ?? '') : provider;
+}
+
+function customPlan(
+  custom: CustomAgent,
+  launch: LaunchRole,
+  shared: Shared,
+  config: Config,
+): AgentPlan {
+  const { timeoutSeconds, events, resume } = custom;
+  return {
+    ...shared,
+    tools: plannedTools(launch, false),
+    command: { kind: 'argv', argv: [...custom.command] },
+    adapter: events,
+    stdin: custom.stdin,
+    env: custom.env,
+    timeoutMs: timeoutSeconds === undefined ? config.timeoutMs : Math.ceil(timeoutSeconds * 1000),
+    maxRetries: custom.maxRetries ?? config.maxRetries ?? AGENT_RETRIES,
+    provider: events === 'none' ? '' : PROFILES[events].provider,
+    maxConcurrent: custom.maxConcurrent ?? null,
+    resume: resume === undefined ? null : { kind: 'argv', argv: [...resume] },
+  };
+}

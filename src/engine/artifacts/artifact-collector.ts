@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
+import { taskArtifacts } from '../../store/artifacts/artifact-directory.ts';
+import { changedBy, type Changers, changersOf, isOnlySaid, sharedChanges } from './changed-by.ts';
+import { type ArtifactPlaces, collectTask } from './collect-task.ts';
+import { keepReport } from './write-report-file.ts';
+import { headPatch, readNotes, writeNotes } from './notes.ts';
+
+interface KeeperOptions extends ArtifactPlaces {
+  readonly run: RunState;
+  readonly lock: { isStillMine(): Promise<boolean> };
+}
+
+/**
+ * Collects what a run makes: of a task when it is proven, before others change its files again, and of the rest when the
+ * run is over, with a report. What cannot be collected stops nothing.
+ */
+export class ArtifactKeeper {
+  readonly #options: KeeperOptions;
+  readonly #notes = new Map<TaskRecord, readonly string[]>();
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(options: KeeperOptions) {
+    this.#options = options;
+  }
+
+  /** Collects what a task made that is about to count as proven; resolves when nobody's later changes can be in it. */
+  proven(record: TaskRecord, files: readonly string[]): Promise<void> {
+    this.#then(() => this.#collect(record, files));
+    return this.#work;
+  }
+
+  /** Resolves when everything of a run that is over is collected, and its report written. */
+  finish(): Promise<void> {
+    const { run, lock, runDirectory } = this.#options;
+    this.#then(async () => {
+      if (await lock.isStillMine()) {
+        const changers = changersOf(run);
+        for (const record of run.order.filter(({ attempt }) => attempt > 0)) {
+          await this.#complete(record, changers).catch(() => undefined);
+        }
+        await keepReport(run, runDirectory, (task) => this.#notesOf(run.tasks.get(task)));
+      }
+    });
+    return this.#work;
+  }
+
+  #then(act: () => Promise<void>): void {
+    this.#work = this.#work.then(act).catch(() => undefined);
+  }
+
+  async #collect(record: TaskRecord, files: readonly string[]): Promise<void> {
+    const notes = await collectTask(this.#options.run, record, files, this.#options);
+    this.#notes.set(record, notes);
+    // At once: whoever takes the run up does not find them out again.
+    await writeNotes(taskArtifacts(this.#options.runDirectory, record.planned.key), notes);
+  }
+
+  async #complete(record: TaskRecord, changers: Changers): Promise<void> {
+    const { runDirectory } = this.#options;
+    const directory = taskArtifacts(runDirectory, record.planned.key);
+    // What an earlier coordinator collected when the task was proven is truer than what could be collected now.
+    if (!this.#notes.has(record) && !existsSync(directory)) {
+      await this.#collect(record, changedBy(record));
+    }
+    const notes = [
+      ...(this.#notes.get(record) ?? (await readNotes(directory))),
+      ...(isOnlySaid(record) ? ['Which files it changed is only what its agent said.'] : []),
+      ...sharedChanges(changers, record),
+    ];
+    this.#notes.set(record, notes);
+    await writeNotes(directory, notes);
+    await headPatch(directory, notes);
+  }
+
+  #notesOf(record: TaskRecord | undefined): readonly string[] {
+    return record === undefined ? [] : (this.#notes.get(record) ?? []);
+  }
+}

@@ -1,0 +1,103 @@
+import type { CheckJob } from '../../coordinator/schema/events.ts';
+import type { AgentPlan, CheckPlan } from '../../coordinator/schema/run-spec.ts';
+import { budgetLeftUsd } from '../../coordinator/run/budget.ts';
+import { mostAttempts } from '../../coordinator/run/most-attempts.ts';
+import { takesUp } from '../../coordinator/run/resume.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
+import type { AttemptDetails } from './attempt-driver.ts';
+import type { Briefing } from '../prompt/role-view.ts';
+
+const CHECK_TITLES: Readonly<Record<CheckJob, string>> = {
+  refresh: 'Context refresh',
+  baseline: 'Tests before',
+  tests: 'Tests',
+};
+
+/** An attempt of one of the run's own checks. `contextFile`: what it may read of the blackboard (absolute). */
+export function checkDetails(job: CheckJob, plan: CheckPlan, contextFile: string): AttemptDetails {
+  return {
+    job,
+    task: null,
+    taskId: CHECK_TITLES[job],
+    title: plan.label,
+    subagent: '',
+    agent: '',
+    maxAttempts: 1,
+    command: plan.command,
+    // Our own program runs on the Node inside VS Code.
+    env: plan.parser === 'built-in' ? { ELECTRON_RUN_AS_NODE: '1' } : {},
+    adapter: 'none',
+    stdin: 'closed',
+    timeoutMs: plan.timeoutMs,
+    prompt: null,
+    contextFile,
+  };
+}
+
+/** A run of a task's own test. */
+export function testDetails(
+  { planned }: TaskRecord,
+  test: CheckPlan,
+  contextFile: string,
+): AttemptDetails {
+  return {
+    job: 'task_test',
+    task: planned.key,
+    taskId: `Test of ${planned.id}`,
+    title: test.label,
+    subagent: '',
+    agent: '',
+    maxAttempts: 1,
+    command: test.command,
+    env: {},
+    adapter: 'none',
+    stdin: 'closed',
+    timeoutMs: test.timeoutMs,
+    prompt: null,
+    contextFile,
+  };
+}
+
+/** An attempt of a task by one of its agents. */
+export function taskDetails(
+  run: RunState,
+  record: TaskRecord,
+  agent: AgentPlan,
+  { prompt, contextFile }: Briefing,
+): AttemptDetails {
+  const { planned } = record;
+  return {
+    job: 'task',
+    task: planned.key,
+    taskId: planned.id,
+    title: planned.title,
+    subagent: agent.subagent,
+    agent: agent.agent,
+    maxAttempts: mostAttempts(record) + record.voided,
+    command: agent.command,
+    ...takenUp(record, agent, run.plan.repairs),
+    // Claude Code counts it from its own start, also where a session is taken up whose cost it counts on (measured).
+    budgetUsd: budgetLeftUsd(run),
+    env: agent.env,
+    adapter: agent.adapter,
+    stdin: agent.stdin,
+    timeoutMs: agent.timeoutMs,
+    prompt,
+    contextFile,
+  };
+}
+
+/** What differs where an attempt takes a session up: the session's figures begin with what it had used. */
+function takenUp(
+  record: TaskRecord,
+  agent: AgentPlan,
+  repairs: number,
+): Partial<Pick<AttemptDetails, 'command' | 'session' | 'baseline' | 'again'>> {
+  const { resume, sessionUsage } = record;
+  if (resume === null || agent.resume === null) {
+    return {};
+  }
+  const known = sessionUsage === null ? {} : { baseline: sessionUsage };
+  const again = takesUp(record, repairs) ?? undefined;
+  return { command: agent.resume, session: resume.session, again, ...known };
+}

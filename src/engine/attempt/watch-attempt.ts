@@ -1,0 +1,289 @@
+import type { Outcome, RunnerEvent } from '../../coordinator/schema/attempt.ts';
+import type { Disposable } from '../../shared/disposable.ts';
+import type { Failure } from '../../shared/failure.ts';
+import type { Usage } from '../../shared/view-models/group-views.ts';
+import { claimAttempt, readClaim } from '../../store/attempts/claim.ts';
+import { readRunnerEvents } from '../../store/attempts/event-reader.ts';
+import { followAttempt, type AttemptFollower } from '../../store/attempts/follow-attempt.ts';
+import { endTree } from '../../system/processes/end-tree.ts';
+import type { Marker } from '../../system/processes/marked-processes.ts';
+import { isAlive } from '../../system/processes/process-identity.ts';
+import type { Clock } from '../contract/ports.ts';
+
+/** What a watched attempt tells. `revoked`: it had not started, and never will. */
+export type AttemptReport =
+  | { readonly kind: 'claimed'; readonly pid: number }
+  | { readonly kind: 'progress'; readonly progress: AttemptProgress }
+  | { readonly kind: 'ended'; readonly offset: number; readonly outcome: Outcome }
+  | { readonly kind: 'revoked' };
+
+/** What changed since the last report; `null` = nothing new (for needs and throttling: no longer). */
+interface AttemptProgress {
+  /** Bytes of the runner's events that are accounted for. */
+  readonly offset: number;
+  readonly step: string | null;
+  readonly needsYou: string | null;
+  readonly throttledUntil: number | null;
+  readonly usage: Usage | null;
+}
+
+export interface AttemptWatch extends Disposable {
+  /** Look now: something may have happened to its process. `over`: its terminal or host says that it is gone. */
+  look(over: boolean): void;
+  /** Whoever was to start it was killed: unless it has begun it never will, and counts for nothing. */
+  lost(): void;
+}
+
+export interface WatchOptions {
+  readonly directory: string;
+  /** Bytes of the runner's events that are accounted for. */
+  readonly offset: number;
+  readonly epoch: number;
+  /** Environment that every process of this attempt carries. */
+  readonly marker: Marker;
+  /** How long a runner may take to claim the attempt, ms; 0 = whoever has not claimed it yet never will. */
+  readonly patienceMs: number;
+  readonly graceMs: number;
+  readonly clock: Clock;
+}
+
+/** A runner that was killed is noticed at once through its terminal, and within this time without one, ms. */
+const LIVENESS_MS = process.platform === 'linux' ? 2_000 : 5_000;
+
+/**
+ * Follows one attempt from its claim to its end, whoever started it: by its runner's own events, and by looking after
+ * the runner's process where those stay out. Ends with exactly one `ended` or `revoked` report.
+ */
+export function watchAttempt(
+  options: WatchOptions,
+  report: (report: AttemptReport) => void,
+): AttemptWatch {
+  const watcher = new Watcher(options, report);
+  watcher.start();
+  return watcher;
+}
+
+/** An outcome for an attempt whose runner cannot tell it. */
+export function outcomeWithout(failure: Failure): Outcome {
+  return {
+    failure: mutable(failure),
+    exitCode: null,
+    signal: null,
+    durationMs: 0,
+    summary: null,
+    sessionId: null,
+    usage: null,
+    edits: [],
+    denials: [],
+    lastWord: null,
+  };
+}
+
+function mutable(failure: Failure): Outcome['failure'] {
+  return failure.reason === 'denied' ? { ...failure, denials: [...failure.denials] } : failure;
+}
+
+class Watcher implements AttemptWatch {
+  readonly #options: WatchOptions;
+  readonly #report: (report: AttemptReport) => void;
+  readonly #since: number;
+  #follower: AttemptFollower | null = null;
+  #timer: Disposable | null = null;
+  #offset: number;
+  #claimed = false;
+  #done = false;
+  #looking = false;
+  #over = false;
+  #neverBegins = false;
+  /** What the agent asked last, until it goes on; what its message cost is told after the question. */
+  #needsYou: string | null = null;
+
+  constructor(options: WatchOptions, report: (report: AttemptReport) => void) {
+    this.#options = options;
+    this.#report = report;
+    this.#offset = options.offset;
+    this.#since = options.clock.now();
+  }
+
+  start(): void {
+    const { directory, offset } = this.#options;
+    this.#follower = followAttempt(
+      directory,
+      offset,
+      ({ event, offset: after }) => {
+        this.#accept(event, after);
+      },
+      (message) => {
+        this.#finish({
+          kind: 'ended',
+          offset: this.#offset,
+          outcome: outcomeWithout({ reason: 'protocol', message }),
+        });
+      },
+    );
+    void this.#look();
+  }
+
+  look(over: boolean): void {
+    this.#over ||= over;
+    this.#follower?.poke();
+    void this.#look();
+  }
+
+  lost(): void {
+    this.#neverBegins = true;
+    this.look(true);
+  }
+
+  dispose(): void {
+    this.#done = true;
+    this.#timer?.dispose();
+    this.#follower?.dispose();
+  }
+
+  #accept(event: RunnerEvent, offset: number): void {
+    if (this.#done) {
+      return;
+    }
+    this.#offset = offset;
+    if (event.type === 'ended') {
+      this.#finish({ kind: 'ended', offset, outcome: event.outcome });
+      return;
+    }
+    if (event.type === 'started') {
+      void this.#look();
+      return;
+    }
+    const progress = progressOf(event, offset, this.#needsYou);
+    this.#needsYou = progress.needsYou;
+    this.#report({ kind: 'progress', progress });
+  }
+
+  #finish(report: AttemptReport): void {
+    if (!this.#done) {
+      this.dispose();
+      this.#report(report);
+    }
+  }
+
+  /** One look at a time; a process is looked after only as long as it is the only one who could tell. */
+  async #look(): Promise<void> {
+    if (this.#looking || this.#done) {
+      return;
+    }
+    this.#looking = true;
+    this.#timer?.dispose();
+    await this.#inspect();
+    this.#looking = false;
+    if (!this.#isDone()) {
+      const delay = this.#claimed ? LIVENESS_MS : Math.min(LIVENESS_MS, 500);
+      this.#timer = this.#options.clock.after(delay, () => void this.#look());
+    }
+  }
+
+  #isDone(): boolean {
+    return this.#done;
+  }
+
+  async #inspect(): Promise<void> {
+    const { directory } = this.#options;
+    const claim = await readClaim(directory);
+    if (this.#done || !claim.ok) {
+      return;
+    }
+    if (claim.value === null) {
+      await this.#unclaimed();
+      return;
+    }
+    if (claim.value.kind === 'revoked') {
+      this.#finish({ kind: 'revoked' });
+      return;
+    }
+    const { process } = claim.value;
+    if (!this.#claimed) {
+      this.#claimed = true;
+      this.#report({ kind: 'claimed', pid: process.pid });
+    }
+    if ((await isAlive(process)) === 'gone') {
+      await this.#lost(process);
+    }
+  }
+
+  /** Nobody has started it. After a while nobody may any more: taking the claim ourselves makes that true. */
+  async #unclaimed(): Promise<void> {
+    const { clock, patienceMs, directory, epoch } = this.#options;
+    if (!this.#over && clock.now() - this.#since < patienceMs) {
+      return;
+    }
+    const at = clock.now();
+    const taken = await claimAttempt(directory, { v: 1, kind: 'revoked', epoch, at });
+    if (!taken.ok) {
+      return;
+    }
+    if (patienceMs === 0 || this.#neverBegins) {
+      this.#finish({ kind: 'revoked' });
+      return;
+    }
+    const failure: Failure = {
+      reason: 'not_started',
+      message: 'Its runner did not start.',
+      remedy: 'Look at the terminal for the reason, then retry.',
+    };
+    this.#finish({ kind: 'ended', offset: this.#offset, outcome: outcomeWithout(failure) });
+  }
+
+  /** The runner is gone. Either it had said its last word, or it was killed: then its processes are ended first. */
+  async #lost(process: { readonly pid: number; readonly start: string | null }): Promise<void> {
+    const { directory, marker, graceMs } = this.#options;
+    if (await this.#drain(directory)) {
+      return;
+    }
+    await endTree({ root: process, marker, graceMs });
+    if (this.#done) {
+      return;
+    }
+    const failure: Failure = {
+      reason: 'interrupted',
+      message: 'Its runner was killed before it could report an end.',
+      remedy: 'Check what it had already changed, then retry.',
+    };
+    this.#finish({ kind: 'ended', offset: this.#offset, outcome: outcomeWithout(failure) });
+  }
+
+  /** Reads what the follower has not delivered yet; whether the runner's last word was among it. */
+  async #drain(directory: string): Promise<boolean> {
+    for (;;) {
+      const read = await readRunnerEvents(directory, this.#offset);
+      if (!read.ok || read.value.events.length === 0 || this.#done) {
+        return this.#done;
+      }
+      for (const { event, offset } of read.value.events) {
+        if (offset > this.#offset) {
+          this.#accept(event, offset);
+        }
+      }
+    }
+  }
+}
+
+function progressOf(
+  event: Exclude<RunnerEvent, { type: 'ended' | 'started' }>,
+  offset: number,
+  needsYou: string | null,
+): AttemptProgress {
+  const nothing = { step: null, needsYou: null, throttledUntil: null, usage: null };
+  const base = { offset, ...nothing };
+  switch (event.type) {
+    case 'step':
+      // What is said speaks for itself; everything else needs its verb.
+      return { ...base, step: event.kind === 'says' ? event.text : `${event.kind} ${event.text}` };
+    case 'usage':
+      return { ...base, needsYou, usage: event.usage };
+    case 'session':
+      return { ...base, needsYou };
+    case 'throttled':
+      return { ...base, throttledUntil: event.untilMs ?? event.at };
+    case 'needs_you':
+      return { ...base, needsYou: event.text };
+  }
+}

@@ -1,0 +1,141 @@
+import { basename, join } from 'node:path';
+import type { Definition, DefinitionProblem } from '../../agents/definitions/definition.ts';
+import { type DefinitionPlace, PLACES } from '../../agents/definitions/places.ts';
+import { onlyReads } from '../../agents/definitions/tool-lists.ts';
+import { strength } from '../../coordinator/agents/layered.ts';
+import type { Config, SubagentConfig, WrittenRole } from '../../coordinator/schema/config.ts';
+import type { Result } from '../../shared/result.ts';
+import { isInWorkspace } from '../../store/directories/state-directory.ts';
+import type { DefinedSubagent } from '../agents/build-registry.ts';
+import { type DefinitionFile, definitionFiles, readText } from './definition-files.ts';
+
+/** A subagent that a file of its own defines, with what it says. */
+export interface DiscoveredSubagent extends DefinedSubagent {
+  readonly config: SubagentConfig;
+}
+
+/** The subagents that were found, the strongest first, and what is wrong with others, a sentence each. */
+export interface DiscoveredSubagents {
+  readonly found: readonly DiscoveredSubagent[];
+  readonly problems: readonly string[];
+}
+
+/** Reads the definitions of subagents in the workspace, and the user's own below `home`. Starts nothing. */
+export async function discoverSubagents(
+  workspaceRoot: string,
+  home: string,
+): Promise<DiscoveredSubagents> {
+  const found: DiscoveredSubagent[] = [];
+  const problems: string[] = [];
+  for (const place of PLACES) {
+    const base = place.in === 'home' ? home : workspaceRoot;
+    const { files, problem } = await definitionFiles(place, base);
+    problems.push(...[problem ?? []].flat());
+    for (const file of files) {
+      const read = await readOne(file, place);
+      if (typeof read === 'string') {
+        problems.push(`${file.shown}:${read}`);
+      } else if (read !== null) {
+        found.push(discovered(read, place, file.shown));
+      }
+    }
+  }
+  const roles = await rolesOf(workspaceRoot);
+  found.push(...roles.found);
+  return {
+    found: found.sort((a, b) => strength(a) - strength(b)),
+    problems: [...problems, ...roles.problems],
+  };
+}
+
+/** Puts definitions below what is configured: what the configuration does not say of a subagent, its file does. */
+export function withDefinitions(
+  configured: Config['subagents'],
+  { found }: DiscoveredSubagents,
+): Config['subagents'] {
+  const subagents = new Map<string, SubagentConfig>();
+  for (const { name, config } of found) {
+    if (!subagents.has(name)) {
+      subagents.set(name, config);
+    }
+  }
+  for (const [name, config] of Object.entries(configured)) {
+    subagents.set(name, { ...subagents.get(name), ...config });
+  }
+  return Object.fromEntries(subagents);
+}
+
+/** `null`: it defines nothing. A string: where and what is wrong, to go behind the file's name. */
+async function readOne(
+  { path, declared }: DefinitionFile,
+  place: DefinitionPlace,
+): Promise<Definition | string | null> {
+  const content = await readText(path);
+  if (content === null) {
+    return '1: It cannot be read as a file of text.';
+  }
+  const read = await parse(content, basename(path), place, declared);
+  return read.ok ? read.value : inLine(read.failure);
+}
+
+/** With its parser only where there is a definition. */
+async function parse(
+  content: string,
+  name: string,
+  place: DefinitionPlace,
+  declared: string | null,
+): Promise<Result<Definition | null, DefinitionProblem>> {
+  if (place.format === 'toml') {
+    const { readCodexRole } = await import('../../agents/definitions/read-codex.ts');
+    return readCodexRole(content, declared);
+  }
+  const { readDefinition } = await import('../../agents/definitions/read-definition.ts');
+  return readDefinition(content, name, place);
+}
+
+function discovered(
+  { name, model, tools, instructions }: Definition,
+  { layer, program }: DefinitionPlace,
+  file: string,
+): DiscoveredSubagent {
+  const written: WrittenRole = {
+    of: program,
+    ...(model === null ? {} : { model }),
+    ...(tools === null ? {} : { tools }),
+  };
+  const config = {
+    ...(instructions === '' ? {} : { instructions }),
+    // Who has no tool to change a file with has not failed by changing none.
+    ...(onlyReads(program, tools) ? { expectsChanges: false } : {}),
+    ...(model === null && tools === null ? {} : { written }),
+  };
+  return { name, layer, file, line: 1, config };
+}
+
+const ROLES_FILE = 'AGENTS.md';
+
+/** The roles of `AGENTS.md`. It is every program's, so models and tools are in the words of whoever plays them. */
+async function rolesOf(workspaceRoot: string): Promise<DiscoveredSubagents> {
+  const path = join(workspaceRoot, ROLES_FILE);
+  const content = (await isInWorkspace(workspaceRoot, path)) ? await readText(path) : null;
+  if (content === null || !/role|subagent/i.test(content)) {
+    return { found: [], problems: [] };
+  }
+  const { readRoles } = await import('../../agents/definitions/read-roles.ts');
+  const { roles, problems } = readRoles(content);
+  return {
+    found: roles.map(({ name, line, model, tools, instructions }) => ({
+      ...{ name, line, layer: ROLES_FILE, file: ROLES_FILE },
+      config: {
+        instructions,
+        ...(model === null ? {} : { model }),
+        ...(tools === null ? {} : { tools: [...tools] }),
+      },
+    })),
+    problems: problems.map((problem) => `${ROLES_FILE}:${inLine(problem)}`),
+  };
+}
+
+function inLine({ line, message }: DefinitionProblem): string {
+  return `${String(line)}: ${message}`;
+}

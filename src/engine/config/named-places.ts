@@ -1,0 +1,41 @@
+import { visit } from 'jsonc-parser';
+import { CONFIG_FILE } from '../../shared/manifest.ts';
+
+/** Where `parallel-groups.json` defines an agent or a subagent. */
+export interface NamedPlace {
+  readonly section: 'agents' | 'subagents';
+  readonly name: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+/** Every agent and subagent that the text of `parallel-groups.json` defines, in its order. */
+export function namedPlaces(text: string): NamedPlace[] {
+  const places: NamedPlace[] = [];
+  visit(
+    text,
+    {
+      onObjectProperty: (name, _offset, _length, startLine, _character, path) => {
+        const [section, ...deeper] = path();
+        if ((section === 'agents' || section === 'subagents') && deeper.length === 0) {
+          places.push({ section, name, line: startLine + 1 });
+        }
+      },
+    },
+    { allowTrailingComma: true },
+  );
+  return places;
+}
+
+/** Those that are defined twice, of which JSON would silently keep the last; a sentence each. */
+export function repeatedNames(places: readonly NamedPlace[]): string[] {
+  const seen = new Map<string, number>();
+  return places.flatMap(({ section, name, line }) => {
+    const what = `${section === 'agents' ? 'agent' : 'subagent'} ${name}`;
+    const first = seen.get(what);
+    seen.set(what, first ?? line);
+    return first === undefined
+      ? []
+      : `${CONFIG_FILE}:${String(line)}: the ${what} is already registered in line ${String(first)} (AGENT_ALREADY_REGISTERED); the last one counts. Give one of them another name.`;
+  });
+}

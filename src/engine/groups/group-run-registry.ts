@@ -1,0 +1,103 @@
+import { GroupSlot } from './group-run-handle.ts';
+import type { RunEnvironment } from '../run/open-run.ts';
+import { watchGroups } from './watch-groups.ts';
+import type { RunEventBody } from '../../coordinator/schema/events.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
+import type { Holder } from '../../coordinator/projections/project-run.ts';
+import type { Disposable } from '../../shared/disposable.ts';
+import type { GroupKey } from '../../shared/ids.ts';
+import { listGroupDirectories } from '../../store/directories/group-directory.ts';
+
+/** Every group that ever ran in the workspace, whoever started it; new ones appear by themselves. */
+export class GroupSlots implements Disposable {
+  readonly #env: RunEnvironment;
+  readonly #changed: () => void;
+  readonly #slots = new Map<GroupKey, GroupSlot>();
+  #watch: Disposable | null = null;
+  #disposed = false;
+
+  constructor(env: RunEnvironment, changed: () => void) {
+    this.#env = env;
+    this.#changed = changed;
+  }
+
+  /** Reads what there is and goes on watching. */
+  async open(): Promise<void> {
+    await this.#openNew();
+    this.#watch = watchGroups(this.#env.workspaceRoot, () => this.#openNew());
+  }
+
+  get(key: GroupKey): GroupSlot | undefined {
+    return this.#slots.get(key);
+  }
+
+  all(): GroupSlot[] {
+    return [...this.#slots.values()];
+  }
+
+  /** The newest run of each group that ever ran. */
+  newest(): { readonly state: RunState; readonly holder: Holder }[] {
+    return this.all().flatMap((slot) => slot.current() ?? []);
+  }
+
+  /** The slot of a group whose directory was just made sure of. */
+  obtain(key: GroupKey, directory: string): GroupSlot {
+    const slot = this.#slots.get(key) ?? new GroupSlot(key, directory, this.#env, this.#changed);
+    this.#slots.set(key, slot);
+    return slot;
+  }
+
+  /** Groups with a run that is not over and that nobody coordinates. */
+  unfinished(): GroupKey[] {
+    return this.all().flatMap((slot) => {
+      const current = slot.current();
+      const isFree = current?.state.ended === null && current.holder.holder === 'nobody';
+      return isFree ? [slot.key] : [];
+    });
+  }
+
+  /** Adds to every run of ours that is under way what is new for it. */
+  tell(newsOf: (run: RunState) => readonly RunEventBody[]): void {
+    for (const { held } of this.all()) {
+      for (const event of held === null ? [] : newsOf(held.state)) {
+        held?.post(event);
+      }
+    }
+  }
+
+  /** Looks at everything again. */
+  async refresh(): Promise<void> {
+    await this.#openNew();
+    await Promise.all(this.all().map((slot) => slot.look()));
+  }
+
+  /** Lets go of every run without ending anything: what runs goes on and can be taken up. */
+  async release(): Promise<void> {
+    await Promise.all(
+      this.all().map(async ({ held }) => {
+        await held?.release();
+      }),
+    );
+    this.dispose();
+  }
+
+  /** Like `release`, for when there is no time left. */
+  dispose(): void {
+    this.#disposed = true;
+    this.#watch?.dispose();
+    for (const slot of this.#slots.values()) {
+      slot.held?.dispose();
+      slot.dispose();
+    }
+    this.#slots.clear();
+  }
+
+  async #openNew(): Promise<void> {
+    for (const { key, directory } of await listGroupDirectories(this.#env.workspaceRoot)) {
+      // A look that was under way at the end must open nothing any more.
+      if (!this.#disposed && !this.#slots.has(key)) {
+        await this.obtain(key, directory).open();
+      }
+    }
+  }
+}

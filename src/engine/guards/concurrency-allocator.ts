@@ -1,0 +1,103 @@
+import type { Disposable } from '../../shared/disposable.ts';
+import { fairShares } from './allocate-fairly.ts';
+import { type GuardedRun, readyTasks } from './guarded-run.ts';
+
+interface Member {
+  readonly run: GuardedRun;
+  /** Of its workspace's configuration; `null`: none. */
+  readonly limit: number | null;
+  /** What it was told last; `undefined`: nothing yet. It may not have heard of it. */
+  told: number | null | undefined;
+}
+
+/**
+ * Hands the places of one window, or one command line, out to all of its runs. A run keeps to the last share that it has
+ * heard of, so until it has heard of a lower one its places are not given to another: the live attempts of all runs are
+ * never more than the limit. Where workspaces name different limits the lowest one counts.
+ */
+export class WindowShares {
+  readonly #members = new Set<Member>();
+
+  /** Takes part from now on, until it is disposed. To be called before the run decides anything. */
+  join(run: GuardedRun, limit: number | null): Disposable {
+    const member: Member = { run, limit, told: undefined };
+    this.#members.add(member);
+    this.look();
+    return {
+      dispose: () => {
+        this.#members.delete(member);
+        this.look();
+      },
+    };
+  }
+
+  /** Something happened to a run. */
+  look(): void {
+    const members = [...this.#members];
+    const limits = members.flatMap(({ limit }) => limit ?? []);
+    if (limits.length === 0) {
+      for (const member of members) {
+        tell(member, null);
+      }
+      return;
+    }
+    share(Math.min(...limits), members);
+  }
+}
+
+function share(limit: number, members: readonly Member[]): void {
+  const shares = fairShares(limit, members.map(demandOf));
+  const wanted = members.map((member, place) => ({ member, share: shares[place] ?? 0 }));
+  for (const { member } of wanted) {
+    if (typeof member.told !== 'number') {
+      tell(member, 0);
+    }
+  }
+  const missing = wanted.reduce(
+    (sum, each) => sum + Math.max(0, each.share - told(each.member)),
+    0,
+  );
+  if (missing > freePlaces(limit, members)) {
+    // Somebody has to give: places that nobody else needs are left where they are.
+    for (const each of wanted) {
+      tell(each.member, Math.min(told(each.member), each.share));
+    }
+  }
+  for (const each of wanted) {
+    const more = Math.min(each.share - told(each.member), freePlaces(limit, members));
+    if (more > 0) {
+      tell(each.member, told(each.member) + more);
+    }
+  }
+}
+
+function demandOf({ run: { state } }: Member): { live: number; wants: number } {
+  const most = state.plan.maxConcurrent;
+  return {
+    live: state.live,
+    wants: Math.min(Math.max(most, state.live), state.live + readyTasks(state)),
+  };
+}
+
+function freePlaces(limit: number, members: readonly Member[]): number {
+  return limit - members.reduce((sum, member) => sum + reserved(member), 0);
+}
+
+/** What a run may use until it has heard of everything that it was told. */
+function reserved(member: Member): number {
+  const { live, policy, plan } = member.run.state;
+  return Math.max(live, told(member), policy.share ?? plan.maxConcurrent);
+}
+
+function told({ told: share }: Member): number {
+  return share ?? 0;
+}
+
+function tell(member: Member, share: number | null): void {
+  const known = member.told === undefined ? member.run.state.policy.share : member.told;
+  const isNews = known !== share;
+  member.told = share;
+  if (isNews) {
+    member.run.post({ type: 'share.changed', share });
+  }
+}

@@ -1,0 +1,42 @@
+import type { Apart } from '../../coordinator/schema/run-spec.ts';
+import { type Conflict, forecast } from '../../coordinator/plan/conflicts/forecast.ts';
+import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
+
+/** Whether tasks that name the same file run one after the other, or at the same time all the same. */
+export type ConflictChoice = 'apart' | 'together';
+
+/** Where the tasks of a group that may still be launched collide. */
+export function forecastOf(group: Group, plan: Plan): readonly Conflict[] {
+  return forecast({ ...group, tasks: launchableOf(group) }, plan.tasks);
+}
+
+/** What a run keeps apart: tasks whose source says that they conflict, always, and those of the forecast if chosen. */
+export function freezeApart(group: Group, plan: Plan, conflicts: ConflictChoice): Apart[] {
+  const foreseen = conflicts === 'apart' ? forecastOf(group, plan) : [];
+  return [
+    ...declared(launchableOf(group)),
+    ...foreseen.map(({ path, tasks, inside }) => ({
+      path,
+      tasks: [...tasks],
+      inside: [...inside],
+    })),
+  ];
+}
+
+function launchableOf({ tasks }: Group): Task[] {
+  return tasks.filter(({ status }) => status.launchable);
+}
+
+/** One for every two tasks of which one names the other, or each does. */
+function declared(tasks: readonly Task[]): Apart[] {
+  const places = new Map(tasks.map(({ key }, place) => [key, place]));
+  return tasks.flatMap(({ key, conflictsWith }, place) =>
+    conflictsWith.flatMap((other): Apart[] => {
+      const otherPlace = places.get(other);
+      const twice = otherPlace !== undefined && tasks[otherPlace]?.conflictsWith.includes(key);
+      return otherPlace === undefined || (twice === true && otherPlace < place)
+        ? []
+        : [{ path: null, tasks: [key, other], inside: [] }];
+    }),
+  );
+}

@@ -1,0 +1,189 @@
+import {
+  changesExpectedOf,
+  roleOfSubagent,
+  typeOfSubagent,
+} from '../../coordinator/agents/subagent-types.ts';
+import { blockersOf } from '../../coordinator/plan/blockers.ts';
+import { sourceHash } from '../../coordinator/plan/source-hash.ts';
+import { satisfies } from '../../coordinator/plan/graph/source-status.ts';
+import { subagentChooser } from '../../coordinator/plan/subagents.ts';
+import type { Config } from '../../coordinator/schema/config.ts';
+import { type Durations, estimate, NOTHING_LEARNED } from '../../coordinator/plan/durations.ts';
+import type {
+  AgentPlan,
+  CheckPlan,
+  PlannedTask,
+  RunPlan,
+} from '../../coordinator/schema/run-spec.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
+import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
+import { asAgentId, type RunId, SEQUENTIAL, type TaskKey } from '../../shared/ids.ts';
+import type { Blocker } from '../../shared/view-models/group-views.ts';
+import { type ConflictChoice, freezeApart } from './freeze-mutexes.ts';
+import { freezeBlackboard } from './freeze-blackboard.ts';
+import { findSkills } from '../prompt/find-skills.ts';
+import { type Dispatcher, type FindProgram, resolveAgents } from '../agents/resolve-agents.ts';
+import type { WorkflowPart } from './workflow-part.ts';
+
+/** What a run is made from. */
+export interface FreezeOptions {
+  readonly run: RunId;
+  readonly group: Group;
+  readonly plan: Plan;
+  readonly config: Config;
+  readonly workspaceRoot: string;
+  readonly find: FindProgram;
+  /** Who can carry tasks out just now; default: what the configuration alone says. */
+  readonly dispatcher?: Dispatcher | undefined;
+  readonly refresh: CheckPlan;
+  readonly tests: CheckPlan | null;
+  /** The run before, whose proven but open tasks are carried over. */
+  readonly previous: RunState | null;
+  readonly conflicts: ConflictChoice;
+  /** The part of a workflow that the run is; `null`: none. */
+  readonly part: WorkflowPart | null;
+  /** What earlier runs taught; default: nothing. */
+  readonly durations?: Durations;
+}
+
+/** Freezes what a run works from: later edits of the plan file do not change it. */
+export async function freezePlan(options: FreezeOptions): Promise<RunPlan> {
+  const { group, config, plan } = options;
+  const sequential = group.id === SEQUENTIAL;
+  const warnings: string[] = [];
+  const blockers = blockersOf(group, plan);
+  const tasks: PlannedTask[] = [];
+  for (const task of group.tasks) {
+    tasks.push(await planTask(task, blockers.get(task.key) ?? [], options, warnings));
+  }
+  return {
+    run: options.run,
+    group: group.key,
+    groupId: group.id,
+    source: group.source,
+    sourceHash: sourceHash(plan, group.source),
+    sequential,
+    tasks,
+    maxConcurrent: sequential ? 1 : config.maxConcurrent,
+    retryDelayMs: config.retryDelayMs,
+    repairs: config.repairs,
+    refresh: options.refresh,
+    tests: options.tests,
+    testsRequired: config.test.required,
+    kind: 'group',
+    limits: { taskTimeoutMs: config.taskTimeoutMs, runTimeoutMs: config.runTimeoutMs },
+    breaker: config.breaker,
+    openBreakers: openBreakers(options.dispatcher),
+    budget: config.policies.budget,
+    approveEachTask: config.policies.approval === 'each-task',
+    stage: options.part?.stage ?? null,
+    blackboard: freezeBlackboard(config, plan, group, options.part?.findings ?? []),
+    roles: { ...config.roles },
+    apart: freezeApart(group, plan, options.conflicts),
+    warnings,
+  };
+}
+
+async function planTask(
+  task: Task,
+  blockers: readonly Blocker[],
+  options: FreezeOptions,
+  warnings: string[],
+): Promise<PlannedTask> {
+  const { group, config, workspaceRoot } = options;
+  const inside = new Set(
+    group.tasks.filter(({ status }) => status.launchable).map(({ key }) => key),
+  );
+  const { subagent, reason } = subagentChooser(config.subagents)(task);
+  const excluded = task.status.launchable ? null : task.status.word;
+  const resolved =
+    excluded === null
+      ? await resolveAgents(task, subagent, config, options.find, options.dispatcher)
+      : { agents: [], warnings: [], refusal: null, code: null, subagent };
+  const skills = await findSkills(workspaceRoot, excluded === null ? task.skills : []);
+  warnings.push(
+    ...resolved.warnings,
+    ...skills.missing.map((name) => `${task.id}: the skill ${name} was not found.`),
+  );
+  return {
+    key: task.key,
+    id: task.id,
+    title: task.title,
+    fingerprint: task.fingerprint,
+    place: { ...task.place },
+    dependencies: task.dependencies.filter((key) => inside.has(key)),
+    blockedBy: outside(blockers, inside),
+    priority: task.priority,
+    subagent: resolved.subagent,
+    subagentReason: reason,
+    skillsApplied: skills.found.map(({ name }) => name),
+    files: [...task.files],
+    run: task.run,
+    test: testOf(task, config),
+    noChange: task.noChange === true,
+    excluded,
+    agents: resolved.agents.map((agent) => withExpectation(agent, task, config)),
+    refusal: resolved.refusal,
+    code: resolved.code,
+    type: typeOfSubagent(config, resolved.subagent),
+    role: roleOfSubagent(config, resolved.subagent),
+    estimateMs: estimate(options.durations ?? NOTHING_LEARNED, {
+      source: group.source,
+      fingerprint: task.fingerprint,
+      subagent: resolved.subagent,
+      agent: resolved.agents[0]?.agent,
+    }),
+    carriedFrom:
+      excluded === null && options.part?.again.has(task.key) !== true
+        ? carriedFrom(task, options.previous)
+        : null,
+  };
+}
+
+/** What the task says of itself goes before what its subagent says; a command is proven by its exit alone. */
+function withExpectation(agent: AgentPlan, { noChange, run }: Task, config: Config): AgentPlan {
+  return run !== null
+    ? agent
+    : {
+        ...agent,
+        expectsChanges: noChange !== true && changesExpectedOf(config, agent.subagent),
+      };
+}
+
+/** The task's own test has the time that the suite has. */
+function testOf({ test }: Task, config: Config): PlannedTask['test'] {
+  return test === undefined
+    ? null
+    : {
+        command: { kind: 'shell', line: test },
+        timeoutMs: config.test.timeoutMs,
+        label: test,
+        parser: 'none',
+      };
+}
+
+/** Breakers that an earlier run opened and that have not had their time. */
+export function openBreakers(dispatcher: Dispatcher | undefined): RunPlan['openBreakers'] {
+  if (dispatcher === undefined) {
+    return [];
+  }
+  const { breakers, now } = dispatcher.facts;
+  return [...breakers].flatMap(([agent, { until }]) =>
+    until > now ? [{ agent: asAgentId(agent), until }] : [],
+  );
+}
+
+function outside(blockers: readonly Blocker[], inside: ReadonlySet<TaskKey>): Blocker[] {
+  return blockers.filter(({ key }) => !inside.has(key)).map((blocker) => ({ ...blocker }));
+}
+
+/** A task that the run before had proven and could not close is not done again. */
+function carriedFrom(task: Task, previous: RunState | null): RunId | null {
+  if (previous === null || satisfies(task.status)) {
+    return null;
+  }
+  const record = previous.order.find(({ planned }) => planned.fingerprint === task.fingerprint);
+  return record?.state.kind === 'completed' && record.state.close.kind !== 'closed'
+    ? (record.planned.carriedFrom ?? previous.plan.run)
+    : null;
+}

@@ -1,0 +1,103 @@
+import { detectTestCommand } from '../../verification/detect-tests/detect-tests.ts';
+import { testScripts } from '../../verification/detect-tests/package-script.ts';
+import { planRefresh } from '../../verification/summary/resolve-refresh.ts';
+import { reportPlaces } from '../../verification/detect-tests/report-places.ts';
+import type { Config } from '../../coordinator/schema/config.ts';
+import type { CheckPlan, RunPlan } from '../../coordinator/schema/run-spec.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
+import type { Group, Plan } from '../../coordinator/schema/task.ts';
+import { readDurations } from '../../store/projections/durations.ts';
+import { runDirectory } from '../../store/directories/run-directory.ts';
+import { programOf } from '../agents/built-in-program.ts';
+import type { ConflictChoice } from './freeze-mutexes.ts';
+import { freezePlan } from './freeze-plan.ts';
+import { newRunId } from '../run/open-run.ts';
+import { type Dispatcher, programFinder } from '../agents/resolve-agents.ts';
+import { summaryFactsFile } from '../prompt/brief-agent.ts';
+import { unfinishedIn } from './unfinished-tasks.ts';
+import type { WorkflowPart } from './workflow-part.ts';
+
+/** What a new run of a group is prepared from. */
+export interface PrepareOptions {
+  readonly group: Group;
+  readonly plan: Plan;
+  readonly config: Config;
+  readonly workspaceRoot: string;
+  readonly now: number;
+  /** Program and arguments that start our own runner bundle. */
+  readonly runner: readonly string[];
+  /** The run before. */
+  readonly previous: RunState | null;
+  /** Only what the run before left undone. */
+  readonly retry: boolean;
+  /** `null`: as configured; one after the other, where the configuration wants a person to be asked and nobody was. */
+  readonly conflicts: ConflictChoice | null;
+  /** Who can carry tasks out just now; default: what the configuration alone says. */
+  readonly dispatcher?: Dispatcher;
+  /** The part of a workflow that the run is; `null`: none. */
+  readonly part?: WorkflowPart | null;
+}
+
+/** Freezes everything that a run will do, so that a person can approve exactly that. */
+export async function prepareRun(options: PrepareOptions): Promise<RunPlan> {
+  const { config, workspaceRoot, previous } = options;
+  const run = newRunId(options.now);
+  const find = programFinder(process.env);
+  const facts = summaryFactsFile(runDirectory(workspaceRoot, run));
+  const refresh = await planRefresh({
+    workspaceRoot,
+    configured: config.contextRefresh.command,
+    timeoutMs: config.contextRefresh.timeoutMs,
+    claudePath: await find(programOf(config, 'claude')),
+    builtIn: { kind: 'argv', argv: [...options.runner, '--summary', workspaceRoot, facts] },
+  });
+  const plan = await freezePlan({
+    run,
+    group: options.group,
+    plan: options.plan,
+    config,
+    workspaceRoot,
+    find,
+    dispatcher: options.dispatcher,
+    refresh,
+    tests: await planTests(workspaceRoot, config),
+    previous,
+    conflicts: options.conflicts ?? (config.conflicts === 'together' ? 'together' : 'apart'),
+    part: options.part ?? null,
+    durations: await readDurations(workspaceRoot),
+  });
+  return options.retry && previous !== null ? onlyUnfinished(plan, previous) : plan;
+}
+
+async function planTests(workspaceRoot: string, config: Config): Promise<CheckPlan | null> {
+  const { command, timeoutMs, report } = config.test;
+  const detected =
+    command === null
+      ? await detectTestCommand(workspaceRoot)
+      : { command: [...command], label: command.join(' '), parser: 'none' };
+  if (detected === null) {
+    return null;
+  }
+  const { label, parser, command: argv } = detected;
+  const scripts = await testScripts(workspaceRoot);
+  const lines = [label, ...scripts];
+  return {
+    command: { kind: 'argv', argv },
+    timeoutMs,
+    label,
+    parser,
+    reports: reportPlaces({ configured: report, lines, parser }),
+  };
+}
+
+function onlyUnfinished(plan: RunPlan, previous: RunState): RunPlan {
+  const unfinished = unfinishedIn(previous);
+  return {
+    ...plan,
+    tasks: plan.tasks.map((task) =>
+      task.excluded !== null || unfinished(task)
+        ? task
+        : { ...task, excluded: 'not part of this retry' },
+    ),
+  };
+}

@@ -1,0 +1,74 @@
+import { describeCommand } from '../../coordinator/projections/describe-command.ts';
+import type { PromptPreview } from './preview-prompt.ts';
+
+/**
+ * A preview as a Markdown document for people: who would be launched and how, a line, and below it exactly what the agent
+ * would be told.
+ */
+export function describePreview(preview: PromptPreview): string {
+  const { task, prompt } = preview;
+  return [
+    `# Prompt of ${oneLine(task.id)} ${oneLine(task.title)}`,
+    factsOf(preview)
+      .map(([name, value]) => `- ${name}: ${value}`)
+      .join('\n'),
+    noteOf(preview),
+    '---',
+    prompt ?? 'Its own command is run. It reads no prompt, and no agent is asked.',
+  ].join('\n\n');
+}
+
+function factsOf(preview: PromptPreview): readonly (readonly [string, string])[] {
+  const { agent, refusal, subagent, model, command } = preview;
+  const own = agent === 'run';
+  return [
+    ['Agent', agent === null ? `none. ${oneLine(refusal ?? '')}` : own ? 'none' : code(agent)],
+    ['Subagent', code(subagent)],
+    ...(own || agent === null
+      ? []
+      : ([
+          ['Model', model === null ? 'its own default' : code(model)],
+          ['Tools', toolWords(preview)],
+        ] as const)),
+    ...(command === null ? [] : ([['Command', code(describeCommand(command))]] as const)),
+  ];
+}
+
+function toolWords({ tools, agent }: PromptPreview): string {
+  if (tools === null) {
+    return 'all that it has';
+  }
+  const { names, of, enforced } = tools;
+  const listed = names.length === 0 ? 'none' : names.map(code).join(', ');
+  const whose = of === agent ? '' : `, by the names that ${oneLine(of)} has for them`;
+  return enforced
+    ? `${listed} (its command line holds it to them)`
+    : `${listed}${whose} (only asked for in the prompt: its command line cannot restrict them)`;
+}
+
+function noteOf({ run, prompt }: PromptPreview): string {
+  if (run !== null) {
+    return 'This is what its next attempt in the run that is under way would get. Nothing was launched.';
+  }
+  const refresh =
+    prompt === null
+      ? ''
+      : ' The context refresh runs first, and what it prints is added below "State of the workspace before this group started".';
+  return `This is what a run that starts now would launch. Nothing was launched.${refresh}`;
+}
+
+/** In backquotes, more of them than the text has in a row. */
+function code(text: string): string {
+  const shown = oneLine(text);
+  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return longest === 0 ? fence + shown + fence : `${fence} ${shown} ${fence}`;
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    character === '\n' || character === '\t'
+      ? ' '
+      : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}

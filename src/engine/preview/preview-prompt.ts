@@ -1,0 +1,101 @@
+import type { Command } from '../../coordinator/schema/attempt.ts';
+import { JOURNAL_FORMAT } from '../../coordinator/schema/events.ts';
+import type { AgentPlan, PlannedTask } from '../../coordinator/schema/run-spec.ts';
+import { begin } from '../../coordinator/run/evolve.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
+import { agentOf } from '../../coordinator/run/transition/transition.ts';
+import type { Group } from '../../coordinator/schema/task.ts';
+import type { GroupKey, TaskKey } from '../../shared/ids.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { runDirectory } from '../../store/directories/run-directory.ts';
+import { composePrompt } from '../prompt/compose-prompt.ts';
+import { prepareRun } from '../prepare/prepare-run.ts';
+import { summaryOf } from '../prompt/brief-agent.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+
+/** What a task's agent would get if it were launched now. Nothing is launched for it. */
+export interface PromptPreview {
+  readonly task: Pick<PlannedTask, 'key' | 'id' | 'title'>;
+  readonly group: GroupKey;
+  /** The run that is under way; `null`: a new one would be started. */
+  readonly run: string | null;
+  readonly subagent: string;
+  /** `null`: nobody can carry it out; `refusal` says why. */
+  readonly agent: string | null;
+  readonly refusal: string | null;
+  /** `null`: the program's own default. */
+  readonly model: string | null;
+  readonly tools: AgentPlan['tools'];
+  /** What is in braces is filled in when it is launched. */
+  readonly command: Command | null;
+  /** Exactly what it would be told; `null`: its command reads no prompt. */
+  readonly prompt: string | null;
+}
+
+/**
+ * Looks ahead to the next attempt of a task: of the run that its group has, else of one that would be started now. The
+ * failure is a sentence.
+ */
+export async function previewPrompt(
+  workspace: Workspace,
+  key: TaskKey,
+): Promise<Result<PromptPreview, string>> {
+  await workspace.refresh();
+  const group = workspace.plan().groups.find(({ tasks }) => tasks.some((each) => each.key === key));
+  if (group === undefined) {
+    return failure('The task is not in the plan any more.');
+  }
+  const live = workspace.newestRun(group.key)?.state;
+  const isUnderWay = live?.ended === null && live.tasks.has(key);
+  const run = isUnderWay ? live : await runOfNow(workspace, group);
+  const record = run?.tasks.get(key);
+  if (run === null || record === undefined) {
+    return failure('The task is not in the plan any more.');
+  }
+  if (record.planned.excluded !== null) {
+    const { id, excluded } = record.planned;
+    return failure(`${id} is ${excluded} in its plan, so no agent would be given it.`);
+  }
+  return success(await lookAhead(workspace, { run, record, isUnderWay }));
+}
+
+async function lookAhead(
+  workspace: Workspace,
+  {
+    run,
+    record,
+    isUnderWay,
+  }: { readonly run: RunState; readonly record: TaskRecord; readonly isUnderWay: boolean },
+): Promise<PromptPreview> {
+  const { root, config } = workspace;
+  const summary = isUnderWay ? await summaryOf(runDirectory(root, run.plan.run), run) : '';
+  const plan = workspace.plan();
+  const { key, id, title, subagent, refusal } = record.planned;
+  const agent = agentOf(record);
+  return {
+    task: { key, id, title },
+    group: run.plan.group,
+    run: isUnderWay ? run.plan.run : null,
+    subagent: agent?.subagent ?? subagent,
+    agent: agent?.agent ?? null,
+    refusal: agent === undefined ? (refusal ?? 'No agent can carry this task out.') : null,
+    model: agent?.model ?? null,
+    tools: agent?.tools ?? null,
+    command: (record.resume === null ? agent?.command : agent?.resume) ?? null,
+    prompt: await composePrompt(record, run, { workspaceRoot: root, config, plan, summary }),
+  };
+}
+
+/** The beginning of a run that is not started: nobody hears of it, and nothing of it is written. */
+async function runOfNow(workspace: Workspace, group: Group): Promise<RunState | null> {
+  const { root, config, options, agents } = workspace;
+  const now = options.clock.now();
+  const plan = await prepareRun({
+    ...{ group, config, now, previous: null, retry: false, conflicts: null },
+    plan: workspace.plan(),
+    workspaceRoot: root,
+    runner: options.runner,
+    dispatcher: await agents.dispatcher(),
+  });
+  return begin({ v: JOURNAL_FORMAT, seq: 1, at: now, event: { type: 'run.started', plan } });
+}

@@ -1,0 +1,92 @@
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
+import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
+import { projectGroup } from '../../coordinator/projections/project-group.ts';
+import type { Holder } from '../../coordinator/projections/project-run.ts';
+import { plural } from '../../shared/words/durations.ts';
+import { asGroupId, asTaskId, MAP_SOURCE } from '../../shared/ids.ts';
+import type { GroupView } from '../../shared/view-models/group-views.ts';
+import { attemptDirectory } from '../../store/attempts/attempt-directory.ts';
+import { runDirectory } from '../../store/directories/run-directory.ts';
+
+/** What is known around a map when it is drawn. */
+export interface MapSurroundings {
+  readonly workspaceRoot: string;
+  readonly allowed: boolean;
+  /** ms since the epoch. */
+  readonly now: number;
+}
+
+interface Newest {
+  readonly state: RunState;
+  readonly holder: Holder;
+}
+
+/** Maps that are over and still shown; those that go on are shown in any case. */
+const MOST_ENDED = 5;
+
+/** Which of the runs are shown as groups of their own: maps, those that go on and the newest of the others. */
+export function shownMaps(runs: readonly Newest[]): Newest[] {
+  const maps = runs.filter(({ state }) => state.plan.kind === 'map');
+  const ended = maps
+    .filter(({ state }) => state.ended !== null)
+    .toSorted((a, b) => b.state.startedAt - a.state.startedAt)
+    .slice(0, MOST_ENDED);
+  return maps
+    .filter((each) => each.state.ended === null || ended.includes(each))
+    .toSorted((a, b) => a.state.startedAt - b.state.startedAt);
+}
+
+/** A map as every view shows it: "Map: file-analyzer · 12 files". */
+export function mapView(run: Newest, around: MapSurroundings): GroupView {
+  const { plan, order } = run.state;
+  const tasks = order.map(unitTask);
+  const group: Group = {
+    key: plan.group,
+    id: asGroupId(plan.groupId),
+    source: MAP_SOURCE,
+    inferred: false,
+    tasks,
+  };
+  const view = projectGroup(group, {
+    ...around,
+    plan: planOf(group),
+    subagentOf: ({ subagent }) => ({ subagent: subagent ?? '', reason: 'metadata' }),
+    run,
+    attemptDirectory: (state, { planned, attempt }) =>
+      attemptDirectory(runDirectory(around.workspaceRoot, state.plan.run), planned.key, attempt),
+  });
+  const title = `Map: ${plan.map?.agent ?? plan.groupId} · ${plural(tasks.length, plan.map?.of ?? 'unit')}`;
+  return { ...view, title };
+}
+
+function planOf(group: Group): Plan {
+  const tasks = new Map(group.tasks.map((task) => [task.key, task]));
+  return { sources: [], onDemand: [], groups: [group], tasks, problems: [] };
+}
+
+/** A unit as a task of a plan that says of it what its run does. */
+function unitTask({ planned, state }: TaskRecord): Task {
+  const done = state.kind === 'completed' || planned.excluded === 'done';
+  return {
+    key: planned.key,
+    id: asTaskId(planned.id),
+    source: MAP_SOURCE,
+    title: planned.title,
+    description: '',
+    status: done
+      ? { status: 'completed', word: 'done', launchable: false }
+      : { status: 'pending', word: 'pending', launchable: false },
+    group: null,
+    dependencies: [],
+    subagent: planned.subagent,
+    fallbackAgents: [],
+    skills: [],
+    files: planned.files,
+    conflictsWith: [],
+    contextFiles: [],
+    priority: planned.priority,
+    run: null,
+    place: planned.place,
+    fingerprint: planned.fingerprint,
+  };
+}

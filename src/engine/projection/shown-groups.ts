@@ -1,0 +1,21 @@
+import { MapProjections } from './map-projections.ts';
+import { type GroupsSurroundings, GroupProjections } from './project-groups.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
+import type { Holder } from '../../coordinator/projections/project-run.ts';
+import type { GroupView } from '../../shared/view-models/group-views.ts';
+
+/** Everything that a workspace shows as a group. */
+export class ShownGroups {
+  readonly #plans = new GroupProjections();
+  readonly #maps = new MapProjections();
+
+  /** The groups in plan order, then the maps. `runs`: the newest run of each group that ever ran. */
+  of(
+    around: GroupsSurroundings,
+    runs: readonly { readonly state: RunState; readonly holder: Holder }[],
+  ): GroupView[] {
+    const groups = this.#plans.of(around);
+    const maps = this.#maps.of(runs, around);
+    return maps.length === 0 ? groups : [...groups, ...maps];
+  }
+}

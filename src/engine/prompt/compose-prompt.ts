@@ -1,0 +1,73 @@
+import { type BlackboardView, viewOf } from '../../coordinator/blackboard/blackboard.ts';
+import { roleNamed } from '../../coordinator/blackboard/roles.ts';
+import type { Config } from '../../coordinator/schema/config.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
+import { agentOf } from '../../coordinator/run/transition/transition.ts';
+import type { Plan } from '../../coordinator/schema/task.ts';
+import { splitAcceptance } from './acceptance.ts';
+import { findSkills } from './find-skills.ts';
+import { resumePrompt } from './resume-prompt.ts';
+import { writePrompt } from './write-prompt.ts';
+
+/** What a prompt is composed from beside the run itself. */
+export interface PromptSources {
+  /** Absolute. */
+  readonly workspaceRoot: string;
+  readonly config: Config;
+  readonly plan: Plan;
+  /** What the context refresh printed; may be empty. */
+  readonly summary: string;
+}
+
+/** UTF-16 units of the summary that go into a prompt. */
+const MOST_SUMMARY_CHARACTERS = 20_000;
+
+/**
+ * What the agent of a task would be told by an attempt that started now. Launches and previews come here alike, so that a
+ * preview shows nothing else. `null`: its command reads no prompt.
+ */
+export async function composePrompt(
+  record: TaskRecord,
+  run: RunState,
+  sources: PromptSources,
+  view: BlackboardView = viewOf(run, record),
+): Promise<string | null> {
+  const { planned } = record;
+  const agent = agentOf(record);
+  if (agent?.agent === 'run') {
+    return null;
+  }
+  if (record.resume !== null) {
+    return resumePrompt(planned, record.resume);
+  }
+  const subagent = agent?.subagent ?? planned.subagent;
+  const { config, plan, workspaceRoot, summary } = sources;
+  const task = plan.tasks.get(planned.key);
+  // A task that was edited meanwhile is another one: only what the run froze of it still counts.
+  const current = task?.fingerprint === planned.fingerprint ? task : undefined;
+  const words =
+    run.plan.map === undefined
+      ? splitAcceptance(current?.description ?? '')
+      : { description: run.plan.map.instruction ?? '', acceptance: '' };
+  const skills = await findSkills(workspaceRoot, planned.skillsApplied);
+  return writePrompt({
+    taskId: planned.id,
+    title: planned.title,
+    ...words,
+    test: planned.test?.label ?? null,
+    unit: run.plan.map === undefined ? undefined : planned.id,
+    source: run.plan.source,
+    files: planned.files,
+    contextFiles: current?.contextFiles ?? [],
+    subagent,
+    instructions: config.subagents[subagent]?.instructions ?? null,
+    tools: agent?.tools?.enforced === false ? agent.tools : null,
+    skills: skills.found,
+    view,
+    writes: roleNamed(view.role, run.plan.roles).writes,
+    summary: summary.slice(0, MOST_SUMMARY_CHARACTERS),
+    others: run.order
+      .filter((other) => other !== record && other.state.kind === 'running')
+      .map((other) => `${other.planned.id} ${other.planned.title}`),
+  });
+}

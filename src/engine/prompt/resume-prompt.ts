@@ -1,0 +1,23 @@
+import type { Resume } from '../../coordinator/schema/events.ts';
+import type { PlannedTask } from '../../coordinator/schema/run-spec.ts';
+import { oneLine, quote } from './quoted.ts';
+
+/**
+ * What a session is told that is taken up again, Markdown. It knows its task and its rules: only what is new is said, and
+ * why. What others said or printed is quoted as data.
+ */
+export function resumePrompt(
+  { id, title }: Pick<PlannedTask, 'id' | 'title'>,
+  { why, message }: Resume,
+): string {
+  const task = `${oneLine(id)} (${oneLine(title)})`;
+  const opening =
+    why === 'repair'
+      ? `You said that your task ${task} was done. It was checked, and this speaks against it:`
+      : `A person has something to add to your task ${task}:`;
+  return [opening, quote(message), RULES].join('\n\n').concat('\n');
+}
+
+const RULES =
+  'See to that in the current directory, then stop. Your task and its rules are as you were told before: do not commit, do ' +
+  'not edit the plan file, and if you cannot finish, say plainly what is missing instead of claiming success.';

@@ -1,0 +1,28 @@
+import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
+import type { RunEventBody } from '../../coordinator/schema/events.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
+import { agentOf } from '../../coordinator/run/transition/transition.ts';
+
+/**
+ * Has a person say whether a task may start, and posts what they say; nothing where they close the question, because
+ * they may still answer it in another place. Where nobody can be asked, nobody has agreed.
+ */
+export async function askTask(
+  bus: CoordinatorBus,
+  { plan: { group, groupId } }: Pick<RunState, 'plan'>,
+  record: TaskRecord,
+  post: (event: RunEventBody) => void,
+): Promise<void> {
+  const { key: task, id, title, run: line } = record.planned;
+  const agent = agentOf(record);
+  const how = line ?? `${agent?.subagent ?? ''}, ${agent?.agent ?? ''}`;
+  const question = { group, groupId, task, id, title, how };
+  // A person may take as long as they like.
+  const answer = await bus.request('approval.task', question, { timeoutMs: null });
+  if (!answer.ok) {
+    const by = 'this program, which has nobody to ask,';
+    post({ type: 'approval.given', task, allowed: false, by });
+  } else if (answer.value !== null) {
+    post({ type: 'approval.given', task, ...answer.value });
+  }
+}

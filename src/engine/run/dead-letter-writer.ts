@@ -1,0 +1,110 @@
+import { letterOf } from '../../coordinator/projections/dead-letter.ts';
+import type { RunEventBody } from '../../coordinator/schema/events.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
+import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
+import { outputTail } from '../../store/attempts/output-tail.ts';
+import {
+  hasDeadLetter,
+  removeDeadLetter,
+  writeDeadLetter,
+} from '../../store/projections/dead-letters.ts';
+
+/** Lines of output that a letter keeps. */
+const TAIL_LINES = 8;
+/** Tasks that were never started say little that the others of their run do not say. */
+const MOST_NEVER_STARTED = 200;
+/** With these, tasks can fail without an event of their own: refused by a policy, or before anything was started. */
+const SCANNED: ReadonlySet<string> = new Set(['phase.entered', 'policy.spoke', 'run.ended']);
+
+interface KeeperOptions {
+  /** Absolute. */
+  readonly workspaceRoot: string;
+  readonly run: RunState;
+  readonly lock: { isStillMine(): Promise<boolean> };
+  /** Absolute directory of a task's newest attempt. */
+  readonly attemptDirectory: (record: TaskRecord) => string;
+}
+
+/**
+ * Keeps a letter for every task that a run of ours gave up, and takes away those of tasks that are done. They are a
+ * projection for people: what cannot be written stops nothing, and the journal says it all the same.
+ */
+export class DeadLetterKeeper {
+  readonly #options: KeeperOptions;
+  /** How the tasks stood when their letters were last seen to. */
+  readonly #seen = new Map<TaskRecord, TaskRecord['state']['kind']>();
+  #neverStarted = 0;
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(options: KeeperOptions) {
+    this.#options = options;
+  }
+
+  /** To be told of every event once it is part of the state. */
+  told(event: RunEventBody): void {
+    if (SCANNED.has(event.type)) {
+      this.lookAtAll();
+    } else if ('task' in event && event.task !== null) {
+      const record = this.#options.run.tasks.get(event.task);
+      if (record !== undefined) {
+        this.#look(record);
+      }
+    }
+  }
+
+  /** Sees to all tasks, for a run that is taken up. */
+  lookAtAll(): void {
+    for (const record of this.#options.run.order) {
+      this.#look(record);
+    }
+  }
+
+  /** Resolves when everything that was told of is on disk. */
+  flush(): Promise<void> {
+    return this.#work;
+  }
+
+  #look(record: TaskRecord): void {
+    const { kind } = record.state;
+    if (this.#seen.get(record) === kind) {
+      return;
+    }
+    this.#seen.set(record, kind);
+    if (kind === 'failed') {
+      this.#neverStarted += record.attempt === 0 ? 1 : 0;
+      if (record.attempt > 0 || this.#neverStarted <= MOST_NEVER_STARTED) {
+        this.#then(() => this.#write(record));
+      }
+    } else if (kind === 'completed') {
+      this.#remove(record);
+    }
+  }
+
+  #remove({ planned: { key } }: TaskRecord): void {
+    const { workspaceRoot } = this.#options;
+    // Most tasks have none, and then there is nothing to ask the lock for.
+    if (hasDeadLetter(workspaceRoot, key)) {
+      this.#then(() => removeDeadLetter(workspaceRoot, key));
+    }
+  }
+
+  async #write(record: TaskRecord): Promise<void> {
+    const { workspaceRoot, run, attemptDirectory } = this.#options;
+    const directory = record.attempt === 0 ? null : attemptDirectory(record);
+    const tail =
+      directory === null ? '' : await outputTail(attemptFiles(directory).output, TAIL_LINES);
+    const letter = letterOf(run, record, tail);
+    if (letter !== null) {
+      await writeDeadLetter(workspaceRoot, letter);
+    }
+  }
+
+  /** One after the other, and nothing once the lock is lost. */
+  #then(work: () => Promise<unknown>): void {
+    this.#work = this.#work.then(async () => {
+      if (await this.#options.lock.isStillMine()) {
+        await work();
+      }
+    });
+  }
+}

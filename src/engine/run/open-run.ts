@@ -1,0 +1,289 @@
+import { randomBytes } from 'node:crypto';
+import type { ApprovalItem } from '../../coordinator/schema/approval.ts';
+import type { Config } from '../../coordinator/schema/config.ts';
+import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
+import {
+  JOURNAL_FORMAT,
+  type RunEvent,
+  type RunEventBody,
+} from '../../coordinator/schema/events.ts';
+import type { PlannedTask, RunPlan } from '../../coordinator/schema/run-spec.ts';
+import { begin, evolve, replay } from '../../coordinator/run/evolve.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
+import type { Plan } from '../../coordinator/schema/task.ts';
+import { asRunId, type RunId } from '../../shared/ids.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { readCurrentRun, writeCurrentRun } from '../../store/projections/current-run.ts';
+import { readJournal } from '../../store/journal/journal-reader.ts';
+import { type JournalWriter, openSegment } from '../../store/journal/journal-writer.ts';
+import { acquireLock, type GroupLock } from '../../store/lock/group-lock.ts';
+import { createRunDirectory, runDirectory } from '../../store/directories/run-directory.ts';
+import { isRegistered, registerRun } from '../../store/user/run-register.ts';
+import { ownIdentity } from '../../system/processes/process-identity.ts';
+import { AttemptDriver } from '../attempt/attempt-driver.ts';
+import { blackboardFile } from '../prompt/role-view.ts';
+import { EvidenceCollector } from '../proof/collect-evidence.ts';
+import { type Guards, guardRun } from '../guards/guard-run.ts';
+import { HeldRun } from './active-run.ts';
+import type { Clock, Launcher, WriteStatus } from '../contract/ports.ts';
+import { briefAgent, readTests, writeRunContext } from '../prompt/brief-agent.ts';
+
+/** Why a run could not be started or taken up. `message` is a sentence for a person. */
+export type RunRefusal =
+  /** Another window or command line coordinates the group. */
+  | { readonly reason: 'held'; readonly message: string; readonly epoch: number }
+  /** Commands of the workspace that no person has approved. */
+  | {
+      readonly reason: 'not_approved';
+      readonly message: string;
+      readonly items: readonly ApprovalItem[];
+    }
+  /** There is nothing to run, or nothing to resume. */
+  | { readonly reason: 'nothing'; readonly message: string }
+  /** The group has a run that is not over: resume it first. */
+  | { readonly reason: 'unfinished'; readonly message: string }
+  /** The state directory cannot be written or read. */
+  | { readonly reason: 'storage'; readonly message: string };
+
+/** What every run of a workspace needs. */
+export interface RunEnvironment {
+  readonly workspaceRoot: string;
+  /** The user's own storage for this workspace. */
+  readonly storage: string;
+  /** Who we are, for the lock: "VS Code", "command line". */
+  readonly label: string;
+  readonly clock: Clock;
+  /** What runs tell of themselves goes out here. */
+  readonly bus: CoordinatorBus;
+  /** What all runs of this window or command line share. */
+  readonly guards: Guards;
+  readonly launcher: Launcher;
+  readonly writeStatus: WriteStatus;
+  readonly plan: () => Plan;
+  readonly config: () => Config;
+}
+
+/** A new id; ids sort by the time of their start. */
+export function newRunId(now: number): RunId {
+  const stamp = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  return asRunId(`${stamp}-${randomBytes(3).toString('hex')}`);
+}
+
+/** Takes the group's lock. `takeFrom`: the epoch that a person agreed to take it from. */
+export async function lockGroup(
+  env: RunEnvironment,
+  groupDirectory: string,
+  takeFrom: number | null,
+): Promise<Result<GroupLock, RunRefusal>> {
+  const identity = await ownIdentity();
+  const request = { identity, label: env.label, at: env.clock.now(), takeFrom };
+  const lock = await acquireLock(groupDirectory, request);
+  if (lock.ok) {
+    return lock;
+  }
+  const { message } = lock.failure;
+  return lock.failure.reason === 'held'
+    ? failure({ reason: 'held', message, epoch: lock.failure.epoch })
+    : failure({ reason: 'storage', message });
+}
+
+/** Starts a run whose plan is frozen and approved, under a lock that is held. */
+export async function startRun(
+  env: RunEnvironment,
+  groupDirectory: string,
+  lock: GroupLock,
+  plan: RunPlan,
+): Promise<Result<HeldRun, RunRefusal>> {
+  const first: RunEvent = {
+    v: JOURNAL_FORMAT,
+    seq: 1,
+    at: env.clock.now(),
+    event: { type: 'run.started', plan },
+  };
+  const state = begin(first);
+  const directory = await createRunDirectory(env.workspaceRoot, plan.run);
+  if (state === null || !directory.ok) {
+    return failure(
+      storage(directory.ok ? 'The run could not be started.' : directory.failure.message),
+    );
+  }
+  state.epoch = lock.epoch;
+  const { run, group } = plan;
+  const journal = await openSegment({
+    runDirectory: directory.value,
+    run,
+    group,
+    epoch: lock.epoch,
+    previous: null,
+  });
+  if (!journal.ok) {
+    return failure(storage(journal.failure.message));
+  }
+  journal.value.append(first);
+  const flushed = await journal.value.flush();
+  if (!flushed.ok) {
+    return failure(storage(flushed.failure.message));
+  }
+  await writeRunContext(directory.value, state);
+  const origin = journal.value.origin ?? '';
+  const registered = await registerRun(env.storage, { run, group, origin });
+  const noted = registered.ok
+    ? await writeCurrentRun(groupDirectory, { run, epoch: lock.epoch })
+    : registered;
+  if (!noted.ok) {
+    return failure(storage(noted.failure.message));
+  }
+  const held = holdRun(env, groupDirectory, directory.value, lock, journal.value, state);
+  env.bus.publish('run.started', { group, run, state, resumed: false });
+  await held.start(false);
+  return success(held);
+}
+
+/** A run of ours that is not over, as its journal tells. */
+export interface UnfinishedRun {
+  readonly state: RunState;
+  readonly runDirectory: string;
+}
+
+/** The group's newest run, replayed; `null` if there is none that this user started. */
+export async function readNewestRun(
+  env: Pick<RunEnvironment, 'workspaceRoot' | 'storage'>,
+  groupDirectory: string,
+): Promise<Result<UnfinishedRun | null, RunRefusal>> {
+  const current = await readCurrentRun(groupDirectory);
+  if (!current.ok) {
+    return failure(storage(current.failure));
+  }
+  if (current.value === null) {
+    return success(null);
+  }
+  const directory = runDirectory(env.workspaceRoot, current.value.run);
+  const journal = await readJournal(directory);
+  if (!journal.ok) {
+    return journal.failure.reason === 'not_started'
+      ? success(null)
+      : failure(storage(journal.failure.message));
+  }
+  const { run, group, origin, events } = journal.value;
+  if (!(await isRegistered(env.storage, { run, group, origin }))) {
+    return success(null);
+  }
+  const state = replay(events);
+  return success(state === null ? null : { state, runDirectory: directory });
+}
+
+/**
+ * Takes up the group's unfinished run, under a lock that is held. `opening`: what is part of it before anything is
+ * decided again.
+ */
+export async function resumeRun(
+  env: RunEnvironment,
+  groupDirectory: string,
+  lock: GroupLock,
+  opening: readonly RunEventBody[],
+): Promise<Result<HeldRun, RunRefusal>> {
+  const newest = await readNewestRun(env, groupDirectory);
+  if (!newest.ok) {
+    return newest;
+  }
+  if (newest.value?.state.ended !== null) {
+    return failure({ reason: 'nothing', message: 'There is no unfinished run to resume.' });
+  }
+  const { state, runDirectory: directory } = newest.value;
+  // Read again under the lock: what the holder before wrote after this counts for nobody.
+  const journal = await readJournal(directory);
+  if (!journal.ok) {
+    return failure(storage(journal.failure.message));
+  }
+  const current = replay(journal.value.events) ?? state;
+  const { run, group } = current.plan;
+  const { epoch } = lock;
+  const segment = await openSegment({
+    runDirectory: directory,
+    run,
+    group,
+    epoch,
+    previous: journal.value.end,
+  });
+  if (!segment.ok) {
+    return failure(storage(segment.failure.message));
+  }
+  const resumed = { type: 'run.resumed' as const, epoch, coordinator: await ownIdentity() };
+  for (const event of [resumed, ...opening]) {
+    const at = Math.max(current.now, env.clock.now());
+    const entry: RunEvent = { v: JOURNAL_FORMAT, seq: current.seq + 1, at, event };
+    segment.value.append(entry);
+    evolve(current, entry);
+  }
+  await writeCurrentRun(groupDirectory, { run, epoch });
+  const held = holdRun(env, groupDirectory, directory, lock, segment.value, current);
+  env.bus.publish('run.started', { group, run, state: current, resumed: true });
+  await held.start(true);
+  return success(held);
+}
+
+function holdRun(
+  env: RunEnvironment,
+  groupDirectory: string,
+  directory: string,
+  lock: GroupLock,
+  journal: JournalWriter,
+  state: RunState,
+): HeldRun {
+  const { workspaceRoot, clock, bus, launcher, writeStatus } = env;
+  const { run, group, groupId, kind } = state.plan;
+  const driver = new AttemptDriver({
+    run,
+    group,
+    groupId,
+    kind,
+    epoch: lock.epoch,
+    runDirectory: directory,
+    lockDirectory: lock.directory,
+    workspaceRoot,
+    launcher,
+    clock,
+  });
+  const planFiles = env.plan().sources.map(({ file }) => file);
+  return new HeldRun({
+    state,
+    lock,
+    journal,
+    driver,
+    workspaceRoot,
+    runDirectory: directory,
+    groupDirectory,
+    clock,
+    bus,
+    guard: (held) => guardRun(held, env),
+    effects: {
+      evidence: new EvidenceCollector(workspaceRoot, planFiles, ({ planned }) =>
+        wordsOf(planned, env.plan()),
+      ),
+      judgeTests: (job, attempt, outcome) =>
+        job === 'refresh'
+          ? Promise.resolve(null)
+          : readTests(state, { runDirectory: directory, workspaceRoot }, job, attempt, outcome),
+      blackboardFile: blackboardFile(directory),
+      brief: (record) =>
+        briefAgent(record, state, {
+          runDirectory: directory,
+          workspaceRoot,
+          config: env.config(),
+          plan: env.plan(),
+        }),
+      writeStatus,
+      random: Math.random,
+    },
+  });
+}
+
+/** A task's own words; once its place in the plan has another task, only those that were frozen. */
+function wordsOf({ key, title, fingerprint }: PlannedTask, plan: Plan): string {
+  const task = plan.tasks.get(key);
+  return task?.fingerprint === fingerprint ? `${title}\n${task.description}` : title;
+}
+
+function storage(message: string): RunRefusal {
+  return { reason: 'storage', message };
+}

@@ -1,0 +1,81 @@
+import type { Outcome } from '../../coordinator/schema/attempt.ts';
+import type { CheckJob, RunEventBody } from '../../coordinator/schema/events.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
+import { checkDetails } from '../attempt/attempt-details.ts';
+import type { AttemptDriver } from '../attempt/attempt-driver.ts';
+import type { AttemptReport } from '../attempt/watch-attempt.ts';
+
+type TestsOf = Extract<RunEventBody, { type: 'check.ended' }>['tests'];
+
+/** What the effects of a run's own checks need. */
+export interface CheckEffectOptions {
+  readonly run: RunState;
+  readonly driver: AttemptDriver;
+  /** What the suite said, from how its command ended and what it printed. */
+  readonly judgeTests: (job: CheckJob, attempt: number, outcome: Outcome) => Promise<TestsOf>;
+  /** What the run's own checks may read of the blackboard (absolute). */
+  readonly blackboardFile: string;
+  readonly post: (event: RunEventBody) => void;
+}
+
+/** Carries out what was decided of a run's own checks: the refresh and the tests. */
+export class CheckEffects {
+  readonly #options: CheckEffectOptions;
+
+  constructor(options: CheckEffectOptions) {
+    this.#options = options;
+  }
+
+  async launch(job: CheckJob, attempt: number): Promise<void> {
+    const { run, driver, blackboardFile } = this.#options;
+    const plan = job === 'refresh' ? run.plan.refresh : run.plan.tests;
+    if (plan === null) {
+      return;
+    }
+    const details = checkDetails(job, plan, blackboardFile);
+    await driver.launch({ of: job, attempt }, details, this.#reporter(job, attempt));
+  }
+
+  async stop(job: CheckJob, attempt: number): Promise<void> {
+    await this.#options.driver.cancel({ of: job, attempt }, this.#reporter(job, attempt));
+  }
+
+  /** Takes up what an earlier coordinator had begun. */
+  resume(): void {
+    const { run, driver } = this.#options;
+    for (const job of ['refresh', 'baseline', 'tests'] as const) {
+      const { state, attempt, offset } = run.checks[job];
+      if (state.kind === 'running') {
+        driver.resume({ of: job, attempt }, offset, this.#reporter(job, attempt));
+      }
+    }
+  }
+
+  #reporter(job: CheckJob, attempt: number): (report: AttemptReport) => void {
+    const { post } = this.#options;
+    return (report) => {
+      switch (report.kind) {
+        case 'claimed':
+          post({ type: 'check.claimed', job, attempt, pid: report.pid });
+          return;
+        case 'progress':
+          return;
+        case 'revoked':
+          post({ type: 'check.revoked', job, attempt });
+          return;
+        case 'ended':
+          void this.#ended(job, attempt, report.offset, report.outcome);
+          return;
+      }
+    };
+  }
+
+  async #ended(job: CheckJob, attempt: number, offset: number, outcome: Outcome): Promise<void> {
+    const { post, judgeTests } = this.#options;
+    const tests = job === 'refresh' ? null : await judgeTests(job, attempt, outcome);
+    if (job === 'refresh' && outcome.failure !== null) {
+      post({ type: 'warning', message: `The context refresh failed: ${outcome.failure.message}` });
+    }
+    post({ type: 'check.ended', job, attempt, offset, outcome, tests });
+  }
+}

@@ -1,0 +1,121 @@
+import type { PersonsWord } from '../run/ask-judgement.ts';
+import { approveRun } from '../prepare/approve-run.ts';
+import type { GroupSlot } from '../groups/group-run-handle.ts';
+import type { HeldRun } from '../run/active-run.ts';
+import { lockGroup, resumeRun, type RunRefusal } from '../run/open-run.ts';
+import { refuse } from '../contract/refusals.ts';
+import type { RunStarterParts } from './run-starter.ts';
+import type { RunEventBody } from '../../coordinator/schema/events.ts';
+import { isAsked } from '../../coordinator/run/transition/judgement.ts';
+import { nudgeRefusal } from '../../coordinator/run/resume.ts';
+import type { GroupKey, TaskKey } from '../../shared/ids.ts';
+import type { Result } from '../../shared/result.ts';
+
+/** Takes up and stops runs that are not over, whoever coordinates them. */
+export class RunKeeper {
+  readonly #parts: RunStarterParts;
+
+  constructor(parts: RunStarterParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes up a run that nobody coordinates. `takeFrom`: the epoch that a person agreed to take it from. */
+  async resume(key: GroupKey, takeFrom: number | null): Promise<Result<HeldRun, RunRefusal>> {
+    const { options, env, slots } = this.#parts;
+    const slot = slots.get(key);
+    const current = slot?.current();
+    if (slot === undefined || current?.state.ended !== null) {
+      return refuse('nothing', 'There is no unfinished run to resume.');
+    }
+    if (!options.isTrusted()) {
+      return refuse('nothing', 'This folder is in Restricted Mode: nothing runs.');
+    }
+    const approved = await approveRun(options, env.bus, current.state.plan);
+    return approved.ok ? this.#takeUp(slot, takeFrom, []) : approved;
+  }
+
+  /**
+   * Stops a group's run, or one task of it: ours at once, another's by asking its holder. The failure is a
+   * sentence.
+   */
+  async stop(key: GroupKey, task: TaskKey | null): Promise<string | null> {
+    const { options, slots } = this.#parts;
+    const slot = slots.get(key);
+    if (slot === undefined) {
+      return 'Nothing of this group is running.';
+    }
+    if (slot.held !== null) {
+      slot.held.cancel(task, options.label);
+      return null;
+    }
+    await slot.look();
+    if (slot.current()?.holder.holder === 'nobody') {
+      if (task !== null) {
+        return 'Nobody coordinates this run: resume it, or stop all of it.';
+      }
+      // Nothing is launched any more, so there is nothing to approve.
+      const by = options.label;
+      const resumed = await this.#takeUp(slot, null, [
+        { type: 'cancel.requested', task: null, by },
+      ]);
+      return resumed.ok ? null : resumed.failure.message;
+    }
+    return slot.ask({ kind: 'cancel', task });
+  }
+
+  /**
+   * Gives a task that is over back to its session, with a person's message: ours at once, another's by asking its
+   * holder. The failure is a sentence.
+   */
+  async nudge(key: GroupKey, task: TaskKey, message: string): Promise<string | null> {
+    const { options, slots } = this.#parts;
+    const slot = slots.get(key);
+    const current = slot?.current();
+    const record = current?.state.tasks.get(task);
+    if (slot === undefined || current === null || current === undefined || record === undefined) {
+      return 'This task is in no run.';
+    }
+    const refusal = nudgeRefusal(current.state, record);
+    if (refusal !== null) {
+      return refusal;
+    }
+    if (slot.held !== null) {
+      slot.held.nudge(task, message, options.label);
+      return null;
+    }
+    return slot.ask({ kind: 'nudge', task, message });
+  }
+
+  /** Takes a person's word on a task that they are asked about. `by`: who. The failure is a sentence. */
+  async judge(key: GroupKey, task: TaskKey, word: PersonsWord): Promise<string | null> {
+    const slot = this.#parts.slots.get(key);
+    const record = slot?.current()?.state.tasks.get(task);
+    if (slot === undefined || record === undefined || !isAsked(record)) {
+      return 'Nobody is asked whether this task is proven.';
+    }
+    if (slot.held !== null) {
+      await slot.held.judge(task, word);
+      return null;
+    }
+    return slot.ask({ kind: 'judge', task, proven: word.proven });
+  }
+
+  async #takeUp(
+    slot: GroupSlot,
+    takeFrom: number | null,
+    opening: readonly RunEventBody[],
+  ): Promise<Result<HeldRun, RunRefusal>> {
+    const { env } = this.#parts;
+    const lock = await lockGroup(env, slot.directory, takeFrom);
+    if (!lock.ok) {
+      return lock;
+    }
+    const run = await resumeRun(env, slot.directory, lock.value, opening);
+    if (run.ok) {
+      slot.hold(run.value);
+    } else {
+      lock.value.release();
+    }
+    return run;
+  }
+}

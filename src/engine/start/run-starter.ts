@@ -1,0 +1,190 @@
+import { approveRun } from '../prepare/approve-run.ts';
+import {
+  chooseRun,
+  type ChosenRun,
+  forecastOfRun,
+  type RunOptions,
+} from '../prepare/choose-run.ts';
+import type { GroupSlots } from '../groups/group-run-registry.ts';
+import type { HeldRun } from '../run/active-run.ts';
+import { freezeMap, type MapRequest } from '../prepare/map/freeze-map.ts';
+import { requestOf, withoutUnits } from '../prepare/map/repeat-map.ts';
+import {
+  lockGroup,
+  newRunId,
+  type RunEnvironment,
+  type RunRefusal,
+  startRun,
+} from '../run/open-run.ts';
+import { prepareRun } from '../prepare/prepare-run.ts';
+import { refuse, unfinished } from '../contract/refusals.ts';
+import { type Dispatcher, programFinder } from '../agents/resolve-agents.ts';
+import { versionWarnings } from '../agents/version-warnings.ts';
+import type { WorkspaceOptions } from '../contract/workspace-options.ts';
+import type { Conflict } from '../../coordinator/plan/conflicts/forecast.ts';
+import type { RunPlan } from '../../coordinator/schema/run-spec.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
+import type { Holder } from '../../coordinator/projections/project-run.ts';
+import { asGroupId, asSourceId, type GroupKey } from '../../shared/ids.ts';
+import { type Result, success } from '../../shared/result.ts';
+import { createGroupDirectory } from '../../store/directories/group-directory.ts';
+
+/** What runs of a workspace are started and taken up with. */
+export interface RunStarterParts {
+  readonly options: WorkspaceOptions;
+  readonly env: RunEnvironment;
+  readonly slots: GroupSlots;
+  /** Reads the configuration again. */
+  readonly reload: () => Promise<void>;
+  /** Whom tasks can be given to just now. */
+  readonly dispatcher: () => Promise<Dispatcher>;
+}
+
+/** Starts runs: chooses what they are made of, freezes it, has it approved and takes the group's lock. */
+export class RunStarter {
+  readonly #parts: RunStarterParts;
+
+  constructor(parts: RunStarterParts) {
+    this.#parts = parts;
+  }
+
+  /** Where tasks that a run would launch could write the same file at the same time, as far as the plan says. */
+  forecast(key: GroupKey, options: RunOptions): readonly Conflict[] {
+    const chosen = this.#choose(key, options);
+    return chosen.ok ? forecastOfRun(chosen.value) : [];
+  }
+
+  /** The forecast where a person has to say what to do about it before the run. */
+  async undecided(key: GroupKey, options: RunOptions): Promise<readonly Conflict[]> {
+    await this.#readAgain(key);
+    const { conflicts, maxConcurrent } = this.#parts.env.config();
+    return conflicts === 'ask' && maxConcurrent > 1 ? this.forecast(key, options) : [];
+  }
+
+  /** Freezes what a run of a group would do. Nothing of it is approved yet. */
+  async prepare(key: GroupKey, options: RunOptions): Promise<Result<RunPlan, RunRefusal>> {
+    const trusted = this.#mayRun();
+    if (!trusted.ok) {
+      return trusted;
+    }
+    await this.#readAgain(key);
+    const { env, options: workspace, slots } = this.#parts;
+    const known = slots.get(key)?.current() ?? null;
+    if (known?.state.plan.map !== undefined) {
+      return this.#prepareMapAgain(known, options);
+    }
+    const chosen = this.#choose(key, options);
+    if (!chosen.ok) {
+      return chosen;
+    }
+    const plan = await prepareRun({
+      ...chosen.value,
+      config: env.config(),
+      workspaceRoot: env.workspaceRoot,
+      now: env.clock.now(),
+      runner: workspace.runner,
+      dispatcher: await this.#parts.dispatcher(),
+    });
+    return success(await withVersions(plan));
+  }
+
+  /** Freezes what a map would do. Nothing of it is approved yet. */
+  async prepareMap(request: MapRequest): Promise<Result<RunPlan, RunRefusal>> {
+    const trusted = this.#mayRun();
+    if (!trusted.ok) {
+      return trusted;
+    }
+    const { env, reload } = this.#parts;
+    await reload();
+    const frozen = await freezeMap(request, {
+      run: newRunId(env.clock.now()),
+      config: env.config(),
+      find: programFinder(process.env),
+      dispatcher: await this.#parts.dispatcher(),
+    });
+    return frozen.ok
+      ? success(await withVersions(frozen.value))
+      : refuse('nothing', frozen.failure);
+  }
+
+  /** Has a person approve what a frozen plan would execute. */
+  async approve(plan: RunPlan): Promise<Result<void, RunRefusal>> {
+    const trusted = this.#mayRun();
+    const { options, env } = this.#parts;
+    const everyRun = env.config().policies.approval === 'each-run';
+    return trusted.ok ? approveRun(options, env.bus, plan, everyRun) : trusted;
+  }
+
+  /** Starts a run of any frozen plan, once everything that it would execute is approved. */
+  async start(plan: RunPlan): Promise<Result<HeldRun, RunRefusal>> {
+    const approved = await this.approve(plan);
+    return approved.ok ? this.#begin(plan) : approved;
+  }
+
+  async #begin(plan: RunPlan): Promise<Result<HeldRun, RunRefusal>> {
+    const { env, slots } = this.#parts;
+    const [source, id] = [asSourceId(plan.source), asGroupId(plan.groupId)];
+    const directory = await createGroupDirectory(env.workspaceRoot, source, id);
+    if (!directory.ok) {
+      return refuse('storage', directory.failure.message);
+    }
+    const slot = slots.obtain(plan.group, directory.value);
+    await slot.free();
+    const lock = await lockGroup(env, directory.value, null);
+    if (!lock.ok) {
+      return lock;
+    }
+    await slot.open();
+    const known = slot.current();
+    const run =
+      known?.state.ended === null
+        ? unfinished({ id }, known.holder)
+        : await startRun(env, directory.value, lock.value, plan);
+    if (run.ok) {
+      slot.hold(run.value);
+    } else {
+      lock.value.release();
+    }
+    return run;
+  }
+
+  async #prepareMapAgain(
+    { state, holder }: { readonly state: RunState; readonly holder: Holder },
+    options: RunOptions,
+  ): Promise<Result<RunPlan, RunRefusal>> {
+    const request = requestOf(state.plan);
+    if (state.ended === null || request === null) {
+      return unfinished({ id: state.plan.groupId }, holder);
+    }
+    const prepared = await this.prepareMap(request);
+    return prepared.ok ? success(withoutUnits(prepared.value, state, options)) : prepared;
+  }
+
+  #mayRun(): Result<void, RunRefusal> {
+    return this.#parts.options.isTrusted()
+      ? success(undefined)
+      : refuse('nothing', 'This folder is in Restricted Mode: plans are shown, nothing runs.');
+  }
+
+  #choose(key: GroupKey, options: RunOptions): Result<ChosenRun, RunRefusal> {
+    const { env, slots } = this.#parts;
+    return chooseRun(env.plan(), key, options, slots.get(key)?.current() ?? null);
+  }
+
+  /** A file that was just saved may not have been reported yet, and must not run as it was before. */
+  async #readAgain(key: GroupKey): Promise<void> {
+    const { env, options, reload } = this.#parts;
+    await reload();
+    const shown = env.plan().groups.find((each) => each.key === key);
+    if (shown !== undefined) {
+      // A tool's plan is read by its source, a file's by the file.
+      const files = shown.tasks.map(({ place }) => place.file);
+      await options.plans.refresh(...new Set([shown.source, ...files]));
+    }
+  }
+}
+
+/** A person is told once a run of versions that nobody tested. */
+async function withVersions(plan: RunPlan): Promise<RunPlan> {
+  return { ...plan, warnings: [...plan.warnings, ...(await versionWarnings(plan))] };
+}

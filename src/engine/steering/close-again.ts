@@ -1,0 +1,57 @@
+import type { WriteStatus } from '../contract/ports.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
+import { satisfies } from '../../coordinator/plan/graph/source-status.ts';
+import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
+import { recordFinder } from '../../coordinator/projections/project-group.ts';
+import { asTaskId, type GroupKey, type TaskKey } from '../../shared/ids.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+
+/** What of a workspace says whether a task was proven. */
+interface PlansAndRuns {
+  plan(): Plan;
+  newestRun(key: GroupKey): { readonly state: RunState } | null;
+}
+
+/**
+ * Closes a task in its plan that the newest run of its group proved and could not close. While that run goes on, closing is
+ * its own business; without proof, nobody's. The failure is a sentence for a person.
+ */
+export async function closeAgain(
+  workspace: PlansAndRuns,
+  writeStatus: WriteStatus,
+  key: TaskKey,
+): Promise<Result<void, string>> {
+  const found = find(workspace, key);
+  if (found === null) {
+    return failure('The task is not in the plan any more.');
+  }
+  const { task, group } = found;
+  if (satisfies(task.status)) {
+    return success(undefined);
+  }
+  const run = workspace.newestRun(group.key);
+  const record = recordFinder(group, run?.state)(task);
+  if (run === null || record === undefined || !couldNotBeClosed(record)) {
+    return failure(`${task.id} has not been proven by a run, so there is nothing to close.`);
+  }
+  if (run.state.ended === null) {
+    return failure(`A run of ${group.id} is under way. Close ${task.id} when the run is over.`);
+  }
+  // It is the task of the run, whatever its plan calls it by now.
+  const { fingerprint } = record.planned;
+  return writeStatus({ source: task.source, id: asTaskId(task.id), fingerprint }, 'completed');
+}
+
+function find(
+  workspace: Pick<PlansAndRuns, 'plan'>,
+  key: TaskKey,
+): { readonly task: Task; readonly group: Group } | null {
+  const plan = workspace.plan();
+  const task = plan.tasks.get(key);
+  const group = plan.groups.find(({ tasks }) => tasks.some((each) => each.key === key));
+  return task === undefined || group === undefined ? null : { task, group };
+}
+
+function couldNotBeClosed({ state }: TaskRecord): boolean {
+  return state.kind === 'completed' && state.close.kind === 'problem';
+}

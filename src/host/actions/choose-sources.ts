@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import type { Session } from '../window/window-model.ts';
+import type { WantedSources } from '../plans/wanted-sources.ts';
+
+/** Lets a person choose which of the sources on demand are shown. */
+export async function chooseSources(session: Session, wanted: WantedSources): Promise<void> {
+  const picks = session.folders().flatMap((folder) => {
+    const shown = wanted.of(folder.uri);
+    const known = [...new Set([...shown, ...folder.plans.current().onDemand])].sort();
+    return known.map((source) => ({
+      label: source.split('@').at(-1) ?? source,
+      description: folder.prefix + source,
+      picked: shown.includes(source),
+      folder,
+      source,
+    }));
+  });
+  if (picks.length === 0) {
+    void vscode.window.showInformationMessage(
+      'Every plan is shown. Other tags of a Task Master file would be listed here.',
+    );
+    return;
+  }
+  const placeHolder = 'Which other plans are to be shown?';
+  const chosen = await vscode.window.showQuickPick(picks, { canPickMany: true, placeHolder });
+  if (chosen === undefined) {
+    return;
+  }
+  for (const folder of session.folders()) {
+    const sources = chosen.filter((pick) => pick.folder === folder).map(({ source }) => source);
+    await wanted.set(folder.uri, sources);
+    folder.plans.want(sources);
+  }
+}

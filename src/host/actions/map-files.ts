@@ -1,0 +1,143 @@
+import { relative, sep } from 'node:path';
+import * as vscode from 'vscode';
+import { report, requireTrust, withProgress } from './run-actions.ts';
+import type { Folder } from '../window/folder.ts';
+import type { Session } from '../window/window-model.ts';
+import { isBuiltInAgent, PROFILES } from '../../agents/profiles.ts';
+import type { Config } from '../../coordinator/schema/config.ts';
+import { listUnits } from '../../engine/prepare/map/list-units.ts';
+import { plural } from '../../shared/words/durations.ts';
+import { VIEWS } from '../../shared/manifest.ts';
+
+const TITLE = 'Run Agent on Each File';
+
+/** A folder within a folder of the window. */
+interface Place {
+  readonly folder: Folder;
+  /** Relative to the window's folder, with `/`; empty: that folder itself. */
+  readonly path: string;
+}
+
+/** Asks which agent is applied to which files of a folder, and how, and starts the map. `uri` null: asks where, too. */
+export async function runAgentOnFiles(session: Session, uri: vscode.Uri | null): Promise<void> {
+  if (!(await requireTrust())) {
+    return;
+  }
+  // A click in the explorer may be what the extension was started by.
+  await session.open();
+  const place = uri === null ? await pickPlace(session) : placeOf(session, uri);
+  const agent = place === undefined ? undefined : await pickAgent(place.folder.workspace.config);
+  const units = place === undefined || agent === undefined ? undefined : await askUnits(place);
+  if (place === undefined || agent === undefined || units === undefined) {
+    return;
+  }
+  const { workspace } = place.folder;
+  const { maxConcurrent } = workspace.config;
+  const instruction = await vscode.window.showInputBox({
+    title: `${TITLE} (3/3)`,
+    prompt: `What ${agent} is to do with each of the ${plural(units.length, 'file')}; empty: what it does anyway. At most ${String(maxConcurrent)} run at the same time.`,
+    placeHolder: 'Summarise this file in one sentence',
+    ignoreFocusOut: true,
+  });
+  if (instruction === undefined) {
+    return;
+  }
+  await withProgress(`Preparing ${agent} on ${plural(units.length, 'file')}`, async () => {
+    const wanted = instruction.trim() === '' ? null : instruction;
+    const plan = await workspace.prepareMap({ agent, units, instruction: wanted, of: 'file' });
+    const run = plan.ok ? await workspace.start(plan.value) : plan;
+    report(run);
+    if (run.ok) {
+      await vscode.commands.executeCommand(`${VIEWS.groups}.focus`);
+    }
+  });
+}
+
+function placeOf(session: Session, uri: vscode.Uri): Place | undefined {
+  const places = session.folders().flatMap((folder): Place[] => {
+    const path = relative(folder.uri.fsPath, uri.fsPath).replaceAll(sep, '/');
+    return path === '..' || path.startsWith('../') ? [] : [{ folder, path }];
+  });
+  // The innermost, where folders of the window are nested.
+  return places.sort((a, b) => a.path.length - b.path.length)[0];
+}
+
+async function pickPlace(session: Session): Promise<Place | undefined> {
+  const [first, ...others] = session.folders();
+  if (first === undefined || others.length === 0) {
+    return first === undefined ? undefined : { folder: first, path: '' };
+  }
+  const picks = session.folders().map((folder) => ({ label: folder.prefix, folder }));
+  const placeHolder = 'In which folder?';
+  const picked = await vscode.window.showQuickPick(picks, { title: TITLE, placeHolder });
+  return picked === undefined ? undefined : { folder: picked.folder, path: '' };
+}
+
+async function pickAgent({ agents, subagents }: Config): Promise<string | undefined> {
+  const custom = Object.entries(agents).map(([label, { command }]) => ({
+    label,
+    description: 'agent',
+    detail: command.join(' '),
+  }));
+  const roles = Object.entries(subagents)
+    .filter(([name]) => !isBuiltInAgent(name) && !Object.hasOwn(agents, name))
+    .map(([label, { instructions = '' }]) => ({
+      label,
+      description: 'subagent',
+      detail: instructions.split('\n')[0] ?? '',
+    }));
+  const builtIn = Object.values(PROFILES)
+    .filter(({ id }) => !Object.hasOwn(agents, id))
+    .map(({ id, title }) => ({ label: id, description: 'agent', detail: title }));
+  const picked = await vscode.window.showQuickPick([...custom, ...roles, ...builtIn], {
+    title: `${TITLE} (1/3)`,
+    placeHolder: 'Which agent?',
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  });
+  return picked?.label;
+}
+
+/** The files that a person's glob names, counted from the start and while it is typed; none is no answer. */
+async function askUnits({ folder, path }: Place): Promise<readonly string[] | undefined> {
+  const where = path === '' ? 'this folder' : path;
+  const box = vscode.window.createInputBox();
+  box.title = `${TITLE} (2/3)`;
+  box.prompt = `Which files of ${where}? What git ignores is left out.`;
+  box.value = '**/*';
+  box.ignoreFocusOut = true;
+  const look = async (): Promise<readonly string[]> => {
+    const typed = box.value;
+    const units = await listUnits(folder.workspace.root, typed, path);
+    if (typed === box.value) {
+      box.validationMessage = countOf(units.length, where);
+    }
+    return units;
+  };
+  box.onDidChangeValue(() => void look());
+  const chosen = new Promise<readonly string[] | undefined>((resolve) => {
+    box.onDidAccept(async () => {
+      const units = await look();
+      if (units.length > 0) {
+        resolve(units);
+        box.hide();
+      }
+    });
+    box.onDidHide(() => {
+      resolve(undefined);
+      box.dispose();
+    });
+  });
+  box.show();
+  void look();
+  return chosen;
+}
+
+function countOf(count: number, where: string): vscode.InputBox['validationMessage'] {
+  return count === 0
+    ? `No file of ${where} matches.`
+    : {
+        message: `${plural(count, 'file')} of ${where}`,
+        severity: vscode.InputBoxValidationSeverity.Info,
+      };
+}

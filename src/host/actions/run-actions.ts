@@ -1,0 +1,210 @@
+import * as vscode from 'vscode';
+import { plural } from '../../shared/words/durations.ts';
+import type { RunRefusal } from '../../engine/run/open-run.ts';
+import { runAll } from '../../engine/workflow/run-all.ts';
+import { undecidedConflicts } from '../../engine/workspace/undecided.ts';
+import type { GroupKey, TaskKey } from '../../shared/ids.ts';
+import { COMMANDS } from '../../shared/manifest.ts';
+import type { Result } from '../../shared/result.ts';
+import type { GroupView } from '../../shared/view-models/group-views.ts';
+import { askConflicts } from '../dialogs/conflict-dialog.ts';
+import type { Session } from '../window/window-model.ts';
+
+/** Starting, stopping and retrying runs for a person: with their words, and with what they can do next. */
+export class RunActions {
+  readonly #session: Session;
+  #allStopped = false;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /**
+   * Runs a group; asks which, where none is given. `only`: the chosen tasks, by their keys in their folder; all where
+   * not given.
+   */
+  async run(key: GroupKey | null, retry: boolean, only?: ReadonlySet<TaskKey>): Promise<void> {
+    if (!(await requireTrust())) {
+      return;
+    }
+    const wanted = retry ? 'canRetry' : 'canRun';
+    const group =
+      key ?? (await this.#pick(wanted, retry ? 'Retry which group?' : 'Run which group?'));
+    const located = group === undefined ? null : this.#session.locate(group);
+    if (group === undefined || located === null) {
+      return;
+    }
+    await withProgress(`Preparing ${this.#session.group(group)?.title ?? group}`, async () => {
+      const { workspace } = located;
+      const sentences = await undecidedConflicts(workspace, [located.key], { retry, only });
+      const conflicts = await askConflicts(this.#session.ask, sentences);
+      if (conflicts !== null) {
+        report(await workspace.run(located.key, { retry, only, conflicts }));
+      }
+    });
+  }
+
+  /** Runs every group in the plan's order, each when what it depends on is done. */
+  async runAll(): Promise<void> {
+    if (this.#session.folders().length === 0 || !(await requireTrust())) {
+      return;
+    }
+    const folders = await Promise.all(
+      this.#session.folders().map(async ({ workspace }) => {
+        const keys = workspace.plan().groups.map(({ key }) => key);
+        return { workspace, sentences: await undecidedConflicts(workspace, keys) };
+      }),
+    );
+    const all = folders.flatMap(({ sentences }) => sentences);
+    const choice = await askConflicts(this.#session.ask, all);
+    if (choice === null) {
+      return;
+    }
+    this.#allStopped = false;
+    const isCancelled = (): boolean => this.#allStopped;
+    // Plans of different folders know nothing of one another.
+    await Promise.all(
+      folders.map(({ workspace, sentences }) =>
+        // A folder whose configuration has decided was not asked about.
+        runAll(workspace, { isCancelled, conflicts: sentences.length > 0 ? choice : undefined }),
+      ),
+    );
+  }
+
+  async stop(key: GroupKey | null): Promise<void> {
+    const group = key ?? (await this.#pick('canStop', 'Stop which group?'));
+    const located = group === undefined ? null : this.#session.locate(group);
+    const problem = await located?.workspace.stop(located.key);
+    if (typeof problem === 'string') {
+      void vscode.window.showWarningMessage(problem);
+    }
+  }
+
+  async stopAll(): Promise<void> {
+    this.#allStopped = true;
+    for (const { key, canStop } of this.#session.groups()) {
+      if (canStop) {
+        await this.stop(key);
+      }
+    }
+  }
+
+  /** Takes up a run that nobody coordinates; where its holder may still live, a person decides. */
+  async resume(key: GroupKey | null): Promise<void> {
+    const located = key === null ? null : this.#session.locate(key);
+    if (located === null || !(await requireTrust())) {
+      return;
+    }
+    const { workspace } = located;
+    const resumed = await workspace.resume(located.key);
+    if (resumed.ok || resumed.failure.reason !== 'held') {
+      report(resumed);
+      return;
+    }
+    const takeOver = 'Take Over';
+    const answer = await vscode.window.showWarningMessage(
+      resumed.failure.message,
+      {
+        modal: true,
+        detail: 'Taking over is safe: attempts that run go on, and nothing starts twice.',
+      },
+      takeOver,
+    );
+    if (answer === takeOver) {
+      report(await workspace.resume(located.key, resumed.failure.epoch));
+    }
+  }
+
+  /** Tells the end of a run in one sentence, with what to do next. */
+  async announce(key: GroupKey): Promise<void> {
+    const group = this.#session.group(key);
+    if (group?.run === null || group === undefined) {
+      return;
+    }
+    if (this.#session.workflowOf(group)?.state === 'running') {
+      // Its workflow tells the end of the whole.
+      return;
+    }
+    const retry = 'Retry Failed';
+    const show = 'Show Status';
+    const fix = 'Add Fix Tasks';
+    const message = endSentence(group);
+    const answers = [
+      show,
+      ...(group.canRetry ? [retry] : []),
+      ...(group.run.proposedTasks.length > 0 ? [fix] : []),
+    ];
+    const answer =
+      group.run.exitCode === 1 || group.run.exitCode === 4
+        ? await vscode.window.showWarningMessage(message, ...answers)
+        : await vscode.window.showInformationMessage(message, ...answers);
+    if (answer === show) {
+      await vscode.commands.executeCommand(COMMANDS.showStatusPanel, { group: key });
+    } else if (answer === retry) {
+      await this.run(key, true);
+    } else if (answer === fix) {
+      await vscode.commands.executeCommand(COMMANDS.addFixTasks, { group: key });
+    }
+  }
+
+  async #pick(
+    able: 'canRun' | 'canStop' | 'canRetry',
+    placeHolder: string,
+  ): Promise<GroupKey | undefined> {
+    const groups = this.#session.groups().filter((group) => group[able]);
+    if (groups.length === 0) {
+      void vscode.window.showInformationMessage('There is no group to choose from.');
+      return undefined;
+    }
+    const picks = groups.map(({ key, title, detail, source }) => ({
+      key,
+      label: title,
+      description: detail,
+      detail: source,
+    }));
+    return (await vscode.window.showQuickPick(picks, { placeHolder, matchOnDescription: true }))
+      ?.key;
+  }
+}
+
+/** "auth: 3 of 4 tasks proven, 1 blocked by ops-7. 12 tests passed." */
+export function endSentence({ title, counts, tasks, run }: GroupView): string {
+  const blockers = [...new Set(tasks.flatMap(({ blockedBy }) => blockedBy.map(({ id }) => id)))];
+  const parts = [
+    `${String(counts.completed)} of ${plural(counts.total, 'task')} proven`,
+    ...(counts.failed > 0 ? [`${String(counts.failed)} failed`] : []),
+    ...(counts.cancelled > 0 ? [`${String(counts.cancelled)} stopped`] : []),
+    ...(counts.blocked > 0 ? [`${String(counts.blocked)} blocked by ${blockers.join(', ')}`] : []),
+    ...(run?.exitCode === 4 ? ['out of time'] : []),
+  ];
+  const tests = run?.tests?.message ?? '';
+  return `${title}: ${parts.join(', ')}. ${tests}`.trim();
+}
+
+/** Says why nothing was started; who did not approve knows it. */
+export function report(result: Result<unknown, RunRefusal>): void {
+  if (!result.ok && result.failure.reason !== 'not_approved') {
+    void vscode.window.showWarningMessage(result.failure.message);
+  }
+}
+
+/** Every command that runs something asks this itself: menus can be out of date. */
+export async function requireTrust(): Promise<boolean> {
+  if (vscode.workspace.isTrusted) {
+    return true;
+  }
+  const manage = 'Manage Trust';
+  const answer = await vscode.window.showWarningMessage(
+    'This folder is in Restricted Mode: plans are shown, nothing runs.',
+    manage,
+  );
+  if (answer === manage) {
+    await vscode.commands.executeCommand('workbench.trust.manage');
+  }
+  return false;
+}
+
+/** Shows in the groups view that something is under way. */
+export async function withProgress(title: string, work: () => Promise<void>): Promise<void> {
+  await vscode.window.withProgress({ location: { viewId: 'parallelGroups.groups' }, title }, work);
+}

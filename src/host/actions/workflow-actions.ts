@@ -1,0 +1,161 @@
+import * as vscode from 'vscode';
+import { askConflicts } from '../dialogs/conflict-dialog.ts';
+import type { Folder } from '../window/folder.ts';
+import { report, requireTrust } from './run-actions.ts';
+import type { Session } from '../window/window-model.ts';
+import { endSentence, projectWorkflow } from '../../coordinator/workflow/project-workflow.ts';
+import type { RunRefusal } from '../../engine/run/open-run.ts';
+import { groupsOfWorkflow, type WorkflowOutlook } from '../../engine/workflow/run-workflow.ts';
+import { undecidedConflicts } from '../../engine/workspace/undecided.ts';
+import type { WorkflowRun } from '../../engine/workflow/workflow-run.ts';
+import { plural } from '../../shared/words/durations.ts';
+import { asGroupKey, type GroupKey } from '../../shared/ids.ts';
+import { COMMANDS } from '../../shared/manifest.ts';
+import type { Result } from '../../shared/result.ts';
+import type { WorkflowView } from '../../shared/view-models/workflow-view.ts';
+
+interface Pick extends vscode.QuickPickItem {
+  readonly begin: () => Promise<Result<WorkflowRun, RunRefusal> | null>;
+  readonly folder: Folder;
+}
+
+/** Asks which workflow to run, or to go on with, and sees it through with its progress and its end told to a person. */
+export async function runWorkflow(session: Session): Promise<void> {
+  if (!(await requireTrust())) {
+    return;
+  }
+  const picks = (
+    await Promise.all(session.folders().map((folder) => picksOf(session, folder)))
+  ).flat();
+  const picked = await vscode.window.showQuickPick(picks, {
+    placeHolder: 'Run which workflow?',
+    matchOnDescription: true,
+  });
+  const begun = await picked?.begin();
+  if (picked !== undefined && begun !== undefined && begun !== null) {
+    await carryOut(picked.folder, begun);
+  }
+}
+
+/** Tells of workflows that were interrupted, and goes on with one if a person says so. */
+export async function offerToResume(
+  folder: Folder,
+  interrupted: readonly WorkflowView[],
+): Promise<void> {
+  const resume = 'Resume';
+  await Promise.all(
+    interrupted.map(async ({ name, detail }) => {
+      const message = `The workflow ${name} was interrupted at ${detail}.`;
+      if ((await vscode.window.showInformationMessage(message, resume)) === resume) {
+        await carryOut(folder, await folder.workflows.resume(name));
+      }
+    }),
+  );
+}
+
+async function carryOut(folder: Folder, begun: Result<WorkflowRun, RunRefusal>): Promise<void> {
+  if (!begun.ok) {
+    report(begun);
+    return;
+  }
+  const lastGroup = await seeThrough(begun.value);
+  const group = lastGroup === null ? null : asGroupKey(folder.prefix + lastGroup);
+  await announce(begun.value, group);
+}
+
+async function picksOf(session: Session, folder: Folder): Promise<Pick[]> {
+  await folder.workspace.refresh();
+  const { workflows } = folder;
+  const interrupted = await workflows.interrupted();
+  const where = folder.prefix === '' ? [] : [folder.prefix.slice(0, -1)];
+  return [
+    ...interrupted.map((view) => resumePick(folder, view, where)),
+    ...workflows
+      .outlooks()
+      .filter(({ name }) => interrupted.every((view) => view.name !== name))
+      .map((outlook) => startPick(session, folder, outlook, where)),
+  ];
+}
+
+function resumePick(folder: Folder, view: WorkflowView, where: readonly string[]): Pick {
+  return {
+    label: `Resume ${view.name}`,
+    description: `interrupted at ${view.detail}`,
+    detail: [...where, 'Goes on with the stage where it stood; nothing runs twice.'].join(' · '),
+    iconPath: new vscode.ThemeIcon('debug-continue'),
+    folder,
+    begin: () => folder.workflows.resume(view.name),
+  };
+}
+
+function startPick(
+  session: Session,
+  folder: Folder,
+  outlook: WorkflowOutlook,
+  where: readonly string[],
+): Pick {
+  const { name, definition, tasks, builtIn } = outlook;
+  const stages = definition.stages.map(
+    ({ id }, place) => `${id} (${plural(tasks[place]?.length ?? 0, 'task')})`,
+  );
+  return {
+    label: name,
+    description: stages.join(' → '),
+    detail: [...where, builtIn ? 'Built in' : 'parallel-groups.json'].join(' · '),
+    iconPath: new vscode.ThemeIcon('run-all'),
+    folder,
+    begin: async () => {
+      const groups = groupsOfWorkflow(outlook);
+      const only = new Set(tasks.flat().map(({ key }) => key));
+      const sentences = await undecidedConflicts(folder.workspace, groups, { only });
+      const conflicts = await askConflicts(session.ask, sentences);
+      return conflicts === null ? null : folder.workflows.start(name, { conflicts });
+    },
+  };
+}
+
+/** Shows how it goes on, with a way to stop it; the group of its last run. */
+async function seeThrough(run: WorkflowRun): Promise<GroupKey | null> {
+  let last: GroupKey | null = null;
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: `Workflow ${run.state.workflow}`,
+    cancellable: true,
+  };
+  await vscode.window.withProgress(options, async (progress, token) => {
+    const tell = (group: string): void => {
+      const { detail } = projectWorkflow(run.state, true);
+      progress.report({ message: group === '' ? detail : `${detail} · ${group}` });
+    };
+    token.onCancellationRequested(() => void run.cancel('VS Code'));
+    run.onEvent(() => {
+      tell('');
+    });
+    run.onRun(({ run: held }) => {
+      last = held.state.plan.group;
+      tell(held.state.plan.groupId);
+    });
+    run.start();
+    await run.done;
+  });
+  return last;
+}
+
+async function announce({ state, suspended }: WorkflowRun, group: GroupKey | null): Promise<void> {
+  if (state.ended === null) {
+    if (suspended !== null) {
+      void vscode.window.showWarningMessage(`${state.workflow}: ${suspended}`);
+    }
+    return;
+  }
+  const show = 'Show Status';
+  const message = endSentence(state);
+  const answers = group === null ? [] : [show];
+  const answer =
+    state.ended.exitCode === 1
+      ? await vscode.window.showWarningMessage(message, ...answers)
+      : await vscode.window.showInformationMessage(message, ...answers);
+  if (answer === show) {
+    await vscode.commands.executeCommand(COMMANDS.showStatusPanel, { group });
+  }
+}

@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { type AskModal, visible } from './approval-dialog.ts';
+import { ANSWERS_AS } from './task-approval.ts';
+import type { Questions } from '../../coordinator/messages/topics.ts';
+import { plural } from '../../shared/words/durations.ts';
+import { COMMANDS } from '../../shared/manifest.ts';
+
+type Exchange = Questions['proof.ask'];
+
+const PROVEN = 'Proven';
+const NOT_PROVEN = 'Not Proven';
+const SHOW = 'Show Changes';
+
+/**
+ * Asks in a notification whether a task is proven; whoever closes it can still answer in the tree. `showChanges`: of the
+ * task, before it is asked again.
+ */
+export async function askForProof(
+  ask: AskModal,
+  { groupId, id, title, facts, files }: Exchange['ask'],
+  showChanges: () => Promise<void>,
+): Promise<Exchange['answer']> {
+  const changed =
+    files.length === 0 ? 'no file changed' : `${plural(files.length, 'file')} changed`;
+  const against = facts.filter((fact) => fact.startsWith('✗')).map((fact) => ` ${fact}`);
+  const message = visible(`${groupId}: is ${id} ${title} proven? ${changed}.${against.join('')}`);
+  for (;;) {
+    const answer = await ask(message, '', [PROVEN, NOT_PROVEN, SHOW], 'notification');
+    if (answer !== SHOW) {
+      return answer === undefined ? null : { proven: answer === PROVEN, by: ANSWERS_AS };
+    }
+    await showChanges();
+  }
+}
+
+/** Shows what a task changed; `task`: its key in views. */
+export async function showChangesOf(task: string): Promise<void> {
+  await vscode.commands.executeCommand(COMMANDS.showChanges, { task });
+}

@@ -1,0 +1,19 @@
+import { type AskModal, visible } from './approval-dialog.ts';
+import type { Questions } from '../../coordinator/messages/topics.ts';
+
+type Exchange = Questions['approval.task'];
+
+const RUN = 'Run';
+const SKIP = 'Skip';
+/** Who answers here, as the journal names them. */
+export const ANSWERS_AS = 'a person in VS Code';
+
+/** Asks in a notification whether a task may start; whoever closes it can still answer in the tree. */
+export async function askForTask(
+  ask: AskModal,
+  { groupId, id, title, how }: Exchange['ask'],
+): Promise<Exchange['answer']> {
+  const message = visible(`${groupId}: may ${id} ${title} start? (${how})`);
+  const answer = await ask(message, '', [RUN, SKIP], 'notification');
+  return answer === undefined ? null : { allowed: answer === RUN, by: ANSWERS_AS };
+}

@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { WriteStatus } from '../../engine/contract/ports.ts';
+import { failure, success } from '../../shared/result.ts';
+import { sha256Hex } from '../../system/hash.ts';
+import { planStatusEdit } from '../../tasks/read/formats.ts';
+import type { PlanStore } from '../../tasks/plans/plan-store.ts';
+import { recordStatus } from '../../tasks/write/record-status.ts';
+
+/**
+ * Closes tasks in their plan files. A file that is open in an editor is edited there, so that undo and the editor's view
+ * of it stay whole; one with unsaved changes is edited but not saved: saving those is the person's decision.
+ */
+export function statusWriter(workspaceRoot: string, plans: PlanStore): WriteStatus {
+  const write = writerOf(workspaceRoot, plans);
+  let last: Promise<unknown> = Promise.resolve();
+  return (task, status) => {
+    // One after another: between the edit and its save, a file looks as if a person had changed it.
+    const mine = last.then(() => write(task, status));
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+function writerOf(workspaceRoot: string, plans: PlanStore): WriteStatus {
+  return async (task, status) => {
+    const file = plans.fileOf(task);
+    const uri = vscode.Uri.file(join(workspaceRoot, file ?? ''));
+    const open = vscode.workspace.textDocuments.find(
+      (document) => document.uri.toString() === uri.toString() && !document.isClosed,
+    );
+    const closes = status === 'completed' || status === 'failed';
+    if (file !== null && open !== undefined && closes) {
+      return writeInEditor(open, { file, task, status, plans });
+    }
+    return recordStatus(plans, task, status);
+  };
+}
+
+interface EditorWrite {
+  /** Relative to the workspace. */
+  readonly file: string;
+  readonly task: Parameters<WriteStatus>[0];
+  readonly status: 'completed' | 'failed';
+  readonly plans: PlanStore;
+}
+
+const writeInEditor = async (
+  document: vscode.TextDocument,
+  { file, task, status, plans }: EditorWrite,
+): ReturnType<WriteStatus> => {
+  const planned = planStatusEdit(document.getText(), file, task, status);
+  if (!planned.ok) {
+    return failure(planned.failure.message);
+  }
+  if (planned.value === 'unchanged') {
+    // Marked there before, when it could not be saved.
+    return status === 'completed' && document.isDirty ? failure(unsaved(file)) : success(undefined);
+  }
+  const wasDirty = document.isDirty;
+  const { offset, length, text } = planned.value;
+  const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, range, text);
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    return failure(`${file} could not be edited. Mark the task by hand.`);
+  }
+  if (wasDirty) {
+    return failure(unsaved(file));
+  }
+  if (!(await document.save())) {
+    return failure(`${file} could not be saved. Save it to close the task.`);
+  }
+  // The watcher would tell later, and until then the task would look open again.
+  plans.noteWrite(file, sha256Hex(await readFile(document.uri.fsPath)));
+  await plans.refresh(file);
+  return success(undefined);
+};
+
+function unsaved(file: string): string {
+  return `${file} has unsaved changes: the task is marked there, save the file to close it.`;
+}

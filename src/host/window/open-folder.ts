@@ -1,0 +1,81 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { askForProof, showChangesOf } from '../dialogs/ask-judgement.ts';
+import { askApproval } from '../dialogs/approval-dialog.ts';
+import type { SessionOptions } from './window-options.ts';
+import { askForTask } from '../dialogs/task-approval.ts';
+import { readBdPath, readSettings, readTelemetry } from './settings.ts';
+import { watchPlanFiles } from '../plans/watch-plan-files.ts';
+import { statusWriter } from '../plans/write-status.ts';
+import { type ConfigOverrides, loadConfig } from '../../engine/config/load-config.ts';
+import { createGuards } from '../../engine/guards/guard-run.ts';
+import { systemClock } from '../../engine/contract/ports.ts';
+import { telemetrySettings } from '../../engine/telemetry/telemetry-settings.ts';
+import { WorkflowBoard } from '../../engine/workflow/workflow-board.ts';
+import { Workspace } from '../../engine/workspace/workspace.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { openWorkspaceStorage } from '../../store/user/user-state.ts';
+import { PlanStore } from '../../tasks/plans/plan-store.ts';
+
+/** A folder with its plans and runs, and what keeps them current. */
+export interface OpenFolder {
+  readonly workspace: Workspace;
+  readonly plans: PlanStore;
+  readonly workflows: WorkflowBoard;
+  readonly watching: vscode.Disposable;
+}
+
+/** This module is loaded once a window, and all folders of a window share its places and its memory. */
+const GUARDS = createGuards();
+
+/**
+ * Opens a folder. Loaded on first use: the parsers and the engine have no part in the start of the window. The failure
+ * is a sentence for a person. `prefix`: what the folder's keys begin with in views.
+ */
+export async function openFolder(
+  uri: vscode.Uri,
+  prefix: string,
+  { launcher, runner, ask, log, wanted }: SessionOptions,
+): Promise<Result<OpenFolder, string>> {
+  const root = uri.fsPath;
+  const storage = await openWorkspaceStorage(root);
+  if (!storage.ok) {
+    return failure(storage.failure.message);
+  }
+  const overrides = (): ConfigOverrides => readSettings(uri);
+  const { config } = await loadConfig(root, overrides());
+  const plans = await PlanStore.open(root, {
+    ...config.sources,
+    wanted: wanted.of(uri),
+    bd: () => readBdPath(uri),
+    mayRun: () => vscode.workspace.isTrusted,
+    toolsLater: (error) => {
+      log.error(`A plan could not be read: ${String(error)}`);
+    },
+  });
+  const workspace = await Workspace.open({
+    workspaceRoot: root,
+    storage: storage.value,
+    label: `VS Code (${basename(root)})`,
+    clock: systemClock,
+    launcher,
+    guards: GUARDS,
+    plans,
+    writeStatus: statusWriter(root, plans),
+    overrides,
+    runner: [process.execPath, runner],
+    telemetry: () => telemetrySettings(readTelemetry(uri), process.env),
+    isTrusted: () => vscode.workspace.isTrusted,
+  });
+  workspace.bus.respond('approval.ask', (question) => askApproval(ask, question));
+  workspace.bus.respond('approval.task', (question) => askForTask(ask, question));
+  workspace.bus.respond('proof.ask', (question) =>
+    askForProof(ask, question, () => showChangesOf(prefix + question.task)),
+  );
+  workspace.bus.subscribe('subscriber.failed', 'log', ({ message, error }) => {
+    log.error(message, error);
+  });
+  await workspace.agents.follow();
+  const watching = watchPlanFiles(root, plans, log, () => workspace.refresh());
+  return success({ workspace, plans, workflows: new WorkflowBoard(workspace), watching });
+}

@@ -1,0 +1,14 @@
+import type * as vscode from 'vscode';
+import type { AskModal } from '../dialogs/approval-dialog.ts';
+import type { WantedSources } from '../plans/wanted-sources.ts';
+import type { Launcher } from '../../engine/contract/ports.ts';
+
+/** What a session gets from the composition root. */
+export interface SessionOptions {
+  readonly launcher: Launcher;
+  readonly log: vscode.LogOutputChannel;
+  /** Absolute path of dist/runner.js. */
+  readonly runner: string;
+  readonly ask: AskModal;
+  readonly wanted: WantedSources;
+}

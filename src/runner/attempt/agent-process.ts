@@ -1,0 +1,173 @@
+import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import type { AttemptSpec } from '../../coordinator/schema/attempt.ts';
+import { attemptMarker } from '../../store/attempts/attempt-marker.ts';
+import { endTree } from '../../system/processes/end-tree.ts';
+import type { LeftoverFinder } from '../../system/processes/leftover-finder.ts';
+import type { Marker } from '../../system/processes/marked-processes.ts';
+import type { TreeOptions } from '../../system/processes/process-tree.ts';
+import { monotonicMs } from '../../system/monotonic.ts';
+import { resolveCommand, spawnCommand } from '../../system/spawn.ts';
+import { errorCode } from '../../system/error-code.ts';
+import { agentEnvironment } from './agent-environment.ts';
+
+/** How the agent's main process ended. */
+export interface Exit {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly spawnError: string | null;
+}
+
+/** Output that still comes after every process has ended was buffered; after this much silence, ms, there is no more. */
+const SILENCE_MS = 1000;
+
+/** Where output goes. `false` from `output` asks to wait for `resume`. */
+export interface OutputSink {
+  output(chunk: Buffer, stream: 'stdout' | 'stderr'): boolean;
+}
+
+/** The agent with everything that it starts. */
+export class AgentProcess {
+  readonly #child: ChildProcess | null;
+  readonly #finder: LeftoverFinder;
+  readonly #tree: { readonly marker: Marker; readonly graceMs: number };
+  /** Settles when the main process has ended, or could not be started. */
+  readonly exited: Promise<Exit>;
+  readonly #closed: Promise<void>;
+  #hasExited = false;
+  #lastOutput = 0;
+
+  /** Starts it; its output waits until `read`. Never throws: what cannot be started has exited, with a `spawnError`. */
+  static async start(spec: AttemptSpec, finder: LeftoverFinder): Promise<AgentProcess> {
+    finder.started();
+    const ownsTerminal = spec.stdin === 'terminal';
+    const started = await spawnCommand(spec.command, {
+      cwd: spec.cwd,
+      env: agentEnvironment(spec),
+      stdio: ownsTerminal
+        ? 'inherit'
+        : [spec.stdin === 'closed' ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      foreground: ownsTerminal,
+    });
+    return started.ok
+      ? new AgentProcess(spec, finder, started.value, null)
+      : new AgentProcess(spec, finder, null, started.failure);
+  }
+
+  private constructor(
+    spec: AttemptSpec,
+    finder: LeftoverFinder,
+    child: ChildProcess | null,
+    error: Error | null,
+  ) {
+    this.#child = child;
+    this.#finder = finder;
+    this.#tree = { marker: attemptMarker(spec), graceMs: spec.limits.graceMs };
+    if (child === null) {
+      this.#hasExited = true;
+      this.exited = Promise.resolve(spawnFailure(spec, error));
+      this.#closed = Promise.resolve();
+      return;
+    }
+    this.exited = new Promise((resolve) => {
+      const end = (exit: Exit): void => {
+        this.#hasExited = true;
+        resolve(exit);
+      };
+      child.once('exit', (exitCode, signal) => end({ exitCode, signal, spawnError: null }));
+      child.once('error', (reason) => {
+        // Later errors (a signal that could not be sent) say nothing about the process.
+        if (child.pid === undefined) end(spawnFailure(spec, reason));
+      });
+    });
+    this.#closed = new Promise((resolve) => child.once('close', () => resolve()));
+    // It may end without reading its input; that is its own affair.
+    child.stdin?.on('error', () => undefined);
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  get stdin(): ChildProcess['stdin'] {
+    return this.#child?.stdin ?? null;
+  }
+
+  /** Gives out its output from now on. */
+  read(sink: OutputSink): void {
+    this.#read(this.#child?.stdout, 'stdout', sink);
+    this.#read(this.#child?.stderr, 'stderr', sink);
+  }
+
+  pause(): void {
+    this.#child?.stdout?.pause();
+    this.#child?.stderr?.pause();
+  }
+
+  resume(): void {
+    this.#child?.stdout?.resume();
+    this.#child?.stderr?.resume();
+  }
+
+  /** Ends whatever lives of it, main process included; settles when that is proven. */
+  async end(onStubborn: (pids: readonly number[]) => void): Promise<void> {
+    if (this.pid === undefined) return;
+    await endTree({ ...this.#treeOptions(), graceMs: this.#tree.graceMs, onStubborn });
+  }
+
+  /** Ends what a main process that has exited left behind; usually nothing, which is cheap to prove. */
+  async endLeftovers(onStubborn: (pids: readonly number[]) => void): Promise<void> {
+    const { pid } = this;
+    if (pid === undefined || !(await this.#finder.hasLeftovers(pid, this.#tree.marker))) return;
+    await this.end(onStubborn);
+  }
+
+  /** Settles once all output has been given out. All processes have to be ended. */
+  async drained(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    this.#lastOutput = monotonicMs();
+    const silent = new Promise<void>((resolve) => {
+      timer = setInterval(() => {
+        if (monotonicMs() - this.#lastOutput > SILENCE_MS) resolve();
+      }, SILENCE_MS / 4);
+    });
+    await Promise.race([this.#closed, silent]);
+    clearInterval(timer);
+    // A process of somebody else's may have inherited the pipes and hold them open.
+    this.#child?.stdout?.destroy();
+    this.#child?.stderr?.destroy();
+    this.#child?.stdin?.destroy();
+    this.#finder.ended();
+  }
+
+  #treeOptions(): TreeOptions {
+    const pid = this.pid;
+    return {
+      root: pid === undefined || this.#hasExited ? null : { pid, start: null },
+      marker: this.#tree.marker,
+      processGroup: pid,
+    };
+  }
+
+  #read(stream: Readable | null | undefined, name: 'stdout' | 'stderr', sink: OutputSink): void {
+    stream?.on('error', () => undefined);
+    stream?.on('data', (chunk: Buffer) => {
+      this.#lastOutput = monotonicMs();
+      if (!sink.output(chunk, name)) this.pause();
+    });
+  }
+}
+
+function spawnFailure(spec: AttemptSpec, error: Error | null): Exit {
+  return { exitCode: null, signal: null, spawnError: spawnWords(spec, error) };
+}
+
+/** The platform says "not found" of the program when it is the folder that is missing. */
+function spawnWords({ command, cwd }: AttemptSpec, error: Error | null): string {
+  const program = `\`${resolveCommand(command).file}\``;
+  const code = errorCode(error);
+  if (code === 'EACCES') return `${program} may not be executed`;
+  if (code !== 'ENOENT') return error?.message ?? 'unknown error';
+  return existsSync(cwd) ? `${program} was not found` : `the folder ${cwd} does not exist`;
+}

@@ -1,0 +1,52 @@
+import type { AttemptSpec, Claim } from '../../coordinator/schema/attempt.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { claimAttempt, UNREADABLE } from '../../store/attempts/claim.ts';
+import { newestEpoch } from '../../store/attempts/newest-epoch.ts';
+import { readSpec } from '../../store/attempts/specification.ts';
+import { ownIdentity } from '../../system/processes/process-identity.ts';
+
+/** A launch, as it comes from the coordinator: hashes keep anyone else from exchanging what is run. */
+export interface Launch {
+  readonly dir: string;
+  readonly specHash: string;
+  readonly promptHash: string;
+}
+
+/** An attempt that is ours alone to carry out. */
+export interface TakenAttempt {
+  readonly directory: string;
+  readonly spec: AttemptSpec;
+  readonly prompt: string | null;
+}
+
+/**
+ * Verifies a launch and claims it. Whoever is refused must not do anything: the failure is a plain sentence, and no
+ * event is written, as the attempt belongs to somebody else or to nobody.
+ */
+export async function takeAttempt(launch: Launch): Promise<Result<TakenAttempt, string>> {
+  const verified = readSpec(launch.dir, launch);
+  if (!verified.ok) return verified;
+  const { spec, prompt } = verified.value;
+  const epoch = newestEpoch(spec.lockDirectory);
+  if (epoch > spec.epoch) {
+    return failure('Another window or command line coordinates this group now; it starts its own.');
+  }
+  const claim: Claim = {
+    v: 1,
+    kind: 'claimed',
+    process: await ownIdentity(),
+    epoch: spec.epoch,
+    at: Date.now(),
+  };
+  // The events' file, created next in the same directory, syncs it for both, before anything is started.
+  const claimed = await claimAttempt(launch.dir, claim, { leaveDirectory: true });
+  if (!claimed.ok) return failure(refusal(claimed.failure));
+  return success({ directory: launch.dir, spec, prompt });
+}
+
+function refusal(standing: Claim | typeof UNREADABLE): string {
+  if (standing === UNREADABLE) return 'This attempt was already taken by somebody.';
+  return standing.kind === 'revoked'
+    ? 'This attempt was called off before it started.'
+    : `This attempt was already started, by process ${standing.process.pid}.`;
+}

@@ -1,0 +1,43 @@
+import type { GroupKey, TaskKey } from '../ids.ts';
+import type { GroupView } from './group-views.ts';
+import type { WorkflowView } from './workflow-view.ts';
+
+/** From the extension to the panel's page: always everything, so that a page that was hidden is whole at once. */
+export interface PanelSnapshot {
+  readonly type: 'snapshot';
+  /** The groups to choose from, in plan order. */
+  readonly groups: readonly {
+    readonly key: GroupKey;
+    readonly title: string;
+    readonly source: string;
+  }[];
+  readonly group: GroupView | null;
+  /** The workflow that the group's run is part of; `null`: none. */
+  readonly workflow: WorkflowView | null;
+  /** The extension's clock when this was sent, ms since the epoch. */
+  readonly now: number;
+  readonly trusted: boolean;
+}
+
+/** What the page may ask for; the extension validates every message (`parsePanelRequest`). */
+export type PanelRequest =
+  | { readonly type: 'ready'; readonly group: GroupKey | null }
+  | { readonly type: 'select'; readonly group: GroupKey }
+  | { readonly type: 'run'; readonly group: GroupKey }
+  | { readonly type: 'stop'; readonly group: GroupKey }
+  | { readonly type: 'retry'; readonly group: GroupKey }
+  /** Take over an unfinished run that nobody coordinates. */
+  | { readonly type: 'resume'; readonly group: GroupKey }
+  | { readonly type: 'showTerminal'; readonly task: TaskKey }
+  | { readonly type: 'openTask'; readonly task: TaskKey }
+  | { readonly type: 'openLog'; readonly task: TaskKey }
+  | { readonly type: 'openArtifacts'; readonly task: TaskKey }
+  | { readonly type: 'showChanges'; readonly task: TaskKey }
+  | { readonly type: 'nudgeTask'; readonly task: TaskKey }
+  | { readonly type: 'stopTask'; readonly task: TaskKey }
+  | { readonly type: 'openSession'; readonly task: TaskKey }
+  | { readonly type: 'sayProven'; readonly task: TaskKey }
+  | { readonly type: 'sayNotProven'; readonly task: TaskKey }
+  | { readonly type: 'openReport'; readonly group: GroupKey }
+  | { readonly type: 'copyProposals'; readonly group: GroupKey }
+  | { readonly type: 'addFixTasks'; readonly group: GroupKey };

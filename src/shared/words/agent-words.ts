@@ -1,0 +1,53 @@
+import type { AgentState, AgentView, SignIn } from '../view-models/agent-views.ts';
+import { describeClock } from './durations.ts';
+import { unreachable } from '../unreachable.ts';
+
+/** An agent's state in a few words, as a row shows it. `now`: ms. */
+export function stateWords(state: AgentState, now: number): string {
+  switch (state.kind) {
+    case 'available':
+      return state.running === 0 ? 'available' : `available · ${ofLimit(state)} running`;
+    case 'busy':
+      return `busy · ${ofLimit(state)} running`;
+    case 'not_installed':
+      return 'not installed';
+    case 'not_signed_in':
+      return 'not signed in';
+    case 'breaker_open':
+      return `breaker open · ${secondsLeft(state.until, now)}`;
+    case 'half_open':
+      return 'breaker half-open · the next task tries it';
+    case 'unregistered':
+      return 'unregistered';
+    case 'not_allowed':
+      return 'not allowed by policy';
+    default:
+      return unreachable(state);
+  }
+}
+
+/** `1.0.128 to 2.1.329`, or the one version that was tested. */
+export function rangeWords({ oldest, newest }: NonNullable<AgentView['tested']>): string {
+  return oldest === newest ? oldest : `${oldest} to ${newest}`;
+}
+
+/** What was seen of a sign-in, in a sentence. */
+export function signInWords({ seen, how }: SignIn): string {
+  return seen === null
+    ? `no sign-in was seen where it usually is. ${how}`
+    : `a sign-in was seen (${seen}).`;
+}
+
+function ofLimit({
+  running,
+  limit,
+}: {
+  readonly running: number;
+  readonly limit: number | null;
+}): string {
+  return limit === null ? String(running) : `${String(running)} of ${String(limit)}`;
+}
+
+function secondsLeft(until: number, now: number): string {
+  return `${describeClock(Math.ceil((until - now) / 1000) * 1000)} left`;
+}

@@ -1,0 +1,44 @@
+import type { Evidence } from '../view-models/group-views.ts';
+
+/** What an item of evidence is about, as its heading. */
+export const EVIDENCE_WORDS: Readonly<Record<Evidence['kind'], string>> = {
+  exit: 'Exit',
+  result: 'Last word',
+  permissions: 'Permissions',
+  diff: 'Changes',
+  unnamed: 'Other changes',
+  report: 'Result file',
+  tests: 'Test',
+  person: 'A person',
+};
+
+/** One character for how it speaks: for, against, to be looked at, neither. */
+export function evidenceMark({ ok, note }: Evidence): '✓' | '✗' | '⚠' | '–' {
+  if (!ok) {
+    return '✗';
+  }
+  switch (note) {
+    case undefined:
+      return '✓';
+    case 'warning':
+      return '⚠';
+    case 'neutral':
+      return '–';
+  }
+}
+
+/** Its sentence, and what stands below it: the end of an output, empty where there is none. */
+export function evidenceParts({ detail }: Evidence): {
+  readonly sentence: string;
+  readonly below: string;
+} {
+  const end = detail.indexOf('\n');
+  return end === -1
+    ? { sentence: detail, below: '' }
+    : { sentence: detail.slice(0, end), below: detail.slice(end + 1) };
+}
+
+/** How a task has failed that this speaks against: what was denied is for a person to allow. */
+export function unprovenReason({ kind }: Evidence): 'denied' | 'no_evidence' {
+  return kind === 'permissions' ? 'denied' : 'no_evidence';
+}

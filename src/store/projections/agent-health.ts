@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import {
+  agentNotesSchema,
+  type AgentNotes,
+  NO_NOTES,
+} from '../../coordinator/agents/agent-health.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { writeFileAtomic } from '../../system/atomic-file.ts';
+import { readJsonFile } from '../files/json-file.ts';
+import { createStateDirectory, stateDirectory } from '../directories/state-directory.ts';
+import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
+
+/** The file's name in the state directory. */
+export const AGENT_NOTES_FILE = 'agents.json';
+
+/** What was learnt of agents; nothing, where there is no such file or it cannot be understood. */
+export async function readAgentNotes(workspaceRoot: string): Promise<AgentNotes> {
+  const path = join(stateDirectory(workspaceRoot), AGENT_NOTES_FILE);
+  const read = await readJsonFile(path, agentNotesSchema);
+  return read.ok && read.value !== null ? read.value : NO_NOTES;
+}
+
+/** Replaces what was learnt of agents, at once. */
+export async function writeAgentNotes(
+  workspaceRoot: string,
+  notes: AgentNotes,
+): Promise<Result<void, StateFailure>> {
+  const directory = await createStateDirectory(workspaceRoot);
+  if (!directory.ok) {
+    return directory;
+  }
+  const path = join(directory.value, AGENT_NOTES_FILE);
+  try {
+    await writeFileAtomic(path, `${JSON.stringify(notes, undefined, 2)}\n`);
+    return success(undefined);
+  } catch (error) {
+    return failure(cannotWrite(path, error));
+  }
+}

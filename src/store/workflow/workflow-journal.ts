@@ -1,0 +1,213 @@
+import { constants, type Stats, statSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import {
+  WORKFLOW_FORMAT,
+  type WorkflowEvent,
+  type WorkflowEventBody,
+  workflowEventSchema,
+} from '../../coordinator/workflow/events.ts';
+import type { RunId } from '../../shared/ids.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { linkExclusive } from '../../system/atomic-file.ts';
+import { encodeName } from '../../system/encode-name.ts';
+import { errorCode } from '../../system/error-code.ts';
+import { originOf } from '../journal/origin.ts';
+import { listDirectory } from '../directories/list-directory.ts';
+import { readRegularFile } from '../files/read-regular-file.ts';
+import {
+  createStateDirectory,
+  isInWorkspace,
+  stateDirectory,
+} from '../directories/state-directory.ts';
+import { describeError, type StateFailure } from '../files/state-failure.ts';
+
+const WORKFLOWS = 'workflows';
+const EXTENSION = '.jsonl';
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** Where the executions of a workflow are (absolute); it need not exist. */
+export function workflowDirectory(workspaceRoot: string, workflow: string): string {
+  return join(stateDirectory(workspaceRoot), WORKFLOWS, encodeName(workflow));
+}
+
+/** Makes sure of the directory of a workflow. */
+export async function createWorkflowDirectory(
+  workspaceRoot: string,
+  workflow: string,
+): Promise<Result<string, StateFailure>> {
+  return createStateDirectory(workspaceRoot, WORKFLOWS, encodeName(workflow));
+}
+
+/** The journal of one execution. */
+export function workflowFile(directory: string, id: RunId): string {
+  return join(directory, `${encodeName(id)}${EXTENSION}`);
+}
+
+/** The newest journal in a workflow's directory, `null` if there is none. Ids sort by the time of their start. */
+export async function newestWorkflowFile(
+  workspaceRoot: string,
+  directory: string,
+): Promise<string | null> {
+  if (!(await isInWorkspace(workspaceRoot, directory))) {
+    return null;
+  }
+  const names = (await listDirectory(directory)).filter((name) => name.endsWith(EXTENSION));
+  const newest = names.toSorted().at(-1);
+  return newest === undefined ? null : join(directory, newest);
+}
+
+/** A journal as far as it counts. */
+export interface ReadWorkflow {
+  readonly events: readonly WorkflowEvent[];
+  /** Identifies the execution beyond its id, as a run's journal does. */
+  readonly origin: string;
+  /** Bytes that count. */
+  readonly length: number;
+}
+
+/**
+ * Reads a journal. A last line without its end is being written or torn and does not count; nor does what a former writer
+ * still wrote after another took over. The failure is a sentence that names the file.
+ */
+export async function readWorkflow(file: string): Promise<Result<ReadWorkflow, string>> {
+  let bytes: Buffer;
+  try {
+    bytes = await readRegularFile(file, MOST_BYTES);
+  } catch (error) {
+    return failure(`${file} cannot be read: ${describeError(error)}.`);
+  }
+  const length = bytes.lastIndexOf(0x0a) + 1;
+  const events: WorkflowEvent[] = [];
+  let epoch = 0;
+  for (const [place, line] of bytes
+    .toString('utf8', 0, length)
+    .split('\n')
+    .slice(0, -1)
+    .entries()) {
+    const event = parseLine(line);
+    if (event === null) {
+      return failure(`${file}:${String(place + 1)} is not a line of a workflow's journal.`);
+    }
+    if (event.epoch < epoch) {
+      continue;
+    }
+    if (event.seq !== events.length + 1) {
+      return failure(`${file}:${String(place + 1)} is out of order; the file is kept as it is.`);
+    }
+    epoch = event.epoch;
+    events.push(event);
+  }
+  return success({ events, length, origin: originOf(bytes) });
+}
+
+function parseLine(text: string): WorkflowEvent | null {
+  try {
+    const parsed = z.safeParse(workflowEventSchema, JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** How large a journal is by now, to know whether it has to be read again; `null` if it is gone. */
+export function workflowFileSize(file: string): number | null {
+  const stat: Stats | undefined = statSync(file, { throwIfNoEntry: false });
+  return stat?.size ?? null;
+}
+
+/** Appends to one journal, each event on disk before the next thing happens. For the lock's holder alone. */
+export class WorkflowJournal {
+  readonly #file: string;
+  readonly #handle: FileHandle;
+  readonly #epoch: number;
+  #seq: number;
+  #at: number;
+  #origin: string | null;
+  #closed = false;
+
+  private constructor(
+    file: string,
+    handle: FileHandle,
+    epoch: number,
+    last: { readonly seq: number; readonly at: number; readonly origin: string | null },
+  ) {
+    this.#file = file;
+    this.#handle = handle;
+    this.#epoch = epoch;
+    this.#seq = last.seq;
+    this.#at = last.at;
+    this.#origin = last.origin;
+  }
+
+  /** What the register knows this execution by. */
+  get origin(): string | null {
+    return this.#origin;
+  }
+
+  /** Creates the journal with its first event. The failure is a sentence. */
+  static async create(
+    file: string,
+    epoch: number,
+    at: number,
+    event: WorkflowEventBody,
+  ): Promise<Result<{ journal: WorkflowJournal; first: WorkflowEvent }, string>> {
+    const first: WorkflowEvent = { v: WORKFLOW_FORMAT, seq: 1, epoch, at, event };
+    const line = `${JSON.stringify(first)}\n`;
+    try {
+      if (!(await linkExclusive(file, line))) {
+        return failure(`${file} exists already.`);
+      }
+      const handle = await open(file, constants.O_WRONLY | constants.O_APPEND);
+      const origin = originOf(Buffer.from(line));
+      return success({
+        journal: new WorkflowJournal(file, handle, epoch, { seq: 1, at, origin }),
+        first,
+      });
+    } catch (error) {
+      return failure(`${file} cannot be written: ${describeError(error)}.`);
+    }
+  }
+
+  /** Goes on with a journal that was read under the lock; what does not count of it is cut off. */
+  static async continue(
+    file: string,
+    epoch: number,
+    read: ReadWorkflow,
+  ): Promise<Result<WorkflowJournal, string>> {
+    try {
+      const handle = await open(file, constants.O_WRONLY | constants.O_APPEND);
+      await handle.truncate(read.length);
+      const { seq = 0, at = 0 } = read.events.at(-1) ?? {};
+      return success(new WorkflowJournal(file, handle, epoch, { seq, at, origin: read.origin }));
+    } catch (error) {
+      return failure(`${file} cannot be written: ${describeError(error)}.`);
+    }
+  }
+
+  /** Adds an event; on disk when this returns. After a failure nothing may be carried out any more. */
+  async append(event: WorkflowEventBody, now: number): Promise<Result<WorkflowEvent, string>> {
+    const at = Math.max(now, this.#at);
+    const seq = this.#seq + 1;
+    const entry: WorkflowEvent = { v: WORKFLOW_FORMAT, seq, epoch: this.#epoch, at, event };
+    try {
+      await this.#handle.appendFile(`${JSON.stringify(entry)}\n`);
+      await this.#handle.datasync();
+    } catch (error) {
+      if (errorCode(error) === undefined) throw error;
+      return failure(`${this.#file} cannot be written: ${describeError(error)}.`);
+    }
+    this.#seq = seq;
+    this.#at = at;
+    return success(entry);
+  }
+
+  /** Lets go of the file; nothing can be appended afterwards. */
+  async close(): Promise<void> {
+    if (!this.#closed) {
+      this.#closed = true;
+      await this.#handle.close().catch(() => undefined);
+    }
+  }
+}

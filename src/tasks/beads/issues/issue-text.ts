@@ -1,0 +1,35 @@
+import type { Issue } from './issue-schema.ts';
+import { described } from '../../json/described.ts';
+import { joinMarkers, type Markers } from '../../../coordinator/plan/markers/markers.ts';
+
+/** An issue's words, its markers read and taken out. */
+export interface IssueText {
+  readonly title: string;
+  readonly description: string;
+  readonly markers: Markers;
+}
+
+/** Reads title and description; what bd keeps in fields of their own is part of the description, under a heading. */
+export function issueText(issue: Issue): IssueText {
+  const title = described(issue.title ?? '');
+  const description = described(sections(issue));
+  return {
+    title: title.text.replace(/\s+/g, ' ').trim() || issue.id,
+    description: description.text.trim(),
+    markers: joinMarkers(title.markers, description.markers),
+  };
+}
+
+function sections(issue: Issue): string {
+  const parts = [
+    issue.description,
+    labelled('Design', issue.design),
+    labelled('Acceptance criteria', issue.acceptance_criteria),
+    labelled('Notes', issue.notes),
+  ];
+  return parts.filter((part) => (part ?? '').trim() !== '').join('\n\n');
+}
+
+function labelled(label: string, text: string | null | undefined): string | null {
+  return (text ?? '').trim() === '' ? null : `${label}:\n${text ?? ''}`;
+}

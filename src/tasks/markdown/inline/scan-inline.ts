@@ -1,0 +1,80 @@
+import { inlineTagEnd, mayBeHtml } from './html-start.ts';
+import { LineEmphasis } from './line-emphasis.ts';
+import type { CodeSpan, Span } from '../../../coordinator/plan/markers/marked-text.ts';
+
+const BACKTICK = 0x60;
+const BACKSLASH = 0x5c;
+const LESS = 0x3c;
+const BRACKET = 0x5d;
+const PARENTHESIS = 0x28;
+const STAR = 0x2a;
+const UNDERSCORE = 0x5f;
+const ESCAPED = /[!-/:-@[-`{-~]/;
+
+/** Where what is found in a text is noted. */
+export interface FoundSpans {
+  readonly code: CodeSpan[];
+  readonly hidden: Span[];
+  /** Left out where nobody asks for it. */
+  readonly formatting?: Span[];
+}
+
+/**
+ * Notes the inline code, the tags and the formatting of one line of text (`from` to `to`, without its line ending).
+ * `false` where a closer look is needed, because of other HTML, a link, or something that nothing in this line closes.
+ */
+export function scanInline(text: string, from: number, to: number, into: FoundSpans): boolean {
+  const { formatting } = into;
+  const emphasis = formatting === undefined ? null : new LineEmphasis(text, from, to, formatting);
+  let at = from;
+  while (at < to) {
+    const unit = text.charCodeAt(at);
+    if (unit === BRACKET && text.charCodeAt(at + 1) === PARENTHESIS) return false;
+    if (unit === BACKSLASH) {
+      if (ESCAPED.test(text.charAt(at + 1))) formatting?.push({ start: at, end: at + 1 });
+      at += 2;
+    } else if (unit === BACKTICK) {
+      const span = codeSpan(text, at, to);
+      if (span === null) return false;
+      into.code.push(span);
+      at = span.end;
+    } else if (unit === LESS && mayBeHtml(text, at)) {
+      const end = inlineTagEnd(text, from, at);
+      if (end === null || end > to) return false;
+      into.hidden.push({ start: at, end });
+      at = end;
+    } else if (emphasis !== null && (unit === STAR || unit === UNDERSCORE)) {
+      const end = emphasis.run(at, unit);
+      if (end === null) return false;
+      at = end;
+    } else {
+      at += 1;
+    }
+  }
+  return emphasis?.isClosed() ?? true;
+}
+
+/** As many back ticks close a span as opened it. */
+function codeSpan(text: string, start: number, to: number): CodeSpan | null {
+  const inner = runEnd(text, start);
+  const length = inner - start;
+  let from = text.indexOf('`', inner);
+  while (from !== -1 && from < to) {
+    const end = runEnd(text, from);
+    if (end - from === length) return { start, end, value: unpadded(text.slice(inner, from)) };
+    from = text.indexOf('`', end);
+  }
+  return null;
+}
+
+function runEnd(text: string, from: number): number {
+  let at = from;
+  while (text.charCodeAt(at) === BACKTICK) at += 1;
+  return at;
+}
+
+/** One space on either side only keeps back ticks apart. */
+function unpadded(value: string): string {
+  const padded = value.startsWith(' ') && value.endsWith(' ') && value.trim() !== '';
+  return padded ? value.slice(1, -1) : value;
+}

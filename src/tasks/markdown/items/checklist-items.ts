@@ -1,0 +1,39 @@
+import type { ChecklistItem } from './checklist-item.ts';
+import { HeadingPath } from './heading-path.ts';
+import { withoutFrontMatter } from './parse-tree.ts';
+import { QuickItems } from './quick-items.ts';
+import { mayDefineLinks } from '../inline/plain-spans.ts';
+import { treeItems } from './tree-items.ts';
+
+export type { ChecklistItem } from './checklist-item.ts';
+
+/**
+ * Every item with a box, in order. Most plans are lists of simple lines, which are read as they are; only parts that are
+ * more than that are parsed as Markdown, which would take fifty times as long for all of it.
+ */
+export function checklistItems(text: string): readonly ChecklistItem[] {
+  if (!/\[[^[\]]?\]/.test(text)) return [];
+  const document = withoutFrontMatter(text);
+  const simple = !/\r(?!\n)/.test(document) && !mayDefineLinks(document);
+  return simple ? itemsByParts(document) : parsedItems(document);
+}
+
+/** Every item with a box, from a parsed tree alone: what `checklistItems` finds too. */
+export function parsedItems(document: string): readonly ChecklistItem[] {
+  return treeItems(document, 0, new HeadingPath()).items;
+}
+
+function itemsByParts(document: string): readonly ChecklistItem[] {
+  const quick = new QuickItems(document);
+  while (!quick.read()) {
+    const { start, end, headings } = quick.part();
+    let parsed = treeItems(document.slice(start, end), start, headings);
+    let behind = end;
+    if (parsed.open && end < document.length) {
+      behind = document.length;
+      parsed = treeItems(document.slice(start), start, quick.part().headings);
+    }
+    quick.replacePart(parsed.items, behind);
+  }
+  return quick.items;
+}

@@ -1,0 +1,115 @@
+import type { ChecklistItem } from './checklist-items.ts';
+import { parseMarkers, type Markers } from '../../../coordinator/plan/markers/markers.ts';
+import {
+  blank,
+  moveSpan,
+  without,
+  type MarkedText,
+  type Span,
+} from '../../../coordinator/plan/markers/marked-text.ts';
+
+/** The words of one item, apart from those of the items nested in it. */
+export interface ItemText {
+  /** The first line without box, markers and formatting; it may begin with an id, and may be empty. */
+  readonly title: string;
+  /** The rest, without markers and comments, not indented. */
+  readonly description: string;
+  readonly markers: Markers;
+  /** Offset in the file of what the offsets in `markers` count from. */
+  readonly offset: number;
+}
+
+/** Reads title, description and markers of an item. */
+export function itemText(item: ChecklistItem, text: string): ItemText {
+  const { offset, content, hidden, nested, marked } = itemContent(item, text);
+  const markers = parseMarkers(marked);
+  const firstLine = firstLineLength(content);
+  const notTitle = [...markers.spans, ...hidden, ...nested, ...moved(item.formatting, -offset)];
+  const notDescription = [...markers.spans, ...moved(item.comments, -offset), ...nested];
+  return {
+    title: without(content, notTitle, 0, firstLine).replace(/\s+/g, ' ').trim(),
+    description: tidyLines(without(content, notDescription, firstLine)),
+    markers,
+    offset,
+  };
+}
+
+/** Offsets in the file of the characters that an item's title begins with, in order; at most `count`. */
+export function titlePlaces(
+  item: ChecklistItem,
+  { offset, markers }: ItemText,
+  text: string,
+  count: number,
+): readonly number[] {
+  const hidden = [
+    ...moved(markers.spans, offset),
+    ...item.hidden,
+    ...item.children,
+    ...item.formatting,
+  ];
+  const end = offset + firstLineLength(text.slice(offset, item.end));
+  const places: number[] = [];
+  for (let place = offset; place < end && places.length < count; place += 1) {
+    if (!hidden.some((span) => span.start <= place && place < span.end)) places.push(place);
+  }
+  return places;
+}
+
+interface ItemContent {
+  /** Of the content in the file. */
+  readonly offset: number;
+  readonly content: string;
+  readonly hidden: readonly Span[];
+  readonly nested: readonly Span[];
+  /** The content as markers are looked for in it. */
+  readonly marked: MarkedText;
+}
+
+/** What stands behind an item's box; offsets but `offset` count from there. */
+export function itemContent(item: ChecklistItem, text: string): ItemContent {
+  const offset = contentStart(item, text);
+  const content = text.slice(offset, item.end);
+  const nested = moved(item.children, -offset);
+  const hidden = moved(item.hidden, -offset);
+  const code = item.code.map((span) => ({ ...moveSpan(span, -offset), value: span.value }));
+  return {
+    offset,
+    content,
+    hidden,
+    nested,
+    marked: { text: blank(content, [...hidden, ...nested]), code },
+  };
+}
+
+function firstLineLength(content: string): number {
+  return /^[^\r\n]*/.exec(content)?.[0].length ?? 0;
+}
+
+/** Behind the box; where its line ends there, the text begins in the next. */
+function contentStart(item: ChecklistItem, text: string): number {
+  const behindBox = item.box + item.mark.length + 2;
+  let start = behindBox;
+  while (start < item.end && /\s/.test(text.charAt(start))) start += 1;
+  return start;
+}
+
+function moved(spans: readonly Span[], by: number): readonly Span[] {
+  if (spans.length === 0) return spans;
+  return spans.map((span) => moveSpan(span, by));
+}
+
+/** Lines without common indentation, trailing space, bullets whose text was taken out, and runs of empty lines. */
+function tidyLines(text: string): string {
+  if (text.trim() === '') return '';
+  const lines = text
+    .split(/\r\n|\n|\r/)
+    .map((line) => line.trimEnd())
+    .map((line) => (/^\s*(?:[-*+]|\d+[.)])$/.test(line) ? '' : line));
+  const indents = lines.filter((line) => line !== '').map((line) => line.search(/\S/));
+  const common = indents.reduce((least, each) => Math.min(least, each), Infinity);
+  return lines
+    .map((line) => line.slice(Math.min(common, line.length)))
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}

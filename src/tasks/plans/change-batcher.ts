@@ -1,0 +1,40 @@
+import type { Disposable } from '../../shared/disposable.ts';
+
+/** Editors write a file in several steps, and a git checkout many files at once: they are read once it is quiet, ms. */
+const SETTLE_MS = 100;
+/** A file that is written without end must not keep the others waiting, ms. */
+const LONGEST_MS = 1000;
+
+/** Collects the paths of changed files and reports them together. */
+export class Settling implements Disposable {
+  readonly #report: (paths: readonly string[]) => void;
+  readonly #paths = new Set<string>();
+  #timer: NodeJS.Timeout | null = null;
+  #since = 0;
+
+  constructor(report: (paths: readonly string[]) => void) {
+    this.#report = report;
+  }
+
+  add(path: string): void {
+    if (this.#timer === null) this.#since = Date.now();
+    else clearTimeout(this.#timer);
+    this.#paths.add(path);
+    const left = this.#since + LONGEST_MS - Date.now();
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = null;
+        const paths = [...this.#paths];
+        this.#paths.clear();
+        this.#report(paths);
+      },
+      Math.max(0, Math.min(SETTLE_MS, left)),
+    );
+  }
+
+  dispose(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#paths.clear();
+  }
+}

@@ -1,0 +1,115 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type PlanSelection, selector, type Selector } from './selection.ts';
+import { isToolFolder } from './tools.ts';
+import { errorCode } from '../../system/error-code.ts';
+
+/** Folders whose plans are not the workspace's own: dependencies, output, tools' state, finished changes. */
+const IGNORED = [
+  'node_modules',
+  'bower_components',
+  'vendor',
+  'target',
+  'dist',
+  'out',
+  'build',
+  'coverage',
+  'archive',
+  'archived',
+  'venv',
+  '.venv',
+  '.git',
+  '.hg',
+  '.svn',
+  '.vscode',
+  '.vscode-test',
+  '.idea',
+  '.cache',
+  '.next',
+  '.nuxt',
+  '.tox',
+  '.parallel-groups',
+] as const;
+const IGNORED_NAMES: ReadonlySet<string> = new Set(IGNORED);
+
+/** Names that say "plan"; `tasks-prd-login.md` and `login-tasks.md` are what generators of task lists write. */
+const NAMES =
+  /^(?:tasks|todos?|plan|backlog)\.md$|\.(?:tasks|todo|plan)\.md$|^tasks-.+\.md$|-tasks\.md$|^tasks\.json$|\.tasks\.json$/i;
+/** Plans that are recognised by the folder they are in: ccpm's epics, a numbered file for each task. */
+const PATHS = /(?:^|\/)\.claude\/epics\/[^/]+\/\d+\.md$/i;
+
+const FOLDERS_AT_ONCE = 32;
+
+/** Finds and recognises the plans of a workspace by path; what is in a file decides later. */
+export class PlanFinder {
+  readonly #selected: Selector;
+
+  constructor(selection: PlanSelection = {}) {
+    this.#selected = selector(selection);
+  }
+
+  /** Whether a plan may be in this file, by its path relative to the workspace, with `/`. */
+  isPlanFile(path: string): boolean {
+    if (this.#selected.excluded(path)) return false;
+    if (this.#selected.included(path)) return true;
+    const parts = path.split('/');
+    const name = parts.pop() ?? '';
+    return (NAMES.test(name) || PATHS.test(path)) && !parts.some(isIgnoredFolder);
+  }
+
+  /** Whether a tool keeps a plan in this folder. */
+  isToolFolder(path: string): boolean {
+    const parts = path.split('/');
+    const name = parts.pop() ?? '';
+    return isToolFolder(name) && !parts.some(isIgnoredFolder) && !this.#selected.excluded(path);
+  }
+
+  /** Whether there may be plans in this folder, if there may be some in the folders around it. */
+  enters(path: string): boolean {
+    if (this.#selected.excluded(path)) return false;
+    return !isIgnoredFolder(path.split('/').at(-1) ?? '') || this.#selected.entered(path);
+  }
+
+  /**
+   * The files of a workspace that may hold plans and the folders in which tools keep some, at any depth, sorted by path.
+   * A symbolic link to a file is a plan file; linked folders are not entered (globbing libraries know only both or
+   * neither). Folders that cannot be read are passed over.
+   */
+  async find(workspaceRoot: string): Promise<readonly string[]> {
+    const found: string[] = [];
+    const folders = [''];
+    while (folders.length > 0) {
+      const listed = await Promise.all(
+        folders.splice(0, FOLDERS_AT_ONCE).map((folder) => list(workspaceRoot, folder)),
+      );
+      for (const { path, isFolder } of listed.flat()) {
+        if (isFolder ? this.isToolFolder(path) : this.isPlanFile(path)) found.push(path);
+        else if (isFolder && this.enters(path)) folders.push(path);
+      }
+    }
+    return found.sort();
+  }
+}
+
+/** Whether plans below a folder of this name are passed over. */
+function isIgnoredFolder(name: string): boolean {
+  return IGNORED_NAMES.has(name.toLowerCase());
+}
+
+interface Entry {
+  readonly path: string;
+  readonly isFolder: boolean;
+}
+
+async function list(root: string, folder: string): Promise<readonly Entry[]> {
+  try {
+    const entries = await readdir(join(root, folder), { withFileTypes: true });
+    return entries.map((entry) => ({
+      path: folder === '' ? entry.name : `${folder}/${entry.name}`,
+      isFolder: entry.isDirectory(),
+    }));
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return [];
+  }
+}

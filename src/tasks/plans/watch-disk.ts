@@ -1,0 +1,45 @@
+import { relative, resolve, sep } from 'node:path';
+import { watch } from 'chokidar';
+import type { PlanStore } from './plan-store.ts';
+import { Settling } from './change-batcher.ts';
+import type { Disposable } from '../../shared/disposable.ts';
+
+/**
+ * Watches the files of a store on disk and has it read what changes; for programs outside VS Code, which has a watcher of
+ * its own. Resolves once everything is watched. `onError` hears what the platform's watcher complains about.
+ */
+export async function watchPlans(
+  store: PlanStore,
+  onError: (error: unknown) => void,
+): Promise<Disposable> {
+  const root = store.workspaceRoot;
+  const fromRoot = (path: string) => relative(root, path).replaceAll(sep, '/');
+  const watcher = watch(store.watched(), {
+    ignoreInitial: true,
+    followSymlinks: false,
+    ignored: (path, stats) =>
+      stats?.isDirectory() === true
+        ? !store.enters(fromRoot(path))
+        : stats !== undefined && !store.isPlan(fromRoot(path)),
+  });
+  const settling = new Settling((paths) => {
+    store.refresh(...paths).catch(onError);
+  });
+  const readSoon = (path: string) => {
+    settling.add(resolve(root, path));
+  };
+  const ready = new Promise<void>((resolveReady) => watcher.once('ready', resolveReady));
+  watcher.on('error', onError);
+  for (const event of ['add', 'change', 'unlink'] as const) watcher.on(event, readSoon);
+  await ready;
+  // What changed after the store had read it and before it was watched.
+  await store.readAll();
+  const tools = store.followTools(onError);
+  return {
+    dispose() {
+      tools.dispose();
+      settling.dispose();
+      watcher.close().catch(onError);
+    },
+  };
+}

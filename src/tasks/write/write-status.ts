@@ -1,0 +1,212 @@
+import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
+import { decodeUtf8 } from '../read/decode.ts';
+import { withFileLock } from './file-lock.ts';
+import type {
+  ClosingStatus,
+  CloseFailure,
+  EditPlanner,
+  TaskIdentity,
+  TextEdit,
+} from '../format/format.ts';
+import { statusEdits } from '../read/formats.ts';
+import { MAX_PLAN_BYTES } from '../read/read-source.ts';
+import { replaceFileIf } from '../../system/atomic-file.ts';
+import { errorCode } from '../../system/error-code.ts';
+import { sha256Hex } from '../../system/hash.ts';
+import { failure, success, type Result } from '../../shared/result.ts';
+
+/** How often a file that changes under our hands, or is half-written, is read again. */
+const TRIES = 6;
+const PAUSE_MS = 100;
+
+/** Which task of which plan gets which status. */
+export interface StatusWrite {
+  readonly workspaceRoot: string;
+  /** The file that the task stands in, relative to the workspace. */
+  readonly file: string;
+  readonly task: TaskIdentity;
+  readonly status: ClosingStatus;
+}
+
+/** `hash`: of the file as it is now, so that reading it again is known to be no news. */
+export interface StatusWritten {
+  readonly changed: boolean;
+  readonly hash: string;
+}
+
+type Outcome = Result<StatusWritten, CloseFailure>;
+
+interface Waiting {
+  readonly write: StatusWrite;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What waits for its turn, by the file's real path. */
+const queues = new Map<string, Waiting[]>();
+
+/**
+ * Writes a task's status back to its plan file, changing nothing else of it: bytes, permissions and a symbolic link
+ * stay. What others write meanwhile is kept: the file is compared immediately before it is replaced, and planned anew
+ * on a difference. Refuses, with a sentence to show, rather than marking a task that may be another one. What is asked
+ * for while the file is being written goes into it together, in one replacement.
+ */
+export async function writeTaskStatus(write: StatusWrite): Promise<Outcome> {
+  let path: string;
+  try {
+    path = await realpath(resolve(write.workspaceRoot, write.file));
+  } catch (error) {
+    return failure(fileFailure(error, write));
+  }
+  return new Promise((settle, reject) => {
+    const entry = { write, resolve: settle, reject };
+    const queue = queues.get(path);
+    if (queue === undefined) {
+      const mine = [entry];
+      queues.set(path, mine);
+      void writeQueue(path, mine);
+    } else {
+      queue.push(entry);
+    }
+  });
+}
+
+async function writeQueue(path: string, queue: Waiting[]): Promise<void> {
+  // Whatever is asked for in the same turn goes along.
+  await setImmediate();
+  while (queue.length > 0) {
+    const batch = queue.splice(0);
+    try {
+      const outcomes = await writeBatch(
+        path,
+        batch.map(({ write }) => write),
+      );
+      batch.forEach(({ write, resolve: settle }, place) => {
+        settle(outcomes[place] ?? failure(busy(write)));
+      });
+    } catch (error) {
+      batch.forEach(({ reject }) => {
+        reject(error);
+      });
+    }
+  }
+  queues.delete(path);
+}
+
+async function writeBatch(path: string, writes: readonly StatusWrite[]): Promise<Outcome[]> {
+  const [first] = writes;
+  if (first === undefined) return [];
+  try {
+    const locked = await withFileLock(first.workspaceRoot, path, () => untilWritten(path, writes));
+    return locked.ok ? locked.value : writes.map((write) => failure(busy(write)));
+  } catch (error) {
+    return writes.map((write) => failure(fileFailure(error, write)));
+  }
+}
+
+/** The outcome of each write; what was busy or half-written is tried again, and nothing else. */
+async function untilWritten(path: string, writes: readonly StatusWrite[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = writes.map((write) => failure(busy(write)));
+  let open = writes.map((_, place) => place);
+  for (let attempt = 1; attempt <= TRIES && open.length > 0; attempt += 1) {
+    if (attempt > 1) await delay(PAUSE_MS);
+    const tried = await writeOnce(
+      path,
+      open.flatMap((place) => writes[place] ?? []),
+    );
+    open.forEach((place, turn) => {
+      const outcome = tried[turn];
+      if (outcome !== undefined) outcomes[place] = outcome;
+    });
+    open = open.filter((place) => mayPass(outcomes[place]));
+  }
+  return outcomes;
+}
+
+function mayPass(outcome: Outcome | undefined): boolean {
+  if (outcome?.ok !== false) return false;
+  const { reason } = outcome.failure;
+  return reason === 'busy' || reason === 'malformed';
+}
+
+/** Reads and parses the file once, plans every edit of it, and replaces it once. */
+async function writeOnce(path: string, writes: readonly StatusWrite[]): Promise<Outcome[]> {
+  const { size, mode } = await stat(path);
+  if (size > MAX_PLAN_BYTES) return refused(writes, 'it is too large');
+  const bytes = await readFile(path);
+  const hash = sha256Hex(bytes);
+  const decoded = decodeUtf8(bytes);
+  if (!decoded.ok) return refused(writes, decoded.failure.message);
+  const planned = planEdits(decoded.value, writes);
+  const text = applyEdits(decoded.value, planned);
+  if (text === decoded.value) return outcomesOf(planned, hash);
+  // A rename would replace a read-only file as well; who protected it meant it.
+  await access(path, constants.W_OK);
+  const edited = Buffer.from(text, 'utf8');
+  const unchanged = async () => sha256Hex(await readFile(path)) === hash;
+  const replaced = await replaceFileIf(path, edited, mode & 0o7777, unchanged);
+  return replaced
+    ? outcomesOf(planned, sha256Hex(edited))
+    : writes.map((write) => failure(busy(write)));
+}
+
+type Planned = readonly ReturnType<EditPlanner>[];
+
+function planEdits(text: string, writes: readonly StatusWrite[]): Planned {
+  // One file can be read as two, by a link; almost always it is one.
+  const planners = new Map<string, EditPlanner>();
+  return writes.map(({ file, task, status }) => {
+    const plan = planners.get(file) ?? statusEdits(text, file);
+    planners.set(file, plan);
+    return plan(task, status);
+  });
+}
+
+/** Of two edits of one task the later one counts. */
+function applyEdits(text: string, planned: Planned): string {
+  const edits = new Map<number, TextEdit>();
+  for (const edit of planned) {
+    if (edit.ok && edit.value !== 'unchanged') edits.set(edit.value.offset, edit.value);
+  }
+  let edited = '';
+  let done = 0;
+  for (const edit of [...edits.values()].sort((a, b) => a.offset - b.offset)) {
+    edited += text.slice(done, edit.offset) + edit.text;
+    done = edit.offset + edit.length;
+  }
+  return edited + text.slice(done);
+}
+
+function outcomesOf(planned: Planned, hash: string): Outcome[] {
+  return planned.map((edit) =>
+    edit.ok ? success({ changed: edit.value !== 'unchanged', hash }) : edit,
+  );
+}
+
+function refused(writes: readonly StatusWrite[], why: string): Outcome[] {
+  return writes.map((write) => failure(unreadable(write, why)));
+}
+
+function busy({ file, task }: StatusWrite): CloseFailure {
+  const message = `${file} is being changed all the time, so “${task.id}” could not be marked in it. Mark it by hand.`;
+  return { reason: 'busy', message };
+}
+
+function unreadable({ file, task }: StatusWrite, why: string): CloseFailure {
+  const message = `“${task.id}” could not be marked in ${file}: ${why}`;
+  return { reason: 'unreadable', message };
+}
+
+/** What the file system refused, as a value; anything else that was thrown is a bug and goes on. */
+function fileFailure(error: unknown, { file, task }: StatusWrite): CloseFailure {
+  const code = errorCode(error);
+  if (code === undefined) throw error;
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    const message = `${file} is no longer there, so “${task.id}” could not be marked in it.`;
+    return { reason: 'missing', message };
+  }
+  const message = `“${task.id}” could not be marked, because ${file} cannot be written (${code}). Allow writing, then mark it by hand.`;
+  return { reason: 'unwritable', message };
+}

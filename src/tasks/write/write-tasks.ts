@@ -1,0 +1,57 @@
+import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { decodeUtf8 } from '../read/decode.ts';
+import { withFileLock } from './file-lock.ts';
+import { addTaskEdits, type NewTasks } from '../plan-edits/add-tasks.ts';
+import { applyEdits } from '../plan-edits/apply-edits.ts';
+import { replaceFileIf } from '../../system/atomic-file.ts';
+import { errorCode } from '../../system/error-code.ts';
+import { sha256Hex } from '../../system/hash.ts';
+import { failure, success, type Result } from '../../shared/result.ts';
+
+/** How often a file that changes under our hands is read again. */
+const TRIES = 6;
+
+/**
+ * Adds open tasks to a plan file (relative to the workspace), changing nothing else of it, and returns their ids. What
+ * others write meanwhile is kept: the file is compared immediately before it is replaced. The failure is a sentence or two.
+ */
+export async function writeNewTasks(
+  workspaceRoot: string,
+  file: string,
+  wanted: NewTasks,
+): Promise<Result<readonly string[], string>> {
+  try {
+    const path = await realpath(resolve(workspaceRoot, file));
+    const written = await withFileLock(workspaceRoot, path, () => untilWritten(path, file, wanted));
+    return written.ok ? written.value : failure(`${file} is being changed by others. Try again.`);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    return failure(`${file} cannot be written (${code}), so nothing was added.`);
+  }
+}
+
+async function untilWritten(
+  path: string,
+  file: string,
+  wanted: NewTasks,
+): Promise<Result<readonly string[], string>> {
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const { mode } = await stat(path);
+    const bytes = await readFile(path);
+    const decoded = decodeUtf8(bytes);
+    if (!decoded.ok) return failure(`${file} was not changed: ${decoded.failure.message}`);
+    const planned = addTaskEdits(decoded.value, file, wanted);
+    if (!planned.ok) return failure(planned.failure.message);
+    // A rename would replace a read-only file as well; who protected it meant it.
+    await access(path, constants.W_OK);
+    const edited = Buffer.from(applyEdits(decoded.value, planned.value.edits), 'utf8');
+    const hash = sha256Hex(bytes);
+    const unchanged = async () => sha256Hex(await readFile(path)) === hash;
+    if (await replaceFileIf(path, edited, mode & 0o7777, unchanged)) {
+      return success(planned.value.ids);
+    }
+  }
+  return failure(`${file} is being changed all the time, so nothing was added. Try again.`);
+}

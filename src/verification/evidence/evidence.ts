@@ -1,0 +1,174 @@
+import type { Outcome } from '../../coordinator/schema/attempt.ts';
+import type { AgentPlan } from '../../coordinator/schema/run-spec.ts';
+import type { Evidence } from '../../shared/view-models/group-views.ts';
+import { attribute, type Attribution, type AttributionFacts } from './attribution.ts';
+import { sortDenials } from './denials.ts';
+import { sentence } from './detail.ts';
+import { listed } from './plain-paths.ts';
+
+/** What is known of the result file that an agent may leave. */
+export type LeftResult =
+  { readonly kind: 'absent' | 'valid' } | { readonly kind: 'malformed'; readonly why: string };
+
+/** What is known of an attempt that ended, and of the files while it lasted. Paths relative to the workspace, with `/`. */
+export interface EvidenceInput extends Omit<AttributionFacts, 'changed'> {
+  readonly agent: Pick<AgentPlan, 'adapter' | 'expectsChanges'>;
+  readonly outcome: Outcome;
+  /** Files that differ between the task's first start and its end; `null` where that cannot be told any more. */
+  readonly changed: readonly string[] | null;
+  /** The task's own words: title and description. */
+  readonly text: string;
+  /** The workspace's folder (absolute). */
+  readonly root: string;
+  readonly result: LeftResult;
+}
+
+/**
+ * What speaks for and against an attempt having done its task, a plain sentence each, and the changed files that can be
+ * put down to it. The attempt is proven if nothing speaks against it.
+ */
+export function judgeEvidence(input: EvidenceInput): {
+  readonly evidence: readonly Evidence[];
+  readonly files: readonly string[];
+} {
+  const { outcome, agent } = input;
+  const found = attribute({ ...input, changed: input.changed ?? [] });
+  const evidence = [exitEvidence(outcome)];
+  if (outcome.lastWord !== null) {
+    evidence.push(resultEvidence(outcome));
+  }
+  // A plain command has no way to tell that it was denied anything.
+  if (agent.adapter !== 'none' || outcome.denials.length > 0) {
+    evidence.push(permissionEvidence(input, found));
+  }
+  if (agent.expectsChanges) {
+    evidence.push(diffEvidence(found, input), ...unnamedEvidence(found, input));
+  }
+  evidence.push(...reportEvidence(input));
+  return {
+    evidence: evidence.map((each) => ({ ...each, detail: sentence(each.detail) })),
+    files: found.own,
+  };
+}
+
+function exitEvidence({ exitCode, signal }: Outcome): Evidence {
+  if (signal !== null) {
+    return { kind: 'exit', ok: false, detail: `It was ended by ${signal}.` };
+  }
+  if (exitCode === null) {
+    return { kind: 'exit', ok: false, detail: 'It left no exit code.' };
+  }
+  return { kind: 'exit', ok: exitCode === 0, detail: `It ended with exit code ${exitCode}.` };
+}
+
+function resultEvidence({ lastWord, failure }: Outcome): Evidence {
+  if (lastWord !== true) {
+    return { kind: 'result', ok: false, detail: 'It ended without saying that it was done.' };
+  }
+  return failure === null
+    ? { kind: 'result', ok: true, detail: 'The agent said that it was done.' }
+    : { kind: 'result', ok: false, detail: failure.message };
+}
+
+function permissionEvidence(input: EvidenceInput, { own }: Attribution): Evidence {
+  const { denials } = input.outcome;
+  const { expectsChanges } = input.agent;
+  const kind = 'permissions';
+  if (denials.length === 0) {
+    return { kind, ok: true, detail: 'Nothing was denied.' };
+  }
+  const { decisive } = sortDenials({ ...input, denials, expectsChanges });
+  if (decisive.length > 0) {
+    return {
+      kind,
+      ok: false,
+      detail: `It was denied what the task needs: ${listed(decisive)}.`,
+    };
+  }
+  if (expectsChanges && own.length === 0) {
+    return { kind, ok: false, detail: `It was denied ${listed(denials)}, and changed nothing.` };
+  }
+  return {
+    kind,
+    ok: true,
+    note: 'warning',
+    detail: `It was denied what the task does not ask for: ${listed(denials)}.`,
+  };
+}
+
+function diffEvidence(found: Attribution, input: EvidenceInput): Evidence {
+  const { own, declared, unnamed } = found;
+  const { changed } = input;
+  if (changed === null) {
+    const detail =
+      'Whether files changed cannot be told: their state before it is not known any more.';
+    return { kind: 'diff', ok: false, detail };
+  }
+  if (own.length > 0) {
+    const silent = declared.length === own.length && input.agent.adapter !== 'none';
+    const why = silent
+      ? ', as the task names, though the agent did not say that it wrote that'
+      : '';
+    return { kind: 'diff', ok: true, detail: `${changesOf(own)}${why}.` };
+  }
+  return { kind: 'diff', ok: false, detail: nothingOf(changed, unnamed, input.overlapping) };
+}
+
+function nothingOf(
+  changed: readonly string[],
+  unnamed: readonly string[],
+  overlapping: boolean,
+): string {
+  if (!overlapping || changed.length === 0) {
+    return 'It said it was done, but no file changed.';
+  }
+  return unnamed.length === 0
+    ? 'It said it was done, but no file changed except those that other tasks reported as theirs.'
+    : 'It said it was done, but no file that changed can be put down to it: it named none of them, nor does its task, and other tasks ran at the same time.';
+}
+
+/** Shown where it leaves a question open; it speaks neither for anybody nor against. */
+function unnamedEvidence({ unnamed }: Attribution, { overlapping }: EvidenceInput): Evidence[] {
+  if (unnamed.length === 0) {
+    return [];
+  }
+  const who = overlapping
+    ? 'Any of the tasks that ran at the same time may have written that.'
+    : 'It is not counted.';
+  return [
+    {
+      kind: 'unnamed',
+      ok: true,
+      note: 'warning',
+      detail: `${counted(unnamed)} that nobody named: ${listed(unnamed)}. ${who}`,
+    },
+  ];
+}
+
+/** An agent was told how to report, and can be told again; of a plain command it is asked no more than its exit. */
+function reportEvidence({ result, agent, outcome }: EvidenceInput): Evidence[] {
+  const isCommand = agent.adapter === 'none' && outcome.lastWord === null;
+  const kind = 'report';
+  switch (result.kind) {
+    case 'valid':
+      return [{ kind, ok: true, detail: 'The result that it reported is well-formed.' }];
+    case 'malformed': {
+      const detail = `The result that it reported ${result.why}`;
+      return [
+        isCommand ? { kind, ok: true, note: 'warning', detail } : { kind, ok: false, detail },
+      ];
+    }
+    case 'absent':
+      return isCommand
+        ? []
+        : [{ kind, ok: true, note: 'neutral', detail: 'It reported no result.' }];
+  }
+}
+
+function changesOf(files: readonly string[]): string {
+  return `${counted(files)}: ${listed(files)}`;
+}
+
+function counted({ length }: readonly string[]): string {
+  return length === 1 ? '1 file changed' : `${length} files changed`;
+}

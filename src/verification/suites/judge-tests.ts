@@ -1,0 +1,113 @@
+import type { Outcome } from '../../coordinator/schema/attempt.ts';
+import type { TestsResult } from '../../coordinator/run/state/state.ts';
+import { parseTests } from './parse-tests.ts';
+import type { TestCounts, TestReport } from './reports/test-report.ts';
+
+/** A finished run of the suite. */
+export interface TestRun {
+  /** As a person reads the command: `npm test`. */
+  readonly label: string;
+  /** Which parser is tried first (`CheckPlan.parser`). */
+  readonly parser: string;
+  readonly outcome: Pick<Outcome, 'exitCode' | 'signal' | 'durationMs' | 'failure'>;
+  /** What it printed; of a long output at least the end. */
+  readonly output: string;
+  /** What it reported, where that was read already; `null`: nothing. */
+  readonly report?: TestReport | null;
+}
+
+type Verdict = Pick<TestsResult, 'status' | 'message'> & { readonly counts: TestCounts | null };
+
+/** Exit code of pytest where it collected nothing. */
+const PYTEST_NO_TESTS = 5;
+
+/**
+ * What a run of the test suite proves. It passed only if it ended by itself with exit code 0 and no test failed; that no
+ * tests were found is a result of its own and never a pass. Counts are `null` where the output does not tell them.
+ */
+export function judgeTests(run: TestRun): TestsResult {
+  const { status, message, counts } = judge(run);
+  return {
+    status,
+    command: run.label,
+    total: counts?.total ?? null,
+    passed: counts?.passed ?? null,
+    failed: counts?.failed ?? null,
+    durationMs: run.outcome.durationMs,
+    failures: [...(counts?.failures ?? [])],
+    message,
+  };
+}
+
+function judge(run: TestRun): Verdict {
+  const report = run.report === undefined ? parseTests(run.output, run.parser) : run.report;
+  const counts = report?.kind === 'counts' ? report : null;
+  const unfinished = unfinishedSentence(run);
+  if (unfinished !== null) {
+    const stopped = run.outcome.failure?.reason === 'cancelled';
+    return { status: stopped ? 'skipped' : 'failed', message: unfinished, counts };
+  }
+  if (foundNone(run, report)) {
+    const message = `\`${run.label}\` found no tests, so nothing was proven by tests.`;
+    return { status: 'none', message, counts: null };
+  }
+  return judgeCounts(run, counts);
+}
+
+function judgeCounts({ label, outcome }: TestRun, counts: TestCounts | null): Verdict {
+  if (counts !== null && counts.failed > 0) {
+    return { status: 'failed', message: `${failedOf(counts)} failed.`, counts };
+  }
+  if (outcome.exitCode !== 0) {
+    const end = `\`${label}\` ended with exit code ${outcome.exitCode ?? -1}.`;
+    const passed = counts?.passed ?? 0;
+    return {
+      status: 'failed',
+      message: passed === 0 ? end : `${tests(passed)} passed, but ${end}`,
+      counts,
+    };
+  }
+  if (counts?.passed === 0) {
+    const message = `\`${label}\` skipped all of its tests, so nothing was proven by tests.`;
+    return { status: 'none', message, counts };
+  }
+  const message =
+    typeof counts?.passed === 'number' ? `${tests(counts.passed)} passed.` : `\`${label}\` passed.`;
+  return { status: 'passed', message, counts };
+}
+
+/** Why it has no result of its own, or `null` if it ended by itself. */
+function unfinishedSentence({ label, outcome }: TestRun): string | null {
+  const { failure, exitCode, signal } = outcome;
+  if (failure?.reason === 'timeout') {
+    return `\`${label}\` did not finish within ${failure.limitMs / 1000} s.`;
+  }
+  if (failure?.reason === 'cancelled') {
+    return `\`${label}\` was stopped before it finished, so nothing was proven by tests.`;
+  }
+  if (failure?.reason === 'not_started') {
+    return `\`${label}\` could not be started: ${failure.message}`;
+  }
+  if (failure?.reason === 'interrupted') {
+    return `\`${label}\` was interrupted before it finished.`;
+  }
+  if (signal !== null) return `\`${label}\` was ended by ${signal}.`;
+  return exitCode === null ? `\`${label}\` left no exit code.` : null;
+}
+
+/**
+ * A summary of zero tests explains a success, but a failure only where the runner itself says that finding none is why:
+ * `lint && test` may fail for another reason.
+ */
+function foundNone({ parser, outcome }: TestRun, report: TestReport | null): boolean {
+  if (parser === 'pytest' && outcome.exitCode === PYTEST_NO_TESTS) return true;
+  return report?.kind === 'none' && (outcome.exitCode === 0 || report.explainsFailure);
+}
+
+function failedOf({ failed, total }: TestCounts): string {
+  return total === null || total === failed ? tests(failed) : `${failed} of ${tests(total)}`;
+}
+
+function tests(count: number): string {
+  return count === 1 ? '1 test' : `${count} tests`;
+}

@@ -1,0 +1,62 @@
+import { access } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from '../../coordinator/schema/attempt.ts';
+import type { CheckPlan } from '../../coordinator/schema/run-spec.ts';
+
+/** What the context refresh before a run is chosen from. */
+export interface RefreshOptions {
+  /** Absolute. */
+  readonly workspaceRoot: string;
+  /** The argv that a person configured, before everything else. */
+  readonly configured: readonly string[] | null;
+  readonly timeoutMs: number;
+  /** Absolute path of Claude Code, `null` where it is not installed. */
+  readonly claudePath: string | null;
+  /** Our own summary, as a command. */
+  readonly builtIn: Command;
+  /** Where a person's own Claude commands are, `.claude/commands`; default: in the home directory. */
+  readonly home?: string;
+}
+
+const SUMMARY_COMMAND = join('.claude', 'commands', 'flow', 'summary.md');
+
+/**
+ * The context refresh of a run: the configured command; else Claude's `/flow:summary`, where that command is defined in
+ * the workspace or at home and Claude Code is installed; else our own summary of git and task state.
+ */
+export async function planRefresh(options: RefreshOptions): Promise<CheckPlan> {
+  const { configured, timeoutMs, claudePath, builtIn } = options;
+  if (configured !== null && configured.length > 0) {
+    return {
+      command: { kind: 'argv', argv: [...configured] },
+      timeoutMs,
+      label: configured.join(' '),
+      parser: 'none',
+    };
+  }
+  if (claudePath !== null && (await hasSummaryCommand(options))) {
+    return {
+      command: { kind: 'argv', argv: [claudePath, '-p', '/flow:summary'] },
+      timeoutMs,
+      label: 'claude -p /flow:summary',
+      parser: 'none',
+    };
+  }
+  return { command: builtIn, timeoutMs, label: 'summary of git and tasks', parser: 'built-in' };
+}
+
+async function hasSummaryCommand({ workspaceRoot, home }: RefreshOptions): Promise<boolean> {
+  const places = [workspaceRoot, home ?? homedir()];
+  const found = await Promise.all(places.map((place) => exists(join(place, SUMMARY_COMMAND))));
+  return found.includes(true);
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,235 @@
+import * as vscode from 'vscode';
+import { chooseSources } from '../../host/actions/choose-sources.ts';
+import type { CommandHandlers, CommandTarget } from '../../host/actions/commands.ts';
+import type { RunActions } from '../../host/actions/run-actions.ts';
+import type { Session } from '../../host/window/window-model.ts';
+import type { WantedSources } from '../../host/plans/wanted-sources.ts';
+import type { GroupKey, TaskKey } from '../../shared/ids.ts';
+import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../../shared/manifest.ts';
+import { agentCommands } from '../agents/agent-commands.ts';
+import type { GroupCommand } from '../editor/moving/group-commands.ts';
+import { type GroupAction, groupStatus } from '../status/group-status.ts';
+import { type AttemptTerminals, openOutput, openTask, showTerminal } from '../open/open-task.ts';
+import type { PanelAction, StatusPanel } from '../panel/status-panel.ts';
+import { setupCommands } from '../setup/setup-commands.ts';
+import { givenUpCommands, type GivenUpPart } from '../given-up/given-up-commands.ts';
+import type { PromptDocuments } from '../preview/prompt-documents.ts';
+import type { GroupsPart } from '../tree/groups-part.ts';
+import { groupOf } from '../tree/model/nodes.ts';
+import { treeCommands } from '../tree/tree-commands.ts';
+import { waitingCommands } from '../tree/waiting-commands.ts';
+import { steeringCommands } from '../steering/steering-commands.ts';
+
+/** What the commands act on. */
+export interface CommandParts {
+  readonly session: Session;
+  readonly actions: RunActions;
+  readonly terminals: AttemptTerminals;
+  readonly groups: GroupsPart;
+  readonly panel: StatusPanel;
+  readonly givenUp: GivenUpPart;
+  readonly log: vscode.LogOutputChannel;
+  readonly wanted: WantedSources;
+  readonly prompts: PromptDocuments;
+  /** Program and arguments of our runner. */
+  readonly runner: readonly string[];
+}
+
+/** The handlers of all commands, and of what the status panel asks for. */
+export function commandHandlers(parts: CommandParts): {
+  readonly commands: CommandHandlers;
+  readonly panel: (request: PanelAction) => void;
+} {
+  const { session, actions, panel, log } = parts;
+  const group = (target: CommandTarget): GroupKey | null => target.group ?? selectedGroup(parts);
+  const onTask = async (
+    target: CommandTarget,
+    act: (key: TaskKey) => Promise<void>,
+  ): Promise<void> => {
+    const key = target.task ?? selectedTask(parts) ?? (await pickTask(session, target.group));
+    if (key !== null) {
+      await act(key);
+    }
+  };
+  const changing = (command: GroupCommand) => async (target: CommandTarget) => {
+    // Loaded on first use, with the parsers.
+    const { changeGroup } = await import('../editor/moving/group-commands.ts');
+    const { tasks: keys, to } = target;
+    await changeGroup(session, command, { keys, selected: selectedTasks(parts), to });
+  };
+  const commands: CommandHandlers = {
+    runGroup: (target) => actions.run(group(target), false),
+    runPlan: async (target) => {
+      // Loaded on first use: it has to look into the text of a plan.
+      const { runPlan } = await import('../editor/run-plan.ts');
+      await runPlan(session, actions, target);
+    },
+    runAll: () => actions.runAll(),
+    runWorkflow: async () => {
+      // Loaded on first use: it reads plans and their subagents.
+      const { runWorkflow } = await import('../../host/actions/workflow-actions.ts');
+      await runWorkflow(session);
+    },
+    runAgentOnFiles: async ({ uri }) => {
+      // Loaded on first use: it looks for files.
+      const { runAgentOnFiles } = await import('../../host/actions/map-files.ts');
+      await runAgentOnFiles(session, uri);
+    },
+    stopGroup: (target) => actions.stop(group(target)),
+    stopAll: () => actions.stopAll(),
+    retryFailed: (target) => actions.run(group(target), true),
+    resumeGroup: (target) => actions.resume(group(target)),
+    openTask: (target) => onTask(target, (key) => openTask(session, key)),
+    showTerminal: (target) => onTask(target, (key) => showTerminal(session, parts.terminals, key)),
+    showOutput: (target) => onTask(target, (key) => openOutput(session, key)),
+    previewPrompt: async ({ task, group: within }) => {
+      // Loaded on first use: it has to look into the text of a plan.
+      const { taskAtCursor } = await import('../preview/task-at-cursor.ts');
+      const key = task ?? taskAtCursor(session) ?? (await pickTask(session, within));
+      if (key !== null) {
+        await parts.prompts.show(key);
+      }
+    },
+    // Loaded on first use.
+    openArtifacts: (target) => onTask(target, (key) => openTaskArtifacts(session, key)),
+    openReport: (target) => openGroupReport(session, group(target)),
+    addFixTasks: (target) => addProposedTasks(session, group(target)),
+    refresh: () => session.refresh(),
+    showStatusPanel: (target) => {
+      panel.show(group(target));
+    },
+    groupStatus: () => groupStatus(session, (key, action) => void actOnGroup(parts, key, action)),
+    showSources: () => chooseSources(session, parts.wanted),
+    ...treeCommands({
+      ...parts,
+      groupOf: group,
+      tasksOf: ({ tasks }) => (tasks.length > 0 ? tasks : [selectedTask(parts) ?? []].flat()),
+    }),
+    ...waitingCommands(session, onTask),
+    ...steeringCommands(session, onTask),
+    ...givenUpCommands(parts.givenUp),
+    ...agentCommands(session),
+    ...setupCommands(parts),
+    addToGroup: changing('addToGroup'),
+    removeFromGroup: changing('removeFromGroup'),
+    newGroup: changing('newGroup'),
+    showLog: () => {
+      log.show();
+    },
+    setTestCommand: async () => {
+      const setting = `${SETTINGS_SECTION}.${SETTINGS.testCommand}`;
+      await vscode.commands.executeCommand('workbench.action.openSettings', setting);
+    },
+  };
+  return { commands, panel: (request) => void actOnRequest(parts, request) };
+}
+
+async function actOnGroup(parts: CommandParts, key: GroupKey, action: GroupAction): Promise<void> {
+  const { actions, panel, session, terminals } = parts;
+  switch (action) {
+    case 'run':
+      return actions.run(key, false);
+    case 'stop':
+      return actions.stop(key);
+    case 'retry':
+      return actions.run(key, true);
+    case 'resume':
+      return actions.resume(key);
+    case 'panel':
+      panel.show(key);
+      return;
+    case 'terminals': {
+      const launched = session.group(key)?.tasks.filter(({ attempts }) => attempts > 0) ?? [];
+      const task = launched.find(({ runnerPid }) => runnerPid !== null) ?? launched[0];
+      return task === undefined ? undefined : showTerminal(session, terminals, task.key);
+    }
+  }
+}
+
+async function actOnRequest(parts: CommandParts, request: PanelAction): Promise<void> {
+  const { actions, session, terminals } = parts;
+  switch (request.type) {
+    case 'run':
+      return actions.run(request.group, false);
+    case 'stop':
+      return actions.stop(request.group);
+    case 'retry':
+      return actions.run(request.group, true);
+    case 'resume':
+      return actions.resume(request.group);
+    case 'showTerminal':
+      return showTerminal(session, terminals, request.task);
+    case 'openTask':
+      return openTask(session, request.task);
+    case 'openLog':
+      return openOutput(session, request.task);
+    case 'openArtifacts':
+      return openTaskArtifacts(session, request.task);
+    case 'openReport':
+      return openGroupReport(session, request.group);
+    case 'showChanges':
+    case 'nudgeTask':
+    case 'stopTask':
+    case 'openSession':
+    case 'sayProven':
+    case 'sayNotProven':
+      await vscode.commands.executeCommand(COMMANDS[request.type], { task: request.task });
+      return;
+    case 'addFixTasks':
+      return addProposedTasks(session, request.group);
+    case 'copyProposals': {
+      const proposals = session.group(request.group)?.run?.proposedTasks ?? [];
+      await vscode.env.clipboard.writeText(`${proposals.join('\n')}\n`);
+      void vscode.window.showInformationMessage('Copied. Paste the tasks into your plan.');
+      return;
+    }
+  }
+}
+
+async function openTaskArtifacts(session: Session, key: TaskKey): Promise<void> {
+  const { openArtifacts } = await import('../open/open-artifacts.ts');
+  await openArtifacts(session, key);
+}
+
+async function openGroupReport(session: Session, key: GroupKey | null): Promise<void> {
+  const { openReport } = await import('../open/open-artifacts.ts');
+  await openReport(session, key);
+}
+
+async function addProposedTasks(session: Session, key: GroupKey | null): Promise<void> {
+  // Loaded on first use, with the parsers.
+  const { addFixTasks } = await import('../steering/add-fix-tasks.ts');
+  await addFixTasks(session, key);
+}
+
+/** Inline actions may come without a row while the tree is drawn anew: then the selection counts. */
+function selectedGroup({ groups: { view } }: CommandParts): GroupKey | null {
+  const [node] = view.visible ? view.selection : [];
+  return node === undefined ? null : groupOf(node);
+}
+
+function selectedTask({ groups: { view } }: CommandParts): TaskKey | null {
+  const [node] = view.visible ? view.selection : [];
+  return node?.kind === 'task' ? node.key : null;
+}
+
+function selectedTasks({ groups: { view } }: CommandParts): readonly TaskKey[] {
+  const rows = view.visible ? view.selection : [];
+  return rows.flatMap((row) => (row.kind === 'task' ? [row.key] : []));
+}
+
+async function pickTask(session: Session, group: GroupKey | null): Promise<TaskKey | null> {
+  const picks = session
+    .groups()
+    .filter(({ key }) => group === null || key === group)
+    .flatMap(({ title, tasks }) =>
+      tasks.map((task) => ({
+        key: task.key,
+        label: `${task.id} ${task.title}`,
+        description: task.detail,
+        detail: title,
+      })),
+    );
+  const picked = await vscode.window.showQuickPick(picks, { placeHolder: 'Which task?' });
+  return picked?.key ?? null;
+}

@@ -1,0 +1,37 @@
+import { type Found, taskFinder } from '../../../coordinator/plan/task-finder.ts';
+import type { Plan, Task } from '../../../coordinator/schema/task.ts';
+import { asTaskId, taskKey, type TaskKey } from '../../../shared/ids.ts';
+import type { OutlinedTask } from '../../../tasks/format/outline.ts';
+
+const finders = new WeakMap<Plan, ReturnType<typeof taskFinder>>();
+
+/** The task that a dependency means, as the plan itself resolves it. */
+export function findDependency(
+  plan: Plan,
+  { source, id }: Pick<OutlinedTask, 'source' | 'id'>,
+  written: string,
+): Found {
+  let finder = finders.get(plan);
+  if (finder === undefined) {
+    finder = taskFinder(plan.tasks);
+    finders.set(plan, finder);
+  }
+  const sibling = siblingOf(plan, plan.tasks.get(taskKey(source, asTaskId(id))), written);
+  if (sibling !== null) {
+    return { key: sibling, written, ambiguous: false };
+  }
+  return finder(taskKey(source, asTaskId(written)), { source });
+}
+
+/** Sub-tasks may name one another by their last number alone; the reader knows, and its task says so. */
+function siblingOf(plan: Plan, task: Task | undefined, written: string): TaskKey | null {
+  const parent = task?.id.replace(/[^.]*$/, '') ?? '';
+  if (task === undefined || parent === '') {
+    return null;
+  }
+  if (task.dependencies.includes(taskKey(task.source, asTaskId(written)))) {
+    return null;
+  }
+  const key = taskKey(task.source, asTaskId(parent + written));
+  return task.dependencies.includes(key) && plan.tasks.has(key) ? key : null;
+}

@@ -1,0 +1,80 @@
+import { dirname, join, relative, sep } from 'node:path';
+import * as vscode from 'vscode';
+import { collectedFiles } from '../../engine/artifacts/collected-files.ts';
+import type { Session } from '../../host/window/window-model.ts';
+import type { GroupKey, TaskKey } from '../../shared/ids.ts';
+import { artifactsDirectory, taskArtifacts } from '../../store/artifacts/artifact-directory.ts';
+
+/** Opens what was collected of a task's newest run; where there are several files, a person chooses. */
+export async function openArtifacts(session: Session, key: TaskKey): Promise<void> {
+  const task = session.task(key);
+  if (task === undefined) {
+    return;
+  }
+  if (task.attemptDir === null) {
+    void vscode.window.showInformationMessage(`${task.id} has not run yet, so it made nothing.`);
+    return;
+  }
+  // The attempt is in `<run>/attempts/<task>/<n>`.
+  const run = dirname(dirname(dirname(task.attemptDir)));
+  const directory = taskArtifacts(run, session.localTask(key));
+  const files = collectedFiles(directory, run).map((path) => join(artifactsDirectory(run), path));
+  const [first, ...more] = files;
+  if (first === undefined) {
+    void vscode.window.showInformationMessage(
+      `Nothing was collected of ${task.id}: no changed file is known, and it left no result. It is looked for when the task is proven, and when its run is over.`,
+    );
+    return;
+  }
+  const picks = files.map((path) => ({
+    path,
+    label: relative(directory, path).split(sep).join('/'),
+  }));
+  const placeHolder = `Which artifact of ${task.id}?`;
+  const picked =
+    more.length === 0 ? { path: first } : await vscode.window.showQuickPick(picks, { placeHolder });
+  if (picked !== undefined) {
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(picked.path));
+  }
+}
+
+/** Opens the report of a group's newest run, as a page; `null`: a person chooses the group. */
+export async function openReport(session: Session, asked: GroupKey | null): Promise<void> {
+  const key = asked ?? (await pickGroup(session));
+  const group = key === null ? undefined : session.group(key);
+  const located = group === undefined ? null : session.locate(group.key);
+  if (group === undefined || located === null) {
+    return;
+  }
+  // It may be being written just now.
+  const location = vscode.ProgressLocation.Window;
+  const title = `Report of ${group.title}`;
+  const report = await vscode.window.withProgress({ location, title }, () =>
+    located.workspace.report(located.key),
+  );
+  if (report === null) {
+    const why =
+      group.run === null ? 'has not run yet' : 'has no report: it is written when a run is over';
+    void vscode.window.showInformationMessage(`${group.title} ${why}.`);
+    return;
+  }
+  const uri = vscode.Uri.file(report);
+  await vscode.commands.executeCommand('markdown.showPreview', uri).then(undefined, () =>
+    // Markdown's own extension can be switched off.
+    vscode.commands.executeCommand('vscode.open', uri),
+  );
+}
+
+async function pickGroup(session: Session): Promise<GroupKey | null> {
+  const picks = session
+    .groups()
+    .filter(({ run }) => run !== null)
+    .map(({ key, title, detail, source }) => ({
+      key,
+      label: title,
+      description: detail,
+      detail: source,
+    }));
+  const placeHolder = 'The report of which group?';
+  return (await vscode.window.showQuickPick(picks, { placeHolder }))?.key ?? null;
+}

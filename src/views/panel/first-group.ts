@@ -1,0 +1,19 @@
+import type { GroupKey } from '../../shared/ids.ts';
+import type { GroupView } from '../../shared/view-models/group-views.ts';
+
+/** The group that a person most likely means: the one they chose, else one that runs, else what ran last, else the first. */
+export function firstGroup(
+  groups: readonly GroupView[],
+  chosen: GroupKey | null,
+): GroupView | null {
+  const [newest] = groups
+    .filter(({ run }) => run !== null)
+    .toSorted((a, b) => (b.run?.startedAt ?? 0) - (a.run?.startedAt ?? 0));
+  return (
+    groups.find(({ key }) => key === chosen) ??
+    groups.find(({ run }) => run !== null && run.state !== 'ended') ??
+    newest ??
+    groups[0] ??
+    null
+  );
+}

@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { groupKeySchema } from '../../coordinator/schema/attempt.ts';
+import type { Session } from '../../host/window/window-model.ts';
+import type { GroupKey } from '../../shared/ids.ts';
+import { VIEWS } from '../../shared/manifest.ts';
+import type { PanelRequest, PanelSnapshot } from '../../shared/view-models/panel-protocol.ts';
+import { firstGroup } from './first-group.ts';
+import { parsePanelRequest } from './panel-request.ts';
+
+/** Changes that come close together are sent together, ms. */
+const SEND_MS = 100;
+
+/** Requests of the page that somebody else carries out. */
+export type PanelAction = Exclude<PanelRequest, { type: 'ready' | 'select' }>;
+
+/** The status panel: one webview that shows one group, live, and everything again whenever it becomes visible. */
+export class StatusPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  readonly #session: Session;
+  readonly #media: vscode.Uri;
+  readonly #act: (request: PanelAction) => void;
+  readonly #subscriptions: { dispose(): void }[];
+  #panel: vscode.WebviewPanel | null = null;
+  #group: GroupKey | null = null;
+  #timer: NodeJS.Timeout | null = null;
+
+  /** `dist`: where webview.js is. */
+  constructor(session: Session, dist: vscode.Uri, act: (request: PanelAction) => void) {
+    this.#session = session;
+    this.#media = dist;
+    this.#act = act;
+    this.#subscriptions = [
+      session.onChange(() => {
+        this.#timer ??= setTimeout(() => {
+          this.#send();
+        }, SEND_MS);
+      }),
+      vscode.window.registerWebviewPanelSerializer(VIEWS.panel, this),
+    ];
+  }
+
+  /** Opens the panel, or brings it to the front, for a group (default: the one it showed). */
+  show(group: GroupKey | null): void {
+    this.#group = group ?? this.#group;
+    if (this.#panel === null) {
+      const panel = vscode.window.createWebviewPanel(
+        VIEWS.panel,
+        'Group Status',
+        vscode.ViewColumn.Active,
+        this.#options(),
+      );
+      this.#attach(panel);
+    } else {
+      this.#panel.reveal();
+    }
+    this.#send();
+  }
+
+  /** VS Code restores the panel after a reload with what its page had remembered. */
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const remembered = z.object({ group: z.nullable(groupKeySchema) }).safeParse(state);
+    this.#group = remembered.success ? remembered.data.group : null;
+    panel.webview.options = this.#options();
+    this.#attach(panel);
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    if (this.#timer !== null) {
+      clearTimeout(this.#timer);
+    }
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
+    this.#panel?.dispose();
+  }
+
+  #options(): vscode.WebviewOptions {
+    return { enableScripts: true, localResourceRoots: [this.#media] };
+  }
+
+  #attach(panel: vscode.WebviewPanel): void {
+    this.#panel?.dispose();
+    this.#panel = panel;
+    panel.iconPath = new vscode.ThemeIcon('run-all');
+    panel.onDidDispose(() => {
+      if (this.#panel === panel) {
+        this.#panel = null;
+      }
+    });
+    panel.onDidChangeViewState(() => {
+      this.#send();
+    });
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      this.#receive(message);
+    });
+    panel.webview.html = this.#html(panel.webview);
+  }
+
+  #receive(message: unknown): void {
+    const request = parsePanelRequest(message);
+    if (request === null) {
+      return;
+    }
+    if (request.type === 'ready' || request.type === 'select') {
+      this.#group = request.type === 'select' ? request.group : (this.#group ?? request.group);
+      this.#send();
+      return;
+    }
+    this.#act(request);
+  }
+
+  #send(): void {
+    this.#timer = null;
+    if (this.#panel?.visible !== true) {
+      return;
+    }
+    const groups = this.#session.groups();
+    const group = firstGroup(groups, this.#group);
+    const snapshot: PanelSnapshot = {
+      type: 'snapshot',
+      groups: groups.map(({ key, title, source }) => ({ key, title, source })),
+      group,
+      workflow: group === null ? null : this.#session.workflowOf(group),
+      now: Date.now(),
+      trusted: vscode.workspace.isTrusted,
+    };
+    this.#panel.title = group === null ? 'Group Status' : `Group Status: ${group.title}`;
+    void this.#panel.webview.postMessage(snapshot);
+  }
+
+  #html(webview: vscode.Webview): string {
+    const nonce = randomBytes(16).toString('base64');
+    const script = webview.asWebviewUri(vscode.Uri.joinPath(this.#media, 'webview.js'));
+    const policy = [
+      "default-src 'none'",
+      `style-src ${webview.cspSource} 'nonce-${nonce}'`,
+      `script-src 'nonce-${nonce}'`,
+      `font-src ${webview.cspSource}`,
+    ].join('; ');
+    return `<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content="${policy}" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>Group Status</title>
+  </head>
+  <body>
+    <script type="module" nonce="${nonce}" src="${script.toString()}"></script>
+  </body>
+</html>`;
+  }
+}

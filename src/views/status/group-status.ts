@@ -1,0 +1,143 @@
+import * as vscode from 'vscode';
+import type { Session } from '../../host/window/window-model.ts';
+import type { GroupKey } from '../../shared/ids.ts';
+import type { GroupView } from '../../shared/view-models/group-views.ts';
+import { groupAppearance, LOOKS } from '../tree/model/appearances.ts';
+
+/** What a person may choose in Group Status. */
+export type GroupAction = 'run' | 'stop' | 'retry' | 'resume' | 'panel' | 'terminals';
+
+interface ActionButton extends vscode.QuickInputButton {
+  readonly action: GroupAction;
+}
+interface GroupPick extends vscode.QuickPickItem {
+  readonly key: GroupKey;
+  readonly buttons: readonly ActionButton[];
+}
+interface ActionPick extends vscode.QuickPickItem {
+  readonly action: GroupAction;
+}
+
+const ACTIONS: Readonly<Record<GroupAction, { readonly icon: string; readonly title: string }>> = {
+  run: { icon: 'play', title: 'Run Parallel Group' },
+  stop: { icon: 'debug-stop', title: 'Stop' },
+  retry: { icon: 'debug-rerun', title: 'Retry Failed' },
+  resume: { icon: 'debug-continue', title: 'Resume' },
+  panel: { icon: 'preview', title: 'Show Status Panel' },
+  terminals: { icon: 'terminal', title: 'Show Terminal' },
+};
+
+/** What can be done with a group now. */
+function actionsOf(group: GroupView): GroupAction[] {
+  const idle = group.run?.holder === 'nobody' && group.run.state !== 'ended';
+  return [
+    ...(group.canRun ? (['run'] as const) : []),
+    ...(group.canStop ? (['stop'] as const) : []),
+    ...(group.canRetry ? (['retry'] as const) : []),
+    ...(idle ? (['resume'] as const) : []),
+    'panel',
+    ...(group.tasks.some(({ attempts }) => attempts > 0) ? (['terminals'] as const) : []),
+  ];
+}
+
+/** Pick a group, then see its facts and choose what to do; the buttons of a row do it at once. */
+export async function groupStatus(
+  session: Session,
+  act: (key: GroupKey, action: GroupAction) => void,
+): Promise<void> {
+  const key = await pickGroup(session, act);
+  const group = key === undefined ? undefined : session.group(key);
+  if (group === undefined) {
+    return;
+  }
+  const picks: (ActionPick | vscode.QuickPickItem)[] = [
+    ...actionsOf(group).map((action) => ({
+      action,
+      label: `$(${ACTIONS[action].icon}) ${ACTIONS[action].title}`,
+    })),
+    { label: 'Tasks', kind: vscode.QuickPickItemKind.Separator },
+    ...group.tasks.map((task) => ({
+      label: `$(${plainIcon(LOOKS[task.appearance].icon)}) ${plain(`${task.id} ${task.title}`)}`,
+      description: plain(task.detail),
+      // Before a run there is nothing to explain but that there is none.
+      ...(task.why === null || group.run?.state !== 'running' ? {} : { detail: plain(task.why) }),
+    })),
+  ];
+  const picked = await vscode.window.showQuickPick(picks, {
+    title: `Parallel Groups: ${group.title}`,
+    placeHolder: `${group.detail}${testsOf(group)}`,
+  });
+  if (picked !== undefined && 'action' in picked) {
+    act(group.key, picked.action);
+  } else if (picked !== undefined) {
+    act(group.key, 'panel');
+  }
+}
+
+/** Lets a person choose a group; `undefined` = none, or a button of a row was pressed. */
+function pickGroup(
+  session: Session,
+  act: (key: GroupKey, action: GroupAction) => void,
+): Promise<GroupKey | undefined> {
+  const pick = vscode.window.createQuickPick<GroupPick>();
+  pick.title = 'Parallel Groups: Group Status';
+  pick.placeholder = 'Pick a group';
+  pick.matchOnDescription = true;
+  const draw = (): void => {
+    const active = pick.activeItems[0]?.key;
+    pick.items = session.groups().map(groupPick);
+    if (active !== undefined) {
+      // Otherwise the first one stays active, for whoever presses Enter at once.
+      pick.activeItems = pick.items.filter(({ key }) => key === active);
+    }
+  };
+  draw();
+  const subscription = session.onChange(draw);
+  return new Promise((resolve) => {
+    pick.onDidAccept(() => {
+      resolve(pick.selectedItems[0]?.key);
+      pick.hide();
+    });
+    pick.onDidTriggerItemButton(({ item, button }) => {
+      const chosen = item.buttons.find((each) => each === button);
+      if (chosen !== undefined) {
+        act(item.key, chosen.action);
+      }
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      subscription.dispose();
+      pick.dispose();
+      resolve(undefined);
+    });
+    pick.show();
+  });
+}
+
+function groupPick(group: GroupView): GroupPick {
+  return {
+    key: group.key,
+    label: `$(${plainIcon(LOOKS[groupAppearance(group)].icon)}) ${plain(group.title)}`,
+    description: plain(group.detail),
+    detail: plain(group.source),
+    buttons: actionsOf(group).map((action) => ({
+      action,
+      iconPath: new vscode.ThemeIcon(ACTIONS[action].icon),
+      tooltip: ACTIONS[action].title,
+    })),
+  };
+}
+
+/** `$(name)` in task text would be drawn as an icon. */
+function plain(text: string): string {
+  return text.replaceAll('$(', '$ (');
+}
+
+function plainIcon(icon: string): string {
+  return icon === 'loading~spin' ? 'sync~spin' : icon;
+}
+
+function testsOf({ run }: GroupView): string {
+  const message = run?.tests?.message;
+  return message === undefined ? '' : ` · ${message}`;
+}

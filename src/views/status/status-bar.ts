@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { describeClock } from '../../shared/words/durations.ts';
+import type { Session } from '../../host/window/window-model.ts';
+import { COMMANDS } from '../../shared/manifest.ts';
+
+/** One item while something runs: how many tasks, for how long; a click opens Group Status. */
+export class StatusBar implements vscode.Disposable {
+  readonly #session: Session;
+  readonly #item: vscode.StatusBarItem;
+  readonly #subscription: { dispose(): void };
+  readonly #ticker: NodeJS.Timeout;
+
+  constructor(session: Session) {
+    this.#session = session;
+    this.#item = vscode.window.createStatusBarItem(
+      'parallelGroups.status',
+      vscode.StatusBarAlignment.Left,
+    );
+    this.#item.name = 'Parallel Groups';
+    this.#item.command = COMMANDS.groupStatus;
+    this.#subscription = session.onChange(() => {
+      this.#draw();
+    });
+    this.#ticker = setInterval(() => {
+      this.#draw();
+    }, 1000);
+  }
+
+  dispose(): void {
+    clearInterval(this.#ticker);
+    this.#subscription.dispose();
+    this.#item.dispose();
+  }
+
+  #draw(): void {
+    const live = this.#session.groups().filter(({ run }) => run !== null && run.state !== 'ended');
+    const [first] = live;
+    if (first?.run === undefined || first.run === null) {
+      this.#item.hide();
+      return;
+    }
+    const needs = live
+      .flatMap(({ tasks }) => tasks)
+      .find(({ appearance }) => appearance === 'needs_you');
+    const { completed, total } = first.counts;
+    const stage =
+      first.run.stage === null ? '' : `${first.run.stage.workflow} › ${first.run.stage.stage} › `;
+    const names = live.length === 1 ? stage + first.title : `${String(live.length)} groups`;
+    const clock = describeClock(Date.now() - first.run.startedAt);
+    this.#item.text =
+      needs === undefined
+        ? `$(loading~spin) ${names} ${String(completed)}/${String(total)} · ${clock}`
+        : `$(bell-dot) ${needs.id} needs you`;
+    this.#item.tooltip = live.map(({ title, detail }) => `${title}: ${detail}`).join('\n');
+    this.#item.accessibilityInformation = {
+      label: `Parallel Groups: ${names} running, ${String(completed)} of ${String(total)} tasks done`,
+    };
+    this.#item.show();
+  }
+}

@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import { checklistLine } from '../../coordinator/projections/fix-tasks.ts';
+import { type FixProposal, proposeFixes } from '../../engine/steering/propose-fixes.ts';
+import { requireTrust } from '../../host/actions/run-actions.ts';
+import type { LocatedGroup, Session } from '../../host/window/window-model.ts';
+import { plural } from '../../shared/words/durations.ts';
+import type { GroupKey } from '../../shared/ids.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { addTaskEdits } from '../../tasks/plan-edits.ts';
+import { applyPlanEdits } from '../editor/moving/apply-plan-edits.ts';
+
+/**
+ * Adds the tasks that a failing suite suggests to the plan of their group, as an edit that can be undone; `null`: a person
+ * chooses the group. Where its plan cannot be added to, they are in a text of their own, to be taken from there.
+ */
+export async function addFixTasks(session: Session, asked: GroupKey | null): Promise<void> {
+  const key = asked ?? (await pickGroup(session));
+  const located = key === null ? null : session.locate(key);
+  if (located === null) {
+    return;
+  }
+  const { folder, workspace } = located;
+  const run = workspace.newestRun(located.key)?.state ?? null;
+  const proposal = proposeFixes(folder.plans, workspace.plan(), located.key, run);
+  if (proposal === null) {
+    const message = 'There is nothing to add: no test fails since, or the plan has the tasks.';
+    void vscode.window.showInformationMessage(message);
+    return;
+  }
+  const { source, file, tasks } = proposal;
+  const added = await (file === null
+    ? addThroughTool(located, proposal)
+    : addToFile(located, file, proposal));
+  if (!added.ok) {
+    await showAsText(proposal, added.failure);
+    return;
+  }
+  const undo = file === null ? '' : ' Undo takes them back.';
+  void vscode.window.showInformationMessage(
+    `${plural(tasks.titles.length, 'task')} added to ${file ?? source}.${undo}`,
+  );
+}
+
+async function addThroughTool(
+  { folder }: LocatedGroup,
+  { source, tasks }: FixProposal,
+): Promise<Result<void, string>> {
+  if (!(await requireTrust())) {
+    return failure('In Restricted Mode nothing is started.');
+  }
+  const added = await folder.plans.addThroughTool(source, tasks.titles, tasks.group);
+  return added.ok ? success(undefined) : added;
+}
+
+async function addToFile(
+  { folder }: LocatedGroup,
+  path: string,
+  { tasks }: FixProposal,
+): Promise<Result<void, string>> {
+  const uri = vscode.Uri.joinPath(folder.uri, path);
+  const places: number[] = [];
+  const edited = await applyPlanEdits([
+    {
+      ...{ folder, uri, path },
+      plan: (text) => {
+        const planned = addTaskEdits(text, path, tasks);
+        if (!planned.ok) return planned;
+        places.push(...planned.value.edits.map(({ offset }) => offset));
+        return success(planned.value.edits);
+      },
+    },
+  ]);
+  if (!edited.ok) {
+    return edited;
+  }
+  await show(uri, places[0] ?? 0);
+  return success(undefined);
+}
+
+/** Where it was added is shown: there it can be looked at, changed and undone. */
+async function show(uri: vscode.Uri, offset: number): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const line = document.positionAt(offset).line + 1;
+  const at = new vscode.Range(line, 0, line, 0);
+  await vscode.window.showTextDocument(document, { selection: at });
+}
+
+async function showAsText({ tasks }: FixProposal, why: string): Promise<void> {
+  const content = `${tasks.titles.map(checklistLine).join('\n')}\n`;
+  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+  await vscode.window.showTextDocument(document);
+  void vscode.window.showWarningMessage(`${why} They are in this text instead.`);
+}
+
+async function pickGroup(session: Session): Promise<GroupKey | null> {
+  const picks = session
+    .groups()
+    .filter(({ run }) => (run?.proposedTasks.length ?? 0) > 0)
+    .map(({ key, title, detail, source }) => ({
+      key,
+      label: title,
+      description: detail,
+      detail: source,
+    }));
+  if (picks.length === 0) {
+    void vscode.window.showInformationMessage('No failing test suite suggests any task.');
+    return null;
+  }
+  const placeHolder = 'Add the fix tasks of which group?';
+  return (await vscode.window.showQuickPick(picks, { placeHolder }))?.key ?? null;
+}

@@ -1,0 +1,40 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import {
+  EVIDENCE_WORDS,
+  evidenceMark,
+  evidenceParts,
+} from '../../../shared/words/evidence-words.ts';
+import type { Evidence } from '../../../shared/view-models/group-views.ts';
+import { severityIcon, statusIcon } from '../elements/icons.ts';
+
+/** What speaks for and against a task, an item each with its reason. */
+export function evidenceList(evidence: readonly Evidence[]): TemplateResult {
+  return html`<ul class="evidence">
+    ${evidence.map(item)}
+  </ul>`;
+}
+
+function item(evidence: Evidence): TemplateResult {
+  const { icon, word } = looks(evidence);
+  const { sentence, below } = evidenceParts(evidence);
+  return html`<li>
+    ${icon}<span class="visually-hidden">${word}: </span>
+    <div>
+      ${EVIDENCE_WORDS[evidence.kind]}: ${sentence}
+      ${below === '' ? nothing : html`<pre class="output">${below}</pre>`}
+    </div>
+  </li>`;
+}
+
+function looks(evidence: Evidence): { readonly icon: TemplateResult; readonly word: string } {
+  switch (evidenceMark(evidence)) {
+    case '✓':
+      return { icon: statusIcon('completed'), word: 'Yes' };
+    case '✗':
+      return { icon: statusIcon('failed'), word: 'No' };
+    case '⚠':
+      return { icon: severityIcon('warning'), word: 'Warning' };
+    case '–':
+      return { icon: statusIcon('pending'), word: 'Neither' };
+  }
+}

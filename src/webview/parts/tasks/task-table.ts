@@ -1,0 +1,140 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { describeDuration, plural } from '../../../shared/words/durations.ts';
+import type { TaskView } from '../../../shared/view-models/group-views.ts';
+import { APPEARANCE_WORDS, tries } from '../../facts/appearance.ts';
+import { ROWS_PER_STEP, visibleTasks } from '../../facts/visible-tasks.ts';
+import type { PanelActions, PanelModel } from '../../facts/panel-model.ts';
+import { actionButton } from '../elements/action-button.ts';
+import { chevron, statusIcon } from '../elements/icons.ts';
+import { empty, section } from '../elements/section.ts';
+import { taskActions } from './task-actions.ts';
+import { taskDetails } from './task-details.ts';
+import { timeAt } from '../elements/time.ts';
+
+const COLUMNS = ['Task', 'Status', 'Now', 'Subagent', 'Agent', 'Tries', 'Time', 'Actions'];
+/** Left out where there is little room. */
+const MINOR: readonly string[] = ['Subagent', 'Agent', 'Tries'];
+
+/** How the table is drawn. `until`: now, or the run's end; ms since the epoch. */
+export interface TableModel extends Pick<PanelModel, 'expanded' | 'rows'> {
+  readonly until: number;
+}
+
+/** The group's tasks in plan order; each row opens to all that is known of it. */
+export function taskTable(
+  tasks: readonly TaskView[],
+  { expanded, rows, until }: TableModel,
+  actions: PanelActions,
+): TemplateResult {
+  const shown = visibleTasks(tasks, rows);
+  const content =
+    tasks.length === 0
+      ? empty('The group has no tasks any more. Its plan file was changed.')
+      : html`<div class="scroller" role="region" aria-label="Task table" tabindex="0">
+            <table>
+              <thead>
+                <tr>
+                  ${COLUMNS.map((title) => html`<th scope="col" class=${MINOR.includes(title) ? 'minor' : nothing}>${title}</th>`)}
+                </tr>
+              </thead>
+              <tbody>
+                ${repeat(
+                  shown,
+                  ({ key }) => key,
+                  (task, index) => row(task, index, expanded.has(task.key), until, actions),
+                )}
+              </tbody>
+            </table>
+          </div>
+          ${moreButton(tasks.length - shown.length, actions)}`;
+  return section('tasks', 'Tasks', tasks.length, content);
+}
+
+function moreButton(hidden: number, actions: PanelActions): TemplateResult | typeof nothing {
+  return hidden === 0
+    ? nothing
+    : html`<p class="more">
+        ${actionButton({
+          label: `Show ${Math.min(hidden, ROWS_PER_STEP)} more`,
+          kind: 'secondary',
+          refusal: null,
+          click: actions.showMore,
+        })}
+        <span class="muted">${plural(hidden, 'task')} not shown</span>
+      </p>`;
+}
+
+function row(
+  task: TaskView,
+  index: number,
+  open: boolean,
+  until: number,
+  actions: PanelActions,
+): TemplateResult {
+  const id = `task-${index}`;
+  return html`<tr class="task ${task.appearance}">
+      <th scope="row" class="task">
+        <button
+          type="button"
+          class="toggle"
+          aria-expanded=${open ? 'true' : 'false'}
+          aria-controls=${open ? id : nothing}
+          @click=${() => {
+            actions.toggle(task.key);
+          }}
+        >
+          ${chevron()}<span
+            ><span class="id">${task.id}</span> <span class="title">${task.title}</span></span
+          >
+        </button>
+      </th>
+      <td class="status">
+        <span class="state ${task.appearance}"
+          >${statusIcon(task.appearance)}<span class="word"
+            >${APPEARANCE_WORDS[task.appearance]}</span
+          ></span
+        >
+      </td>
+      <td class="now">${nowCell(task)}</td>
+      <td class="minor">${task.subagent}</td>
+      <td class="minor">${task.agent ?? ''}</td>
+      <td class="minor number">${tries(task)}</td>
+      <td class="number">${duration(task, until)}</td>
+      <td class="actions">${taskActions(task, actions)}</td>
+    </tr>
+    ${
+      open
+        ? html`<tr class="details" id=${id}>
+            <td colspan=${COLUMNS.length}>${taskDetails(task)}</td>
+          </tr>`
+        : nothing
+    }`;
+}
+
+/** A failure's reason first, then what to do about it; else the one fact that matters. */
+function nowCell(task: TaskView): TemplateResult {
+  if (task.appearance === 'failed' && task.failure !== null) {
+    const { message, remedy } = task.failure;
+    return html`<span class="reason">${message}</span>${
+        remedy === undefined ? nothing : html` <span class="muted">${remedy}</span>`
+      }`;
+  }
+  const fact = isProven(task) ? (task.closeProblem ?? task.summary) : (task.step ?? task.detail);
+  // Of a task that nothing has happened to only its subagent is known, which has a column.
+  return html`<span class="clamped">${fact === task.subagent ? '' : (fact ?? '')}</span>`;
+}
+
+/** Its status says already what its detail would. */
+function isProven({ appearance }: TaskView): boolean {
+  return appearance === 'completed' || appearance === 'proven';
+}
+
+function duration(
+  { startedAt, endedAt }: TaskView,
+  until: number,
+): TemplateResult | typeof nothing {
+  return startedAt === null
+    ? nothing
+    : timeAt(startedAt, describeDuration((endedAt ?? until) - startedAt));
+}
