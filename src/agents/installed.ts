@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { stat } from 'node:fs/promises';
 import { rangeWords } from '../shared/words/agent-words.ts';
 import type { SignIn } from '../shared/view-models/agent-views.ts';
-import { askVersion, findExecutable } from './detect.ts';
+import { askVersion, findExecutable } from '../system/find-executable.ts';
 import type { AgentProfile, BuiltInAgent } from './contract/profile.ts';
 import { PROFILES } from './profiles.ts';
 import { lookForSignIn } from './sign-in.ts';

@@ -1,4 +1,4 @@
-import { findExecutable } from '../agents/detect.ts';
+import { findExecutable } from './find-executable.ts';
 
 /** Looks programs up, each once. */
 export type FindProgram = (name: string) => Promise<string | null>;

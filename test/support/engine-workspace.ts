@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock } from '../../src/engine/contract/ports.ts';
+import { systemClock } from '../../src/system/clock.ts';
 import { Workspace } from '../../src/engine/workspace/workspace.ts';
 import type { WorkspaceOptions } from '../../src/engine/contract/workspace-options.ts';
 import { Emitter } from '../../src/shared/emitter.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/engine/contract/ports.ts';
+import type { Clock } from '../../src/system/clock.ts';
 import type { Disposable } from '../../src/shared/disposable.ts';
 
 /** Time that passes only when a test says so; can be set back, as a machine's can, while its timers go on. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { ConfigOverrides } from '../../engine/config/load-config.ts';
-import { systemClock } from '../../engine/contract/ports.ts';
+import { systemClock } from '../../system/clock.ts';
 import { telemetrySettings } from '../../engine/telemetry/telemetry-settings.ts';
 import { Workspace } from '../../engine/workspace/workspace.ts';
 import { failure, type Result, success } from '../../shared/result.ts';

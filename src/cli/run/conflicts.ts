@@ -1,7 +1,7 @@
 import { question } from './approval.ts';
 import type { Interrupt } from './interrupt.ts';
 import type { RunOptions } from '../../engine/prepare/choose-run.ts';
-import type { ConflictChoice } from '../../engine/prepare/freeze-mutexes.ts';
+import type { ConflictChoice } from '../../engine/contract/conflict-choice.ts';
 import { shortened, undecidedConflicts, WHY_ASK } from '../../engine/workspace/undecided.ts';
 import type { Workspace } from '../../engine/workspace/workspace.ts';
 import { visible } from '../../runner/terminal/visible.ts';

@@ -1,4 +1,4 @@
-import type { RunRefusal } from '../../engine/run/open-run.ts';
+import type { RunRefusal } from '../../engine/contract/run-refusal.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import { describeItem } from './approval.ts';
 

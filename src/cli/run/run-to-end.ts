@@ -1,5 +1,5 @@
 import type { HeldRun } from '../../engine/run/active-run.ts';
-import type { RunRefusal } from '../../engine/run/open-run.ts';
+import type { RunRefusal } from '../../engine/contract/run-refusal.ts';
 import type { Result } from '../../shared/result.ts';
 import { type Answer, cancelledEarly } from '../output/answer.ts';
 import { drive } from './follow-run.ts';

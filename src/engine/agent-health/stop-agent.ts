@@ -1,7 +1,7 @@
 import type { TaskKey } from '../../shared/ids.ts';
 import { sendRequest } from '../../store/requests/requests.ts';
 import type { GroupSlot } from '../groups/group-run-handle.ts';
-import type { RunEnvironment } from '../run/open-run.ts';
+import type { RunEnvironment } from '../contract/run-environment.ts';
 
 /** Asks whoever coordinates a group's run to stop one task of it. Whether they do shows in the journal. */
 export async function askToCancel(

@@ -14,7 +14,7 @@ import { programOf } from '../agents/built-in-program.ts';
 import { type BuiltRegistry, buildRegistry } from '../agents/build-registry.ts';
 import type { GroupSlots } from '../groups/group-run-registry.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
-import type { RunEnvironment } from '../run/open-run.ts';
+import type { RunEnvironment } from '../contract/run-environment.ts';
 import { type Dispatcher, programFinder } from '../agents/resolve-agents.ts';
 import { askToCancel } from './stop-agent.ts';
 

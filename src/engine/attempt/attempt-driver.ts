@@ -18,7 +18,8 @@ import {
 } from '../../store/attempts/attempt-directory.ts';
 import { claimAttempt, requestCancel } from '../../store/attempts/claim.ts';
 import { prepareAttempt } from '../../store/attempts/specification.ts';
-import type { Clock, Launcher } from '../contract/ports.ts';
+import type { Launcher } from '../contract/ports.ts';
+import type { Clock } from '../../system/clock.ts';
 
 /** Which attempt: of a task, or of one of the run's own checks. */
 export interface AttemptName {

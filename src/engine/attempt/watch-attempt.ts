@@ -8,7 +8,7 @@ import { followAttempt, type AttemptFollower } from '../../store/attempts/follow
 import { endTree } from '../../system/processes/end-tree.ts';
 import type { Marker } from '../../system/processes/marked-processes.ts';
 import { isAlive } from '../../system/processes/process-identity.ts';
-import type { Clock } from '../contract/ports.ts';
+import type { Clock } from '../../system/clock.ts';
 
 /** What a watched attempt tells. `revoked`: it had not started, and never will. */
 export type AttemptReport =

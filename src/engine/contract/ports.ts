@@ -1,30 +1,8 @@
 import type { AttemptSpec } from '../../coordinator/schema/attempt.ts';
 import type { Task } from '../../coordinator/schema/task.ts';
-import type { Disposable } from '../../shared/disposable.ts';
 import type { Subscribe } from '../../shared/emitter.ts';
 import type { Result } from '../../shared/result.ts';
 import type { AttemptHashes } from '../../store/attempts/specification.ts';
-
-/** Time, as a value that tests can turn. */
-export interface Clock {
-  /** ms since the epoch. */
-  now(): number;
-  /** Calls once after `ms`, unless disposed before. */
-  after(ms: number, call: () => void): Disposable;
-}
-
-/** The machine's own clock. Its timers do not keep the process alive. */
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  after: (ms, call) => {
-    const timer = setTimeout(call, Math.min(ms, 2_147_483_647));
-    return {
-      dispose: () => {
-        clearTimeout(timer);
-      },
-    };
-  },
-};
 
 /** A prepared attempt, ready to be started. */
 export interface AttemptLaunch {

@@ -1,4 +1,4 @@
-import type { RunRefusal } from '../run/open-run.ts';
+import type { RunRefusal } from './run-refusal.ts';
 import type { Holder } from '../../coordinator/projections/project-run.ts';
 import { failure } from '../../shared/result.ts';
 

@@ -1,6 +1,7 @@
 import type { ConfigOverrides } from '../config/load-config.ts';
-import type { Guards } from '../guards/guard-run.ts';
-import type { Clock, Launcher, WriteStatus } from './ports.ts';
+import type { Guards } from './guards.ts';
+import type { Launcher, WriteStatus } from './ports.ts';
+import type { Clock } from '../../system/clock.ts';
 import type { TelemetrySettings } from '../telemetry/telemetry-settings.ts';
 import type { PlanStore } from '../../tasks/plans/plan-store.ts';
 

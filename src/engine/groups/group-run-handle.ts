@@ -12,7 +12,8 @@ import { runDirectory } from '../../store/directories/run-directory.ts';
 import { type HolderRequest, sendRequest } from '../../store/requests/requests.ts';
 import { type DirectoryWatch, watchDirectory } from '../../store/files/watch-directory.ts';
 import type { HeldRun } from '../run/active-run.ts';
-import { type RunEnvironment, readNewestRun } from '../run/open-run.ts';
+import { readNewestRun } from '../run/open-run.ts';
+import { type RunEnvironment } from '../contract/run-environment.ts';
 
 /** A holder that was killed says nothing of it: it is looked after this often while its run goes on, ms. */
 const LIVENESS_MS = 3_000;

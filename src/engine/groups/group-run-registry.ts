@@ -1,5 +1,5 @@
 import { GroupSlot } from './group-run-handle.ts';
-import type { RunEnvironment } from '../run/open-run.ts';
+import type { RunEnvironment } from '../contract/run-environment.ts';
 import { watchGroups } from './watch-groups.ts';
 import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';

@@ -1,6 +1,7 @@
 import type { Disposable } from '../../shared/disposable.ts';
 import { fairShares } from './allocate-fairly.ts';
-import { type GuardedRun, readyTasks } from './guarded-run.ts';
+import { type GuardedRun } from '../contract/guards.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
 
 interface Member {
   readonly run: GuardedRun;
@@ -100,4 +101,16 @@ function tell(member: Member, share: number | null): void {
   if (isNews) {
     member.run.post({ type: 'share.changed', share });
   }
+}
+/** Tasks that the run would start at once if nothing outside of it held them back. */
+
+export function readyTasks({ ended, cancelled, phase, ready }: RunState): number {
+  if (ended !== null || cancelled || phase === 'post_execution') {
+    return 0;
+  }
+  let count = 0;
+  for (const queue of ready.values()) {
+    count += queue.size;
+  }
+  return count;
 }

@@ -1,18 +1,12 @@
 import type { Config } from '../../coordinator/schema/config.ts';
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
-import type { Clock } from '../contract/ports.ts';
-import type { GuardedRun } from './guarded-run.ts';
+import type { Clock } from '../../system/clock.ts';
+import type { GuardedRun } from '../contract/guards.ts';
 import { freeMemoryMib } from './free-memory.ts';
 import { MemoryBrake } from './memory-guard.ts';
 import { WindowShares } from './concurrency-allocator.ts';
-
-/** What all runs of a window, or of a command line, have to share. */
-export interface Guards {
-  readonly shares: WindowShares;
-  /** MiB. */
-  readonly freeMemory: () => number;
-}
+import type { Guards } from '../contract/guards.ts';
 
 /** The guards of one window or one command line. */
 export function createGuards(freeMemory: () => number = freeMemoryMib): Guards {

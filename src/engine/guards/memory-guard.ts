@@ -1,6 +1,7 @@
 import type { Disposable } from '../../shared/disposable.ts';
-import type { Clock } from '../contract/ports.ts';
-import { type GuardedRun, readyTasks } from './guarded-run.ts';
+import type { Clock } from '../../system/clock.ts';
+import { readyTasks } from './concurrency-allocator.ts';
+import { type GuardedRun } from '../contract/guards.ts';
 
 /** How often the memory is read while something is ready to start, ms. */
 const INTERVAL_MS = 2000;

@@ -1,5 +1,5 @@
 import { approvalItems } from './approval-items.ts';
-import type { RunRefusal } from '../run/open-run.ts';
+import type { RunRefusal } from '../contract/run-refusal.ts';
 import type { WorkspaceOptions } from '../contract/workspace-options.ts';
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
 import type { RunPlan } from '../../coordinator/schema/run-spec.ts';

@@ -1,6 +1,7 @@
-import { type ConflictChoice, forecastOf } from './freeze-mutexes.ts';
+import { forecastOf } from './freeze-mutexes.ts';
+import { type ConflictChoice } from '../contract/conflict-choice.ts';
 import { withoutTasks } from './leave-out.ts';
-import type { RunRefusal } from '../run/open-run.ts';
+import type { RunRefusal } from '../contract/run-refusal.ts';
 import { refuse, unfinished } from '../contract/refusals.ts';
 import { unfinishedIn } from './unfinished-tasks.ts';
 import { withAgain, type WorkflowPart } from './workflow-part.ts';

@@ -1,9 +1,7 @@
 import type { Apart } from '../../coordinator/schema/run-spec.ts';
 import { type Conflict, forecast } from '../../coordinator/plan/conflicts/forecast.ts';
 import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
-
-/** Whether tasks that name the same file run one after the other, or at the same time all the same. */
-export type ConflictChoice = 'apart' | 'together';
+import type { ConflictChoice } from '../contract/conflict-choice.ts';
 
 /** Where the tasks of a group that may still be launched collide. */
 export function forecastOf(group: Group, plan: Plan): readonly Conflict[] {

@@ -1,17 +1,13 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compareTests } from '../../verification/suites/compare-tests.ts';
-import { judgeTests } from '../../verification/suites/judge-tests.ts';
-import type { Outcome } from '../../coordinator/schema/attempt.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
 import type { CheckJob } from '../../coordinator/schema/events.ts';
-import type { RunState, TaskRecord, TestsResult } from '../../coordinator/run/state/state.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import type { Plan } from '../../coordinator/schema/task.ts';
 import { attemptDirectory, attemptFiles } from '../../store/attempts/attempt-directory.ts';
 import { contextDirectory } from '../../store/directories/run-directory.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { type Briefing, writeView } from './role-view.ts';
-import { readReport } from '../proof/read-report.ts';
 import { composePrompt } from './compose-prompt.ts';
 
 /** What the built-in context refresh is told of the group. */
@@ -37,7 +33,7 @@ export async function writeRunContext(runDirectory: string, run: RunState): Prom
 
 const MOST_TEST_OUTPUT_BYTES = 4 * 1024 * 1024;
 
-interface BriefingOptions {
+export interface BriefingOptions {
   readonly runDirectory: string;
   readonly workspaceRoot: string;
   readonly config: Config;
@@ -58,36 +54,13 @@ export async function briefAgent(
   };
 }
 
-/** What a run of the suite said; the one after the run is compared with the one before. */
-export async function readTests(
-  run: RunState,
-  { runDirectory, workspaceRoot }: Pick<BriefingOptions, 'runDirectory' | 'workspaceRoot'>,
-  job: Exclude<CheckJob, 'refresh'>,
-  attempt: number,
-  outcome: Outcome,
-): Promise<TestsResult | null> {
-  const plan = run.plan.tests;
-  if (plan === null) {
-    return null;
-  }
-  const output = await outputOf(runDirectory, job, attempt);
-  const { label, parser, reports = [] } = plan;
-  const since = await startOf(attemptDirectory(runDirectory, job, attempt));
-  const report = await readReport({ workspaceRoot, places: reports, since, output, parser });
-  const tests = judgeTests({ label, parser, outcome, output, report });
-  const { state } = run.checks.baseline;
-  return job === 'tests' && state.kind === 'ended'
-    ? { ...tests, message: compareTests(state.tests, tests) }
-    : tests;
-}
-
 /** What the context refresh of a run printed; empty where it printed nothing. */
 export function summaryOf(runDirectory: string, run: RunState): Promise<string> {
   return outputOf(runDirectory, 'refresh', run.checks.refresh.attempt);
 }
 
 /** When an attempt was launched, ms since the epoch; the end of time where that is not known: then nothing is its own. */
-async function startOf(directory: string): Promise<number> {
+export async function startOf(directory: string): Promise<number> {
   try {
     return (await stat(attemptFiles(directory).spec)).mtimeMs;
   } catch {
@@ -96,7 +69,11 @@ async function startOf(directory: string): Promise<number> {
 }
 
 /** What a check printed; empty where it printed nothing. */
-async function outputOf(runDirectory: string, job: CheckJob, attempt: number): Promise<string> {
+export async function outputOf(
+  runDirectory: string,
+  job: CheckJob,
+  attempt: number,
+): Promise<string> {
   if (attempt === 0) {
     return '';
   }

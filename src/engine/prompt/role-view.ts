@@ -14,11 +14,6 @@ export interface Briefing {
   readonly prompt: string | null;
 }
 
-/** The whole blackboard of a run, as its own checks may read it (absolute). */
-export function blackboardFile(runDirectory: string): string {
-  return join(contextDirectory(runDirectory), 'blackboard.json');
-}
-
 /** Where a task's attempt finds its view of the blackboard (absolute). */
 export function viewFile(runDirectory: string, record: TaskRecord): string {
   const name = `${encodeName(record.planned.key)}-${String(record.attempt)}.json`;

@@ -11,14 +11,15 @@ import type { JournalWriter } from '../../store/journal/journal-writer.ts';
 import { MetadataWriter } from '../../store/metadata/metadata-writer.ts';
 import { followRequests } from '../../store/requests/requests.ts';
 import { ArtifactKeeper } from '../artifacts/artifact-collector.ts';
-import { askProof, type PersonsWord } from './ask-judgement.ts';
+import { askProof } from './ask-judgement.ts';
+import { type PersonsWord } from '../contract/judgement.ts';
 import { askTask } from './ask-task.ts';
 import type { AttemptDriver } from '../attempt/attempt-driver.ts';
 import { BlackboardKeeper } from './blackboard-writer.ts';
 import { DeadLetterKeeper } from './dead-letter-writer.ts';
 import { Effects, type EffectOptions } from './effects.ts';
-import type { GuardedRun } from '../guards/guarded-run.ts';
-import type { Clock } from '../contract/ports.ts';
+import type { GuardedRun } from '../contract/guards.ts';
+import type { Clock } from '../../system/clock.ts';
 import { runFiles } from '../artifacts/run-files.ts';
 import { RunLoop } from './run-loop.ts';
 

@@ -1,12 +1,7 @@
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import { evidenceMark, evidenceParts } from '../../shared/words/evidence-words.ts';
-
-/** What a person said of a task. */
-export interface PersonsWord {
-  readonly proven: boolean;
-  readonly by: string;
-}
+import type { PersonsWord } from '../contract/judgement.ts';
 
 /**
  * Has a person say whether a task is proven that they worked on themselves; `null` where they close the question or

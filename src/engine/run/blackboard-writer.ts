@@ -6,7 +6,7 @@ import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import { contextDirectory } from '../../store/directories/run-directory.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
-import { blackboardFile } from '../prompt/role-view.ts';
+import { blackboardFile } from '../../store/directories/run-directory.ts';
 
 /** How long changes are gathered before the files are written, ms. */
 const COALESCE_MS = 1000;

@@ -6,7 +6,7 @@ import type { Disposable } from '../../shared/disposable.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import { taskDetails } from '../attempt/attempt-details.ts';
-import type { PersonsWord } from './ask-judgement.ts';
+import type { PersonsWord } from '../contract/judgement.ts';
 import type { AttemptName } from '../attempt/attempt-driver.ts';
 import type { Briefing } from '../prompt/role-view.ts';
 import { type CheckEffectOptions, CheckEffects } from './suite-effects.ts';

@@ -1,7 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import type { ApprovalItem } from '../../coordinator/schema/approval.ts';
-import type { Config } from '../../coordinator/schema/config.ts';
-import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
 import {
   JOURNAL_FORMAT,
   type RunEvent,
@@ -11,7 +7,6 @@ import type { PlannedTask, RunPlan } from '../../coordinator/schema/run-spec.ts'
 import { begin, evolve, replay } from '../../coordinator/run/evolve.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Plan } from '../../coordinator/schema/task.ts';
-import { asRunId, type RunId } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { readCurrentRun, writeCurrentRun } from '../../store/projections/current-run.ts';
 import { readJournal } from '../../store/journal/journal-reader.ts';
@@ -21,53 +16,14 @@ import { createRunDirectory, runDirectory } from '../../store/directories/run-di
 import { isRegistered, registerRun } from '../../store/user/run-register.ts';
 import { ownIdentity } from '../../system/processes/process-identity.ts';
 import { AttemptDriver } from '../attempt/attempt-driver.ts';
-import { blackboardFile } from '../prompt/role-view.ts';
+import { blackboardFile } from '../../store/directories/run-directory.ts';
 import { EvidenceCollector } from '../proof/collect-evidence.ts';
-import { type Guards, guardRun } from '../guards/guard-run.ts';
+import { guardRun } from '../guards/guard-run.ts';
 import { HeldRun } from './active-run.ts';
-import type { Clock, Launcher, WriteStatus } from '../contract/ports.ts';
-import { briefAgent, readTests, writeRunContext } from '../prompt/brief-agent.ts';
-
-/** Why a run could not be started or taken up. `message` is a sentence for a person. */
-export type RunRefusal =
-  /** Another window or command line coordinates the group. */
-  | { readonly reason: 'held'; readonly message: string; readonly epoch: number }
-  /** Commands of the workspace that no person has approved. */
-  | {
-      readonly reason: 'not_approved';
-      readonly message: string;
-      readonly items: readonly ApprovalItem[];
-    }
-  /** There is nothing to run, or nothing to resume. */
-  | { readonly reason: 'nothing'; readonly message: string }
-  /** The group has a run that is not over: resume it first. */
-  | { readonly reason: 'unfinished'; readonly message: string }
-  /** The state directory cannot be written or read. */
-  | { readonly reason: 'storage'; readonly message: string };
-
-/** What every run of a workspace needs. */
-export interface RunEnvironment {
-  readonly workspaceRoot: string;
-  /** The user's own storage for this workspace. */
-  readonly storage: string;
-  /** Who we are, for the lock: "VS Code", "command line". */
-  readonly label: string;
-  readonly clock: Clock;
-  /** What runs tell of themselves goes out here. */
-  readonly bus: CoordinatorBus;
-  /** What all runs of this window or command line share. */
-  readonly guards: Guards;
-  readonly launcher: Launcher;
-  readonly writeStatus: WriteStatus;
-  readonly plan: () => Plan;
-  readonly config: () => Config;
-}
-
-/** A new id; ids sort by the time of their start. */
-export function newRunId(now: number): RunId {
-  const stamp = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  return asRunId(`${stamp}-${randomBytes(3).toString('hex')}`);
-}
+import { briefAgent, writeRunContext } from '../prompt/brief-agent.ts';
+import { readTests } from '../proof/read-tests.ts';
+import type { RunRefusal } from '../contract/run-refusal.ts';
+import type { RunEnvironment } from '../contract/run-environment.ts';
 
 /** Takes the group's lock. `takeFrom`: the epoch that a person agreed to take it from. */
 export async function lockGroup(

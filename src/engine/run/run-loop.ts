@@ -6,7 +6,7 @@ import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { Emitter } from '../../shared/emitter.ts';
 import type { Result } from '../../shared/result.ts';
-import type { Clock } from '../contract/ports.ts';
+import type { Clock } from '../../system/clock.ts';
 
 /** Where events go before they count. */
 export interface Journal {

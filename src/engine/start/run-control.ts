@@ -1,8 +1,9 @@
-import type { PersonsWord } from '../run/ask-judgement.ts';
+import type { PersonsWord } from '../contract/judgement.ts';
 import { approveRun } from '../prepare/approve-run.ts';
 import type { GroupSlot } from '../groups/group-run-handle.ts';
 import type { HeldRun } from '../run/active-run.ts';
-import { lockGroup, resumeRun, type RunRefusal } from '../run/open-run.ts';
+import { lockGroup, resumeRun } from '../run/open-run.ts';
+import { type RunRefusal } from '../contract/run-refusal.ts';
 import { refuse } from '../contract/refusals.ts';
 import type { RunStarterParts } from './run-starter.ts';
 import type { RunEventBody } from '../../coordinator/schema/events.ts';

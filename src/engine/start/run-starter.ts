@@ -9,13 +9,10 @@ import type { GroupSlots } from '../groups/group-run-registry.ts';
 import type { HeldRun } from '../run/active-run.ts';
 import { freezeMap, type MapRequest } from '../prepare/map/freeze-map.ts';
 import { requestOf, withoutUnits } from '../prepare/map/repeat-map.ts';
-import {
-  lockGroup,
-  newRunId,
-  type RunEnvironment,
-  type RunRefusal,
-  startRun,
-} from '../run/open-run.ts';
+import { lockGroup, startRun } from '../run/open-run.ts';
+import { type RunEnvironment } from '../contract/run-environment.ts';
+import { newRunId } from '../contract/run-id.ts';
+import { type RunRefusal } from '../contract/run-refusal.ts';
 import { prepareRun } from '../prepare/prepare-run.ts';
 import { refuse, unfinished } from '../contract/refusals.ts';
 import { type Dispatcher, programFinder } from '../agents/resolve-agents.ts';

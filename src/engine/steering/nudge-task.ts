@@ -5,7 +5,7 @@ import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import type { TaskView } from '../../shared/view-models/group-views.ts';
 import { sendMessage } from '../../store/attempts/messages.ts';
-import type { Clock } from '../contract/ports.ts';
+import type { Clock } from '../../system/clock.ts';
 import { findTask, type Groups } from './find-task.ts';
 
 /**

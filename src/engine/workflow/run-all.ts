@@ -1,8 +1,8 @@
-import type { ConflictChoice } from '../prepare/freeze-mutexes.ts';
+import type { ConflictChoice } from '../contract/conflict-choice.ts';
 import type { HeldRun } from '../run/active-run.ts';
 import { withoutTasks } from '../prepare/leave-out.ts';
 import { withAgain, type WorkflowPart } from '../prepare/workflow-part.ts';
-import type { RunRefusal } from '../run/open-run.ts';
+import type { RunRefusal } from '../contract/run-refusal.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { blockersOf } from '../../coordinator/plan/blockers.ts';
 import type { Group, Plan } from '../../coordinator/schema/task.ts';

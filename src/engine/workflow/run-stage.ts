@@ -9,7 +9,7 @@ import type {
 import { countStage } from '../../coordinator/workflow/judge-stage.ts';
 import type { StagePassage, WorkflowState } from '../../coordinator/workflow/state.ts';
 import { asRunId, type GroupKey, type TaskKey } from '../../shared/ids.ts';
-import type { ConflictChoice } from '../prepare/freeze-mutexes.ts';
+import type { ConflictChoice } from '../contract/conflict-choice.ts';
 import type { HeldRun } from '../run/active-run.ts';
 import { type GroupOutcome, runAll, type Tried } from './run-all.ts';
 import type { WorkflowPart } from '../prepare/workflow-part.ts';

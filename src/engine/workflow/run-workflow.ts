@@ -21,8 +21,9 @@ import {
   WorkflowJournal,
 } from '../../store/workflow/workflow-journal.ts';
 import { ownIdentity } from '../../system/processes/process-identity.ts';
-import type { ConflictChoice } from '../prepare/freeze-mutexes.ts';
-import { newRunId, type RunRefusal } from '../run/open-run.ts';
+import type { ConflictChoice } from '../contract/conflict-choice.ts';
+import { newRunId } from '../contract/run-id.ts';
+import { type RunRefusal } from '../contract/run-refusal.ts';
 import { refuse } from '../contract/refusals.ts';
 import { stageTasks } from './stage-tasks.ts';
 import { WorkflowRun } from './workflow-run.ts';

@@ -1,4 +1,4 @@
-import type { RunRefusal } from '../run/open-run.ts';
+import type { RunRefusal } from '../contract/run-refusal.ts';
 import {
   resumeWorkflow,
   startWorkflow,

@@ -6,7 +6,7 @@ import type { Disposable } from '../../shared/disposable.ts';
 import { Emitter } from '../../shared/emitter.ts';
 import type { GroupLock } from '../../store/lock/group-lock.ts';
 import type { WorkflowJournal } from '../../store/workflow/workflow-journal.ts';
-import type { ConflictChoice } from '../prepare/freeze-mutexes.ts';
+import type { ConflictChoice } from '../contract/conflict-choice.ts';
 import type { HeldRun } from '../run/active-run.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { runStage } from './run-stage.ts';

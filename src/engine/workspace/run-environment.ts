@@ -1,4 +1,4 @@
-import type { RunEnvironment } from '../run/open-run.ts';
+import type { RunEnvironment } from '../contract/run-environment.ts';
 import type { WorkspaceOptions } from '../contract/workspace-options.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';

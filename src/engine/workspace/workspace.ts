@@ -1,13 +1,14 @@
 import { AgentDesk } from '../agent-health/workspace-agents.ts';
 import { findReport } from '../artifacts/find-report.ts';
-import type { PersonsWord } from '../run/ask-judgement.ts';
+import type { PersonsWord } from '../contract/judgement.ts';
 import type { RunOptions } from '../prepare/choose-run.ts';
 import { closeAgain } from '../steering/close-again.ts';
 import { GroupSlots } from '../groups/group-run-registry.ts';
 import type { HeldRun } from '../run/active-run.ts';
 import { loadConfig, type LoadedConfig } from '../config/load-config.ts';
 import type { MapRequest } from '../prepare/map/freeze-map.ts';
-import type { RunEnvironment, RunRefusal } from '../run/open-run.ts';
+import type { RunEnvironment } from '../contract/run-environment.ts';
+import type { RunRefusal } from '../contract/run-refusal.ts';
 import { planNews } from '../groups/plan-changes.ts';
 import { runEnvironment } from './run-environment.ts';
 import { RunKeeper } from '../start/run-control.ts';

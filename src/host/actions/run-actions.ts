@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { plural } from '../../shared/words/durations.ts';
-import type { RunRefusal } from '../../engine/run/open-run.ts';
+import type { RunRefusal } from '../../engine/contract/run-refusal.ts';
 import { runAll } from '../../engine/workflow/run-all.ts';
 import { undecidedConflicts } from '../../engine/workspace/undecided.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';

@@ -4,7 +4,7 @@ import type { Folder } from '../window/folder.ts';
 import { report, requireTrust } from './run-actions.ts';
 import type { Session } from '../window/window-model.ts';
 import { endSentence, projectWorkflow } from '../../coordinator/workflow/project-workflow.ts';
-import type { RunRefusal } from '../../engine/run/open-run.ts';
+import type { RunRefusal } from '../../engine/contract/run-refusal.ts';
 import { groupsOfWorkflow, type WorkflowOutlook } from '../../engine/workflow/run-workflow.ts';
 import { undecidedConflicts } from '../../engine/workspace/undecided.ts';
 import type { WorkflowRun } from '../../engine/workflow/workflow-run.ts';

@@ -1,5 +1,5 @@
 import { type AskModal, visible } from './approval-dialog.ts';
-import type { ConflictChoice } from '../../engine/prepare/freeze-mutexes.ts';
+import type { ConflictChoice } from '../../engine/contract/conflict-choice.ts';
 import { shortened, WHY_ASK } from '../../engine/workspace/undecided.ts';
 
 const APART = 'Run One After the Other';

@@ -9,7 +9,7 @@ import { watchPlanFiles } from '../plans/watch-plan-files.ts';
 import { statusWriter } from '../plans/write-status.ts';
 import { type ConfigOverrides, loadConfig } from '../../engine/config/load-config.ts';
 import { createGuards } from '../../engine/guards/guard-run.ts';
-import { systemClock } from '../../engine/contract/ports.ts';
+import { systemClock } from '../../system/clock.ts';
 import { telemetrySettings } from '../../engine/telemetry/telemetry-settings.ts';
 import { WorkflowBoard } from '../../engine/workflow/workflow-board.ts';
 import { Workspace } from '../../engine/workspace/workspace.ts';

@@ -49,3 +49,8 @@ export async function listRunDirectories(workspaceRoot: string): Promise<string[
   if (!(await isInWorkspace(workspaceRoot, runs))) return [];
   return (await listDirectory(runs)).map((name) => join(runs, name));
 }
+/** The whole blackboard of a run, as its own checks may read it (absolute). */
+
+export function blackboardFile(runDirectory: string): string {
+  return join(contextDirectory(runDirectory), 'blackboard.json');
+}

@@ -1,7 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import type { BdCommands } from './bd/bd-commands.ts';
-import { printedIssues, whyNot, type PrintedIssues } from './bd/bd-output.ts';
+import { printedIssues, whyNot } from './bd/bd-output.ts';
+import { type PrintedIssues } from './issues/issue-schema.ts';
 import type { DatabaseState } from './database-state.ts';
 import { missingBlockers } from './issues/issue-edges.ts';
 import { issuePlaces } from './issues/issue-places.ts';

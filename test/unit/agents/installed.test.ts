@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { askVersion } from '../../../src/agents/detect.ts';
+import { askVersion } from '../../../src/system/find-executable.ts';
 import { findInstalled, untestedWords } from '../../../src/agents/installed.ts';
 import { PROFILES } from '../../../src/agents/profiles.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';

@@ -1,5 +1,5 @@
 import type { HeldRun } from '../../../engine/run/active-run.ts';
-import type { RunRefusal } from '../../../engine/run/open-run.ts';
+import type { RunRefusal } from '../../../engine/contract/run-refusal.ts';
 import { type GroupKey, MAP_SOURCE } from '../../../shared/ids.ts';
 import type { Result } from '../../../shared/result.ts';
 import { allGroups, chooseGroup } from '../../run/groups.ts';

@@ -2,7 +2,7 @@ import { endSentence, idOf } from '../../../coordinator/workflow/project-workflo
 import type { WorkflowState } from '../../../coordinator/workflow/state.ts';
 import { workflowReport } from '../../../coordinator/workflow/workflow-report.ts';
 import type { ConfigOverrides } from '../../../engine/config/load-config.ts';
-import type { RunRefusal } from '../../../engine/run/open-run.ts';
+import type { RunRefusal } from '../../../engine/contract/run-refusal.ts';
 import {
   groupsOfWorkflow,
   resumeWorkflow,

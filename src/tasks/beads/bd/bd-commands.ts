@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import * as z from 'zod/mini';
-import { printedIssues, printedJson, type PrintedIssues } from './bd-output.ts';
+import { printedIssues, printedJson } from './bd-output.ts';
+import { type PrintedIssues } from '../issues/issue-schema.ts';
 import { type Categories, NO_CATEGORIES, readCategories } from '../issues/issue-status.ts';
 import { runBd, type BdOutcome } from './run-bd.ts';
 import type { BdPath } from '../../format/tool-plan.ts';

@@ -1,14 +1,8 @@
 import * as z from 'zod/mini';
-import { type BadIssue, type Issue, readIssue } from '../issues/issue-schema.ts';
+import { type BadIssue, type Issue, type PrintedIssues, readIssue } from '../issues/issue-schema.ts';
 import type { BdOutcome } from './run-bd.ts';
 import { unreachable } from '../../../shared/unreachable.ts';
 import { failure, success, type Result } from '../../../shared/result.ts';
-
-/** Issues that were printed, and those among them that cannot be read. */
-export interface PrintedIssues {
-  readonly issues: readonly Issue[];
-  readonly bad: readonly BadIssue[];
-}
 
 const errorSchema = z.looseObject({ error: z.string() });
 const wrapperSchema = z.looseObject({

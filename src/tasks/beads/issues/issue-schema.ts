@@ -102,3 +102,9 @@ function parseJson(json: string): Result<unknown, string> {
     return failure('it is not JSON');
   }
 }
+/** Issues that were printed, and those among them that cannot be read. */
+
+export interface PrintedIssues {
+  readonly issues: readonly Issue[];
+  readonly bad: readonly BadIssue[];
+}

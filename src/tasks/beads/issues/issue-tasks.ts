@@ -1,4 +1,4 @@
-import type { PrintedIssues } from '../bd/bd-output.ts';
+import type { PrintedIssues } from './issue-schema.ts';
 import { type Issue, type IssueMetadata, readMetadata } from './issue-schema.ts';
 import { type Edges, edgesOf } from './issue-edges.ts';
 import {

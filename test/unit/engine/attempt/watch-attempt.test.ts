@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock } from '../../../../src/engine/contract/ports.ts';
+import { systemClock } from '../../../../src/system/clock.ts';
 import {
   type AttemptReport,
   type AttemptWatch,

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { findExecutable } from '../../../src/agents/detect.ts';
+import { findExecutable } from '../../../src/system/find-executable.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 describe('finding a program', () => {

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { spawnCommand } from '../system/spawn.ts';
+import { spawnCommand } from './spawn.ts';
 
 /**
  * The absolute path of the program `name`, looked up as the platform does (`PATH`, on Windows `PATHEXT` too), or `null`.
