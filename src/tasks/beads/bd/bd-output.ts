@@ -1,5 +1,10 @@
 import * as z from 'zod/mini';
-import { type BadIssue, type Issue, type PrintedIssues, readIssue } from '../issues/issue-schema.ts';
+import {
+  type BadIssue,
+  type Issue,
+  type PrintedIssues,
+  readIssue,
+} from '../issues/issue-schema.ts';
 import type { BdOutcome } from './run-bd.ts';
 import { unreachable } from '../../../shared/unreachable.ts';
 import { failure, success, type Result } from '../../../shared/result.ts';
