@@ -4,7 +4,7 @@ import { judgeTests, type TestRun } from '../../../../src/verification/suites/ju
 import { testsSchema } from '../../../../src/coordinator/schema/events.ts';
 
 const recorded = (name: string) =>
-  readFileSync(new URL(`../../fixtures/test-output/${name}.txt`, import.meta.url), 'utf8');
+  readFileSync(new URL(`../../../fixtures/test-output/${name}.txt`, import.meta.url), 'utf8');
 
 const ENDED = { exitCode: 0, signal: null, durationMs: 1200, failure: null };
 

@@ -10,7 +10,7 @@ import {
 } from '../../../../src/verification/suites/reports/test-report.ts';
 
 const recorded = (name: string) =>
-  readFileSync(new URL(`../../fixtures/test-output/${name}.txt`, import.meta.url), 'utf8');
+  readFileSync(new URL(`../../../fixtures/test-output/${name}.txt`, import.meta.url), 'utf8');
 
 /** Total, passed, failed, and the failures by name. */
 function told(report: TestReport | null) {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseTests } from '../../../../src/verification/suites/parse-tests.ts';
 
 const recorded = (name: string) =>
-  readFileSync(new URL(`../../fixtures/test-output/${name}.txt`, import.meta.url), 'utf8');
+  readFileSync(new URL(`../../../fixtures/test-output/${name}.txt`, import.meta.url), 'utf8');
 const UNCOUNTED = { kind: 'counts', total: null, passed: null };
 const parse = (name: string) => parseTests(recorded(name), 'npm');
 
