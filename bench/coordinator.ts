@@ -4,7 +4,7 @@
 //   node bench/coordinator.ts [rounds]
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { PlannedTask, RunPlan } from '../src/coordinator/schema/run-spec.ts';
+import type { PlannedTask, RunSpec } from '../src/coordinator/schema/run-spec.ts';
 import {
   all,
   play,
@@ -35,10 +35,10 @@ const SHAPES: readonly (readonly [string, Shape])[] = [
 ];
 
 /** Which of the tasks must not run at the same time. */
-type Meetings = (tasks: readonly PlannedTask[]) => RunPlan['apart'];
+type Meetings = (tasks: readonly PlannedTask[]) => RunSpec['mutexes'];
 
 /** Every task names a file that three others name as well, and a tenth of them their common folder. */
-function sharedFiles(tasks: readonly PlannedTask[]): RunPlan['apart'] {
+function sharedFiles(tasks: readonly PlannedTask[]): RunSpec['mutexes'] {
   const keys = tasks.map(({ key }) => key);
   const files = all(tasks.length / 4).map((file) => ({
     path: `src/${String(file)}.ts`,

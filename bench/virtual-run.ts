@@ -1,6 +1,6 @@
 // What the benches of the coordinator share: graphs of tasks, and whole runs in virtual time.
 import type { RunEvent, RunEventBody } from '../src/coordinator/schema/events.ts';
-import type { PlannedTask, RunPlan } from '../src/coordinator/schema/run-spec.ts';
+import type { PlannedTask, RunSpec } from '../src/coordinator/schema/run-spec.ts';
 import { decide } from '../src/coordinator/run/decide.ts';
 import { begin, evolve } from '../src/coordinator/run/evolve.ts';
 import { ReadyQueue } from '../src/coordinator/run/state/ready-queue.ts';
@@ -53,8 +53,8 @@ export function tasksOf(count: number, shape: Shape, random: () => number): Plan
   );
 }
 
-export function startRun(tasks: PlannedTask[], apart: RunPlan['apart'] = []): RunState {
-  const plan = runPlan(tasks, { maxConcurrent: SLOTS, apart });
+export function startRun(tasks: PlannedTask[], apart: RunSpec['mutexes'] = []): RunState {
+  const plan = runPlan(tasks, { maxConcurrent: SLOTS, mutexes: apart });
   const run = begin({ v: 1, seq: 1, at: 0, event: { type: 'run.started', plan } });
   if (run === null) {
     throw new Error('The run does not start');

@@ -12,7 +12,7 @@ import { provideBefore } from './host/actions/before-content.ts';
 import { Escalations } from './host/actions/escalations.ts';
 import { GivenUp } from './host/actions/given-up.ts';
 import { RunActions } from './host/actions/run-actions.ts';
-import { Session } from './host/window/window-model.ts';
+import { WindowModel } from './host/window/window-model.ts';
 import { WantedSources } from './host/plans/wanted-sources.ts';
 import { onListenerError } from './shared/emitter.ts';
 import { TerminalLauncher } from './terminals/terminal-launcher.ts';
@@ -26,11 +26,11 @@ import type { GroupsTree } from './views/tree/groups-tree.ts';
 import { StatusBar } from './views/status/status-bar.ts';
 import { StatusPanel } from './views/panel/status-panel.ts';
 
-let session: Session | undefined;
+let session: WindowModel | undefined;
 
 /** What tests inside the extension host may reach. */
 export interface ExtensionApi {
-  readonly session: Session;
+  readonly session: WindowModel;
   readonly tree: GroupsTree;
   readonly agents: AgentsPart;
   /** Answers the modal dialogs from now on, in the place of a person. */
@@ -44,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const terminals = new TerminalLauncher(runner);
   const wanted = new WantedSources(context.workspaceState);
   let ask = askModal;
-  const opened = new Session({
+  const opened = new WindowModel({
     launcher: terminals,
     log,
     runner,

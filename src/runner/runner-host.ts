@@ -4,7 +4,7 @@ import type { AttemptSpec } from '../coordinator/schema/attempt.ts';
 import { LineSplitter } from './output/line-splitter.ts';
 import type { Observer } from './output/observer.ts';
 import { tolerateClosedOutput } from './output/output-streams.ts';
-import { runAttempt, type Surroundings } from './attempt/run-attempt.ts';
+import { runAttempt, type AttemptContext } from './attempt/run-attempt.ts';
 import { cancelOnSignals } from './signals.ts';
 import { type Launch, takeAttempt } from './attempt/take-attempt.ts';
 import { LeftoverFinder } from '../system/processes/leftover-finder.ts';
@@ -23,7 +23,7 @@ interface LaunchOver {
   readonly problem?: string;
 }
 
-type HostSurroundings = Pick<Surroundings, 'cancelled' | 'finder'>;
+type HostContext = Pick<AttemptContext, 'cancelled' | 'finder'>;
 
 /**
  * Carries out the launches that arrive as JSON lines on standard input, side by side and in this one process. The end of
@@ -33,7 +33,7 @@ type HostSurroundings = Pick<Surroundings, 'cancelled' | 'finder'>;
 export async function runHost(options: { readonly verbose: boolean }): Promise<number> {
   tolerateClosedOutput();
   const cancelled = cancelOnSignals();
-  const shared: HostSurroundings = { cancelled, finder: new LeftoverFinder() };
+  const shared: HostContext = { cancelled, finder: new LeftoverFinder() };
   const running = new Set<Promise<void>>();
   await eachLine(cancelled, (line) => {
     const launch = parseLaunch(line);
@@ -66,7 +66,7 @@ function eachLine(cancelled: AbortSignal, listener: (line: string) => void): Pro
 
 async function carryOut(
   launch: Launch,
-  shared: HostSurroundings,
+  shared: HostContext,
   verbose: boolean,
 ): Promise<LaunchOver> {
   try {

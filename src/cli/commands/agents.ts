@@ -1,15 +1,15 @@
-import type { AgentDesk } from '../../engine/agent-health/workspace-agents.ts';
+import type { WorkspaceAgents } from '../../engine/agent-health/workspace-agents.ts';
 import { addAgent, removeAgent } from '../../engine/agent-health/register-agent.ts';
 import type { AgentsView } from '../../shared/view-models/agent-views.ts';
 import type { RejectedFailure } from '../../shared/failure.ts';
 import { EXIT } from '../output/exit-codes.ts';
 import { describeAgents, listedAgent } from '../output/listed-agents.ts';
 import { type Answer, refusal } from '../output/answer.ts';
-import { withSession } from '../run/with-workspace.ts';
+import { withWorkspace } from '../run/with-workspace.ts';
 
 /** `agents`: everyone who can carry tasks out, and why some cannot just now. */
 export function agents(workspaceRoot: string): Promise<Answer> {
-  return withSession(workspaceRoot, undefined, async ({ workspace }) =>
+  return withWorkspace(workspaceRoot, undefined, async ({ workspace }) =>
     answerWith(await workspace.agents.view()),
   );
 }
@@ -76,10 +76,10 @@ export function resetAgent(workspaceRoot: string, name: string): Promise<Answer>
 function onDesk(
   workspaceRoot: string,
   name: string,
-  act: (desk: AgentDesk) => Promise<string | null>,
+  act: (desk: WorkspaceAgents) => Promise<string | null>,
   words: string,
 ): Promise<Answer> {
-  return withSession(workspaceRoot, undefined, async ({ workspace }) => {
+  return withWorkspace(workspaceRoot, undefined, async ({ workspace }) => {
     const problem = await act(workspace.agents);
     return problem === null
       ? done(`${name} ${words}`, { agent: name })

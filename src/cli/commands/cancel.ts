@@ -8,7 +8,7 @@ import { allGroups, chooseGroup } from '../run/groups.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import { endAnswer } from '../run/end-answer.ts';
 import { type RunEnd, waitForEnd } from '../run/wait-for-end.ts';
-import { withSession } from '../run/with-workspace.ts';
+import { withWorkspace } from '../run/with-workspace.ts';
 
 /** How often is looked whether a task has ended, ms. */
 const LOOK_MS = 100;
@@ -18,7 +18,7 @@ const LOOK_MS = 100;
  * and waits until it is over. Succeeds when it is. `task`: only this one, the run goes on.
  */
 export function cancel(workspaceRoot: string, wanted: string, task?: string): Promise<Answer> {
-  return withSession(workspaceRoot, undefined, async ({ workspace }) => {
+  return withWorkspace(workspaceRoot, undefined, async ({ workspace }) => {
     const groups = await allGroups(workspaceRoot, workspace.plan());
     const chosen = chooseGroup(wanted, groups, workspaceRoot);
     if (!chosen.ok) return chosen.failure;
@@ -63,7 +63,7 @@ function isOpen(state: TaskState | undefined): boolean {
   return state !== undefined && OPEN.includes(state.kind);
 }
 
-const OPEN: readonly TaskState['kind'][] = ['waiting', 'ready', 'held', 'running', 'checking'];
+const OPEN: readonly TaskState['kind'][] = ['waiting', 'ready', 'held', 'running', 'verifying'];
 
 /** Should its holder die before it obeys, its run is taken over after all. */
 async function untilOver(workspace: Workspace, key: GroupKey): Promise<RunEnd | null> {

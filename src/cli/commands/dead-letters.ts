@@ -13,11 +13,11 @@ import { letterAttempt, listDeadLetters } from '../../store/projections/dead-let
 import { EXIT } from '../output/exit-codes.ts';
 import type { Answer } from '../output/answer.ts';
 import { oneLine, table } from '../output/table.ts';
-import { withSession } from '../run/with-workspace.ts';
+import { withWorkspace } from '../run/with-workspace.ts';
 
 /** `dead-letters`: what was given up, and why; the newest first. */
 export function deadLetters(workspaceRoot: string): Promise<Answer> {
-  return withSession(workspaceRoot, undefined, async ({ workspace }) => {
+  return withWorkspace(workspaceRoot, undefined, async ({ workspace }) => {
     const letters = stillGivenUp(workspace.plan(), await listDeadLetters(workspaceRoot));
     const rows = givenUpRows(letters);
     return {

@@ -2,10 +2,10 @@ import { workflowOutlooks } from '../../engine/workflow/run-workflow.ts';
 import { plural } from '../../shared/words/durations.ts';
 import { EXIT } from '../output/exit-codes.ts';
 import type { Answer } from '../output/answer.ts';
-import type { Session } from '../run/cli-workspace.ts';
+import type { CliWorkspace } from '../run/cli-workspace.ts';
 
 /** `workflow --list`: every workflow with its stages, and how many tasks each would run now. */
-export function listWorkflows({ workspace }: Session): Answer {
+export function listWorkflows({ workspace }: CliWorkspace): Answer {
   const outlooks = workflowOutlooks(workspace);
   const stagesOf = ({ definition, tasks }: (typeof outlooks)[number]) =>
     definition.stages.map(({ id, types, gate }, place) => ({

@@ -3,15 +3,15 @@ import { EXIT } from '../output/exit-codes.ts';
 import type { Answer } from '../output/answer.ts';
 import { type ListedGroup, listedForeign, listedRun, listedView } from '../output/listed-group.ts';
 import { table } from '../output/table.ts';
-import type { Session } from '../run/cli-workspace.ts';
-import { withSession } from '../run/with-workspace.ts';
+import type { CliWorkspace } from '../run/cli-workspace.ts';
+import { withWorkspace } from '../run/with-workspace.ts';
 import type { TaskStatus } from '../../shared/status.ts';
 import { listGroupDirectories } from '../../store/directories/group-directory.ts';
 import { listMetadata } from '../../store/metadata/metadata-reader.ts';
 
 /** `list`: every group of the plans, then those that only ran once, then what other tools left. */
 export function list(workspaceRoot: string, status: TaskStatus | undefined): Promise<Answer> {
-  return withSession(workspaceRoot, undefined, async (session) => {
+  return withWorkspace(workspaceRoot, undefined, async (session) => {
     const { groups, problems } = await collect(session);
     const shown = groups.filter((group) => status === undefined || group.status === status);
     for (const problem of problems) process.stderr.write(`warning: ${problem}\n`);
@@ -24,7 +24,7 @@ export function list(workspaceRoot: string, status: TaskStatus | undefined): Pro
   });
 }
 
-async function collect({ workspace }: Session): Promise<{
+async function collect({ workspace }: CliWorkspace): Promise<{
   readonly groups: readonly ListedGroup[];
   readonly problems: readonly string[];
 }> {

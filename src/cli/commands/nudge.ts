@@ -5,7 +5,7 @@ import type { TaskKey } from '../../shared/ids.ts';
 import type { TaskView } from '../../shared/view-models/group-views.ts';
 import { EXIT } from '../output/exit-codes.ts';
 import { type Answer, refusal } from '../output/answer.ts';
-import { withSession } from '../run/with-workspace.ts';
+import { withWorkspace } from '../run/with-workspace.ts';
 import { chooseTask } from '../run/tasks.ts';
 
 export interface NudgeOptions {
@@ -22,7 +22,7 @@ const LOOK_MS = 50;
 
 /** `nudge --task T --message M`: tells the agent of a task something, at work or after it. */
 export function nudge({ workspaceRoot, task, message }: NudgeOptions): Promise<Answer> {
-  return withSession(workspaceRoot, undefined, async ({ workspace }) => {
+  return withWorkspace(workspaceRoot, undefined, async ({ workspace }) => {
     const chosen = chooseTask(task, workspace);
     return chosen.ok ? nudgeIn(workspace, chosen.value, message) : chosen.failure;
   });

@@ -4,8 +4,8 @@ import { visible } from '../../runner/terminal/visible.ts';
 import { EXIT } from '../output/exit-codes.ts';
 import { chooseGroup } from '../run/groups.ts';
 import { type Answer, refusal } from '../output/answer.ts';
-import type { Session } from '../run/cli-workspace.ts';
-import { withSession } from '../run/with-workspace.ts';
+import type { CliWorkspace } from '../run/cli-workspace.ts';
+import { withWorkspace } from '../run/with-workspace.ts';
 import { chooseTask } from '../run/tasks.ts';
 
 export interface PromptOptions {
@@ -20,12 +20,15 @@ export interface PromptOptions {
 
 /** `prompt --task T [--group-id G]`: what the task's agent would get now, and how it would be launched. Launches nothing. */
 export function prompt(options: PromptOptions): Promise<Answer> {
-  return withSession(options.workspaceRoot, options.tasksFile, (session) =>
+  return withWorkspace(options.workspaceRoot, options.tasksFile, (session) =>
     promptIn(options, session),
   );
 }
 
-async function promptIn({ task, group }: PromptOptions, { workspace }: Session): Promise<Answer> {
+async function promptIn(
+  { task, group }: PromptOptions,
+  { workspace }: CliWorkspace,
+): Promise<Answer> {
   const within =
     group === undefined ? null : chooseGroup(group, workspace.plan().groups, workspace.root);
   if (within?.ok === false) return within.failure;

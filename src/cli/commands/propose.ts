@@ -6,8 +6,8 @@ import { writeNewTasks } from '../../tasks/write/write-tasks.ts';
 import { EXIT } from '../output/exit-codes.ts';
 import { chooseGroup } from '../run/groups.ts';
 import { type Answer, refusal } from '../output/answer.ts';
-import type { Session } from '../run/cli-workspace.ts';
-import { withSession } from '../run/with-workspace.ts';
+import type { CliWorkspace } from '../run/cli-workspace.ts';
+import { withWorkspace } from '../run/with-workspace.ts';
 
 export interface ProposeOptions {
   /** Absolute. */
@@ -20,7 +20,7 @@ export interface ProposeOptions {
 
 /** `propose --group-id G [--write]`: the tasks that the failing suite of the newest run suggests, for the plan's own source. */
 export function propose({ workspaceRoot, group, write }: ProposeOptions): Promise<Answer> {
-  return withSession(workspaceRoot, undefined, async (session) => {
+  return withWorkspace(workspaceRoot, undefined, async (session) => {
     const { workspace, plans } = session;
     const chosen = chooseGroup(group, workspace.plan().groups, workspace.root);
     if (!chosen.ok) return chosen.failure;
@@ -32,7 +32,11 @@ export function propose({ workspaceRoot, group, write }: ProposeOptions): Promis
   });
 }
 
-async function writeIn(session: Session, key: GroupKey, proposal: FixProposal): Promise<Answer> {
+async function writeIn(
+  session: CliWorkspace,
+  key: GroupKey,
+  proposal: FixProposal,
+): Promise<Answer> {
   const added = await add(session, proposal);
   const proposed = linesOf(proposal);
   if (!added.ok) {
@@ -45,7 +49,7 @@ async function writeIn(session: Session, key: GroupKey, proposal: FixProposal): 
 }
 
 function add(
-  { workspace, plans }: Session,
+  { workspace, plans }: CliWorkspace,
   { source, file, tasks }: FixProposal,
 ): Promise<Result<readonly string[], string>> {
   return file === null

@@ -1,6 +1,6 @@
 import { EXIT } from '../output/exit-codes.ts';
 import { type Answer, refusal } from '../output/answer.ts';
-import { withSession } from '../run/with-workspace.ts';
+import { withWorkspace } from '../run/with-workspace.ts';
 import { chooseTask } from '../run/tasks.ts';
 
 export interface ProveOptions {
@@ -13,7 +13,7 @@ export interface ProveOptions {
 
 /** `prove --task T`: a person's word on a task that they worked on with its agent, and that waits for it. */
 export function prove({ workspaceRoot, task, proven }: ProveOptions): Promise<Answer> {
-  return withSession(workspaceRoot, undefined, async ({ workspace }) => {
+  return withWorkspace(workspaceRoot, undefined, async ({ workspace }) => {
     const chosen = chooseTask(task, workspace);
     if (!chosen.ok) return chosen.failure;
     const { key, id } = chosen.value;

@@ -5,13 +5,13 @@ import { describeMetadata } from '../output/describe-metadata.ts';
 import { listedForeign } from '../output/listed-group.ts';
 import { metadataOfPlan, metadataOfRun, type ShownMetadata } from '../output/metadata.ts';
 import { oneLine, table } from '../output/table.ts';
-import type { Session } from '../run/cli-workspace.ts';
-import { withSession } from '../run/with-workspace.ts';
+import type { CliWorkspace } from '../run/cli-workspace.ts';
+import { withWorkspace } from '../run/with-workspace.ts';
 import { listMetadata, type ListedMetadata } from '../../store/metadata/metadata-reader.ts';
 
 /** `status --group-id G`: the newest run as its journal tells, else what the plan says, else another tool's metadata. */
 export function status(workspaceRoot: string, wanted: string): Promise<Answer> {
-  return withSession(workspaceRoot, undefined, async (session) => {
+  return withWorkspace(workspaceRoot, undefined, async (session) => {
     const groups = await allGroups(workspaceRoot, session.workspace.plan());
     const chosen = chooseGroup(wanted, groups, workspaceRoot);
     const own = chosen.ok ? metadataOf(session, chosen.value) : null;
@@ -33,7 +33,7 @@ function answer(json: object, text: string): Answer {
   return { exitCode: EXIT.completed, json, text, to: 'stdout' };
 }
 
-function metadataOf({ workspace }: Session, { key }: NamedGroup): ShownMetadata | null {
+function metadataOf({ workspace }: CliWorkspace, { key }: NamedGroup): ShownMetadata | null {
   const newest = workspace.newestRun(key);
   if (newest !== null) return metadataOfRun(workspace.root, newest.state, newest.holder);
   const view = workspace.groups().find((group) => group.key === key);

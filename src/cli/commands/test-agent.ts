@@ -9,7 +9,7 @@ import { EXIT } from '../output/exit-codes.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import { oneLine } from '../output/table.ts';
 import { describeLaunch } from '../run/approval.ts';
-import { type Tools, withTools } from '../run/with-run-context.ts';
+import { type CliContext, withRunContext } from '../run/with-run-context.ts';
 
 interface TestAgentOptions {
   readonly workspaceRoot: string;
@@ -22,7 +22,7 @@ interface TestAgentOptions {
 /** `agents test NAME`: has an agent write one file in a folder of its own. */
 export function testAgent(options: TestAgentOptions): Promise<Answer> {
   const { workspaceRoot, yes, agent, timeoutMs } = options;
-  return withTools({ workspaceRoot, yes, watched: false }, async (tools) => {
+  return withRunContext({ workspaceRoot, yes, watched: false }, async (tools) => {
     const { workspace } = tools.session;
     const find = programFinder(process.env);
     const prepared = await prepareSelfTest({ agent, config: workspace.config, find, timeoutMs });
@@ -42,7 +42,7 @@ const NOT_APPROVED =
 
 function carryOut(
   test: PreparedSelfTest,
-  { session, interrupt, progress }: Tools,
+  { session, interrupt, progress }: CliContext,
 ): Promise<SelfTestResult> {
   const { command, cwd } = test.spec;
   progress.line(`Testing ${test.title} in ${cwd}, which is removed afterwards:`);

@@ -2,7 +2,7 @@ import { allGroups, chooseGroup } from '../run/groups.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import { endAnswer } from '../run/end-answer.ts';
 import { waitForEnd } from '../run/wait-for-end.ts';
-import { withSession } from '../run/with-workspace.ts';
+import { withWorkspace } from '../run/with-workspace.ts';
 
 /**
  * `wait --group-id G`: until the group's newest run is over, whoever coordinates it; at once where it is. `timeoutMs`
@@ -13,7 +13,7 @@ export function wait(
   wanted: string,
   timeoutMs: number | null,
 ): Promise<Answer> {
-  return withSession(workspaceRoot, undefined, async ({ workspace }) => {
+  return withWorkspace(workspaceRoot, undefined, async ({ workspace }) => {
     const groups = await allGroups(workspaceRoot, workspace.plan());
     const chosen = chooseGroup(wanted, groups, workspaceRoot);
     if (!chosen.ok) return chosen.failure;

@@ -24,7 +24,7 @@ export async function answerWorkflow(
   const [name] = command.args;
   if (list) {
     const { listWorkflows } = await import('../commands/list-workflows.ts');
-    const { withSession } = await import('../run/with-workspace.ts');
+    const { withWorkspace: withSession } = await import('../run/with-workspace.ts');
     return withSession(workspaceRoot, undefined, (session) =>
       Promise.resolve(listWorkflows(session)),
     );

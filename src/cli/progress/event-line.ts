@@ -18,7 +18,7 @@ export function startLine({ plan, order }: RunState, verb: string): string {
 export function startedLines({ order, policy }: RunState, verb: string): string[] {
   const begun = verb === 'starts' ? order.filter(({ state }) => state.kind === 'running') : [];
   return [
-    ...(policy.brake === null ? [] : [brakeLine(policy.brake)]),
+    ...(policy.launchPaused === null ? [] : [brakeLine(policy.launchPaused)]),
     ...begun.map((record) => `${record.planned.id} starts (${agentOf(record)?.agent ?? ''})`),
   ];
 }
@@ -67,9 +67,9 @@ export function eventLine(event: RunEventBody, run: RunState): string | null {
       return withTask(run, event.task, () => `is told by ${event.by}: ${event.message}`);
     case 'plan.changed':
       return event.detail;
-    case 'policy.spoke':
+    case 'policy.reported':
       return `${event.severity === 'warning' ? 'warning' : event.code}: ${event.message}`;
-    case 'brake.changed':
+    case 'launch_pause.changed':
       return event.reason === null ? null : brakeLine(event.reason);
     case 'approval.requested':
       return withTask(run, event.task, () => 'waits for your approval');
@@ -79,9 +79,9 @@ export function eventLine(event: RunEventBody, run: RunState): string | null {
         event.task,
         () => `was ${event.allowed ? 'allowed' : 'refused'} by ${event.by}`,
       );
-    case 'proof.asked':
+    case 'judgement.requested':
       return withTask(run, event.task, () => 'waits for you to say whether it is proven');
-    case 'proof.given': {
+    case 'judgement.decided': {
       const word = event.proven ? 'proven' : 'not proven';
       return withTask(run, event.task, () => `${word}, says ${event.by}`);
     }
@@ -100,9 +100,9 @@ export function eventLine(event: RunEventBody, run: RunState): string | null {
     case 'close.requested':
     case 'outside.changed':
     case 'result.received':
-    case 'provider.told':
-    case 'breaker.told':
-    case 'share.changed':
+    case 'provider.throttled_elsewhere':
+    case 'breaker.synced':
+    case 'quota.changed':
     case 'wake':
       return null;
     default:
@@ -158,7 +158,7 @@ function fateLine(record: TaskRecord): string | null {
         ? `will be repaired: ${record.resume.message}`
         : `will be tried again: ${record.outcome?.failure?.message ?? 'it had not started'}`;
     case 'blocked':
-    case 'checking':
+    case 'verifying':
     case 'excluded':
     case 'running':
     case 'waiting':

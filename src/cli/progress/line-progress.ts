@@ -1,5 +1,5 @@
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
-import type { HeldRun } from '../../engine/run/active-run.ts';
+import type { ActiveRun } from '../../engine/run/active-run.ts';
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import { oneLine } from '../output/table.ts';
 import { escalationTeller } from './escalation-lines.ts';
@@ -17,7 +17,7 @@ export class LineProgress implements Progress {
     this.#write = write;
   }
 
-  follow(run: HeldRun, verb: string): void {
+  follow(run: ActiveRun, verb: string): void {
     const say = (text: string): void => {
       this.#write(oneLine(`[${run.state.plan.groupId}] ${text}`));
     };

@@ -1,5 +1,5 @@
 import type { RunEventBody } from '../../coordinator/schema/events.ts';
-import type { HeldRun } from '../../engine/run/active-run.ts';
+import type { ActiveRun } from '../../engine/run/active-run.ts';
 import type { Workspace } from '../../engine/workspace/workspace.ts';
 import { fit, textWidth } from '../../runner/terminal/text-width.ts';
 import { visible } from '../../runner/terminal/visible.ts';
@@ -31,7 +31,7 @@ const MOST_TASKS = 12;
 export class LiveProgress implements Progress {
   readonly #workspace: Workspace;
   readonly #terminal: Terminal;
-  readonly #runs = new Map<GroupKey, HeldRun>();
+  readonly #runs = new Map<GroupKey, ActiveRun>();
   readonly #ticking: NodeJS.Timeout;
   readonly #subscriptions: Disposable[] = [];
   #drawn: readonly string[] = [];
@@ -43,7 +43,7 @@ export class LiveProgress implements Progress {
     this.#ticking = setInterval(() => this.#drawSoon(), TICK_MS);
   }
 
-  follow(run: HeldRun, verb: string): void {
+  follow(run: ActiveRun, verb: string): void {
     const { group, groupId } = run.state.plan;
     this.#runs.set(group, run);
     this.line(`${groupId}  ${startLine(run.state, verb)}`);

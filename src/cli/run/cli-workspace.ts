@@ -9,13 +9,13 @@ import type { PlanStore } from '../../tasks/plans/plan-store.ts';
 import { recordStatus } from '../../tasks/write/record-status.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import type { Approver } from './approval.ts';
-import { HostLauncher } from './runner-host-launcher.ts';
+import { RunnerHostLauncher } from './runner-host-launcher.ts';
 import { openPlans } from './open-plans.ts';
 
 /** Who we are to others that look at the same workspace. */
 export const LABEL = 'command line';
 
-export interface SessionOptions {
+export interface CliWorkspaceOptions {
   /** Absolute. */
   readonly workspaceRoot: string;
   /** Only this plan; relative to the workspace, or absolute. */
@@ -25,22 +25,24 @@ export interface SessionOptions {
 }
 
 /** A workspace that was opened for one command. */
-export interface Session {
+export interface CliWorkspace {
   readonly workspace: Workspace;
   readonly plans: PlanStore;
-  readonly launcher: HostLauncher;
+  readonly launcher: RunnerHostLauncher;
   /** Lets go of everything, so that the process ends by itself. */
   close(): Promise<void>;
 }
 
 /** Opens a workspace with its plans and the runs that are known of it. */
-export async function openSession(options: SessionOptions): Promise<Result<Session, Answer>> {
+export async function openCliWorkspace(
+  options: CliWorkspaceOptions,
+): Promise<Result<CliWorkspace, Answer>> {
   const { workspaceRoot, tasksFile } = options;
   const storage = await openWorkspaceStorage(workspaceRoot);
   if (!storage.ok) return failure(refusal('storage', storage.failure.message));
   const plans = await openPlans(workspaceRoot, tasksFile);
   const runner = [process.execPath, fileURLToPath(new URL('./runner.js', import.meta.url))];
-  const launcher = new HostLauncher(runner, workspaceRoot);
+  const launcher = new RunnerHostLauncher(runner, workspaceRoot);
   const workspace = await Workspace.open({
     workspaceRoot,
     storage: storage.value,

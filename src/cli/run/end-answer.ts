@@ -2,13 +2,13 @@ import { EXIT } from '../output/exit-codes.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import { describeMetadata } from '../output/describe-metadata.ts';
 import { metadataOfRun } from '../output/metadata.ts';
-import type { drive } from './follow-run.ts';
+import type { waitForRun } from './follow-run.ts';
 import type { RunEnd } from './wait-for-end.ts';
 
 /** How a run ended, or why nobody waits for its end any more. */
 export function endAnswer(
   workspaceRoot: string,
-  end: RunEnd | Awaited<ReturnType<typeof drive>>,
+  end: RunEnd | Awaited<ReturnType<typeof waitForRun>>,
 ): Answer {
   switch (end.kind) {
     case 'ended': {

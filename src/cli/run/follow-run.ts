@@ -1,7 +1,7 @@
-import type { HeldRun } from '../../engine/run/active-run.ts';
+import type { ActiveRun } from '../../engine/run/active-run.ts';
 import type { Progress } from '../progress/progress.ts';
 import type { Interrupt } from './interrupt.ts';
-import { LABEL, type Session } from './cli-workspace.ts';
+import { LABEL, type CliWorkspace } from './cli-workspace.ts';
 import { type RunEnd, waitForEnd } from './wait-for-end.ts';
 
 /** A run that this process could not see through. */
@@ -12,7 +12,7 @@ interface Suspended {
 
 /** Stops what is to be stopped by Ctrl-C: the first asks, the second ends the host, the third lets go at once. */
 export function stopOnInterrupt(
-  session: Session,
+  session: CliWorkspace,
   interrupt: Interrupt,
   progress: Progress,
   stop: () => void,
@@ -41,9 +41,9 @@ interface DriveOptions {
 }
 
 /** Sees a run of ours through to its end. If another process takes it over on request, it is followed there. */
-export async function drive(
-  session: Session,
-  run: HeldRun,
+export async function waitForRun(
+  session: CliWorkspace,
+  run: ActiveRun,
   { interrupt, progress, verb }: DriveOptions,
 ): Promise<RunEnd | Suspended> {
   const { workspace } = session;

@@ -12,7 +12,7 @@ const overSchema = z.object({ dir: z.string() });
  * Starts attempts in one runner host, which is started with the first of them. The host lives in a session of its own:
  * a Ctrl-C in the terminal does not reach it, and if this process is killed it finishes what it holds and then ends.
  */
-export class HostLauncher implements Launcher, Disposable {
+export class RunnerHostLauncher implements Launcher, Disposable {
   readonly #runner: readonly string[];
   readonly #cwd: string;
   readonly #hints = new Emitter<string>();

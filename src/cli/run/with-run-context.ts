@@ -4,16 +4,16 @@ import type { Answer } from '../output/answer.ts';
 import { approver } from './approval.ts';
 import { Interrupt } from './interrupt.ts';
 import { watchPlans } from './open-plans.ts';
-import { openSession, type Session, type SessionOptions } from './cli-workspace.ts';
+import { openCliWorkspace, type CliWorkspace, type CliWorkspaceOptions } from './cli-workspace.ts';
 
 /** What a run is carried out with. */
-export interface Tools {
-  readonly session: Session;
+export interface CliContext {
+  readonly session: CliWorkspace;
   readonly interrupt: Interrupt;
   readonly progress: Progress;
 }
 
-interface ToolsOptions extends Omit<SessionOptions, 'approve'> {
+interface ToolsOptions extends Omit<CliWorkspaceOptions, 'approve'> {
   /** Approves in the name of whoever started the command. */
   readonly yes: boolean;
   /** Whether edits of the plans are noticed meanwhile; else they are read once. */
@@ -21,13 +21,13 @@ interface ToolsOptions extends Omit<SessionOptions, 'approve'> {
 }
 
 /** Opens a workspace for a command that runs something, and lets go of it whatever comes of it. */
-export async function withTools(
+export async function withRunContext(
   options: ToolsOptions,
-  use: (tools: Tools) => Promise<Answer>,
+  use: (tools: CliContext) => Promise<Answer>,
 ): Promise<Answer> {
   const interrupt = new Interrupt();
   const approve = approver(options.yes, interrupt.signal);
-  const opened = await openSession({ ...options, approve });
+  const opened = await openCliWorkspace({ ...options, approve });
   if (!opened.ok) return opened.failure;
   const session = opened.value;
   const watching = options.watched === false ? null : watchPlans(session.plans);

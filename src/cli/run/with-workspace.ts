@@ -1,15 +1,15 @@
 import { approver } from './approval.ts';
-import { openSession, type Session } from './cli-workspace.ts';
+import { openCliWorkspace, type CliWorkspace } from './cli-workspace.ts';
 import type { Answer } from '../output/answer.ts';
 
 /** Opens a workspace for a command that starts nothing, and lets go of it whatever comes of it. */
-export async function withSession(
+export async function withWorkspace(
   workspaceRoot: string,
   tasksFile: string | undefined,
-  use: (session: Session) => Promise<Answer>,
+  use: (session: CliWorkspace) => Promise<Answer>,
 ): Promise<Answer> {
   const approve = approver(false, new AbortController().signal);
-  const opened = await openSession({ workspaceRoot, tasksFile, approve });
+  const opened = await openCliWorkspace({ workspaceRoot, tasksFile, approve });
   if (!opened.ok) return opened.failure;
   try {
     return await use(opened.value);

@@ -5,7 +5,7 @@ import type { AgentFacts } from './agent-state.ts';
  * What was learnt of agents and outlives a run: `agents.json` in the state directory. `launch` tells how the agent was
  * started then: once it is started otherwise, the note says nothing about it any more.
  */
-export const agentNotesSchema = z.object({
+export const agentHealthSchema = z.object({
   v: z.literal(1),
   /** Agents that a person took out. */
   unregistered: z.array(z.string()),
@@ -19,9 +19,9 @@ export const agentNotesSchema = z.object({
   /** The versions that were found. */
   versions: z.record(z.string(), z.string()),
 });
-export type AgentNotes = z.infer<typeof agentNotesSchema>;
+export type AgentHealth = z.infer<typeof agentHealthSchema>;
 
-export const NO_NOTES: AgentNotes = {
+export const UNKNOWN_HEALTH: AgentHealth = {
   v: 1,
   unregistered: [],
   notSignedIn: {},
@@ -30,7 +30,7 @@ export const NO_NOTES: AgentNotes = {
 };
 
 /** What an event says of an agent. */
-export type AgentNews =
+export type AgentHealthUpdate =
   | { readonly kind: 'signed_out'; readonly at: number; readonly message: string }
   /** Its provider answered it, or a person wants it to be tried. */
   | { readonly kind: 'signed_in' }
@@ -38,12 +38,12 @@ export type AgentNews =
   | { readonly kind: 'unregistered' | 'registered' };
 
 /** The notes once there is news of an agent; the same notes where it is no news. */
-export function noted(
-  notes: AgentNotes,
+export function withUpdate(
+  notes: AgentHealth,
   agent: string,
-  news: AgentNews,
+  news: AgentHealthUpdate,
   launch: string,
-): AgentNotes {
+): AgentHealth {
   const { notSignedIn, breakers, unregistered } = notes;
   switch (news.kind) {
     case 'signed_out': {
@@ -72,7 +72,7 @@ export function noted(
 
 /** What the notes say of agents as they are started now. `launchOf`: how an agent is started. */
 export function factsOf(
-  notes: AgentNotes,
+  notes: AgentHealth,
   launchOf: (agent: string) => string,
 ): Pick<AgentFacts, 'notSignedIn' | 'breakers'> {
   return {

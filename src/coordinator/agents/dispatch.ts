@@ -4,7 +4,7 @@ import { unreachable } from '../../shared/unreachable.ts';
 import { type SubagentType, subagentTypeSchema } from '../schema/config.ts';
 import type { AgentEntry } from './entries.ts';
 import type { AgentFacts, AgentState } from './agent-state.ts';
-import type { AgentRegistry } from './registry.ts';
+import type { AgentCatalog } from './registry.ts';
 import { type DispatchedTask, invalidity } from './validate-task.ts';
 
 /** One way to carry a task out: an agent, and the subagent that it plays. */
@@ -42,7 +42,7 @@ interface Closed {
 export function dispatch(
   task: DispatchedTask,
   subagent: string,
-  registry: AgentRegistry,
+  registry: AgentCatalog,
   facts: AgentFacts,
 ): Dispatch {
   const invalid = invalidity(task);
@@ -93,7 +93,7 @@ function wayOf(
   name: string,
   role: string,
   isNamed: boolean,
-  registry: AgentRegistry,
+  registry: AgentCatalog,
 ): Choice | Closed {
   const known = registry.subagent(name);
   if (known !== undefined) {
@@ -125,7 +125,7 @@ function typeNamed(name: string): SubagentType | null {
 }
 
 /** Why an agent cannot take the task; `null` if it can, at once or later. */
-function closedBy(choice: Choice, registry: AgentRegistry, facts: AgentFacts): Closed | null {
+function closedBy(choice: Choice, registry: AgentCatalog, facts: AgentFacts): Closed | null {
   const entry = registry.known().find(({ id }) => id === choice.agent);
   if (entry === undefined) {
     return {

@@ -1,12 +1,15 @@
 import type { RunEventBody } from '../schema/events.ts';
 import type { RunState, TaskRecord } from '../run/state/state.ts';
 import { agentOf } from '../run/transition/transition.ts';
-import type { AgentNews } from './agent-health.ts';
+import type { AgentHealthUpdate } from './agent-health.ts';
 
 type Ended = Extract<RunEventBody, { type: 'attempt.ended' }>;
 
 /** What the end of an attempt says of its agent's sign-in; `null`: nothing. `at`: ms. */
-export function signInNews({ outcome: { failure } }: Ended, at: number): AgentNews | null {
+export function signInUpdate(
+  { outcome: { failure } }: Ended,
+  at: number,
+): AgentHealthUpdate | null {
   // Who is denied something was heard.
   if (failure === null || failure.reason === 'denied') {
     return { kind: 'signed_in' };
@@ -33,7 +36,7 @@ export function runningByAgent(runs: readonly RunState[]): Map<string, number> {
 export function heldBy(run: RunState, agent: string): TaskRecord[] {
   return run.order.filter((record) => {
     const { kind } = record.state;
-    if (kind === 'running' || kind === 'checking') {
+    if (kind === 'running' || kind === 'verifying') {
       return agentOf(record)?.agent === agent;
     }
     const { agents } = record.planned;

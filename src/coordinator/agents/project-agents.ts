@@ -4,11 +4,11 @@ import type { Place } from '../../shared/view-models/group-views.ts';
 import type { AgentFacts } from './agent-state.ts';
 import { closedWords } from './dispatch.ts';
 import type { AgentEntry, SubagentEntry } from './entries.ts';
-import type { AgentRegistry } from './registry.ts';
+import type { AgentCatalog } from './registry.ts';
 
 /** What the agents are shown from. */
-export interface AgentsSurroundings {
-  readonly registry: AgentRegistry;
+export interface AgentsContext {
+  readonly registry: AgentCatalog;
   readonly facts: AgentFacts;
   readonly problems: readonly string[];
   readonly notices: readonly string[];
@@ -17,7 +17,7 @@ export interface AgentsSurroundings {
 }
 
 /** Everyone who can carry tasks out, as views show them: agents first, then the subagents that they play. */
-export function projectAgents(around: AgentsSurroundings): AgentsView {
+export function projectAgents(around: AgentsContext): AgentsView {
   const { registry, problems, notices } = around;
   return {
     agents: registry.known().map((agent) => agentView(agent, around)),
@@ -27,7 +27,7 @@ export function projectAgents(around: AgentsSurroundings): AgentsView {
   };
 }
 
-function agentView(agent: AgentEntry, around: AgentsSurroundings): AgentView {
+function agentView(agent: AgentEntry, around: AgentsContext): AgentView {
   const { registry, facts } = around;
   const { id, title, kind, version, builtIn, layer, program } = agent;
   const state = registry.state(agent, facts);
@@ -48,7 +48,7 @@ function agentView(agent: AgentEntry, around: AgentsSurroundings): AgentView {
   };
 }
 
-function subagentView(subagent: SubagentEntry, around: AgentsSurroundings): SubagentView {
+function subagentView(subagent: SubagentEntry, around: AgentsContext): SubagentView {
   const { id, type, role, layer, place } = subagent;
   return {
     name: id,

@@ -6,7 +6,7 @@ import type { AgentEntry, SubagentEntry } from './entries.ts';
 import { Layered } from './layered.ts';
 
 /** Who can carry tasks out: agents and the subagents that they play, each id once. */
-export class AgentRegistry {
+export class AgentCatalog {
   readonly #agents = new Layered<AgentEntry>('agent');
   readonly #subagents = new Layered<SubagentEntry>('subagent');
   readonly #unregistered = new Set<string>();

@@ -25,7 +25,7 @@ export interface Topics {
   /** A run of ours is over and everything of it is on disk. */
   readonly 'run.ended': OfRun;
   /** A policy of a run of ours spoke; this is part of `run.event` too. */
-  readonly 'policy.spoke': OfRun & Extract<RunEventBody, { type: 'policy.spoke' }>;
+  readonly 'policy.reported': OfRun & Extract<RunEventBody, { type: 'policy.reported' }>;
   /** The tasks are others. `edited`: by a person or an agent, not by a status that we wrote ourselves. */
   readonly 'plan.changed': { readonly plan: Plan; readonly edited: boolean };
   /** Any view may look different, also because of runs that other processes coordinate. */
@@ -58,7 +58,7 @@ export interface Questions {
     readonly answer: boolean;
   };
   /** Whether a task is proven that a person worked on themselves; `null`: the question was closed, and may be answered elsewhere. */
-  readonly 'proof.ask': {
+  readonly 'judgement.ask': {
     readonly ask: Omit<TaskQuestion, 'how'> & {
       /** What there is to judge by, a sentence each. */
       readonly facts: readonly string[];

@@ -3,7 +3,7 @@ import type { FailureReason } from '../../shared/failure.ts';
 import type { MetricsRow, Usage } from '../../shared/view-models/group-views.ts';
 
 /** What is counted of attempts. */
-export interface Tally {
+export interface AttemptStats {
   /** Attempts that really started, or could not. */
   attempts: number;
   /** Of these: ended well, and proven. */
@@ -29,7 +29,7 @@ export interface Tally {
 /** These ends say nothing of how good an agent is: a person, or the machine, ended it. */
 const NEUTRAL: ReadonlySet<FailureReason> = new Set(['cancelled', 'interrupted']);
 
-export function createTally(): Tally {
+export function createTally(): AttemptStats {
   return {
     attempts: 0,
     successes: 0,
@@ -46,7 +46,7 @@ export function createTally(): Tally {
 }
 
 /** Adds all of `from` to `to`. */
-export function addTally(to: Tally, from: Tally): void {
+export function addTally(to: AttemptStats, from: AttemptStats): void {
   to.attempts += from.attempts;
   to.successes += from.successes;
   for (const [reason, count] of from.failures) {
@@ -63,7 +63,7 @@ export function addTally(to: Tally, from: Tally): void {
 
 /** A cost that is not known leaves the sum as it is. */
 export function addCost(
-  tally: Tally,
+  tally: AttemptStats,
   { costUsd, costEstimated = false }: Pick<Usage, 'costUsd' | 'costEstimated'>,
 ): void {
   if (costUsd !== null) {
@@ -76,7 +76,7 @@ export function addCost(
  * Successes of all attempts that tell something of the agent, 0 to 1: without those that were throttled, stopped by a
  * person, or interrupted. `null` before the first.
  */
-export function successRate({ successes, failures }: Tally): number | null {
+export function successRate({ successes, failures }: AttemptStats): number | null {
   let judged = successes;
   for (const [reason, count] of failures) {
     judged += NEUTRAL.has(reason) ? 0 : count;
@@ -85,7 +85,7 @@ export function successRate({ successes, failures }: Tally): number | null {
 }
 
 /** A tally as it is shown. */
-export function rowOf(name: string, tally: Tally): MetricsRow {
+export function rowOf(name: string, tally: AttemptStats): MetricsRow {
   const failures = [...tally.failures].map(([reason, count]) => ({ reason, count }));
   return {
     name,

@@ -1,7 +1,7 @@
 import { priced } from './cost.ts';
-import { addCost, createTally, type Tally } from './attempt-stats.ts';
+import { addCost, createTally, type AttemptStats } from './attempt-stats.ts';
 import type { Resume, RunEventBody } from '../schema/events.ts';
-import type { AgentPlan, PlannedTask, RunPlan } from '../schema/run-spec.ts';
+import type { LaunchSpec, PlannedTask, RunSpec } from '../schema/run-spec.ts';
 import type { FailureReason } from '../../shared/failure.ts';
 import { unprovenReason } from '../../shared/words/evidence-words.ts';
 import type { TaskKey } from '../../shared/ids.ts';
@@ -11,13 +11,13 @@ import type { Usage } from '../../shared/view-models/group-views.ts';
 export interface Cell {
   readonly subagent: string;
   readonly agent: string;
-  readonly tally: Tally;
+  readonly tally: AttemptStats;
 }
 
 /** What is known of the newest attempt of a task. */
 interface Tracked {
   readonly attempt: number;
-  readonly plan: AgentPlan;
+  readonly plan: LaunchSpec;
   readonly cell: Cell;
   /** Why it took a session up again; `null`: it did not. */
   readonly why: Resume['why'] | null;
@@ -25,7 +25,7 @@ interface Tracked {
   throttled: boolean;
   /** The provider's last word on what was used so far. */
   usage: Usage | null;
-  stage: 'running' | 'checking' | 'over';
+  stage: 'running' | 'verifying' | 'over';
 }
 
 /** The metrics of one run: folded from its events, one at a time, live and from its journal alike. */
@@ -38,7 +38,7 @@ export interface RunMeasure {
 }
 
 /** Before anything happened. */
-export function createMeasure(plan: RunPlan): RunMeasure {
+export function createMeasure(plan: RunSpec): RunMeasure {
   return {
     tasks: new Map(plan.tasks.map((task) => [task.key, task])),
     cells: new Map(),
@@ -58,7 +58,7 @@ export function measure(run: RunMeasure, event: RunEventBody): void {
   }
   const tracked = run.tracked.get(event.task);
   // Evidence is looked for once the attempt is over, and nothing else happens to it then.
-  const expected = event.type === 'evidence.checked' ? 'checking' : 'running';
+  const expected = event.type === 'evidence.checked' ? 'verifying' : 'running';
   if (tracked?.attempt !== event.attempt || tracked.stage !== expected) {
     return;
   }
@@ -140,7 +140,7 @@ function ended(run: RunMeasure, tracked: Tracked, event: Event<'attempt.ended'>)
   if (reason === null || !WITHOUT_LATENCY.has(reason)) {
     tally.latency.add(outcome.durationMs);
   }
-  tracked.stage = reason === null ? 'checking' : 'over';
+  tracked.stage = reason === null ? 'verifying' : 'over';
   if (reason === 'throttled') {
     // An agent that had waited before it gave up was counted when it began to.
     tally.throttles += tracked.throttled ? 0 : 1;
@@ -176,7 +176,7 @@ function checked(run: RunMeasure, tracked: Tracked, event: Event<'evidence.check
   }
 }
 
-function fail(run: RunMeasure, task: TaskKey, tally: Tally, reason: FailureReason): void {
+function fail(run: RunMeasure, task: TaskKey, tally: AttemptStats, reason: FailureReason): void {
   tally.failures.set(reason, (tally.failures.get(reason) ?? 0) + 1);
   run.failed.add(task);
 }

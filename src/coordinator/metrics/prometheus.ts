@@ -1,5 +1,5 @@
 import { expose, type Family, type Labels, type Sample } from './exposition.ts';
-import { successRate, type Tally } from './attempt-stats.ts';
+import { successRate, type AttemptStats } from './attempt-stats.ts';
 import { type GroupCell, groupNameOf, type WorkspaceMetrics } from './workspace-metrics.ts';
 
 const PREFIX = 'parallel_groups';
@@ -40,7 +40,7 @@ function runs(metrics: WorkspaceMetrics): Family {
 }
 
 function counters(cells: readonly GroupCell[]): Family[] {
-  const counter = (name: string, help: string, of: (tally: Tally) => number): Family => ({
+  const counter = (name: string, help: string, of: (tally: AttemptStats) => number): Family => ({
     name: `${PREFIX}_${name}_total`,
     type: 'counter',
     help,
@@ -113,7 +113,7 @@ function costs(cells: readonly GroupCell[]): Family {
   };
 }
 
-function dimension(name: string, tallies: readonly [string, Tally][]): Family[] {
+function dimension(name: string, tallies: readonly [string, AttemptStats][]): Family[] {
   return [
     {
       name: `${PREFIX}_${name}_attempt_duration_seconds`,
@@ -133,7 +133,7 @@ function dimension(name: string, tallies: readonly [string, Tally][]): Family[] 
   ];
 }
 
-function durations(labels: Labels, { latency }: Tally): Sample[] {
+function durations(labels: Labels, { latency }: AttemptStats): Sample[] {
   const quantiles = QUANTILES.flatMap((q): Sample[] => {
     const ms = latency.quantile(q);
     return ms === null

@@ -1,5 +1,5 @@
 import type { RunMeasure } from './measure.ts';
-import { addTally, createTally, rowOf, type Tally } from './attempt-stats.ts';
+import { addTally, createTally, rowOf, type AttemptStats } from './attempt-stats.ts';
 import type { MetricsView } from '../../shared/view-models/group-views.ts';
 
 /** The metrics of one run as they are shown, by agent and by subagent, each in alphabetical order. */
@@ -21,16 +21,16 @@ export function summarize({ cells }: RunMeasure): MetricsView {
 
 /** Tallies by name, each the sum of what was added under it. */
 export class Tallies {
-  readonly #known = new Map<string, Tally>();
+  readonly #known = new Map<string, AttemptStats>();
 
-  add(name: string, tally: Tally): void {
+  add(name: string, tally: AttemptStats): void {
     const sum = this.#known.get(name) ?? createTally();
     addTally(sum, tally);
     this.#known.set(name, sum);
   }
 
   /** In alphabetical order. */
-  sorted(): [string, Tally][] {
+  sorted(): [string, AttemptStats][] {
     return [...this.#known].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 }

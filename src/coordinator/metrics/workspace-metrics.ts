@@ -1,7 +1,7 @@
 import type { RunMeasure } from './measure.ts';
 import { Tallies } from './summary.ts';
-import { createTally, rowOf, type Tally, addTally } from './attempt-stats.ts';
-import type { RunPlan } from '../schema/run-spec.ts';
+import { createTally, rowOf, type AttemptStats, addTally } from './attempt-stats.ts';
+import type { RunSpec } from '../schema/run-spec.ts';
 import { asGroupId, asSourceId, type GroupKey, groupKey } from '../../shared/ids.ts';
 import type { TaskStatus } from '../../shared/status.ts';
 import type { MetricsRow } from '../../shared/view-models/group-views.ts';
@@ -12,7 +12,7 @@ export interface GroupCell {
   readonly group: string;
   readonly subagent: string;
   readonly agent: string;
-  readonly tally: Tally;
+  readonly tally: AttemptStats;
 }
 
 /** Runs of one group that stand, or ended, alike. */
@@ -29,7 +29,7 @@ export class WorkspaceMetrics {
   readonly #runs = new Map<string, RunCount>();
 
   /** `status`: how it ended, or `in_progress`. */
-  add({ source, groupId: group }: RunPlan, status: TaskStatus, run: RunMeasure): void {
+  add({ source, groupId: group }: RunSpec, status: TaskStatus, run: RunMeasure): void {
     const place = JSON.stringify([source, group, status]);
     const known = this.#runs.get(place) ?? { source, group, status, count: 0 };
     known.count += 1;
@@ -55,7 +55,7 @@ export class WorkspaceMetrics {
   }
 
   /** Sums over everything that has the same name, in alphabetical order. */
-  by(nameOf: (cell: GroupCell) => string): [string, Tally][] {
+  by(nameOf: (cell: GroupCell) => string): [string, AttemptStats][] {
     const tallies = new Tallies();
     for (const cell of this.#cells.values()) {
       tallies.add(nameOf(cell), cell.tally);

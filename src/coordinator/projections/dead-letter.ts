@@ -47,7 +47,7 @@ export type DeadLetter = z.infer<typeof deadLetterSchema>;
  * The letter of a task of a run; `null` where the run has not given it up. A unit of a map that failed is a result of the
  * map, which tries all of them again at once, so it has none. `tail`: the end of its output.
  */
-export function letterOf(run: RunState, record: TaskRecord, tail: string): DeadLetter | null {
+export function toDeadLetter(run: RunState, record: TaskRecord, tail: string): DeadLetter | null {
   const { planned, state } = record;
   if (state.kind !== 'failed' || run.plan.kind === 'map') {
     return null;

@@ -146,7 +146,7 @@ function statusOf({ state }: TaskRecord): TaskStatus {
     case 'held':
       return 'pending';
     case 'running':
-    case 'checking':
+    case 'verifying':
       return 'in_progress';
     case 'completed':
     case 'excluded':

@@ -29,10 +29,10 @@ export function escalationsOf(run: RunState, event: RunEventBody): Escalation[] 
   if (event.type === 'attempt.ended') {
     return [...ofTask(run, event.task, event.outcome.failure), ...openBreakers(run)];
   }
-  if (event.type === 'breaker.told') {
+  if (event.type === 'breaker.synced') {
     return openBreakers(run);
   }
-  if (event.type === 'policy.spoke') {
+  if (event.type === 'policy.reported') {
     const isSpent = event.code === 'BUDGET' && event.severity === 'violation';
     return isSpent ? [budget(run, event.message)] : [];
   }

@@ -7,9 +7,9 @@ const MOST_TASKS = 12;
 const LONGEST_NAME = 160;
 
 /** Titles of the tasks that a failing suite suggests: one for each test that fails since, or one for the suite. */
-export function fixTitles({ checks }: RunState): string[] {
-  const after = checks.tests.state.kind === 'ended' ? checks.tests.state.tests : null;
-  const before = checks.baseline.state.kind === 'ended' ? checks.baseline.state.tests : null;
+export function fixTitles({ suites }: RunState): string[] {
+  const after = suites.tests.state.kind === 'ended' ? suites.tests.state.tests : null;
+  const before = suites.baseline.state.kind === 'ended' ? suites.baseline.state.tests : null;
   if (after?.status !== 'failed' || isAsBefore(before, after)) {
     return [];
   }

@@ -17,7 +17,7 @@ import type {
 } from '../../shared/view-models/group-views.ts';
 
 /** What is known around a group when it is drawn. */
-export interface GroupSurroundings {
+export interface GroupContext {
   readonly plan: Plan;
   readonly subagentOf: (task: Task) => SubagentChoice;
   /** The newest run of this group, if there was one, and who holds it. */
@@ -31,7 +31,7 @@ export interface GroupSurroundings {
 }
 
 /** A group as every view shows it. */
-export function projectGroup(group: Group, around: GroupSurroundings): GroupView {
+export function projectGroup(group: Group, around: GroupContext): GroupView {
   const run = runOf(group, around);
   const live = run !== null && run.state !== 'ended';
   const waves = group.id === SEQUENTIAL ? sequentialWaves(group.tasks) : groupWaves(group.tasks);
@@ -58,7 +58,7 @@ export function projectGroup(group: Group, around: GroupSurroundings): GroupView
 }
 
 /** Its newest run; what that proposes and the plan has by now is not proposed any more. */
-function runOf({ source }: Group, { run, plan }: GroupSurroundings): RunView | null {
+function runOf({ source }: Group, { run, plan }: GroupContext): RunView | null {
   if (run === null) {
     return null;
   }
@@ -68,7 +68,7 @@ function runOf({ source }: Group, { run, plan }: GroupSurroundings): RunView | n
 
 function projectTasks(
   group: Group,
-  around: GroupSurroundings,
+  around: GroupContext,
   waves: readonly (readonly TaskKey[])[],
   live: boolean,
 ): TaskView[] {

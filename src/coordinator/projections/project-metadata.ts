@@ -2,7 +2,7 @@ import type { GroupMetadata, ResultMetadata } from '../schema/metadata.ts';
 import { consolidate, type Envelope, type TaskFiles } from './envelope.ts';
 import type { RunState } from '../run/state/state.ts';
 import { proposedTasks } from './fix-tasks.ts';
-import { whyNot } from './wait-reason.ts';
+import { waitReason } from './wait-reason.ts';
 import { type Holder, refreshCompleted, runErrors, testsView, totalUsage } from './project-run.ts';
 import type { TestsView, Usage } from '../../shared/view-models/group-views.ts';
 
@@ -51,7 +51,7 @@ export function projectMetadata(
 
 function whyWords(run: RunState, { task }: Envelope, holder: Holder): { why?: string } {
   const record = run.ended === null ? run.tasks.get(task) : undefined;
-  const why = record === undefined ? null : whyNot(run, record, holder);
+  const why = record === undefined ? null : waitReason(run, record, holder);
   return why === null ? {} : { why };
 }
 

@@ -49,7 +49,7 @@ function detailOf(run: RunState, phase: Phase): string {
       return `${String(run.completed)} done${running}`;
     }
     case 'post_execution': {
-      const { state } = run.checks.tests;
+      const { state } = run.suites.tests;
       return state.kind === 'ended' && state.tests !== null
         ? state.tests.message
         : (run.plan.tests?.label ?? (run.plan.kind === 'map' ? '' : 'no test command'));
@@ -60,7 +60,7 @@ function detailOf(run: RunState, phase: Phase): string {
 }
 
 function refreshDetail(run: RunState): string {
-  const { state } = run.checks.refresh;
+  const { state } = run.suites.refresh;
   switch (state.kind) {
     case 'idle':
       return '';

@@ -54,13 +54,13 @@ function runState(run: RunState, holder: Holder): RunView['state'] {
 
 /** Whether the context refresh succeeded; `null` before it ended. */
 export function refreshCompleted(run: RunState): boolean | null {
-  const { state } = run.checks.refresh;
+  const { state } = run.suites.refresh;
   return state.kind === 'ended' ? state.outcome.failure === null : null;
 }
 
 /** What the suite said; without a test command that is a result too, once the run is over. */
 export function testsView(run: RunState, job: 'baseline' | 'tests'): TestsView | null {
-  const { state } = run.checks[job];
+  const { state } = run.suites[job];
   if (state.kind === 'ended') {
     return state.tests;
   }
@@ -107,7 +107,7 @@ export function runErrors(run: RunState, holder?: Holder): string[] {
       : [];
   });
   errors.push(...violations(run));
-  const { state } = run.checks.tests;
+  const { state } = run.suites.tests;
   if (state.kind === 'ended' && state.tests?.status !== 'passed') {
     errors.push(
       state.tests?.message ?? state.outcome.failure?.message ?? 'The tests gave no result.',
@@ -122,11 +122,13 @@ export function runErrors(run: RunState, holder?: Holder): string[] {
 
 /** What policies forbade the whole run; what they forbade a task is said with the task. */
 function violations({ policy }: RunState): string[] {
-  return policy.words.flatMap(({ severity, task, message }) =>
+  return policy.findings.flatMap(({ severity, task, message }) =>
     severity === 'violation' && task === null ? [message] : [],
   );
 }
 
-function brakeWords({ policy: { brake }, ended }: RunState): string[] {
-  return brake === null || ended !== null ? [] : [`Nothing is launched just now: ${brake}.`];
+function brakeWords({ policy: { launchPaused }, ended }: RunState): string[] {
+  return launchPaused === null || ended !== null
+    ? []
+    : [`Nothing is launched just now: ${launchPaused}.`];
 }

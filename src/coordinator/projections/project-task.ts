@@ -2,8 +2,14 @@ import { shortName } from '../plan/blockers.ts';
 import { satisfies } from '../plan/graph/source-status.ts';
 import type { RunState, TaskRecord } from '../run/state/state.ts';
 import type { Holder } from './project-run.ts';
-import { blockedDetail, type Fate, fateInRun, timed, whoDidIt } from './task-display.ts';
-import { whyNot, whyNotStarted } from './wait-reason.ts';
+import {
+  blockedDetail,
+  type TaskDisplay,
+  describeTaskInRun,
+  timed,
+  whoDidIt,
+} from './task-display.ts';
+import { waitReason, notStartedReason } from './wait-reason.ts';
 import { NO_STEERING, type Steering, steeringOf } from './steering.ts';
 import { summaryOf } from './envelope.ts';
 import { agentOf, launches } from '../run/transition/transition.ts';
@@ -16,7 +22,7 @@ import { unreachable } from '../../shared/unreachable.ts';
 import type { Blocker, TaskView } from '../../shared/view-models/group-views.ts';
 
 /** What is known around a task when it is drawn. */
-export interface TaskSurroundings {
+export interface TaskContext {
   readonly plan: Plan;
   /** Tasks of the group that a run would launch. */
   readonly inside: ReadonlySet<TaskKey>;
@@ -38,7 +44,7 @@ export interface TaskSurroundings {
 }
 
 /** A task as every view shows it: its place in the newest run where it has one, else what its source says. */
-export function projectTask(task: Task, around: TaskSurroundings): TaskView {
+export function projectTask(task: Task, around: TaskContext): TaskView {
   const { record } = around;
   const fate = fateOf(task, around);
   const planned = record?.planned;
@@ -92,24 +98,21 @@ export function projectTask(task: Task, around: TaskSurroundings): TaskView {
   };
 }
 
-function steeringIn({ record, run, live, allowed }: TaskSurroundings): Steering {
+function steeringIn({ record, run, live, allowed }: TaskContext): Steering {
   return record === undefined || run === null || !live || !allowed
     ? NO_STEERING
     : steeringOf(record, run.state, run.holder);
 }
 
-function whyOf(
-  task: Task,
-  { record, run, live, blockers, allowed }: TaskSurroundings,
-): string | null {
+function whyOf(task: Task, { record, run, live, blockers, allowed }: TaskContext): string | null {
   if (record?.state.kind === 'excluded' && satisfies(task.status)) {
     // Left out because it was done: there is nothing to explain.
     return null;
   }
   const isInRun = record !== undefined && run !== null && (live || isRemembered(record));
   return isInRun
-    ? whyNot(run.state, record, run.holder)
-    : whyNotStarted(task, { blockers, live, allowed });
+    ? waitReason(run.state, record, run.holder)
+    : notStartedReason(task, { blockers, live, allowed });
 }
 
 function failureOf(record: TaskRecord | undefined): TaskView['failure'] {
@@ -125,7 +128,7 @@ function closeProblemOf(record: TaskRecord | undefined): string | null {
     : null;
 }
 
-function fateOf(task: Task, around: TaskSurroundings): Fate {
+function fateOf(task: Task, around: TaskContext): TaskDisplay {
   const { record } = around;
   if (record === undefined || record.state.kind === 'excluded') {
     return fateInSource(task, around);
@@ -133,7 +136,7 @@ function fateOf(task: Task, around: TaskSurroundings): Fate {
   if (!around.live && (satisfies(task.status) || !isRemembered(record))) {
     return fateInSource(task, around);
   }
-  return fateInRun(record, around);
+  return describeTaskInRun(record, around);
 }
 
 /** Whether the outcome of a run that is over still says more than the plan does. */
@@ -145,7 +148,7 @@ function isRemembered({ state }: TaskRecord): boolean {
   );
 }
 
-function fateInSource(task: Task, around: TaskSurroundings): Fate {
+function fateInSource(task: Task, around: TaskContext): TaskDisplay {
   const none: readonly Blocker[] = [];
   const { status, word } = task.status;
   const { record } = around;
@@ -172,7 +175,7 @@ function doneDetail(record: TaskRecord | undefined): string {
     : timed(whoDidIt(record), record);
 }
 
-function pendingFate(task: Task, around: TaskSurroundings): Fate {
+function pendingFate(task: Task, around: TaskContext): TaskDisplay {
   const blockedBy = around.blockers;
   if (blockedBy.length > 0) {
     return {

@@ -47,7 +47,7 @@ function isOpen({ state, cancelRequested }: TaskRecord): boolean {
       return !cancelRequested;
     case 'running':
       return state.stage !== 'stopping';
-    case 'checking':
+    case 'verifying':
     case 'excluded':
     case 'completed':
     case 'blocked':

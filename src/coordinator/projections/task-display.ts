@@ -1,4 +1,4 @@
-import { closedStake } from '../run/queue/resource-locks.ts';
+import { closedRequest } from '../run/queue/resource-locks.ts';
 import { takesUp } from '../run/resume.ts';
 import type { RunState, TaskRecord } from '../run/state/state.ts';
 import { isAsked } from '../run/transition/judgement.ts';
@@ -9,7 +9,7 @@ import { unreachable } from '../../shared/unreachable.ts';
 import type { Blocker, TaskAppearance } from '../../shared/view-models/group-views.ts';
 
 /** What of a task is shown in its row. */
-export interface Fate {
+export interface TaskDisplay {
   readonly status: TaskStatus;
   readonly appearance: TaskAppearance;
   readonly detail: string;
@@ -17,14 +17,14 @@ export interface Fate {
 }
 
 /** How a task stands in the run that it is part of. `live`: the run goes on. `now`: ms. */
-export function fateInRun(
+export function describeTaskInRun(
   record: TaskRecord,
   around: {
     readonly live: boolean;
     readonly now: number;
     readonly run: { readonly state: RunState } | null;
   },
-): Fate {
+): TaskDisplay {
   const { state } = record;
   const none: readonly Blocker[] = [];
   const repairs = around.run?.state.plan.repairs ?? 0;
@@ -44,7 +44,7 @@ export function fateInRun(
       return heldFate(state, around.now);
     case 'running':
       return runningFate(record, state, repairs);
-    case 'checking':
+    case 'verifying':
       if (isAsked(record)) {
         return {
           status: 'in_progress',
@@ -88,22 +88,22 @@ export function fateInRun(
 }
 
 /** A ready task may have to wait until another one that it must not run beside is over. */
-function queued(record: TaskRecord, repairs: number): Pick<Fate, 'appearance' | 'detail'> {
+function queued(record: TaskRecord, repairs: number): Pick<TaskDisplay, 'appearance' | 'detail'> {
   if (record.approval === 'asked') {
     return { appearance: 'needs_you', detail: 'waits for your approval' };
   }
-  const closed = closedStake(record);
+  const closed = closedRequest(record);
   if (closed === undefined) {
     const again = takesUp(record, repairs) ?? [];
     return { appearance: 'queued', detail: ['queued', again].flat().join(' · ') };
   }
-  const { live, path } = closed.lane;
+  const { live, path } = closed.lock;
   const ids = Array.from(live, ({ planned }) => planned.id);
   const why = path === null ? 'they conflict' : 'same files';
   return { appearance: 'waiting', detail: `waits for ${ids.join(', ')} (${why})` };
 }
 
-function heldFate(state: Extract<TaskRecord['state'], { kind: 'held' }>, now: number): Fate {
+function heldFate(state: Extract<TaskRecord['state'], { kind: 'held' }>, now: number): TaskDisplay {
   const left = describeDuration(Math.max(0, state.until - now));
   const throttled = state.why === 'throttled';
   return {
@@ -118,7 +118,7 @@ function runningFate(
   record: TaskRecord,
   state: Extract<TaskRecord['state'], { kind: 'running' }>,
   repairs: number,
-): Fate {
+): TaskDisplay {
   const who = agentOf(record)?.agent ?? record.planned.subagent;
   const name = who === 'run' ? [] : [who];
   const shared = { status: 'in_progress' as const, blockedBy: [] };
@@ -140,7 +140,7 @@ function completedFate(
   record: TaskRecord,
   close: Extract<TaskRecord['state'], { kind: 'completed' }>['close'],
   live: boolean,
-): Fate {
+): TaskDisplay {
   const shared = { status: 'completed' as const, blockedBy: [] };
   if (close.kind === 'problem') {
     return { ...shared, appearance: 'proven', detail: `proven, not yet closed: ${close.message}` };
@@ -153,7 +153,7 @@ function completedFate(
 
 function checkingDetail(
   { planned }: TaskRecord,
-  stage: Extract<TaskRecord['state'], { kind: 'checking' }>['stage'],
+  stage: Extract<TaskRecord['state'], { kind: 'verifying' }>['stage'],
 ): string {
   if (stage === 'stopping') {
     return 'stopping its test';

@@ -1,7 +1,7 @@
 import type { Task } from '../schema/task.ts';
-import { closedStake } from '../run/queue/resource-locks.ts';
-import type { Obstacle } from '../run/agents/unavailability.ts';
-import { obstacleOf } from '../run/agents/unavailability.ts';
+import { closedRequest } from '../run/queue/resource-locks.ts';
+import type { Unavailability } from '../run/agents/unavailability.ts';
+import { unavailabilityOf } from '../run/agents/unavailability.ts';
 import type { RunState, TaskRecord } from '../run/state/state.ts';
 import { agentOf } from '../run/transition/transition.ts';
 import type { Blocker } from '../../shared/view-models/group-views.ts';
@@ -12,7 +12,7 @@ import type { Holder } from './project-run.ts';
  * Why a task of a run is not running, in one plain sentence; `null` for one that runs, is done, or failed in an attempt
  * of its own. Times are told as they are on the clock, so that a sentence stays true while it is read.
  */
-export function whyNot(run: RunState, record: TaskRecord, holder: Holder): string | null {
+export function waitReason(run: RunState, record: TaskRecord, holder: Holder): string | null {
   const { state } = record;
   switch (state.kind) {
     case 'excluded':
@@ -26,7 +26,7 @@ export function whyNot(run: RunState, record: TaskRecord, holder: Holder): strin
     case 'held':
       return ofTheRun(run, holder) ?? waitingWhy(run, record);
     case 'running':
-    case 'checking':
+    case 'verifying':
     case 'completed':
     case 'cancelled':
       return null;
@@ -36,7 +36,7 @@ export function whyNot(run: RunState, record: TaskRecord, holder: Holder): strin
 }
 
 /** The same for a task that no run has to do with just now. */
-export function whyNotStarted(
+export function notStartedReason(
   { status }: Pick<Task, 'status'>,
   { blockers, live, allowed }: { blockers: readonly Blocker[]; live: boolean; allowed: boolean },
 ): string | null {
@@ -81,7 +81,7 @@ function ofTheRun(run: RunState, { holder, name, suspended }: Holder): string | 
   switch (run.phase) {
     case null:
     case 'pre_execution':
-      return run.checks.refresh.state.kind === 'ended'
+      return run.suites.refresh.state.kind === 'ended'
         ? `The run${elsewhere} first runs the tests as they are before any change.`
         : `The run${elsewhere} first refreshes the context.`;
     case 'post_execution':
@@ -109,7 +109,9 @@ function waitingWhy(run: RunState, record: TaskRecord): string {
   return (
     approvalWhy(run, record) ??
     laneWhy(record) ??
-    (run.policy.brake === null ? null : `Nothing is launched just now: ${run.policy.brake}.`) ??
+    (run.policy.launchPaused === null
+      ? null
+      : `Nothing is launched just now: ${run.policy.launchPaused}.`) ??
     agentWhy(run, record, ['breaker', 'throttled']) ??
     placeWhy(run) ??
     agentWhy(run, record, ['window', 'agent']) ??
@@ -127,11 +129,11 @@ function approvalWhy({ plan, policy }: RunState, record: TaskRecord): string | n
 }
 
 function laneWhy(record: TaskRecord): string | null {
-  const closed = closedStake(record);
+  const closed = closedRequest(record);
   if (closed === undefined) {
     return null;
   }
-  const { live, path } = closed.lane;
+  const { live, path } = closed.lock;
   const ids = listed(Array.from(live, ({ planned }) => planned.id));
   return path === null
     ? `It must not run at the same time as ${ids}: their source says that they conflict.`
@@ -142,14 +144,14 @@ function laneWhy(record: TaskRecord): string | null {
 function agentWhy(
   run: RunState,
   record: TaskRecord,
-  kinds: readonly Obstacle['kind'][],
+  kinds: readonly Unavailability['kind'][],
 ): string | null {
   const agent = agentOf(record)?.agent;
-  const obstacle = agent === undefined ? null : obstacleOf(run, agent);
+  const obstacle = agent === undefined ? null : unavailabilityOf(run, agent);
   return obstacle === null || !kinds.includes(obstacle.kind) ? null : obstacleWhy(obstacle);
 }
 
-function obstacleWhy(obstacle: Obstacle): string {
+function obstacleWhy(obstacle: Unavailability): string {
   switch (obstacle.kind) {
     case 'breaker':
       return obstacle.until === null
@@ -175,7 +177,7 @@ function placeWhy(run: RunState): string | null {
   if (live >= plan.maxConcurrent) {
     return `The run may have ${attempts(plan.maxConcurrent)} at once, and has them.`;
   }
-  return policy.share !== null && live >= policy.share
+  return policy.quota !== null && live >= policy.quota
     ? 'This window may have no more attempts at once, and other runs have their part of them.'
     : null;
 }
@@ -193,7 +195,7 @@ function busyTask(run: RunState): string {
   return known.id;
 }
 
-const BUSY: ReadonlySet<TaskRecord['state']['kind']> = new Set(['running', 'checking', 'held']);
+const BUSY: ReadonlySet<TaskRecord['state']['kind']> = new Set(['running', 'verifying', 'held']);
 
 function blockedWhy(by: readonly Blocker[]): string {
   return `It is blocked by ${listed(by.map(({ id, status }) => `${id} (${status})`))}.`;

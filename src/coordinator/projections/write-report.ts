@@ -7,7 +7,7 @@ import { evidenceMark, evidenceParts } from '../../shared/words/evidence-words.t
 import type { Usage } from '../../shared/view-models/group-views.ts';
 
 /** What of a task's artifacts a report shows. */
-export interface ReportParts {
+export interface ReportContext {
   /** Paths relative to the report, with `/`. */
   readonly filesOf: (envelope: Envelope) => readonly string[];
   /** Sentences. */
@@ -15,7 +15,7 @@ export interface ReportParts {
 }
 
 /** A run in words: its envelopes as a table and one after the other, Markdown. */
-export function writeReport(run: RunState, whole: Consolidated, parts: ReportParts): string {
+export function writeReport(run: RunState, whole: Consolidated, parts: ReportContext): string {
   const errors = runErrors(run);
   return [
     `# ${escaped(run.plan.groupId)}: ${run.ended?.status.replace('_', ' ') ?? 'in progress'}`,
@@ -85,7 +85,7 @@ function time({ startedAt, endedAt }: Envelope): string {
   return startedAt === null || endedAt === null ? '' : describeDuration(endedAt - startedAt);
 }
 
-function section(envelope: Envelope, { filesOf, notesOf }: ReportParts): string {
+function section(envelope: Envelope, { filesOf, notesOf }: ReportContext): string {
   const { unit, title, summary, failure, evidence, artifacts } = envelope;
   const facts = [
     ...(failure === null ? [] : [`Failed (${failure.code}): ${failure.message}`]),

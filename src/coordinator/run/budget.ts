@@ -1,6 +1,6 @@
 import type { RunEventBody } from '../schema/events.ts';
 import { costOf } from '../metrics/cost.ts';
-import type { AgentPlan } from '../schema/run-spec.ts';
+import type { LaunchSpec } from '../schema/run-spec.ts';
 import { rejected } from './failure/rejected.ts';
 import type { RunState, Spent, TaskRecord } from './state/state.ts';
 import { agentOf, enter, settleDependents } from './transition/transition.ts';
@@ -14,7 +14,7 @@ const NANOS_PER_USD = 1e9;
 const WARNING_SHARE = 0.8;
 
 /** What an attempt cost: as the agent says, else by its price; nothing where neither is known. */
-export function spentOn(usage: Usage | null, price: AgentPlan['price']): Spent {
+export function spentOn(usage: Usage | null, price: LaunchSpec['price']): Spent {
   if (usage === null) {
     return { costNanos: 0, tokens: 0 };
   }
@@ -71,11 +71,11 @@ export function budgetSpeaks(run: RunState): RunEventBody | null {
   const said = run.policy.budget;
   if (share >= 1 && said !== 'spent') {
     const message = `The run's budget of ${limitWords(run)} is spent (${spentWords(run)}): nothing more is launched.`;
-    return { type: 'policy.spoke', severity: 'violation', code: 'BUDGET', task: null, message };
+    return { type: 'policy.reported', severity: 'violation', code: 'BUDGET', task: null, message };
   }
   if (share >= WARNING_SHARE && said === 'open') {
     const message = `${spentWords(run)} of the run's budget of ${limitWords(run)} are spent.`;
-    return { type: 'policy.spoke', severity: 'warning', code: 'BUDGET', task: null, message };
+    return { type: 'policy.reported', severity: 'warning', code: 'BUDGET', task: null, message };
   }
   return null;
 }

@@ -1,13 +1,13 @@
-import type { CheckJob, RunEventBody } from '../schema/events.ts';
+import type { SuiteJob, RunEventBody } from '../schema/events.ts';
 import { askSomebody } from './approval.ts';
 import { isHeldBack } from './queue/hold-back.ts';
 import { judgeRun, testsObject } from './failure/judge-run.ts';
 import type { RunState, TaskRecord } from './state/state.ts';
-import { missingTestsSpeak, policySpeaks } from './policies.ts';
+import { missingTestsEvent, nextPolicyEvent } from './policies.ts';
 import { dueAt } from './start.ts';
 import { compareReady } from './queue/ready-tasks.ts';
 import { nextTaskDueAt, runDueAt } from './transition/limits.ts';
-import { obstacleOf, opensAt } from './agents/unavailability.ts';
+import { unavailabilityOf, opensAt } from './agents/unavailability.ts';
 import { agentOf } from './transition/transition.ts';
 import type { Phase } from '../../shared/status.ts';
 
@@ -43,7 +43,7 @@ function nextWake(run: RunState): number | null {
 function nextAction(run: RunState): RunEventBody | null {
   return (
     stopSomething(run) ??
-    (isStopped(run) ? finishStopped(run) : (policySpeaks(run) ?? advance(run)))
+    (isStopped(run) ? finishStopped(run) : (nextPolicyEvent(run) ?? advance(run)))
   );
 }
 
@@ -65,7 +65,7 @@ function stopSomething(run: RunState): RunEventBody | null {
     return null;
   }
   for (const job of ['refresh', 'baseline', 'tests'] as const) {
-    const { state, attempt } = run.checks[job];
+    const { state, attempt } = run.suites[job];
     if (state.kind === 'running' && state.stage !== 'stopping') {
       return { type: 'check.cancel.requested', job, attempt };
     }
@@ -75,7 +75,7 @@ function stopSomething(run: RunState): RunEventBody | null {
 
 /** A stopped run still waits for what is running and proves what had succeeded; then it ends. */
 function finishStopped(run: RunState): RunEventBody | null {
-  const busy = Object.values(run.checks).some(({ state }) => state.kind === 'running');
+  const busy = Object.values(run.suites).some(({ state }) => state.kind === 'running');
   if (run.active === 0 && !busy && run.closing === 0) {
     return { type: 'run.ended', ...judgeRun(run) };
   }
@@ -126,17 +126,17 @@ function prepare(run: RunState): RunEventBody | null {
   );
 }
 
-function request(run: RunState, job: CheckJob): RunEventBody | null {
-  const { state, attempt } = run.checks[job];
+function request(run: RunState, job: SuiteJob): RunEventBody | null {
+  const { state, attempt } = run.suites[job];
   return state.kind === 'idle' ? { type: 'check.requested', job, attempt: attempt + 1 } : null;
 }
 
-function isRunning(run: RunState, job: CheckJob): boolean {
-  return run.checks[job].state.kind === 'running';
+function isRunning(run: RunState, job: SuiteJob): boolean {
+  return run.suites[job].state.kind === 'running';
 }
 
 function proveSomething(run: RunState): RunEventBody | null {
-  for (const record of run.toCheck) {
+  for (const record of run.toVerify) {
     return { type: 'evidence.requested', task: record.planned.key, attempt: record.attempt };
   }
   return null;
@@ -152,7 +152,7 @@ function launchSomething(run: RunState): RunEventBody | null {
   const { sequential } = run.plan;
   for (const [agent, queue] of run.ready) {
     const first = queue.peek();
-    if (first === undefined || (!sequential && obstacleOf(run, agent) !== null)) {
+    if (first === undefined || (!sequential && unavailabilityOf(run, agent) !== null)) {
       continue;
     }
     if (best === undefined || goesFirst(first, best)) {
@@ -172,7 +172,7 @@ function launchSomething(run: RunState): RunEventBody | null {
 
 function isObstructed(run: RunState, record: TaskRecord): boolean {
   const agent = agentOf(record)?.agent;
-  return agent !== undefined && obstacleOf(run, agent) !== null;
+  return agent !== undefined && unavailabilityOf(run, agent) !== null;
 }
 
 /** One task after another keeps the source's order through retries too: a held task goes on before the next starts. */
@@ -190,7 +190,7 @@ function validate(run: RunState): RunEventBody | null {
       return requested;
     }
   }
-  const missing = missingTestsSpeak(run);
+  const missing = missingTestsEvent(run);
   if (missing !== null) {
     return missing;
   }

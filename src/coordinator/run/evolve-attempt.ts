@@ -37,7 +37,7 @@ export function runnerEnded(run: RunState, record: TaskRecord, event: Ended): vo
   const { failure } = event.outcome;
   if (failure === null) {
     attemptSucceeded(run, record);
-    enter(run, record, { kind: 'checking', stage: 'wanted' });
+    enter(run, record, { kind: 'verifying', stage: 'wanted' });
     return;
   }
   if (failure.reason === 'interrupted') {

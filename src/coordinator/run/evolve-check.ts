@@ -19,7 +19,7 @@ const MOST_INTERRUPTIONS = 1;
 
 /** The run's own commands: context refresh, baseline, tests. */
 export function evolveCheck(run: RunState, event: CheckEvent): void {
-  const check = run.checks[event.job];
+  const check = run.suites[event.job];
   if (event.type === 'check.requested') {
     if (check.state.kind === 'idle' && event.attempt === check.attempt + 1) {
       check.attempt = event.attempt;

@@ -11,14 +11,14 @@ import { isOurs } from './start.ts';
 import { isTested } from './transition/is-tested.ts';
 import { unprovenState } from './failure/unproven.ts';
 import { enter, requeue, settle, settleDependents } from './transition/transition.ts';
-import { isAsked, spokenFor } from './transition/judgement.ts';
+import { isAsked, withJudgement } from './transition/judgement.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
 /** What happens to one task of a run. */
 export type TaskEvent = Exclude<
   Extract<RunEventBody, { task: unknown }>,
-  { type: 'cancel.requested' | 'policy.spoke' }
+  { type: 'cancel.requested' | 'policy.reported' }
 >;
 
 /** Applies what happened to a task; an event of an attempt that is over changes nothing. */
@@ -47,23 +47,23 @@ export function evolveTask(run: RunState, event: TaskEvent): void {
       runnerEnded(run, record, event);
       return;
     case 'evidence.requested':
-      if (record.state.kind === 'checking' && record.attempt === event.attempt) {
-        enter(run, record, { kind: 'checking', stage: 'requested' });
+      if (record.state.kind === 'verifying' && record.attempt === event.attempt) {
+        enter(run, record, { kind: 'verifying', stage: 'requested' });
       }
       return;
     case 'evidence.checked':
       proved(run, record, event);
       return;
-    case 'proof.asked':
-      if (record.state.kind === 'checking' && record.attempt === event.attempt) {
-        enter(run, record, { kind: 'checking', stage: 'asked' });
+    case 'judgement.requested':
+      if (record.state.kind === 'verifying' && record.attempt === event.attempt) {
+        enter(run, record, { kind: 'verifying', stage: 'asked' });
         record.evidence = event.evidence;
         record.changedFiles = event.files;
       }
       return;
-    case 'proof.given':
+    case 'judgement.decided':
       if (isAsked(record)) {
-        proved(run, record, spokenFor(record, event, run.now));
+        proved(run, record, withJudgement(record, event, run.now));
       }
       return;
     case 'close.requested':
@@ -137,9 +137,11 @@ function running(
 function tested(
   record: TaskRecord,
   attempt: number,
-): Extract<TaskRecord['state'], { kind: 'checking' }> | null {
+): Extract<TaskRecord['state'], { kind: 'verifying' }> | null {
   const { state } = record;
-  return state.kind === 'checking' && isTested(record) && record.attempt === attempt ? state : null;
+  return state.kind === 'verifying' && isTested(record) && record.attempt === attempt
+    ? state
+    : null;
 }
 
 function claimed(run: RunState, record: TaskRecord, attempt: number, pid: number): void {
@@ -190,8 +192,8 @@ function revoked(run: RunState, record: TaskRecord, attempt: number): void {
     return;
   }
   const forget = (): void => {
-    record.voided += 1;
-    if (record.attempt === record.voided) {
+    record.revokedCount += 1;
+    if (record.attempt === record.revokedCount) {
       record.startedAt = null;
     }
   };
@@ -214,7 +216,7 @@ function proved(
     'attempt' | 'evidence' | 'files'
   >,
 ): void {
-  if (record.state.kind !== 'checking' || record.attempt !== event.attempt) {
+  if (record.state.kind !== 'verifying' || record.attempt !== event.attempt) {
     return;
   }
   record.evidence = event.evidence;

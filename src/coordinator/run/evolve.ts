@@ -3,10 +3,10 @@ import { refuseTheRest } from './budget.ts';
 import { measure } from '../metrics/measure.ts';
 import { evolveCheck } from './evolve-check.ts';
 import { evolveTask, type TaskEvent } from './evolve-task.ts';
-import { toldByOthers } from './transition/agent-health.ts';
-import { parkHeads } from './queue/resource-locks.ts';
+import { applyExternal } from './transition/agent-health.ts';
+import { parkBlockedHeads } from './queue/resource-locks.ts';
 import { keepTimeLimits } from './transition/limits.ts';
-import { policySpoke } from './policies.ts';
+import { recordFinding } from './policies.ts';
 import type { RunState, TaskRecord } from './state/state.ts';
 import { enter, settleDependents } from './transition/transition.ts';
 import { createRun } from './start.ts';
@@ -43,8 +43,8 @@ export function evolve(run: RunState, { seq, at, event }: RunEvent): void {
   }
   keepTimeLimits(run);
   refuseTheRest(run);
-  if (run.lanes.length > 0) {
-    parkHeads(run);
+  if (run.resourceLocks.length > 0) {
+    parkBlockedHeads(run);
   }
 }
 
@@ -61,7 +61,7 @@ export function replay(events: readonly RunEvent[]): RunState | null {
 }
 
 function isTaskEvent(event: RunEventBody): event is TaskEvent {
-  return 'task' in event && event.type !== 'cancel.requested' && event.type !== 'policy.spoke';
+  return 'task' in event && event.type !== 'cancel.requested' && event.type !== 'policy.reported';
 }
 
 function apply(run: RunState, event: RunEventBody): void {
@@ -93,18 +93,18 @@ function apply(run: RunState, event: RunEventBody): void {
     case 'warning':
       run.warnings.push(event.message);
       return;
-    case 'provider.told':
-    case 'breaker.told':
-      toldByOthers(run, event);
+    case 'provider.throttled_elsewhere':
+    case 'breaker.synced':
+      applyExternal(run, event);
       return;
-    case 'share.changed':
-      run.policy.share = event.share;
+    case 'quota.changed':
+      run.policy.quota = event.quota;
       return;
-    case 'brake.changed':
-      run.policy.brake = event.reason;
+    case 'launch_pause.changed':
+      run.policy.launchPaused = event.reason;
       return;
-    case 'policy.spoke':
-      policySpoke(run, event);
+    case 'policy.reported':
+      recordFinding(run, event);
       return;
     case 'plan.changed':
       run.planChanges += 1;
@@ -157,7 +157,7 @@ function cancelTask(run: RunState, record: TaskRecord): void {
         run.toCancel.add(record);
       }
       return;
-    case 'checking':
+    case 'verifying':
       if (isAsked(record)) {
         // Nobody waits for the answer any more.
         record.cancelRequested = true;

@@ -4,36 +4,36 @@ import { testsAreMissing } from './failure/judge-run.ts';
 import type { PolicyState, RunState } from './state/state.ts';
 import { ReadyQueue } from './state/ready-queue.ts';
 import { compareReady } from './queue/ready-tasks.ts';
-import type { RunPlan } from '../schema/run-spec.ts';
+import type { RunSpec } from '../schema/run-spec.ts';
 
-type Spoke = Extract<RunEventBody, { type: 'policy.spoke' }>;
+type Spoke = Extract<RunEventBody, { type: 'policy.reported' }>;
 
 /** Where the policies of a run begin. */
-export function createPolicies(plan: RunPlan): PolicyState {
+export function createPolicies(plan: RunSpec): PolicyState {
   return {
     spent: { costNanos: 0, tokens: 0 },
     costEstimated: false,
     budget: 'open',
     testsMissed: false,
-    brake: null,
-    share: null,
-    words: [],
+    launchPaused: null,
+    quota: null,
+    findings: [],
     toApprove: new ReadyQueue(compareReady({ plan })),
     asked: new Set(),
   };
 }
 
 /** What a policy has to say before anything else is decided. */
-export function policySpeaks(run: RunState): RunEventBody | null {
+export function nextPolicyEvent(run: RunState): RunEventBody | null {
   return budgetSpeaks(run);
 }
 
 /** Tests that are required and gave no result, said once the run is about to end. */
-export function missingTestsSpeak(run: RunState): RunEventBody | null {
+export function missingTestsEvent(run: RunState): RunEventBody | null {
   return run.policy.testsMissed || !testsAreMissing(run)
     ? null
     : {
-        type: 'policy.spoke',
+        type: 'policy.reported',
         severity: 'violation',
         code: 'POLICY_VIOLATION',
         task: null,
@@ -45,9 +45,9 @@ export function missingTestsSpeak(run: RunState): RunEventBody | null {
 }
 
 /** A policy has spoken: it is remembered, so that it says the same only once. */
-export function policySpoke({ policy, warnings }: RunState, event: Spoke): void {
+export function recordFinding({ policy, warnings }: RunState, event: Spoke): void {
   const { severity, code, task, message } = event;
-  policy.words.push({ severity, code, task, message });
+  policy.findings.push({ severity, code, task, message });
   if (severity === 'warning') {
     warnings.push(message);
   }

@@ -1,9 +1,9 @@
 import { createMeasure } from '../metrics/measure.ts';
-import type { RunPlan } from '../schema/run-spec.ts';
-import type { CheckRecord, RunState, TaskRecord, TaskState } from './state/state.ts';
+import type { RunSpec } from '../schema/run-spec.ts';
+import type { SuiteRecord, RunState, TaskRecord, TaskState } from './state/state.ts';
 import { ReadyQueue } from './state/ready-queue.ts';
 import { createAgents } from './agents/agents.ts';
-import { createLanes } from './queue/resource-locks.ts';
+import { createLocks } from './queue/resource-locks.ts';
 import { createPolicies } from './policies.ts';
 import { inSourceOrder } from './queue/ready-tasks.ts';
 import { createTimed } from './state/time-limit.ts';
@@ -11,7 +11,7 @@ import { enter, settle } from './transition/transition.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 
 /** The state of a run whose plan was just frozen. */
-export function createRun(plan: RunPlan, at: number): RunState {
+export function createRun(plan: RunSpec, at: number): RunState {
   const order = plan.tasks.map((planned, place) => createRecord(planned, place));
   const tasks = new Map<TaskKey, TaskRecord>(order.map((record) => [record.planned.key, record]));
   link(order, tasks);
@@ -20,15 +20,15 @@ export function createRun(plan: RunPlan, at: number): RunState {
     plan,
     tasks,
     order,
-    checks: { refresh: createCheck(), baseline: createCheck(), tests: createCheck() },
+    suites: { refresh: createCheck(), baseline: createCheck(), tests: createCheck() },
     ready: new Map(),
     held: new ReadyQueue(dueFirst),
-    toCheck: new Set(),
+    toVerify: new Set(),
     toCancel: new Set(),
     toClose: new ReadyQueue(inSourceOrder),
     ...createAgents(plan),
     timed: createTimed(),
-    lanes: createLanes(plan, tasks, ({ planned }) => isOurs(planned)),
+    resourceLocks: createLocks(plan, tasks, ({ planned }) => isOurs(planned)),
     policy: createPolicies(plan),
     phases: new Map(),
     warnings: [...plan.warnings],
@@ -67,15 +67,15 @@ function createRecord(planned: TaskRecord['planned'], place: number): TaskRecord
     index: place,
     dependents: [],
     dependencies: [],
-    stakes: [],
-    line: null,
-    sentFor: null,
+    lockRequests: [],
+    waitQueue: null,
+    wokenBy: null,
     unmet: 0,
     pathMs: 0,
     outside: planned.blockedBy,
     state: { kind: 'excluded', word: '' },
     attempt: 0,
-    voided: 0,
+    revokedCount: 0,
     retries: 0,
     throttles: 0,
     refusals: 0,
@@ -101,7 +101,7 @@ function createRecord(planned: TaskRecord['planned'], place: number): TaskRecord
   };
 }
 
-function createCheck(): CheckRecord {
+function createCheck(): SuiteRecord {
   return { state: { kind: 'idle' }, attempt: 0, offset: 0, interrupted: 0 };
 }
 

@@ -8,7 +8,7 @@ import {
   taskKeySchema,
   usageSchema,
 } from './attempt.ts';
-import { runPlanSchema } from './run-spec.ts';
+import { runSpecSchema } from './run-spec.ts';
 import { PHASES, TASK_STATUSES } from '../../shared/status.ts';
 
 /**
@@ -54,12 +54,12 @@ export const resumeSchema = z.object({
   message: z.string(),
 });
 export type Resume = z.infer<typeof resumeSchema>;
-const checkJob = z.enum(['refresh', 'baseline', 'tests']);
+const suiteJob = z.enum(['refresh', 'baseline', 'tests']);
 /** One of the run's own commands. */
-export type CheckJob = z.infer<typeof checkJob>;
+export type SuiteJob = z.infer<typeof suiteJob>;
 
 export const runEventBodySchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('run.started'), plan: runPlanSchema }),
+  z.object({ type: z.literal('run.started'), plan: runSpecSchema }),
   /** A coordinator took the run over; `previous` is the accepted end of the segment before. */
   z.object({
     type: z.literal('run.resumed'),
@@ -67,20 +67,20 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
     coordinator: processIdentitySchema,
   }),
   z.object({ type: z.literal('phase.entered'), phase: z.enum(PHASES) }),
-  z.object({ type: z.literal('check.requested'), job: checkJob, attempt: z.int() }),
-  z.object({ type: z.literal('check.claimed'), job: checkJob, attempt: z.int(), pid: z.int() }),
+  z.object({ type: z.literal('check.requested'), job: suiteJob, attempt: z.int() }),
+  z.object({ type: z.literal('check.claimed'), job: suiteJob, attempt: z.int(), pid: z.int() }),
   /** `offset`: bytes of the runner's events that are accounted for. `output`: the end of what it printed. */
   z.object({
     type: z.literal('check.ended'),
-    job: checkJob,
+    job: suiteJob,
     attempt: z.int(),
     ...offset,
     outcome: outcomeSchema,
     tests: z.nullable(testsSchema),
   }),
-  z.object({ type: z.literal('check.cancel.requested'), job: checkJob, attempt: z.int() }),
+  z.object({ type: z.literal('check.cancel.requested'), job: suiteJob, attempt: z.int() }),
   /** It never started, and now never will: the coordinator took its claim. It counts for nothing. */
-  z.object({ type: z.literal('check.revoked'), job: checkJob, attempt: z.int() }),
+  z.object({ type: z.literal('check.revoked'), job: suiteJob, attempt: z.int() }),
   /** `choice`: index into the task's agents. `resume`: the session that it takes up, and what it is told. */
   z.object({
     type: z.literal('attempt.requested'),
@@ -122,13 +122,13 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
   }),
   /** What there is to judge an interactive attempt by. A person has to say whether it is proven. */
   z.object({
-    type: z.literal('proof.asked'),
+    type: z.literal('judgement.requested'),
     ...attemptRef,
     evidence: z.array(evidenceSchema),
     files: z.array(z.string()),
   }),
   z.object({
-    type: z.literal('proof.given'),
+    type: z.literal('judgement.decided'),
     task: taskKeySchema,
     proven: z.boolean(),
     by: z.string(),
@@ -162,20 +162,24 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
   /** What an agent wrote for the others, as it may be merged; by which attempt. */
   z.object({ type: z.literal('result.received'), ...attemptRef, result: agentResultSchema }),
   /** A provider told another run of this machine to wait: nothing is asked of it before `until`, ms. */
-  z.object({ type: z.literal('provider.told'), provider: z.string(), until: z.number() }),
+  z.object({
+    type: z.literal('provider.throttled_elsewhere'),
+    provider: z.string(),
+    until: z.number(),
+  }),
   /** What another run learnt of an agent. `until`: when it may be tried again, ms; `null`: it works. */
   z.object({
-    type: z.literal('breaker.told'),
+    type: z.literal('breaker.synced'),
     agent: agentIdSchema,
     until: z.nullable(z.number()),
   }),
   /** How many attempts this run may have of those that its window has; `null`: as many as it likes. */
-  z.object({ type: z.literal('share.changed'), share: z.nullable(z.int()) }),
+  z.object({ type: z.literal('quota.changed'), quota: z.nullable(z.int()) }),
   /** Why nothing can be launched on this machine just now, such as too little memory; `null`: it can. */
-  z.object({ type: z.literal('brake.changed'), reason: z.nullable(z.string()) }),
+  z.object({ type: z.literal('launch_pause.changed'), reason: z.nullable(z.string()) }),
   /** A policy speaks. `warning`: nothing is refused yet. `task` null: it is about the whole run. */
   z.object({
-    type: z.literal('policy.spoke'),
+    type: z.literal('policy.reported'),
     severity: z.enum(['warning', 'violation']),
     code: z.enum(['BUDGET', 'POLICY_VIOLATION']),
     task: z.nullable(taskKeySchema),

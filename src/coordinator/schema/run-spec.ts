@@ -12,7 +12,7 @@ import { priceSchema, roleSchema, subagentTypeSchema } from './config.ts';
 import { DISPATCH_CODES } from '../../shared/failure.ts';
 
 /** One way to carry out a task: the agent with everything its launch needs, resolved and approved before the run. */
-export const agentPlanSchema = z.object({
+export const launchSpecSchema = z.object({
   agent: agentIdSchema,
   /** The subagent that this agent plays (a fallback may be another subagent). */
   subagent: z.string(),
@@ -43,10 +43,10 @@ export const agentPlanSchema = z.object({
   /** How a session of before is taken up, `{session}` standing for its id; `null`: it cannot be. */
   resume: z._default(z.nullable(commandSchema), null),
 });
-export type AgentPlan = z.infer<typeof agentPlanSchema>;
+export type LaunchSpec = z.infer<typeof launchSpecSchema>;
 
 /** A command that checks: one of the run's own (context refresh, tests), or a task's own test. */
-export const checkPlanSchema = z.object({
+export const suiteSpecSchema = z.object({
   command: commandSchema,
   timeoutMs: z.int().check(z.positive()),
   /** As a person reads it: `npm test`. */
@@ -56,7 +56,7 @@ export const checkPlanSchema = z.object({
   /** Where it writes reports for programs, relative to the workspace; absent: nowhere. */
   reports: z.optional(z.array(z.string())),
 });
-export type CheckPlan = z.infer<typeof checkPlanSchema>;
+export type SuiteSpec = z.infer<typeof suiteSpecSchema>;
 
 const blockerSchema = z.object({ key: taskKeySchema, id: z.string(), status: z.string() });
 
@@ -78,13 +78,13 @@ export const plannedTaskSchema = z.object({
   files: z.array(z.string()),
   run: z.nullable(z.string()),
   /** What proves it once its agent ended well. */
-  test: z._default(z.nullable(checkPlanSchema), null),
+  test: z._default(z.nullable(suiteSpecSchema), null),
   /** Whether it says itself that no file is expected to change. */
   noChange: z._default(z.boolean(), false),
   /** Whether the source was already done with it: it is in the plan for display only and is not counted. */
   excluded: z.nullable(z.string()),
   /** First choice, then the fallbacks. Empty when nothing can carry it out; `refusal` says why. */
-  agents: z.array(agentPlanSchema),
+  agents: z.array(launchSpecSchema),
   refusal: z.nullable(z.string()),
   /** The code of the refusal. */
   code: z._default(z.nullable(z.enum(DISPATCH_CODES)), null),
@@ -103,13 +103,13 @@ export type PlannedTask = z.infer<typeof plannedTaskSchema>;
  * Tasks that must not run at the same time, though none waits for another. Those in `inside` only keep out of the way
  * of the others, not of one another: files in a folder that another task names.
  */
-export const apartSchema = z.object({
+export const mutexSchema = z.object({
   /** The file or folder that they share; `null` where their source says that they conflict. */
   path: z.nullable(z.string()),
   tasks: z.array(taskKeySchema),
   inside: z.array(taskKeySchema),
 });
-export type Apart = z.infer<typeof apartSchema>;
+export type Mutex = z.infer<typeof mutexSchema>;
 
 const limitsSchema = z.object({
   /** Of a task with all its attempts and waits, ms; `null`: none. */
@@ -144,7 +144,7 @@ const blackboardBaseSchema = z.object({
   findings: z.array(z.string()),
 });
 
-export const runPlanSchema = z.object({
+export const runSpecSchema = z.object({
   run: runIdSchema,
   group: groupKeySchema,
   groupId: z.string(),
@@ -156,9 +156,9 @@ export const runPlanSchema = z.object({
   retryDelayMs: z.number(),
   /** How often an agent may take its session up again to mend what its evidence lacks. */
   repairs: z._default(z.int().check(z.nonnegative()), 0),
-  refresh: checkPlanSchema,
+  refresh: suiteSpecSchema,
   /** `null`: no test command was given or found. */
-  tests: z.nullable(checkPlanSchema),
+  tests: z.nullable(suiteSpecSchema),
   testsRequired: z.boolean(),
   /** `map`: one agent over many units, without plan, refresh or tests. */
   kind: z._default(z.enum(['group', 'map']), 'group'),
@@ -194,7 +194,7 @@ export const runPlanSchema = z.object({
   /** Custom roles: what they may see and write. */
   roles: z._default(z.record(z.string(), roleSchema), {}),
   /** Journals of before have none. */
-  apart: z._default(z.array(apartSchema), []),
+  mutexes: z._default(z.array(mutexSchema), []),
   warnings: z.array(z.string()),
 });
-export type RunPlan = z.infer<typeof runPlanSchema>;
+export type RunSpec = z.infer<typeof runSpecSchema>;

@@ -1,10 +1,10 @@
 import { isBuiltInAgent } from '../../agents/profiles.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
 import {
-  type AgentNews,
-  type AgentNotes,
-  noted,
-  NO_NOTES,
+  type AgentHealthUpdate,
+  type AgentHealth,
+  withUpdate,
+  UNKNOWN_HEALTH,
 } from '../../coordinator/agents/agent-health.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { isSame } from '../../shared/same.ts';
@@ -19,17 +19,17 @@ import { sha256Hex } from '../../system/hash.ts';
 import { programOf } from '../agents/built-in-program.ts';
 
 /** How an agent is started by this configuration: what was learnt of it counts for as long as this stays the same. */
-export function launchOf(config: Config, agent: string): string {
+export function launchFingerprint(config: Config, agent: string): string {
   const custom = Object.hasOwn(config.agents, agent) ? config.agents[agent] : undefined;
   const program = isBuiltInAgent(agent) ? programOf(config, agent) : '';
   return sha256Hex(JSON.stringify(custom ?? [agent, program])).slice(0, 16);
 }
 
 /** What was learnt of agents: in memory as on disk after every change, also after those of other processes. */
-export class AgentNotesKeeper implements Disposable {
+export class AgentHealthStore implements Disposable {
   readonly #root: string;
-  readonly #changed: (before: AgentNotes, elsewhere: boolean) => void;
-  #notes: AgentNotes = NO_NOTES;
+  readonly #changed: (before: AgentHealth, elsewhere: boolean) => void;
+  #notes: AgentHealth = UNKNOWN_HEALTH;
   #watch: Disposable | null = null;
   #following = false;
   #disposed = false;
@@ -37,12 +37,12 @@ export class AgentNotesKeeper implements Disposable {
   #queue: Promise<void> = Promise.resolve();
 
   /** `changed`: told what the notes were before, and whether another process changed them. */
-  constructor(workspaceRoot: string, changed: (before: AgentNotes, elsewhere: boolean) => void) {
+  constructor(workspaceRoot: string, changed: (before: AgentHealth, elsewhere: boolean) => void) {
     this.#root = workspaceRoot;
     this.#changed = changed;
   }
 
-  get notes(): AgentNotes {
+  get notes(): AgentHealth {
     return this.#notes;
   }
 
@@ -58,12 +58,12 @@ export class AgentNotesKeeper implements Disposable {
   }
 
   /** Writes news of an agent down; on disk when this resolves. */
-  note(agent: string, news: AgentNews, launch: string): Promise<void> {
-    return this.change((notes) => noted(notes, agent, news, launch));
+  note(agent: string, news: AgentHealthUpdate, launch: string): Promise<void> {
+    return this.change((notes) => withUpdate(notes, agent, news, launch));
   }
 
   /** Changes the notes; what cannot be written still counts in this process. */
-  change(update: (notes: AgentNotes) => AgentNotes): Promise<void> {
+  change(update: (notes: AgentHealth) => AgentHealth): Promise<void> {
     const known = update(this.#notes);
     if (isSame(this.#notes, known)) {
       return this.#queue;
@@ -100,7 +100,7 @@ export class AgentNotesKeeper implements Disposable {
     }
   }
 
-  #take(notes: AgentNotes, elsewhere: boolean): void {
+  #take(notes: AgentHealth, elsewhere: boolean): void {
     const before = this.#notes;
     if (!isSame(before, notes)) {
       this.#notes = notes;

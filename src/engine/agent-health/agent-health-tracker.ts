@@ -1,5 +1,5 @@
-import type { AgentNews } from '../../coordinator/agents/agent-health.ts';
-import { signInNews } from '../../coordinator/agents/learn-health.ts';
+import type { AgentHealthUpdate } from '../../coordinator/agents/agent-health.ts';
+import { signInUpdate } from '../../coordinator/agents/learn-health.ts';
 import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
 import type { Topics } from '../../coordinator/messages/topics.ts';
@@ -9,19 +9,19 @@ import {
   type BreakerView,
 } from '../../coordinator/run/agents/breaker.ts';
 import { providerOf } from '../../coordinator/run/agents/windows.ts';
-import type { AgentPlan } from '../../coordinator/schema/run-spec.ts';
+import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import type { RunId } from '../../shared/ids.ts';
-import type { AgentNotesKeeper } from './agent-health-store.ts';
-import type { GroupSlots } from '../groups/group-run-registry.ts';
+import type { AgentHealthStore } from './agent-health-store.ts';
+import type { GroupRunRegistry } from '../groups/group-run-registry.ts';
 
 type OfRun = Topics['run.event'];
 
 /** What the watch is put together from. */
-export interface AgentWatchParts {
+export interface AgentHealthTrackerDeps {
   readonly bus: CoordinatorBus;
-  readonly slots: Pick<GroupSlots, 'tell'>;
-  readonly notes: AgentNotesKeeper;
+  readonly slots: Pick<GroupRunRegistry, 'tell'>;
+  readonly notes: AgentHealthStore;
   /** How an agent is started now. */
   readonly launchOf: (agent: string) => string;
 }
@@ -33,14 +33,14 @@ const OWN_COMMAND = 'run';
  * Learns of agents from the runs of this process: who is not signed in and whose breaker opens or closes is written
  * down, and breakers and throttles are told to the other runs.
  */
-export class AgentWatch implements Disposable {
-  readonly #parts: AgentWatchParts;
+export class AgentHealthTracker implements Disposable {
+  readonly #parts: AgentHealthTrackerDeps;
   readonly #breakers = new Map<RunId, readonly BreakerView[]>();
   /** Which of its agents each live attempt was launched with. */
-  readonly #launched = new Map<string, AgentPlan>();
+  readonly #launched = new Map<string, LaunchSpec>();
   readonly #subscriptions: Disposable[];
 
-  constructor(parts: AgentWatchParts) {
+  constructor(parts: AgentHealthTrackerDeps) {
     this.#parts = parts;
     this.#subscriptions = [
       parts.bus.subscribe('run.started', 'agents', ({ run, state }) => {
@@ -69,7 +69,7 @@ export class AgentWatch implements Disposable {
     } else if (event.type === 'attempt.ended') {
       this.#attemptEnded(message, event);
     }
-    if (event.type === 'attempt.ended' || event.type === 'breaker.told') {
+    if (event.type === 'attempt.ended' || event.type === 'breaker.synced') {
       this.#compareBreakers(message, event);
     }
   }
@@ -85,7 +85,7 @@ export class AgentWatch implements Disposable {
     if (plan === undefined || plan.agent === OWN_COMMAND) {
       return;
     }
-    const news = signInNews(event, at);
+    const news = signInUpdate(event, at);
     if (news !== null) {
       this.#note(plan.agent, news);
     }
@@ -93,7 +93,7 @@ export class AgentWatch implements Disposable {
       const provider = providerOf(plan);
       const until = state.windows.get(provider)?.closedUntil ?? 0;
       if (until > at) {
-        this.#tellOthers(run, { type: 'provider.told', provider, until });
+        this.#tellOthers(run, { type: 'provider.throttled_elsewhere', provider, until });
       }
     }
   }
@@ -106,12 +106,12 @@ export class AgentWatch implements Disposable {
       // What was told by others is known there, and the end of a cooldown needs no telling.
       if (type === 'attempt.ended' && agent !== OWN_COMMAND) {
         this.#note(agent, { kind: 'breaker', until });
-        this.#tellOthers(run, { type: 'breaker.told', agent, until });
+        this.#tellOthers(run, { type: 'breaker.synced', agent, until });
       }
     }
   }
 
-  #note(agent: string, news: AgentNews): void {
+  #note(agent: string, news: AgentHealthUpdate): void {
     void this.#parts.notes.note(agent, news, this.#parts.launchOf(agent));
   }
 

@@ -1,13 +1,13 @@
 import type { TaskKey } from '../../shared/ids.ts';
 import { sendRequest } from '../../store/requests/requests.ts';
-import type { GroupSlot } from '../groups/group-run-handle.ts';
-import type { RunEnvironment } from '../contract/run-environment.ts';
+import type { GroupRunHandle } from '../groups/group-run-handle.ts';
+import type { RunContext } from '../contract/run-environment.ts';
 
 /** Asks whoever coordinates a group's run to stop one task of it. Whether they do shows in the journal. */
 export async function askToCancel(
-  slot: GroupSlot,
+  slot: GroupRunHandle,
   task: TaskKey,
-  { label, clock }: Pick<RunEnvironment, 'label' | 'clock'>,
+  { label, clock }: Pick<RunContext, 'label' | 'clock'>,
 ): Promise<void> {
   const run = slot.current()?.state.plan.run;
   if (run !== undefined) {

@@ -1,27 +1,27 @@
 import { findInstalled, type InstalledProgram } from '../../agents/installed.ts';
 import { BUILT_IN_AGENTS } from '../../agents/contract/profile.ts';
 import type { AgentFacts } from '../../coordinator/agents/agent-state.ts';
-import { type AgentNotes, factsOf } from '../../coordinator/agents/agent-health.ts';
+import { type AgentHealth, factsOf } from '../../coordinator/agents/agent-health.ts';
 import { projectAgents } from '../../coordinator/agents/project-agents.ts';
 import { heldBy, runningByAgent } from '../../coordinator/agents/learn-health.ts';
 import type { AgentsView } from '../../shared/view-models/agent-views.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { asAgentId } from '../../shared/ids.ts';
-import { AgentNotesKeeper, launchOf } from './agent-health-store.ts';
-import { AgentWatch } from './agent-health-tracker.ts';
+import { AgentHealthStore, launchFingerprint } from './agent-health-store.ts';
+import { AgentHealthTracker } from './agent-health-tracker.ts';
 import { programOf } from '../agents/built-in-program.ts';
 import { type BuiltRegistry, buildRegistry } from '../agents/build-registry.ts';
-import type { GroupSlots } from '../groups/group-run-registry.ts';
+import type { GroupRunRegistry } from '../groups/group-run-registry.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
-import type { RunEnvironment } from '../contract/run-environment.ts';
+import type { RunContext } from '../contract/run-environment.ts';
 import { type Dispatcher, programFinder } from '../agents/resolve-agents.ts';
 import { askToCancel } from './stop-agent.ts';
 
 /** What the desk works with. */
-export interface AgentDeskParts {
-  readonly env: RunEnvironment;
-  readonly slots: GroupSlots;
+export interface WorkspaceAgentsDeps {
+  readonly env: RunContext;
+  readonly slots: GroupRunRegistry;
   readonly loaded: () => LoadedConfig;
   /** Whether programs may be started to ask for their versions. */
   readonly isTrusted: () => boolean;
@@ -32,26 +32,26 @@ export interface AgentDeskParts {
 const KEPT_OUT_MS = 7 * 24 * 3600 * 1000;
 
 /** Who can carry tasks out in this workspace, what was learnt of them, and what a person does about it. */
-export class AgentDesk implements Disposable {
-  readonly #parts: AgentDeskParts;
-  readonly #notes: AgentNotesKeeper;
-  readonly #watch: AgentWatch;
+export class WorkspaceAgents implements Disposable {
+  readonly #parts: WorkspaceAgentsDeps;
+  readonly #notes: AgentHealthStore;
+  readonly #watch: AgentHealthTracker;
   /** What was found of the programs that the configuration names; `null`: look again. */
   #installed: { readonly of: string; readonly found: readonly InstalledProgram[] } | null = null;
   /** The registry as it was last shown, and what it was made from. */
   #shown: { readonly from: readonly unknown[]; readonly built: BuiltRegistry } | null = null;
 
-  constructor(parts: AgentDeskParts) {
+  constructor(parts: WorkspaceAgentsDeps) {
     this.#parts = parts;
-    this.#notes = new AgentNotesKeeper(parts.env.workspaceRoot, (before, elsewhere) => {
+    this.#notes = new AgentHealthStore(parts.env.workspaceRoot, (before, elsewhere) => {
       if (elsewhere) {
         this.#followOthers(before);
       }
       parts.changed();
     });
-    this.#watch = new AgentWatch({
+    this.#watch = new AgentHealthTracker({
       ...{ bus: parts.env.bus, slots: parts.slots, notes: this.#notes },
-      launchOf: (agent) => launchOf(parts.env.config(), agent),
+      launchOf: (agent) => launchFingerprint(parts.env.config(), agent),
     });
   }
 
@@ -104,10 +104,10 @@ export class AgentDesk implements Disposable {
       const state = slot.current()?.state;
       const tasks = state?.ended === null ? heldBy(state, agent) : [];
       for (const { planned } of tasks) {
-        if (slot.held === null) {
+        if (slot.active === null) {
           await askToCancel(slot, planned.key, env);
         } else {
-          slot.held.cancel(planned.key, env.label);
+          slot.active.cancel(planned.key, env.label);
         }
       }
     }
@@ -184,12 +184,12 @@ export class AgentDesk implements Disposable {
   }
 
   #tell(agent: string, until: number | null): void {
-    const told = { type: 'breaker.told', agent: asAgentId(agent), until } as const;
+    const told = { type: 'breaker.synced', agent: asAgentId(agent), until } as const;
     this.#parts.slots.tell(() => [told]);
   }
 
   /** What another process did about agents holds for our runs too. */
-  #followOthers(before: AgentNotes): void {
+  #followOthers(before: AgentHealth): void {
     const { unregistered, breakers } = this.#notes.notes;
     const until = this.#parts.env.clock.now() + KEPT_OUT_MS;
     for (const agent of unregistered.filter((each) => !before.unregistered.includes(each))) {
@@ -248,11 +248,11 @@ export class AgentDesk implements Disposable {
       now: env.clock.now(),
       running: runningByAgent(runs),
       allowed: config.policies.allowedAgents,
-      ...factsOf(this.#notes.notes, (agent) => launchOf(config, agent)),
+      ...factsOf(this.#notes.notes, (agent) => launchFingerprint(config, agent)),
     };
   }
 
   #launch(agent: string): string {
-    return launchOf(this.#parts.env.config(), agent);
+    return launchFingerprint(this.#parts.env.config(), agent);
   }
 }

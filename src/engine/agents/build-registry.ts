@@ -2,7 +2,7 @@ import { type InstalledProgram, untestedWords } from '../../agents/installed.ts'
 import type { AgentProfile } from '../../agents/contract/profile.ts';
 import { PROFILES } from '../../agents/profiles.ts';
 import type { AgentEntry } from '../../coordinator/agents/entries.ts';
-import { AgentRegistry } from '../../coordinator/agents/registry.ts';
+import { AgentCatalog } from '../../coordinator/agents/registry.ts';
 import type { SubagentEntry } from '../../coordinator/agents/entries.ts';
 import type { Layer } from '../../coordinator/agents/layered.ts';
 import {
@@ -40,7 +40,7 @@ export interface RegistrySources {
 
 /** A registry, what was refused in it, and what overrides what; sentences. */
 export interface BuiltRegistry {
-  readonly registry: AgentRegistry;
+  readonly registry: AgentCatalog;
   readonly problems: readonly string[];
   readonly notices: readonly string[];
 }
@@ -51,7 +51,7 @@ export async function buildRegistry(
   find: FindProgram,
   sources: RegistrySources = {},
 ): Promise<BuiltRegistry> {
-  const registry = new AgentRegistry(config.agent);
+  const registry = new AgentCatalog(config.agent);
   const problems: string[] = [];
   const notices: string[] = [];
   const tell = (registered: Result<string | null, RejectedFailure>): void => {
@@ -72,7 +72,7 @@ export async function buildRegistry(
 type Tell = (registered: Result<string | null, RejectedFailure>) => void;
 
 async function registerAgents(
-  registry: AgentRegistry,
+  registry: AgentCatalog,
   config: Config,
   find: FindProgram,
   { installed = [], fromSettings }: RegistrySources,
@@ -115,7 +115,7 @@ async function builtInEntry(
 }
 
 function registerSubagents(
-  registry: AgentRegistry,
+  registry: AgentCatalog,
   config: Config,
   { defined = [], configured }: RegistrySources,
   tell: Tell,

@@ -2,7 +2,7 @@ import { isToolName } from '../../agents/definitions/tool-lists.ts';
 import { isModelName, knowsModel } from '../../agents/models.ts';
 import { BUILT_IN_AGENTS, type BuiltInAgent } from '../../agents/contract/profile.ts';
 import type { SubagentConfig } from '../../coordinator/schema/config.ts';
-import type { AgentPlan } from '../../coordinator/schema/run-spec.ts';
+import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 
 /** What a role has a program launched with beside its prompt. */
 export interface LaunchRole {
@@ -58,6 +58,6 @@ function isBuiltIn(agent: string): agent is BuiltInAgent {
  * The tools of a role as a plan keeps them. `enforced`: whether the command line holds the program to them; where it cannot,
  * the prompt asks for it.
  */
-export function plannedTools({ wanted }: LaunchRole, enforced: boolean): AgentPlan['tools'] {
+export function plannedTools({ wanted }: LaunchRole, enforced: boolean): LaunchSpec['tools'] {
   return wanted === null ? null : { names: [...wanted.names], of: wanted.of, enforced };
 }

@@ -1,5 +1,5 @@
 import type { AgentPrices, Config } from '../../coordinator/schema/config.ts';
-import type { AgentPlan } from '../../coordinator/schema/run-spec.ts';
+import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 
 /**
  * What the tokens of an agent cost, for where it names no cost itself: by the table of prices, its model's before its
@@ -9,13 +9,13 @@ export function priceOf(
   { prices, agents }: Pick<Config, 'prices' | 'agents'>,
   agent: string,
   model: string | null,
-): AgentPlan['price'] {
+): LaunchSpec['price'] {
   const table = own(prices, agent);
   const ofModel = model === null ? undefined : own(table?.models ?? {}, model);
   return ofModel ?? inGeneral(table) ?? own(agents, agent)?.price ?? null;
 }
 
-function inGeneral(table: AgentPrices | undefined): AgentPlan['price'] {
+function inGeneral(table: AgentPrices | undefined): LaunchSpec['price'] {
   return table?.inputPerMTok === undefined || table.outputPerMTok === undefined
     ? null
     : { inputPerMTok: table.inputPerMTok, outputPerMTok: table.outputPerMTok };

@@ -1,21 +1,21 @@
 import { type AgentFacts, noFacts } from '../../coordinator/agents/agent-state.ts';
 import { dispatch } from '../../coordinator/agents/dispatch.ts';
-import type { AgentRegistry } from '../../coordinator/agents/registry.ts';
+import type { AgentCatalog } from '../../coordinator/agents/registry.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
-import type { AgentPlan } from '../../coordinator/schema/run-spec.ts';
+import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 import type { Task } from '../../coordinator/schema/task.ts';
 import type { DispatchCode } from '../../shared/failure.ts';
 import { asAgentId } from '../../shared/ids.ts';
 import { buildRegistry } from './build-registry.ts';
 import type { FindProgram } from '../../system/find-program.ts';
 import { asInteractive } from './resolve-interactive.ts';
-import { planAgent } from './resolve-launch.ts';
+import { resolveLaunch } from './resolve-launch.ts';
 
 export { type FindProgram, programFinder } from '../../system/find-program.ts';
 
 /** Which agents a task may be carried out by, in order, and why others of its list may not. */
 export interface ResolvedAgents {
-  readonly agents: AgentPlan[];
+  readonly agents: LaunchSpec[];
   readonly warnings: string[];
   /** Why there is none; `null` if there is one. */
   readonly refusal: string | null;
@@ -27,7 +27,7 @@ export interface ResolvedAgents {
 
 /** Who can carry tasks out, and what is known of them just now. */
 export interface Dispatcher {
-  readonly registry: AgentRegistry;
+  readonly registry: AgentCatalog;
   readonly facts: AgentFacts;
 }
 
@@ -56,9 +56,9 @@ export async function resolveAgents(
     return { agents: [runAgent(task.run, subagent, config)], warnings: [], ...given };
   }
   const warnings = found.passedOver.map((why) => `${task.id}: ${why}`);
-  const agents: AgentPlan[] = [];
+  const agents: LaunchSpec[] = [];
   for (const choice of found.choices) {
-    const plan = await planAgent(choice.agent, choice.subagent, config, find);
+    const plan = await resolveLaunch(choice.agent, choice.subagent, config, find);
     const own = isInteractive(task, config) ? asInteractive(plan, config) : plan;
     if (own === null) {
       warnings.push(
@@ -75,7 +75,7 @@ function isInteractive({ interactive }: Task, config: Config): boolean {
   return interactive ?? config.interactive === 'always';
 }
 
-function runAgent(line: string, subagent: string, config: Config): AgentPlan {
+function runAgent(line: string, subagent: string, config: Config): LaunchSpec {
   return {
     agent: asAgentId('run'),
     subagent,

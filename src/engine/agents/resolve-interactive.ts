@@ -1,7 +1,7 @@
 import { isBuiltInAgent, PROFILES } from '../../agents/profiles.ts';
 import type { Command } from '../../coordinator/schema/attempt.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
-import type { AgentPlan } from '../../coordinator/schema/run-spec.ts';
+import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 
 /** A person may sit at it as long as they like: the longest that a timer can wait, ms (24 days). */
 const ANY_TIME_MS = 2 ** 31 - 1;
@@ -13,7 +13,7 @@ const PROMPT_FILE = '{promptFile}';
  * The same agent in its own user interface, for a person to work with in a terminal; `null`: it has none. It is neither
  * tried again nor repaired: that is for the person there to see to.
  */
-export function asInteractive(plan: AgentPlan, config: Config): AgentPlan | null {
+export function asInteractive(plan: LaunchSpec, config: Config): LaunchSpec | null {
   const command = interactiveCommand(plan, config);
   return command === null
     ? null
@@ -28,7 +28,7 @@ export function asInteractive(plan: AgentPlan, config: Config): AgentPlan | null
       };
 }
 
-function interactiveCommand(plan: AgentPlan, config: Config): Command | null {
+function interactiveCommand(plan: LaunchSpec, config: Config): Command | null {
   const { command, model, tools } = plan;
   const agent: string = plan.agent;
   const custom = Object.hasOwn(config.agents, agent) ? config.agents[agent] : undefined;

@@ -2,7 +2,7 @@ import type { AgentProfile, BuiltInAgent, LaunchOptions } from '../../agents/con
 import { isBuiltInAgent, PROFILES } from '../../agents/profiles.ts';
 import type { Command } from '../../coordinator/schema/attempt.ts';
 import type { Config, CustomAgent } from '../../coordinator/schema/config.ts';
-import type { AgentPlan } from '../../coordinator/schema/run-spec.ts';
+import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 import { asAgentId } from '../../shared/ids.ts';
 import { USAGE_FILE } from '../../store/attempts/attempt-directory.ts';
 import { programOf } from './built-in-program.ts';
@@ -19,12 +19,12 @@ const BUDGET = '{budgetUsd}';
 const LEFT_USAGE = `{attemptDir}/${USAGE_FILE}`;
 
 /** Everything that the launch of an agent needs. Whoever asks knows that it is registered and installed. */
-export async function planAgent(
+export async function resolveLaunch(
   agent: string,
   subagent: string,
   config: Config,
   find: FindProgram,
-): Promise<AgentPlan> {
+): Promise<LaunchSpec> {
   const role = Object.hasOwn(config.subagents, subagent) ? config.subagents[subagent] : undefined;
   const launch = launchRole(role, agent, role?.agent ?? config.agent);
   const shared = {
@@ -45,7 +45,7 @@ export async function planAgent(
   return builtInPlan(agent, (await find(program)) ?? program, launch, shared, config);
 }
 
-type Shared = Pick<AgentPlan, 'agent' | 'subagent' | 'expectsChanges' | 'model' | 'price'>;
+type Shared = Pick<LaunchSpec, 'agent' | 'subagent' | 'expectsChanges' | 'model' | 'price'>;
 
 function builtInPlan(
   id: BuiltInAgent,
@@ -53,7 +53,7 @@ function builtInPlan(
   launch: LaunchRole,
   shared: Shared,
   config: Config,
-): AgentPlan {
+): LaunchSpec {
   const profile = PROFILES[id];
   const options = {
     path,
@@ -98,7 +98,7 @@ function customPlan(
   launch: LaunchRole,
   shared: Shared,
   config: Config,
-): AgentPlan {
+): LaunchSpec {
   const { timeoutSeconds, events, resume } = custom;
   return {
     ...shared,

@@ -1,12 +1,12 @@
 import { untestedWords, versionOf } from '../../agents/installed.ts';
 import { isBuiltInAgent, PROFILES } from '../../agents/profiles.ts';
-import type { RunPlan } from '../../coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
 
 /**
  * A sentence for each built-in agent of a plan whose version was never tested here. They are asked for their versions,
  * each once as long as it stays the same; one that says none is not spoken of. Nobody is refused for it.
  */
-export async function versionWarnings(plan: Pick<RunPlan, 'tasks'>): Promise<string[]> {
+export async function versionWarnings(plan: Pick<RunSpec, 'tasks'>): Promise<string[]> {
   const programs = new Map<string, string>();
   for (const { agent, command } of plan.tasks.flatMap(({ agents }) => agents)) {
     const [program] = command.kind === 'argv' ? command.argv : [];

@@ -3,7 +3,7 @@ import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts'
 import { taskArtifacts } from '../../store/artifacts/artifact-directory.ts';
 import { changedBy, type Changers, changersOf, isOnlySaid, sharedChanges } from './changed-by.ts';
 import { type ArtifactPlaces, collectTask } from './collect-task.ts';
-import { keepReport } from './write-report-file.ts';
+import { writeReportFile } from './write-report-file.ts';
 import { headPatch, readNotes, writeNotes } from './notes.ts';
 
 interface KeeperOptions extends ArtifactPlaces {
@@ -15,7 +15,7 @@ interface KeeperOptions extends ArtifactPlaces {
  * Collects what a run makes: of a task when it is proven, before others change its files again, and of the rest when the
  * run is over, with a report. What cannot be collected stops nothing.
  */
-export class ArtifactKeeper {
+export class ArtifactCollector {
   readonly #options: KeeperOptions;
   readonly #notes = new Map<TaskRecord, readonly string[]>();
   #work: Promise<void> = Promise.resolve();
@@ -39,7 +39,7 @@ export class ArtifactKeeper {
         for (const record of run.order.filter(({ attempt }) => attempt > 0)) {
           await this.#complete(record, changers).catch(() => undefined);
         }
-        await keepReport(run, runDirectory, (task) => this.#notesOf(run.tasks.get(task)));
+        await writeReportFile(run, runDirectory, (task) => this.#notesOf(run.tasks.get(task)));
       }
     });
     return this.#work;

@@ -4,7 +4,7 @@ import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import { reportFile, taskArtifacts } from '../../store/artifacts/artifact-directory.ts';
 import { readLock } from '../../store/lock/group-lock.ts';
-import { keepReport } from './write-report-file.ts';
+import { writeReportFile } from './write-report-file.ts';
 import { readNotes } from './notes.ts';
 
 const POLL_MS = 100;
@@ -33,7 +33,7 @@ export async function findReport(
     for (const key of run.tasks.keys()) {
       notes.set(key, await readNotes(taskArtifacts(runDirectory, key)));
     }
-    await keepReport(run, runDirectory, (key) => notes.get(key) ?? []);
+    await writeReportFile(run, runDirectory, (key) => notes.get(key) ?? []);
   }
   return file;
 }

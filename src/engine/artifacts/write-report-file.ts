@@ -9,7 +9,7 @@ import { runFiles } from './run-files.ts';
 import { collectedFiles } from './collected-files.ts';
 
 /** Writes the report of a run that is over. `notesOf`: what there is to know of what was collected of a task, a sentence each. */
-export async function keepReport(
+export async function writeReportFile(
   run: RunState,
   runDirectory: string,
   notesOf: (task: TaskKey) => readonly string[],

@@ -1,5 +1,5 @@
-import type { CheckJob } from '../../coordinator/schema/events.ts';
-import type { AgentPlan, CheckPlan } from '../../coordinator/schema/run-spec.ts';
+import type { SuiteJob } from '../../coordinator/schema/events.ts';
+import type { LaunchSpec, SuiteSpec } from '../../coordinator/schema/run-spec.ts';
 import { budgetLeftUsd } from '../../coordinator/run/budget.ts';
 import { mostAttempts } from '../../coordinator/run/most-attempts.ts';
 import { takesUp } from '../../coordinator/run/resume.ts';
@@ -7,14 +7,14 @@ import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts'
 import type { AttemptDetails } from './attempt-driver.ts';
 import type { Briefing } from '../prompt/role-view.ts';
 
-const CHECK_TITLES: Readonly<Record<CheckJob, string>> = {
+const CHECK_TITLES: Readonly<Record<SuiteJob, string>> = {
   refresh: 'Context refresh',
   baseline: 'Tests before',
   tests: 'Tests',
 };
 
 /** An attempt of one of the run's own checks. `contextFile`: what it may read of the blackboard (absolute). */
-export function checkDetails(job: CheckJob, plan: CheckPlan, contextFile: string): AttemptDetails {
+export function suiteDetails(job: SuiteJob, plan: SuiteSpec, contextFile: string): AttemptDetails {
   return {
     job,
     task: null,
@@ -37,7 +37,7 @@ export function checkDetails(job: CheckJob, plan: CheckPlan, contextFile: string
 /** A run of a task's own test. */
 export function testDetails(
   { planned }: TaskRecord,
-  test: CheckPlan,
+  test: SuiteSpec,
   contextFile: string,
 ): AttemptDetails {
   return {
@@ -62,7 +62,7 @@ export function testDetails(
 export function taskDetails(
   run: RunState,
   record: TaskRecord,
-  agent: AgentPlan,
+  agent: LaunchSpec,
   { prompt, contextFile }: Briefing,
 ): AttemptDetails {
   const { planned } = record;
@@ -73,7 +73,7 @@ export function taskDetails(
     title: planned.title,
     subagent: agent.subagent,
     agent: agent.agent,
-    maxAttempts: mostAttempts(record) + record.voided,
+    maxAttempts: mostAttempts(record) + record.revokedCount,
     command: agent.command,
     ...takenUp(record, agent, run.plan.repairs),
     // Claude Code counts it from its own start, also where a session is taken up whose cost it counts on (measured).
@@ -90,7 +90,7 @@ export function taskDetails(
 /** What differs where an attempt takes a session up: the session's figures begin with what it had used. */
 function takenUp(
   record: TaskRecord,
-  agent: AgentPlan,
+  agent: LaunchSpec,
   repairs: number,
 ): Partial<Pick<AttemptDetails, 'command' | 'session' | 'baseline' | 'again'>> {
   const { resume, sessionUsage } = record;

@@ -1,6 +1,6 @@
 import type { AttemptSpec, Command, Job } from '../../coordinator/schema/attempt.ts';
-import type { CheckJob } from '../../coordinator/schema/events.ts';
-import type { RunPlan } from '../../coordinator/schema/run-spec.ts';
+import type { SuiteJob } from '../../coordinator/schema/events.ts';
+import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
 import { HOOKS_VARIABLE } from '../../agents/contract/profile.ts';
 import { customCommand } from '../../agents/commands.ts';
 import {
@@ -23,7 +23,7 @@ import type { Clock } from '../../system/clock.ts';
 
 /** Which attempt: of a task, or of one of the run's own checks. */
 export interface AttemptName {
-  readonly of: TaskKey | CheckJob;
+  readonly of: TaskKey | SuiteJob;
   readonly attempt: number;
   /** Which run of the task's own test, after that attempt; absent: the attempt itself. */
   readonly test?: number;
@@ -34,7 +34,7 @@ export interface DriverOptions {
   readonly run: RunId;
   readonly group: GroupKey;
   readonly groupId: string;
-  readonly kind: RunPlan['kind'];
+  readonly kind: RunSpec['kind'];
   readonly epoch: number;
   /** Absolute. */
   readonly runDirectory: string;

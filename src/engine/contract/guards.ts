@@ -10,7 +10,7 @@ export interface GuardedRun {
 
 /** Limits that all runs of one window, or of one command line, share. */
 export interface Guards {
-  readonly shares: {
+  readonly concurrency: {
     /** Takes part until disposed. `limit`: parallel attempts in the whole window; `null`: no limit. */
     join(run: GuardedRun, limit: number | null): Disposable;
     /** Distributes the limit again after a run has changed. */

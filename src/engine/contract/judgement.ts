@@ -1,5 +1,5 @@
 /** What a person said of a task. */
-export interface PersonsWord {
+export interface Judgement {
   readonly proven: boolean;
   readonly by: string;
 }

@@ -6,7 +6,7 @@ import type { Launcher, WriteStatus } from './ports.ts';
 import type { Clock } from '../../system/clock.ts';
 
 /** What every run of a workspace needs. */
-export interface RunEnvironment {
+export interface RunContext {
   readonly workspaceRoot: string;
   /** The user's own storage for this workspace. */
   readonly storage: string;

@@ -11,9 +11,9 @@ import { lockDirectory } from '../../store/lock/lock-file.ts';
 import { runDirectory } from '../../store/directories/run-directory.ts';
 import { type HolderRequest, sendRequest } from '../../store/requests/requests.ts';
 import { type DirectoryWatch, watchDirectory } from '../../store/files/watch-directory.ts';
-import type { HeldRun } from '../run/active-run.ts';
+import type { ActiveRun } from '../run/active-run.ts';
 import { readNewestRun } from '../run/open-run.ts';
-import { type RunEnvironment } from '../contract/run-environment.ts';
+import { type RunContext } from '../contract/run-environment.ts';
 
 /** A holder that was killed says nothing of it: it is looked after this often while its run goes on, ms. */
 const LIVENESS_MS = 3_000;
@@ -30,20 +30,20 @@ export type Asked =
  * The newest run of one group as this process knows it: held by us, or observed in the journal that another process
  * writes. Looks again whenever the group's directory or lock changes.
  */
-export class GroupSlot implements Disposable {
+export class GroupRunHandle implements Disposable {
   readonly key: GroupKey;
   readonly directory: string;
-  readonly #env: RunEnvironment;
+  readonly #env: RunContext;
   readonly #changed: () => void;
   #watch: DirectoryWatch | null = null;
   #lockWatch: DirectoryWatch | null = null;
   #liveness: Disposable | null = null;
   #disposed = false;
-  #held: HeldRun | null = null;
+  #held: ActiveRun | null = null;
   #observed: { readonly state: RunState; readonly follower: Disposable | null } | null = null;
   #holder: Holder = { holder: 'nobody', name: null, suspended: null };
 
-  constructor(key: GroupKey, directory: string, env: RunEnvironment, changed: () => void) {
+  constructor(key: GroupKey, directory: string, env: RunContext, changed: () => void) {
     this.key = key;
     this.directory = directory;
     this.#env = env;
@@ -60,7 +60,7 @@ export class GroupSlot implements Disposable {
   }
 
   /** The run that this process coordinates and that is not over. */
-  get held(): HeldRun | null {
+  get active(): ActiveRun | null {
     return this.#held?.state.ended === null ? this.#held : null;
   }
 
@@ -74,13 +74,13 @@ export class GroupSlot implements Disposable {
 
   /** Resolves once a run of ours that is over is all on disk and has let go of the group, so that the next can take it. */
   async free(): Promise<void> {
-    if (this.#held !== null && this.held === null) {
+    if (this.#held !== null && this.active === null) {
       await this.#held.done;
     }
   }
 
   /** From now on the run is ours. */
-  hold(run: HeldRun): void {
+  hold(run: ActiveRun): void {
     this.#observed?.follower?.dispose();
     this.#observed = null;
     this.#held = run;
@@ -112,7 +112,7 @@ export class GroupSlot implements Disposable {
 
   /** Reads again which run is the newest and who holds it. */
   async look(): Promise<void> {
-    if (this.held !== null) {
+    if (this.active !== null) {
       return;
     }
     const newest = await readCurrentRun(this.directory);

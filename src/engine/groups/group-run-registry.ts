@@ -1,5 +1,5 @@
-import { GroupSlot } from './group-run-handle.ts';
-import type { RunEnvironment } from '../contract/run-environment.ts';
+import { GroupRunHandle } from './group-run-handle.ts';
+import type { RunContext } from '../contract/run-environment.ts';
 import { watchGroups } from './watch-groups.ts';
 import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
@@ -9,14 +9,14 @@ import type { GroupKey } from '../../shared/ids.ts';
 import { listGroupDirectories } from '../../store/directories/group-directory.ts';
 
 /** Every group that ever ran in the workspace, whoever started it; new ones appear by themselves. */
-export class GroupSlots implements Disposable {
-  readonly #env: RunEnvironment;
+export class GroupRunRegistry implements Disposable {
+  readonly #env: RunContext;
   readonly #changed: () => void;
-  readonly #slots = new Map<GroupKey, GroupSlot>();
+  readonly #slots = new Map<GroupKey, GroupRunHandle>();
   #watch: Disposable | null = null;
   #disposed = false;
 
-  constructor(env: RunEnvironment, changed: () => void) {
+  constructor(env: RunContext, changed: () => void) {
     this.#env = env;
     this.#changed = changed;
   }
@@ -27,11 +27,11 @@ export class GroupSlots implements Disposable {
     this.#watch = watchGroups(this.#env.workspaceRoot, () => this.#openNew());
   }
 
-  get(key: GroupKey): GroupSlot | undefined {
+  get(key: GroupKey): GroupRunHandle | undefined {
     return this.#slots.get(key);
   }
 
-  all(): GroupSlot[] {
+  all(): GroupRunHandle[] {
     return [...this.#slots.values()];
   }
 
@@ -41,8 +41,9 @@ export class GroupSlots implements Disposable {
   }
 
   /** The slot of a group whose directory was just made sure of. */
-  obtain(key: GroupKey, directory: string): GroupSlot {
-    const slot = this.#slots.get(key) ?? new GroupSlot(key, directory, this.#env, this.#changed);
+  obtain(key: GroupKey, directory: string): GroupRunHandle {
+    const slot =
+      this.#slots.get(key) ?? new GroupRunHandle(key, directory, this.#env, this.#changed);
     this.#slots.set(key, slot);
     return slot;
   }
@@ -58,9 +59,9 @@ export class GroupSlots implements Disposable {
 
   /** Adds to every run of ours that is under way what is new for it. */
   tell(newsOf: (run: RunState) => readonly RunEventBody[]): void {
-    for (const { held } of this.all()) {
-      for (const event of held === null ? [] : newsOf(held.state)) {
-        held?.post(event);
+    for (const { active } of this.all()) {
+      for (const event of active === null ? [] : newsOf(active.state)) {
+        active?.post(event);
       }
     }
   }
@@ -74,8 +75,8 @@ export class GroupSlots implements Disposable {
   /** Lets go of every run without ending anything: what runs goes on and can be taken up. */
   async release(): Promise<void> {
     await Promise.all(
-      this.all().map(async ({ held }) => {
-        await held?.release();
+      this.all().map(async ({ active }) => {
+        await active?.release();
       }),
     );
     this.dispose();
@@ -86,7 +87,7 @@ export class GroupSlots implements Disposable {
     this.#disposed = true;
     this.#watch?.dispose();
     for (const slot of this.#slots.values()) {
-      slot.held?.dispose();
+      slot.active?.dispose();
       slot.dispose();
     }
     this.#slots.clear();

@@ -10,7 +10,7 @@ import type { Blocker } from '../../shared/view-models/group-views.ts';
  * What a changed plan means for a run that is under way: its own tasks stay as they were frozen; only the dependencies
  * outside of it are looked at again. `edited`: by somebody else than us.
  */
-export function planNews(run: RunState, plan: Plan, edited: boolean): RunEventBody[] {
+export function planChangeEvents(run: RunState, plan: Plan, edited: boolean): RunEventBody[] {
   if (run.plan.kind === 'map') {
     return [];
   }

@@ -8,7 +8,7 @@ export interface Demand {
  * Splits the places of a window: one after another to each run that can still use one, in turns. Nobody gets more than
  * it can use, and nobody less than its part for another's sake.
  */
-export function fairShares(limit: number, demands: readonly Demand[]): number[] {
+export function allocateFairly(limit: number, demands: readonly Demand[]): number[] {
   const shares = demands.map(() => 0);
   let left = limit;
   for (let gave = true; gave && left > 0;) {

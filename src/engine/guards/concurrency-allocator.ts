@@ -1,5 +1,5 @@
 import type { Disposable } from '../../shared/disposable.ts';
-import { fairShares } from './allocate-fairly.ts';
+import { allocateFairly } from './allocate-fairly.ts';
 import { type GuardedRun } from '../contract/guards.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
 
@@ -16,7 +16,7 @@ interface Member {
  * heard of, so until it has heard of a lower one its places are not given to another: the live attempts of all runs are
  * never more than the limit. Where workspaces name different limits the lowest one counts.
  */
-export class WindowShares {
+export class ConcurrencyAllocator {
   readonly #members = new Set<Member>();
 
   /** Takes part from now on, until it is disposed. To be called before the run decides anything. */
@@ -47,7 +47,7 @@ export class WindowShares {
 }
 
 function share(limit: number, members: readonly Member[]): void {
-  const shares = fairShares(limit, members.map(demandOf));
+  const shares = allocateFairly(limit, members.map(demandOf));
   const wanted = members.map((member, place) => ({ member, share: shares[place] ?? 0 }));
   for (const { member } of wanted) {
     if (typeof member.told !== 'number') {
@@ -87,7 +87,7 @@ function freePlaces(limit: number, members: readonly Member[]): number {
 /** What a run may use until it has heard of everything that it was told. */
 function reserved(member: Member): number {
   const { live, policy, plan } = member.run.state;
-  return Math.max(live, told(member), policy.share ?? plan.maxConcurrent);
+  return Math.max(live, told(member), policy.quota ?? plan.maxConcurrent);
 }
 
 function told({ told: share }: Member): number {
@@ -95,11 +95,11 @@ function told({ told: share }: Member): number {
 }
 
 function tell(member: Member, share: number | null): void {
-  const known = member.told === undefined ? member.run.state.policy.share : member.told;
+  const known = member.told === undefined ? member.run.state.policy.quota : member.told;
   const isNews = known !== share;
   member.told = share;
   if (isNews) {
-    member.run.post({ type: 'share.changed', share });
+    member.run.post({ type: 'quota.changed', quota: share });
   }
 }
 /** Tasks that the run would start at once if nothing outside of it held them back. */

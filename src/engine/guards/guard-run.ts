@@ -4,13 +4,13 @@ import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { GuardedRun } from '../contract/guards.ts';
 import { freeMemoryMib } from './free-memory.ts';
-import { MemoryBrake } from './memory-guard.ts';
-import { WindowShares } from './concurrency-allocator.ts';
+import { MemoryGuard } from './memory-guard.ts';
+import { ConcurrencyAllocator } from './concurrency-allocator.ts';
 import type { Guards } from '../contract/guards.ts';
 
 /** The guards of one window or one command line. */
 export function createGuards(freeMemory: () => number = freeMemoryMib): Guards {
-  return { shares: new WindowShares(), freeMemory };
+  return { concurrency: new ConcurrencyAllocator(), freeMemory };
 }
 
 /** Holds a run back from outside of it, from before its first decision until it is disposed. */
@@ -24,12 +24,12 @@ export function guardRun(
   }: { guards: Guards; bus: CoordinatorBus; clock: Clock; config: () => Config },
 ): Disposable {
   const { maxConcurrentPerWindow, minFreeMemoryMb } = config();
-  const brake = new MemoryBrake(run, minFreeMemoryMb, clock, guards.freeMemory);
+  const brake = new MemoryGuard(run, minFreeMemoryMb, clock, guards.freeMemory);
   brake.look();
-  const place = guards.shares.join(run, maxConcurrentPerWindow);
+  const place = guards.concurrency.join(run, maxConcurrentPerWindow);
   const events = bus.subscribe('run.event', 'guards', (told) => {
     if (told.run === run.state.plan.run) {
-      guards.shares.look();
+      guards.concurrency.look();
       brake.look();
     }
   });

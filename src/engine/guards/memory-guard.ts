@@ -7,7 +7,7 @@ import { type GuardedRun } from '../contract/guards.ts';
 const INTERVAL_MS = 2000;
 
 /** Launches nothing while too little memory is free. It looks only while there is something to launch. */
-export class MemoryBrake implements Disposable {
+export class MemoryGuard implements Disposable {
   readonly #run: GuardedRun;
   readonly #leastMib: number;
   readonly #clock: Clock;
@@ -22,7 +22,7 @@ export class MemoryBrake implements Disposable {
     this.#leastMib = leastMib;
     this.#clock = clock;
     this.#freeMib = freeMib;
-    this.#braked = run.state.policy.brake !== null;
+    this.#braked = run.state.policy.launchPaused !== null;
   }
 
   /** Something happened to the run. */
@@ -44,7 +44,7 @@ export class MemoryBrake implements Disposable {
     if (braked !== this.#braked) {
       this.#braked = braked;
       const reason = `only ${String(free)} MiB of memory are free, ${String(this.#leastMib)} are kept free`;
-      this.#run.post({ type: 'brake.changed', reason: braked ? reason : null });
+      this.#run.post({ type: 'launch_pause.changed', reason: braked ? reason : null });
     }
     if (this.#leastMib > 0) {
       this.#timer = this.#clock.after(INTERVAL_MS, () => {

@@ -1,10 +1,10 @@
 import { isBuiltInAgent } from '../../agents/profiles.ts';
 import type { ApprovalItem } from '../../coordinator/schema/approval.ts';
 import type {
-  AgentPlan,
-  CheckPlan,
+  LaunchSpec,
+  SuiteSpec,
   PlannedTask,
-  RunPlan,
+  RunSpec,
 } from '../../coordinator/schema/run-spec.ts';
 import { CONFIG_FILE } from '../../shared/manifest.ts';
 
@@ -12,7 +12,7 @@ import { CONFIG_FILE } from '../../shared/manifest.ts';
 export type OwnCommands = readonly (readonly string[])[];
 
 /** Everything a run would execute that comes from the workspace, each command once, in the order of the plan. */
-export function approvalItems(plan: RunPlan, own: OwnCommands): ApprovalItem[] {
+export function approvalItems(plan: RunSpec, own: OwnCommands): ApprovalItem[] {
   const items = [
     ...plan.tasks.filter(({ excluded }) => excluded === null).flatMap(taskItems),
     ...checkItem('context refresh', plan.refresh, own),
@@ -39,7 +39,7 @@ function taskItems({ agents, id, place, test }: PlannedTask): ApprovalItem[] {
  * What an agent would execute that comes from the workspace, also to take a session up; nothing for those that are built
  * in.
  */
-export function agentItems(agent: AgentPlan): ApprovalItem[] {
+export function agentItems(agent: LaunchSpec): ApprovalItem[] {
   if (isBuiltInAgent(agent.agent)) {
     return [];
   }
@@ -52,11 +52,11 @@ export function agentItems(agent: AgentPlan): ApprovalItem[] {
   ];
 }
 
-function launchOf({ command, env }: AgentPlan): Pick<ApprovalItem, 'command' | 'env'> {
+function launchOf({ command, env }: LaunchSpec): Pick<ApprovalItem, 'command' | 'env'> {
   return { command, env };
 }
 
-function checkItem(label: string, check: CheckPlan, own: OwnCommands): ApprovalItem[] {
+function checkItem(label: string, check: SuiteSpec, own: OwnCommands): ApprovalItem[] {
   const { command, parser } = check;
   if (parser === 'built-in' || (command.kind === 'argv' && isOwn(command.argv, own))) {
     return [];

@@ -2,7 +2,7 @@ import { approvalItems } from './approval-items.ts';
 import type { RunRefusal } from '../contract/run-refusal.ts';
 import type { WorkspaceOptions } from '../contract/workspace-options.ts';
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
-import type { RunPlan } from '../../coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { approve, missingApprovals } from '../../store/user/approvals.ts';
 
@@ -13,7 +13,7 @@ import { approve, missingApprovals } from '../../store/user/approvals.ts';
 export async function approveRun(
   options: Pick<WorkspaceOptions, 'overrides' | 'storage' | 'clock'>,
   bus: CoordinatorBus,
-  plan: RunPlan,
+  plan: RunSpec,
   everyRun = false,
 ): Promise<Result<void, RunRefusal>> {
   const { storage, clock, overrides } = options;

@@ -1,4 +1,4 @@
-import type { Apart } from '../../coordinator/schema/run-spec.ts';
+import type { Mutex } from '../../coordinator/schema/run-spec.ts';
 import { type Conflict, forecast } from '../../coordinator/plan/conflicts/forecast.ts';
 import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
 import type { ConflictChoice } from '../contract/conflict-choice.ts';
@@ -9,7 +9,7 @@ export function forecastOf(group: Group, plan: Plan): readonly Conflict[] {
 }
 
 /** What a run keeps apart: tasks whose source says that they conflict, always, and those of the forecast if chosen. */
-export function freezeApart(group: Group, plan: Plan, conflicts: ConflictChoice): Apart[] {
+export function freezeMutexes(group: Group, plan: Plan, conflicts: ConflictChoice): Mutex[] {
   const foreseen = conflicts === 'apart' ? forecastOf(group, plan) : [];
   return [
     ...declared(launchableOf(group)),
@@ -26,10 +26,10 @@ function launchableOf({ tasks }: Group): Task[] {
 }
 
 /** One for every two tasks of which one names the other, or each does. */
-function declared(tasks: readonly Task[]): Apart[] {
+function declared(tasks: readonly Task[]): Mutex[] {
   const places = new Map(tasks.map(({ key }, place) => [key, place]));
   return tasks.flatMap(({ key, conflictsWith }, place) =>
-    conflictsWith.flatMap((other): Apart[] => {
+    conflictsWith.flatMap((other): Mutex[] => {
       const otherPlace = places.get(other);
       const twice = otherPlace !== undefined && tasks[otherPlace]?.conflictsWith.includes(key);
       return otherPlace === undefined || (twice === true && otherPlace < place)

@@ -10,16 +10,16 @@ import { subagentChooser } from '../../coordinator/plan/subagents.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
 import { type Durations, estimate, NOTHING_LEARNED } from '../../coordinator/plan/durations.ts';
 import type {
-  AgentPlan,
-  CheckPlan,
+  LaunchSpec,
+  SuiteSpec,
   PlannedTask,
-  RunPlan,
+  RunSpec,
 } from '../../coordinator/schema/run-spec.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
 import { asAgentId, type RunId, SEQUENTIAL, type TaskKey } from '../../shared/ids.ts';
 import type { Blocker } from '../../shared/view-models/group-views.ts';
-import { freezeApart } from './freeze-mutexes.ts';
+import { freezeMutexes } from './freeze-mutexes.ts';
 import { type ConflictChoice } from '../contract/conflict-choice.ts';
 import { freezeBlackboard } from './freeze-blackboard.ts';
 import { findSkills } from '../prompt/find-skills.ts';
@@ -36,8 +36,8 @@ export interface FreezeOptions {
   readonly find: FindProgram;
   /** Who can carry tasks out just now; default: what the configuration alone says. */
   readonly dispatcher?: Dispatcher | undefined;
-  readonly refresh: CheckPlan;
-  readonly tests: CheckPlan | null;
+  readonly refresh: SuiteSpec;
+  readonly tests: SuiteSpec | null;
   /** The run before, whose proven but open tasks are carried over. */
   readonly previous: RunState | null;
   readonly conflicts: ConflictChoice;
@@ -48,7 +48,7 @@ export interface FreezeOptions {
 }
 
 /** Freezes what a run works from: later edits of the plan file do not change it. */
-export async function freezePlan(options: FreezeOptions): Promise<RunPlan> {
+export async function freezePlan(options: FreezeOptions): Promise<RunSpec> {
   const { group, config, plan } = options;
   const sequential = group.id === SEQUENTIAL;
   const warnings: string[] = [];
@@ -80,7 +80,7 @@ export async function freezePlan(options: FreezeOptions): Promise<RunPlan> {
     stage: options.part?.stage ?? null,
     blackboard: freezeBlackboard(config, plan, group, options.part?.findings ?? []),
     roles: { ...config.roles },
-    apart: freezeApart(group, plan, options.conflicts),
+    mutexes: freezeMutexes(group, plan, options.conflicts),
     warnings,
   };
 }
@@ -142,7 +142,7 @@ async function planTask(
 }
 
 /** What the task says of itself goes before what its subagent says; a command is proven by its exit alone. */
-function withExpectation(agent: AgentPlan, { noChange, run }: Task, config: Config): AgentPlan {
+function withExpectation(agent: LaunchSpec, { noChange, run }: Task, config: Config): LaunchSpec {
   return run !== null
     ? agent
     : {
@@ -164,7 +164,7 @@ function testOf({ test }: Task, config: Config): PlannedTask['test'] {
 }
 
 /** Breakers that an earlier run opened and that have not had their time. */
-export function openBreakers(dispatcher: Dispatcher | undefined): RunPlan['openBreakers'] {
+export function openBreakers(dispatcher: Dispatcher | undefined): RunSpec['openBreakers'] {
   if (dispatcher === undefined) {
     return [];
   }

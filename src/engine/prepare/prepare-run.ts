@@ -1,9 +1,9 @@
 import { detectTestCommand } from '../../verification/detect-tests/detect-tests.ts';
 import { testScripts } from '../../verification/detect-tests/package-script.ts';
-import { planRefresh } from '../../verification/summary/resolve-refresh.ts';
+import { resolveRefresh } from '../../verification/summary/resolve-refresh.ts';
 import { reportPlaces } from '../../verification/detect-tests/report-places.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
-import type { CheckPlan, RunPlan } from '../../coordinator/schema/run-spec.ts';
+import type { SuiteSpec, RunSpec } from '../../coordinator/schema/run-spec.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Group, Plan } from '../../coordinator/schema/task.ts';
 import { readDurations } from '../../store/projections/durations.ts';
@@ -39,12 +39,12 @@ export interface PrepareOptions {
 }
 
 /** Freezes everything that a run will do, so that a person can approve exactly that. */
-export async function prepareRun(options: PrepareOptions): Promise<RunPlan> {
+export async function prepareRun(options: PrepareOptions): Promise<RunSpec> {
   const { config, workspaceRoot, previous } = options;
   const run = newRunId(options.now);
   const find = programFinder(process.env);
   const facts = summaryFactsFile(runDirectory(workspaceRoot, run));
-  const refresh = await planRefresh({
+  const refresh = await resolveRefresh({
     workspaceRoot,
     configured: config.contextRefresh.command,
     timeoutMs: config.contextRefresh.timeoutMs,
@@ -69,7 +69,7 @@ export async function prepareRun(options: PrepareOptions): Promise<RunPlan> {
   return options.retry && previous !== null ? onlyUnfinished(plan, previous) : plan;
 }
 
-async function planTests(workspaceRoot: string, config: Config): Promise<CheckPlan | null> {
+async function planTests(workspaceRoot: string, config: Config): Promise<SuiteSpec | null> {
   const { command, timeoutMs, report } = config.test;
   const detected =
     command === null
@@ -90,7 +90,7 @@ async function planTests(workspaceRoot: string, config: Config): Promise<CheckPl
   };
 }
 
-function onlyUnfinished(plan: RunPlan, previous: RunState): RunPlan {
+function onlyUnfinished(plan: RunSpec, previous: RunState): RunSpec {
   const unfinished = unfinishedIn(previous);
   return {
     ...plan,

@@ -19,7 +19,7 @@ export interface RetryPlan {
   readonly problems: readonly string[];
 }
 
-interface Around {
+interface RetryContext {
   readonly plan: Plan;
   /** The newest run of a group. */
   readonly previous: (group: GroupKey) => RunState | null;
@@ -31,7 +31,7 @@ interface Located {
 }
 
 /** The task of a letter in the plan as it is now, also after a renumbering or a move to another group; `null`: it is gone. */
-export function locateLetter(plan: Plan, { task }: DeadLetter): Located | null {
+export function locateDeadLetter(plan: Plan, { task }: DeadLetter): Located | null {
   const all = plan.groups.flatMap((group) => group.tasks.map((each) => ({ group, task: each })));
   const namesake = all.find((each) => each.task.key === task.key);
   if (namesake?.task.fingerprint === task.fingerprint) {
@@ -47,17 +47,17 @@ export function locateLetter(plan: Plan, { task }: DeadLetter): Located | null {
 /** Letters of tasks that their plan does not call done: what a person closed needs no attention any more. */
 export function stillGivenUp(plan: Plan, letters: readonly DeadLetter[]): DeadLetter[] {
   return letters.filter((letter) => {
-    const status = locateLetter(plan, letter)?.task.status;
+    const status = locateDeadLetter(plan, letter)?.task.status;
     return status === undefined || !satisfies(status);
   });
 }
 
 /** How these tasks are tried again: one run for each of their groups. */
-export function planRetries(letters: readonly DeadLetter[], around: Around): RetryPlan {
+export function planRetries(letters: readonly DeadLetter[], around: RetryContext): RetryPlan {
   const problems: string[] = [];
   const chosen = new Map<Group, Task[]>();
   for (const letter of letters) {
-    const located = locateLetter(around.plan, letter);
+    const located = locateDeadLetter(around.plan, letter);
     const problem = located === null ? goneWords(letter) : closedWords(located.task);
     if (located === null || problem !== null) {
       problems.push(problem ?? '');
@@ -83,7 +83,7 @@ function closedWords({ id, status }: Task): string | null {
 }
 
 /** Tasks of the group that its newest run has proven and not closed. */
-function provenIn(group: Group, { previous }: Around): Task[] {
+function provenIn(group: Group, { previous }: RetryContext): Task[] {
   const proven = new Set(
     previous(group.key)
       ?.order.filter(({ state }) => state.kind === 'completed')

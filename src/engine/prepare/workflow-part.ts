@@ -1,11 +1,11 @@
 import type { Plan, Task } from '../../coordinator/schema/task.ts';
-import type { RunPlan } from '../../coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
 import { satisfies } from '../../coordinator/plan/graph/source-status.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 
 /** What makes a run part of a workflow. */
 export interface WorkflowPart {
-  readonly stage: NonNullable<RunPlan['stage']>;
+  readonly stage: NonNullable<RunSpec['stage']>;
   /** Why the workflow came back here: what the agents are told. */
   readonly findings: readonly string[];
   /** Tasks that are carried out once more, though they were proven or their source has them as done. */

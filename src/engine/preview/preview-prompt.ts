@@ -1,6 +1,6 @@
 import type { Command } from '../../coordinator/schema/attempt.ts';
 import { JOURNAL_FORMAT } from '../../coordinator/schema/events.ts';
-import type { AgentPlan, PlannedTask } from '../../coordinator/schema/run-spec.ts';
+import type { LaunchSpec, PlannedTask } from '../../coordinator/schema/run-spec.ts';
 import { begin } from '../../coordinator/run/evolve.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import { agentOf } from '../../coordinator/run/transition/transition.ts';
@@ -25,7 +25,7 @@ export interface PromptPreview {
   readonly refusal: string | null;
   /** `null`: the program's own default. */
   readonly model: string | null;
-  readonly tools: AgentPlan['tools'];
+  readonly tools: LaunchSpec['tools'];
   /** What is in braces is filled in when it is launched. */
   readonly command: Command | null;
   /** Exactly what it would be told; `null`: its command reads no prompt. */

@@ -3,7 +3,7 @@ import type { Holder } from '../../coordinator/projections/project-run.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
 import { atTime, keeping } from './project-groups.ts';
-import { type MapSurroundings, mapView, shownMaps } from './map-view.ts';
+import { type MapContext, mapView, shownMaps } from './map-view.ts';
 
 interface Drawn {
   readonly view: GroupView;
@@ -17,7 +17,7 @@ export class MapProjections {
   /** `runs`: the newest run of each group that ever ran, of which only maps count. */
   of(
     runs: readonly { readonly state: RunState; readonly holder: Holder }[],
-    around: MapSurroundings,
+    around: MapContext,
   ): GroupView[] {
     const drawn = new Map<GroupKey, Drawn>();
     for (const run of shownMaps(runs)) {

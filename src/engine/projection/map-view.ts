@@ -9,7 +9,7 @@ import { attemptDirectory } from '../../store/attempts/attempt-directory.ts';
 import { runDirectory } from '../../store/directories/run-directory.ts';
 
 /** What is known around a map when it is drawn. */
-export interface MapSurroundings {
+export interface MapContext {
   readonly workspaceRoot: string;
   readonly allowed: boolean;
   /** ms since the epoch. */
@@ -37,7 +37,7 @@ export function shownMaps(runs: readonly Newest[]): Newest[] {
 }
 
 /** A map as every view shows it: "Map: file-analyzer · 12 files". */
-export function mapView(run: Newest, around: MapSurroundings): GroupView {
+export function mapView(run: Newest, around: MapContext): GroupView {
   const { plan, order } = run.state;
   const tasks = order.map(unitTask);
   const group: Group = {

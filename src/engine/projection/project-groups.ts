@@ -3,7 +3,7 @@ import type { Config } from '../../coordinator/schema/config.ts';
 import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
 import {
   groupDetail,
-  type GroupSurroundings,
+  type GroupContext,
   projectGroup,
 } from '../../coordinator/projections/project-group.ts';
 import type { GroupKey } from '../../shared/ids.ts';
@@ -13,12 +13,12 @@ import { attemptDirectory } from '../../store/attempts/attempt-directory.ts';
 import { runDirectory } from '../../store/directories/run-directory.ts';
 
 /** What the groups of a workspace are drawn from. */
-export interface GroupsSurroundings extends Pick<GroupSurroundings, 'allowed' | 'now'> {
+export interface GroupsContext extends Pick<GroupContext, 'allowed' | 'now'> {
   readonly plan: Plan;
   readonly subagents: Config['subagents'];
   readonly workspaceRoot: string;
   /** A group's newest run. */
-  readonly runOf: (group: GroupKey) => GroupSurroundings['run'];
+  readonly runOf: (group: GroupKey) => GroupContext['run'];
 }
 
 /** A group as it was drawn, and everything that it was drawn from but the time. */
@@ -41,7 +41,7 @@ export class GroupProjections {
   #choices = new WeakMap<Task, SubagentChoice>();
 
   /** Every group as it is to be shown, in plan order. */
-  of(around: GroupsSurroundings): GroupView[] {
+  of(around: GroupsContext): GroupView[] {
     if (this.#subagents !== around.subagents) {
       this.#subagents = around.subagents;
       this.#subagentOf = subagentChooser(around.subagents);
@@ -55,7 +55,7 @@ export class GroupProjections {
     return [...drawn.values()].map(({ view }) => view);
   }
 
-  #draw(group: Group, around: GroupsSurroundings): Drawn {
+  #draw(group: Group, around: GroupsContext): Drawn {
     const { plan, allowed, now, subagents } = around;
     const run = around.runOf(group.key);
     const from = [
@@ -72,7 +72,7 @@ export class GroupProjections {
     return { view, from, waits: view.tasks.some(({ dueAt }) => dueAt !== null) };
   }
 
-  #project(group: Group, around: GroupsSurroundings, run: GroupSurroundings['run']): GroupView {
+  #project(group: Group, around: GroupsContext, run: GroupContext['run']): GroupView {
     return projectGroup(group, {
       ...around,
       subagentOf: (task) => this.#choice(task),

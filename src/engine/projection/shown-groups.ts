@@ -1,5 +1,5 @@
 import { MapProjections } from './map-projections.ts';
-import { type GroupsSurroundings, GroupProjections } from './project-groups.ts';
+import { type GroupsContext, GroupProjections } from './project-groups.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Holder } from '../../coordinator/projections/project-run.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
@@ -11,7 +11,7 @@ export class ShownGroups {
 
   /** The groups in plan order, then the maps. `runs`: the newest run of each group that ever ran. */
   of(
-    around: GroupsSurroundings,
+    around: GroupsContext,
     runs: readonly { readonly state: RunState; readonly holder: Holder }[],
   ): GroupView[] {
     const groups = this.#plans.of(around);

@@ -1,7 +1,7 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../coordinator/schema/config.ts';
-import type { CheckJob } from '../../coordinator/schema/events.ts';
+import type { SuiteJob } from '../../coordinator/schema/events.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import type { Plan } from '../../coordinator/schema/task.ts';
 import { attemptDirectory, attemptFiles } from '../../store/attempts/attempt-directory.ts';
@@ -56,7 +56,7 @@ export async function briefAgent(
 
 /** What the context refresh of a run printed; empty where it printed nothing. */
 export function summaryOf(runDirectory: string, run: RunState): Promise<string> {
-  return outputOf(runDirectory, 'refresh', run.checks.refresh.attempt);
+  return outputOf(runDirectory, 'refresh', run.suites.refresh.attempt);
 }
 
 /** When an attempt was launched, ms since the epoch; the end of time where that is not known: then nothing is its own. */
@@ -71,7 +71,7 @@ export async function startOf(directory: string): Promise<number> {
 /** What a check printed; empty where it printed nothing. */
 export async function outputOf(
   runDirectory: string,
-  job: CheckJob,
+  job: SuiteJob,
   attempt: number,
 ): Promise<string> {
   if (attempt === 0) {

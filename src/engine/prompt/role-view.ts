@@ -17,7 +17,7 @@ export interface Briefing {
 /** Where a task's attempt finds its view of the blackboard (absolute). */
 export function viewFile(runDirectory: string, record: TaskRecord): string {
   const name = `${encodeName(record.planned.key)}-${String(record.attempt)}.json`;
-  return join(contextDirectory(runDirectory), 'views', name);
+  return join(contextDirectory(runDirectory), 'role-views', name);
 }
 
 /** Writes the view of a task's next attempt, as the blackboard stands now. */
@@ -29,7 +29,7 @@ export async function writeView(
   const file = viewFile(runDirectory, record);
   const view = viewOf(run, record);
   try {
-    await mkdir(join(contextDirectory(runDirectory), 'views'), { recursive: true });
+    await mkdir(join(contextDirectory(runDirectory), 'role-views'), { recursive: true });
     await writeFileAtomic(file, `${JSON.stringify(view, undefined, 2)}\n`);
   } catch {
     // Where nothing can be written, the attempt's own directory cannot either: that ends it, and says why.

@@ -1,6 +1,6 @@
 import type { RunState, TestsResult } from '../../coordinator/run/state/state.ts';
 import type { Outcome } from '../../coordinator/schema/attempt.ts';
-import type { CheckJob } from '../../coordinator/schema/events.ts';
+import type { SuiteJob } from '../../coordinator/schema/events.ts';
 import { attemptDirectory } from '../../store/attempts/attempt-directory.ts';
 import { compareTests } from '../../verification/suites/compare-tests.ts';
 import { judgeTests } from '../../verification/suites/judge-tests.ts';
@@ -11,7 +11,7 @@ import { readReport } from './read-report.ts';
 export async function readTests(
   run: RunState,
   { runDirectory, workspaceRoot }: Pick<BriefingOptions, 'runDirectory' | 'workspaceRoot'>,
-  job: Exclude<CheckJob, 'refresh'>,
+  job: Exclude<SuiteJob, 'refresh'>,
   attempt: number,
   outcome: Outcome,
 ): Promise<TestsResult | null> {
@@ -24,7 +24,7 @@ export async function readTests(
   const since = await startOf(attemptDirectory(runDirectory, job, attempt));
   const report = await readReport({ workspaceRoot, places: reports, since, output, parser });
   const tests = judgeTests({ label, parser, outcome, output, report });
-  const { state } = run.checks.baseline;
+  const { state } = run.suites.baseline;
   return job === 'tests' && state.kind === 'ended'
     ? { ...tests, message: compareTests(state.tests, tests) }
     : tests;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { endOfOutput, sentence } from '../../verification/evidence/detail.ts';
 import { judgeTests } from '../../verification/suites/judge-tests.ts';
 import type { Outcome } from '../../coordinator/schema/attempt.ts';
-import type { CheckPlan } from '../../coordinator/schema/run-spec.ts';
+import type { SuiteSpec } from '../../coordinator/schema/run-spec.ts';
 import type { TaskRecord, TestsResult } from '../../coordinator/run/state/state.ts';
 import type { Evidence } from '../../shared/view-models/group-views.ts';
 import { unreachable } from '../../shared/unreachable.ts';
@@ -73,7 +73,7 @@ export class TaskTests {
     return nth;
   }
 
-  async #run(record: TaskRecord, test: CheckPlan, nth: number): Promise<Ended> {
+  async #run(record: TaskRecord, test: SuiteSpec, nth: number): Promise<Ended> {
     const name = nameOf(record, nth);
     const details = testDetails(record, test, this.#contextFile);
     return this.#watched(record, name, (report) => this.#driver.launch(name, details, report));
@@ -111,7 +111,7 @@ export class TaskTests {
 
 /** What a run of a task's own test says. `output`: what it printed, at least the end. */
 export function testEvidence(
-  test: Pick<CheckPlan, 'label' | 'parser'>,
+  test: Pick<SuiteSpec, 'label' | 'parser'>,
   outcome: Outcome,
   output: string,
 ): Evidence {
@@ -151,7 +151,7 @@ function isToBeRepeated(ended: Ended): boolean {
 }
 
 function isStopped({ cancelRequested, stopWhy, state }: TaskRecord): boolean {
-  const isStopping = state.kind === 'checking' && state.stage === 'stopping';
+  const isStopping = state.kind === 'verifying' && state.stage === 'stopping';
   return isStopping || cancelRequested || stopWhy !== null;
 }
 

@@ -6,7 +6,7 @@ import type { CollectedEvidence, EvidenceCollector } from './collect-evidence.ts
 import { TaskTests } from './task-tests.ts';
 
 /** What proving the tasks of one run takes. */
-export interface ProverParts {
+export interface EvidenceVerifierDeps {
   readonly run: RunState;
   readonly driver: AttemptDriver;
   readonly evidence: EvidenceCollector;
@@ -15,17 +15,17 @@ export interface ProverParts {
 }
 
 /** Looks for the evidence of tasks whose newest attempt ended well by its own account. */
-export class Prover {
-  readonly #parts: ProverParts;
+export class EvidenceVerifier {
+  readonly #parts: EvidenceVerifierDeps;
   readonly #tests: TaskTests;
 
-  constructor(parts: ProverParts) {
+  constructor(parts: EvidenceVerifierDeps) {
     this.#parts = parts;
     this.#tests = new TaskTests(parts.driver, parts.contextFile);
   }
 
   /** All that speaks for and against the task; last, and only where nothing else is missing, its own test. */
-  async prove(record: TaskRecord): Promise<CollectedEvidence> {
+  async verify(record: TaskRecord): Promise<CollectedEvidence> {
     const { run, driver, evidence } = this.#parts;
     const found = await evidence.collect(run, record, ({ planned }, nth) =>
       driver.directory({ of: planned.key, attempt: nth }),

@@ -10,13 +10,13 @@ import type { GroupLock } from '../../store/lock/group-lock.ts';
 import type { JournalWriter } from '../../store/journal/journal-writer.ts';
 import { MetadataWriter } from '../../store/metadata/metadata-writer.ts';
 import { followRequests } from '../../store/requests/requests.ts';
-import { ArtifactKeeper } from '../artifacts/artifact-collector.ts';
-import { askProof } from './ask-judgement.ts';
-import { type PersonsWord } from '../contract/judgement.ts';
+import { ArtifactCollector } from '../artifacts/artifact-collector.ts';
+import { askJudgement } from './ask-judgement.ts';
+import { type Judgement } from '../contract/judgement.ts';
 import { askTask } from './ask-task.ts';
 import type { AttemptDriver } from '../attempt/attempt-driver.ts';
-import { BlackboardKeeper } from './blackboard-writer.ts';
-import { DeadLetterKeeper } from './dead-letter-writer.ts';
+import { BlackboardWriter } from './blackboard-writer.ts';
+import { DeadLetterWriter } from './dead-letter-writer.ts';
 import { Effects, type EffectOptions } from './effects.ts';
 import type { GuardedRun } from '../contract/guards.ts';
 import type { Clock } from '../../system/clock.ts';
@@ -24,7 +24,7 @@ import { runFiles } from '../artifacts/run-files.ts';
 import { RunLoop } from './run-loop.ts';
 
 /** What a coordinated run is put together from. */
-export interface HeldRunParts {
+export interface ActiveRunDeps {
   readonly state: RunState;
   readonly lock: GroupLock;
   readonly journal: JournalWriter;
@@ -46,14 +46,14 @@ export interface HeldRunParts {
 }
 
 /** A run that this process coordinates, from its lock to its last line of the journal. */
-export class HeldRun implements Disposable {
-  readonly #parts: HeldRunParts;
+export class ActiveRun implements Disposable {
+  readonly #parts: ActiveRunDeps;
   readonly #loop: RunLoop;
   readonly #effects: Effects;
   readonly #metadata: MetadataWriter;
-  readonly #deadLetters: DeadLetterKeeper;
-  readonly #blackboard: BlackboardKeeper;
-  readonly #artifacts: ArtifactKeeper;
+  readonly #deadLetters: DeadLetterWriter;
+  readonly #blackboard: BlackboardWriter;
+  readonly #artifacts: ArtifactCollector;
   #resolveDone: () => void = () => undefined;
   #resolveOver: () => void = () => undefined;
   #requests: Disposable | null = null;
@@ -70,19 +70,19 @@ export class HeldRun implements Disposable {
     this.#resolveOver = resolve;
   });
 
-  constructor(parts: HeldRunParts) {
+  constructor(parts: ActiveRunDeps) {
     this.#parts = parts;
     const { state: run, journal, clock, lock, driver } = parts;
     const post = (event: RunEventBody): void => {
       this.#loop.post(event);
     };
-    this.#artifacts = new ArtifactKeeper({ ...parts, run });
+    this.#artifacts = new ArtifactCollector({ ...parts, run });
     this.#effects = new Effects({
       ...parts.effects,
       run,
       driver,
       post,
-      askProof: (record) => askProof(parts.bus, run, record),
+      askProof: (record) => askJudgement(parts.bus, run, record),
       askTask: (record) => askTask(parts.bus, run, record, post),
       proven: (record, files) => this.#artifacts.proven(record, files),
       onEnded: () => void this.#finish(),
@@ -99,16 +99,16 @@ export class HeldRun implements Disposable {
     this.#metadata = new MetadataWriter(parts.groupDirectory, lock, () =>
       projectMetadata(run, runFiles(parts.runDirectory)),
     );
-    this.#deadLetters = new DeadLetterKeeper({
+    this.#deadLetters = new DeadLetterWriter({
       ...{ workspaceRoot: parts.workspaceRoot, run, lock },
       attemptDirectory: (record) => this.attemptDirectory(record),
     });
-    this.#blackboard = new BlackboardKeeper(parts.runDirectory, run, lock);
+    this.#blackboard = new BlackboardWriter(parts.runDirectory, run, lock);
     this.#loop.onEvent((event) => {
       this.#blackboard.told(event);
       this.#deadLetters.told(event);
       this.#eventHappened(event);
-      if (event.type === 'proof.asked') {
+      if (event.type === 'judgement.requested') {
         const record = this.state.tasks.get(event.task);
         void (record === undefined ? undefined : this.#effects.askProof(record));
       }
@@ -172,7 +172,7 @@ export class HeldRun implements Disposable {
   }
 
   /** Takes a person's word on a task that they are asked about. */
-  judge(task: TaskKey, word: PersonsWord): Promise<void> {
+  judge(task: TaskKey, word: Judgement): Promise<void> {
     return this.#effects.judge(task, word);
   }
 
@@ -235,8 +235,8 @@ export class HeldRun implements Disposable {
     const { bus, state } = this.#parts;
     const about = this.#itself();
     bus.publish('run.event', { ...about, seq: state.seq, at: state.now, event });
-    if (event.type === 'policy.spoke') {
-      bus.publish('policy.spoke', { ...about, ...event });
+    if (event.type === 'policy.reported') {
+      bus.publish('policy.reported', { ...about, ...event });
     }
   }
 

@@ -1,20 +1,20 @@
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import { evidenceMark, evidenceParts } from '../../shared/words/evidence-words.ts';
-import type { PersonsWord } from '../contract/judgement.ts';
+import type { Judgement } from '../contract/judgement.ts';
 
 /**
  * Has a person say whether a task is proven that they worked on themselves; `null` where they close the question or
  * nobody can be asked: the task waits, and they may say it in another place.
  */
-export async function askProof(
+export async function askJudgement(
   bus: CoordinatorBus,
   { plan: { group, groupId } }: Pick<RunState, 'plan'>,
   { planned: { key: task, id, title }, evidence, changedFiles }: TaskRecord,
-): Promise<PersonsWord | null> {
+): Promise<Judgement | null> {
   const facts = evidence.map((each) => `${evidenceMark(each)} ${evidenceParts(each).sentence}`);
   const question = { group, groupId, task, id, title, facts, files: changedFiles };
   // A person may take as long as they like.
-  const answer = await bus.request('proof.ask', question, { timeoutMs: null });
+  const answer = await bus.request('judgement.ask', question, { timeoutMs: null });
   return answer.ok ? answer.value : null;
 }

@@ -15,7 +15,7 @@ const COALESCE_MS = 1000;
  * Keeps `blackboard.json` and `history.jsonl` of a run true. They are projections of the journal for people and checks;
  * agents have views of their own. A failed write stops nothing and is tried again with the next change.
  */
-export class BlackboardKeeper {
+export class BlackboardWriter {
   readonly #runDirectory: string;
   readonly #run: RunState;
   readonly #lock: { isStillMine(): Promise<boolean> };

@@ -1,4 +1,4 @@
-import { letterOf } from '../../coordinator/projections/dead-letter.ts';
+import { toDeadLetter } from '../../coordinator/projections/dead-letter.ts';
 import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
@@ -14,7 +14,7 @@ const TAIL_LINES = 8;
 /** Tasks that were never started say little that the others of their run do not say. */
 const MOST_NEVER_STARTED = 200;
 /** With these, tasks can fail without an event of their own: refused by a policy, or before anything was started. */
-const SCANNED: ReadonlySet<string> = new Set(['phase.entered', 'policy.spoke', 'run.ended']);
+const SCANNED: ReadonlySet<string> = new Set(['phase.entered', 'policy.reported', 'run.ended']);
 
 interface KeeperOptions {
   /** Absolute. */
@@ -29,7 +29,7 @@ interface KeeperOptions {
  * Keeps a letter for every task that a run of ours gave up, and takes away those of tasks that are done. They are a
  * projection for people: what cannot be written stops nothing, and the journal says it all the same.
  */
-export class DeadLetterKeeper {
+export class DeadLetterWriter {
   readonly #options: KeeperOptions;
   /** How the tasks stood when their letters were last seen to. */
   readonly #seen = new Map<TaskRecord, TaskRecord['state']['kind']>();
@@ -93,7 +93,7 @@ export class DeadLetterKeeper {
     const directory = record.attempt === 0 ? null : attemptDirectory(record);
     const tail =
       directory === null ? '' : await outputTail(attemptFiles(directory).output, TAIL_LINES);
-    const letter = letterOf(run, record, tail);
+    const letter = toDeadLetter(run, record, tail);
     if (letter !== null) {
       await writeDeadLetter(workspaceRoot, letter);
     }

@@ -6,15 +6,15 @@ import type { Disposable } from '../../shared/disposable.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import { taskDetails } from '../attempt/attempt-details.ts';
-import type { PersonsWord } from '../contract/judgement.ts';
+import type { Judgement } from '../contract/judgement.ts';
 import type { AttemptName } from '../attempt/attempt-driver.ts';
 import type { Briefing } from '../prompt/role-view.ts';
 import { type CheckEffectOptions, CheckEffects } from './suite-effects.ts';
 import type { EvidenceCollector } from '../proof/collect-evidence.ts';
 import type { WriteStatus } from '../contract/ports.ts';
-import { isProven, leaveToEvidence, Prover } from '../proof/verify-evidence.ts';
+import { isProven, leaveToEvidence, EvidenceVerifier } from '../proof/verify-evidence.ts';
 import { ResultReader } from '../proof/receive-result.ts';
-import { SourceTeller } from './plan-status-notifier.ts';
+import { PlanStatusNotifier } from './plan-status-notifier.ts';
 import type { AttemptReport } from '../attempt/watch-attempt.ts';
 
 /** What the effects of one run need. */
@@ -25,7 +25,7 @@ export interface EffectOptions extends CheckEffectOptions {
   /** Has a person say whether a task may start. */
   readonly askTask: (record: TaskRecord) => Promise<void>;
   /** Has a person say whether a task is proven that they worked on. */
-  readonly askProof: (record: TaskRecord) => Promise<PersonsWord | null>;
+  readonly askProof: (record: TaskRecord) => Promise<Judgement | null>;
   readonly writeStatus: WriteStatus;
   /** Collects what a task made whose evidence holds, before anybody builds on it. Never throws. */
   readonly proven: (record: TaskRecord, files: readonly string[]) => Promise<void>;
@@ -38,17 +38,17 @@ export interface EffectOptions extends CheckEffectOptions {
 /** Carries out what the coordinator decided, and posts what comes of it. */
 export class Effects implements Disposable {
   readonly #options: EffectOptions;
-  readonly #source: SourceTeller;
+  readonly #source: PlanStatusNotifier;
   readonly #results: ResultReader;
-  readonly #prover: Prover;
+  readonly #prover: EvidenceVerifier;
   readonly #checks: CheckEffects;
 
   constructor(options: EffectOptions) {
     this.#options = options;
-    this.#source = new SourceTeller(options.run, options.writeStatus);
+    this.#source = new PlanStatusNotifier(options.run, options.writeStatus);
     this.#results = new ResultReader(options.run.results.values());
     this.#checks = new CheckEffects(options);
-    this.#prover = new Prover({ ...options, contextFile: options.blackboardFile });
+    this.#prover = new EvidenceVerifier({ ...options, contextFile: options.blackboardFile });
   }
 
   /** Carries out one decision. Never throws: what goes wrong comes back as an event. */
@@ -90,17 +90,17 @@ export class Effects implements Disposable {
       case 'attempt.ended':
       case 'attempt.revoked':
       case 'evidence.checked':
-      case 'proof.asked':
-      case 'proof.given':
+      case 'judgement.requested':
+      case 'judgement.decided':
       case 'close.ended':
       case 'cancel.requested':
       case 'nudge.requested':
       case 'outside.changed':
-      case 'provider.told':
-      case 'breaker.told':
-      case 'share.changed':
-      case 'brake.changed':
-      case 'policy.spoke':
+      case 'provider.throttled_elsewhere':
+      case 'breaker.synced':
+      case 'quota.changed':
+      case 'launch_pause.changed':
+      case 'policy.reported':
       case 'result.received':
       case 'approval.given':
       case 'plan.changed':
@@ -136,7 +136,7 @@ export class Effects implements Disposable {
       void this.#options.askTask(record);
     } else if (isAsked(record)) {
       void this.askProof(record);
-    } else if (state.kind === 'checking' && state.stage !== 'wanted') {
+    } else if (state.kind === 'verifying' && state.stage !== 'wanted') {
       void this.#prove(record);
     } else if (state.kind === 'completed' && state.close.kind === 'requested') {
       void this.#close(record);
@@ -218,9 +218,9 @@ export class Effects implements Disposable {
   async #prove(record: TaskRecord): Promise<void> {
     const { post, proven } = this.#options;
     const { attempt } = record;
-    const found = await this.#prover.prove(record);
+    const found = await this.#prover.verify(record);
     if (isInteractive(record)) {
-      post({ type: 'proof.asked', task: record.planned.key, attempt, ...found });
+      post({ type: 'judgement.requested', task: record.planned.key, attempt, ...found });
       return;
     }
     if (isProven(found.evidence)) {
@@ -238,7 +238,7 @@ export class Effects implements Disposable {
   }
 
   /** A person has the last word on a task that they were asked about; elsewhere it changes nothing. */
-  async judge(task: TaskKey, { proven, by }: PersonsWord): Promise<void> {
+  async judge(task: TaskKey, { proven, by }: Judgement): Promise<void> {
     const record = this.#options.run.tasks.get(task);
     if (record === undefined || !isAsked(record)) {
       return;
@@ -246,12 +246,12 @@ export class Effects implements Disposable {
     if (proven) {
       await this.#options.proven(record, record.changedFiles);
     }
-    this.#options.post({ type: 'proof.given', task, proven, by });
+    this.#options.post({ type: 'judgement.decided', task, proven, by });
   }
 
   /** What runs of it: its newest attempt, or the test that is to prove it. */
   async #stop(record: TaskRecord): Promise<void> {
-    await (record.state.kind === 'checking'
+    await (record.state.kind === 'verifying'
       ? this.#prover.stop(record)
       : this.#options.driver.cancel(nameOf(record), this.#taskReporter(record)));
   }

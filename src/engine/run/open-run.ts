@@ -3,7 +3,7 @@ import {
   type RunEvent,
   type RunEventBody,
 } from '../../coordinator/schema/events.ts';
-import type { PlannedTask, RunPlan } from '../../coordinator/schema/run-spec.ts';
+import type { PlannedTask, RunSpec } from '../../coordinator/schema/run-spec.ts';
 import { begin, evolve, replay } from '../../coordinator/run/evolve.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Plan } from '../../coordinator/schema/task.ts';
@@ -19,15 +19,15 @@ import { AttemptDriver } from '../attempt/attempt-driver.ts';
 import { blackboardFile } from '../../store/directories/run-directory.ts';
 import { EvidenceCollector } from '../proof/collect-evidence.ts';
 import { guardRun } from '../guards/guard-run.ts';
-import { HeldRun } from './active-run.ts';
+import { ActiveRun } from './active-run.ts';
 import { briefAgent, writeRunContext } from '../prompt/brief-agent.ts';
 import { readTests } from '../proof/read-tests.ts';
 import type { RunRefusal } from '../contract/run-refusal.ts';
-import type { RunEnvironment } from '../contract/run-environment.ts';
+import type { RunContext } from '../contract/run-environment.ts';
 
 /** Takes the group's lock. `takeFrom`: the epoch that a person agreed to take it from. */
 export async function lockGroup(
-  env: RunEnvironment,
+  env: RunContext,
   groupDirectory: string,
   takeFrom: number | null,
 ): Promise<Result<GroupLock, RunRefusal>> {
@@ -45,11 +45,11 @@ export async function lockGroup(
 
 /** Starts a run whose plan is frozen and approved, under a lock that is held. */
 export async function startRun(
-  env: RunEnvironment,
+  env: RunContext,
   groupDirectory: string,
   lock: GroupLock,
-  plan: RunPlan,
-): Promise<Result<HeldRun, RunRefusal>> {
+  plan: RunSpec,
+): Promise<Result<ActiveRun, RunRefusal>> {
   const first: RunEvent = {
     v: JOURNAL_FORMAT,
     seq: 1,
@@ -103,7 +103,7 @@ export interface UnfinishedRun {
 
 /** The group's newest run, replayed; `null` if there is none that this user started. */
 export async function readNewestRun(
-  env: Pick<RunEnvironment, 'workspaceRoot' | 'storage'>,
+  env: Pick<RunContext, 'workspaceRoot' | 'storage'>,
   groupDirectory: string,
 ): Promise<Result<UnfinishedRun | null, RunRefusal>> {
   const current = await readCurrentRun(groupDirectory);
@@ -133,11 +133,11 @@ export async function readNewestRun(
  * decided again.
  */
 export async function resumeRun(
-  env: RunEnvironment,
+  env: RunContext,
   groupDirectory: string,
   lock: GroupLock,
   opening: readonly RunEventBody[],
-): Promise<Result<HeldRun, RunRefusal>> {
+): Promise<Result<ActiveRun, RunRefusal>> {
   const newest = await readNewestRun(env, groupDirectory);
   if (!newest.ok) {
     return newest;
@@ -179,13 +179,13 @@ export async function resumeRun(
 }
 
 function holdRun(
-  env: RunEnvironment,
+  env: RunContext,
   groupDirectory: string,
   directory: string,
   lock: GroupLock,
   journal: JournalWriter,
   state: RunState,
-): HeldRun {
+): ActiveRun {
   const { workspaceRoot, clock, bus, launcher, writeStatus } = env;
   const { run, group, groupId, kind } = state.plan;
   const driver = new AttemptDriver({
@@ -201,7 +201,7 @@ function holdRun(
     clock,
   });
   const planFiles = env.plan().sources.map(({ file }) => file);
-  return new HeldRun({
+  return new ActiveRun({
     state,
     lock,
     journal,

@@ -4,7 +4,7 @@ import { type Result, success } from '../../shared/result.ts';
 import type { WriteStatus } from '../contract/ports.ts';
 
 /** Tells a run's source what becomes of its tasks. A map has none. */
-export class SourceTeller {
+export class PlanStatusNotifier {
   readonly #run: RunState;
   readonly #writeStatus: WriteStatus;
 

@@ -14,7 +14,7 @@ export interface Journal {
   flush(): Promise<Result<void, { readonly message: string }>>;
 }
 
-export interface RunLoopParts {
+export interface RunLoopDeps {
   readonly run: RunState;
   readonly journal: Journal;
   readonly clock: Clock;
@@ -34,7 +34,7 @@ const LOOKING: ReadonlySet<RunEventBody['type']> = new Set(['evidence.requested'
  * written, or another coordinator took over, nothing is carried out any more and `suspended` says why.
  */
 export class RunLoop implements Disposable {
-  readonly #parts: RunLoopParts;
+  readonly #parts: RunLoopDeps;
   readonly #inbox: RunEventBody[] = [];
   readonly #changes = new Emitter<RunEventBody>();
   #turning: Promise<void> | null = null;
@@ -47,7 +47,7 @@ export class RunLoop implements Disposable {
   /** Fires for every event once it is part of the state. */
   readonly onEvent = this.#changes.subscribe;
 
-  constructor(parts: RunLoopParts) {
+  constructor(parts: RunLoopDeps) {
     this.#parts = parts;
   }
 

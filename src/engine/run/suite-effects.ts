@@ -1,7 +1,7 @@
 import type { Outcome } from '../../coordinator/schema/attempt.ts';
-import type { CheckJob, RunEventBody } from '../../coordinator/schema/events.ts';
+import type { SuiteJob, RunEventBody } from '../../coordinator/schema/events.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
-import { checkDetails } from '../attempt/attempt-details.ts';
+import { suiteDetails } from '../attempt/attempt-details.ts';
 import type { AttemptDriver } from '../attempt/attempt-driver.ts';
 import type { AttemptReport } from '../attempt/watch-attempt.ts';
 
@@ -12,7 +12,7 @@ export interface CheckEffectOptions {
   readonly run: RunState;
   readonly driver: AttemptDriver;
   /** What the suite said, from how its command ended and what it printed. */
-  readonly judgeTests: (job: CheckJob, attempt: number, outcome: Outcome) => Promise<TestsOf>;
+  readonly judgeTests: (job: SuiteJob, attempt: number, outcome: Outcome) => Promise<TestsOf>;
   /** What the run's own checks may read of the blackboard (absolute). */
   readonly blackboardFile: string;
   readonly post: (event: RunEventBody) => void;
@@ -26,17 +26,17 @@ export class CheckEffects {
     this.#options = options;
   }
 
-  async launch(job: CheckJob, attempt: number): Promise<void> {
+  async launch(job: SuiteJob, attempt: number): Promise<void> {
     const { run, driver, blackboardFile } = this.#options;
     const plan = job === 'refresh' ? run.plan.refresh : run.plan.tests;
     if (plan === null) {
       return;
     }
-    const details = checkDetails(job, plan, blackboardFile);
+    const details = suiteDetails(job, plan, blackboardFile);
     await driver.launch({ of: job, attempt }, details, this.#reporter(job, attempt));
   }
 
-  async stop(job: CheckJob, attempt: number): Promise<void> {
+  async stop(job: SuiteJob, attempt: number): Promise<void> {
     await this.#options.driver.cancel({ of: job, attempt }, this.#reporter(job, attempt));
   }
 
@@ -44,14 +44,14 @@ export class CheckEffects {
   resume(): void {
     const { run, driver } = this.#options;
     for (const job of ['refresh', 'baseline', 'tests'] as const) {
-      const { state, attempt, offset } = run.checks[job];
+      const { state, attempt, offset } = run.suites[job];
       if (state.kind === 'running') {
         driver.resume({ of: job, attempt }, offset, this.#reporter(job, attempt));
       }
     }
   }
 
-  #reporter(job: CheckJob, attempt: number): (report: AttemptReport) => void {
+  #reporter(job: SuiteJob, attempt: number): (report: AttemptReport) => void {
     const { post } = this.#options;
     return (report) => {
       switch (report.kind) {
@@ -70,7 +70,7 @@ export class CheckEffects {
     };
   }
 
-  async #ended(job: CheckJob, attempt: number, offset: number, outcome: Outcome): Promise<void> {
+  async #ended(job: SuiteJob, attempt: number, offset: number, outcome: Outcome): Promise<void> {
     const { post, judgeTests } = this.#options;
     const tests = job === 'refresh' ? null : await judgeTests(job, attempt, outcome);
     if (job === 'refresh' && outcome.failure !== null) {

@@ -6,7 +6,7 @@ import { customCommand } from '../../agents/commands.ts';
 import type { AttemptSpec } from '../../coordinator/schema/attempt.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
 import { rejected } from '../../coordinator/run/failure/rejected.ts';
-import type { AgentPlan } from '../../coordinator/schema/run-spec.ts';
+import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 import type { RejectedFailure } from '../../shared/failure.ts';
 import { asGroupKey, asRunId, asSourceId, asTaskKey } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
@@ -68,7 +68,7 @@ export async function prepareSelfTest(
   return success({ agent: plan.agent, title, plan, spec, prompt: PROMPT, folder, directory });
 }
 
-interface Around {
+interface SelfTestContext {
   readonly id: string;
   readonly folder: string;
   readonly directory: string;
@@ -77,7 +77,10 @@ interface Around {
 }
 
 /** As an attempt of a task would be started. */
-function specOf(plan: AgentPlan, { id, folder, directory, title, timeoutMs }: Around): AttemptSpec {
+function specOf(
+  plan: LaunchSpec,
+  { id, folder, directory, title, timeoutMs }: SelfTestContext,
+): AttemptSpec {
   const { adapter, stdin, env } = plan;
   const cwd = join(folder, 'work');
   const { prompt, result } = attemptFiles(directory);

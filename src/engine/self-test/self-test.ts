@@ -1,5 +1,5 @@
 import type { AttemptSpec } from '../../coordinator/schema/attempt.ts';
-import type { AgentPlan } from '../../coordinator/schema/run-spec.ts';
+import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Evidence, Usage } from '../../shared/view-models/group-views.ts';
 
@@ -10,7 +10,7 @@ export interface PreparedSelfTest {
   /** As people call it. */
   readonly title: string;
   /** How it would be launched for a task. */
-  readonly plan: AgentPlan;
+  readonly plan: LaunchSpec;
   /** Exactly what will be run. */
   readonly spec: AttemptSpec;
   readonly prompt: string;

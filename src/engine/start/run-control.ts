@@ -1,11 +1,11 @@
-import type { PersonsWord } from '../contract/judgement.ts';
+import type { Judgement } from '../contract/judgement.ts';
 import { approveRun } from '../prepare/approve-run.ts';
-import type { GroupSlot } from '../groups/group-run-handle.ts';
-import type { HeldRun } from '../run/active-run.ts';
+import type { GroupRunHandle } from '../groups/group-run-handle.ts';
+import type { ActiveRun } from '../run/active-run.ts';
 import { lockGroup, resumeRun } from '../run/open-run.ts';
 import { type RunRefusal } from '../contract/run-refusal.ts';
 import { refuse } from '../contract/refusals.ts';
-import type { RunStarterParts } from './run-starter.ts';
+import type { RunStarterDeps } from './run-starter.ts';
 import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import { isAsked } from '../../coordinator/run/transition/judgement.ts';
 import { nudgeRefusal } from '../../coordinator/run/resume.ts';
@@ -13,15 +13,15 @@ import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
 
 /** Takes up and stops runs that are not over, whoever coordinates them. */
-export class RunKeeper {
-  readonly #parts: RunStarterParts;
+export class RunControl {
+  readonly #parts: RunStarterDeps;
 
-  constructor(parts: RunStarterParts) {
+  constructor(parts: RunStarterDeps) {
     this.#parts = parts;
   }
 
   /** Takes up a run that nobody coordinates. `takeFrom`: the epoch that a person agreed to take it from. */
-  async resume(key: GroupKey, takeFrom: number | null): Promise<Result<HeldRun, RunRefusal>> {
+  async resume(key: GroupKey, takeFrom: number | null): Promise<Result<ActiveRun, RunRefusal>> {
     const { options, env, slots } = this.#parts;
     const slot = slots.get(key);
     const current = slot?.current();
@@ -45,8 +45,8 @@ export class RunKeeper {
     if (slot === undefined) {
       return 'Nothing of this group is running.';
     }
-    if (slot.held !== null) {
-      slot.held.cancel(task, options.label);
+    if (slot.active !== null) {
+      slot.active.cancel(task, options.label);
       return null;
     }
     await slot.look();
@@ -80,32 +80,32 @@ export class RunKeeper {
     if (refusal !== null) {
       return refusal;
     }
-    if (slot.held !== null) {
-      slot.held.nudge(task, message, options.label);
+    if (slot.active !== null) {
+      slot.active.nudge(task, message, options.label);
       return null;
     }
     return slot.ask({ kind: 'nudge', task, message });
   }
 
   /** Takes a person's word on a task that they are asked about. `by`: who. The failure is a sentence. */
-  async judge(key: GroupKey, task: TaskKey, word: PersonsWord): Promise<string | null> {
+  async judge(key: GroupKey, task: TaskKey, word: Judgement): Promise<string | null> {
     const slot = this.#parts.slots.get(key);
     const record = slot?.current()?.state.tasks.get(task);
     if (slot === undefined || record === undefined || !isAsked(record)) {
       return 'Nobody is asked whether this task is proven.';
     }
-    if (slot.held !== null) {
-      await slot.held.judge(task, word);
+    if (slot.active !== null) {
+      await slot.active.judge(task, word);
       return null;
     }
     return slot.ask({ kind: 'judge', task, proven: word.proven });
   }
 
   async #takeUp(
-    slot: GroupSlot,
+    slot: GroupRunHandle,
     takeFrom: number | null,
     opening: readonly RunEventBody[],
-  ): Promise<Result<HeldRun, RunRefusal>> {
+  ): Promise<Result<ActiveRun, RunRefusal>> {
     const { env } = this.#parts;
     const lock = await lockGroup(env, slot.directory, takeFrom);
     if (!lock.ok) {

@@ -5,12 +5,12 @@ import {
   forecastOfRun,
   type RunOptions,
 } from '../prepare/choose-run.ts';
-import type { GroupSlots } from '../groups/group-run-registry.ts';
-import type { HeldRun } from '../run/active-run.ts';
+import type { GroupRunRegistry } from '../groups/group-run-registry.ts';
+import type { ActiveRun } from '../run/active-run.ts';
 import { freezeMap, type MapRequest } from '../prepare/map/freeze-map.ts';
 import { requestOf, withoutUnits } from '../prepare/map/repeat-map.ts';
 import { lockGroup, startRun } from '../run/open-run.ts';
-import { type RunEnvironment } from '../contract/run-environment.ts';
+import { type RunContext } from '../contract/run-environment.ts';
 import { newRunId } from '../contract/run-id.ts';
 import { type RunRefusal } from '../contract/run-refusal.ts';
 import { prepareRun } from '../prepare/prepare-run.ts';
@@ -19,7 +19,7 @@ import { type Dispatcher, programFinder } from '../agents/resolve-agents.ts';
 import { versionWarnings } from '../agents/version-warnings.ts';
 import type { WorkspaceOptions } from '../contract/workspace-options.ts';
 import type { Conflict } from '../../coordinator/plan/conflicts/forecast.ts';
-import type { RunPlan } from '../../coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Holder } from '../../coordinator/projections/project-run.ts';
 import { asGroupId, asSourceId, type GroupKey } from '../../shared/ids.ts';
@@ -27,10 +27,10 @@ import { type Result, success } from '../../shared/result.ts';
 import { createGroupDirectory } from '../../store/directories/group-directory.ts';
 
 /** What runs of a workspace are started and taken up with. */
-export interface RunStarterParts {
+export interface RunStarterDeps {
   readonly options: WorkspaceOptions;
-  readonly env: RunEnvironment;
-  readonly slots: GroupSlots;
+  readonly env: RunContext;
+  readonly slots: GroupRunRegistry;
   /** Reads the configuration again. */
   readonly reload: () => Promise<void>;
   /** Whom tasks can be given to just now. */
@@ -39,9 +39,9 @@ export interface RunStarterParts {
 
 /** Starts runs: chooses what they are made of, freezes it, has it approved and takes the group's lock. */
 export class RunStarter {
-  readonly #parts: RunStarterParts;
+  readonly #parts: RunStarterDeps;
 
-  constructor(parts: RunStarterParts) {
+  constructor(parts: RunStarterDeps) {
     this.#parts = parts;
   }
 
@@ -59,7 +59,7 @@ export class RunStarter {
   }
 
   /** Freezes what a run of a group would do. Nothing of it is approved yet. */
-  async prepare(key: GroupKey, options: RunOptions): Promise<Result<RunPlan, RunRefusal>> {
+  async prepare(key: GroupKey, options: RunOptions): Promise<Result<RunSpec, RunRefusal>> {
     const trusted = this.#mayRun();
     if (!trusted.ok) {
       return trusted;
@@ -86,7 +86,7 @@ export class RunStarter {
   }
 
   /** Freezes what a map would do. Nothing of it is approved yet. */
-  async prepareMap(request: MapRequest): Promise<Result<RunPlan, RunRefusal>> {
+  async prepareMap(request: MapRequest): Promise<Result<RunSpec, RunRefusal>> {
     const trusted = this.#mayRun();
     if (!trusted.ok) {
       return trusted;
@@ -105,7 +105,7 @@ export class RunStarter {
   }
 
   /** Has a person approve what a frozen plan would execute. */
-  async approve(plan: RunPlan): Promise<Result<void, RunRefusal>> {
+  async approve(plan: RunSpec): Promise<Result<void, RunRefusal>> {
     const trusted = this.#mayRun();
     const { options, env } = this.#parts;
     const everyRun = env.config().policies.approval === 'each-run';
@@ -113,12 +113,12 @@ export class RunStarter {
   }
 
   /** Starts a run of any frozen plan, once everything that it would execute is approved. */
-  async start(plan: RunPlan): Promise<Result<HeldRun, RunRefusal>> {
+  async start(plan: RunSpec): Promise<Result<ActiveRun, RunRefusal>> {
     const approved = await this.approve(plan);
     return approved.ok ? this.#begin(plan) : approved;
   }
 
-  async #begin(plan: RunPlan): Promise<Result<HeldRun, RunRefusal>> {
+  async #begin(plan: RunSpec): Promise<Result<ActiveRun, RunRefusal>> {
     const { env, slots } = this.#parts;
     const [source, id] = [asSourceId(plan.source), asGroupId(plan.groupId)];
     const directory = await createGroupDirectory(env.workspaceRoot, source, id);
@@ -148,7 +148,7 @@ export class RunStarter {
   async #prepareMapAgain(
     { state, holder }: { readonly state: RunState; readonly holder: Holder },
     options: RunOptions,
-  ): Promise<Result<RunPlan, RunRefusal>> {
+  ): Promise<Result<RunSpec, RunRefusal>> {
     const request = requestOf(state.plan);
     if (state.ended === null || request === null) {
       return unfinished({ id: state.plan.groupId }, holder);
@@ -182,6 +182,6 @@ export class RunStarter {
 }
 
 /** A person is told once a run of versions that nobody tested. */
-async function withVersions(plan: RunPlan): Promise<RunPlan> {
+async function withVersions(plan: RunSpec): Promise<RunSpec> {
   return { ...plan, warnings: [...plan.warnings, ...(await versionWarnings(plan))] };
 }

@@ -1,6 +1,6 @@
 import type { Attributes } from './span-record.ts';
 import type { Outcome } from '../../coordinator/schema/attempt.ts';
-import type { AgentPlan } from '../../coordinator/schema/run-spec.ts';
+import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 
 /*
  * Names by OpenTelemetry's semantic conventions for GenAI, status "Development":
@@ -19,12 +19,12 @@ export const TOKEN_BOUNDARIES = [
 ];
 
 /** Whether the attempt asks a model: a task's own command does not. */
-export function asksModel({ agent }: AgentPlan): boolean {
+export function asksModel({ agent }: LaunchSpec): boolean {
   return agent !== 'run';
 }
 
 /** What names the operation, on spans and metrics alike. */
-export function operationOf(plan: AgentPlan): Attributes {
+export function operationOf(plan: LaunchSpec): Attributes {
   const model = modelOf(plan);
   return {
     'gen_ai.operation.name': 'invoke_agent',
@@ -59,7 +59,7 @@ export function contentOf(prompt: string | null, { summary }: Outcome): Attribut
 }
 
 /** The model that its command asks for; `null` where it leaves that to the agent. */
-function modelOf({ command }: AgentPlan): string | null {
+function modelOf({ command }: LaunchSpec): string | null {
   if (command.kind !== 'argv') {
     return null;
   }

@@ -2,7 +2,7 @@ import { asksModel, operationOf, usageOf } from './gen-ai.ts';
 import type { AttemptRecord, Attributes, SpanRecord } from './span-record.ts';
 import { priced } from '../../coordinator/metrics/cost.ts';
 import type { RunEventBody } from '../../coordinator/schema/events.ts';
-import type { AgentPlan, RunPlan } from '../../coordinator/schema/run-spec.ts';
+import type { LaunchSpec, RunSpec } from '../../coordinator/schema/run-spec.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 
@@ -11,7 +11,7 @@ type Ended = Extract<RunEventBody, { type: 'attempt.ended' }>;
 interface Begun {
   readonly attempt: number;
   readonly at: number;
-  readonly plan: AgentPlan;
+  readonly plan: LaunchSpec;
 }
 
 const ROOT = 'run';
@@ -21,7 +21,7 @@ const ROOT = 'run';
  * so that one trace results however many processes coordinated it, one after the other.
  */
 export class RunSpans {
-  readonly #plan: RunPlan;
+  readonly #plan: RunSpec;
   readonly #begun = new Map<TaskKey, Begun>();
 
   constructor({ plan, order }: RunState) {

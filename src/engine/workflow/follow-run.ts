@@ -1,14 +1,14 @@
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
-import type { HeldRun } from '../run/active-run.ts';
+import type { ActiveRun } from '../run/active-run.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 /** A holder that was killed says nothing of it: it is looked for this often, ms. */
 const LIVENESS_MS = 1000;
 
 interface Followers {
-  readonly onRun: (run: HeldRun, verb: string) => void;
+  readonly onRun: (run: ActiveRun, verb: string) => void;
   readonly isCancelled: () => boolean;
 }
 
@@ -54,7 +54,7 @@ async function takeUp(
   workspace: Workspace,
   group: GroupKey,
   holder: 'mine' | 'other' | 'nobody',
-): Promise<HeldRun | string | null> {
+): Promise<ActiveRun | string | null> {
   if (holder !== 'nobody') {
     return null;
   }

@@ -69,7 +69,7 @@ function resultOf(
     }
     case 'cancelled':
       return { ...common, status: 'cancelled', message: '' };
-    case 'checking':
+    case 'verifying':
     case 'excluded':
     case 'held':
     case 'ready':
@@ -100,7 +100,7 @@ function findingsOf(record: TaskRecord, run: RunState, tasks: PassageOfRun['task
 const MOST_NAMES = 5;
 
 function suiteOf(run: RunState): Extract<Recorded, { type: 'run.recorded' }>['suite'] {
-  const { state } = run.checks.tests;
+  const { state } = run.suites.tests;
   const tests = state.kind === 'ended' ? state.tests : null;
   const said = tests?.message ?? '';
   if (testsObject(run)) {

@@ -1,5 +1,5 @@
 import type { ConflictChoice } from '../contract/conflict-choice.ts';
-import type { HeldRun } from '../run/active-run.ts';
+import type { ActiveRun } from '../run/active-run.ts';
 import { withoutTasks } from '../prepare/leave-out.ts';
 import { withAgain, type WorkflowPart } from '../prepare/workflow-part.ts';
 import type { RunRefusal } from '../contract/run-refusal.ts';
@@ -13,16 +13,16 @@ import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 export interface GroupOutcome {
   readonly group: GroupKey;
   /** One after another; none where nothing of the group could run. */
-  readonly runs: readonly HeldRun[];
+  readonly runs: readonly ActiveRun[];
   /** Why it was not run, or not once more. */
   readonly refusal: RunRefusal | null;
 }
 
 export interface RunAllOptions {
   /** Told of every run as it starts. */
-  readonly onRun?: (run: HeldRun) => void;
+  readonly onRun?: (run: ActiveRun) => void;
   /** Told of every run that is over, before anything else starts. */
-  readonly onOver?: (run: HeldRun) => Promise<void>;
+  readonly onOver?: (run: ActiveRun) => Promise<void>;
   /** What to do about tasks that name the same file; `undefined`: as configured. */
   readonly conflicts?: ConflictChoice | undefined;
   /** The only tasks that are run; all where not given. */
@@ -78,7 +78,7 @@ export async function runAll(
 }
 
 interface Progress {
-  readonly runs: HeldRun[];
+  readonly runs: ActiveRun[];
   refusal: RunRefusal | null;
   /** Its last run tried nothing new, so another would not either. */
   spent: boolean;
@@ -124,7 +124,7 @@ class Batch {
     }
   }
 
-  take(key: GroupKey, run: HeldRun): void {
+  take(key: GroupKey, run: ActiveRun): void {
     const progress = this.#groups.get(key);
     if (progress === undefined) {
       return;

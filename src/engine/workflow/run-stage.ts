@@ -10,7 +10,7 @@ import { countStage } from '../../coordinator/workflow/judge-stage.ts';
 import type { StagePassage, WorkflowState } from '../../coordinator/workflow/state.ts';
 import { asRunId, type GroupKey, type TaskKey } from '../../shared/ids.ts';
 import type { ConflictChoice } from '../contract/conflict-choice.ts';
-import type { HeldRun } from '../run/active-run.ts';
+import type { ActiveRun } from '../run/active-run.ts';
 import { type GroupOutcome, runAll, type Tried } from './run-all.ts';
 import type { WorkflowPart } from '../prepare/workflow-part.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -18,12 +18,12 @@ import { followRun } from './follow-run.ts';
 import { recordRun } from './record-run.ts';
 
 /** What a stage is executed with. */
-export interface StageTools {
+export interface StageContext {
   readonly workspace: Workspace;
   readonly state: WorkflowState;
   readonly conflicts: ConflictChoice | undefined;
   /** Told of every run as it starts, or is gone on with. */
-  readonly onRun: (run: HeldRun, verb: string) => void;
+  readonly onRun: (run: ActiveRun, verb: string) => void;
   /** Writes an event down and applies it; `false`: the workflow does not go on in this process. */
   readonly record: (event: WorkflowEventBody) => Promise<boolean>;
   /** Asked before every start. */
@@ -31,7 +31,7 @@ export interface StageTools {
 }
 
 /** The tasks of a passage that have no result of it yet, and what has. */
-function standing({ state }: StageTools, { stage, loop, tasks }: StagePassage): Tried {
+function standing({ state }: StageContext, { stage, loop, tasks }: StagePassage): Tried {
   const known = tasks.flatMap((key) => {
     const result = state.results.get(key);
     const mine = result?.stage === stage && result.loop === loop && result.status !== 'blocked';
@@ -49,7 +49,7 @@ function standing({ state }: StageTools, { stage, loop, tasks }: StagePassage): 
  * tasks of the stage is run, in the plan's order. Best effort: what fails stops nothing else. The failure is a sentence
  * that says why this process can do no more for it; nothing is lost then.
  */
-export async function runStage(tools: StageTools, passage: StagePassage): Promise<string | null> {
+export async function runStage(tools: StageContext, passage: StagePassage): Promise<string | null> {
   const { state, workspace } = tools;
   const all = state.tasks[passage.stage] ?? [];
   const wanted = new Set(passage.tasks);
@@ -85,7 +85,7 @@ function partOf(state: WorkflowState, { stage, loop, again }: StagePassage): Wor
 
 /** Runs of this passage that nobody has written down yet: their process was gone. */
 async function settleEarlier(
-  tools: StageTools,
+  tools: StageContext,
   passage: StagePassage,
   tasks: ReadonlyMap<TaskKey, StageTask>,
 ): Promise<string | null> {
@@ -113,7 +113,7 @@ async function settleEarlier(
 
 /** Writes down what came of a run. */
 async function take(
-  { record, state }: StageTools,
+  { record, state }: StageContext,
   { stage, loop }: StagePassage,
   tasks: ReadonlyMap<TaskKey, StageTask>,
   run: RunState,
@@ -138,7 +138,7 @@ async function take(
 const NOT_OURS = 'The workflow is not ours to go on with any more.';
 
 async function endStage(
-  tools: StageTools,
+  tools: StageContext,
   passage: StagePassage,
   tasks: ReadonlyMap<TaskKey, StageTask>,
   outcomes: readonly GroupOutcome[],

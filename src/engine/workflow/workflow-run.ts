@@ -7,12 +7,12 @@ import { Emitter } from '../../shared/emitter.ts';
 import type { GroupLock } from '../../store/lock/group-lock.ts';
 import type { WorkflowJournal } from '../../store/workflow/workflow-journal.ts';
 import type { ConflictChoice } from '../contract/conflict-choice.ts';
-import type { HeldRun } from '../run/active-run.ts';
+import type { ActiveRun } from '../run/active-run.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { runStage } from './run-stage.ts';
 
 /** What an execution of a workflow is put together from. */
-export interface WorkflowParts {
+export interface WorkflowDeps {
   readonly workspace: Workspace;
   readonly state: WorkflowState;
   readonly lock: GroupLock;
@@ -22,16 +22,16 @@ export interface WorkflowParts {
 
 /** A run of a workflow, and whether it `starts` or `goes on`. */
 export interface StartedRun {
-  readonly run: HeldRun;
+  readonly run: ActiveRun;
   readonly verb: string;
 }
 
 /** An execution of a workflow that this process coordinates: every event is on disk before anything comes of it. */
 export class WorkflowRun implements Disposable {
-  readonly #parts: WorkflowParts;
+  readonly #parts: WorkflowDeps;
   readonly #events = new Emitter<WorkflowEventBody>();
   readonly #runs = new Emitter<StartedRun>();
-  #current: HeldRun | null = null;
+  #current: ActiveRun | null = null;
   #recording: Promise<unknown> = Promise.resolve();
   #suspended: string | null = null;
   #released = false;
@@ -46,7 +46,7 @@ export class WorkflowRun implements Disposable {
     this.#resolveDone = resolve;
   });
 
-  constructor(parts: WorkflowParts) {
+  constructor(parts: WorkflowDeps) {
     this.#parts = parts;
   }
 
@@ -115,7 +115,7 @@ export class WorkflowRun implements Disposable {
     this.#suspended ??= suspended;
   }
 
-  #runStarted(run: HeldRun, verb: string): void {
+  #runStarted(run: ActiveRun, verb: string): void {
     this.#current = run;
     this.#runs.fire({ run, verb });
     if (this.state.cancelled) {

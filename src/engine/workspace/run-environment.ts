@@ -1,11 +1,11 @@
-import type { RunEnvironment } from '../contract/run-environment.ts';
+import type { RunContext } from '../contract/run-environment.ts';
 import type { WorkspaceOptions } from '../contract/workspace-options.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
 import { createGuards } from '../guards/guard-run.ts';
 
 /** What a workspace adds to what it was opened with. */
-interface Around {
+interface RunContextSources {
   readonly bus: CoordinatorBus;
   /** The configuration in force. */
   readonly config: () => Config;
@@ -14,10 +14,10 @@ interface Around {
 }
 
 /** What every run of a workspace needs. */
-export function runEnvironment(
+export function createRunContext(
   options: WorkspaceOptions,
-  { bus, config, wrote }: Around,
-): RunEnvironment {
+  { bus, config, wrote }: RunContextSources,
+): RunContext {
   const { workspaceRoot, storage, label, clock, launcher, writeStatus, plans } = options;
   return {
     workspaceRoot,

@@ -1,17 +1,17 @@
-import { AgentDesk } from '../agent-health/workspace-agents.ts';
+import { WorkspaceAgents } from '../agent-health/workspace-agents.ts';
 import { findReport } from '../artifacts/find-report.ts';
-import type { PersonsWord } from '../contract/judgement.ts';
+import type { Judgement } from '../contract/judgement.ts';
 import type { RunOptions } from '../prepare/choose-run.ts';
 import { closeAgain } from '../steering/close-again.ts';
-import { GroupSlots } from '../groups/group-run-registry.ts';
-import type { HeldRun } from '../run/active-run.ts';
+import { GroupRunRegistry } from '../groups/group-run-registry.ts';
+import type { ActiveRun } from '../run/active-run.ts';
 import { loadConfig, type LoadedConfig } from '../config/load-config.ts';
 import type { MapRequest } from '../prepare/map/freeze-map.ts';
-import type { RunEnvironment } from '../contract/run-environment.ts';
+import type { RunContext } from '../contract/run-environment.ts';
 import type { RunRefusal } from '../contract/run-refusal.ts';
-import { planNews } from '../groups/plan-changes.ts';
-import { runEnvironment } from './run-environment.ts';
-import { RunKeeper } from '../start/run-control.ts';
+import { planChangeEvents } from '../groups/plan-changes.ts';
+import { createRunContext } from './run-environment.ts';
+import { RunControl } from '../start/run-control.ts';
 import { RunStarter } from '../start/run-starter.ts';
 import { ShownGroups } from '../projection/shown-groups.ts';
 import { type Nudged, nudgeTask } from '../steering/nudge-task.ts';
@@ -23,7 +23,7 @@ import {
   createCoordinatorBus,
 } from '../../coordinator/messages/coordinator-bus.ts';
 import type { Conflict } from '../../coordinator/plan/conflicts/forecast.ts';
-import type { RunPlan } from '../../coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Plan } from '../../coordinator/schema/task.ts';
 import type { Holder } from '../../coordinator/projections/project-run.ts';
@@ -36,10 +36,10 @@ import { runDirectory } from '../../store/directories/run-directory.ts';
 /** A workspace with its plans and runs: the one thing that every view and command works on. */
 export class Workspace implements Disposable {
   readonly #options: WorkspaceOptions;
-  readonly #env: RunEnvironment;
-  readonly #slots: GroupSlots;
+  readonly #env: RunContext;
+  readonly #slots: GroupRunRegistry;
   readonly #starter: RunStarter;
-  readonly #keeper: RunKeeper;
+  readonly #keeper: RunControl;
   readonly #shown = new ShownGroups();
   readonly #subscriptions: Disposable[] = [];
   readonly #telemetry: TelemetryFeed;
@@ -48,7 +48,7 @@ export class Workspace implements Disposable {
   /** Tells of everything that happens here, and asks what only a person can say. */
   readonly bus: CoordinatorBus;
   /** Who can carry tasks out. */
-  readonly agents: AgentDesk;
+  readonly agents: WorkspaceAgents;
 
   private constructor(options: WorkspaceOptions, loaded: LoadedConfig) {
     this.#options = options;
@@ -59,17 +59,17 @@ export class Workspace implements Disposable {
       workspaceRoot: options.workspaceRoot,
       settings: options.telemetry ?? (() => ({ endpoint: null, content: false })),
     });
-    this.#env = runEnvironment(options, {
+    this.#env = createRunContext(options, {
       bus: this.bus,
       config: () => this.#loaded.config,
       wrote: () => {
         this.#planChanged(false);
       },
     });
-    this.#slots = new GroupSlots(this.#env, () => {
+    this.#slots = new GroupRunRegistry(this.#env, () => {
       this.#changed();
     });
-    this.agents = new AgentDesk({
+    this.agents = new WorkspaceAgents({
       ...{ env: this.#env, slots: this.#slots, isTrusted: options.isTrusted },
       loaded: () => this.#loaded,
       changed: () => {
@@ -81,7 +81,7 @@ export class Workspace implements Disposable {
       dispatcher: () => this.agents.dispatcher(),
     };
     this.#starter = new RunStarter(parts);
-    this.#keeper = new RunKeeper(parts);
+    this.#keeper = new RunControl(parts);
   }
 
   /** Opens the workspace with every run that is known of it. */
@@ -96,7 +96,7 @@ export class Workspace implements Disposable {
       }),
       workspace.bus.subscribe('plan.changed', 'runs', ({ edited }) => {
         // Only dependencies outside of a running group are looked at again; the rest of its plan is frozen.
-        workspace.#slots.tell((run) => planNews(run, workspace.plan(), edited));
+        workspace.#slots.tell((run) => planChangeEvents(run, workspace.plan(), edited));
         workspace.#changed();
       }),
       workspace.bus.subscribe('run.event', 'views', () => {
@@ -146,8 +146,8 @@ export class Workspace implements Disposable {
   }
 
   /** The run of a group that this process coordinates and that is not over. */
-  held(key: GroupKey): HeldRun | null {
-    return this.#slots.get(key)?.held ?? null;
+  held(key: GroupKey): ActiveRun | null {
+    return this.#slots.get(key)?.active ?? null;
   }
 
   /** Groups with a run that is not over and that nobody coordinates. */
@@ -203,23 +203,23 @@ export class Workspace implements Disposable {
   }
 
   /** Starts a run of a group, once everything that it would execute is approved. */
-  async run(key: GroupKey, options: RunOptions = {}): Promise<Result<HeldRun, RunRefusal>> {
+  async run(key: GroupKey, options: RunOptions = {}): Promise<Result<ActiveRun, RunRefusal>> {
     const prepared = await this.#starter.prepare(key, options);
     return prepared.ok ? this.#starter.start(prepared.value) : prepared;
   }
 
   /** Freezes what a map would do: one agent over many units. `start` starts it. */
-  prepareMap(request: MapRequest): Promise<Result<RunPlan, RunRefusal>> {
+  prepareMap(request: MapRequest): Promise<Result<RunSpec, RunRefusal>> {
     return this.#starter.prepareMap(request);
   }
 
   /** Starts a run of any frozen plan, once everything that it would execute is approved. */
-  start(plan: RunPlan): Promise<Result<HeldRun, RunRefusal>> {
+  start(plan: RunSpec): Promise<Result<ActiveRun, RunRefusal>> {
     return this.#starter.start(plan);
   }
 
   /** Takes up a run that nobody coordinates. `takeFrom`: the epoch that a person agreed to take it from. */
-  resume(key: GroupKey, takeFrom: number | null = null): Promise<Result<HeldRun, RunRefusal>> {
+  resume(key: GroupKey, takeFrom: number | null = null): Promise<Result<ActiveRun, RunRefusal>> {
     return this.#keeper.resume(key, takeFrom);
   }
 
@@ -229,7 +229,7 @@ export class Workspace implements Disposable {
   }
 
   /** Takes a person's word on a task that they are asked about. The failure is a sentence. */
-  judge(key: GroupKey, task: TaskKey, word: PersonsWord): Promise<string | null> {
+  judge(key: GroupKey, task: TaskKey, word: Judgement): Promise<string | null> {
     return this.#keeper.judge(key, task, word);
   }
 

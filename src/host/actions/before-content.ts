@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Session } from '../window/window-model.ts';
+import type { WindowModel } from '../window/window-model.ts';
 
 /** Documents with a file as it was before a task, for the left side of a comparison. */
 const SCHEME = 'parallel-groups-before';
@@ -10,7 +10,7 @@ export function beforeUri(file: vscode.Uri, commit: string | null): vscode.Uri {
 }
 
 /** Lets VS Code read those documents, of files in the window's folders. */
-export function provideBefore(session: Session): vscode.Disposable {
+export function provideBefore(session: WindowModel): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     provideTextDocumentContent: async (uri) => {
       const commit = uri.query;

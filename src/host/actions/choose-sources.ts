@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Session } from '../window/window-model.ts';
+import type { WindowModel } from '../window/window-model.ts';
 import type { WantedSources } from '../plans/wanted-sources.ts';
 
 /** Lets a person choose which of the sources on demand are shown. */
-export async function chooseSources(session: Session, wanted: WantedSources): Promise<void> {
+export async function chooseSources(session: WindowModel, wanted: WantedSources): Promise<void> {
   const picks = session.folders().flatMap((folder) => {
     const shown = wanted.of(folder.uri);
     const known = [...new Set([...shown, ...folder.plans.current().onDemand])].sort();

@@ -8,7 +8,7 @@ export { planRetries } from '../../engine/prepare/retry-given-up.ts';
 export { removeDeadLetter } from '../../store/projections/dead-letters.ts';
 
 /** Tells what was given up in a folder and is not done by now, whenever its letters or its plan change. */
-export function followLetters(
+export function followDeadLetters(
   workspace: Workspace,
   tell: (letters: readonly DeadLetter[]) => void,
 ): Disposable {

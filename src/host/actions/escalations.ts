@@ -11,7 +11,7 @@ import { COMMANDS, CONFIG_FILE, SETTINGS_SECTION } from '../../shared/manifest.t
 import { visible } from '../dialogs/approval-dialog.ts';
 import { forEachFolder } from '../window/each-folder.ts';
 import type { Folder } from '../window/folder.ts';
-import type { Session } from '../window/window-model.ts';
+import type { WindowModel } from '../window/window-model.ts';
 
 /** What comes within this time is one notification, ms. */
 const GATHER_MS = 400;
@@ -32,7 +32,7 @@ export class Escalations implements Disposable {
   #timer: NodeJS.Timeout | null = null;
 
   /** `retry`: tries tasks again that were given up. */
-  constructor(session: Session, retry: (tasks: readonly TaskKey[]) => Promise<void>) {
+  constructor(session: WindowModel, retry: (tasks: readonly TaskKey[]) => Promise<void>) {
     this.#retry = retry;
     this.#following = forEachFolder(session, (folder) =>
       folder.workspace.bus.subscribe('run.event', 'escalations', ({ state, event }) => {

@@ -7,10 +7,10 @@ import { CONTEXT_KEYS } from '../../shared/manifest.ts';
 import { forEachFolder } from '../window/each-folder.ts';
 import type { Folder } from '../window/folder.ts';
 import type { RunActions } from './run-actions.ts';
-import type { Session } from '../window/window-model.ts';
+import type { WindowModel } from '../window/window-model.ts';
 
 /** A letter of one of the window's folders, with the keys that views use. */
-export interface FolderLetter {
+export interface FolderDeadLetter {
   readonly folder: Folder;
   readonly letter: DeadLetter;
   readonly task: TaskKey;
@@ -19,7 +19,7 @@ export interface FolderLetter {
 
 /** What was given up in the folders of the window, whichever process gave it up. */
 export class GivenUp implements Disposable {
-  readonly #session: Session;
+  readonly #session: WindowModel;
   readonly #actions: Pick<RunActions, 'run'>;
   readonly #changes = new Emitter<undefined>();
   readonly #letters = new Map<Folder, readonly DeadLetter[]>();
@@ -29,7 +29,7 @@ export class GivenUp implements Disposable {
   /** Fires whenever the letters may be others. */
   readonly onChange = this.#changes.subscribe;
 
-  constructor(session: Session, actions: Pick<RunActions, 'run'>) {
+  constructor(session: WindowModel, actions: Pick<RunActions, 'run'>) {
     this.#session = session;
     this.#actions = actions;
     this.#following = [
@@ -41,7 +41,7 @@ export class GivenUp implements Disposable {
   }
 
   /** In the order of the folders. */
-  letters(): readonly FolderLetter[] {
+  deadLetters(): readonly FolderDeadLetter[] {
     return this.#session.folders().flatMap((folder) =>
       (this.#letters.get(folder) ?? []).map((letter) => ({
         folder,
@@ -59,7 +59,7 @@ export class GivenUp implements Disposable {
     const problems: string[] = [];
     for (const folder of this.#session.folders()) {
       const { workspace, prefix } = folder;
-      const letters = this.letters().filter(
+      const letters = this.deadLetters().filter(
         (each) => each.folder === folder && wanted.has(each.task),
       );
       const plan = planRetries(
@@ -86,7 +86,7 @@ export class GivenUp implements Disposable {
   async dismiss(tasks: readonly TaskKey[]): Promise<void> {
     const { removeDeadLetter } = await import('./dead-letters.ts');
     const wanted = new Set(tasks);
-    for (const { folder, letter, task } of this.letters()) {
+    for (const { folder, letter, task } of this.deadLetters()) {
       const removed = wanted.has(task)
         ? await removeDeadLetter(folder.workspace.root, letter.task.key)
         : { ok: true as const };
@@ -104,7 +104,7 @@ export class GivenUp implements Disposable {
   #open(folder: Folder): Disposable {
     let following: Disposable | null = null;
     let closed = false;
-    void import('./dead-letters.ts').then(({ followLetters }) => {
+    void import('./dead-letters.ts').then(({ followDeadLetters: followLetters }) => {
       following = closed
         ? null
         : followLetters(folder.workspace, (letters) => {
@@ -122,7 +122,7 @@ export class GivenUp implements Disposable {
   }
 
   #changed(): void {
-    const shown = this.letters().length > 0;
+    const shown = this.deadLetters().length > 0;
     if (shown !== this.#shown) {
       this.#shown = shown;
       void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasGivenUp, shown);

@@ -2,7 +2,7 @@ import { relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { report, requireTrust, withProgress } from './run-actions.ts';
 import type { Folder } from '../window/folder.ts';
-import type { Session } from '../window/window-model.ts';
+import type { WindowModel } from '../window/window-model.ts';
 import { isBuiltInAgent, PROFILES } from '../../agents/profiles.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
 import { listUnits } from '../../engine/prepare/map/list-units.ts';
@@ -19,7 +19,7 @@ interface Place {
 }
 
 /** Asks which agent is applied to which files of a folder, and how, and starts the map. `uri` null: asks where, too. */
-export async function runAgentOnFiles(session: Session, uri: vscode.Uri | null): Promise<void> {
+export async function runAgentOnFiles(session: WindowModel, uri: vscode.Uri | null): Promise<void> {
   if (!(await requireTrust())) {
     return;
   }
@@ -53,7 +53,7 @@ export async function runAgentOnFiles(session: Session, uri: vscode.Uri | null):
   });
 }
 
-function placeOf(session: Session, uri: vscode.Uri): Place | undefined {
+function placeOf(session: WindowModel, uri: vscode.Uri): Place | undefined {
   const places = session.folders().flatMap((folder): Place[] => {
     const path = relative(folder.uri.fsPath, uri.fsPath).replaceAll(sep, '/');
     return path === '..' || path.startsWith('../') ? [] : [{ folder, path }];
@@ -62,7 +62,7 @@ function placeOf(session: Session, uri: vscode.Uri): Place | undefined {
   return places.sort((a, b) => a.path.length - b.path.length)[0];
 }
 
-async function pickPlace(session: Session): Promise<Place | undefined> {
+async function pickPlace(session: WindowModel): Promise<Place | undefined> {
   const [first, ...others] = session.folders();
   if (first === undefined || others.length === 0) {
     return first === undefined ? undefined : { folder: first, path: '' };

@@ -8,14 +8,14 @@ import { COMMANDS } from '../../shared/manifest.ts';
 import type { Result } from '../../shared/result.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
 import { askConflicts } from '../dialogs/conflict-dialog.ts';
-import type { Session } from '../window/window-model.ts';
+import type { WindowModel } from '../window/window-model.ts';
 
 /** Starting, stopping and retrying runs for a person: with their words, and with what they can do next. */
 export class RunActions {
-  readonly #session: Session;
+  readonly #session: WindowModel;
   #allStopped = false;
 
-  constructor(session: Session) {
+  constructor(session: WindowModel) {
     this.#session = session;
   }
 

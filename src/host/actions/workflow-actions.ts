@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { askConflicts } from '../dialogs/conflict-dialog.ts';
 import type { Folder } from '../window/folder.ts';
 import { report, requireTrust } from './run-actions.ts';
-import type { Session } from '../window/window-model.ts';
+import type { WindowModel } from '../window/window-model.ts';
 import { endSentence, projectWorkflow } from '../../coordinator/workflow/project-workflow.ts';
 import type { RunRefusal } from '../../engine/contract/run-refusal.ts';
 import { groupsOfWorkflow, type WorkflowOutlook } from '../../engine/workflow/run-workflow.ts';
@@ -20,7 +20,7 @@ interface Pick extends vscode.QuickPickItem {
 }
 
 /** Asks which workflow to run, or to go on with, and sees it through with its progress and its end told to a person. */
-export async function runWorkflow(session: Session): Promise<void> {
+export async function runWorkflow(session: WindowModel): Promise<void> {
   if (!(await requireTrust())) {
     return;
   }
@@ -63,7 +63,7 @@ async function carryOut(folder: Folder, begun: Result<WorkflowRun, RunRefusal>):
   await announce(begun.value, group);
 }
 
-async function picksOf(session: Session, folder: Folder): Promise<Pick[]> {
+async function picksOf(session: WindowModel, folder: Folder): Promise<Pick[]> {
   await folder.workspace.refresh();
   const { workflows } = folder;
   const interrupted = await workflows.interrupted();
@@ -89,7 +89,7 @@ function resumePick(folder: Folder, view: WorkflowView, where: readonly string[]
 }
 
 function startPick(
-  session: Session,
+  session: WindowModel,
   folder: Folder,
   outlook: WorkflowOutlook,
   where: readonly string[],

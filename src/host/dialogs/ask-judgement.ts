@@ -5,7 +5,7 @@ import type { Questions } from '../../coordinator/messages/topics.ts';
 import { plural } from '../../shared/words/durations.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
 
-type Exchange = Questions['proof.ask'];
+type Exchange = Questions['judgement.ask'];
 
 const PROVEN = 'Proven';
 const NOT_PROVEN = 'Not Proven';
@@ -15,7 +15,7 @@ const SHOW = 'Show Changes';
  * Asks in a notification whether a task is proven; whoever closes it can still answer in the tree. `showChanges`: of the
  * task, before it is asked again.
  */
-export async function askForProof(
+export async function askForJudgement(
   ask: AskModal,
   { groupId, id, title, facts, files }: Exchange['ask'],
   showChanges: () => Promise<void>,

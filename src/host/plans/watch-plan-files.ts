@@ -2,7 +2,7 @@ import { relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { CONFIG_FILE } from '../../shared/manifest.ts';
 import type { PlanStore } from '../../tasks/plans/plan-store.ts';
-import { Settling } from '../../tasks/plans/change-batcher.ts';
+import { ChangeBatcher } from '../../tasks/plans/change-batcher.ts';
 
 /** Has the plans read again what changed on disk, through VS Code's own watcher, and what their tools keep.
  * `configChanged`: reads everything anew, because the configuration says which files count. */
@@ -12,7 +12,7 @@ export function watchPlanFiles(
   log: vscode.LogOutputChannel,
   configChanged: () => Promise<void>,
 ): vscode.Disposable {
-  const settling = new Settling((paths) => {
+  const settling = new ChangeBatcher((paths) => {
     const reading = paths.includes(CONFIG_FILE) ? configChanged() : plans.refresh(...paths);
     reading.catch((error: unknown) => {
       log.error(`${paths.join(', ')} could not be read again: ${String(error)}`);

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../shared/disposable.ts';
 import { CONTEXT_KEYS } from '../../shared/manifest.ts';
-import type { Session } from './window-model.ts';
+import type { WindowModel } from './window-model.ts';
 
 /** Keeps the `when` clauses of menus, palette and welcome content true. */
-export function showWelcome(session: Session): Disposable {
+export function showWelcome(session: WindowModel): Disposable {
   const known = new Map<string, unknown>();
   const set = (key: string, value: unknown): void => {
     if (known.get(key) !== value) {

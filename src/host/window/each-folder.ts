@@ -1,9 +1,12 @@
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import type { Folder } from './folder.ts';
-import type { Session } from './window-model.ts';
+import type { WindowModel } from './window-model.ts';
 
 /** Keeps what `open` gives for every folder of the window, as folders come and go. */
-export function forEachFolder(session: Session, open: (folder: Folder) => Disposable): Disposable {
+export function forEachFolder(
+  session: WindowModel,
+  open: (folder: Folder) => Disposable,
+): Disposable {
   const kept = new Map<Folder, Disposable>();
   const following = session.onChange(() => {
     const folders = session.folders();

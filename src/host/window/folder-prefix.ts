@@ -5,7 +5,7 @@ import type { GroupView, Place, TaskView } from '../../shared/view-models/group-
  * Groups as a window with several folders shows them: sources, keys and paths begin with the folder's name, so that two
  * folders may have a `tasks.md` each. What keeps its identity keeps it here too.
  */
-export class Qualifier {
+export class FolderPrefix {
   readonly #prefix: string;
   readonly #groups = new WeakMap<GroupView, GroupView>();
   readonly #tasks = new WeakMap<TaskView, TaskView>();

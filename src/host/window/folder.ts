@@ -1,7 +1,7 @@
 import { join, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
-import { Qualifier } from './folder-prefix.ts';
-import type { SessionOptions } from './window-options.ts';
+import { FolderPrefix } from './folder-prefix.ts';
+import type { WindowOptions } from './window-options.ts';
 import type { WorkflowBoard } from '../../engine/workflow/workflow-board.ts';
 import type { Workspace } from '../../engine/workspace/workspace.ts';
 import type { Disposable } from '../../shared/disposable.ts';
@@ -14,7 +14,7 @@ const ADOPTION_MS = 30_000;
 const ADOPTION_STEP_MS = 500;
 
 /** What a folder tells its session. */
-export interface FolderNews {
+export interface FolderListener {
   /** Any view may look different. */
   readonly changed: () => void;
   /** A run that this window coordinates is over. */
@@ -29,8 +29,8 @@ export class Folder implements Disposable {
   readonly workspace: Workspace;
   readonly plans: PlanStore;
   readonly workflows: WorkflowBoard;
-  readonly #qualifier: Qualifier;
-  readonly #log: SessionOptions['log'];
+  readonly #qualifier: FolderPrefix;
+  readonly #log: WindowOptions['log'];
   readonly #subscriptions: Disposable[];
   #views: readonly GroupView[] | null = null;
   #drawnAt = 0;
@@ -45,12 +45,12 @@ export class Folder implements Disposable {
       readonly workflows: WorkflowBoard;
       readonly watching: Disposable;
     },
-    { log }: SessionOptions,
-    { changed, ended }: FolderNews,
+    { log }: WindowOptions,
+    { changed, ended }: FolderListener,
   ) {
     this.uri = uri;
     this.prefix = prefix;
-    this.#qualifier = new Qualifier(prefix);
+    this.#qualifier = new FolderPrefix(prefix);
     this.workspace = opened.workspace;
     this.plans = opened.plans;
     this.workflows = opened.workflows;
@@ -74,8 +74,8 @@ export class Folder implements Disposable {
   static async open(
     uri: vscode.Uri,
     prefix: string,
-    options: SessionOptions,
-    news: FolderNews,
+    options: WindowOptions,
+    news: FolderListener,
   ): Promise<Folder | string> {
     const { openFolder } = await import('./open-folder.ts');
     const opened = await openFolder(uri, prefix, options);

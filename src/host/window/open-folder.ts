@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { askForProof, showChangesOf } from '../dialogs/ask-judgement.ts';
+import { askForJudgement, showChangesOf } from '../dialogs/ask-judgement.ts';
 import { askApproval } from '../dialogs/approval-dialog.ts';
-import type { SessionOptions } from './window-options.ts';
+import type { WindowOptions } from './window-options.ts';
 import { askForTask } from '../dialogs/task-approval.ts';
 import { readBdPath, readSettings, readTelemetry } from './settings.ts';
 import { watchPlanFiles } from '../plans/watch-plan-files.ts';
@@ -35,7 +35,7 @@ const GUARDS = createGuards();
 export async function openFolder(
   uri: vscode.Uri,
   prefix: string,
-  { launcher, runner, ask, log, wanted }: SessionOptions,
+  { launcher, runner, ask, log, wanted }: WindowOptions,
 ): Promise<Result<OpenFolder, string>> {
   const root = uri.fsPath;
   const storage = await openWorkspaceStorage(root);
@@ -69,8 +69,8 @@ export async function openFolder(
   });
   workspace.bus.respond('approval.ask', (question) => askApproval(ask, question));
   workspace.bus.respond('approval.task', (question) => askForTask(ask, question));
-  workspace.bus.respond('proof.ask', (question) =>
-    askForProof(ask, question, () => showChangesOf(prefix + question.task)),
+  workspace.bus.respond('judgement.ask', (question) =>
+    askForJudgement(ask, question, () => showChangesOf(prefix + question.task)),
   );
   workspace.bus.subscribe('subscriber.failed', 'log', ({ message, error }) => {
     log.error(message, error);

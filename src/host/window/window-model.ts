@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AskModal } from '../dialogs/approval-dialog.ts';
 import { Folder } from './folder.ts';
-import type { SessionOptions } from './window-options.ts';
+import type { WindowOptions } from './window-options.ts';
 import type { Workspace } from '../../engine/workspace/workspace.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { Emitter } from '../../shared/emitter.ts';
@@ -18,7 +18,7 @@ import type { GroupView, TaskView } from '../../shared/view-models/group-views.t
 import type { WorkflowView } from '../../shared/view-models/workflow-view.ts';
 
 /** What the groups view can say when it has no groups. */
-export type SessionState = 'loading' | 'noFolder' | 'noTasks' | 'ready' | 'error';
+export type WindowState = 'loading' | 'noFolder' | 'noTasks' | 'ready' | 'error';
 
 /** A group of a view, in the folder that it is of and with its key there. */
 export interface LocatedGroup {
@@ -35,14 +35,14 @@ export interface LocatedFile {
 }
 
 /** The open folders with their plans and runs, for as long as the window lives. */
-export class Session implements Disposable {
-  readonly #options: SessionOptions;
+export class WindowModel implements Disposable {
+  readonly #options: WindowOptions;
   readonly #changes = new Emitter<undefined>();
   readonly #ended = new Emitter<GroupKey>();
   readonly #adopted = new Emitter<Folder>();
   readonly #subscriptions: vscode.Disposable[] = [];
   #folders: readonly Folder[] = [];
-  #state: SessionState = 'loading';
+  #state: WindowState = 'loading';
   #error = '';
   #disposed = false;
   /** Folders are opened and closed one change after the other. */
@@ -55,7 +55,7 @@ export class Session implements Disposable {
   /** Fires when the runs that the window before left behind were looked after in a folder. */
   readonly onAdopted = this.#adopted.subscribe;
 
-  constructor(options: SessionOptions) {
+  constructor(options: WindowOptions) {
     this.#options = options;
     this.#subscriptions.push(
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.open()),
@@ -68,7 +68,7 @@ export class Session implements Disposable {
     );
   }
 
-  get state(): SessionState {
+  get state(): WindowState {
     return this.#state;
   }
 
@@ -253,7 +253,7 @@ export class Session implements Disposable {
     this.#changes.fire(undefined);
   }
 
-  #become(state: SessionState): void {
+  #become(state: WindowState): void {
     this.#state = state;
     this.#changes.fire(undefined);
   }

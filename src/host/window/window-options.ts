@@ -4,7 +4,7 @@ import type { WantedSources } from '../plans/wanted-sources.ts';
 import type { Launcher } from '../../engine/contract/ports.ts';
 
 /** What a session gets from the composition root. */
-export interface SessionOptions {
+export interface WindowOptions {
   readonly launcher: Launcher;
   readonly log: vscode.LogOutputChannel;
   /** Absolute path of dist/runner.js. */

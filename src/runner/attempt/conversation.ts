@@ -5,7 +5,7 @@ import { followMessages } from '../../store/attempts/messages.ts';
 import type { Keyboard, TypedLines } from '../keyboard/keyboard.ts';
 
 /** What a conversation is held with, and who is told of it. */
-export interface ConversationParts {
+export interface ConversationDeps {
   readonly stdin: Writable;
   /** `null`: what is typed is passed on as it is. */
   readonly format: ConversationFormat | null;
@@ -29,7 +29,7 @@ const PATIENCE_MS = 60_000;
  * for an end that does not come.
  */
 export class Conversation implements Disposable {
-  readonly #parts: ConversationParts;
+  readonly #parts: ConversationDeps;
   readonly #sources: Disposable[] = [];
   #typed: TypedLines | null = null;
   #said = 0;
@@ -37,7 +37,7 @@ export class Conversation implements Disposable {
   #ending: NodeJS.Timeout | undefined;
   #isOver = false;
 
-  constructor(parts: ConversationParts, prompt: string | null) {
+  constructor(parts: ConversationDeps, prompt: string | null) {
     this.#parts = parts;
     const { format, keyboard, stdin } = parts;
     if (prompt !== null) this.#send(prompt);

@@ -22,7 +22,7 @@ import type { TakenAttempt } from './take-attempt.ts';
 import { readUsageReport } from './usage-report.ts';
 
 /** What surrounds an attempt: who watches, who types, and who may call it off. */
-export interface Surroundings {
+export interface AttemptContext {
   readonly observer: Observer | null;
   /** The keys of the terminal, for agents that hold a conversation. */
   readonly keyboard: Keyboard | null;
@@ -42,7 +42,7 @@ const WINDOW_MS = { events: 100, plain: 1000 } as const;
  */
 export async function runAttempt(
   attempt: TakenAttempt,
-  surroundings: Surroundings,
+  surroundings: AttemptContext,
 ): Promise<Outcome> {
   const run = new AttemptRun(attempt, surroundings);
   try {
@@ -55,7 +55,7 @@ export async function runAttempt(
 class AttemptRun {
   readonly #attempt: TakenAttempt;
   readonly #spec: AttemptSpec;
-  readonly #surroundings: Surroundings;
+  readonly #surroundings: AttemptContext;
   #adapter: StreamAdapter | null = null;
   readonly #events: EventWriter;
   readonly #throttle: EventThrottle;
@@ -68,7 +68,7 @@ class AttemptRun {
   #sessionId: string | null = null;
   #lastLine = '';
 
-  constructor(attempt: TakenAttempt, surroundings: Surroundings) {
+  constructor(attempt: TakenAttempt, surroundings: AttemptContext) {
     const { spec, directory } = attempt;
     this.#attempt = attempt;
     this.#spec = spec;

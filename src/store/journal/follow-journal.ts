@@ -9,7 +9,7 @@ import { type Position, readEventLines } from './lines.ts';
 import { listEpochs, MOST_SEGMENT_BYTES, segmentFile } from './segment-file.ts';
 
 /** What an observer is told. */
-export type JournalNews =
+export type JournalUpdate =
   /**
    * The journal from its start. Comes first, and again if a takeover did not accept the last events that were told: they
    * never counted, and this replaces all that was told before.
@@ -26,19 +26,19 @@ export type JournalNews =
  */
 export function followJournal(
   runDirectory: string,
-  listener: (news: JournalNews) => void,
+  listener: (news: JournalUpdate) => void,
 ): DirectoryWatch {
   return new Follower(runDirectory, listener).start();
 }
 
 class Follower {
   readonly #directory: string;
-  readonly #listener: (news: JournalNews) => void;
+  readonly #listener: (news: JournalUpdate) => void;
   #position: Position | null = null;
   #watch: DirectoryWatch | undefined;
   #over = false;
 
-  constructor(directory: string, listener: (news: JournalNews) => void) {
+  constructor(directory: string, listener: (news: JournalUpdate) => void) {
     this.#directory = directory;
     this.#listener = listener;
   }
@@ -105,7 +105,7 @@ class Follower {
 
 interface News {
   readonly position: Position;
-  readonly news: JournalNews;
+  readonly news: JournalUpdate;
 }
 
 function more(events: readonly RunEvent[], position: Position): News | null {

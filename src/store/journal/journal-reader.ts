@@ -1,5 +1,5 @@
 import type { RunEvent } from '../../coordinator/schema/events.ts';
-import type { RunPlan } from '../../coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
 import type { GroupKey, RunId } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import type { ReadFailure } from './journal-failure.ts';
@@ -12,7 +12,7 @@ export interface Journal {
   readonly run: RunId;
   readonly group: GroupKey;
   /** Frozen in the first event. */
-  readonly plan: RunPlan;
+  readonly plan: RunSpec;
   /** From 1 on without a gap; the first is `run.started`. */
   readonly events: readonly RunEvent[];
   /** What the register of runs knows this run by. */

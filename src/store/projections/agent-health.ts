@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import {
-  agentNotesSchema,
-  type AgentNotes,
-  NO_NOTES,
+  agentHealthSchema,
+  type AgentHealth,
+  UNKNOWN_HEALTH,
 } from '../../coordinator/agents/agent-health.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
@@ -14,16 +14,16 @@ import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
 export const AGENT_NOTES_FILE = 'agents.json';
 
 /** What was learnt of agents; nothing, where there is no such file or it cannot be understood. */
-export async function readAgentNotes(workspaceRoot: string): Promise<AgentNotes> {
+export async function readAgentNotes(workspaceRoot: string): Promise<AgentHealth> {
   const path = join(stateDirectory(workspaceRoot), AGENT_NOTES_FILE);
-  const read = await readJsonFile(path, agentNotesSchema);
-  return read.ok && read.value !== null ? read.value : NO_NOTES;
+  const read = await readJsonFile(path, agentHealthSchema);
+  return read.ok && read.value !== null ? read.value : UNKNOWN_HEALTH;
 }
 
 /** Replaces what was learnt of agents, at once. */
 export async function writeAgentNotes(
   workspaceRoot: string,
-  notes: AgentNotes,
+  notes: AgentHealth,
 ): Promise<Result<void, StateFailure>> {
   const directory = await createStateDirectory(workspaceRoot);
   if (!directory.ok) {

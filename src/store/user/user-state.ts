@@ -9,7 +9,7 @@ import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
 const NAME = 'parallel-groups';
 
 /** What decides where user storage is; taken from the process where not given. */
-export interface UserEnvironment {
+export interface UserStateContext {
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
   readonly home: string;
@@ -20,7 +20,7 @@ export interface UserEnvironment {
  * `$XDG_STATE_HOME/parallel-groups` wherever that is an absolute path, else what the platform has for local state.
  */
 export function userStateDirectory(
-  from: UserEnvironment = { platform: process.platform, env: process.env, home: homedir() },
+  from: UserStateContext = { platform: process.platform, env: process.env, home: homedir() },
 ): string {
   const { platform, env, home } = from;
   const path = platform === 'win32' ? win32 : posix;

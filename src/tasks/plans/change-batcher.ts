@@ -6,7 +6,7 @@ const SETTLE_MS = 100;
 const LONGEST_MS = 1000;
 
 /** Collects the paths of changed files and reports them together. */
-export class Settling implements Disposable {
+export class ChangeBatcher implements Disposable {
   readonly #report: (paths: readonly string[]) => void;
   readonly #paths = new Set<string>();
   #timer: NodeJS.Timeout | null = null;

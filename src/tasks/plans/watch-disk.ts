@@ -1,7 +1,7 @@
 import { relative, resolve, sep } from 'node:path';
 import { watch } from 'chokidar';
 import type { PlanStore } from './plan-store.ts';
-import { Settling } from './change-batcher.ts';
+import { ChangeBatcher } from './change-batcher.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function watchPlans(
         ? !store.enters(fromRoot(path))
         : stats !== undefined && !store.isPlan(fromRoot(path)),
   });
-  const settling = new Settling((paths) => {
+  const settling = new ChangeBatcher((paths) => {
     store.refresh(...paths).catch(onError);
   });
   const readSoon = (path: string) => {

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../coordinator/schema/attempt.ts';
-import type { AgentPlan } from '../../coordinator/schema/run-spec.ts';
+import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 import type { Evidence } from '../../shared/view-models/group-views.ts';
 import { attribute, type Attribution, type AttributionFacts } from './attribution.ts';
 import { sortDenials } from './denials.ts';
@@ -12,7 +12,7 @@ export type LeftResult =
 
 /** What is known of an attempt that ended, and of the files while it lasted. Paths relative to the workspace, with `/`. */
 export interface EvidenceInput extends Omit<AttributionFacts, 'changed'> {
-  readonly agent: Pick<AgentPlan, 'adapter' | 'expectsChanges'>;
+  readonly agent: Pick<LaunchSpec, 'adapter' | 'expectsChanges'>;
   readonly outcome: Outcome;
   /** Files that differ between the task's first start and its end; `null` where that cannot be told any more. */
   readonly changed: readonly string[] | null;

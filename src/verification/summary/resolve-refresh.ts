@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from '../../coordinator/schema/attempt.ts';
-import type { CheckPlan } from '../../coordinator/schema/run-spec.ts';
+import type { SuiteSpec } from '../../coordinator/schema/run-spec.ts';
 
 /** What the context refresh before a run is chosen from. */
 export interface RefreshOptions {
@@ -25,7 +25,7 @@ const SUMMARY_COMMAND = join('.claude', 'commands', 'flow', 'summary.md');
  * The context refresh of a run: the configured command; else Claude's `/flow:summary`, where that command is defined in
  * the workspace or at home and Claude Code is installed; else our own summary of git and task state.
  */
-export async function planRefresh(options: RefreshOptions): Promise<CheckPlan> {
+export async function resolveRefresh(options: RefreshOptions): Promise<SuiteSpec> {
   const { configured, timeoutMs, claudePath, builtIn } = options;
   if (configured !== null && configured.length > 0) {
     return {

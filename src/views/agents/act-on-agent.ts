@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { AgentTarget } from '../../host/actions/commands.ts';
 import type { Folder } from '../../host/window/folder.ts';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import { stateWords } from '../../shared/words/agent-words.ts';
 import type { AgentState } from '../../shared/view-models/agent-views.ts';
 import { plural } from '../../shared/words/durations.ts';
@@ -16,7 +16,7 @@ const UNREGISTER = 'Unregister and Stop';
 
 /** Does it; asks which agent, where none is given. What cannot be done is said. */
 export async function actOnAgent(
-  session: Session,
+  session: WindowModel,
   action: AgentAction,
   target: AgentTarget | null,
 ): Promise<void> {
@@ -33,7 +33,7 @@ export async function actOnAgent(
 
 /** A sentence, where it cannot be done. */
 async function act(
-  session: Session,
+  session: WindowModel,
   folder: Folder,
   action: AgentAction,
   target: AgentTarget,
@@ -53,7 +53,11 @@ async function act(
   }
 }
 
-async function mayStop(session: Session, { workspace }: Folder, name: string): Promise<boolean> {
+async function mayStop(
+  session: WindowModel,
+  { workspace }: Folder,
+  name: string,
+): Promise<boolean> {
   const running = workspace.agents.running(name);
   if (running === 0) {
     return true;
@@ -94,7 +98,7 @@ const FITTING: Readonly<Record<AgentAction, (state: AgentState) => boolean>> = {
   open: () => true,
 };
 
-async function pick(session: Session, action: AgentAction): Promise<AgentTarget | null> {
+async function pick(session: WindowModel, action: AgentAction): Promise<AgentTarget | null> {
   const folders = await Promise.all(
     session.folders().map(async ({ prefix, workspace }) => {
       const { agents } = await workspace.agents.view();

@@ -1,12 +1,12 @@
 import type { CommandHandlers, CommandTarget } from '../../host/actions/commands.ts';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import type { AgentAction } from './act-on-agent.ts';
 
 type AgentCommand =
   'unregisterAgent' | 'registerAgentAgain' | 'checkAgent' | 'resetBreaker' | 'openAgentDefinition';
 
 /** The handlers of the commands on agents; what they do is loaded on first use. */
-export function agentCommands(session: Session): Pick<CommandHandlers, AgentCommand> {
+export function agentCommands(session: WindowModel): Pick<CommandHandlers, AgentCommand> {
   const act =
     (action: AgentAction) =>
     async ({ agent }: CommandTarget): Promise<void> => {

@@ -6,7 +6,7 @@ import { COMMANDS } from '../../shared/manifest.ts';
 import type { AgentNode } from './agent-nodes.ts';
 
 /** Codicon and colour of each state. */
-const LOOKS: Readonly<Record<AgentState['kind'], readonly [icon: string, color: string]>> = {
+const APPEARANCES: Readonly<Record<AgentState['kind'], readonly [icon: string, color: string]>> = {
   available: ['check', 'testing.iconPassed'],
   busy: ['loading~spin', 'charts.blue'],
   not_installed: ['circle-slash', 'testing.iconSkipped'],
@@ -52,7 +52,7 @@ function agentRow(node: AgentNode, view: AgentView, now: number): vscode.TreeIte
   const versionWords = untested === null ? version : `${String(version)}, untested`;
   item.description = versionWords === null ? words : `${words} · ${versionWords}`;
   const isWorking = state.kind === 'available' && state.running > 0;
-  const [icon, color] = LOOKS[isWorking ? 'busy' : state.kind];
+  const [icon, color] = APPEARANCES[isWorking ? 'busy' : state.kind];
   item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
   item.tooltip = agentTooltip(view, words);
   item.contextValue = ['agent', ...abilities(view)].join(';');

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import { VIEWS } from '../../shared/manifest.ts';
 import type { agentNodeItem } from './agent-item.ts';
 import { type AgentNode, agentNodes } from './agent-nodes.ts';
@@ -12,7 +12,7 @@ const TICK_MS = 1000;
 /** The Agents view: who can carry tasks out, and why some cannot. It looks at nothing while nobody looks at it. */
 export class AgentsPart implements vscode.TreeDataProvider<AgentNode>, vscode.Disposable {
   readonly view: vscode.TreeView<AgentNode>;
-  readonly #session: Session;
+  readonly #session: WindowModel;
   readonly #changes = new vscode.EventEmitter<undefined>();
   readonly #subscriptions: { dispose(): void }[];
   readonly #ticker: NodeJS.Timeout;
@@ -23,7 +23,7 @@ export class AgentsPart implements vscode.TreeDataProvider<AgentNode>, vscode.Di
 
   readonly onDidChangeTreeData = this.#changes.event;
 
-  constructor(session: Session) {
+  constructor(session: WindowModel) {
     this.#session = session;
     this.view = vscode.window.createTreeView(VIEWS.agents, { treeDataProvider: this });
     this.#subscriptions = [

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { chooseSources } from '../../host/actions/choose-sources.ts';
 import type { CommandHandlers, CommandTarget } from '../../host/actions/commands.ts';
 import type { RunActions } from '../../host/actions/run-actions.ts';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import type { WantedSources } from '../../host/plans/wanted-sources.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../../shared/manifest.ts';
@@ -21,8 +21,8 @@ import { waitingCommands } from '../tree/waiting-commands.ts';
 import { steeringCommands } from '../steering/steering-commands.ts';
 
 /** What the commands act on. */
-export interface CommandParts {
-  readonly session: Session;
+export interface CommandDeps {
+  readonly session: WindowModel;
   readonly actions: RunActions;
   readonly terminals: AttemptTerminals;
   readonly groups: GroupsPart;
@@ -36,7 +36,7 @@ export interface CommandParts {
 }
 
 /** The handlers of all commands, and of what the status panel asks for. */
-export function commandHandlers(parts: CommandParts): {
+export function commandHandlers(parts: CommandDeps): {
   readonly commands: CommandHandlers;
   readonly panel: (request: PanelAction) => void;
 } {
@@ -124,7 +124,7 @@ export function commandHandlers(parts: CommandParts): {
   return { commands, panel: (request) => void actOnRequest(parts, request) };
 }
 
-async function actOnGroup(parts: CommandParts, key: GroupKey, action: GroupAction): Promise<void> {
+async function actOnGroup(parts: CommandDeps, key: GroupKey, action: GroupAction): Promise<void> {
   const { actions, panel, session, terminals } = parts;
   switch (action) {
     case 'run':
@@ -146,7 +146,7 @@ async function actOnGroup(parts: CommandParts, key: GroupKey, action: GroupActio
   }
 }
 
-async function actOnRequest(parts: CommandParts, request: PanelAction): Promise<void> {
+async function actOnRequest(parts: CommandDeps, request: PanelAction): Promise<void> {
   const { actions, session, terminals } = parts;
   switch (request.type) {
     case 'run':
@@ -186,39 +186,39 @@ async function actOnRequest(parts: CommandParts, request: PanelAction): Promise<
   }
 }
 
-async function openTaskArtifacts(session: Session, key: TaskKey): Promise<void> {
+async function openTaskArtifacts(session: WindowModel, key: TaskKey): Promise<void> {
   const { openArtifacts } = await import('../open/open-artifacts.ts');
   await openArtifacts(session, key);
 }
 
-async function openGroupReport(session: Session, key: GroupKey | null): Promise<void> {
+async function openGroupReport(session: WindowModel, key: GroupKey | null): Promise<void> {
   const { openReport } = await import('../open/open-artifacts.ts');
   await openReport(session, key);
 }
 
-async function addProposedTasks(session: Session, key: GroupKey | null): Promise<void> {
+async function addProposedTasks(session: WindowModel, key: GroupKey | null): Promise<void> {
   // Loaded on first use, with the parsers.
   const { addFixTasks } = await import('../steering/add-fix-tasks.ts');
   await addFixTasks(session, key);
 }
 
 /** Inline actions may come without a row while the tree is drawn anew: then the selection counts. */
-function selectedGroup({ groups: { view } }: CommandParts): GroupKey | null {
+function selectedGroup({ groups: { view } }: CommandDeps): GroupKey | null {
   const [node] = view.visible ? view.selection : [];
   return node === undefined ? null : groupOf(node);
 }
 
-function selectedTask({ groups: { view } }: CommandParts): TaskKey | null {
+function selectedTask({ groups: { view } }: CommandDeps): TaskKey | null {
   const [node] = view.visible ? view.selection : [];
   return node?.kind === 'task' ? node.key : null;
 }
 
-function selectedTasks({ groups: { view } }: CommandParts): readonly TaskKey[] {
+function selectedTasks({ groups: { view } }: CommandDeps): readonly TaskKey[] {
   const rows = view.visible ? view.selection : [];
   return rows.flatMap((row) => (row.kind === 'task' ? [row.key] : []));
 }
 
-async function pickTask(session: Session, group: GroupKey | null): Promise<TaskKey | null> {
+async function pickTask(session: WindowModel, group: GroupKey | null): Promise<TaskKey | null> {
   const picks = session
     .groups()
     .filter(({ key }) => group === null || key === group)

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import { registerCompletion } from './completion/plan-completion.ts';
 import { PlanDiagnostics } from './diagnostics/plan-diagnostics.ts';
 import { registerFixes } from './fixes/quick-fixes.ts';
@@ -14,7 +14,7 @@ import { followPlanFiles } from './plan-files-key.ts';
 
 /** Everything that plans can do in the editor. Loaded with the first plan: parsers have no part in activation. */
 export function registerEditor(
-  session: Session,
+  session: WindowModel,
   log: vscode.LogOutputChannel,
   media: vscode.Uri,
 ): vscode.Disposable {

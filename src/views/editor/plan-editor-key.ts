@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import { CONTEXT_KEYS } from '../../shared/manifest.ts';
 
 /** Tells menus whether the active editor shows a plan. */
-export function followPlanEditor(session: Session): vscode.Disposable {
+export function followPlanEditor(session: WindowModel): vscode.Disposable {
   let known: boolean | undefined;
   const update = (): void => {
     const uri = vscode.window.activeTextEditor?.document.uri;

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../shared/disposable.ts';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import { CONTEXT_KEYS } from '../../shared/manifest.ts';
 
 /** Tells the explorer's menu which files are plans: `resourcePath in parallelGroups.planFiles`. */
-export function followPlanFiles(session: Session): Disposable {
+export function followPlanFiles(session: WindowModel): Disposable {
   let known = '';
   const update = (): void => {
     const files = session.folders().flatMap((folder) => {

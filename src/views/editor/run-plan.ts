@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunActions } from '../../host/actions/run-actions.ts';
-import type { LocatedFile, Session } from '../../host/window/window-model.ts';
+import type { LocatedFile, WindowModel } from '../../host/window/window-model.ts';
 import { plural } from '../../shared/words/durations.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
@@ -18,7 +18,7 @@ export interface RunPlanTarget {
 
 /** Runs the group at the cursor, or lets a person choose one of the file's. */
 export async function runPlan(
-  session: Session,
+  session: WindowModel,
   actions: Pick<RunActions, 'run'>,
   { uri, inExplorer }: RunPlanTarget,
 ): Promise<void> {
@@ -47,7 +47,7 @@ function groupAtCursor(
 }
 
 async function chooseGroup(
-  session: Session,
+  session: WindowModel,
   { folder, path }: LocatedFile,
 ): Promise<GroupKey | undefined> {
   const place = folder.prefix + path;

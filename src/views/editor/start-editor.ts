@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 
 /** Loads the language features as soon as there is a plan to use them on, and no sooner. */
 export function startEditor(
-  session: Session,
+  session: WindowModel,
   log: vscode.LogOutputChannel,
   media: vscode.Uri,
 ): vscode.Disposable {
@@ -35,7 +35,7 @@ export function startEditor(
 }
 
 /** Whether a plan was read, or one is open in an editor, be it an empty one. */
-function hasPlan(session: Session): boolean {
+function hasPlan(session: WindowModel): boolean {
   const isRead = session
     .folders()
     .some(({ workspace }) =>
@@ -46,7 +46,7 @@ function hasPlan(session: Session): boolean {
   );
 }
 
-function isPlan(session: Session, { uri }: vscode.TextDocument): boolean {
+function isPlan(session: WindowModel, { uri }: vscode.TextDocument): boolean {
   const file = session.fileOf(uri);
   return file?.folder.plans.isPlan(file.path) ?? false;
 }

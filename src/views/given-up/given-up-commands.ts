@@ -24,13 +24,13 @@ export function givenUpCommands({
   };
   return {
     retryGivenUp: async (target) => letters.retry(await chosen(target, 'Retry which task?')),
-    retryAllGivenUp: () => letters.retry(letters.letters().map(({ task }) => task)),
+    retryAllGivenUp: () => letters.retry(letters.deadLetters().map(({ task }) => task)),
     dismissGivenUp: async (target) => letters.dismiss(await chosen(target, 'Dismiss which task?')),
   };
 }
 
 async function pick(givenUp: GivenUp, placeHolder: string): Promise<readonly TaskKey[]> {
-  const picks = givenUp.letters().map(({ letter, task }) => ({
+  const picks = givenUp.deadLetters().map(({ letter, task }) => ({
     task,
     label: `${letter.task.id} ${letter.task.title}`,
     description: letter.groupId,

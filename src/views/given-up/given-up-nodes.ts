@@ -1,5 +1,5 @@
 import { type GivenUpRow, givenUpRows } from '../../coordinator/projections/given-up.ts';
-import type { FolderLetter } from '../../host/actions/given-up.ts';
+import type { FolderDeadLetter } from '../../host/actions/given-up.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 
 /** A task that was given up. Commands understand it as they understand a task's row in the tree of groups. */
@@ -7,7 +7,7 @@ export interface LetterNode {
   readonly kind: 'task';
   readonly key: TaskKey;
   readonly group: { readonly kind: 'group'; readonly key: string };
-  readonly of: FolderLetter;
+  readonly of: FolderDeadLetter;
 }
 
 /** Tasks that the same refusal kept from being started. Commands act on all of them. */
@@ -22,7 +22,7 @@ export interface RefusedNode {
 export type GivenUpNode = LetterNode | RefusedNode;
 
 /** The rows for the letters of all folders. */
-export function givenUpNodes(letters: readonly FolderLetter[]): GivenUpNode[] {
+export function givenUpNodes(letters: readonly FolderDeadLetter[]): GivenUpNode[] {
   const folders = [...new Set(letters.map(({ folder }) => folder))];
   return folders.flatMap((folder) => {
     const own = letters.filter((each) => each.folder === folder);
@@ -36,9 +36,9 @@ export function givenUpNodes(letters: readonly FolderLetter[]): GivenUpNode[] {
 function nodesOf(
   row: GivenUpRow,
   prefix: string,
-  nodes: ReadonlyMap<FolderLetter['letter'], LetterNode>,
+  nodes: ReadonlyMap<FolderDeadLetter['letter'], LetterNode>,
 ): readonly GivenUpNode[] {
-  const of = (letter: FolderLetter['letter']): readonly LetterNode[] => {
+  const of = (letter: FolderDeadLetter['letter']): readonly LetterNode[] => {
     const node = nodes.get(letter);
     return node === undefined ? [] : [node];
   };
@@ -50,6 +50,6 @@ function nodesOf(
   return [{ kind: 'refused', id: prefix + row.id, reason: row.reason, tasks, children }];
 }
 
-function letterNode(of: FolderLetter): LetterNode {
+function letterNode(of: FolderDeadLetter): LetterNode {
   return { kind: 'task', key: of.task, group: { kind: 'group', key: of.group }, of };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { GivenUp } from '../../host/actions/given-up.ts';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import { VIEWS } from '../../shared/manifest.ts';
 import { givenUpItem } from './given-up-item.ts';
@@ -12,7 +12,7 @@ const TICK_MS = 60_000;
 /** The view of what was given up: hidden while that is nothing. */
 export class GivenUpView implements vscode.TreeDataProvider<GivenUpNode>, vscode.Disposable {
   readonly #givenUp: GivenUp;
-  readonly #session: Session;
+  readonly #session: WindowModel;
   readonly #changes = new vscode.EventEmitter<undefined>();
   readonly #view: vscode.TreeView<GivenUpNode>;
   readonly #subscriptions: { dispose(): void }[];
@@ -22,7 +22,7 @@ export class GivenUpView implements vscode.TreeDataProvider<GivenUpNode>, vscode
 
   readonly onDidChangeTreeData = this.#changes.event;
 
-  constructor(givenUp: GivenUp, session: Session) {
+  constructor(givenUp: GivenUp, session: WindowModel) {
     this.#givenUp = givenUp;
     this.#session = session;
     this.#view = vscode.window.createTreeView(VIEWS.givenUp, {
@@ -69,7 +69,7 @@ export class GivenUpView implements vscode.TreeDataProvider<GivenUpNode>, vscode
 
   /** Runs of many tasks change often; of what they change, little is shown here. */
   #draw(): void {
-    const nodes = givenUpNodes(this.#givenUp.letters());
+    const nodes = givenUpNodes(this.#givenUp.deadLetters());
     const rows = nodes.flatMap((node) => (node.kind === 'task' ? [node] : node.children));
     const drawn = JSON.stringify(
       [...nodes, ...rows].map((node) => {

@@ -1,12 +1,12 @@
 import { dirname, join, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { collectedFiles } from '../../engine/artifacts/collected-files.ts';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { artifactsDirectory, taskArtifacts } from '../../store/artifacts/artifact-directory.ts';
 
 /** Opens what was collected of a task's newest run; where there are several files, a person chooses. */
-export async function openArtifacts(session: Session, key: TaskKey): Promise<void> {
+export async function openArtifacts(session: WindowModel, key: TaskKey): Promise<void> {
   const task = session.task(key);
   if (task === undefined) {
     return;
@@ -39,7 +39,7 @@ export async function openArtifacts(session: Session, key: TaskKey): Promise<voi
 }
 
 /** Opens the report of a group's newest run, as a page; `null`: a person chooses the group. */
-export async function openReport(session: Session, asked: GroupKey | null): Promise<void> {
+export async function openReport(session: WindowModel, asked: GroupKey | null): Promise<void> {
   const key = asked ?? (await pickGroup(session));
   const group = key === null ? undefined : session.group(key);
   const located = group === undefined ? null : session.locate(group.key);
@@ -65,7 +65,7 @@ export async function openReport(session: Session, asked: GroupKey | null): Prom
   );
 }
 
-async function pickGroup(session: Session): Promise<GroupKey | null> {
+async function pickGroup(session: WindowModel): Promise<GroupKey | null> {
   const picks = session
     .groups()
     .filter(({ run }) => run !== null)

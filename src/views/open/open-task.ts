@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
 
 /** Opens a task's line in its plan file. */
-export async function openTask(session: Session, key: TaskKey): Promise<void> {
+export async function openTask(session: WindowModel, key: TaskKey): Promise<void> {
   const task = session.task(key);
   const uri = task === undefined ? null : session.uriOf(task);
   if (task === undefined || uri === null) {
@@ -22,7 +22,7 @@ export async function openTask(session: Session, key: TaskKey): Promise<void> {
 }
 
 /** Opens what a task's newest attempt printed. */
-export async function openOutput(session: Session, key: TaskKey): Promise<void> {
+export async function openOutput(session: WindowModel, key: TaskKey): Promise<void> {
   const directory = session.task(key)?.attemptDir ?? null;
   if (directory === null) {
     void vscode.window.showInformationMessage('This task has not run yet, so there is no output.');
@@ -42,7 +42,7 @@ export interface AttemptTerminals {
 
 /** Brings a task's terminal to the front; where it was closed, what it printed is opened instead. */
 export async function showTerminal(
-  session: Session,
+  session: WindowModel,
   terminals: AttemptTerminals,
   key: TaskKey,
 ): Promise<void> {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { groupKeySchema } from '../../coordinator/schema/attempt.ts';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import { VIEWS } from '../../shared/manifest.ts';
 import type { PanelRequest, PanelSnapshot } from '../../shared/view-models/panel-protocol.ts';
@@ -17,7 +17,7 @@ export type PanelAction = Exclude<PanelRequest, { type: 'ready' | 'select' }>;
 
 /** The status panel: one webview that shows one group, live, and everything again whenever it becomes visible. */
 export class StatusPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
-  readonly #session: Session;
+  readonly #session: WindowModel;
   readonly #media: vscode.Uri;
   readonly #act: (request: PanelAction) => void;
   readonly #subscriptions: { dispose(): void }[];
@@ -26,7 +26,7 @@ export class StatusPanel implements vscode.Disposable, vscode.WebviewPanelSerial
   #timer: NodeJS.Timeout | null = null;
 
   /** `dist`: where webview.js is. */
-  constructor(session: Session, dist: vscode.Uri, act: (request: PanelAction) => void) {
+  constructor(session: WindowModel, dist: vscode.Uri, act: (request: PanelAction) => void) {
     this.#session = session;
     this.#media = dist;
     this.#act = act;

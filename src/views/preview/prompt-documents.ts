@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import { asTaskKey, type TaskKey } from '../../shared/ids.ts';
 
 const SCHEME = 'parallel-groups-prompt';
 
 /** Documents that show what agents would be told: read only, made anew whenever one is asked for. */
 export class PromptDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  readonly #session: Session;
+  readonly #session: WindowModel;
   readonly #changes = new vscode.EventEmitter<vscode.Uri>();
   readonly #registered: vscode.Disposable;
   readonly onDidChange = this.#changes.event;
 
-  constructor(session: Session) {
+  constructor(session: WindowModel) {
     this.#session = session;
     this.#registered = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
   }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { findAgents, type FoundAgent } from '../../engine/self-test/find-agents.ts';
 import { programFinder } from '../../system/find-program.ts';
 import { CONTEXT_KEYS } from '../../shared/manifest.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { SetupContext } from './surroundings.ts';
 
 /** A row of a list of agents to choose from. */
 interface AgentPick extends vscode.QuickPickItem {
@@ -10,7 +10,7 @@ interface AgentPick extends vscode.QuickPickItem {
 }
 
 /** Looks for the agents, and lets the walkthrough know whether there are any. */
-export async function lookForAgents({ config }: Surroundings): Promise<readonly FoundAgent[]> {
+export async function lookForAgents({ config }: SetupContext): Promise<readonly FoundAgent[]> {
   const agents = await findAgents(
     config,
     programFinder(process.env),
@@ -24,7 +24,7 @@ export async function lookForAgents({ config }: Surroundings): Promise<readonly 
 
 /** Has a person choose one of those that are installed; says what to do where there are none. */
 export async function pickInstalled(
-  around: Surroundings,
+  around: SetupContext,
   placeHolder: string,
 ): Promise<FoundAgent | null> {
   const installed = (await lookForAgents(around)).filter(({ path }) => path !== null);
@@ -44,7 +44,7 @@ function signInWords({ facts }: FoundAgent): string[] {
 }
 
 /** How an agent is shown in a list. */
-export function pickOf(agent: FoundAgent, { config }: Surroundings): AgentPick {
+export function pickOf(agent: FoundAgent, { config }: SetupContext): AgentPick {
   const { id, title, path, version, facts } = agent;
   const marks = [
     ...(path === null ? ['not installed'] : []),

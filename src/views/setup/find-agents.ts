@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
 import type { FoundAgent } from '../../engine/self-test/find-agents.ts';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
 import { lookForAgents, pickOf } from './agent-picks.ts';
 import { makeDefault } from './choose-default-agent.ts';
-import { surroundings } from './surroundings.ts';
+import { setupContext } from './surroundings.ts';
 
 const LOOK_AGAIN = 'Look Again';
 const TEST = 'Test…';
 const MAKE_DEFAULT = 'Make Default';
 
 /** Shows every known agent, installed or not, and what to do about the one that a person chooses. */
-export async function showAgents(session: Session): Promise<void> {
-  const around = await surroundings(session);
+export async function showAgents(session: WindowModel): Promise<void> {
+  const around = await setupContext(session);
   const picks = (await lookForAgents(around)).map((agent) => pickOf(agent, around));
   const placeHolder = 'Choose one that is missing to copy the command that installs it';
   const picked = await vscode.window.showQuickPick(picks, { placeHolder, matchOnDetail: true });
@@ -39,7 +39,7 @@ async function helpToInstall({ title, facts }: FoundAgent): Promise<void> {
   }
 }
 
-async function helpToUse(session: Session, { id, title, facts }: FoundAgent): Promise<void> {
+async function helpToUse(session: WindowModel, { id, title, facts }: FoundAgent): Promise<void> {
   const signIn =
     facts?.seen === null ? ` No sign-in was seen where it usually is. ${facts.signIn}` : '';
   const answer = await vscode.window.showInformationMessage(
@@ -48,7 +48,7 @@ async function helpToUse(session: Session, { id, title, facts }: FoundAgent): Pr
     MAKE_DEFAULT,
   );
   if (answer === TEST) {
-    const { folder } = await surroundings(session);
+    const { folder } = await setupContext(session);
     const target = { kind: 'agent', name: id, folder: folder?.prefix ?? '' };
     await vscode.commands.executeCommand(COMMANDS.testAgent, target);
   } else if (answer === MAKE_DEFAULT) {

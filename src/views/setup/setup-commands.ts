@@ -1,19 +1,19 @@
 import * as vscode from 'vscode';
 import type { CommandHandlers } from '../../host/actions/commands.ts';
 import { EXTENSION_ID, WALKTHROUGH } from '../../shared/manifest.ts';
-import type { SetupParts } from './setup-parts.ts';
+import type { SetupDeps } from './setup-parts.ts';
 
 type SetupCommand = 'setUpAgents' | 'findAgents' | 'chooseDefaultAgent' | 'testAgent';
 
 /** The handlers of the commands that set agents up; what they do is loaded on first use. */
-export function setupCommands(parts: SetupParts): Pick<CommandHandlers, SetupCommand> {
+export function setupCommands(parts: SetupDeps): Pick<CommandHandlers, SetupCommand> {
   const { session } = parts;
   return {
     setUpAgents: async () => {
       const id = `${EXTENSION_ID}#${WALKTHROUGH}`;
       await vscode.commands.executeCommand('workbench.action.openWalkthrough', id, false);
       const { lookForAgents } = await import('./agent-picks.ts');
-      const { surroundings } = await import('./surroundings.ts');
+      const { setupContext: surroundings } = await import('./surroundings.ts');
       await lookForAgents(await surroundings(session));
     },
     findAgents: async () => {

@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 
 /** What setting up agents works with. */
-export interface SetupParts {
-  readonly session: Session;
+export interface SetupDeps {
+  readonly session: WindowModel;
   readonly log: vscode.LogOutputChannel;
   /** Program and arguments of our runner. */
   readonly runner: readonly string[];

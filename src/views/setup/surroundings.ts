@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { readSettings } from '../../host/window/settings.ts';
 import type { Folder } from '../../host/window/folder.ts';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
 import { ownConfig } from '../../engine/config/load-config.ts';
 
 /** What agents are looked for and tested with. */
-export interface Surroundings {
+export interface SetupContext {
   /** The folder whose configuration counts; `null`: only a person's own settings do. */
   readonly folder: Folder | null;
   readonly config: Config;
@@ -16,7 +16,7 @@ export interface Surroundings {
  * The configuration in force: of the folder whose keys begin with `prefix` (default: the first one), or without a folder, and
  * in one that is not trusted, only what a person has set for themselves.
  */
-export async function surroundings(session: Session, prefix?: string): Promise<Surroundings> {
+export async function setupContext(session: WindowModel, prefix?: string): Promise<SetupContext> {
   if (session.folders().length === 0) {
     // A command may be what starts the extension.
     await session.open();

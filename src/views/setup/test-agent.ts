@@ -9,15 +9,15 @@ import { askToRun, visible } from '../../host/dialogs/approval-dialog.ts';
 import type { AgentTarget } from '../../host/actions/commands.ts';
 import { COMMANDS, CONTEXT_KEYS } from '../../shared/manifest.ts';
 import { pickInstalled } from './agent-picks.ts';
-import type { SetupParts } from './setup-parts.ts';
-import { type Surroundings, surroundings } from './surroundings.ts';
+import type { SetupDeps } from './setup-parts.ts';
+import { type SetupContext, setupContext } from './surroundings.ts';
 
 const SHOW_LOG = 'Show Log';
 const AGAIN = 'Test Again';
 
 /** Tests the agent of a row, or the one that a person chooses: shows the command first, then what came of it. */
-export async function testAgent(parts: SetupParts, target: AgentTarget | null): Promise<void> {
-  const around = await surroundings(parts.session, target?.folder);
+export async function testAgent(parts: SetupDeps, target: AgentTarget | null): Promise<void> {
+  const around = await setupContext(parts.session, target?.folder);
   const agent = target?.name ?? (await pickInstalled(around, 'Which agent is to be tested?'))?.id;
   if (agent === undefined) {
     return;
@@ -46,8 +46,8 @@ function questionOf({ spec, plan }: PreparedSelfTest): string[] {
 }
 
 function carryOut(
-  { runner, log }: SetupParts,
-  { folder }: Surroundings,
+  { runner, log }: SetupDeps,
+  { folder }: SetupContext,
   test: PreparedSelfTest,
 ): Thenable<SelfTestResult> {
   const { title, agent, spec } = test;
@@ -70,8 +70,8 @@ function carryOut(
 }
 
 async function tell(
-  parts: SetupParts,
-  { folder }: Surroundings,
+  parts: SetupDeps,
+  { folder }: SetupContext,
   test: PreparedSelfTest,
   result: SelfTestResult,
 ): Promise<void> {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
-import { groupAppearance, LOOKS } from '../tree/model/appearances.ts';
+import { groupAppearance, APPEARANCES } from '../tree/model/appearances.ts';
 
 /** What a person may choose in Group Status. */
 export type GroupAction = 'run' | 'stop' | 'retry' | 'resume' | 'panel' | 'terminals';
@@ -42,7 +42,7 @@ function actionsOf(group: GroupView): GroupAction[] {
 
 /** Pick a group, then see its facts and choose what to do; the buttons of a row do it at once. */
 export async function groupStatus(
-  session: Session,
+  session: WindowModel,
   act: (key: GroupKey, action: GroupAction) => void,
 ): Promise<void> {
   const key = await pickGroup(session, act);
@@ -57,7 +57,7 @@ export async function groupStatus(
     })),
     { label: 'Tasks', kind: vscode.QuickPickItemKind.Separator },
     ...group.tasks.map((task) => ({
-      label: `$(${plainIcon(LOOKS[task.appearance].icon)}) ${plain(`${task.id} ${task.title}`)}`,
+      label: `$(${plainIcon(APPEARANCES[task.appearance].icon)}) ${plain(`${task.id} ${task.title}`)}`,
       description: plain(task.detail),
       // Before a run there is nothing to explain but that there is none.
       ...(task.why === null || group.run?.state !== 'running' ? {} : { detail: plain(task.why) }),
@@ -76,7 +76,7 @@ export async function groupStatus(
 
 /** Lets a person choose a group; `undefined` = none, or a button of a row was pressed. */
 function pickGroup(
-  session: Session,
+  session: WindowModel,
   act: (key: GroupKey, action: GroupAction) => void,
 ): Promise<GroupKey | undefined> {
   const pick = vscode.window.createQuickPick<GroupPick>();
@@ -117,7 +117,7 @@ function pickGroup(
 function groupPick(group: GroupView): GroupPick {
   return {
     key: group.key,
-    label: `$(${plainIcon(LOOKS[groupAppearance(group)].icon)}) ${plain(group.title)}`,
+    label: `$(${plainIcon(APPEARANCES[groupAppearance(group)].icon)}) ${plain(group.title)}`,
     description: plain(group.detail),
     detail: plain(group.source),
     buttons: actionsOf(group).map((action) => ({

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import { describeClock } from '../../shared/words/durations.ts';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
 
 /** One item while something runs: how many tasks, for how long; a click opens Group Status. */
 export class StatusBar implements vscode.Disposable {
-  readonly #session: Session;
+  readonly #session: WindowModel;
   readonly #item: vscode.StatusBarItem;
   readonly #subscription: { dispose(): void };
   readonly #ticker: NodeJS.Timeout;
 
-  constructor(session: Session) {
+  constructor(session: WindowModel) {
     this.#session = session;
     this.#item = vscode.window.createStatusBarItem(
       'parallelGroups.status',

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { checklistLine } from '../../coordinator/projections/fix-tasks.ts';
 import { type FixProposal, proposeFixes } from '../../engine/steering/propose-fixes.ts';
 import { requireTrust } from '../../host/actions/run-actions.ts';
-import type { LocatedGroup, Session } from '../../host/window/window-model.ts';
+import type { LocatedGroup, WindowModel } from '../../host/window/window-model.ts';
 import { plural } from '../../shared/words/durations.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
@@ -13,7 +13,7 @@ import { applyPlanEdits } from '../editor/moving/apply-plan-edits.ts';
  * Adds the tasks that a failing suite suggests to the plan of their group, as an edit that can be undone; `null`: a person
  * chooses the group. Where its plan cannot be added to, they are in a text of their own, to be taken from there.
  */
-export async function addFixTasks(session: Session, asked: GroupKey | null): Promise<void> {
+export async function addFixTasks(session: WindowModel, asked: GroupKey | null): Promise<void> {
   const key = asked ?? (await pickGroup(session));
   const located = key === null ? null : session.locate(key);
   if (located === null) {
@@ -92,7 +92,7 @@ async function showAsText({ tasks }: FixProposal, why: string): Promise<void> {
   void vscode.window.showWarningMessage(`${why} They are in this text instead.`);
 }
 
-async function pickGroup(session: Session): Promise<GroupKey | null> {
+async function pickGroup(session: WindowModel): Promise<GroupKey | null> {
   const picks = session
     .groups()
     .filter(({ run }) => (run?.proposedTasks.length ?? 0) > 0)

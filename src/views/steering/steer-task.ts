@@ -8,7 +8,7 @@ import type { Workspace } from '../../engine/workspace/workspace.ts';
 import { beforeUri } from '../../host/actions/before-content.ts';
 import { ANSWERS_AS } from '../../host/dialogs/task-approval.ts';
 import { requireTrust } from '../../host/actions/run-actions.ts';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 
 interface Located {
@@ -18,7 +18,7 @@ interface Located {
 
 /** Has a person say something to the agent of a task, at work or after it. `given`: what, where the caller knows it. */
 export async function nudge(
-  session: Session,
+  session: WindowModel,
   key: TaskKey,
   given: string | null = null,
 ): Promise<void> {
@@ -48,7 +48,7 @@ export async function nudge(
 }
 
 /** Stops one task; the rest of its run goes on. */
-export async function stop(session: Session, key: TaskKey): Promise<void> {
+export async function stop(session: WindowModel, key: TaskKey): Promise<void> {
   const workspace = session.folderOf(key)?.workspace;
   const local = session.localTask(key);
   const group = workspace?.groups().find(({ tasks }) => tasks.some((task) => task.key === local));
@@ -59,7 +59,7 @@ export async function stop(session: Session, key: TaskKey): Promise<void> {
 }
 
 /** A person has the last word on a task that they worked on with its agent. */
-export async function judge(session: Session, key: TaskKey, proven: boolean): Promise<void> {
+export async function judge(session: WindowModel, key: TaskKey, proven: boolean): Promise<void> {
   const located = locate(session, key);
   if (located === null) {
     return;
@@ -73,7 +73,7 @@ export async function judge(session: Session, key: TaskKey, proven: boolean): Pr
 }
 
 /** Shows what a task changed so far, against what was there before it. */
-export async function showChanges(session: Session, key: TaskKey): Promise<void> {
+export async function showChanges(session: WindowModel, key: TaskKey): Promise<void> {
   const located = locate(session, key);
   if (located === null) {
     return;
@@ -93,7 +93,7 @@ export async function showChanges(session: Session, key: TaskKey): Promise<void>
 }
 
 /** Opens the session of a task in its agent's own user interface, in a terminal that says with which command. */
-export async function openSession(session: Session, key: TaskKey): Promise<void> {
+export async function openSession(session: WindowModel, key: TaskKey): Promise<void> {
   const located = locate(session, key);
   if (located === null || !(await requireTrust())) {
     return;
@@ -143,7 +143,7 @@ async function compare(
 }
 
 /** The task where its folder's newest run launched it; else says that there is nothing to steer. */
-function locate(session: Session, key: TaskKey): Located | null {
+function locate(session: WindowModel, key: TaskKey): Located | null {
   const workspace = session.folderOf(key)?.workspace;
   const task = workspace === undefined ? null : findTask(workspace, session.localTask(key));
   if (workspace === undefined || task === null) {

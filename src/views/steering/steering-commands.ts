@@ -1,5 +1,5 @@
 import type { CommandHandlers, CommandTarget } from '../../host/actions/commands.ts';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import type * as steering from './steer-task.ts';
 
@@ -9,7 +9,7 @@ type OnTask = (target: CommandTarget, act: (key: TaskKey) => Promise<void>) => P
 
 /** The handlers of the commands that steer a task. `onTask`: finds out which task is meant. */
 export function steeringCommands(
-  session: Session,
+  session: WindowModel,
   onTask: OnTask,
 ): Pick<CommandHandlers, SteeringCommand> {
   // Loaded on first use.

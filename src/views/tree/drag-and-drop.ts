@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import { VIEWS } from '../../shared/manifest.ts';
 import { groupOf, type TreeNode } from './model/nodes.ts';
@@ -15,11 +15,11 @@ const TEXT = 'text/plain';
 export class TaskDragging implements vscode.TreeDragAndDropController<TreeNode> {
   readonly dragMimeTypes = [TEXT];
   readonly dropMimeTypes = [ROWS];
-  readonly #session: Session;
+  readonly #session: WindowModel;
   readonly #tree: Pick<GroupsTree, 'group'>;
   #dragged: readonly TaskKey[] = [];
 
-  constructor(session: Session, tree: Pick<GroupsTree, 'group'>) {
+  constructor(session: WindowModel, tree: Pick<GroupsTree, 'group'>) {
     this.#session = session;
     this.#tree = tree;
   }

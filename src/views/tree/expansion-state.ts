@@ -6,7 +6,7 @@ const MEMORY = 'folding';
 const memorySchema = z.array(z.tuple([z.string(), z.boolean()]));
 
 /** Which rows a person has unfolded or folded. VS Code forgets it with the window, so the workspace remembers it. */
-export class Folding {
+export class ExpansionState {
   readonly #memory: vscode.Memento;
   readonly #open: Map<string, boolean>;
 

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { followCheckboxes } from './checkboxes.ts';
 import { TaskDragging } from './drag-and-drop.ts';
-import { Folding } from './expansion-state.ts';
+import { ExpansionState } from './expansion-state.ts';
 import { GroupsTree } from './groups-tree.ts';
 import { describeView } from './groups-view.ts';
 import type { TreeNode } from './model/nodes.ts';
 import { TreeOptions } from './tree-options.ts';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import { VIEWS } from '../../shared/manifest.ts';
 
 /** The groups tree with the view around it and all that a person can do there by mouse. */
@@ -16,8 +16,8 @@ export class GroupsPart implements vscode.Disposable {
   readonly view: vscode.TreeView<TreeNode>;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(session: Session, memory: vscode.Memento) {
-    const folding = new Folding(memory);
+  constructor(session: WindowModel, memory: vscode.Memento) {
+    const folding = new ExpansionState(memory);
     const options = new TreeOptions(memory);
     const tree = new GroupsTree({ session, folding, options });
     const view = vscode.window.createTreeView(VIEWS.groups, {

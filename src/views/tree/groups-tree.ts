@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
-import type { Folding } from './expansion-state.ts';
-import { Choosing } from './model/task-selection.ts';
+import type { ExpansionState } from './expansion-state.ts';
+import { TaskSelection } from './model/task-selection.ts';
 import type { GroupNode, TreeNode } from './model/nodes.ts';
 import { TreeModel } from './model/tree-model.ts';
 import { outputTail } from '../../store/attempts/output-tail.ts';
@@ -22,17 +22,17 @@ const ROWS_A_TICK = 200;
 const TAIL_LINES = 6;
 
 /** What the tree is drawn from. */
-export interface TreeSurroundings {
-  readonly session: Pick<Session, 'groups' | 'folders' | 'onChange'>;
-  readonly folding: Pick<Folding, 'isOpen'>;
+export interface GroupsTreeDeps {
+  readonly session: Pick<WindowModel, 'groups' | 'folders' | 'onChange'>;
+  readonly folding: Pick<ExpansionState, 'isOpen'>;
   readonly options: Pick<TreeOptions, 'layout' | 'onChange'>;
 }
 
 /** The tree of groups and their tasks. Redraws only the rows that look different. */
 export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  readonly #around: TreeSurroundings;
+  readonly #around: GroupsTreeDeps;
   readonly #model = new TreeModel();
-  readonly #choosing = new Choosing();
+  readonly #choosing = new TaskSelection();
   readonly #changes = new vscode.EventEmitter<TreeNode[] | undefined>();
   readonly #subscriptions: { dispose(): void }[];
   readonly #ticker: NodeJS.Timeout;
@@ -41,7 +41,7 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   readonly onDidChangeTreeData = this.#changes.event;
 
-  constructor(around: TreeSurroundings) {
+  constructor(around: GroupsTreeDeps) {
     this.#around = around;
     this.#update();
     this.#subscriptions = [
@@ -111,7 +111,7 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   /** Which tasks a person has chosen to run; whoever changes it calls `drawGroup`. */
-  get choosing(): Choosing {
+  get choosing(): TaskSelection {
     return this.#choosing;
   }
 

@@ -1,25 +1,25 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import { plural } from '../../shared/words/durations.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
-import type { Folding } from './expansion-state.ts';
+import type { ExpansionState } from './expansion-state.ts';
 import type { GroupsTree } from './groups-tree.ts';
 import type { TreeNode } from './model/nodes.ts';
 import type { TreeOptions } from './tree-options.ts';
 
 /** What the view around the tree is drawn from. */
-export interface ViewSurroundings {
+export interface GroupsViewDeps {
   readonly view: vscode.TreeView<TreeNode>;
   readonly tree: GroupsTree;
-  readonly session: Session;
-  readonly folding: Folding;
+  readonly session: WindowModel;
+  readonly folding: ExpansionState;
   readonly options: TreeOptions;
 }
 
 /** The view around the tree: the badge with the number of running tasks, and a message where one is due. */
-export function describeView(around: ViewSurroundings): Disposable {
+export function describeView(around: GroupsViewDeps): Disposable {
   const { view, session, tree } = around;
   const opened = new Set<GroupKey>();
   const since = Date.now();
@@ -56,7 +56,7 @@ export function describeView(around: ViewSurroundings): Disposable {
   };
 }
 
-function tell(around: ViewSurroundings): void {
+function tell(around: GroupsViewDeps): void {
   const message = messageFor(around);
   if ((around.view.message ?? '') !== message) {
     around.view.message = message;
@@ -64,7 +64,7 @@ function tell(around: ViewSurroundings): void {
 }
 
 /** A group that begins to run is unfolded, once: what a person folds again stays folded. */
-function unfoldRunning(around: ViewSurroundings, opened: Set<GroupKey>, since: number): void {
+function unfoldRunning(around: GroupsViewDeps, opened: Set<GroupKey>, since: number): void {
   const { view, tree, session, folding } = around;
   for (const group of session.groups()) {
     const { key, canStop } = group;
@@ -88,7 +88,7 @@ function isKnown({ run }: GroupView, isOpen: boolean | undefined, since: number)
 }
 
 /** A message takes the place of the welcome content, which says what to do; so there is none where that is needed. */
-function messageFor({ session, options, tree }: ViewSurroundings): string {
+function messageFor({ session, options, tree }: GroupsViewDeps): string {
   if (session.state !== 'ready') {
     return '';
   }

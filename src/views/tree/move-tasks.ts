@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { moveTasks as editPlans } from '../editor/moving/move-tasks.ts';
 import { planTasks } from '../editor/moving/plan-tasks.ts';
@@ -10,7 +10,7 @@ import { type Move, planMove } from './model/plan-move.ts';
  * is told, and so is what does not change with it.
  */
 export async function moveTasks(
-  session: Session,
+  session: WindowModel,
   keys: readonly TaskKey[],
   target: GroupKey,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { plural } from '../../shared/words/durations.ts';
-import { type Choosing, chosenWords } from './model/task-selection.ts';
+import { type TaskSelection, chosenWords } from './model/task-selection.ts';
 import type { GroupNode, TaskNode, TreeNode } from './model/nodes.ts';
 import { idOf } from './model/nodes.ts';
 import { formatName } from './model/source-names.ts';
@@ -10,7 +10,7 @@ import { groupItem, headItem, taskItem } from './tree-item.ts';
 /** What rows are drawn from. */
 export interface Drawing {
   readonly model: TreeModel;
-  readonly choosing: Choosing;
+  readonly choosing: TaskSelection;
   /** As a person left it; `undefined` where nobody touched it. */
   readonly isOpen: (node: TreeNode) => boolean | undefined;
   readonly isFiltered: boolean;

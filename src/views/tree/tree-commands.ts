@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandHandlers, CommandTarget } from '../../host/actions/commands.ts';
 import type { RunActions } from '../../host/actions/run-actions.ts';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { askForFilter } from './filter-box.ts';
 import { toggle } from './checkboxes.ts';
@@ -9,8 +9,8 @@ import type { GroupsPart } from './groups-part.ts';
 import type { TreeOptions } from './tree-options.ts';
 
 /** What the tree's own commands act on. */
-export interface TreeCommandParts {
-  readonly session: Session;
+export interface TreeCommandDeps {
+  readonly session: WindowModel;
   readonly actions: RunActions;
   readonly groups: Pick<GroupsPart, 'tree' | 'view' | 'options'>;
   /** The group and the tasks that a command is meant for: its rows, or the selected ones. */
@@ -30,7 +30,7 @@ type TreeCommand =
   | 'closeTask';
 
 /** The handlers of the commands that only the tree has. Each checked menu entry does what its twin does. */
-export function treeCommands(parts: TreeCommandParts): Pick<CommandHandlers, TreeCommand> {
+export function treeCommands(parts: TreeCommandDeps): Pick<CommandHandlers, TreeCommand> {
   const { groupOf } = parts;
   const { options, tree } = parts.groups;
   const look = (way: Parameters<TreeOptions['lookBy']>[0]) => () => {
@@ -70,7 +70,7 @@ export function treeCommands(parts: TreeCommandParts): Pick<CommandHandlers, Tre
 }
 
 async function chooseTasks(
-  { session, groups: { tree, view } }: TreeCommandParts,
+  { session, groups: { tree, view } }: TreeCommandDeps,
   asked: GroupKey | null,
 ): Promise<void> {
   const key = asked ?? (await pickGroup(session));
@@ -91,7 +91,7 @@ async function chooseTasks(
   }
 }
 
-async function pickGroup(session: Session): Promise<GroupKey | null> {
+async function pickGroup(session: WindowModel): Promise<GroupKey | null> {
   const picks = session
     .groups()
     .filter(({ canRun }) => canRun)
@@ -106,7 +106,7 @@ async function pickGroup(session: Session): Promise<GroupKey | null> {
 }
 
 async function runChosen(
-  { session, actions, groups: { tree } }: TreeCommandParts,
+  { session, actions, groups: { tree } }: TreeCommandDeps,
   key: GroupKey | null,
 ): Promise<void> {
   const group = key === null ? undefined : session.group(key);
@@ -123,7 +123,7 @@ async function runChosen(
 }
 
 async function closeTask(
-  { session, tasksOf }: TreeCommandParts,
+  { session, tasksOf }: TreeCommandDeps,
   target: CommandTarget,
 ): Promise<void> {
   const problems = new Set<string>();

@@ -3,7 +3,7 @@ import { type GroupKey, isMap, type TaskKey } from '../../shared/ids.ts';
 import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
 import { conflictWords } from './model/group-words.ts';
-import { groupAppearance, LOOKS } from './model/appearances.ts';
+import { groupAppearance, APPEARANCES } from './model/appearances.ts';
 import { groupTooltip } from './tooltip.ts';
 
 /** Characters of a task's row before its description. */
@@ -20,7 +20,7 @@ export interface TaskRow {
 
 /** How a task is drawn in the tree. */
 export function taskItem(task: TaskView, { group, groupKey, checked }: TaskRow): vscode.TreeItem {
-  const look = LOOKS[task.appearance];
+  const look = APPEARANCES[task.appearance];
   const item = new vscode.TreeItem(shortened(`${task.id} ${task.title}`));
   const detail = group === null ? task.detail : `${group} · ${task.detail}`;
   item.description = detail;
@@ -72,7 +72,7 @@ export interface GroupRow {
 export function groupItem(group: GroupView, row: GroupRow): vscode.TreeItem {
   const isOpen = row.isOpen ?? (group.status === 'failed' || group.canStop);
   const item = new vscode.TreeItem(group.title, stateOf(isOpen));
-  const look = LOOKS[groupAppearance(group)];
+  const look = APPEARANCES[groupAppearance(group)];
   const detail = [row.name, row.chosen, group.detail, conflictWords(group)]
     .filter((words) => typeof words === 'string' && words !== '')
     .join(' · ');

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { parseFilter } from './model/filter.ts';
-import { type Layout, type Way, WAYS } from './model/layout.ts';
+import { type Layout, type LayoutMode, LAYOUT_MODES } from './model/layout.ts';
 import { Emitter } from '../../shared/emitter.ts';
 import { CONTEXT_KEYS } from '../../shared/manifest.ts';
 
 const MEMORY = 'tree';
-const memorySchema = z.object({ way: z.enum(WAYS), waves: z.boolean() });
+const memorySchema = z.object({ way: z.enum(LAYOUT_MODES), waves: z.boolean() });
 
 /**
  * How a person wants to see the tree. Way and waves are remembered with the workspace; a filter is not: nobody should
@@ -36,7 +36,7 @@ export class TreeOptions {
     return this.#filterText;
   }
 
-  lookBy(way: Way): void {
+  lookBy(way: LayoutMode): void {
     this.#remember({ ...this.#layout, way });
   }
 

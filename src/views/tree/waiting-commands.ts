@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandHandlers, CommandTarget } from '../../host/actions/commands.ts';
-import type { Session } from '../../host/window/window-model.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import { ANSWERS_AS } from '../../host/dialogs/task-approval.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import type { TaskView } from '../../shared/view-models/group-views.ts';
@@ -10,7 +10,7 @@ type OnTask = (target: CommandTarget, act: (key: TaskKey) => Promise<void>) => P
 
 /** The handlers of the commands on tasks that wait. `onTask`: finds out which task is meant. */
 export function waitingCommands(
-  session: Session,
+  session: WindowModel,
   onTask: OnTask,
 ): Pick<CommandHandlers, WaitingCommand> {
   const answer = (allowed: boolean) => (target: CommandTarget) =>
@@ -28,7 +28,7 @@ export function waitingCommands(
 const RUN = 'Run';
 const SKIP = 'Skip';
 
-async function showWhy(session: Session, key: TaskKey): Promise<void> {
+async function showWhy(session: WindowModel, key: TaskKey): Promise<void> {
   const task = taskOf(session, key);
   if (task === undefined) {
     return;
@@ -50,7 +50,7 @@ function isAsked({ status, appearance }: TaskView): boolean {
   return status === 'pending' && appearance === 'needs_you';
 }
 
-function answerFor(session: Session, key: TaskKey, allowed: boolean): void {
+function answerFor(session: WindowModel, key: TaskKey, allowed: boolean): void {
   const workspace = session.folderOf(key)?.workspace;
   const task = session.localTask(key);
   const group = workspace?.groups().find(({ tasks }) => tasks.some((each) => each.key === task));
@@ -63,7 +63,7 @@ function answerFor(session: Session, key: TaskKey, allowed: boolean): void {
   held.post({ type: 'approval.given', task, allowed, by: ANSWERS_AS });
 }
 
-function taskOf(session: Session, key: TaskKey): TaskView | undefined {
+function taskOf(session: WindowModel, key: TaskKey): TaskView | undefined {
   return session
     .groups()
     .flatMap(({ tasks }) => tasks)

@@ -6,7 +6,7 @@ import { unreachable } from '../../shared/unreachable.ts';
 import { statusIcon } from './elements/icons.ts';
 import { MOST_ITEMS, omission, section } from './elements/section.ts';
 
-const LOOKS: Readonly<Record<StageView['state'], TaskAppearance>> = {
+const APPEARANCES: Readonly<Record<StageView['state'], TaskAppearance>> = {
   waiting: 'pending',
   running: 'running',
   completed: 'completed',
@@ -54,7 +54,7 @@ function stage({ id, state, loop, detail, gate, gateOpen }: StageView): Template
   const again = loop === 0 ? '' : `, loop ${String(loop)}`;
   const open = gateOpen === null ? '' : gateOpen ? ', open' : ', closed';
   return html`<li aria-current=${state === 'running' ? 'step' : nothing}>
-    ${statusIcon(LOOKS[state])}<span
+    ${statusIcon(APPEARANCES[state])}<span
       ><span class="id">${id}</span> ${state}${again} ·
       ${detail}${gate === null ? nothing : html` · gate: ${gate}${open}`}</span
     >

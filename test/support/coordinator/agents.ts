@@ -1,5 +1,5 @@
 import type { AgentEntry, SubagentEntry } from '../../../src/coordinator/agents/entries.ts';
-import { AgentRegistry } from '../../../src/coordinator/agents/registry.ts';
+import { AgentCatalog } from '../../../src/coordinator/agents/registry.ts';
 
 /** An installed agent of this machine, with whatever a test changes. */
 export function agentEntry(id: string, changes: Partial<AgentEntry> = {}): AgentEntry {
@@ -34,8 +34,8 @@ export function subagentEntry(id: string, changes: Partial<SubagentEntry> = {}):
 export function registryOf(
   agents: readonly AgentEntry[],
   subagents: readonly SubagentEntry[] = [],
-): AgentRegistry {
-  const registry = new AgentRegistry(agents[0]?.id ?? 'claude');
+): AgentCatalog {
+  const registry = new AgentCatalog(agents[0]?.id ?? 'claude');
   for (const agent of agents) registry.register(agent);
   for (const subagent of subagents) registry.registerSubagent(subagent);
   return registry;

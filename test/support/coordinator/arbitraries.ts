@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { PlannedTask, RunPlan } from '../../../src/coordinator/schema/run-spec.ts';
+import type { PlannedTask, RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import { asAgentId, asRunId } from '../../../src/shared/ids.ts';
 import { FAILURES } from './outcomes.ts';
 import { agentPlan, checkPlan, keyOf, plannedTask, runPlan } from './plans.ts';
@@ -162,7 +162,7 @@ const encounters = fc.oneof(fc.constant<Encounter[]>([]), fc.array(encounter, { 
 function apartOf(
   tasks: readonly PlannedTask[],
   { path, members, inside }: Encounter,
-): RunPlan['apart'][number] {
+): RunSpec['mutexes'][number] {
   const keys = new Set(members.flatMap((each) => tasks[each % tasks.length]?.key ?? []));
   const all = [...keys];
   return { path, tasks: all, inside: all.filter((_, place) => path !== null && inside[place]) };
@@ -174,7 +174,7 @@ const openBreaker = fc.record({
 });
 
 /** Plans of at most `most` tasks, some of them with cycles. */
-export function plans(most: number): fc.Arbitrary<RunPlan> {
+export function plans(most: number): fc.Arbitrary<RunSpec> {
   return fc
     .record({
       drafts: fc.array(draft, { minLength: 1, maxLength: most, size: 'max' }),
@@ -206,7 +206,7 @@ export function plans(most: number): fc.Arbitrary<RunPlan> {
       return runPlan(tasks, {
         ...rest,
         tests: suite ? checkPlan('npm test') : null,
-        apart: meetings.map((each) => apartOf(tasks, each)),
+        mutexes: meetings.map((each) => apartOf(tasks, each)),
       });
     });
 }

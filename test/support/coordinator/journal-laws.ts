@@ -1,11 +1,11 @@
 import { strict as assert } from 'node:assert';
 import type { RunEvent, RunEventBody } from '../../../src/coordinator/schema/events.ts';
-import type { AgentPlan, RunPlan } from '../../../src/coordinator/schema/run-spec.ts';
+import type { LaunchSpec, RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import { classOf, FAILURE_TABLE } from '../../../src/coordinator/run/failure/failure-table.ts';
 
 /** What must hold of limits and retries in any journal, told by the journal alone. */
-export function keepsToItsLimits(plan: RunPlan, journal: readonly RunEvent[]): void {
-  const running = new Map<string, AgentPlan>();
+export function keepsToItsLimits(plan: RunSpec, journal: readonly RunEvent[]): void {
+  const running = new Map<string, LaunchSpec>();
   const since = new Map<string, number>();
   const retried = new Map<string, number>();
   const overdue = new Set<string>();
@@ -45,13 +45,13 @@ export function keepsToItsLimits(plan: RunPlan, journal: readonly RunEvent[]): v
   }
 }
 
-function isInTime({ limits }: RunPlan, now: number, started: number, since: number): void {
+function isInTime({ limits }: RunSpec, now: number, started: number, since: number): void {
   assert.ok(now - started < (limits.runTimeoutMs ?? Infinity), 'launched after the end of the run');
   const { taskTimeoutMs } = limits;
   assert.ok(taskTimeoutMs === null || now - since < taskTimeoutMs, 'launched after its time');
 }
 
-function bearsAll(plan: RunPlan, { agent }: AgentPlan, running: readonly AgentPlan[]): void {
+function bearsAll(plan: RunSpec, { agent }: LaunchSpec, running: readonly LaunchSpec[]): void {
   const limits = plan.tasks
     .flatMap(({ agents }) => agents)
     .flatMap((each) => (each.agent === agent ? (each.maxConcurrent ?? []) : []));
@@ -74,7 +74,7 @@ interface Sessions {
 type Requested = Extract<RunEventBody, { type: 'attempt.requested' }>;
 
 /** By the journal alone: a repair takes up the session that just ended well by its own account, and says what it lacks. */
-export function repairsWhatItCan(plan: RunPlan, journal: readonly RunEvent[]): void {
+export function repairsWhatItCan(plan: RunSpec, journal: readonly RunEvent[]): void {
   const tasks = new Map<string, Sessions>(
     plan.tasks.map(({ key }) => [key, { running: null, ended: null, lacks: [], repairs: 0 }]),
   );

@@ -1,8 +1,8 @@
 import type {
-  AgentPlan,
-  CheckPlan,
+  LaunchSpec,
+  SuiteSpec,
   PlannedTask,
-  RunPlan,
+  RunSpec,
 } from '../../../src/coordinator/schema/run-spec.ts';
 import {
   asAgentId,
@@ -18,7 +18,7 @@ export function keyOf(id: string): TaskKey {
 }
 
 /** An agent that is retried twice, with whatever a test changes. */
-export function agentPlan(agent: string, changes: Partial<AgentPlan> = {}): AgentPlan {
+export function agentPlan(agent: string, changes: Partial<LaunchSpec> = {}): LaunchSpec {
   return {
     agent: asAgentId(agent),
     subagent: 'backend-architect',
@@ -73,7 +73,7 @@ export function plannedTask(
 }
 
 /** A command of the run's own. */
-export function checkPlan(label: string): CheckPlan {
+export function checkPlan(label: string): SuiteSpec {
   return {
     command: { kind: 'argv', argv: label.split(' ') },
     timeoutMs: 120_000,
@@ -85,8 +85,8 @@ export function checkPlan(label: string): CheckPlan {
 /** A run of these tasks, four at a time, whose suite is `npm test`, with whatever a test changes. */
 export function runPlan(
   tasks: readonly (PlannedTask | string)[],
-  changes: Partial<RunPlan> = {},
-): RunPlan {
+  changes: Partial<RunSpec> = {},
+): RunSpec {
   return {
     run: asRunId('20260101T000000Z-abcdef'),
     group: asGroupKey('tasks.md#auth'),
@@ -110,7 +110,7 @@ export function runPlan(
     stage: null,
     blackboard: { requirements: [], constraints: [], decisions: [], artifacts: {}, findings: [] },
     roles: {},
-    apart: [],
+    mutexes: [],
     warnings: [],
     ...changes,
   };

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { RunEventBody } from '../../../src/coordinator/schema/events.ts';
-import type { RunPlan } from '../../../src/coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import type { RunState } from '../../../src/coordinator/run/state/state.ts';
 import type { Step } from './arbitraries.ts';
 import { asAgentId } from '../../../src/shared/ids.ts';
@@ -8,7 +8,7 @@ import { keyOf } from './plans.ts';
 import { Simulation } from './simulation.ts';
 
 /** Plays a whole script, then answers everything that is asked for well, until the run ends. */
-export function play(plan: RunPlan, script: readonly Step[]): Simulation {
+export function play(plan: RunSpec, script: readonly Step[]): Simulation {
   const simulation = new Simulation(plan);
   for (const step of script) {
     if (simulation.run.ended !== null) {
@@ -87,8 +87,8 @@ function toldAt(now: number, { pick, well, answer: { tokens } }: Step): RunEvent
   const name = ['claude', 'codex', 'mine', 'unknown'][pick % 4] ?? '';
   const until = now + tokens * 100;
   return pick % 8 < 4
-    ? { type: 'provider.told', provider: name, until }
-    : { type: 'breaker.told', agent: asAgentId(name), until: well ? until : null };
+    ? { type: 'provider.throttled_elsewhere', provider: name, until }
+    : { type: 'breaker.synced', agent: asAgentId(name), until: well ? until : null };
 }
 
 const otherEvents: readonly RunEventBody[] = [
@@ -106,7 +106,7 @@ function isLate(run: RunState, event: RunEventBody): boolean {
     return false;
   }
   if ('job' in event) {
-    const { state, attempt } = run.checks[event.job];
+    const { state, attempt } = run.suites[event.job];
     return state.kind !== 'running' || event.attempt !== attempt;
   }
   if (!('task' in event) || event.task === null) {
@@ -120,7 +120,7 @@ function isLate(run: RunState, event: RunEventBody): boolean {
   if (!('attempt' in event)) {
     return false;
   }
-  const busy = event.type.startsWith('evidence') ? 'checking' : 'running';
+  const busy = event.type.startsWith('evidence') ? 'verifying' : 'running';
   return event.attempt !== record?.attempt || state?.kind !== busy;
 }
 

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { Outcome } from '../../../src/coordinator/schema/attempt.ts';
-import type { CheckJob, RunEvent, RunEventBody } from '../../../src/coordinator/schema/events.ts';
-import type { RunPlan } from '../../../src/coordinator/schema/run-spec.ts';
+import type { SuiteJob, RunEvent, RunEventBody } from '../../../src/coordinator/schema/events.ts';
+import type { RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import { decide } from '../../../src/coordinator/run/decide.ts';
 import { begin, evolve } from '../../../src/coordinator/run/evolve.ts';
 import type {
@@ -29,7 +29,7 @@ export class Rehearsal {
   actions: RunEventBody[] = [];
   #at = START;
 
-  constructor(plan: RunPlan) {
+  constructor(plan: RunSpec) {
     const first: RunEvent = { v: 1, seq: 1, at: START, event: { type: 'run.started', plan } };
     const run = begin(first);
     assert.ok(run);
@@ -72,7 +72,7 @@ export class Rehearsal {
   /** Short ids of the tasks that run or whose evidence is being checked. */
   live(): string[] {
     return this.run.order.flatMap(({ state, planned }) =>
-      state.kind === 'running' || state.kind === 'checking' ? [planned.id] : [],
+      state.kind === 'running' || state.kind === 'verifying' ? [planned.id] : [],
     );
   }
 
@@ -89,8 +89,8 @@ export class Rehearsal {
   }
 
   /** Answers a check; without a word on tests where `tests` is null. */
-  checks(job: CheckJob, tests: TestsResult['status'] | null = null, ended?: Outcome): this {
-    const { attempt } = this.run.checks[job];
+  checks(job: SuiteJob, tests: TestsResult['status'] | null = null, ended?: Outcome): this {
+    const { attempt } = this.run.suites[job];
     const result = tests === null ? null : testsResult(tests);
     const event = { type: 'check.ended' as const, job, attempt, offset: 0, tests: result };
     return this.happens({ ...event, outcome: ended ?? outcome() });
@@ -99,7 +99,7 @@ export class Rehearsal {
   /** Answers what the first phase asked for: the run goes on to launch. */
   prepares(): this {
     this.checks('refresh');
-    return this.run.checks.baseline.state.kind === 'running'
+    return this.run.suites.baseline.state.kind === 'running'
       ? this.checks('baseline', 'passed')
       : this;
   }
@@ -178,6 +178,6 @@ export class Rehearsal {
 }
 
 /** A rehearsal whose first phase is over. */
-export function launchedRun(plan: RunPlan): Rehearsal {
+export function launchedRun(plan: RunSpec): Rehearsal {
   return new Rehearsal(plan).prepares();
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { PostedResult } from '../../../src/coordinator/schema/posted.ts';
 import type { AgentResult } from '../../../src/coordinator/schema/events.ts';
-import type { RunPlan } from '../../../src/coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import { keyOf } from './plans.ts';
 
 /** A result that says nothing, with whatever a test changes. */
@@ -25,7 +25,7 @@ export function posted(
 }
 
 /** A board with nothing on it, with whatever a test changes. */
-export function board(changes: Partial<RunPlan['blackboard']> = {}): RunPlan['blackboard'] {
+export function board(changes: Partial<RunSpec['blackboard']> = {}): RunSpec['blackboard'] {
   const lists = { decisions: [], requirements: [], constraints: [], findings: [] };
   return { artifacts: {}, ...lists, ...changes };
 }

@@ -4,10 +4,10 @@ import {
   type RunEventBody,
   runEventSchema,
 } from '../../../src/coordinator/schema/events.ts';
-import type { RunPlan } from '../../../src/coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import { decide } from '../../../src/coordinator/run/decide.ts';
 import { begin, evolve, replay } from '../../../src/coordinator/run/evolve.ts';
-import { closedStake } from '../../../src/coordinator/run/queue/resource-locks.ts';
+import { closedRequest } from '../../../src/coordinator/run/queue/resource-locks.ts';
 import type { RunState } from '../../../src/coordinator/run/state/state.ts';
 import { PHASES } from '../../../src/shared/status.ts';
 import { areApart } from './oracle/apart.ts';
@@ -33,7 +33,7 @@ export class Simulation {
   /** What a crash cannot take back: everything up to the last decision that was performed. */
   #flushed = 1;
 
-  constructor(plan: RunPlan) {
+  constructor(plan: RunSpec) {
     const first = written({ v: 1, seq: 1, at: START, event: { type: 'run.started', plan } });
     this.world = new World(plan);
     this.journal.push(first);
@@ -166,14 +166,16 @@ export class Simulation {
   /** A takeover finds running what the one before had started, so this holds for it as well. */
   #checkLanes(): void {
     const { plan, order, ready } = this.run;
-    const live = order.filter(({ state }) => state.kind === 'running' || state.kind === 'checking');
+    const live = order.filter(
+      ({ state }) => state.kind === 'running' || state.kind === 'verifying',
+    );
     for (const { planned: one } of live) {
       for (const { planned: other } of live) {
         assert.ok(!areApart(plan, one.key, other.key), `${one.id} runs beside ${other.id}`);
       }
     }
     for (const first of [...ready.values()].flatMap((queue) => queue.peek() ?? [])) {
-      assert.equal(closedStake(first), undefined, 'the head of a queue cannot start');
+      assert.equal(closedRequest(first), undefined, 'the head of a queue cannot start');
     }
   }
 }

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { RunEventBody } from '../../../src/coordinator/schema/events.ts';
-import type { RunPlan } from '../../../src/coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import { begin, evolve } from '../../../src/coordinator/run/evolve.ts';
 import type { RunState } from '../../../src/coordinator/run/state/state.ts';
 
@@ -8,7 +8,7 @@ import type { RunState } from '../../../src/coordinator/run/state/state.ts';
 export const TOLD_START = 1_000_000;
 
 /** The state of a run to which just this happened. */
-export function told(plan: RunPlan, events: readonly RunEventBody[]): RunState {
+export function told(plan: RunSpec, events: readonly RunEventBody[]): RunState {
   const run = begin({ v: 1, seq: 1, at: TOLD_START, event: { type: 'run.started', plan } });
   assert.ok(run);
   events.forEach((event, place) => {

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { Outcome } from '../../../src/coordinator/schema/attempt.ts';
-import type { CheckJob, RunEventBody } from '../../../src/coordinator/schema/events.ts';
-import type { RunPlan } from '../../../src/coordinator/schema/run-spec.ts';
+import type { SuiteJob, RunEventBody } from '../../../src/coordinator/schema/events.ts';
+import type { RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import type { RunState, TestsResult } from '../../../src/coordinator/run/state/state.ts';
 import type { TaskKey } from '../../../src/shared/ids.ts';
 import { areApart } from './oracle/apart.ts';
@@ -10,7 +10,7 @@ import { outcome, testsResult } from './outcomes.ts';
 type Ended = Extract<RunEventBody, { type: 'attempt.ended' | 'check.ended' }>;
 type Runner =
   | { readonly task: TaskKey; readonly attempt: number }
-  | { readonly job: CheckJob; readonly attempt: number };
+  | { readonly job: SuiteJob; readonly attempt: number };
 
 /** A runner that was launched, as the machine knows it, whatever the journal says. */
 interface Launched {
@@ -29,11 +29,11 @@ type Asked =
 
 /** Everything outside of the coordinator: runners live on when it dies, and remember how they ended. */
 export class World {
-  readonly #plan: RunPlan;
+  readonly #plan: RunSpec;
   readonly #runners = new Map<string, Launched>();
   #asked: Asked[] = [];
 
-  constructor(plan: RunPlan) {
+  constructor(plan: RunSpec) {
     this.#plan = plan;
   }
 
@@ -139,7 +139,7 @@ export class World {
   /** What a new coordinator finds out about everything that the journal has running. */
   reconcile(run: RunState, losesRunners: boolean): RunEventBody[] {
     this.#asked = run.order.flatMap(({ planned, state, attempt }): Asked[] => {
-      if (state.kind === 'checking' && state.stage === 'requested') {
+      if (state.kind === 'verifying' && state.stage === 'requested') {
         return [{ kind: 'evidence', task: planned.key, attempt }];
       }
       return state.kind === 'completed' && state.close.kind === 'requested'
@@ -192,9 +192,9 @@ function runningOf(run: RunState): Runner[] {
     state.kind === 'running' ? [{ task: planned.key, attempt }] : [],
   );
   const jobs = (['refresh', 'baseline', 'tests'] as const).filter(
-    (job) => run.checks[job].state.kind === 'running',
+    (job) => run.suites[job].state.kind === 'running',
   );
-  return [...attempts, ...jobs.map((job) => ({ job, attempt: run.checks[job].attempt }))];
+  return [...attempts, ...jobs.map((job) => ({ job, attempt: run.suites[job].attempt }))];
 }
 
 function claimed(runner: Runner): RunEventBody {

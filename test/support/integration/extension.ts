@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../../src/extension.ts';
 import type { AskModal } from '../../../src/host/dialogs/approval-dialog.ts';
-import type { Session } from '../../../src/host/window/window-model.ts';
+import type { WindowModel } from '../../../src/host/window/window-model.ts';
 import { EXTENSION_ID, STATE_DIRECTORY } from '../../../src/shared/manifest.ts';
 import { eventually } from '../vscode/verbs/eventually.ts';
 import { SCRATCH, writeConfig, writtenPlans } from './workspace.ts';
@@ -13,7 +13,7 @@ const testLimitMs = 90_000;
 
 /** The extension in this very extension host. */
 export interface Extension {
-  readonly session: Session;
+  readonly session: WindowModel;
   readonly tree: ExtensionApi['tree'];
   readonly agents: ExtensionApi['agents'];
   /** Answers every modal dialog of the test that runs; before, and unless told otherwise, all are agreed to. */
@@ -66,7 +66,7 @@ export function useExtension(): Extension {
   };
 }
 
-async function endRuns(session: Session): Promise<void> {
+async function endRuns(session: WindowModel): Promise<void> {
   for (const { key, run } of session.groups()) {
     const located = session.locate(key);
     if (run?.state === 'running') await located?.workspace.stop(located.key);
@@ -89,7 +89,7 @@ async function closeWindows(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
-async function removeFiles(session: Session): Promise<void> {
+async function removeFiles(session: WindowModel): Promise<void> {
   const plans = writtenPlans();
   // What was learnt of the agents of one test says nothing about those of the next.
   const learnt = join(STATE_DIRECTORY, 'agents.json');

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../../src/host/window/window-model.ts';
+import type { WindowModel } from '../../../src/host/window/window-model.ts';
 import { eventually } from '../vscode/verbs/eventually.ts';
 import { inWorkspace, writePlan } from './workspace.ts';
 
 /** Writes a plan, has it read, and opens it in an editor. */
 export async function openPlan(
-  session: Session,
+  session: WindowModel,
   name: string,
   text: string,
 ): Promise<vscode.TextEditor> {

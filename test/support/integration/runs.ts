@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import type { Session } from '../../../src/host/window/window-model.ts';
+import type { WindowModel } from '../../../src/host/window/window-model.ts';
 import type { Disposable } from '../../../src/shared/disposable.ts';
 import { groupKey, asGroupId, asSourceId, type GroupKey } from '../../../src/shared/ids.ts';
 import { COMMANDS, STATE_DIRECTORY } from '../../../src/shared/manifest.ts';
@@ -16,10 +16,10 @@ const runLimitMs = 60_000;
 /** A group of a plan that a test wrote. */
 export class TestGroup {
   readonly key: GroupKey;
-  readonly #session: Session;
+  readonly #session: WindowModel;
   readonly #name: string;
 
-  constructor(session: Session, source: string, name: string) {
+  constructor(session: WindowModel, source: string, name: string) {
     this.#session = session;
     this.#name = name;
     this.key = groupKey(asSourceId(source), asGroupId(name));
@@ -133,7 +133,7 @@ export type Metadata = z.infer<typeof metadataSchema>;
 
 /** Writes a plan and waits until its group is shown. */
 export async function openGroup(
-  session: Session,
+  session: WindowModel,
   source: string,
   name: string,
   text: string,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { RunOptions } from '../../../src/engine/prepare/choose-run.ts';
 import type { ConfigOverrides } from '../../../src/engine/config/load-config.ts';
 import type { Workspace } from '../../../src/engine/workspace/workspace.ts';
-import { freezeApart } from '../../../src/engine/prepare/freeze-mutexes.ts';
+import { freezeMutexes } from '../../../src/engine/prepare/freeze-mutexes.ts';
 import { assemblePlan } from '../../../src/coordinator/plan/assemble-plan.ts';
 import type { RunState } from '../../../src/coordinator/run/state/state.ts';
 import type { Plan, Task } from '../../../src/coordinator/schema/task.ts';
@@ -70,7 +70,7 @@ describe('a run of tasks that could write the same file', function () {
     const met = 'while test -e tasks.md && ! test "$(grep -c starts log)" = 2; do sleep 0.05; done';
     await open(logged('T1', file, met) + logged('T2', file, met));
     const { plan } = await run({ conflicts: 'together' });
-    assert.deepEqual(plan.apart, []);
+    assert.deepEqual(plan.mutexes, []);
     assert.deepEqual(
       log()
         .slice(0, 2)
@@ -82,12 +82,14 @@ describe('a run of tasks that could write the same file', function () {
   it('keeps them apart where the configuration wants a person to be asked and nobody was', async () => {
     await open(logged('T1', file, 'true') + logged('T2', file, 'true'));
     const { plan } = await run({});
-    assert.deepEqual(plan.apart, [{ path: 'src/a.ts', tasks: [...keys('T1', 'T2')], inside: [] }]);
+    assert.deepEqual(plan.mutexes, [
+      { path: 'src/a.ts', tasks: [...keys('T1', 'T2')], inside: [] },
+    ]);
   });
 
   it('goes by the configuration where nothing else is said', async () => {
     await open(logged('T1', file, 'true') + logged('T2', file, 'true'), { conflicts: 'together' });
-    assert.deepEqual((await run({})).plan.apart, []);
+    assert.deepEqual((await run({})).plan.mutexes, []);
   });
 
   it('runs only the chosen ones, and names what the others hold back', async () => {
@@ -157,7 +159,7 @@ describe('what a run keeps apart', () => {
   const told = (plan: Plan, conflicts: 'apart' | 'together'): readonly string[] => {
     const [group] = plan.groups;
     assert.ok(group);
-    const found = freezeApart(group, plan, conflicts);
+    const found = freezeMutexes(group, plan, conflicts);
     return found.map(({ path, tasks }) => `${path ?? 'declared'}: ${tasks.join(' ')}`);
   };
   const planOf = (...tasks: readonly Task[]): Plan =>

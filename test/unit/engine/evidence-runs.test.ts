@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { TaskRecord } from '../../../src/coordinator/run/state/state.ts';
-import type { HeldRun } from '../../../src/engine/run/active-run.ts';
+import type { ActiveRun } from '../../../src/engine/run/active-run.ts';
 import type { Workspace } from '../../../src/engine/workspace/workspace.ts';
 import { asGroupKey, asTaskKey } from '../../../src/shared/ids.ts';
 import { attemptDirectory, testDirectory } from '../../../src/store/attempts/attempt-directory.ts';
@@ -45,7 +45,7 @@ describe('a task of a run', function () {
   const path = (name: string): string => join(root, name);
 
   /** Starts a group whose tasks are carried out by the fake agent, in the words of Claude Code's stream. */
-  async function start(...tasks: readonly Told[]): Promise<HeldRun> {
+  async function start(...tasks: readonly Told[]): Promise<ActiveRun> {
     const names = tasks.map(({ subagent }, index) => subagent ?? `coder${index + 1}`);
     const agents = Object.fromEntries(
       tasks.map(({ steps }, index) => [

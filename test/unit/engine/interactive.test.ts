@@ -83,7 +83,7 @@ describe('an interactive task', function () {
     const launcher = terminals('hello');
     workspace = await openEngine(root, PLAN, { launcher });
     const asked: unknown[] = [];
-    workspace.bus.respond('proof.ask', ({ id, files, facts }) => {
+    workspace.bus.respond('judgement.ask', ({ id, files, facts }) => {
       asked.push({ id, files, facts });
       return Promise.resolve({ proven: true, by: 'the test' });
     });

@@ -3,13 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunEventBody } from '../../../src/coordinator/schema/events.ts';
 import { assemblePlan } from '../../../src/coordinator/plan/assemble-plan.ts';
-import type { PlannedTask, RunPlan } from '../../../src/coordinator/schema/run-spec.ts';
+import type { PlannedTask, RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import { replay } from '../../../src/coordinator/run/evolve.ts';
 import type { RunState } from '../../../src/coordinator/run/state/state.ts';
 import type { Plan, Task } from '../../../src/coordinator/schema/task.ts';
 import { approvalItems } from '../../../src/engine/prepare/approval-items.ts';
 import { withoutTasks } from '../../../src/engine/prepare/leave-out.ts';
-import { planNews } from '../../../src/engine/groups/plan-changes.ts';
+import { planChangeEvents } from '../../../src/engine/groups/plan-changes.ts';
 import { prepareRun } from '../../../src/engine/prepare/prepare-run.ts';
 import { configOf } from '../../support/config.ts';
 import { outcome } from '../../support/coordinator/outcomes.ts';
@@ -32,7 +32,7 @@ function planOf(...tasks: readonly Task[]): Plan {
 }
 
 /** The state after the start of `plan` and these events. */
-function stateOf(plan: RunPlan, ...events: readonly RunEventBody[]): RunState {
+function stateOf(plan: RunSpec, ...events: readonly RunEventBody[]): RunState {
   const all: RunEventBody[] = [{ type: 'run.started', plan }, ...events];
   const state = replay(all.map((event, index) => ({ v: 1, seq: index + 1, at: 1000, event })));
   assert.ok(state !== null);
@@ -47,7 +47,7 @@ describe('what a run is prepared from', () => {
   async function prepare(
     plan: Plan,
     changes: Partial<Parameters<typeof prepareRun>[0]> = {},
-  ): Promise<RunPlan> {
+  ): Promise<RunSpec> {
     const [group] = plan.groups;
     assert.ok(group !== undefined);
     const rest = { now: Date.UTC(2026, 0, 2, 3, 4, 5), runner: ['node', 'runner.js'] };
@@ -56,7 +56,7 @@ describe('what a run is prepared from', () => {
     return prepareRun({ ...options, previous: null, retry: false, conflicts: 'apart', ...changes });
   }
 
-  const byId = ({ tasks }: RunPlan, id: string): PlannedTask => {
+  const byId = ({ tasks }: RunSpec, id: string): PlannedTask => {
     const found = tasks.find((each) => each.id === id);
     assert.ok(found !== undefined, id);
     return found;
@@ -200,33 +200,33 @@ describe('news of the plan for a run under way', () => {
     assemblePlan([{ ...makeSnapshot('tasks.md', [makeTask('T9', facts)]), hash }]);
 
   it('is nothing where nothing changed', () => {
-    assert.deepEqual(planNews(run, withT9({}), true), []);
+    assert.deepEqual(planChangeEvents(run, withT9({}), true), []);
   });
 
   it('is that a dependency outside of it is done', () => {
     const change = { type: 'outside.changed', task: keyOf('T1'), blockedBy: [] };
-    assert.deepEqual(planNews(run, withT9({ status: COMPLETED }), false), [change]);
+    assert.deepEqual(planChangeEvents(run, withT9({ status: COMPLETED }), false), [change]);
   });
 
   it('is that a dependency has gone from the plan', () => {
-    const [news] = planNews(run, planOf(), false);
+    const [news] = planChangeEvents(run, planOf(), false);
     assert.ok(news?.type === 'outside.changed');
     assert.equal(news.blockedBy[0]?.status, 'unknown');
   });
 
   it('is that somebody else edited it; what we write ourselves is none', () => {
     assert.deepEqual(
-      planNews(run, withT9({}, 'other'), true).map(({ type }) => type),
+      planChangeEvents(run, withT9({}, 'other'), true).map(({ type }) => type),
       ['plan.changed'],
     );
-    assert.deepEqual(planNews(run, withT9({}, 'other'), false), []);
+    assert.deepEqual(planChangeEvents(run, withT9({}, 'other'), false), []);
   });
 });
 
 describe('what a person approves', () => {
   const shell = (line: string): ReturnType<typeof agentPlan> =>
     agentPlan('run', { command: { kind: 'shell', line }, adapter: 'none', stdin: 'closed' });
-  const commands = (plan: RunPlan, own: readonly (readonly string[])[] = []): unknown[] =>
+  const commands = (plan: RunSpec, own: readonly (readonly string[])[] = []): unknown[] =>
     approvalItems(plan, own).map(({ command }) =>
       command.kind === 'shell' ? command.line : command.argv.join(' '),
     );

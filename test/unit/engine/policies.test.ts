@@ -139,7 +139,7 @@ describe('a workspace with policies', function () {
     assert.ok(started.ok);
     const { state, over } = started.value;
     await until(() => state.phase === 'concurrent_execution');
-    assert.deepEqual([state.live, state.policy.brake !== null], [0, true]);
+    assert.deepEqual([state.live, state.policy.launchPaused !== null], [0, true]);
     free = 4096;
     await over;
     assert.deepEqual(log(), ['T1']);

@@ -6,7 +6,7 @@ import { attemptSpecSchema } from '../../../src/coordinator/schema/attempt.ts';
 import { summarize } from '../../../src/coordinator/metrics/summary.ts';
 import type { RunState, TaskRecord } from '../../../src/coordinator/run/state/state.ts';
 import { resumePrompt } from '../../../src/engine/prompt/resume-prompt.ts';
-import type { HeldRun } from '../../../src/engine/run/active-run.ts';
+import type { ActiveRun } from '../../../src/engine/run/active-run.ts';
 import type { Workspace } from '../../../src/engine/workspace/workspace.ts';
 import { asGroupKey } from '../../../src/shared/ids.ts';
 import { openEngine } from '../../support/engine-workspace.ts';
@@ -30,7 +30,7 @@ describe('a task that is given back to its session', function () {
   this.timeout(60_000).slow(10_000);
   let root: string;
   let workspace: Workspace;
-  let held: HeldRun;
+  let held: ActiveRun;
   beforeEach(async () => {
     root = temporaryDirectory();
     await execa('git', ['init', '-q'], { cwd: root });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { HeldRun } from '../../../src/engine/run/active-run.ts';
+import type { ActiveRun } from '../../../src/engine/run/active-run.ts';
 import { newRunId } from '../../../src/engine/contract/run-id.ts';
 import { type RunRefusal } from '../../../src/engine/contract/run-refusal.ts';
 import type { Workspace } from '../../../src/engine/workspace/workspace.ts';
@@ -23,7 +23,7 @@ describe('a group that is run again the moment its run is over', function () {
     workspace = await openEngine(root, '- [ ] T1 [P:Group-a] One\n  `run: exit 1`\n');
     const key = workspace.groups()[0]?.key;
     assert.ok(key !== undefined);
-    const again = new Promise<Result<HeldRun, RunRefusal>>((resolve) => {
+    const again = new Promise<Result<ActiveRun, RunRefusal>>((resolve) => {
       const following = workspace.bus.subscribe('run.event', 'test', ({ event }) => {
         const held = event.type === 'run.ended' ? workspace.newestRun(key) : null;
         if (held !== null) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findSkills } from '../../../src/engine/prompt/find-skills.ts';
-import { type PromptParts, writePrompt } from '../../../src/engine/prompt/write-prompt.ts';
+import { type PromptContext, writePrompt } from '../../../src/engine/prompt/write-prompt.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 describe('the skills of a task', () => {
@@ -37,7 +37,7 @@ describe('the skills of a task', () => {
   });
 });
 
-const parts: PromptParts = {
+const parts: PromptContext = {
   taskId: 'T1',
   title: 'Write the model',
   description: '',

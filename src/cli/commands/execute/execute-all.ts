@@ -7,17 +7,17 @@ import { metadataOfPlan, metadataOfRun, type ShownMetadata } from '../../output/
 import { chooseConflicts } from '../../run/conflicts.ts';
 import { stopOnInterrupt } from '../../run/follow-run.ts';
 import { refusalOf } from '../../run/refusal-of.ts';
-import type { Session } from '../../run/cli-workspace.ts';
-import type { HeldRun } from '../../../engine/run/active-run.ts';
-import type { Tools } from '../../run/with-run-context.ts';
+import type { CliWorkspace } from '../../run/cli-workspace.ts';
+import type { ActiveRun } from '../../../engine/run/active-run.ts';
+import type { CliContext } from '../../run/with-run-context.ts';
 
 /** `execute --all` */
-export async function executeAll({ session, interrupt, progress }: Tools): Promise<Answer> {
+export async function executeAll({ session, interrupt, progress }: CliContext): Promise<Answer> {
   const { workspace } = session;
   const keys = workspace.plan().groups.map(({ key }) => key);
   const conflicts = await chooseConflicts(workspace, keys, interrupt);
   if (conflicts === null) return cancelledEarly();
-  let current: HeldRun | null = null;
+  let current: ActiveRun | null = null;
   const stopping = stopOnInterrupt(session, interrupt, progress, () => {
     current?.cancel(null, 'command line');
   });
@@ -36,7 +36,11 @@ export async function executeAll({ session, interrupt, progress }: Tools): Promi
   return answerOf(session, outcomes, interrupt.requested);
 }
 
-function answerOf(session: Session, outcomes: readonly GroupOutcome[], stopped: boolean): Answer {
+function answerOf(
+  session: CliWorkspace,
+  outcomes: readonly GroupOutcome[],
+  stopped: boolean,
+): Answer {
   const groups: ShownMetadata[] = [];
   const texts: string[] = [];
   const codes: number[] = stopped ? [EXIT.cancelled] : [];
@@ -67,7 +71,7 @@ function answerOf(session: Session, outcomes: readonly GroupOutcome[], stopped: 
 
 /** `null`: nothing to say of it. A group of which nothing could run is told with what holds it back. */
 function metadataOf(
-  { workspace }: Session,
+  { workspace }: CliWorkspace,
   { group, runs, refusal }: GroupOutcome,
 ): ShownMetadata | null {
   const [first, ...later] = runs.map(({ state }) => metadataOfRun(workspace.root, state, null));

@@ -5,12 +5,12 @@ import { type Answer, cancelledEarly, refusal } from '../../output/answer.ts';
 import { describeMetadata } from '../../output/describe-metadata.ts';
 import { metadataOfPlan } from '../../output/metadata.ts';
 import { chooseConflicts } from '../../run/conflicts.ts';
-import { seeThrough } from '../../run/run-to-end.ts';
-import type { Session } from '../../run/cli-workspace.ts';
-import type { Tools } from '../../run/with-run-context.ts';
+import { runToEnd } from '../../run/run-to-end.ts';
+import type { CliWorkspace } from '../../run/cli-workspace.ts';
+import type { CliContext } from '../../run/with-run-context.ts';
 
 /** `execute --group-id G` */
-export async function executeGroup(wanted: string, tools: Tools): Promise<Answer> {
+export async function executeGroup(wanted: string, tools: CliContext): Promise<Answer> {
   const { session, interrupt } = tools;
   const { workspace } = session;
   const chosen = chooseGroup(wanted, workspace.plan().groups, workspace.root);
@@ -21,11 +21,11 @@ export async function executeGroup(wanted: string, tools: Tools): Promise<Answer
   const run = await workspace.run(key, { conflicts });
   return !run.ok && run.failure.reason === 'nothing' && !interrupt.requested
     ? nothingToRun(session, key, run.failure.message)
-    : seeThrough(run, tools, 'starts');
+    : runToEnd(run, tools, 'starts');
 }
 
 /** Every task is done, or is not ours to launch. */
-function nothingToRun({ workspace }: Session, key: GroupKey, message: string): Answer {
+function nothingToRun({ workspace }: CliWorkspace, key: GroupKey, message: string): Answer {
   const group = workspace.groups().find((each) => each.key === key);
   if (group === undefined) return refusal('unknown_group', message);
   const exitCode = group.counts.blocked > 0 ? EXIT.blocked : EXIT.completed;
@@ -39,7 +39,7 @@ function nothingToRun({ workspace }: Session, key: GroupKey, message: string): A
 }
 
 /** A group is often unknown because its plan could not be read. */
-function withProblems(answer: Answer, { workspace }: Session): Answer {
+function withProblems(answer: Answer, { workspace }: CliWorkspace): Answer {
   const errors = workspace.plan().problems.filter(({ severity }) => severity === 'error');
   const lines = errors.map(
     ({ place, message }) => `${place.file}:${String(place.line)}: ${message}`,

@@ -1,6 +1,6 @@
 import type { ConfigOverrides } from '../../../engine/config/load-config.ts';
 import type { Answer } from '../../output/answer.ts';
-import { withTools } from '../../run/with-run-context.ts';
+import { withRunContext } from '../../run/with-run-context.ts';
 import { executeAll } from './execute-all.ts';
 import { executeGroup } from './execute-group.ts';
 
@@ -17,7 +17,7 @@ export interface ExecuteOptions {
 /** `execute`: runs one group, or all of them, to the end. */
 export function execute(options: ExecuteOptions): Promise<Answer> {
   const { group } = options;
-  return withTools(options, (tools) =>
+  return withRunContext(options, (tools) =>
     group === null ? executeAll(tools) : executeGroup(group, tools),
   );
 }

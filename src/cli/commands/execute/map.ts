@@ -10,8 +10,8 @@ import { plural } from '../../../shared/words/durations.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
 import { EXIT } from '../../output/exit-codes.ts';
 import { type Answer, refusal } from '../../output/answer.ts';
-import { seeThrough } from '../../run/run-to-end.ts';
-import { type Tools, withTools } from '../../run/with-run-context.ts';
+import { runToEnd } from '../../run/run-to-end.ts';
+import { type CliContext, withRunContext } from '../../run/with-run-context.ts';
 
 export interface MapOptions {
   /** Absolute. */
@@ -37,18 +37,18 @@ export async function map(options: MapOptions): Promise<Answer> {
   const of = 'glob' in options.units ? ('file' as const) : ('unit' as const);
   const request = { agent: options.agent, units, instruction: instruction.value, of };
   // What it runs stands in no plan.
-  return withTools({ ...options, watched: false }, (tools) => runMap(request, tools));
+  return withRunContext({ ...options, watched: false }, (tools) => runMap(request, tools));
 }
 
 async function runMap(
-  request: Parameters<Tools['session']['workspace']['prepareMap']>[0],
-  tools: Tools,
+  request: Parameters<CliContext['session']['workspace']['prepareMap']>[0],
+  tools: CliContext,
 ): Promise<Answer> {
   const { workspace } = tools.session;
   const plan = await workspace.prepareMap(request);
   const run = plan.ok ? await workspace.start(plan.value) : plan;
   if (run.ok) tools.progress.line(`Its group is ${run.value.state.plan.groupId}.`);
-  return seeThrough(run, tools, 'starts');
+  return runToEnd(run, tools, 'starts');
 }
 
 async function findUnits({

@@ -1,4 +1,4 @@
-import type { HeldRun } from '../../../engine/run/active-run.ts';
+import type { ActiveRun } from '../../../engine/run/active-run.ts';
 import type { RunRefusal } from '../../../engine/contract/run-refusal.ts';
 import { type GroupKey, MAP_SOURCE } from '../../../shared/ids.ts';
 import type { Result } from '../../../shared/result.ts';
@@ -7,9 +7,9 @@ import type { Answer } from '../../output/answer.ts';
 import { confirm } from '../../run/approval.ts';
 import type { Interrupt } from '../../run/interrupt.ts';
 import { openPlans } from '../../run/open-plans.ts';
-import { seeThrough } from '../../run/run-to-end.ts';
-import type { Session } from '../../run/cli-workspace.ts';
-import { withTools } from '../../run/with-run-context.ts';
+import { runToEnd } from '../../run/run-to-end.ts';
+import type { CliWorkspace } from '../../run/cli-workspace.ts';
+import { withRunContext } from '../../run/with-run-context.ts';
 
 export interface ResumeOptions {
   /** Absolute. */
@@ -29,18 +29,18 @@ export async function resume({ workspaceRoot, group, yes }: ResumeOptions): Prom
   // A plan that was named by --tasks-file is not found by itself, and a tag that is not the current one not shown.
   const shown = plans.current().groups.some((each) => each.key === key);
   const tasksFile = shown || plans.isPlan(source) || source === MAP_SOURCE ? undefined : source;
-  return withTools({ workspaceRoot, tasksFile, yes }, async (tools) => {
+  return withRunContext({ workspaceRoot, tasksFile, yes }, async (tools) => {
     const run = await takeUp(tools.session, key, tools.interrupt);
-    return seeThrough(run, tools, 'goes on');
+    return runToEnd(run, tools, 'goes on');
   });
 }
 
 /** Where its holder may still live, a person on a terminal decides. */
 async function takeUp(
-  { workspace }: Session,
+  { workspace }: CliWorkspace,
   key: GroupKey,
   interrupt: Interrupt,
-): Promise<Result<HeldRun, RunRefusal>> {
+): Promise<Result<ActiveRun, RunRefusal>> {
   const run = await workspace.resume(key);
   if (run.ok || run.failure.reason !== 'held') return run;
   if (!process.stdin.isTTY || !process.stderr.isTTY) return run;

@@ -1,13 +1,17 @@
 import type { DeadLetter } from '../../../coordinator/projections/dead-letter.ts';
-import { locateLetter, planRetries, stillGivenUp } from '../../../engine/prepare/retry-given-up.ts';
+import {
+  locateDeadLetter,
+  planRetries,
+  stillGivenUp,
+} from '../../../engine/prepare/retry-given-up.ts';
 import type { TaskKey } from '../../../shared/ids.ts';
 import { listDeadLetters } from '../../../store/projections/dead-letters.ts';
 import { chooseGroup, type NamedGroup } from '../../run/groups.ts';
 import { type Answer, cancelledEarly, refusal } from '../../output/answer.ts';
 import { chooseConflicts } from '../../run/conflicts.ts';
-import { seeThrough } from '../../run/run-to-end.ts';
-import type { Session } from '../../run/cli-workspace.ts';
-import { type Tools, withTools } from '../../run/with-run-context.ts';
+import { runToEnd } from '../../run/run-to-end.ts';
+import type { CliWorkspace } from '../../run/cli-workspace.ts';
+import { type CliContext, withRunContext } from '../../run/with-run-context.ts';
 
 export interface RetryOptions {
   /** Absolute. */
@@ -21,10 +25,10 @@ export interface RetryOptions {
 
 /** `retry --group-id G [--task T]`: runs what was given up once more, and nothing else. */
 export function retry(options: RetryOptions): Promise<Answer> {
-  return withTools(options, (tools) => retryIn(options, tools));
+  return withRunContext(options, (tools) => retryIn(options, tools));
 }
 
-async function retryIn({ group, task }: RetryOptions, tools: Tools): Promise<Answer> {
+async function retryIn({ group, task }: RetryOptions, tools: CliContext): Promise<Answer> {
   const { session } = tools;
   const { workspace } = session;
   const chosen = chooseGroup(group, workspace.plan().groups, workspace.root);
@@ -40,7 +44,7 @@ async function retryIn({ group, task }: RetryOptions, tools: Tools): Promise<Ans
 async function runAgain(
   letters: readonly DeadLetter[],
   { key }: NamedGroup,
-  tools: Tools,
+  tools: CliContext,
 ): Promise<Answer> {
   const { session, interrupt, progress } = tools;
   const { workspace } = session;
@@ -55,18 +59,18 @@ async function runAgain(
   if (conflicts === null) return cancelledEarly();
   await workspace.agents.trySignInsAgain();
   const run = await workspace.run(key, { only, conflicts });
-  return seeThrough(run, tools, 'starts');
+  return runToEnd(run, tools, 'starts');
 }
 
 /** What was given up of a group, wherever its tasks stand in the plan by now. */
 async function lettersOf(
-  { workspace }: Session,
+  { workspace }: CliWorkspace,
   { key }: NamedGroup,
 ): Promise<readonly DeadLetter[]> {
   const plan = workspace.plan();
   const letters = stillGivenUp(plan, await listDeadLetters(workspace.root));
   return letters.filter(
-    (letter) => (locateLetter(plan, letter)?.group.key ?? letter.group) === key,
+    (letter) => (locateDeadLetter(plan, letter)?.group.key ?? letter.group) === key,
   );
 }
 

@@ -18,8 +18,8 @@ import { chooseConflicts } from '../../run/conflicts.ts';
 import { stopOnInterrupt } from '../../run/follow-run.ts';
 import type { Interrupt } from '../../run/interrupt.ts';
 import { refusalOf } from '../../run/refusal-of.ts';
-import { LABEL, type Session } from '../../run/cli-workspace.ts';
-import { type Tools, withTools } from '../../run/with-run-context.ts';
+import { LABEL, type CliWorkspace } from '../../run/cli-workspace.ts';
+import { type CliContext, withRunContext } from '../../run/with-run-context.ts';
 
 export interface WorkflowCommand {
   /** Absolute. */
@@ -33,7 +33,7 @@ export interface WorkflowCommand {
 
 /** `workflow NAME`: carries out a workflow, stage by stage, to its end. */
 export function workflow(options: WorkflowCommand): Promise<Answer> {
-  return withTools(options, async (tools) => {
+  return withRunContext(options, async (tools) => {
     const { session, interrupt } = tools;
     const begun = await begin(session, options, interrupt);
     if (begun === null || (!begun.ok && interrupt.requested)) return cancelledEarly();
@@ -43,7 +43,7 @@ export function workflow(options: WorkflowCommand): Promise<Answer> {
 
 /** `null`: a person wants nothing run. */
 async function begin(
-  { workspace }: Session,
+  { workspace }: CliWorkspace,
   { name, resume }: WorkflowCommand,
   interrupt: Interrupt,
 ): Promise<Result<WorkflowRun, RunRefusal> | null> {
@@ -56,7 +56,7 @@ async function begin(
 
 async function seeThrough(
   run: WorkflowRun,
-  { session, interrupt, progress }: Tools,
+  { session, interrupt, progress }: CliContext,
 ): Promise<Answer> {
   run.onRun(({ run: held, verb }) => {
     progress.follow(held, verb);

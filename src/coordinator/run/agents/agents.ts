@@ -1,11 +1,11 @@
-import type { RunPlan } from '../../schema/run-spec.ts';
+import type { RunSpec } from '../../schema/run-spec.ts';
 import type { AgentState, ProviderWindow } from '../state/agent-state.ts';
 import { createBreaker } from './breaker.ts';
 import { openWindow, providerOf } from './windows.ts';
 import type { AgentId } from '../../../shared/ids.ts';
 
 /** All agents that tasks of the plan name, and the windows of their providers. */
-export function createAgents(plan: RunPlan): {
+export function createAgents(plan: RunSpec): {
   readonly agents: Map<AgentId, AgentState>;
   readonly windows: Map<string, ProviderWindow>;
 } {
@@ -27,7 +27,7 @@ export function createAgents(plan: RunPlan): {
 }
 
 /** Where tasks disagree on how much an agent bears, the most careful of them is right. */
-function leastOf({ tasks }: RunPlan): Map<AgentId, number> {
+function leastOf({ tasks }: RunSpec): Map<AgentId, number> {
   const least = new Map<AgentId, number>();
   for (const { agent, maxConcurrent } of tasks.flatMap((task) => task.agents)) {
     if (maxConcurrent !== null) {

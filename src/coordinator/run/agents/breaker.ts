@@ -1,4 +1,4 @@
-import type { RunPlan } from '../../schema/run-spec.ts';
+import type { RunSpec } from '../../schema/run-spec.ts';
 import type { Breaker } from '../state/agent-state.ts';
 import type { RunState } from '../state/state.ts';
 import type { AgentId, TaskKey } from '../../../shared/ids.ts';
@@ -55,7 +55,7 @@ export function countFailure(
   return 'opened';
 }
 
-function opens({ failures, several }: Breaker, { breaker }: RunPlan): boolean {
+function opens({ failures, several }: Breaker, { breaker }: RunSpec): boolean {
   return failures >= breaker.failures && several;
 }
 

@@ -4,7 +4,7 @@ import type { RunState } from '../state/state.ts';
 import type { AgentId } from '../../../shared/ids.ts';
 
 /** Why an agent takes no more attempts just now. */
-export type Obstacle =
+export type Unavailability =
   /** It failed too often. `until`: when it is tried again, ms; `null`: it is being tried out. */
   | { readonly kind: 'breaker'; readonly agent: AgentId; readonly until: number | null }
   /** Its provider told us to wait until then, ms. */
@@ -15,12 +15,12 @@ export type Obstacle =
   | { readonly kind: 'agent'; readonly agent: AgentId; readonly limit: number };
 
 /** `null`: one more attempt may start, as far as the agent is concerned. Only looks. */
-export function obstacleOf(run: RunState, agent: AgentId): Obstacle | null {
+export function unavailabilityOf(run: RunState, agent: AgentId): Unavailability | null {
   const state = run.agents.get(agent);
   return state === undefined ? null : obstacleOfState(state, run.now);
 }
 
-function obstacleOfState(state: AgentState, now: number): Obstacle | null {
+function obstacleOfState(state: AgentState, now: number): Unavailability | null {
   const { agent, window, breaker, most, live } = state;
   const { provider, closedUntil, limit } = window;
   if (isShut(breaker, now)) {

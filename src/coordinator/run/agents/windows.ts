@@ -1,21 +1,28 @@
-import type { AgentPlan, RunPlan } from '../../schema/run-spec.ts';
+import type { LaunchSpec, RunSpec } from '../../schema/run-spec.ts';
 import type { ProviderWindow } from '../state/agent-state.ts';
 import type { TaskRecord } from '../state/state.ts';
 
 /** Whose window of requests an agent uses. */
-export function providerOf({ provider, agent }: AgentPlan): string {
+export function providerOf({ provider, agent }: LaunchSpec): string {
   return provider === '' ? agent : provider;
 }
 
 /** As wide as the run until its provider complains. */
-export function openWindow(provider: string, { maxConcurrent }: RunPlan): ProviderWindow {
-  return { provider, limit: maxConcurrent, live: 0, closedUntil: 0, row: 0, succeeded: 0 };
+export function openWindow(provider: string, { maxConcurrent }: RunSpec): ProviderWindow {
+  return {
+    provider,
+    limit: maxConcurrent,
+    live: 0,
+    closedUntil: 0,
+    consecutiveSuccesses: 0,
+    succeeded: 0,
+  };
 }
 
 /** The provider refused: half of what was live, at least one, and nothing new before `until` (ms). */
 export function narrow(window: ProviderWindow, until: number): void {
   window.limit = Math.max(1, Math.floor(window.live / 2));
-  window.row = 0;
+  window.consecutiveSuccesses = 0;
   closeWindow(window, until);
 }
 
@@ -27,10 +34,10 @@ export function closeWindow(window: ProviderWindow, until: number): void {
 /** As many successes as the window is wide earn one more place, up to `most`. */
 export function widen(window: ProviderWindow, most: number): void {
   window.succeeded += 1;
-  window.row += 1;
-  if (window.row >= window.limit) {
+  window.consecutiveSuccesses += 1;
+  if (window.consecutiveSuccesses >= window.limit) {
     window.limit = Math.min(most, window.limit + 1);
-    window.row = 0;
+    window.consecutiveSuccesses = 0;
   }
 }
 

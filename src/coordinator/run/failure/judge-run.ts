@@ -27,7 +27,7 @@ export function judgeRun(run: RunState): {
  * one is required. What is proven is closed exactly where this is `false`.
  */
 export function testsObject(run: RunState): boolean {
-  const { state } = run.checks.tests;
+  const { state } = run.suites.tests;
   const status = state.kind === 'ended' ? (state.tests?.status ?? 'failed') : 'none';
   switch (status) {
     case 'passed':
@@ -44,7 +44,7 @@ export function testsObject(run: RunState): boolean {
 
 /** Whether tests are required and, now that they are over, gave no result. */
 export function testsAreMissing(run: RunState): boolean {
-  const { state } = run.checks.tests;
+  const { state } = run.suites.tests;
   const status = state.kind === 'ended' ? (state.tests?.status ?? 'failed') : 'none';
   const silent = status === 'none' || status === 'skipped';
   return silent && run.plan.testsRequired && run.completed > 0;

@@ -1,8 +1,8 @@
 import type { RunState, TaskRecord } from '../state/state.ts';
 
 /** Whether nothing may be launched just now, however many slots the run itself has free. */
-export function isHeldBack({ policy: { brake, share }, live }: RunState): boolean {
-  return brake !== null || (share !== null && live >= share);
+export function isHeldBack({ policy: { launchPaused, quota }, live }: RunState): boolean {
+  return launchPaused !== null || (quota !== null && live >= quota);
 }
 
 /** Whether a ready task has to wait for a person's word. */

@@ -23,7 +23,7 @@ export interface ProviderWindow {
   /** Nothing is launched before this: the provider told us to wait, whichever task it told. ms; 0 = open. */
   closedUntil: number;
   /** Successes since the window last changed. */
-  row: number;
+  consecutiveSuccesses: number;
   /** All successes of the run. */
   succeeded: number;
 }

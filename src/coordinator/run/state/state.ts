@@ -1,8 +1,8 @@
 import type { Outcome } from '../../schema/attempt.ts';
-import type { CheckJob, Resume, testsSchema } from '../../schema/events.ts';
+import type { SuiteJob, Resume, testsSchema } from '../../schema/events.ts';
 import type { PostedResult } from '../../schema/posted.ts';
 import type { RunMeasure } from '../../metrics/measure.ts';
-import type { PlannedTask, RunPlan } from '../../schema/run-spec.ts';
+import type { PlannedTask, RunSpec } from '../../schema/run-spec.ts';
 import type { AgentState, ProviderWindow } from './agent-state.ts';
 import type { ReadyQueue } from './ready-queue.ts';
 import type * as z from 'zod/mini';
@@ -16,7 +16,7 @@ export type TestsResult = z.infer<typeof testsSchema>;
 /**
  * A task within a run.
  *
- *     waiting ──► ready ──► running ──► checking ──► completed
+ *     waiting ──► ready ──► running ──► verifying ──► completed
  *        │          ▲  ▲        │           │
  *        │          │  └─ held ◄┤           ├──────► failed
  *        │          │           │           └──────► ready, to be repaired
@@ -43,7 +43,7 @@ export type TaskState =
       throttledUntil: number | null;
     }
   /** `stopping`: its own test is being stopped, the only thing of a check that can take long. */
-  | { readonly kind: 'checking'; stage: 'wanted' | 'requested' | 'stopping' | 'asked' }
+  | { readonly kind: 'verifying'; stage: 'wanted' | 'requested' | 'stopping' | 'asked' }
   | { readonly kind: 'completed'; close: CloseState }
   | { readonly kind: 'blocked'; readonly by: readonly Blocker[] }
   | { readonly kind: 'failed'; readonly failure: Failure }
@@ -64,11 +64,11 @@ export interface TaskRecord {
   readonly dependents: TaskRecord[];
   readonly dependencies: TaskRecord[];
   /** What it must not share with another task while it runs. */
-  readonly stakes: Stake[];
+  readonly lockRequests: LockRequest[];
   /** Where it waits for a lane to open; `null` where it does not, or has not come to the head of its agent's queue. */
-  line: ReadyQueue<TaskRecord> | null;
+  waitQueue: ReadyQueue<TaskRecord> | null;
   /** The line that it went back to the queue for, so that the next one follows. */
-  sentFor: Stake | null;
+  wokenBy: LockRequest | null;
   /** Unmet dependencies within the run. */
   unmet: number;
   /** Longest expected path from here to the end of the run, ms. */
@@ -78,7 +78,7 @@ export interface TaskRecord {
   /** Number of the newest attempt; 0 = never requested. */
   attempt: number;
   /** Attempts that were revoked before they started: they count for nothing. */
-  voided: number;
+  revokedCount: number;
   /** With the agent of `choice`. */
   retries: number;
   /** All of the run. */
@@ -119,7 +119,7 @@ export interface TaskRecord {
 /**
  *     idle ──► requested ──► claimed ──► ended        (revoked: back to idle)
  */
-export type CheckState =
+export type SuiteState =
   | { readonly kind: 'idle' }
   | {
       readonly kind: 'running';
@@ -135,8 +135,8 @@ export type CheckState =
       readonly endedAt: number;
     };
 
-export interface CheckRecord {
-  state: CheckState;
+export interface SuiteRecord {
+  state: SuiteState;
   attempt: number;
   offset: number;
   /** Times that its runner vanished. */
@@ -144,22 +144,24 @@ export interface CheckRecord {
 }
 
 /** Tasks that must not run at the same time, and how that stands. */
-export interface Lane {
+export interface ResourceLock {
   /** What they share; `null` where their source says that they conflict. */
   readonly path: string | null;
   /** Those that run or are being proven: one that needs the lane to itself, or any number that do not. */
   readonly live: Set<TaskRecord>;
   /** Whether it is one that needs the lane to itself. */
-  taken: boolean;
+  heldExclusively: boolean;
   /** Ready tasks that found it closed, by agent: those that need it to themselves, and those that do not. */
-  readonly lines: Readonly<Record<'alone' | 'beside', Map<AgentId, ReadyQueue<TaskRecord>>>>;
+  readonly waitQueues: Readonly<
+    Record<'exclusive' | 'shared', Map<AgentId, ReadyQueue<TaskRecord>>>
+  >;
 }
 
 /** A task's part in a lane. */
-export interface Stake {
-  readonly lane: Lane;
+export interface LockRequest {
+  readonly lock: ResourceLock;
   /** Whether it needs the lane to itself. */
-  readonly alone: boolean;
+  readonly exclusive: boolean;
 }
 
 /** What attempts took out of a budget. */
@@ -171,7 +173,7 @@ export interface Spent {
 }
 
 /** What a policy said. */
-export interface PolicyWord {
+export interface PolicyFinding {
   readonly severity: 'warning' | 'violation';
   readonly code: 'BUDGET' | 'POLICY_VIOLATION';
   /** `null`: it is about the whole run. */
@@ -190,10 +192,10 @@ export interface PolicyState {
   /** Whether it was said that required tests gave no result. */
   testsMissed: boolean;
   /** Why nothing may be launched on this machine just now. */
-  brake: string | null;
+  launchPaused: string | null;
   /** How many attempts the window leaves to this run; `null`: as many as it likes. */
-  share: number | null;
-  readonly words: PolicyWord[];
+  quota: number | null;
+  readonly findings: PolicyFinding[];
   /** Ready tasks that a person has to be asked about, and those that one is being asked about. */
   readonly toApprove: ReadyQueue<TaskRecord>;
   readonly asked: Set<TaskRecord>;
@@ -201,14 +203,14 @@ export interface PolicyState {
 
 /** The state of one run: owned and changed by `evolve` alone. */
 export interface RunState {
-  readonly plan: RunPlan;
+  readonly plan: RunSpec;
   readonly tasks: ReadonlyMap<TaskKey, TaskRecord>;
   readonly order: readonly TaskRecord[];
-  readonly checks: Readonly<Record<CheckJob, CheckRecord>>;
+  readonly suites: Readonly<Record<SuiteJob, SuiteRecord>>;
   /** But for those that wait for a lane; the first of each may start. */
   readonly ready: Map<AgentId, ReadyQueue<TaskRecord>>;
   readonly held: ReadyQueue<TaskRecord>;
-  readonly toCheck: Set<TaskRecord>;
+  readonly toVerify: Set<TaskRecord>;
   readonly toCancel: Set<TaskRecord>;
   /** In the order of the source. A queue, because a set that is emptied from its front gets slower to look into. */
   readonly toClose: ReadyQueue<TaskRecord>;
@@ -218,7 +220,7 @@ export interface RunState {
   readonly windows: ReadonlyMap<string, ProviderWindow>;
   /** Tasks whose time limit runs, the next one to be due first; empty where there is none. */
   readonly timed: ReadyQueue<TaskRecord>;
-  readonly lanes: readonly Lane[];
+  readonly resourceLocks: readonly ResourceLock[];
   readonly policy: PolicyState;
   readonly phases: Map<Phase, number>;
   readonly warnings: string[];

@@ -34,11 +34,11 @@ export function trialBegan(run: RunState, record: TaskRecord): void {
 }
 
 /** What other runs learnt. */
-export function toldByOthers(
+export function applyExternal(
   run: RunState,
-  event: Extract<RunEventBody, { type: 'provider.told' | 'breaker.told' }>,
+  event: Extract<RunEventBody, { type: 'provider.throttled_elsewhere' | 'breaker.synced' }>,
 ): void {
-  if (event.type === 'provider.told') {
+  if (event.type === 'provider.throttled_elsewhere') {
     const window = run.windows.get(event.provider);
     if (window !== undefined) {
       closeWindow(window, event.until);

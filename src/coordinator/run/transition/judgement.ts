@@ -3,7 +3,7 @@ import type { TaskRecord } from '../state/state.ts';
 import { agentOf } from './transition.ts';
 
 type Checked = Extract<RunEventBody, { type: 'evidence.checked' }>;
-type Given = Extract<RunEventBody, { type: 'proof.given' }>;
+type Given = Extract<RunEventBody, { type: 'judgement.decided' }>;
 
 /** Whether a person works with the agent in its own user interface, and has the last word on what comes of it. */
 export function isInteractive(record: TaskRecord): boolean {
@@ -12,14 +12,14 @@ export function isInteractive(record: TaskRecord): boolean {
 
 /** Whether a person is being asked whether the task is proven. */
 export function isAsked({ state }: TaskRecord): boolean {
-  return state.kind === 'checking' && state.stage === 'asked';
+  return state.kind === 'verifying' && state.stage === 'asked';
 }
 
 /**
  * What there was to judge by, with a person's word. What speaks against a task that a person calls proven stays to be
  * seen, as a warning. `at`: ms since the epoch.
  */
-export function spokenFor(
+export function withJudgement(
   record: TaskRecord,
   { proven, by }: Given,
   at: number,

@@ -5,7 +5,7 @@ import type { RunState, TaskRecord, TaskState } from '../state/state.ts';
 import { isTimed } from '../state/time-limit.ts';
 import type { Blocker } from '../../../shared/view-models/group-views.ts';
 import { awaitApproval, leaveApproval, needsApproval } from '../queue/hold-back.ts';
-import { leaveLanes, leaveQueue, queueUp, takeLanes } from '../queue/resource-locks.ts';
+import { releaseLocks, dequeue, enqueue, acquireLocks } from '../queue/resource-locks.ts';
 import { unreachable } from '../../../shared/unreachable.ts';
 
 /** The agent that the next attempt of this task will use. */
@@ -21,7 +21,7 @@ export function agentStateOf(run: RunState, record: TaskRecord): AgentState | un
 
 /** Attempts that really started. */
 export function launches(record: TaskRecord): number {
-  return record.attempt - record.voided;
+  return record.attempt - record.revokedCount;
 }
 
 /**
@@ -37,7 +37,7 @@ export function enter(
   const [before, after] = [isLive(record.state), isLive(next)];
   // Before it leaves the queue: whoever waits behind it must find the lanes closed.
   if (after && !before) {
-    takeLanes(record);
+    acquireLocks(record);
   }
   count(run, record, -1);
   unindex(run, record);
@@ -46,20 +46,20 @@ export function enter(
   index(run, record);
   count(run, record, 1);
   if (before && !after) {
-    leaveLanes(run, record);
+    releaseLocks(run, record);
   }
 }
 
 /** Whether a task holds a slot, and keeps away those that must not run beside it. */
 function isLive({ kind }: TaskState): boolean {
-  return kind === 'running' || kind === 'checking';
+  return kind === 'running' || kind === 'verifying';
 }
 
 function count(run: RunState, record: TaskRecord, by: 1 | -1): void {
   const { state } = record;
   switch (state.kind) {
     case 'running':
-    case 'checking':
+    case 'verifying':
       run.live += by;
       run.active += by;
       return;
@@ -94,7 +94,7 @@ function unindex(run: RunState, record: TaskRecord): void {
   switch (record.state.kind) {
     case 'ready':
       leaveApproval(run, record);
-      leaveQueue(run, record);
+      dequeue(run, record);
       return;
     case 'held':
       run.held.remove(record);
@@ -103,8 +103,8 @@ function unindex(run: RunState, record: TaskRecord): void {
       run.toCancel.delete(record);
       attemptOver(run, record);
       return;
-    case 'checking':
-      run.toCheck.delete(record);
+    case 'verifying':
+      run.toVerify.delete(record);
       run.toCancel.delete(record);
       return;
     case 'completed':
@@ -128,13 +128,13 @@ function index(run: RunState, record: TaskRecord): void {
   }
   if (state.kind === 'ready') {
     routeAround(run, record);
-    (needsApproval(run, record) ? awaitApproval : queueUp)(run, record);
+    (needsApproval(run, record) ? awaitApproval : enqueue)(run, record);
   } else if (state.kind === 'running') {
     attemptBegins(run, record);
   } else if (state.kind === 'held') {
     run.held.add(record);
-  } else if (state.kind === 'checking' && state.stage === 'wanted') {
-    run.toCheck.add(record);
+  } else if (state.kind === 'verifying' && state.stage === 'wanted') {
+    run.toVerify.add(record);
   } else if (state.kind === 'completed' && state.close.kind === 'open') {
     run.toClose.add(record);
   }

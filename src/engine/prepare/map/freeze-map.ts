@@ -1,10 +1,10 @@
 import { roleOfSubagent, typeOfSubagent } from '../../../coordinator/agents/subagent-types.ts';
 import type { Config } from '../../../coordinator/schema/config.ts';
 import type {
-  AgentPlan,
-  CheckPlan,
+  LaunchSpec,
+  SuiteSpec,
   PlannedTask,
-  RunPlan,
+  RunSpec,
 } from '../../../coordinator/schema/run-spec.ts';
 import {
   asGroupId,
@@ -32,7 +32,7 @@ export interface MapRequest {
   readonly of: 'file' | 'unit';
 }
 
-interface MapSurroundings {
+interface MapContext {
   readonly run: RunId;
   readonly config: Config;
   readonly find: FindProgram;
@@ -45,8 +45,8 @@ interface MapSurroundings {
  */
 export async function freezeMap(
   request: MapRequest,
-  around: MapSurroundings,
-): Promise<Result<RunPlan, string>> {
+  around: MapContext,
+): Promise<Result<RunSpec, string>> {
   const { run, config, dispatcher } = around;
   const agent = await onlyAgent(request.agent, around);
   if (!agent.ok) {
@@ -85,7 +85,7 @@ export async function freezeMap(
       findings: [],
     },
     roles: { ...config.roles },
-    apart: [],
+    mutexes: [],
     warnings: [],
   });
 }
@@ -97,7 +97,7 @@ function mapId({ agent, units, instruction }: MapRequest): string {
 }
 
 /** A map refreshes nothing, and this is never started. */
-const NO_REFRESH: CheckPlan = {
+const NO_REFRESH: SuiteSpec = {
   command: { kind: 'argv', argv: ['none'] },
   timeoutMs: 1,
   label: 'none',
@@ -107,8 +107,8 @@ const NO_REFRESH: CheckPlan = {
 /** One attempt for each unit, with one agent: whoever maps wants to know what failed, not to have it tried again. */
 async function onlyAgent(
   name: string,
-  { config, find, dispatcher }: MapSurroundings,
-): Promise<Result<AgentPlan, string>> {
+  { config, find, dispatcher }: MapContext,
+): Promise<Result<LaunchSpec, string>> {
   const found = await resolveAgents(anyTask(MAP_SOURCE, name), name, config, find, dispatcher);
   const [agent] = found.agents;
   return agent === undefined
@@ -120,7 +120,7 @@ function plannedUnit(
   unit: string,
   group: GroupKey,
   { agent: name, instruction, of }: MapRequest,
-  agent: AgentPlan,
+  agent: LaunchSpec,
   config: Config,
 ): PlannedTask {
   return {

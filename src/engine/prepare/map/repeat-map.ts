@@ -1,17 +1,17 @@
-import type { RunPlan } from '../../../coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../../coordinator/schema/run-spec.ts';
 import type { RunState, TaskRecord } from '../../../coordinator/run/state/state.ts';
 import type { RunOptions } from '../choose-run.ts';
 import type { MapRequest } from './freeze-map.ts';
 
 /** What a map was asked for, from its run; `null`: it is a group's run. */
-export function requestOf({ map, tasks }: RunPlan): MapRequest | null {
+export function requestOf({ map, tasks }: RunSpec): MapRequest | null {
   return map === undefined ? null : { ...map, units: tasks.map(({ id }) => id) };
 }
 
 /** Leaves units of a repeated map out: those that are not chosen and, in a retry, those that are done. */
-export function withoutUnits(plan: RunPlan, previous: RunState, options: RunOptions): RunPlan {
+export function withoutUnits(plan: RunSpec, previous: RunState, options: RunOptions): RunSpec {
   const { retry = false, only, except } = options;
-  const reason = (task: RunPlan['tasks'][number]): string | null => {
+  const reason = (task: RunSpec['tasks'][number]): string | null => {
     if (only?.has(task.key) === false || except?.has(task.key) === true) {
       return 'not chosen';
     }

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Problem } from '../../../coordinator/schema/task.ts';
 import type { Folder } from '../../../host/window/folder.ts';
-import type { Session } from '../../../host/window/window-model.ts';
+import type { WindowModel } from '../../../host/window/window-model.ts';
 import type { OutlinedPlan } from '../plan/outlined-plan.ts';
 import { outline, type PlanDocuments } from '../plan/plan-documents.ts';
 import { diagnosticsOf } from './problem-document.ts';
@@ -16,7 +16,7 @@ const LARGEST = 8_000_000;
 
 /** The problems of all plans, in the Problems view and under the words that they are about. */
 export class PlanDiagnostics implements vscode.Disposable {
-  readonly #session: Session;
+  readonly #session: WindowModel;
   readonly #plans: PlanDocuments;
   readonly #log: vscode.LogOutputChannel;
   readonly #collection = vscode.languages.createDiagnosticCollection('parallelGroups');
@@ -27,7 +27,7 @@ export class PlanDiagnostics implements vscode.Disposable {
   #queue: Promise<void> = Promise.resolve();
   #disposed = false;
 
-  constructor(session: Session, plans: PlanDocuments, log: vscode.LogOutputChannel) {
+  constructor(session: WindowModel, plans: PlanDocuments, log: vscode.LogOutputChannel) {
     this.#session = session;
     this.#plans = plans;
     this.#log = log;

@@ -2,7 +2,7 @@ import { plural } from '../../../shared/words/durations.ts';
 import type { TaskKey } from '../../../shared/ids.ts';
 import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 import { escapeMarkdown } from '../plan/escape-markdown.ts';
-import { LOOKS } from '../../tree/model/appearances.ts';
+import { APPEARANCES } from '../../tree/model/appearances.ts';
 
 /** More members than this make a hover that nobody reads. */
 const MOST_MEMBERS = 12;
@@ -39,7 +39,7 @@ export function newGroupWords(id: string): readonly string[] {
 /** The paragraphs of the hover of a task, as Markdown: state, subagent and why, what holds it back. */
 export function taskWords(task: TaskView): readonly string[] {
   const { appearance, detail, run, test, noChange, blockedBy, dependencies } = task;
-  const word = LOOKS[appearance].word;
+  const word = APPEARANCES[appearance].word;
   const state = detail === '' || detail === word ? word : `${word} · ${detail}`;
   const done = appearance === 'completed';
   return [
@@ -60,7 +60,7 @@ export function taskWords(task: TaskView): readonly string[] {
 /** The paragraphs of the hover of a dependency: the task that it names, its state and place. */
 export function dependencyWords(task: TaskView): readonly string[] {
   const { place, detail, appearance } = task;
-  const { word } = LOOKS[appearance];
+  const { word } = APPEARANCES[appearance];
   const state = detail === '' || detail === word ? word : `${word} · ${detail}`;
   return [
     headline(task),
@@ -84,7 +84,7 @@ function headline({ id, title }: TaskView): string {
 }
 
 function member({ appearance, id, title, subagent, run }: TaskView): string {
-  const { word } = LOOKS[appearance];
+  const { word } = APPEARANCES[appearance];
   const who = run === null ? subagent : 'its own command';
   return `${escapeMarkdown(`${id} ${title}`)} — ${escapeMarkdown(who)}, ${word}`;
 }

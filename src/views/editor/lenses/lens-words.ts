@@ -2,7 +2,7 @@ import { describeClock, plural } from '../../../shared/words/durations.ts';
 import type { COMMANDS } from '../../../shared/manifest.ts';
 import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 import { unreachable } from '../../../shared/unreachable.ts';
-import { LOOKS } from '../../tree/model/appearances.ts';
+import { APPEARANCES } from '../../tree/model/appearances.ts';
 
 /** What a lens says, and the command of a click; `null`: it only says it. */
 export interface Lens {
@@ -33,7 +33,7 @@ export function groupLenses(group: GroupView, now: number): readonly Lens[] {
 
 /** The lens above a task of a running group: what it does, and its terminal where it has one. */
 export function taskLens(task: TaskView): Lens {
-  const { icon, word } = LOOKS[task.appearance];
+  const { icon, word } = APPEARANCES[task.appearance];
   const detail = shortened(plain(task.detail));
   // Of what is completed the detail is no more than how long it took.
   const said = task.appearance === 'completed' ? `${word} · ${detail}` : detail || word;

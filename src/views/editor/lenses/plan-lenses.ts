@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
-import type { Session } from '../../../host/window/window-model.ts';
+import type { WindowModel } from '../../../host/window/window-model.ts';
 import type { GroupKey } from '../../../shared/ids.ts';
 import { COMMANDS } from '../../../shared/manifest.ts';
 import type { GroupView } from '../../../shared/view-models/group-views.ts';
@@ -42,7 +42,7 @@ export class PlanLenses implements vscode.CodeLensProvider, vscode.Disposable {
 
   readonly onDidChangeCodeLenses = this.#changes.event;
 
-  constructor(session: Session, plans: PlanDocuments) {
+  constructor(session: WindowModel, plans: PlanDocuments) {
     this.#plans = plans;
     this.#subscriptions = [
       this.#changes,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Session } from '../../../host/window/window-model.ts';
+import type { WindowModel } from '../../../host/window/window-model.ts';
 import { keyOf } from '../plan/outlined-plan.ts';
 import { type PlanDocument, type PlanDocuments, viewKey } from '../plan/plan-documents.ts';
 import { tasksOf } from '../plan/task-views.ts';
@@ -18,7 +18,7 @@ export class StatusMarks implements vscode.Disposable {
   readonly #subscriptions: { dispose(): void }[];
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(session: Session, plans: PlanDocuments, media: vscode.Uri) {
+  constructor(session: WindowModel, plans: PlanDocuments, media: vscode.Uri) {
     this.#plans = plans;
     this.#types = new Map(MARKS.map((mark) => [mark, decoration(mark, media)]));
     this.#subscriptions = [

@@ -3,7 +3,7 @@ import { askGroup, askNewGroup } from './ask-group.ts';
 import { moveTasks } from './move-tasks.ts';
 import { type PlanTask, planTasks } from './plan-tasks.ts';
 import { selectedTasks } from './selected-tasks.ts';
-import type { Session } from '../../../host/window/window-model.ts';
+import type { WindowModel } from '../../../host/window/window-model.ts';
 import type { TaskKey } from '../../../shared/ids.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
 import { outline } from '../plan/plan-documents.ts';
@@ -23,7 +23,7 @@ export interface GroupCommandTarget {
 
 /** Changes the group of the tasks that a person means, and says what stands against it. */
 export async function changeGroup(
-  session: Session,
+  session: WindowModel,
   command: GroupCommand,
   target: GroupCommandTarget,
 ): Promise<void> {
@@ -66,7 +66,7 @@ async function groupFor(
 }
 
 function meantTasks(
-  session: Session,
+  session: WindowModel,
   { keys, selected }: GroupCommandTarget,
 ): Result<readonly PlanTask[], string> {
   if (keys.length > 0) {
@@ -83,7 +83,7 @@ const NOTHING_CHOSEN =
   'Put the cursor on a task of a plan, or select tasks in the Parallel Groups view, and try again.';
 
 /** The tasks at the cursors of the active editor, as they stand there; `null` where it shows no plan. */
-function tasksInEditor(session: Session): Result<readonly PlanTask[], string> | null {
+function tasksInEditor(session: WindowModel): Result<readonly PlanTask[], string> | null {
   const editor = vscode.window.activeTextEditor;
   const file = editor === undefined ? null : session.fileOf(editor.document.uri);
   if (editor === undefined || file?.folder.plans.isPlan(file.path) !== true) {

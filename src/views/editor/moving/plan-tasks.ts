@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Folder } from '../../../host/window/folder.ts';
-import type { Session } from '../../../host/window/window-model.ts';
+import type { WindowModel } from '../../../host/window/window-model.ts';
 import type { SourceId, TaskKey } from '../../../shared/ids.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
 import type { TaskIdentity } from '../../../tasks/format/format.ts';
@@ -15,7 +15,7 @@ export interface PlanTask extends TaskIdentity {
 
 /** The tasks of these keys, as views have them. Fails with a sentence where one cannot be edited in a file. */
 export function planTasks(
-  session: Session,
+  session: WindowModel,
   keys: readonly TaskKey[],
 ): Result<readonly PlanTask[], string> {
   const tasks: PlanTask[] = [];

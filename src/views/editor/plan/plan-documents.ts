@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Folder } from '../../../host/window/folder.ts';
-import type { Session } from '../../../host/window/window-model.ts';
+import type { WindowModel } from '../../../host/window/window-model.ts';
 import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
 import { asTaskKey, type TaskKey } from '../../../shared/ids.ts';
 import { outlineOf } from '../../../tasks/read/outline-of.ts';
@@ -42,10 +42,10 @@ interface Kept {
 
 /** Outlines documents, each once for every version and all features. */
 export class PlanDocuments {
-  readonly #session: Session;
+  readonly #session: WindowModel;
   readonly #kept = new WeakMap<vscode.TextDocument, Kept>();
 
-  constructor(session: Session) {
+  constructor(session: WindowModel) {
     this.#session = session;
   }
 

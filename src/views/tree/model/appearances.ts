@@ -10,7 +10,7 @@ interface Look {
 }
 
 /** Icon, colour and word of everything that a task can look like. */
-export const LOOKS: Readonly<Record<TaskAppearance, Look>> = {
+export const APPEARANCES: Readonly<Record<TaskAppearance, Look>> = {
   pending: { icon: 'circle-large-outline', color: 'testing.iconUnset', word: 'pending' },
   waiting: { icon: 'circle-large-outline', color: 'testing.iconUnset', word: 'waiting' },
   queued: { icon: 'circle-large-outline', color: 'testing.iconQueued', word: 'queued' },

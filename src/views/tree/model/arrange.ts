@@ -1,4 +1,4 @@
-import type { Layout, Way } from './layout.ts';
+import type { Layout, LayoutMode } from './layout.ts';
 import type { FolderNode, GroupNode, Nodes, TreeNode } from './nodes.ts';
 import type { GroupView } from '../../../shared/view-models/group-views.ts';
 
@@ -33,7 +33,7 @@ export function arrange(
 }
 
 /** Rows that only one way of looking has. */
-const WITH_WAVES: ReadonlySet<Way> = new Set<Way>(['group', 'source']);
+const WITH_WAVES: ReadonlySet<LayoutMode> = new Set<LayoutMode>(['group', 'source']);
 
 class Drawing {
   readonly roots: TreeNode[] = [];

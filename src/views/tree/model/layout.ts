@@ -1,12 +1,12 @@
 import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 
 /** The ways to look at the groups. */
-export const WAYS = ['group', 'source', 'subagent'] as const;
-export type Way = (typeof WAYS)[number];
+export const LAYOUT_MODES = ['group', 'source', 'subagent'] as const;
+export type LayoutMode = (typeof LAYOUT_MODES)[number];
 
 /** What a person chose to see, and how. */
 export interface Layout {
-  readonly way: Way;
+  readonly way: LayoutMode;
   /** Whether tasks stand under the waves in which they run. */
   readonly waves: boolean;
   /** `null`: everything is shown. */

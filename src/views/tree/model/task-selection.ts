@@ -6,7 +6,7 @@ import type { GroupView, TaskView } from '../../../shared/view-models/group-view
  * The groups of which a person is choosing tasks to run. What is remembered is what they unchecked: all open tasks are
  * checked at first, and those that appear later are too.
  */
-export class Choosing {
+export class TaskSelection {
   readonly #unchecked = new Map<GroupKey, Set<TaskKey>>();
 
   /** Shows checkboxes for a group, all checked. */

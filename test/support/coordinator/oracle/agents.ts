@@ -18,7 +18,14 @@ export function providerOf({ planned, choice }: ModelTask): string {
 }
 
 export function windowOf({ plan, windows }: Model, provider: string): ModelWindow {
-  return windows[provider] ?? { limit: plan.maxConcurrent, closedUntil: 0, row: 0, succeeded: 0 };
+  return (
+    windows[provider] ?? {
+      limit: plan.maxConcurrent,
+      closedUntil: 0,
+      consecutiveSuccesses: 0,
+      succeeded: 0,
+    }
+  );
 }
 
 export function breakerOf({ breakers }: Model, agent: string): ModelBreaker {
@@ -82,7 +89,7 @@ export function landed(model: Model, task: ModelTask): Model {
 
 /** An attempt of the task succeeded. */
 export function succeeded(model: Model, task: ModelTask): Model {
-  const { limit, row, succeeded: before } = windowOf(model, providerOf(task));
+  const { limit, consecutiveSuccesses: row, succeeded: before } = windowOf(model, providerOf(task));
   const full = row + 1 >= limit;
   const window = {
     limit: full ? Math.min(model.plan.maxConcurrent, limit + 1) : limit,
@@ -100,7 +107,7 @@ export function refusedUntil(model: Model, task: ModelTask, until: number): Mode
   ).length;
   const closedUntil = Math.max(windowOf(model, provider).closedUntil, until);
   const limit = Math.max(1, Math.floor(live / 2));
-  return withWindow(model, provider, { limit, closedUntil, row: 0 });
+  return withWindow(model, provider, { limit, closedUntil, consecutiveSuccesses: 0 });
 }
 
 /** How often in a row the provider has refused the task. */
@@ -160,10 +167,10 @@ export function routed(model: Model): Model {
 /** What other runs learnt; of agents and providers that the run has nothing to do with, nothing is kept. */
 export function told(
   model: Model,
-  event: Extract<RunEventBody, { type: 'provider.told' | 'breaker.told' }>,
+  event: Extract<RunEventBody, { type: 'provider.throttled_elsewhere' | 'breaker.synced' }>,
 ): Model {
   const all = model.plan.tasks.flatMap(({ agents }) => agents);
-  if (event.type === 'provider.told') {
+  if (event.type === 'provider.throttled_elsewhere') {
     const { provider, until } = event;
     const known = all.some((each) => (each.provider || each.agent) === provider);
     const closedUntil = Math.max(windowOf(model, provider).closedUntil, until);

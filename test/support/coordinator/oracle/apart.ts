@@ -1,12 +1,12 @@
-import type { RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import type { TaskKey } from '../../../../src/shared/ids.ts';
 import type { Model, ModelTask } from './model.ts';
 
 /** Whether two tasks must not run at the same time. */
-export function areApart({ apart }: RunPlan, a: TaskKey, b: TaskKey): boolean {
+export function areApart({ mutexes }: RunSpec, a: TaskKey, b: TaskKey): boolean {
   return (
     a !== b &&
-    apart.some(
+    mutexes.some(
       ({ tasks, inside }) =>
         tasks.includes(a) && tasks.includes(b) && !(inside.includes(a) && inside.includes(b)),
     )
@@ -17,7 +17,7 @@ export function areApart({ apart }: RunPlan, a: TaskKey, b: TaskKey): boolean {
 export function isFree(model: Model, { planned }: ModelTask): boolean {
   return model.tasks.every(
     (other) =>
-      (other.fate.kind !== 'running' && other.fate.kind !== 'checking') ||
+      (other.fate.kind !== 'running' && other.fate.kind !== 'verifying') ||
       !areApart(model.plan, planned.key, other.planned.key),
   );
 }

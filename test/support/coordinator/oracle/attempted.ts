@@ -44,13 +44,13 @@ export function attempted(model: Model, event: AttemptEvent, seq: number): Model
         })
       : model;
   }
-  const expects = event.type.startsWith('evidence') ? 'checking' : 'running';
+  const expects = event.type.startsWith('evidence') ? 'verifying' : 'running';
   if (event.attempt !== task.attempt || task.fate.kind !== expects) {
     return model;
   }
   switch (event.type) {
     // No agent of these plans is interactive.
-    case 'proof.asked':
+    case 'judgement.requested':
       return model;
     case 'attempt.cancel.requested':
       return patch({ fate: { kind: 'running', stopping: true } });
@@ -61,7 +61,7 @@ export function attempted(model: Model, event: AttemptEvent, seq: number): Model
         fate: { kind: task.why === 'limit' ? 'failed' : task.stop ? 'cancelled' : 'idle' },
       });
     case 'evidence.requested':
-      return patch({ fate: { kind: 'checking', requested: true } });
+      return patch({ fate: { kind: 'verifying', requested: true } });
     case 'evidence.checked':
       return patch(
         event.evidence.every(({ ok }) => ok)
@@ -90,7 +90,7 @@ function attemptEnded(model: Model, task: ModelTask, event: Ended): Model {
   const key = named(task.planned.key);
   if (failure === null) {
     const judged = routed(succeeded(model, task));
-    return change(judged, key, { fate: { kind: 'checking', requested: false } });
+    return change(judged, key, { fate: { kind: 'verifying', requested: false } });
   }
   if (task.why !== null) {
     return change(model, key, { fate: { kind: 'failed' } });

@@ -34,7 +34,12 @@ export function shareSpent(model: Model): number {
 /** What has to be said of the budget; nothing where that was said. */
 export function budgetWords(model: Model): RunEventBody[] {
   const share = shareSpent(model);
-  const about = { type: 'policy.spoke' as const, code: 'BUDGET' as const, task: null, message: '' };
+  const about = {
+    type: 'policy.reported' as const,
+    code: 'BUDGET' as const,
+    task: null,
+    message: '',
+  };
   if (share >= 1) {
     return model.budget === 'spent' ? [] : [{ ...about, severity: 'violation' }];
   }

@@ -1,4 +1,4 @@
-import type { CheckJob, RunEventBody } from '../../../../src/coordinator/schema/events.ts';
+import type { SuiteJob, RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import type { Phase } from '../../../../src/shared/status.ts';
 import { opensFor, takesMore } from './agents.ts';
 import { isFree } from './apart.ts';
@@ -7,7 +7,7 @@ import { readyInOrder, trueIndices } from './indices.ts';
 import { runDue, taskDue, timedTasks } from './time-limits.ts';
 import type { Model, ModelTask } from './model.ts';
 
-const JOBS: readonly CheckJob[] = ['refresh', 'baseline', 'tests'];
+const JOBS: readonly SuiteJob[] = ['refresh', 'baseline', 'tests'];
 
 /** The actions that would be right now; none of them where only an event can change anything. */
 export function rightActions(model: Model): RunEventBody[] {
@@ -65,7 +65,7 @@ function winding(model: Model): RunEventBody[] {
 
 function proving(model: Model): RunEventBody[] {
   return model.tasks
-    .filter(({ fate }) => fate.kind === 'checking' && !fate.requested)
+    .filter(({ fate }) => fate.kind === 'verifying' && !fate.requested)
     .map((task) => ({ type: 'evidence.requested', ...attemptOf(task) }));
 }
 
@@ -76,7 +76,7 @@ function going(model: Model): RunEventBody[] {
     case null:
       return enter('pre_execution');
     case 'pre_execution': {
-      const wanted: CheckJob[] = ['refresh'];
+      const wanted: SuiteJob[] = ['refresh'];
       if (model.plan.tests !== null && counts.active > 0) {
         wanted.push('baseline');
       }
@@ -94,7 +94,7 @@ function going(model: Model): RunEventBody[] {
   }
 }
 
-function request(model: Model, jobs: readonly CheckJob[]): RunEventBody[] | null {
+function request(model: Model, jobs: readonly SuiteJob[]): RunEventBody[] | null {
   const job = jobs.find((each) => model.checks[each].kind === 'idle');
   return job === undefined
     ? null
@@ -137,7 +137,11 @@ function validating(model: Model): RunEventBody[] {
   }
   const verdict = verdictOf(model);
   if (verdict === 'silent' && model.plan.testsRequired && counts.completed > 0) {
-    const missing = { type: 'policy.spoke' as const, severity: 'violation' as const, task: null };
+    const missing = {
+      type: 'policy.reported' as const,
+      severity: 'violation' as const,
+      task: null,
+    };
     if (!model.testsMissed) {
       return [{ ...missing, code: 'POLICY_VIOLATION', message: '' }];
     }

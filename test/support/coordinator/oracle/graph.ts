@@ -1,4 +1,4 @@
-import type { RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 
 /** What follows from the plan alone; tasks are named by their places in it. */
 export interface Graph {
@@ -10,16 +10,16 @@ export interface Graph {
   readonly paths: readonly number[];
 }
 
-const known = new WeakMap<RunPlan, Graph>();
+const known = new WeakMap<RunSpec, Graph>();
 
 /** The graph of a plan, computed once. */
-export function graphOf(plan: RunPlan): Graph {
+export function graphOf(plan: RunSpec): Graph {
   const graph = known.get(plan) ?? measure(plan);
   known.set(plan, graph);
   return graph;
 }
 
-function measure({ tasks }: RunPlan): Graph {
+function measure({ tasks }: RunSpec): Graph {
   const places = tasks.map((_, place) => place);
   const ours = places.filter(
     (place) => tasks[place]?.excluded === null && tasks[place].carriedFrom === null,

@@ -1,4 +1,4 @@
-import type { RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import { ReadyQueue } from '../../../../src/coordinator/run/state/ready-queue.ts';
 import { compareReady } from '../../../../src/coordinator/run/queue/ready-tasks.ts';
 import type { BreakerView } from '../../../../src/coordinator/run/agents/breaker.ts';
@@ -60,7 +60,7 @@ export function keptIndices(run: RunState): Indices {
         .filter(([, waiting]) => waiting.length > 0),
     ),
     held: keys(drained(run.held)),
-    toCheck: keys(run.toCheck).toSorted(),
+    toCheck: keys(run.toVerify).toSorted(),
     toCancel: keys(run.toCancel).toSorted(),
     toClose: keys(drained(run.toClose)),
     running: liveOf(run.agents),
@@ -89,7 +89,8 @@ function withThoseInLines(
   queue: ReadyQueue<TaskRecord>,
 ): TaskRecord[] {
   const waiting = run.order.filter(
-    ({ line, planned, choice }) => line !== null && planned.agents[choice]?.agent === agent,
+    ({ waitQueue, planned, choice }) =>
+      waitQueue !== null && planned.agents[choice]?.agent === agent,
   );
   if (waiting.length === 0) {
     return drained(queue);
@@ -117,7 +118,7 @@ function findIndices(model: Model): Indices {
   const among = (...wanted: string[]): ModelTask[] =>
     where((task) => wanted.includes(kinds.get(task) ?? ''));
   const pending = among('waiting', 'ready', 'held');
-  const live = among('running', 'checking');
+  const live = among('running', 'verifying');
   return {
     kinds: Object.fromEntries([...kinds].map(([task, kind]) => [task.planned.key, kind])),
     blockers: Object.fromEntries(
@@ -127,7 +128,7 @@ function findIndices(model: Model): Indices {
       byAgent(readyInOrder(model)).map(([agent, tasks]) => [agent, keys(tasks)]),
     ),
     held: keys(among('held').toSorted((a, b) => dueAt(a) - dueAt(b) || a.index - b.index)),
-    toCheck: keys(where(({ fate }) => fate.kind === 'checking' && !fate.requested)).toSorted(),
+    toCheck: keys(where(({ fate }) => fate.kind === 'verifying' && !fate.requested)).toSorted(),
     toCancel: keys(
       where(
         ({ fate, stop, why }) =>
@@ -206,13 +207,16 @@ function byAgent(tasks: readonly ModelTask[]): [string, ModelTask[]][] {
 }
 
 function narrowed(
-  { maxConcurrent }: RunPlan,
+  { maxConcurrent }: RunSpec,
   windows: readonly (readonly [string, Omit<ModelWindow, 'succeeded'>])[],
 ): Indices['windows'] {
   return Object.fromEntries(
     windows
       .filter(([, { limit, closedUntil }]) => limit !== maxConcurrent || closedUntil > 0)
-      .map(([name, { limit, closedUntil, row }]) => [name, { limit, closedUntil, row }]),
+      .map(([name, { limit, closedUntil, consecutiveSuccesses }]) => [
+        name,
+        { limit, closedUntil, consecutiveSuccesses },
+      ]),
   );
 }
 

@@ -1,5 +1,5 @@
-import type { CheckJob, Resume } from '../../../../src/coordinator/schema/events.ts';
-import type { PlannedTask, RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
+import type { SuiteJob, Resume } from '../../../../src/coordinator/schema/events.ts';
+import type { PlannedTask, RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import type { Spent, TestsResult } from '../../../../src/coordinator/run/state/state.ts';
 import type { Phase, TaskStatus } from '../../../../src/shared/status.ts';
 import type { TaskKey } from '../../../../src/shared/ids.ts';
@@ -10,9 +10,9 @@ import type { Blocker, Usage } from '../../../../src/shared/view-models/group-vi
  * from scratch, in the plainest way, each time that it is asked for.
  */
 export interface Model {
-  readonly plan: RunPlan;
+  readonly plan: RunSpec;
   readonly tasks: readonly ModelTask[];
-  readonly checks: Readonly<Record<CheckJob, ModelCheck>>;
+  readonly checks: Readonly<Record<SuiteJob, ModelCheck>>;
   /** By provider. */
   readonly windows: Readonly<Record<string, ModelWindow>>;
   /** By agent. */
@@ -59,7 +59,7 @@ export type Fate =
   | { readonly kind: 'idle' | 'failed' | 'cancelled' | 'excluded' }
   | { readonly kind: 'held'; readonly until: number }
   | { readonly kind: 'running'; readonly stopping: boolean }
-  | { readonly kind: 'checking'; readonly requested: boolean }
+  | { readonly kind: 'verifying'; readonly requested: boolean }
   | {
       readonly kind: 'completed';
       readonly close: 'open' | 'requested' | 'closed' | 'problem';
@@ -76,7 +76,7 @@ export interface ModelWindow {
   readonly limit: number;
   readonly closedUntil: number;
   /** Successes since the limit last changed. */
-  readonly row: number;
+  readonly consecutiveSuccesses: number;
   readonly succeeded: number;
 }
 

@@ -1,9 +1,9 @@
 import type {
-  CheckJob,
+  SuiteJob,
   RunEvent,
   RunEventBody,
 } from '../../../../src/coordinator/schema/events.ts';
-import type { PlannedTask, RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
+import type { PlannedTask, RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import type { TaskKey } from '../../../../src/shared/ids.ts';
 import { routed, told } from './agents.ts';
 import { attempted } from './attempted.ts';
@@ -15,7 +15,7 @@ import { expired } from './time-limits.ts';
 import type { Fate, Model, ModelCheck, ModelTask } from './model.ts';
 
 /** The model of a run whose plan was just frozen. */
-export function startModel(plan: RunPlan, now: number): Model {
+export function startModel(plan: RunSpec, now: number): Model {
   const idle: ModelCheck = { kind: 'idle', attempt: 0, interrupted: 0, tests: null };
   return routed({
     plan,
@@ -53,7 +53,7 @@ export function startModel(plan: RunPlan, now: number): Model {
   });
 }
 
-function openAtStart({ tasks, openBreakers }: RunPlan): Model['breakers'] {
+function openAtStart({ tasks, openBreakers }: RunSpec): Model['breakers'] {
   const named = new Set(tasks.flatMap(({ agents }) => agents.map(({ agent }) => agent)));
   return Object.fromEntries(
     openBreakers
@@ -96,7 +96,7 @@ function apply(model: Model, event: RunEventBody, seq: number): Model {
   switch (event.type) {
     case 'phase.entered':
       return { ...model, phase: event.phase };
-    case 'policy.spoke':
+    case 'policy.reported':
       return event.code === 'BUDGET'
         ? { ...model, budget: event.severity === 'violation' ? 'spent' : 'warned' }
         : { ...model, testsMissed: true };
@@ -110,8 +110,8 @@ function apply(model: Model, event: RunEventBody, seq: number): Model {
       return model.phase === 'post_execution' || model.timedOut
         ? model
         : change(model, named(event.task), { outside: event.blockedBy });
-    case 'provider.told':
-    case 'breaker.told':
+    case 'provider.throttled_elsewhere':
+    case 'breaker.synced':
       return told(model, event);
     case 'close.requested':
       return closing(model, event.task, 'open', 'requested');
@@ -137,12 +137,12 @@ function apply(model: Model, event: RunEventBody, seq: number): Model {
     case 'plan.changed':
     case 'warning':
     case 'result.received':
-    case 'share.changed':
-    case 'brake.changed':
+    case 'quota.changed':
+    case 'launch_pause.changed':
     case 'approval.requested':
     case 'approval.given':
-    case 'proof.asked':
-    case 'proof.given':
+    case 'judgement.requested':
+    case 'judgement.decided':
     case 'wake':
       return model;
   }
@@ -151,7 +151,7 @@ function apply(model: Model, event: RunEventBody, seq: number): Model {
 function cancelled(model: Model, key: TaskKey | null): Model {
   const meant = (task: ModelTask): boolean => key === null || task.planned.key === key;
   const started = ({ fate }: ModelTask): boolean =>
-    fate.kind === 'running' || fate.kind === 'checking';
+    fate.kind === 'running' || fate.kind === 'verifying';
   const open = (task: ModelTask): boolean => task.fate.kind === 'idle' || task.fate.kind === 'held';
   const stopped = change(model, (task) => meant(task) && started(task), { stop: true });
   const fate: Fate = { kind: 'cancelled' };
@@ -172,7 +172,7 @@ function closing(
   return change(model, fits, { fate: { kind: 'completed', close: to } });
 }
 
-function checked(model: Model, event: Extract<RunEventBody, { job: CheckJob }>): ModelCheck {
+function checked(model: Model, event: Extract<RunEventBody, { job: SuiteJob }>): ModelCheck {
   const check = model.checks[event.job];
   if (event.type === 'check.requested') {
     const next = check.kind === 'idle' && event.attempt === check.attempt + 1;

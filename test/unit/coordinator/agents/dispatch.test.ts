@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { type AgentFacts, noFacts } from '../../../../src/coordinator/agents/agent-state.ts';
 import { type Dispatch, dispatch } from '../../../../src/coordinator/agents/dispatch.ts';
-import type { AgentRegistry } from '../../../../src/coordinator/agents/registry.ts';
+import type { AgentCatalog } from '../../../../src/coordinator/agents/registry.ts';
 import { agentEntry, registryOf, subagentEntry } from '../../../support/coordinator/agents.ts';
 import { makeTask, type TaskFacts } from '../../../support/make-task.ts';
 
 const NOW = 1000;
 
 /** Two agents, of which the first is the default one; a coder and a critic, who has the second. */
-function usual(): AgentRegistry {
+function usual(): AgentCatalog {
   return registryOf(
     [agentEntry('first'), agentEntry('second', { maxConcurrent: 1 })],
     [subagentEntry('coder'), subagentEntry('critic', { type: 'review', agent: 'second' })],
@@ -18,7 +18,7 @@ function usual(): AgentRegistry {
 function dispatched(
   task: TaskFacts,
   facts: Partial<AgentFacts> = {},
-  registry: AgentRegistry = usual(),
+  registry: AgentCatalog = usual(),
 ): Dispatch {
   const made = makeTask('T1', task);
   return dispatch(made, made.subagent ?? 'coder', registry, { ...noFacts(NOW), ...facts });

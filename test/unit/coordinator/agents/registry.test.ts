@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { noFacts } from '../../../../src/coordinator/agents/agent-state.ts';
-import { AgentRegistry } from '../../../../src/coordinator/agents/registry.ts';
+import { AgentCatalog } from '../../../../src/coordinator/agents/registry.ts';
 import { agentEntry, registryOf, subagentEntry } from '../../../support/coordinator/agents.ts';
 
 const ids = (entries: readonly { readonly id: string }[]): string[] => entries.map(({ id }) => id);
 
 describe('The registry of agents', () => {
   it('registration: takes an agent, which is then registered', () => {
-    const registry = new AgentRegistry('claude');
+    const registry = new AgentCatalog('claude');
     assert.deepEqual(registry.register(agentEntry('claude')), { ok: true, value: null });
     assert.equal(registry.get('claude')?.id, 'claude');
   });
@@ -52,7 +52,7 @@ describe('The registry of agents', () => {
       [weak, strong],
       [strong, weak],
     ]) {
-      const registry = new AgentRegistry('claude');
+      const registry = new AgentCatalog('claude');
       const [, second] = order.map((entry) => registry.register(entry));
       assert.equal(registry.get('claude')?.layer, 'settings');
       assert.equal(registry.count, 1);

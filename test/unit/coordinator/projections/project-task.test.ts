@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { assemblePlan } from '../../../../src/coordinator/plan/assemble-plan.ts';
-import type { RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import type { Task } from '../../../../src/coordinator/schema/task.ts';
 import { projectGroup } from '../../../../src/coordinator/projections/project-group.ts';
 import type { GroupView, TaskView } from '../../../../src/shared/view-models/group-views.ts';
@@ -27,7 +27,7 @@ const over: RunEventBody = { type: 'run.ended', status: 'completed', exitCode: 0
 
 function draw(
   tasks: readonly Task[],
-  plan?: RunPlan,
+  plan?: RunSpec,
   events: readonly RunEventBody[] = [],
 ): GroupView {
   const assembled = assemblePlan([makeSnapshot('tasks.md', tasks)]);
@@ -64,7 +64,7 @@ const look = ({ status, appearance, detail }: TaskView): string[] => [status, ap
 
 describe('a task that must not run beside one that runs', () => {
   const T2 = keyOf('T2');
-  const rows: readonly (readonly [string, RunPlan['apart'][number], readonly string[]])[] = [
+  const rows: readonly (readonly [string, RunSpec['mutexes'][number], readonly string[]])[] = [
     [
       'a file that both name',
       { path: 'src/a.ts', tasks: [T1.task, T2], inside: [] },
@@ -86,7 +86,7 @@ describe('a task that must not run beside one that runs', () => {
       const tasks = ['T1', 'T2'].map((id) =>
         makeTask(id, { group: 'auth', fingerprint: `do ${id}` }),
       );
-      const plan = runPlan([plannedTask('T1'), plannedTask('T2')], { apart: [lane] });
+      const plan = runPlan([plannedTask('T1'), plannedTask('T2')], { mutexes: [lane] });
       const [, second] = draw(tasks, plan, [requested, claimed]).tasks;
       assert.ok(second);
       assert.deepEqual(look(second), expected);

@@ -1,8 +1,11 @@
 import { strict as assert } from 'node:assert';
 import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
-import type { RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import type { Holder } from '../../../../src/coordinator/projections/project-run.ts';
-import { whyNot, whyNotStarted } from '../../../../src/coordinator/projections/wait-reason.ts';
+import {
+  waitReason,
+  notStartedReason,
+} from '../../../../src/coordinator/projections/wait-reason.ts';
 import type { SourceStatus } from '../../../../src/coordinator/schema/task.ts';
 import { COMPLETED, IN_PROGRESS } from '../../../support/make-task.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
@@ -17,9 +20,9 @@ const clock = (at: number): string => {
     .join(':');
 };
 const busy = { key: keyOf('ops-7'), id: 'ops-7', status: 'in progress' };
-const one = (changes: Partial<RunPlan> = {}, tasks: RunPlan['tasks'] = two()): Rehearsal =>
+const one = (changes: Partial<RunSpec> = {}, tasks: RunSpec['tasks'] = two()): Rehearsal =>
   launchedRun(runPlan(tasks, { maxConcurrent: 1, ...changes }));
-const two = (): RunPlan['tasks'] => [plannedTask('T1'), plannedTask('T2')];
+const two = (): RunSpec['tasks'] => [plannedTask('T1'), plannedTask('T2')];
 const costs = (run: Rehearsal, costUsd: number): Rehearsal => {
   const usage = { inputTokens: 1, outputTokens: 1, costUsd };
   const silent = { step: null, needsYou: null, throttledUntil: null };
@@ -72,7 +75,7 @@ const ROWS: readonly (readonly [why: string, run: () => Rehearsal, sentence: str
     () =>
       one({
         maxConcurrent: 4,
-        apart: [{ path: 'src/a.ts', tasks: [keyOf('T1'), keyOf('T2')], inside: [] }],
+        mutexes: [{ path: 'src/a.ts', tasks: [keyOf('T1'), keyOf('T2')], inside: [] }],
       }),
     'It must not run at the same time as T1: both name something in src/a.ts.',
   ],
@@ -81,7 +84,7 @@ const ROWS: readonly (readonly [why: string, run: () => Rehearsal, sentence: str
     () =>
       one({
         maxConcurrent: 4,
-        apart: [{ path: null, tasks: [keyOf('T1'), keyOf('T2')], inside: [] }],
+        mutexes: [{ path: null, tasks: [keyOf('T1'), keyOf('T2')], inside: [] }],
       }),
     'It must not run at the same time as T1: their source says that they conflict.',
   ],
@@ -101,7 +104,7 @@ const ROWS: readonly (readonly [why: string, run: () => Rehearsal, sentence: str
     'the window’s places',
     () => {
       const run = new Rehearsal(runPlan(['T1', 'T2']));
-      return told(run, { type: 'share.changed', share: 1 }).prepares();
+      return told(run, { type: 'quota.changed', quota: 1 }).prepares();
     },
     'This window may have no more attempts at once, and other runs have their part of them.',
   ],
@@ -134,7 +137,7 @@ const ROWS: readonly (readonly [why: string, run: () => Rehearsal, sentence: str
     'the brake',
     () =>
       told(one(), {
-        type: 'brake.changed',
+        type: 'launch_pause.changed',
         reason: 'only 512 MiB of memory are free, 1024 are kept free',
       }),
     'Nothing is launched just now: only 512 MiB of memory are free, 1024 are kept free.',
@@ -190,7 +193,7 @@ describe('why a task is not running', () => {
       const { run } = play();
       const record = run.tasks.get(keyOf('T2'));
       assert.ok(record);
-      assert.equal(whyNot(run, record, MINE), expected);
+      assert.equal(waitReason(run, record, MINE), expected);
     });
   }
 
@@ -199,7 +202,7 @@ describe('why a task is not running', () => {
     run.ends('T1', 'throttled');
     const record = run.task('T3');
     assert.equal(
-      whyNot(run.run, record, MINE),
+      waitReason(run.run, record, MINE),
       `claude told us to wait: nothing is asked of it before ${clock(START + 20_000)}.`,
     );
   });
@@ -208,7 +211,7 @@ describe('why a task is not running', () => {
     const run = launchedRun(runPlan([...two(), 'T3', 'T4'], { maxConcurrent: 3 }));
     run.ends('T1', 'throttled').wakes(20_000);
     assert.equal(
-      whyNot(run.run, run.task('T4'), MINE),
+      waitReason(run.run, run.task('T4'), MINE),
       'claude was at its limit, so just now it gets no more than one attempt at once.',
     );
   });
@@ -217,7 +220,7 @@ describe('why a task is not running', () => {
     const { run } = one();
     const record = run.tasks.get(keyOf('T2'));
     assert.ok(record);
-    const say = (holder: Holder): string | null => whyNot(run, record, holder);
+    const say = (holder: Holder): string | null => waitReason(run, record, holder);
     assert.equal(
       say({ ...MINE, suspended: 'The disk is full.' }),
       'The run does not go on: The disk is full.',
@@ -231,7 +234,7 @@ describe('why a task is not running', () => {
   it('is nothing for one that runs, is done, failed in its own attempt or was stopped', () => {
     const run = launchedRun(runPlan([...two(), 'T3', 'T4']));
     run.completes('T2').ends('T3', 'invalid').cancels('T4').ends('T4', 'cancelled');
-    const says = run.run.order.map((record) => whyNot(run.run, record, MINE));
+    const says = run.run.order.map((record) => waitReason(run.run, record, MINE));
     assert.deepEqual(says, [null, null, null, null]);
   });
 });
@@ -240,7 +243,7 @@ describe('why a task that no run has to do with is not running', () => {
   const idle = { blockers: [], live: false, allowed: true };
   const rows: readonly (readonly [
     SourceStatus,
-    Parameters<typeof whyNotStarted>[1],
+    Parameters<typeof notStartedReason>[1],
     string | null,
   ])[] = [
     [PENDING, idle, 'Its group is not running.'],
@@ -269,7 +272,7 @@ describe('why a task that no run has to do with is not running', () => {
   ];
   for (const [status, around, expected] of rows) {
     it(expected ?? 'is nothing where it is done', () => {
-      assert.equal(whyNotStarted({ status }, around), expected);
+      assert.equal(notStartedReason({ status }, around), expected);
     });
   }
 });

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { consolidate } from '../../../../src/coordinator/projections/envelope.ts';
 import { writeReport } from '../../../../src/coordinator/projections/write-report.ts';
-import type { AgentPlan } from '../../../../src/coordinator/schema/run-spec.ts';
+import type { LaunchSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import type { Usage } from '../../../../src/shared/view-models/group-views.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
@@ -34,7 +34,7 @@ const report = writeReport(run, whole, {
 });
 
 /** The report of a run whose only attempt used this, at that price. */
-function reportOf(usage: Usage | null, price: AgentPlan['price'] = null): string {
+function reportOf(usage: Usage | null, price: LaunchSpec['price'] = null): string {
   const agents = [agentPlan('codex', { price, maxRetries: 0 })];
   const used = told(runPlan([plannedTask('T1', { agents })]), [
     { type: 'attempt.requested', task: keyOf('T1'), attempt: 1, choice: 0 },

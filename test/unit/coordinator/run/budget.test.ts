@@ -3,13 +3,13 @@ import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts'
 import { budgetWords, spentOn } from '../../../../src/coordinator/run/budget.ts';
 import { addUsage } from '../../../../src/coordinator/run/evolve-attempt.ts';
 import { projectMetadata } from '../../../../src/coordinator/projections/project-metadata.ts';
-import type { RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 import { launchedRun, type Rehearsal } from '../../../support/coordinator/rehearsal.ts';
 
 const NO_FILES = { of: () => ({ logs: [], directory: null }), report: null };
-const usd = (maxCostUsd: number): Partial<RunPlan> => ({ budget: { maxCostUsd, maxTokens: null } });
+const usd = (maxCostUsd: number): Partial<RunSpec> => ({ budget: { maxCostUsd, maxTokens: null } });
 
 function uses(run: Rehearsal, id: string, costUsd: number | null, tokens = 0): Rehearsal {
   const { attempt, offset } = run.task(id);
@@ -20,7 +20,7 @@ function uses(run: Rehearsal, id: string, costUsd: number | null, tokens = 0): R
 }
 
 function words(run: Rehearsal): string[] {
-  return run.run.policy.words.map(({ severity, message }) => `${severity}: ${message}`);
+  return run.run.policy.findings.map(({ severity, message }) => `${severity}: ${message}`);
 }
 
 function stopped({ actions }: Rehearsal): RunEventBody[] {
@@ -127,7 +127,7 @@ describe('a budget', () => {
 
   it('is told in the words of the limit that is nearer, with what was spent of it', () => {
     const both = { maxCostUsd: 5, maxTokens: 2000 };
-    const words = (budget: RunPlan['budget'], costUsd: number, tokens: number): string | null =>
+    const words = (budget: RunSpec['budget'], costUsd: number, tokens: number): string | null =>
       budgetWords(uses(launchedRun(runPlan(['T1'], { budget })), 'T1', costUsd, tokens).run);
     assert.equal(words(both, 0.42, 10), '$0.42 of $5.00');
     assert.equal(words(both, 0.42, 1700), '1,700 tokens of 2,000 tokens');

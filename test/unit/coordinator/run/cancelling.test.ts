@@ -1,13 +1,13 @@
 import { strict as assert } from 'node:assert';
-import type { RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import { asRunId } from '../../../../src/shared/ids.ts';
 import { plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 import { launchedRun, Rehearsal } from '../../../support/coordinator/rehearsal.ts';
 
 const outside = { key: plannedTask('X9').key, id: 'X9', status: 'in progress' };
 const two = runPlan(['T1', 'T2']);
-const single: RunPlan = { ...two, maxConcurrent: 1 };
-const withT1 = (changes: Parameters<typeof plannedTask>[1]): RunPlan =>
+const single: RunSpec = { ...two, maxConcurrent: 1 };
+const withT1 = (changes: Parameters<typeof plannedTask>[1]): RunSpec =>
   runPlan([plannedTask('T1', changes), 'T2']);
 
 /** How a run gets T1 into each state, and what becomes of it when a person cancels it there. */
@@ -42,7 +42,7 @@ const states: readonly {
   {
     name: 'is having its evidence checked',
     reach: () => launchedRun(two).ends('T1', null),
-    becomes: 'checking',
+    becomes: 'verifying',
   },
   { name: 'is completed', reach: () => launchedRun(two).completes('T1'), becomes: 'completed' },
   { name: 'has failed', reach: () => launchedRun(two).ends('T1', 'denied'), becomes: 'failed' },

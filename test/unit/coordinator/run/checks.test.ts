@@ -12,7 +12,7 @@ const requests = ({ actions }: Rehearsal): RunEventBody[] =>
 describe('a check of the run', () => {
   it('runs from its request on, and knows its process once that is claimed', () => {
     const run = new Rehearsal(runPlan(['T1']));
-    const { refresh: check } = run.run.checks;
+    const { refresh: check } = run.run.suites;
     assert.deepEqual(check.state, {
       kind: 'running',
       stage: 'requested',
@@ -30,7 +30,7 @@ describe('a check of the run', () => {
 
   it('keeps what came out of it', () => {
     const run = new Rehearsal(runPlan(['T1'])).checks('baseline', 'failed');
-    const { state } = run.run.checks.baseline;
+    const { state } = run.run.suites.baseline;
     assert.equal(state.kind === 'ended' && state.tests?.status, 'failed');
   });
 
@@ -39,8 +39,8 @@ describe('a check of the run', () => {
     const lost = { ...refresh, offset: 300, outcome: outcome('interrupted'), tests: null };
     const { journal } = run.happens({ type: 'check.ended', ...lost });
     const end = journal.findIndex(({ event }) => event.type === 'check.ended');
-    assert.equal(replay(journal.slice(0, end + 1))?.checks.refresh.offset, 300);
-    assert.equal(run.run.checks.refresh.offset, 0);
+    assert.equal(replay(journal.slice(0, end + 1))?.suites.refresh.offset, 300);
+    assert.equal(run.run.suites.refresh.offset, 0);
   });
 
   it('is started once more where its runner vanished, and only once', () => {
@@ -48,7 +48,7 @@ describe('a check of the run', () => {
     assert.deepEqual(requests(run), [{ type: 'check.requested', job: 'refresh', attempt: 2 }]);
     run.checks('refresh', null, outcome('interrupted'));
     assert.deepEqual(requests(run), []);
-    assert.equal(run.run.checks.refresh.state.kind, 'ended');
+    assert.equal(run.run.suites.refresh.state.kind, 'ended');
   });
 
   it('is started again where it never started, as often as that happens', () => {
@@ -57,7 +57,7 @@ describe('a check of the run', () => {
       run.happens({ type: 'check.revoked', job: 'refresh', attempt });
     }
     assert.deepEqual(requests(run), [{ type: 'check.requested', job: 'refresh', attempt: 4 }]);
-    assert.equal(run.run.checks.refresh.interrupted, 0);
+    assert.equal(run.run.suites.refresh.interrupted, 0);
   });
 
   it('is stopped with the run, which waits for its end', () => {
@@ -67,7 +67,7 @@ describe('a check of the run', () => {
       { type: 'check.cancel.requested', job: 'baseline', attempt: 1 },
     ]);
     run.happens({ type: 'check.claimed', ...refresh, pid: 42 });
-    assert.equal(run.run.checks.refresh.state.kind, 'running');
+    assert.equal(run.run.suites.refresh.state.kind, 'running');
     assert.deepEqual(run.actions, []);
     run.checks('refresh', null, outcome('cancelled'));
     assert.equal(run.exitCode(), null);
@@ -78,7 +78,7 @@ describe('a check of the run', () => {
   it('is not started again in a run that is stopped', () => {
     const run = new Rehearsal(runPlan(['T1'], { tests: null })).cancels(null);
     run.checks('refresh', null, outcome('interrupted'));
-    assert.equal(run.run.checks.refresh.state.kind, 'ended');
+    assert.equal(run.run.suites.refresh.state.kind, 'ended');
     assert.equal(run.exitCode(), 130);
   });
 
@@ -90,7 +90,7 @@ describe('a check of the run', () => {
 
   it('runs the suite only where something was proven', () => {
     const run = launchedRun(runPlan(['T1'])).ends('T1', 'denied');
-    assert.equal(run.run.checks.tests.state.kind, 'idle');
+    assert.equal(run.run.suites.tests.state.kind, 'idle');
     assert.equal(run.exitCode(), 1);
   });
 

@@ -1,12 +1,12 @@
 import { strict as assert } from 'node:assert';
 import type { TestsResult } from '../../../../src/coordinator/run/state/state.ts';
-import type { RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import { asRunId } from '../../../../src/shared/ids.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 import { launchedRun, type Rehearsal } from '../../../support/coordinator/rehearsal.ts';
 
-const proven = (changes: Partial<RunPlan> = {}): Rehearsal =>
+const proven = (changes: Partial<RunSpec> = {}): Rehearsal =>
   launchedRun(runPlan(['T1', 'T2'], changes))
     .completes('T2')
     .completes('T1');

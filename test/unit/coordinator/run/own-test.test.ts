@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
-import type { RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import { decide } from '../../../../src/coordinator/run/decide.ts';
 import { replay } from '../../../../src/coordinator/run/evolve.ts';
 import type { RunState } from '../../../../src/coordinator/run/state/state.ts';
@@ -23,7 +23,7 @@ const checked = (...evidence: Evidence[]): RunEventBody => ({
 });
 const STOPPED: Evidence = { kind: 'tests', ok: false, detail: 'It was stopped.\nline' };
 
-function planOf(isTested: boolean, runTimeoutMs: number | null = null): RunPlan {
+function planOf(isTested: boolean, runTimeoutMs: number | null = null): RunSpec {
   const plan = runPlan(['T1', 'T2'], { limits: { taskTimeoutMs: null, runTimeoutMs } });
   return {
     ...plan,
@@ -32,7 +32,7 @@ function planOf(isTested: boolean, runTimeoutMs: number | null = null): RunPlan 
 }
 
 /** The state after these events, a second apart. */
-function after(plan: RunPlan, ...events: readonly RunEventBody[]): RunState {
+function after(plan: RunSpec, ...events: readonly RunEventBody[]): RunState {
   const all: RunEventBody[] = [{ type: 'run.started', plan }, ...events];
   const state = replay(
     all.map((event, index) => ({ v: 1, seq: index + 1, at: 1000 * index, event })),
@@ -51,7 +51,7 @@ describe('a task whose own test runs', () => {
     const { action } = decide(run);
     assert.deepEqual(action, { type: 'attempt.cancel.requested', ...ref });
     const stopping = after(planOf(true), ...REQUESTED, cancel, action);
-    assert.deepEqual(stateOf(stopping), { kind: 'checking', stage: 'stopping' });
+    assert.deepEqual(stateOf(stopping), { kind: 'verifying', stage: 'stopping' });
     assert.notEqual(decide(stopping).action?.type, 'attempt.cancel.requested');
   });
 

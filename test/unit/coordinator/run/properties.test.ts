@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import type { RunEvent } from '../../../../src/coordinator/schema/events.ts';
-import type { RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import { spentOn } from '../../../../src/coordinator/run/budget.ts';
 import { PHASES } from '../../../../src/shared/status.ts';
 import { plans, steps, storms } from '../../../support/coordinator/arbitraries.ts';
@@ -41,7 +41,7 @@ function check(...[plan, script]: Parameters<typeof play>): void {
 }
 
 /** By the journal alone: once the budget is spent nothing is launched, and what was started last is stopped first. */
-function spendsNothingMore({ budget, tasks }: RunPlan, journal: readonly RunEvent[]): void {
+function spendsNothingMore({ budget, tasks }: RunSpec, journal: readonly RunEvent[]): void {
   const spent = new Map<string, { costNanos: number; tokens: number }>();
   const running = new Map<string, { stopping: boolean; choice: number }>();
   const isSpent = (): boolean => {

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import type { RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import { nudgeRefusal, takesUp } from '../../../../src/coordinator/run/resume.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 import { launchedRun, START, type Rehearsal } from '../../../support/coordinator/rehearsal.ts';
@@ -9,7 +9,7 @@ const claude = agentPlan('claude', { resume });
 const used = { inputTokens: 100, outputTokens: 1, costUsd: 0.5 };
 
 /** T2 depends on T1; both can be resumed, and one repair is allowed. */
-function rehearse(changes: Partial<RunPlan> = {}, agents = [claude]): Rehearsal {
+function rehearse(changes: Partial<RunSpec> = {}, agents = [claude]): Rehearsal {
   const tasks = [plannedTask('T1', { agents }), plannedTask('T2', { agents, after: ['T1'] })];
   return launchedRun(runPlan(tasks, { repairs: 1, ...changes }));
 }
@@ -99,9 +99,9 @@ describe('a task whose evidence speaks against it', () => {
     const run = launchedRun(runPlan([plannedTask('T1', { agents: [claude] })], { repairs: 1 }));
     run.endsIn('T1', 's1').proves('T1', false);
     assert.equal(run.run.phase, 'coordination');
-    assert.equal(run.run.checks.tests.state.kind, 'idle');
+    assert.equal(run.run.suites.tests.state.kind, 'idle');
     run.endsIn('T1', 's1').proves('T1');
-    assert.equal(run.run.checks.tests.state.kind, 'running');
+    assert.equal(run.run.suites.tests.state.kind, 'running');
   });
 });
 
@@ -177,10 +177,10 @@ describe('a message to a task that is over', () => {
         { maxConcurrent: 2 },
       ),
     ).endsIn('T1', 's1');
-    run.happens({ type: 'brake.changed', reason: 'too little memory' }).proves('T1');
+    run.happens({ type: 'launch_pause.changed', reason: 'too little memory' }).proves('T1');
     assert.equal(run.kind('T2'), 'ready');
     assert.equal(run.nudges('T1').kind('T2'), 'waiting');
-    run.happens({ type: 'brake.changed', reason: null });
+    run.happens({ type: 'launch_pause.changed', reason: null });
     assert.deepEqual(run.launched(), ['T1']);
     assert.deepEqual(run.completes('T1').launched(), ['T2']);
   });

@@ -107,8 +107,11 @@ describe('a failed attempt', () => {
 describe('an attempt that never started', () => {
   it('is requested anew under the next number and counts for nothing', () => {
     const run = launchedRun(runPlan(['T1'])).revokes('T1');
-    const { attempt, voided, retries, startedAt } = run.task('T1');
-    assert.deepEqual({ attempt, voided, retries }, { attempt: 2, voided: 1, retries: 0 });
+    const { attempt, revokedCount, retries, startedAt } = run.task('T1');
+    assert.deepEqual(
+      { attempt, voided: revokedCount, retries },
+      { attempt: 2, voided: 1, retries: 0 },
+    );
     assert.equal(startedAt, START);
   });
 

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { obstacleOf } from '../../../../src/coordinator/run/agents/unavailability.ts';
+import { unavailabilityOf } from '../../../../src/coordinator/run/agents/unavailability.ts';
 import type { ProviderWindow } from '../../../../src/coordinator/run/state/agent-state.ts';
 import { asAgentId } from '../../../../src/shared/ids.ts';
 import type { PlannedTask } from '../../../../src/coordinator/schema/run-spec.ts';
@@ -116,7 +116,7 @@ describe('throttling', () => {
     assert.deepEqual(run.live(), ['T2', 'T4']);
     run.ends('T2', 'denied');
     assert.deepEqual(run.live(), ['T4']);
-    assert.deepEqual(obstacleOf(run.run, asAgentId('mine')), {
+    assert.deepEqual(unavailabilityOf(run.run, asAgentId('mine')), {
       kind: 'throttled',
       provider: 'anthropic',
       until: START + 20_000,
@@ -127,8 +127,8 @@ describe('throttling', () => {
 
   it('keeps to what the provider told another run', () => {
     const run = launchedRun(runPlan(ids(2), { maxConcurrent: 1 }));
-    run.happens({ type: 'provider.told', provider: 'claude', until: START + 5000 });
-    run.happens({ type: 'provider.told', provider: 'unknown', until: START + 9000 });
+    run.happens({ type: 'provider.throttled_elsewhere', provider: 'claude', until: START + 5000 });
+    run.happens({ type: 'provider.throttled_elsewhere', provider: 'unknown', until: START + 9000 });
     run.ends('T1', 'denied');
     assert.deepEqual(run.live(), []);
     assert.equal(run.wakeAt, START + 5000);

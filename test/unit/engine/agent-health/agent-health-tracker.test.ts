@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { createCoordinatorBus } from '../../../../src/coordinator/messages/coordinator-bus.ts';
 import type { RunState } from '../../../../src/coordinator/run/state/state.ts';
-import { AgentNotesKeeper } from '../../../../src/engine/agent-health/agent-health-store.ts';
-import { AgentWatch } from '../../../../src/engine/agent-health/agent-health-tracker.ts';
+import { AgentHealthStore } from '../../../../src/engine/agent-health/agent-health-store.ts';
+import { AgentHealthTracker } from '../../../../src/engine/agent-health/agent-health-tracker.ts';
 import { asRunId } from '../../../../src/shared/ids.ts';
 import { readAgentNotes } from '../../../../src/store/projections/agent-health.ts';
 import { type FAILURES, outcome } from '../../../support/coordinator/outcomes.ts';
@@ -15,8 +15,8 @@ const COOLDOWN = 60_000;
 
 describe('What is learnt of agents from their runs', () => {
   let root: string;
-  let notes: AgentNotesKeeper;
-  let watch: AgentWatch;
+  let notes: AgentHealthStore;
+  let watch: AgentHealthTracker;
   let told: RunEventBody[];
   let toldToItself: RunEventBody[];
   const bus = createCoordinatorBus(() => ({ dispose: () => undefined }));
@@ -25,13 +25,13 @@ describe('What is learnt of agents from their runs', () => {
     root = temporaryDirectory();
     told = [];
     toldToItself = [];
-    notes = new AgentNotesKeeper(root, () => undefined);
+    notes = new AgentHealthStore(root, () => undefined);
     const other = launchedRun(runPlan(['T9'], { run: asRunId('20260101T000000Z-ffffff') })).run;
     const tell = (newsOf: (run: RunState) => readonly RunEventBody[]): void => {
       told.push(...newsOf(other));
       toldToItself.push(...newsOf(rehearsal.run));
     };
-    watch = new AgentWatch({ bus, slots: { tell }, notes, launchOf: () => 'as now' });
+    watch = new AgentHealthTracker({ bus, slots: { tell }, notes, launchOf: () => 'as now' });
   });
   afterEach(async () => {
     watch.dispose();
@@ -80,7 +80,7 @@ describe('What is learnt of agents from their runs', () => {
     assert.deepEqual((await readAgentNotes(root)).breakers, {
       claude: { until, launch: 'as now' },
     });
-    assert.deepEqual(told, [{ type: 'breaker.told', agent: 'claude', until }]);
+    assert.deepEqual(told, [{ type: 'breaker.synced', agent: 'claude', until }]);
     assert.deepEqual(toldToItself, []);
   });
 
@@ -88,7 +88,7 @@ describe('What is learnt of agents from their runs', () => {
     begin(2);
     ends('T1', 'throttled');
     assert.deepEqual(told, [
-      { type: 'provider.told', provider: 'anthropic', until: START + 20_000 },
+      { type: 'provider.throttled_elsewhere', provider: 'anthropic', until: START + 20_000 },
     ]);
     assert.deepEqual(toldToItself, []);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HeldRun } from '../../../../src/engine/run/active-run.ts';
+import type { ActiveRun } from '../../../../src/engine/run/active-run.ts';
 import type { Workspace } from '../../../../src/engine/workspace/workspace.ts';
 import { asGroupKey } from '../../../../src/shared/ids.ts';
 import { FAKE_AGENT } from '../../../support/attempts.ts';
@@ -41,13 +41,13 @@ describe('The agents of a workspace', () => {
     return workspace;
   }
 
-  async function start(workspace: Workspace): Promise<HeldRun> {
+  async function start(workspace: Workspace): Promise<ActiveRun> {
     const run = await workspace.run(GROUP);
     assert.ok(run.ok, run.ok ? '' : run.failure.message);
     return run.value;
   }
 
-  async function runToEnd(workspace: Workspace): Promise<HeldRun> {
+  async function runToEnd(workspace: Workspace): Promise<ActiveRun> {
     const run = await start(workspace);
     await run.over;
     await workspace.agents.settled();
@@ -61,7 +61,7 @@ describe('The agents of a workspace', () => {
     return existsSync(file) ? readFileSync(file, 'utf8') : '';
   };
   /** How each task ended, with the code of a refusal. */
-  const fates = ({ state }: HeldRun): unknown[] =>
+  const fates = ({ state }: ActiveRun): unknown[] =>
     state.order.map(({ planned, state: { kind, ...rest } }) => {
       const failure = 'failure' in rest ? rest.failure : null;
       return [planned.id, kind, failure?.reason === 'rejected' ? failure.code : failure?.reason];

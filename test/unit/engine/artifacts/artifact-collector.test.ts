@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import type { RunState } from '../../../../src/coordinator/run/state/state.ts';
-import { ArtifactKeeper } from '../../../../src/engine/artifacts/artifact-collector.ts';
+import { ArtifactCollector } from '../../../../src/engine/artifacts/artifact-collector.ts';
 import { reportFile, taskArtifacts } from '../../../../src/store/artifacts/artifact-directory.ts';
 import { keyOf, runPlan } from '../../../support/coordinator/plans.ts';
 import { agentResult } from '../../../support/coordinator/results.ts';
@@ -22,8 +22,8 @@ describe('what a run made, collected', () => {
     root = temporaryDirectory();
   });
   afterEach(() => removeDirectory(root));
-  const keeper = (run: RunState, mine = true): ArtifactKeeper =>
-    new ArtifactKeeper({
+  const keeper = (run: RunState, mine = true): ArtifactCollector =>
+    new ArtifactCollector({
       ...{ run, runDirectory: join(root, 'run'), workspaceRoot: root },
       lock: { isStillMine: () => Promise.resolve(mine) },
     });

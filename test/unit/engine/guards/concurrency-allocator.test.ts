@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
-import { fairShares } from '../../../../src/engine/guards/allocate-fairly.ts';
-import { WindowShares } from '../../../../src/engine/guards/concurrency-allocator.ts';
+import { allocateFairly } from '../../../../src/engine/guards/allocate-fairly.ts';
+import { ConcurrencyAllocator } from '../../../../src/engine/guards/concurrency-allocator.ts';
 import type { Disposable } from '../../../../src/shared/disposable.ts';
 import { plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 import { Rehearsal } from '../../../support/coordinator/rehearsal.ts';
@@ -11,10 +11,15 @@ import { Rehearsal } from '../../../support/coordinator/rehearsal.ts';
 class SlowRun {
   readonly rehearsal: Rehearsal;
   readonly #inbox: RunEventBody[] = [];
-  readonly #shares: WindowShares;
+  readonly #shares: ConcurrencyAllocator;
   readonly #place: Disposable;
 
-  constructor(shares: WindowShares, limit: number | null, tasks: number, maxConcurrent: number) {
+  constructor(
+    shares: ConcurrencyAllocator,
+    limit: number | null,
+    tasks: number,
+    maxConcurrent: number,
+  ) {
     const ids = Array.from({ length: tasks }, (_, nth) => plannedTask(`T${String(nth)}`));
     this.rehearsal = new Rehearsal(runPlan(ids, { maxConcurrent, tests: null }));
     this.#shares = shares;
@@ -57,7 +62,7 @@ class SlowRun {
 describe('the places of a window', () => {
   it('are split in turns, and nobody gets more than it can use', () => {
     const shares = (limit: number, ...wants: number[]): number[] =>
-      fairShares(
+      allocateFairly(
         limit,
         wants.map((each) => ({ live: 0, wants: each })),
       );
@@ -69,13 +74,13 @@ describe('the places of a window', () => {
   });
 
   it('are not counted where no workspace limits them', () => {
-    const run = new SlowRun(new WindowShares(), null, 6, 4);
+    const run = new SlowRun(new ConcurrencyAllocator(), null, 6, 4);
     assert.equal(run.live, 4);
-    assert.equal(run.rehearsal.run.policy.share, null);
+    assert.equal(run.rehearsal.run.policy.quota, null);
   });
 
   it('go to a run that comes later as those of the others become free', () => {
-    const shares = new WindowShares();
+    const shares = new ConcurrencyAllocator();
     const [first, later] = [new SlowRun(shares, 4, 9, 4), new SlowRun(shares, 4, 9, 4)];
     assert.deepEqual([first.live, later.live], [4, 0]);
     const runs = [first, later];
@@ -87,7 +92,7 @@ describe('the places of a window', () => {
   });
 
   it('are free again once a run leaves', () => {
-    const shares = new WindowShares();
+    const shares = new ConcurrencyAllocator();
     const [first, later] = [new SlowRun(shares, 2, 2, 4), new SlowRun(shares, null, 2, 4)];
     assert.deepEqual([first.live, later.live], [2, 0]);
     first.finishesOne(0);
@@ -113,7 +118,7 @@ describe('the places of a window', () => {
         fc.array(member, { minLength: 1, maxLength: 4 }),
         fc.array(move, { maxLength: 60 }),
         (limit, members, moves) => {
-          const shares = new WindowShares();
+          const shares = new ConcurrencyAllocator();
           const runs: SlowRun[] = [];
           const holds = (): void =>
             assert.ok(runs.reduce((sum, run) => sum + run.live, 0) <= limit, 'more than the limit');

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { freeMemoryMib } from '../../../../src/engine/guards/free-memory.ts';
-import { MemoryBrake } from '../../../../src/engine/guards/memory-guard.ts';
+import { MemoryGuard } from '../../../../src/engine/guards/memory-guard.ts';
 import { runPlan } from '../../../support/coordinator/plans.ts';
 import { Rehearsal } from '../../../support/coordinator/rehearsal.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
@@ -10,7 +10,7 @@ import { VirtualClock } from '../../../support/virtual-clock.ts';
 class Machine {
   readonly clock = new VirtualClock();
   readonly rehearsal: Rehearsal;
-  readonly brake: MemoryBrake;
+  readonly brake: MemoryGuard;
   free = 4096;
   reads = 0;
 
@@ -18,14 +18,14 @@ class Machine {
     this.rehearsal = new Rehearsal(runPlan(ids, { maxConcurrent: 1, tests: null }));
     const post = (event: RunEventBody): void => void this.rehearsal.happens(event);
     const run = { state: this.rehearsal.run, post };
-    this.brake = new MemoryBrake(run, least, this.clock, () => {
+    this.brake = new MemoryGuard(run, least, this.clock, () => {
       this.reads += 1;
       return this.free;
     });
   }
 
   get reason(): string | null {
-    return this.rehearsal.run.policy.brake;
+    return this.rehearsal.run.policy.launchPaused;
   }
 }
 
@@ -76,10 +76,10 @@ describe('the memory brake', () => {
     assert.equal(machine.reads, 0);
     assert.equal(machine.reason, null);
     const { rehearsal } = new Machine();
-    rehearsal.happens({ type: 'brake.changed', reason: 'only 1 MiB of memory are free' });
+    rehearsal.happens({ type: 'launch_pause.changed', reason: 'only 1 MiB of memory are free' });
     const post = (event: RunEventBody): void => void rehearsal.happens(event);
-    new MemoryBrake({ state: rehearsal.run, post }, 0, machine.clock, () => 0).look();
-    assert.equal(rehearsal.run.policy.brake, null);
+    new MemoryGuard({ state: rehearsal.run, post }, 0, machine.clock, () => 0).look();
+    assert.equal(rehearsal.run.policy.launchPaused, null);
   });
 
   it('looks no more once it is disposed', () => {

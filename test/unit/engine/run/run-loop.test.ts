@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RunEvent, RunEventBody } from '../../../../src/coordinator/schema/events.ts';
-import type { RunPlan } from '../../../../src/coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import { begin } from '../../../../src/coordinator/run/evolve.ts';
 import { type Journal, RunLoop } from '../../../../src/engine/run/run-loop.ts';
 import { failure, type Result, success } from '../../../../src/shared/result.ts';
@@ -42,7 +42,7 @@ describe('the loop of a run', () => {
     mine = true;
   });
 
-  function loopOf(changes: Partial<RunPlan> = {}): RunLoop {
+  function loopOf(changes: Partial<RunSpec> = {}): RunLoop {
     const plan = runPlan(['T1'], { tests: null, ...changes });
     const first = { v: 1 as const, seq: 1, at: clock.now() };
     const run = begin({ ...first, event: { type: 'run.started', plan } });
@@ -112,11 +112,12 @@ describe('the loop of a run', () => {
     loop.turn();
     await loop.settled();
     loop.onEvent((event) => {
-      if (event.type === 'check.ended') loop.post({ type: 'brake.changed', reason: 'no memory' });
+      if (event.type === 'check.ended')
+        loop.post({ type: 'launch_pause.changed', reason: 'no memory' });
     });
     await post(loop, refreshed);
     assert.deepEqual(types(), ['check.requested']);
-    await post(loop, { type: 'brake.changed', reason: null });
+    await post(loop, { type: 'launch_pause.changed', reason: null });
     assert.deepEqual(types(), ['check.requested', 'attempt.requested']);
   });
 

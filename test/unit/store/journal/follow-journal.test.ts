@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { appendFileSync } from 'node:fs';
 import type { RunEvent } from '../../../../src/coordinator/schema/events.ts';
 import type { Disposable } from '../../../../src/shared/disposable.ts';
-import { followJournal, type JournalNews } from '../../../../src/store/journal/follow-journal.ts';
+import { followJournal, type JournalUpdate } from '../../../../src/store/journal/follow-journal.ts';
 import { segmentFile } from '../../../../src/store/journal/segment-file.ts';
 import { eventually } from '../../../support/eventually.ts';
 import {
@@ -17,7 +17,7 @@ import { removeDirectory, temporaryDirectory } from '../../../support/temp-direc
 
 describe('an observer of a journal', () => {
   let directory: string;
-  let told: JournalNews[];
+  let told: JournalUpdate[];
   let events: RunEvent[];
   let follower: Disposable & { poke(): void };
 

@@ -3,14 +3,14 @@ import { mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   openWorkspaceStorage,
-  type UserEnvironment,
+  type UserStateContext,
   userStateDirectory,
 } from '../../../../src/store/user/user-state.ts';
 import { must } from '../../../support/store/journals.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 describe('user storage', () => {
-  const places: [string, UserEnvironment, string][] = [
+  const places: [string, UserStateContext, string][] = [
     [
       'XDG’s state directory',
       { platform: 'linux', env: { XDG_STATE_HOME: '/state' }, home: '/home/u' },

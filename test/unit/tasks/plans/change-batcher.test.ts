@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Settling } from '../../../../src/tasks/plans/change-batcher.ts';
+import { ChangeBatcher } from '../../../../src/tasks/plans/change-batcher.ts';
 
 describe('changes that settle', () => {
   const collect = () => {
     const reports: (readonly string[])[] = [];
     let heard = (): void => undefined;
     const next = () => new Promise<void>((resolve) => (heard = resolve));
-    const settling = new Settling((paths) => {
+    const settling = new ChangeBatcher((paths) => {
       reports.push(paths);
       heard();
     });

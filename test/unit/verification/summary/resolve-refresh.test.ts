@@ -2,10 +2,10 @@ import { strict as assert } from 'node:assert';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  planRefresh,
+  resolveRefresh,
   type RefreshOptions,
 } from '../../../../src/verification/summary/resolve-refresh.ts';
-import { checkPlanSchema } from '../../../../src/coordinator/schema/run-spec.ts';
+import { suiteSpecSchema } from '../../../../src/coordinator/schema/run-spec.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 describe('the context refresh before a run', () => {
@@ -19,7 +19,7 @@ describe('the context refresh before a run', () => {
 
   const builtIn = { kind: 'argv', argv: ['node', 'runner.js', '--summary'] } as const;
   const plan = (options: Partial<RefreshOptions>) =>
-    planRefresh({
+    resolveRefresh({
       workspaceRoot: join(directory, 'workspace'),
       home: join(directory, 'home'),
       configured: null,
@@ -61,6 +61,6 @@ describe('the context refresh before a run', () => {
   it('is our own summary where Claude has no such command', async () => {
     const refresh = await plan({ claudePath: '/bin/claude' });
     assert.deepEqual([refresh.command, refresh.parser], [builtIn, 'built-in']);
-    assert.deepEqual(checkPlanSchema.parse(refresh), refresh);
+    assert.deepEqual(suiteSpecSchema.parse(refresh), refresh);
   });
 });

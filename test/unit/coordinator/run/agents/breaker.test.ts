@@ -5,7 +5,7 @@ import {
   breakersOf,
   type BreakerView,
 } from '../../../../../src/coordinator/run/agents/breaker.ts';
-import { obstacleOf } from '../../../../../src/coordinator/run/agents/unavailability.ts';
+import { unavailabilityOf } from '../../../../../src/coordinator/run/agents/unavailability.ts';
 import type { PlannedTask } from '../../../../../src/coordinator/schema/run-spec.ts';
 import type { FailureReason } from '../../../../../src/shared/failure.ts';
 import { asAgentId } from '../../../../../src/shared/ids.ts';
@@ -49,7 +49,7 @@ describe('the breaker of an agent', () => {
     });
     assert.deepEqual(run.live(), []);
     assert.equal(run.wakeAt, START + COOLDOWN);
-    assert.deepEqual(obstacleOf(run.run, CLAUDE), {
+    assert.deepEqual(unavailabilityOf(run.run, CLAUDE), {
       kind: 'breaker',
       agent: 'claude',
       until: START + COOLDOWN,
@@ -154,7 +154,7 @@ describe('the breaker of an agent', () => {
     }));
     const run = launchedRun(runPlan([task('T1', 'claude', 'codex')], { openBreakers }));
     assert.deepEqual(run.live(), []);
-    run.happens({ type: 'breaker.told', agent: asAgentId('codex'), until: null });
+    run.happens({ type: 'breaker.synced', agent: asAgentId('codex'), until: null });
     assert.deepEqual([run.task('T1').choice, run.live()], [1, ['T1']]);
   });
 
@@ -223,11 +223,11 @@ describe('the breaker of an agent', () => {
 
   it('follows what other runs learnt', () => {
     const run = launchedRun(runPlan(tasks(2, 'claude'), { maxConcurrent: 1 }));
-    run.happens({ type: 'breaker.told', agent: CLAUDE, until: START + 5000 });
-    run.happens({ type: 'breaker.told', agent: asAgentId('unknown'), until: START + 5000 });
+    run.happens({ type: 'breaker.synced', agent: CLAUDE, until: START + 5000 });
+    run.happens({ type: 'breaker.synced', agent: asAgentId('unknown'), until: START + 5000 });
     run.ends('T1', 'denied');
     assert.deepEqual([stateOf(run), run.live(), run.wakeAt], ['open', [], START + 5000]);
-    run.happens({ type: 'breaker.told', agent: CLAUDE, until: null });
+    run.happens({ type: 'breaker.synced', agent: CLAUDE, until: null });
     assert.deepEqual([stateOf(run), run.live()], ['closed', ['T2']]);
   });
 

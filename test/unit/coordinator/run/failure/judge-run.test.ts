@@ -1,12 +1,12 @@
 import { strict as assert } from 'node:assert';
-import type { PlannedTask, RunPlan } from '../../../../../src/coordinator/schema/run-spec.ts';
+import type { PlannedTask, RunSpec } from '../../../../../src/coordinator/schema/run-spec.ts';
 import { plannedTask, runPlan } from '../../../../support/coordinator/plans.ts';
 import { launchedRun, type Rehearsal } from '../../../../support/coordinator/rehearsal.ts';
 
 const outside = { key: plannedTask('X9').key, id: 'X9', status: 'in progress' };
 const blocked = plannedTask('blocked', { blockedBy: [outside] });
 const excluded = plannedTask('excluded', { excluded: 'done' });
-const plan = (...tasks: (PlannedTask | string)[]): RunPlan => runPlan(tasks, { tests: null });
+const plan = (...tasks: (PlannedTask | string)[]): RunSpec => runPlan(tasks, { tests: null });
 const verdict = ({ run }: Rehearsal): unknown =>
   run.ended === null ? null : [run.ended.status, run.ended.exitCode];
 

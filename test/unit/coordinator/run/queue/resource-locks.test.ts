@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { runPlanSchema, type RunPlan } from '../../../../../src/coordinator/schema/run-spec.ts';
+import { runSpecSchema, type RunSpec } from '../../../../../src/coordinator/schema/run-spec.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../../../support/coordinator/plans.ts';
 import { launchedRun } from '../../../../support/coordinator/rehearsal.ts';
 
-type Apart = RunPlan['apart'][number];
+type Apart = RunSpec['mutexes'][number];
 
 /** Tasks that name a path; those after it only something inside. */
 function naming(tasks: string, inside = ''): Apart {
@@ -12,7 +12,7 @@ function naming(tasks: string, inside = ''): Apart {
   return { path: 'src/a.ts', tasks: [...keys(tasks), ...keys(inside)], inside: keys(inside) };
 }
 
-const apart = (...lanes: Apart[]): Partial<RunPlan> => ({ apart: lanes });
+const apart = (...lanes: Apart[]): Partial<RunSpec> => ({ mutexes: lanes });
 
 describe('tasks that must not run at the same time', () => {
   it('run one after the other, the most urgent first, and hold up nobody else', () => {
@@ -95,8 +95,8 @@ describe('tasks that must not run at the same time', () => {
   });
 
   it('are none where a journal of before says nothing of them', () => {
-    const { apart: none, ...before } = runPlan(['T1', 'T2']);
-    assert.deepEqual(runPlanSchema.parse(before).apart, none);
+    const { mutexes: none, ...before } = runPlan(['T1', 'T2']);
+    assert.deepEqual(runSpecSchema.parse(before).mutexes, none);
   });
 
   it('need no other where that is done already, or no task of the run', () => {

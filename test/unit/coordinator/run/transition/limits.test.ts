@@ -1,11 +1,11 @@
 import { strict as assert } from 'node:assert';
-import type { RunPlan } from '../../../../../src/coordinator/schema/run-spec.ts';
+import type { RunSpec } from '../../../../../src/coordinator/schema/run-spec.ts';
 import { agentPlan, plannedTask, runPlan } from '../../../../support/coordinator/plans.ts';
 import { launchedRun, Rehearsal, START } from '../../../../support/coordinator/rehearsal.ts';
 
-const perTask = (ids: Parameters<typeof runPlan>[0], changes: Partial<RunPlan> = {}): RunPlan =>
+const perTask = (ids: Parameters<typeof runPlan>[0], changes: Partial<RunSpec> = {}): RunSpec =>
   runPlan(ids, { limits: { taskTimeoutMs: 10_000, runTimeoutMs: null }, tests: null, ...changes });
-const perRun = (ids: Parameters<typeof runPlan>[0], changes: Partial<RunPlan> = {}): RunPlan =>
+const perRun = (ids: Parameters<typeof runPlan>[0], changes: Partial<RunSpec> = {}): RunSpec =>
   runPlan(ids, { limits: { taskTimeoutMs: null, runTimeoutMs: 10_000 }, tests: null, ...changes });
 const failureOf = (run: Rehearsal, id: string): unknown => {
   const { state } = run.task(id);
@@ -110,7 +110,7 @@ describe('the time limit of a run', () => {
 
   it('closes nothing that the suite has not confirmed in time', () => {
     const run = launchedRun(perRun(['T1'], { tests: runPlan([]).tests })).completes('T1');
-    assert.equal(run.run.checks.tests.state.kind, 'running');
+    assert.equal(run.run.suites.tests.state.kind, 'running');
     run.wakes(10_000).checks('tests', 'passed');
     assert.equal(run.kind('T1'), 'completed');
     assert.deepEqual([run.launched(), run.exitCode()], [[], 4]);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Choosing, chosenWords } from '../../../../../src/views/tree/model/task-selection.ts';
+import { TaskSelection, chosenWords } from '../../../../../src/views/tree/model/task-selection.ts';
 import { groupView, taskView } from '../../../../support/webview/views.ts';
 
 const T1 = taskView('T1');
@@ -10,9 +10,9 @@ const done = taskView('T4', { launchable: false, status: 'completed' });
 const group = groupView([T1, T2, T3, done]);
 
 describe('choosing tasks to run', () => {
-  let choosing: Choosing;
+  let choosing: TaskSelection;
   beforeEach(() => {
-    choosing = new Choosing();
+    choosing = new TaskSelection();
   });
 
   it('has no checkboxes before it begins and after it ends', () => {
