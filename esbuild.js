@@ -85,7 +85,9 @@ async function buildAll() {
   const out = path.resolve(__dirname, outdir);
   rmSync(path.join(out, CHUNKS), { recursive: true, force: true });
   for (const name of existsSync(out) ? readdirSync(out) : []) {
-    if (name.startsWith(CLI_CHUNKS)) rmSync(path.join(out, name));
+    if (name.startsWith(CLI_CHUNKS)) {
+      rmSync(path.join(out, name));
+    }
   }
   if (watch) {
     const contexts = await Promise.all(options.map((each) => esbuild.context(each)));
@@ -95,10 +97,14 @@ async function buildAll() {
   const results = await Promise.allSettled(options.map((each) => esbuild.build(each)));
   for (const { outfile } of programs) {
     const file = path.resolve(__dirname, outdir, outfile);
-    if (existsSync(file)) console.log(`${outfile}  ${(statSync(file).size / 1024).toFixed(0)} KiB`);
+    if (existsSync(file)) {
+      console.log(`${outfile}  ${(statSync(file).size / 1024).toFixed(0)} KiB`);
+    }
   }
   // esbuild has printed the errors themselves.
-  if (results.some((result) => result.status === 'rejected')) process.exitCode = 1;
+  if (results.some((result) => result.status === 'rejected')) {
+    process.exitCode = 1;
+  }
 }
 
 void buildAll();

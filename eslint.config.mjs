@@ -1,6 +1,11 @@
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import importSort from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
+import plainObjects from './tools/lint/plain-objects.cjs';
+import plainTemplates from './tools/lint/plain-templates.cjs';
+
+const house = { rules: { 'plain-objects': plainObjects, 'plain-templates': plainTemplates } };
 
 const clockAndChance = [
   { object: 'Date', property: 'now', message: 'Time comes in as a value.' },
@@ -22,9 +27,17 @@ export default defineConfig(
   js.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true },
+    plugins: { 'import-sort': importSort, house },
     rules: {
+      curly: ['error', 'all'],
       eqeqeq: 'error',
       'max-lines': ['error', { max: 300 }],
+      // One block without blank lines: Node's modules, packages, folders above, this folder.
+      'import-sort/imports': [
+        'error',
+        { groups: [['^\\u0000', '^node:', '^@?\\w', '^\\.\\.', '^\\.']] },
+      ],
+      'house/plain-objects': 'error',
     },
   },
   {
@@ -42,6 +55,7 @@ export default defineConfig(
         },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
+      'house/plain-templates': 'error',
       // `type` and `interface` are both used on purpose: unions are types, contracts are interfaces.
       '@typescript-eslint/consistent-type-definitions': 'off',
       // Numbers in messages are what most messages are about.

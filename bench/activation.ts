@@ -25,9 +25,7 @@ try {
     const window = await openWorkbench({ server, browser, folder: workspace.folder });
     const { git, ours } = await activationTimes(window.page);
     ratios.push(ours / git);
-    console.log(
-      `start ${String(start + 1)}: Parallel Groups ${String(ours)} ms, Git ${String(git)} ms`,
-    );
+    console.log(`start ${start + 1}: Parallel Groups ${ours} ms, Git ${git} ms`);
     await window.close();
     await workspace.remove();
   }
@@ -37,7 +35,7 @@ try {
 }
 const median = ratios.toSorted((a, b) => a - b)[Math.floor(ratios.length / 2)] ?? NaN;
 console.log(
-  `activation, Parallel Groups / Git, median of ${String(starts)}: ${median.toFixed(2)} (bar 1.0)`,
+  `activation, Parallel Groups / Git, median of ${starts}: ${median.toFixed(2)} (bar 1.0)`,
 );
 
 async function activationTimes(page: Page): Promise<{ git: number; ours: number }> {

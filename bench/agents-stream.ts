@@ -1,8 +1,8 @@
 // Reads an agent's event stream from a file, in a process of its own: `bare` parses every line as JSON, else the adapter of
 // that name understands it. Prints what it took, as JSON. Started by agents.ts.
 import { createReadStream } from 'node:fs';
-import { adapterSchema } from '../src/coordinator/schema/attempt.ts';
 import { createAdapter } from '../src/agents/create-adapter.ts';
+import { adapterSchema } from '../src/coordinator/schema/attempt.ts';
 import { LineSplitter } from '../src/runner/output/line-splitter.ts';
 
 const [how = '', file = ''] = process.argv.slice(2);
@@ -15,7 +15,9 @@ const splitter = new LineSplitter((line) => {
 });
 const start = performance.now();
 for await (const chunk of createReadStream(file, { highWaterMark: 64 * 1024 })) {
-  if (Buffer.isBuffer(chunk)) splitter.push(chunk);
+  if (Buffer.isBuffer(chunk)) {
+    splitter.push(chunk);
+  }
 }
 splitter.end();
 const ms = performance.now() - start;

@@ -13,8 +13,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import * as z from 'zod/mini';
-import { conversationFormat } from '../src/agents/conversation.ts';
 import { BUILT_IN_AGENTS, type BuiltInAgent } from '../src/agents/contract/profile.ts';
+import { conversationFormat } from '../src/agents/conversation.ts';
 import { PROFILES } from '../src/agents/profiles.ts';
 import { readRunnerEvents } from '../src/store/attempts/event-reader.ts';
 import { prepareAttempt } from '../src/store/attempts/specification.ts';
@@ -48,9 +48,13 @@ const named = process.argv.slice(2);
 const wanted = BUILT_IN_AGENTS.filter((id) => named.length === 0 || named.includes(id));
 const root = await mkdtemp(path.join(tmpdir(), 'parallel-groups-bench-'));
 try {
-  for (const id of wanted) await stream(id);
+  for (const id of wanted) {
+    await stream(id);
+  }
   const real = CLIENTS.filter(({ id }) => (named.length === 0 ? LIGHT : wanted).includes(id));
-  for (const client of real) await turns(client);
+  for (const client of real) {
+    await turns(client);
+  }
 } finally {
   rmSync(root, { recursive: true, force: true });
 }
@@ -88,7 +92,9 @@ async function generate(lines: readonly string[], file: string): Promise<void> {
   for (let written = 0, round = 0; written < STREAM_BYTES; round += 1) {
     const told = between.map((line) => line.replace(IDS, `$1$2-${round}"`)).join('\n');
     written += told.length + 1;
-    if (!out.write(`${told}\n`)) await once(out, 'drain');
+    if (!out.write(`${told}\n`)) {
+      await once(out, 'drain');
+    }
   }
   out.end(`${lines.at(-1) ?? ''}\n`);
   await once(out, 'finish');
@@ -119,8 +125,12 @@ async function turns(client: RealClient): Promise<void> {
     for (let round = 0; round <= ROUNDS; round += 1) {
       const alone = await turn(client, `${client.id}-alone-${round}`, env, null);
       const run = await turn(client, `${client.id}-run-${round}`, env, runner);
-      if (round > 0) bare.push(alone);
-      if (round > 0) ours.push({ ...run, peakMb: run.peakMb + alone.peakMb });
+      if (round > 0) {
+        bare.push(alone);
+      }
+      if (round > 0) {
+        ours.push({ ...run, peakMb: run.peakMb + alone.peakMb });
+      }
     }
   } finally {
     await model.close();
@@ -151,7 +161,9 @@ async function turn(
   const all = { ...env, ...profile.env };
   const { stdin } = profile;
   const format = stdin === 'conversation' ? conversationFormat(id) : null;
-  if (runner === null) return watch(argv, cwd, all, format?.message(prompt) ?? prompt);
+  if (runner === null) {
+    return watch(argv, cwd, all, format?.message(prompt) ?? prompt);
+  }
   const directory = path.join(folder, 'attempt');
   const command = { kind: 'argv', argv } as const;
   const spec = attemptSpec(folder, { command, cwd, adapter: id, stdin });
@@ -182,7 +194,9 @@ async function watch(
   const sampling = setInterval(() => (peakMb = Math.max(peakMb, peakOf(child.pid))), SAMPLE_MS);
   const [exitCode] = (await once(child, 'exit')) as unknown[];
   clearInterval(sampling);
-  if (exitCode !== 0) throw new Error(`${program} ended with ${String(exitCode)}.`);
+  if (exitCode !== 0) {
+    throw new Error(`${program} ended with ${String(exitCode)}.`);
+  }
   return { ms: performance.now() - start, peakMb };
 }
 

@@ -26,7 +26,9 @@ function median(times: readonly number[]): number {
 try {
   execFileSync('git', ['init', '--quiet'], { cwd: root });
   bd('init', '--prefix', 'bench');
-  for (let issue = 1; issue <= ISSUES; issue += 1) bd('create', `Issue ${String(issue)}`);
+  for (let issue = 1; issue <= ISSUES; issue += 1) {
+    bd('create', `Issue ${issue}`);
+  }
   const bare: number[] = [];
   const ours: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -36,10 +38,12 @@ try {
     start = performance.now();
     const store = await PlanStore.open(root);
     ours.push(performance.now() - start);
-    if (store.current().tasks.size !== ISSUES) throw new Error('Something else was read.');
+    if (store.current().tasks.size !== ISSUES) {
+      throw new Error('Something else was read.');
+    }
   }
   const ratio = (median(ours) / median(bare)).toFixed(2);
-  console.log(`bd list of ${String(ISSUES)} issues   ${median(bare).toFixed(0)} ms`);
+  console.log(`bd list of ${ISSUES} issues   ${median(bare).toFixed(0)} ms`);
   console.log(`through our source     ${median(ours).toFixed(0)} ms  ${ratio}×`);
 } finally {
   rmSync(root, { recursive: true, force: true, maxRetries: 5 });

@@ -22,7 +22,7 @@ const sizes = await Promise.all(
 );
 const all = sizes.reduce((sum, size) => sum + size, 0) / 1024;
 const first = (sizes[0] ?? 0) / 1024;
-console.log(`extension.mjs / bar of ${String(BAR_KIB)} KiB: ${(first / BAR_KIB).toFixed(2)}`);
+console.log(`extension.mjs / bar of ${BAR_KIB} KiB: ${(first / BAR_KIB).toFixed(2)}`);
 console.log(
-  `with its ${String(chunks.length)} chunks, most of which load on first use: ${all.toFixed(0)} KiB`,
+  `with its ${chunks.length} chunks, most of which load on first use: ${all.toFixed(0)} KiB`,
 );

@@ -41,7 +41,7 @@ type Meetings = (tasks: readonly PlannedTask[]) => RunSpec['mutexes'];
 function sharedFiles(tasks: readonly PlannedTask[]): RunSpec['mutexes'] {
   const keys = tasks.map(({ key }) => key);
   const files = all(tasks.length / 4).map((file) => ({
-    path: `src/${String(file)}.ts`,
+    path: `src/${file}.ts`,
     tasks: [0, 1, 2, 3].flatMap((turn) => keys[file + turn * Math.floor(tasks.length / 4)] ?? []),
     inside: [],
   }));

@@ -14,10 +14,10 @@ const source = asSourceId('tasks.md');
 const texts = Array.from(
   { length: COUNT },
   (_, index) =>
-    `T${String(index)} [P:Group-area-${String(index % 500)}] Implement step ${String(index)} of the work on the parser`,
+    `T${index} [P:Group-area-${index % 500}] Implement step ${index} of the work on the parser`,
 );
 const tasks = texts.map((title, index): { -readonly [Key in keyof Task]: Task[Key] } => {
-  const id = asTaskId(`T${String(index)}`);
+  const id = asTaskId(`T${index}`);
   return {
     key: taskKey(source, id),
     id,
@@ -62,7 +62,9 @@ const LOOPS = {
   bare: bareLoop,
   ours,
   markers: () => {
-    for (const text of texts) parseMarkers({ text, code: NO_CODE });
+    for (const text of texts) {
+      parseMarkers({ text, code: NO_CODE });
+    }
     return 500;
   },
   groups: () => groupTasks(tasks).length,
@@ -75,7 +77,9 @@ const rounds = Array.from({ length: ROUNDS + WARM_UP }, () => {
   const times: Record<Loop, number> = { bare: 0, ours: 0, markers: 0, groups: 0 };
   for (const name of NAMES) {
     const start = performance.now();
-    if (LOOPS[name]() !== 500) throw new Error('Something else was grouped.');
+    if (LOOPS[name]() !== 500) {
+      throw new Error('Something else was grouped.');
+    }
     times[name] = performance.now() - start;
   }
   return times;

@@ -62,8 +62,9 @@ function timed(
   const env = { ...process.env, XDG_STATE_HOME: join(folder, 'state'), ...more };
   const { status, stderr } = spawnSync(program, args, { cwd, env, input });
   const ms = performance.now() - before;
-  if (status !== 0)
+  if (status !== 0) {
     throw new Error(`${program} ended with ${String(status)}: ${stderr.toString()}`);
+  }
   return ms;
 }
 
@@ -72,7 +73,9 @@ function ours(): number {
   const options = ['--group-id', 'bench', '--yes', '--max-concurrent', String(AT_ONCE)];
   const ms = timed(process.execPath, [cli, 'execute', ...options]);
   const closed = readFileSync(join(workspace, 'tasks.md'), 'utf8').split('- [x]').length - 1;
-  if (closed !== TASKS) throw new Error(`${closed} of ${TASKS} tasks were closed`);
+  if (closed !== TASKS) {
+    throw new Error(`${closed} of ${TASKS} tasks were closed`);
+  }
   return ms;
 }
 
@@ -158,7 +161,9 @@ try {
   const theirs = new Map<string, number[]>(present.map(({ name }) => [name, []]));
   for (let round = 0; round < ROUNDS; round += 1) {
     mine.push(ours());
-    for (const { name, run } of present) theirs.get(name)?.push(run());
+    for (const { name, run } of present) {
+      theirs.get(name)?.push(run());
+    }
   }
   const [base] = theirs.values();
   console.log(`${TASKS} × true, ${AT_ONCE} at a time, median of ${ROUNDS} rounds`);
@@ -169,8 +174,9 @@ try {
       `${name.padEnd(18)} ${ratio.toFixed(2)}× xargs${bar}  ${median(times).toFixed(0)} ms`,
     );
   }
-  for (const { name } of peers.filter((peer) => !present.includes(peer)))
+  for (const { name } of peers.filter((peer) => !present.includes(peer))) {
     console.log(`${name.padEnd(18)} not installed`);
+  }
 } finally {
   removeDirectory(folder);
 }

@@ -36,12 +36,12 @@ const events = Array.from({ length: EVENTS }, (_, index): RunEvent => {
 
 const directory = await mkdtemp(join(tmpdir(), 'parallel-groups-bench-'));
 try {
-  console.log(`${String(EVENTS)} events, median of ${String(ROUNDS)} rounds`);
+  console.log(`${EVENTS} events, median of ${ROUNDS} rounds`);
   for (const perTurn of TURNS) {
     const ours = await median((round) => journal(perTurn, round));
     const bare = await median((round) => appendOnly(perTurn, round));
     const synced = await median((round) => syncEvery(perTurn, round));
-    report(`${String(perTurn)} a turn`, ours, bare, synced);
+    report(`${perTurn} a turn`, ours, bare, synced);
   }
   const concurrent = await median(overlapping);
   const bare = await median((round) => appendOnly(1, 9000 + round));
@@ -59,7 +59,9 @@ interface Measured {
 async function openJournal(): Promise<JournalWriter> {
   const runDirectory = await mkdtemp(join(directory, 'run-'));
   const opened = await openSegment({ runDirectory, run, group, epoch: 1, previous: null });
-  if (!opened.ok) throw new Error(opened.failure.message);
+  if (!opened.ok) {
+    throw new Error(opened.failure.message);
+  }
   return opened.value;
 }
 
@@ -68,7 +70,9 @@ async function journal(perTurn: number, _round: number): Promise<Measured> {
   const writer = await openJournal();
   const start = performance.now();
   for (let from = 0; from < events.length; from += perTurn) {
-    for (const event of events.slice(from, from + perTurn)) writer.append(event);
+    for (const event of events.slice(from, from + perTurn)) {
+      writer.append(event);
+    }
     await writer.flush();
   }
   return finish(writer, start);
@@ -93,18 +97,20 @@ async function finish(writer: JournalWriter, start: number): Promise<Measured> {
   const ms = performance.now() - start;
   const { commits } = writer;
   const closed = await writer.close();
-  if (!closed.ok) throw new Error(closed.failure.message);
+  if (!closed.ok) {
+    throw new Error(closed.failure.message);
+  }
   return { ms, syncs: commits };
 }
 
 /** No promise kept: the lines are with the kernel, and nobody waits for the disk. */
 function appendOnly(perTurn: number, round: number): Promise<Measured> {
-  return bareFile(perTurn, `bare-${String(perTurn)}-${String(round)}`, false);
+  return bareFile(perTurn, `bare-${perTurn}-${round}`, false);
 }
 
 /** The same promise without sharing: a sync for every event. */
 function syncEvery(perTurn: number, round: number): Promise<Measured> {
-  return bareFile(perTurn, `sync-${String(perTurn)}-${String(round)}`, true);
+  return bareFile(perTurn, `sync-${perTurn}-${round}`, true);
 }
 
 async function bareFile(perTurn: number, name: string, sync: boolean): Promise<Measured> {
@@ -115,7 +121,9 @@ async function bareFile(perTurn: number, name: string, sync: boolean): Promise<M
   for (let from = 0; from < events.length; from += step) {
     const lines = events.slice(from, from + step).map((event) => `${JSON.stringify(event)}\n`);
     await file.appendFile(lines.join(''));
-    if (!sync) continue;
+    if (!sync) {
+      continue;
+    }
     await file.datasync();
     syncs += 1;
   }
@@ -126,9 +134,13 @@ async function bareFile(perTurn: number, name: string, sync: boolean): Promise<M
 
 async function median(measure: (round: number) => Promise<Measured>): Promise<Measured> {
   const results: Measured[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) results.push(await measure(round));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    results.push(await measure(round));
+  }
   const middle = results.toSorted((a, b) => a.ms - b.ms)[Math.floor(ROUNDS / 2)];
-  if (middle === undefined) throw new Error('No round was measured.');
+  if (middle === undefined) {
+    throw new Error('No round was measured.');
+  }
   return middle;
 }
 

@@ -71,7 +71,9 @@ export function beadsExport(): string {
 export function markdownPlan(): string {
   const lines: string[] = [];
   for (let id = 0; id < 100_000; id += 1) {
-    if (id % 50 === 0) lines.push('', `## ${id / 50 + 1}. Part ${id / 50}`, '');
+    if (id % 50 === 0) {
+      lines.push('', `## ${id / 50 + 1}. Part ${id / 50}`, '');
+    }
     const group = id % 3 === 0 ? ` [P:Group-part-${id % 40}]` : '';
     const file = id % 4 === 0 ? ` in \`src/part-${id % 90}/file.ts\`` : '';
     const after = id % 10 === 9 ? ` (depends on T${id - 1})` : '';
@@ -79,7 +81,9 @@ export function markdownPlan(): string {
     lines.push(
       `${nested}- [${id % 7 === 0 ? 'x' : ' '}] T${id}${group} Build piece ${id}${file}${after}`,
     );
-    if (id % 20 === 0) lines.push('      and say what it is for');
+    if (id % 20 === 0) {
+      lines.push('      and say what it is for');
+    }
   }
   return lines.join('\n');
 }

@@ -59,8 +59,11 @@ const PEERS: Readonly<Record<Case['peer'], (text: string) => number>> = {
 };
 
 const [side, index, file] = process.argv.slice(2);
-if (side !== undefined && file !== undefined) measure(side, cases[Number(index)], file);
-else compare();
+if (side !== undefined && file !== undefined) {
+  measure(side, cases[Number(index)], file);
+} else {
+  compare();
+}
 
 interface Measured {
   readonly ms: number;
@@ -78,7 +81,9 @@ function compare(): void {
       const [nothing, ours, peer] = ['nothing', 'ours', 'peer'].map((name) =>
         inChild(name, place, path),
       );
-      if (nothing === undefined || ours === undefined || peer === undefined) return;
+      if (nothing === undefined || ours === undefined || peer === undefined) {
+        return;
+      }
       report(each, text.length, ours, peer, nothing.megabytes);
     });
   } finally {
@@ -92,7 +97,9 @@ function inChild(side: string, place: number, path: string): Measured {
     encoding: 'utf8',
   });
   const [ms = NaN, cold = NaN, megabytes = NaN] = child.stdout.trim().split(' ').map(Number);
-  if (child.status !== 0 || Number.isNaN(megabytes)) throw new Error(child.stderr);
+  if (child.status !== 0 || Number.isNaN(megabytes)) {
+    throw new Error(child.stderr);
+  }
   return { ms, cold, megabytes };
 }
 
@@ -122,7 +129,9 @@ function readPlan(path: string, text: string): number {
 
 function timed(work: () => number): number {
   const start = performance.now();
-  if (work() === 0) throw new Error('Nothing was read.');
+  if (work() === 0) {
+    throw new Error('Nothing was read.');
+  }
   return performance.now() - start;
 }
 

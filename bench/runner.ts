@@ -77,15 +77,22 @@ async function memoryRatio(): Promise<void> {
 
 async function hostMs(): Promise<number> {
   const launches: Awaited<ReturnType<typeof prepare>>[] = [];
-  for (let index = 0; index < MANY; index += 1) launches.push(await prepare('true'));
+  for (let index = 0; index < MANY; index += 1) {
+    launches.push(await prepare('true'));
+  }
   const before = performance.now();
   const host = spawn(process.execPath, [RUNNER, '--host'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const next = (): void => {
     const launch = launches.shift();
-    if (launch === undefined) host.stdin.end();
-    else host.stdin.write(`${JSON.stringify(launch)}\n`);
+    if (launch === undefined) {
+      host.stdin.end();
+    } else {
+      host.stdin.write(`${JSON.stringify(launch)}\n`);
+    }
   };
-  for (let index = 0; index < AT_ONCE; index += 1) next();
+  for (let index = 0; index < AT_ONCE; index += 1) {
+    next();
+  }
   createInterface({ input: host.stdout }).on('line', next);
   await once(host, 'close');
   return performance.now() - before;
@@ -97,16 +104,22 @@ function spawnMs(): Promise<number> {
   let started = 0;
   return new Promise((resolve) => {
     const next = (): void => {
-      if (started === MANY) return;
+      if (started === MANY) {
+        return;
+      }
       started += 1;
       const child = spawn('/bin/sh', ['-c', 'true'], { stdio: ['ignore', 'pipe', 'pipe'] });
       child.once('close', () => {
         left -= 1;
-        if (left === 0) resolve(performance.now() - before);
+        if (left === 0) {
+          resolve(performance.now() - before);
+        }
         next();
       });
     };
-    for (let index = 0; index < AT_ONCE; index += 1) next();
+    for (let index = 0; index < AT_ONCE; index += 1) {
+      next();
+    }
   });
 }
 

@@ -4,18 +4,18 @@
 // again, with all that is unfolded below it.
 //   node bench/tree.ts
 import type { TreeDataProvider } from 'vscode';
-import { registerStandIn } from './vscode-stand-in.ts';
 import { assemblePlan } from '../src/coordinator/plan/assemble-plan.ts';
-import type { RunEventBody } from '../src/coordinator/schema/events.ts';
 import { evolve } from '../src/coordinator/run/evolve.ts';
+import type { RunEventBody } from '../src/coordinator/schema/events.ts';
 import type { Plan, Task } from '../src/coordinator/schema/task.ts';
 import { GroupProjections } from '../src/engine/projection/project-groups.ts';
 import { Emitter } from '../src/shared/emitter.ts';
-import type { TreeNode } from '../src/views/tree/model/nodes.ts';
 import type { Layout } from '../src/views/tree/model/layout.ts';
+import type { TreeNode } from '../src/views/tree/model/nodes.ts';
 import { keyOf, plannedTask, runPlan } from '../test/support/coordinator/plans.ts';
 import { told } from '../test/support/coordinator/told.ts';
 import { makeSnapshot, makeTask } from '../test/support/make-task.ts';
+import { registerStandIn } from './vscode-stand-in.ts';
 
 registerStandIn();
 const { GroupsTree } = await import('../src/views/tree/groups-tree.ts');
@@ -26,25 +26,22 @@ const ROUNDS = 15;
 
 function tasksOf(round: number): Task[] {
   return Array.from({ length: GROUPS * TASKS }, (_, index) =>
-    makeTask(`T${String(index)}`, {
-      title: `Write part ${String(index)} of the api`,
-      group: `g${String(Math.floor(index / TASKS))}`,
-      fingerprint: `do T${String(index)}`,
+    makeTask(`T${index}`, {
+      title: `Write part ${index} of the api`,
+      group: `g${Math.floor(index / TASKS)}`,
+      fingerprint: `do T${index}`,
       place: { file: 'tasks.md', line: index + 1 },
-      dependencies: index % 10 === 9 ? [`T${String(index - 1)}`] : [],
-      ...(index === 5000 ? { title: `Write it, round ${String(round)}` } : {}),
+      dependencies: index % 10 === 9 ? [`T${index - 1}`] : [],
+      ...(index === 5000 ? { title: `Write it, round ${round}` } : {}),
     }),
   );
 }
 
 const planOf = (tasks: readonly Task[]): Plan => assemblePlan([makeSnapshot('tasks.md', tasks)]);
-const run = told(
-  runPlan(Array.from({ length: TASKS }, (_, index) => plannedTask(`T${String(index)}`))),
-  [
-    { type: 'attempt.requested', task: keyOf('T0'), attempt: 1, choice: 0 },
-    { type: 'attempt.claimed', task: keyOf('T0'), attempt: 1, pid: 4711 },
-  ],
-);
+const run = told(runPlan(Array.from({ length: TASKS }, (_, index) => plannedTask(`T${index}`))), [
+  { type: 'attempt.requested', task: keyOf('T0'), attempt: 1, choice: 0 },
+  { type: 'attempt.claimed', task: keyOf('T0'), attempt: 1, pid: 4711 },
+]);
 const holder = { holder: 'mine', name: null, suspended: null } as const;
 const changes = new Emitter<undefined>();
 const layouts = new Emitter<undefined>();
@@ -84,15 +81,24 @@ function ask(provider: TreeDataProvider<TreeNode>, node?: TreeNode): void {
   if (node !== undefined) {
     items += 1;
     void provider.getTreeItem(node);
-    if (node.kind === 'task') return;
+    if (node.kind === 'task') {
+      return;
+    }
   }
   lists += 1;
   const below = provider.getChildren(node);
-  for (const each of Array.isArray(below) ? below : []) ask(provider, each);
+  for (const each of Array.isArray(below) ? below : []) {
+    ask(provider, each);
+  }
 }
 tree.onDidChangeTreeData((nodes) => {
-  if (nodes === undefined) ask(tree);
-  else for (const node of nodes) ask(tree, node);
+  if (nodes === undefined) {
+    ask(tree);
+  } else {
+    for (const node of nodes) {
+      ask(tree, node);
+    }
+  }
 });
 
 interface Cost {
@@ -124,7 +130,7 @@ function step(round: number): RunEventBody {
     task: keyOf('T0'),
     attempt: 1,
     offset: round,
-    step: `step ${String(round)}`,
+    step: `step ${round}`,
     ...quiet,
   };
 }
@@ -132,8 +138,8 @@ function step(round: number): RunEventBody {
 const bare = (count: number): Cost =>
   measure(() => {
     const made = Array.from({ length: count }, (_, index) => ({
-      id: `tasks.md#T${String(index)}`,
-      label: `T${String(index)} Write part ${String(index)} of the api`,
+      id: `tasks.md#T${index}`,
+      label: `T${index} Write part ${index} of the api`,
       description: 'backend-architect',
       iconPath: { id: 'circle-large-outline', color: { id: 'testing.iconUnset' } },
       contextValue: 'task',
@@ -162,9 +168,7 @@ const edited = measure((round) => {
 tree.dispose();
 const all = bare(GROUPS * TASKS + GROUPS);
 
-console.log(
-  `${String(GROUPS * TASKS)} tasks in ${String(GROUPS)} groups, all unfolded; best of ${String(ROUNDS)}`,
-);
+console.log(`${GROUPS * TASKS} tasks in ${GROUPS} groups, all unfolded; best of ${ROUNDS}`);
 const report = (what: string, { ms, items: asked, lists: listed }: Cost): void => {
   console.log(
     `${what.padEnd(46)} ${ms.toFixed(2).padStart(8)} ms ${(ms / all.ms).toFixed(2).padStart(7)}×  ${String(asked).padStart(6)} getTreeItem ${String(listed).padStart(4)} getChildren`,
@@ -177,6 +181,8 @@ report('nothing changed', nothing);
 report('one event of one task of a run', task);
 report('one title edited in a file of all tasks', edited);
 console.log(
-  `one task's event beside the whole tree: ${(task.ms / whole.ms).toFixed(4)}× (bar 0.1×), ${String(task.items)} of ${String(whole.items)} rows asked for (bar 1)`,
+  `one task's event beside the whole tree: ${(task.ms / whole.ms).toFixed(4)}× (bar 0.1×), ${task.items} of ${whole.items} rows asked for (bar 1)`,
 );
-if (task.items > 1 || task.ms / whole.ms > 0.1) process.exitCode = 1;
+if (task.items > 1 || task.ms / whole.ms > 0.1) {
+  process.exitCode = 1;
+}

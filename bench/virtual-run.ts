@@ -1,10 +1,10 @@
 // What the benches of the coordinator share: graphs of tasks, and whole runs in virtual time.
-import type { RunEvent, RunEventBody } from '../src/coordinator/schema/events.ts';
-import type { PlannedTask, RunSpec } from '../src/coordinator/schema/run-spec.ts';
 import { decide } from '../src/coordinator/run/decide.ts';
 import { begin, evolve } from '../src/coordinator/run/evolve.ts';
 import { ReadyQueue } from '../src/coordinator/run/state/ready-queue.ts';
 import type { RunState } from '../src/coordinator/run/state/state.ts';
+import type { RunEvent, RunEventBody } from '../src/coordinator/schema/events.ts';
+import type { PlannedTask, RunSpec } from '../src/coordinator/schema/run-spec.ts';
 import type { TaskKey } from '../src/shared/ids.ts';
 import { outcome, testsResult } from '../test/support/coordinator/outcomes.ts';
 import { plannedTask, runPlan } from '../test/support/coordinator/plans.ts';

@@ -11,7 +11,9 @@ export class EventEmitter {
     return { dispose: () => this.#listeners.delete(listener) };
   };
   fire(value: unknown): void {
-    for (const listener of this.#listeners) listener(value);
+    for (const listener of this.#listeners) {
+      listener(value);
+    }
   }
   dispose(): void {
     this.#listeners.clear();
@@ -63,7 +65,9 @@ export class Disposable {
     return new Disposable(parts);
   }
   dispose(): void {
-    for (const part of this.#parts) part.dispose();
+    for (const part of this.#parts) {
+      part.dispose();
+    }
   }
 }
 

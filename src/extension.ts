@@ -1,30 +1,30 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import {
-  askModal,
-  type AskModal,
-  provideComparedCommands,
-} from './host/dialogs/approval-dialog.ts';
-import { registerCommands } from './host/actions/commands.ts';
-import { showWelcome } from './host/window/context-keys.ts';
-import type { Folder } from './host/window/folder.ts';
 import { provideBefore } from './host/actions/before-content.ts';
+import { registerCommands } from './host/actions/commands.ts';
 import { Escalations } from './host/actions/escalations.ts';
 import { GivenUp } from './host/actions/given-up.ts';
 import { RunActions } from './host/actions/run-actions.ts';
-import { WindowModel } from './host/window/window-model.ts';
+import {
+  type AskModal,
+  askModal,
+  provideComparedCommands,
+} from './host/dialogs/approval-dialog.ts';
 import { WantedSources } from './host/plans/wanted-sources.ts';
+import { showWelcome } from './host/window/context-keys.ts';
+import type { Folder } from './host/window/folder.ts';
+import { WindowModel } from './host/window/window-model.ts';
 import { onListenerError } from './shared/emitter.ts';
 import { TerminalLauncher } from './terminals/terminal-launcher.ts';
 import { AgentsPart } from './views/agents/agents-part.ts';
 import { commandHandlers } from './views/commands/command-handlers.ts';
 import { startEditor } from './views/editor/start-editor.ts';
 import { GivenUpView } from './views/given-up/given-up-view.ts';
+import { StatusPanel } from './views/panel/status-panel.ts';
 import { PromptDocuments } from './views/preview/prompt-documents.ts';
+import { StatusBar } from './views/status/status-bar.ts';
 import { GroupsPart } from './views/tree/groups-part.ts';
 import type { GroupsTree } from './views/tree/groups-tree.ts';
-import { StatusBar } from './views/status/status-bar.ts';
-import { StatusPanel } from './views/panel/status-panel.ts';
 
 let session: WindowModel | undefined;
 

@@ -40,6 +40,8 @@ for (const [name, what] of benches) {
       stdio: 'inherit',
       reject: false,
     });
-    if (failed) process.exitCode = 1;
+    if (failed) {
+      process.exitCode = 1;
+    }
   }
 }

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { desktopExecutable } from '../test/support/vscode/desktop.ts';
 import { bundleIntegrationTests } from '../test/support/vscode/host/bundle.ts';
 import { runInDesktop } from '../test/support/vscode/host/in-desktop.ts';
-import { runInServer, type HostRun } from '../test/support/vscode/host/in-server.ts';
+import { type HostRun, runInServer } from '../test/support/vscode/host/in-server.ts';
 import { printReport, readReport, told, totalsOf } from '../test/support/vscode/host/outcome.ts';
 import { variables } from '../test/support/vscode/host/report.ts';
 import { repository, resultFile } from '../test/support/vscode/paths.ts';
@@ -29,7 +29,9 @@ const { values } = parseArgs({
 
 async function main(): Promise<void> {
   const entry = await bundleIntegrationTests();
-  if (entry === undefined) throw new Error('test/integration/ holds no tests.');
+  if (entry === undefined) {
+    throw new Error('test/integration/ holds no tests.');
+  }
   const folder = await mkdtemp(path.join(tmpdir(), 'pg-integration-'));
   const template = path.join(repository, 'test', 'fixtures', 'integration');
   const workspace = await createWorkspace(existsSync(template) ? { from: template } : {});
@@ -45,7 +47,9 @@ async function main(): Promise<void> {
     const lines = await readReport(report);
     const totals = totalsOf(lines);
     printReport(lines);
-    if (totals.failed > 0 || code !== 0) await explain(code, log);
+    if (totals.failed > 0 || code !== 0) {
+      await explain(code, log);
+    }
     const failed = totals.failed === 0 && code !== 0 ? 1 : totals.failed;
     await writeTotals({ ...totals, failed, told: told(lines) });
     console.log(`\n${totals.passed} passed, ${failed} failed, ${totals.skipped} skipped`);

@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 import { toldTest } from '../test/support/told-test.ts';
-import { totalsVariable, type Totals } from './totals.ts';
+import { type Totals, totalsVariable } from './totals.ts';
 
 /** How fast-check begins: an input that breaks the law is one for good, though the next try may not come upon it. */
 const COUNTEREXAMPLE = 'Property failed after';
@@ -17,7 +17,9 @@ export default class Reporter extends Mocha.reporters.Spec {
     runner.on('retry', (test: Mocha.Test, error: unknown) => {
       const [title, why] = [test.fullTitle(), stackOf(error) ?? String(error)];
       const isFound = why.includes(COUNTEREXAMPLE);
-      if (isFound) found.add(title);
+      if (isFound) {
+        found.add(title);
+      }
       if (isFound || !found.has(title)) {
         retried.set(title, toldTest(isFound ? 'failed' : 'tried again', title, why));
       }
@@ -25,14 +27,20 @@ export default class Reporter extends Mocha.reporters.Spec {
     runner.on('fail', (test: Mocha.Test, error: unknown) => {
       const title = test.fullTitle();
       // It is one failure, whatever its tries had found.
-      if (found.delete(title)) retried.delete(title);
+      if (found.delete(title)) {
+        retried.delete(title);
+      }
       failed.push(toldTest('failed', title, stackOf(error) ?? String(error)));
     });
     runner.once('end', () => {
       const told = [...retried.values()];
-      for (const line of told) process.stdout.write(`${line}\n\n`);
+      for (const line of told) {
+        process.stdout.write(`${line}\n\n`);
+      }
       const file = process.env[totalsVariable];
-      if (file === undefined) return;
+      if (file === undefined) {
+        return;
+      }
       const { passes, failures, pending } = this.stats;
       const totals: Totals = {
         passed: passes - found.size,
@@ -49,6 +57,8 @@ export default class Reporter extends Mocha.reporters.Spec {
 /** Of an error, also of one that came from another process and has lost its class. */
 function stackOf(error: unknown): string | undefined {
   const isObject = typeof error === 'object' && error !== null;
-  if (isObject && 'stack' in error && typeof error.stack === 'string') return error.stack;
+  if (isObject && 'stack' in error && typeof error.stack === 'string') {
+    return error.stack;
+  }
   return isObject && 'message' in error ? String(error.message) : undefined;
 }

@@ -69,6 +69,8 @@ async function waitForEnd(page: Page): Promise<string> {
     },
     runLimitMs,
   );
-  if (/failed|cancelled|blocked/i.test(row)) throw new Error(`The run ended as: ${row}`);
+  if (/failed|cancelled|blocked/i.test(row)) {
+    throw new Error(`The run ended as: ${row}`);
+  }
   return row;
 }

@@ -32,8 +32,11 @@ async function main(): Promise<void> {
       return;
     }
     const executable = values.server === true ? undefined : await desktopExecutable();
-    if (executable === undefined) await serve(workspace.folder);
-    else await openOnDesktop(executable, workspace.folder);
+    if (executable === undefined) {
+      await serve(workspace.folder);
+    } else {
+      await openOnDesktop(executable, workspace.folder);
+    }
   } finally {
     await workspace.remove();
   }
@@ -41,7 +44,9 @@ async function main(): Promise<void> {
 
 async function workspaceToOpen(): Promise<Sample> {
   const [named] = positionals;
-  if (named === undefined) return copySample();
+  if (named === undefined) {
+    return copySample();
+  }
   const folder = path.resolve(named);
   const sample = sampleAt(folder);
   return sample === null ? { folder, remove: () => Promise.resolve() } : copySample(sample);
@@ -61,7 +66,9 @@ async function serve(folder: string): Promise<void> {
   try {
     console.log(`\nVS Code with Parallel Groups and ${folder}:\n\n  ${server.url(folder)}\n`);
     console.log('Open this address in a browser on this machine. Ctrl-C ends it.');
-    if (!interrupted.signal.aborted) await once(interrupted.signal, 'abort');
+    if (!interrupted.signal.aborted) {
+      await once(interrupted.signal, 'abort');
+    }
   } finally {
     await server.stop();
   }

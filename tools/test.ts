@@ -6,7 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { repository } from '../test/support/vscode/paths.ts';
-import { readTotals, totalsVariable, writeTotals, type Totals } from './totals.ts';
+import { readTotals, type Totals, totalsVariable, writeTotals } from './totals.ts';
 
 /**
  * Steps of one lane follow one another; the lanes of a stage run side by side, so that no core is idle; the stages follow one
@@ -64,7 +64,9 @@ if (unknown.length > 0) {
 const outcomes: Outcome[] = [];
 const folder = await mkdtemp(path.join(tmpdir(), 'pg-test-'));
 try {
-  for (const stage of stages) await runStage(stage);
+  for (const stage of stages) {
+    await runStage(stage);
+  }
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
@@ -74,7 +76,11 @@ async function runStage(stage: readonly Lane[]): Promise<void> {
   const isWanted = ({ name }: Step): boolean => only === undefined || only.includes(name);
   const lanes = stage.map((lane) => lane.filter(isWanted)).filter((lane) => lane.length > 0);
   const alone = lanes.length === 1;
-  if (!alone) for (const [first] of lanes) console.log(`… ${first?.title ?? ''}`);
+  if (!alone) {
+    for (const [first] of lanes) {
+      console.log(`… ${first?.title ?? ''}`);
+    }
+  }
   await Promise.all(
     lanes.map(async (lane) => {
       for (const step of lane) {
@@ -88,7 +94,9 @@ async function runStage(stage: readonly Lane[]): Promise<void> {
 async function run(step: Step, output: 'as it comes' | 'at its end'): Promise<Outcome> {
   const heading = `\n━━ ${step.title} ${'━'.repeat(Math.max(3, 60 - step.title.length))}`;
   const comes = output === 'as it comes';
-  if (comes) console.log(heading);
+  if (comes) {
+    console.log(heading);
+  }
   const started = performance.now();
   const file = path.join(folder, `${step.name}.json`);
   const result = await execa('npm', ['run', '--silent', step.script], {
@@ -97,7 +105,9 @@ async function run(step: Step, output: 'as it comes' | 'at its end'): Promise<Ou
     ...(comes ? { stdio: 'inherit' } : { all: true }),
     reject: false,
   });
-  if (!comes) console.log(`${heading}\n${result.all ?? ''}`.trimEnd());
+  if (!comes) {
+    console.log(`${heading}\n${result.all ?? ''}`.trimEnd());
+  }
   const counted = step.counts ? await readTotals(file) : undefined;
   const outcome = {
     step,
@@ -134,7 +144,9 @@ async function summarise(): Promise<void> {
     console.log(`${outcome.failed === 0 ? '✔' : '✖'} ${describe(outcome)}`);
   }
   const told = outcomes.flatMap((outcome) => outcome.told);
-  for (const each of told) console.log(`\n${each}`);
+  for (const each of told) {
+    console.log(`\n${each}`);
+  }
   const totals = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), told };
   await writeTotals(totals);
   console.log(`\n${counts(totals)}`);

@@ -18,7 +18,9 @@ export const totalsVariable = 'PARALLEL_GROUPS_TOTALS';
 /** Tells whoever started this step its totals; nothing when nobody asked. */
 export async function writeTotals({ passed, failed, skipped, told }: Totals): Promise<void> {
   const file = process.env[totalsVariable];
-  if (file !== undefined) await writeFile(file, JSON.stringify({ passed, failed, skipped, told }));
+  if (file !== undefined) {
+    await writeFile(file, JSON.stringify({ passed, failed, skipped, told }));
+  }
 }
 
 /** The totals that a step left, or undefined when it left none: it ended before it could count. */

@@ -9,11 +9,15 @@ const projects = ['tsconfig.json', 'tsconfig.pure.json', 'src/webview/tsconfig.j
 
 let failed = 0;
 for (const project of projects) {
-  if (!existsSync(new URL(`../${project}`, import.meta.url))) continue;
+  if (!existsSync(new URL(`../${project}`, import.meta.url))) {
+    continue;
+  }
   const { status } = spawnSync(process.execPath, [tsc, '--noEmit', '--project', project], {
     cwd: root,
     stdio: 'inherit',
   });
-  if (status !== 0) failed += 1;
+  if (status !== 0) {
+    failed += 1;
+  }
 }
 process.exitCode = failed === 0 ? 0 : 1;

@@ -1,7 +1,7 @@
-import { homedir } from 'node:os';
 import { stat } from 'node:fs/promises';
-import { rangeWords } from '../shared/words/agent-words.ts';
+import { homedir } from 'node:os';
 import type { SignIn } from '../shared/view-models/agent-views.ts';
+import { rangeWords } from '../shared/words/agent-words.ts';
 import { askVersion, findExecutable } from '../system/find-executable.ts';
 import type { AgentProfile, BuiltInAgent } from './contract/profile.ts';
 import { PROFILES } from './profiles.ts';
@@ -64,7 +64,7 @@ export async function versionOf(path: string, env: NodeJS.ProcessEnv): Promise<s
   if (found === null) {
     return null;
   }
-  const key = `${path}\n${String(found.mtimeMs)}\n${String(found.size)}`;
+  const key = `${path}\n${found.mtimeMs}\n${found.size}`;
   const known =
     versions.get(key) ??
     askVersion(path, env, homedir(), VERSION_LIMIT_MS).then(

@@ -1,9 +1,9 @@
 import { CLAUDE } from './claude/profile.ts';
 import { CODEX } from './codex/profile.ts';
+import { type AgentProfile, BUILT_IN_AGENTS, type BuiltInAgent } from './contract/profile.ts';
 import { COPILOT } from './copilot/profile.ts';
 import { GEMINI } from './gemini/profile.ts';
 import { OPENCODE } from './opencode/profile.ts';
-import { type AgentProfile, BUILT_IN_AGENTS, type BuiltInAgent } from './contract/profile.ts';
 
 /** The facts of every program that is driven by facts of its own. */
 export const PROFILES: Readonly<Record<BuiltInAgent, AgentProfile>> = {

@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
-import { EXIT } from './output/exit-codes.ts';
-import { print, refusal } from './output/answer.ts';
-import { createProgram } from './program/program.ts';
 import { onListenerError } from '../shared/emitter.ts';
+import { print, refusal } from './output/answer.ts';
+import { EXIT } from './output/exit-codes.ts';
+import { createProgram } from './program/program.ts';
 
 // Whoever reads along may stop reading; a run goes on all the same.
 process.stdout.on('error', () => undefined);

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import type { AgentEvent } from '../agents/contract/adapter.ts';
 import type { AttemptSpec } from '../coordinator/schema/attempt.ts';
+import { LeftoverFinder } from '../system/processes/leftover-finder.ts';
+import { type AttemptContext, runAttempt } from './attempt/run-attempt.ts';
+import { type Launch, takeAttempt } from './attempt/take-attempt.ts';
 import { LineSplitter } from './output/line-splitter.ts';
 import type { Observer } from './output/observer.ts';
 import { tolerateClosedOutput } from './output/output-streams.ts';
-import { runAttempt, type AttemptContext } from './attempt/run-attempt.ts';
 import { cancelOnSignals } from './signals.ts';
-import { type Launch, takeAttempt } from './attempt/take-attempt.ts';
-import { LeftoverFinder } from '../system/processes/leftover-finder.ts';
 import { visible } from './terminal/visible.ts';
 import { endWord } from './terminal/words.ts';
 
@@ -54,7 +54,9 @@ export async function runHost(options: { readonly verbose: boolean }): Promise<n
 /** Settles at the end of standard input, or when it does not matter any more. */
 function eachLine(cancelled: AbortSignal, listener: (line: string) => void): Promise<void> {
   const lines = new LineSplitter((line) => {
-    if (!cancelled.aborted) listener(line);
+    if (!cancelled.aborted) {
+      listener(line);
+    }
   });
   return new Promise((resolve) => {
     const end = (): void => resolve();
@@ -71,7 +73,9 @@ async function carryOut(
 ): Promise<LaunchOver> {
   try {
     const taken = await takeAttempt(launch);
-    if (!taken.ok) return { dir: launch.dir, ended: true, problem: taken.failure };
+    if (!taken.ok) {
+      return { dir: launch.dir, ended: true, problem: taken.failure };
+    }
     const observer = verbose ? lineObserver(taken.value.spec) : null;
     await runAttempt(taken.value, { ...shared, observer, keyboard: null, hasTerminal: false });
     return { dir: launch.dir, ended: true };
@@ -98,9 +102,13 @@ function lineObserver(spec: AttemptSpec): Observer {
   return {
     started: () => undefined,
     event: (event: AgentEvent) => {
-      if (event.type === 'step') say(`${event.kind}  ${event.text}`);
-      else if (event.type === 'throttled') say(`waits  ${event.text}`);
-      else if (event.type === 'needs_you') say(`asks  ${event.text}`);
+      if (event.type === 'step') {
+        say(`${event.kind}  ${event.text}`);
+      } else if (event.type === 'throttled') {
+        say(`waits  ${event.text}`);
+      } else if (event.type === 'needs_you') {
+        say(`asks  ${event.text}`);
+      }
     },
     output: () => true,
     ended: (outcome) => say(`${endWord(outcome)}  ${outcome.failure?.message ?? ''}`.trimEnd()),

@@ -9,6 +9,8 @@ export function leaveInterrupts(): void {
 /** Aborts at the first signal that asks this process to end; it then ends once its attempts have ended. */
 export function cancelOnSignals(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of SIGNALS) process.on(signal, () => controller.abort());
+  for (const signal of SIGNALS) {
+    process.on(signal, () => controller.abort());
+  }
   return controller.signal;
 }

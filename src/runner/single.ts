@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { isatty } from 'node:tty';
-import { cancelOnSignals, leaveInterrupts } from './signals.ts';
-import { tolerateClosedOutput } from './output/output-streams.ts';
-import { type Launch, takeAttempt } from './attempt/take-attempt.ts';
 import { LeftoverFinder } from '../system/processes/leftover-finder.ts';
+import { type Launch, takeAttempt } from './attempt/take-attempt.ts';
 import type { Keyboard } from './keyboard/keyboard.ts';
 import { PipedKeyboard } from './keyboard/piped-keyboard.ts';
-import { LiveView } from './terminal/live-view.ts';
+import { tolerateClosedOutput } from './output/output-streams.ts';
+import { cancelOnSignals, leaveInterrupts } from './signals.ts';
 import { InputLine } from './terminal/input-line.ts';
+import { LiveView } from './terminal/live-view.ts';
 
 /** Exit codes: success, failure, refused, cancelled. */
 const EXIT = { success: 0, failure: 1, refused: 3, cancelled: 130 } as const;
@@ -30,7 +30,9 @@ export async function runSingle(launch: Launch): Promise<number> {
   const observer = new LiveView(spec, screen, process.env);
   const keyboard = spec.stdin === 'conversation' ? await ownKeyboard(screen) : null;
   const hasTerminal = isatty(0) && isatty(1);
-  if (spec.stdin === 'terminal' && hasTerminal) leaveInterrupts();
+  if (spec.stdin === 'terminal' && hasTerminal) {
+    leaveInterrupts();
+  }
   const { runAttempt } = await rest;
   const outcome = await runAttempt(taken.value, {
     observer,
@@ -40,13 +42,17 @@ export async function runSingle(launch: Launch): Promise<number> {
     finder: new LeftoverFinder(),
   });
   await keepOpen(cancelled);
-  if (outcome.failure === null) return EXIT.success;
+  if (outcome.failure === null) {
+    return EXIT.success;
+  }
   return outcome.failure.reason === 'cancelled' ? EXIT.cancelled : EXIT.failure;
 }
 
 async function ownKeyboard(screen: InputLine): Promise<Keyboard> {
   const { stdin, stdout } = process;
-  if (!stdin.isTTY || !stdout.isTTY) return new PipedKeyboard(stdin);
+  if (!stdin.isTTY || !stdout.isTTY) {
+    return new PipedKeyboard(stdin);
+  }
   // Loaded where somebody can type.
   const { TerminalKeyboard } = await import('./keyboard/terminal-keyboard.ts');
   // As if the terminal had sent it, which it does not while keys are read one by one.
@@ -59,7 +65,9 @@ async function ownKeyboard(screen: InputLine): Promise<Keyboard> {
  */
 async function keepOpen(closed: AbortSignal): Promise<void> {
   const { stdin, stdout, env } = process;
-  if (env.PARALLEL_GROUPS_KEEP_OPEN !== '1' || !stdin.isTTY || closed.aborted) return;
+  if (env.PARALLEL_GROUPS_KEEP_OPEN !== '1' || !stdin.isTTY || closed.aborted) {
+    return;
+  }
   stdout.write('\nPress any key to close this terminal.\n');
   await new Promise<void>((resolve) => {
     closed.addEventListener('abort', () => resolve());

@@ -47,7 +47,9 @@ export async function writeFileAtomic(
     rmSync(temporary, { force: true });
     throw error;
   }
-  if (options.fsync === true) await syncDirectory(dirname(path));
+  if (options.fsync === true) {
+    await syncDirectory(dirname(path));
+  }
 }
 
 /**
@@ -66,7 +68,9 @@ export async function replaceFileIf(
     await writeNew(temporary, data, { mode, fsync: true });
     // The mode that a file is created with is cut by the umask.
     chmodSync(temporary, mode);
-    if (!(await stillWanted())) return false;
+    if (!(await stillWanted())) {
+      return false;
+    }
     await renameOver(temporary, path);
   } finally {
     rmSync(temporary, { force: true });
@@ -93,11 +97,15 @@ export async function linkExclusive(
   const temporary = temporaryName(path);
   try {
     await writeNew(temporary, data, { fsync: true });
-    if (!(await linkOrCreate(temporary, path, data))) return false;
+    if (!(await linkOrCreate(temporary, path, data))) {
+      return false;
+    }
   } finally {
     rmSync(temporary, { force: true });
   }
-  if (options.leaveDirectory !== true) await syncDirectory(dirname(path));
+  if (options.leaveDirectory !== true) {
+    await syncDirectory(dirname(path));
+  }
   return true;
 }
 
@@ -107,14 +115,20 @@ async function linkOrCreate(temporary: string, path: string, data: string): Prom
     return true;
   } catch (error) {
     const code = errorCode(error);
-    if (code === 'EEXIST') return false;
-    if (code === undefined || !NO_LINKS.has(code)) throw error;
+    if (code === 'EEXIST') {
+      return false;
+    }
+    if (code === undefined || !NO_LINKS.has(code)) {
+      throw error;
+    }
   }
   try {
     await writeNew(path, data, { fsync: true });
     return true;
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') {
+      return false;
+    }
     throw error;
   }
 }
@@ -127,7 +141,9 @@ async function writeNew(
   const fd = openSync(path, 'wx', options.mode ?? 0o666);
   try {
     writeFileSync(fd, data);
-    if (options.fsync === true) await syncData(fd);
+    if (options.fsync === true) {
+      await syncData(fd);
+    }
   } finally {
     closeSync(fd);
   }
@@ -140,7 +156,9 @@ async function renameOver(from: string, to: string): Promise<void> {
       return;
     } catch (error) {
       const held = process.platform === 'win32' && HELD.has(errorCode(error) ?? '');
-      if (!held || attempt === RENAME_TRIES) throw error;
+      if (!held || attempt === RENAME_TRIES) {
+        throw error;
+      }
       await delay(10 * attempt);
     }
   }

@@ -18,8 +18,11 @@ export function capture(
       },
       (error, stdout) => {
         const exitCode = child.exitCode;
-        if (exitCode === null || (error !== null && child.killed)) resolve(null);
-        else resolve({ exitCode, stdout });
+        if (exitCode === null || (error !== null && child.killed)) {
+          resolve(null);
+        } else {
+          resolve({ exitCode, stdout });
+        }
       },
     );
     child.stdin?.end();

@@ -12,7 +12,9 @@ const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/;
  * pose as the encoding of another.
  */
 export function encodeName(id: string): string {
-  if (isPlain(id)) return id;
+  if (isPlain(id)) {
+    return id;
+  }
   const digest = sha256Hex(id).slice(0, 8);
   const readable = id
     .toLowerCase()

@@ -12,8 +12,12 @@ export async function findExecutable(
   name: string,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<string | null> {
-  if (isAbsolute(name)) return firstExecutable(spellings(name, env));
-  if (name === '' || name.includes('/') || name.includes('\\')) return null;
+  if (isAbsolute(name)) {
+    return firstExecutable(spellings(name, env));
+  }
+  if (name === '' || name.includes('/') || name.includes('\\')) {
+    return null;
+  }
   const directories = (pathOf(env) ?? '').split(delimiter).filter((each) => isAbsolute(each));
   return firstExecutable(directories.flatMap((directory) => spellings(join(directory, name), env)));
 }
@@ -25,7 +29,9 @@ function pathOf(env: NodeJS.ProcessEnv): string | undefined {
 }
 
 function spellings(path: string, env: NodeJS.ProcessEnv): string[] {
-  if (process.platform !== 'win32') return [path];
+  if (process.platform !== 'win32') {
+    return [path];
+  }
   const extensions = (env.PATHEXT ?? '.COM;.EXE;.BAT;.CMD')
     .split(';')
     .filter((each) => each !== '');
@@ -38,7 +44,9 @@ async function firstExecutable(paths: readonly string[]): Promise<string | null>
   for (const path of paths) {
     try {
       await access(path, constants.X_OK);
-      if ((await stat(path)).isFile()) return path;
+      if ((await stat(path)).isFile()) {
+        return path;
+      }
     } catch {
       // Not here.
     }
@@ -57,7 +65,9 @@ export async function askVersion(
     { kind: 'argv', argv: [path, '--version'] },
     { cwd, env, stdio: ['ignore', 'pipe', 'ignore'] },
   );
-  if (!child.ok) return '';
+  if (!child.ok) {
+    return '';
+  }
   const { stdout } = child.value;
   return new Promise((resolve) => {
     let printed = '';

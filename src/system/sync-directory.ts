@@ -17,6 +17,8 @@ export async function syncDirectory(directory: string): Promise<void> {
       closeSync(fd);
     }
   } catch (error) {
-    if (!CANNOT.has(errorCode(error) ?? '')) throw error;
+    if (!CANNOT.has(errorCode(error) ?? '')) {
+      throw error;
+    }
   }
 }

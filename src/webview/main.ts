@@ -1,15 +1,15 @@
+import './vscode-api.ts';
 import { render } from 'lit';
 import type { GroupKey, TaskKey } from '../shared/ids.ts';
 import type { PanelSnapshot } from '../shared/view-models/panel-protocol.ts';
 import { announcement } from './facts/announcement.ts';
 import { isLive } from './facts/group-state.ts';
-import { ROWS_PER_STEP } from './facts/visible-tasks.ts';
 import type { PanelActions } from './facts/panel-model.ts';
+import { ROWS_PER_STEP } from './facts/visible-tasks.ts';
 import { panel } from './parts/panel.ts';
 import { isPanelSnapshot } from './protocol/snapshot.ts';
 import { readSavedState } from './saved-state.ts';
 import { adoptStyles } from './styles/styles.ts';
-import './vscode-api.ts';
 
 const LIVE_MS = 1000;
 /** "3 min ago" needs no more. */

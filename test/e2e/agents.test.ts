@@ -1,13 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { removeDirectory, temporaryDirectory } from '../support/temp-directory.ts';
 import { claude } from '../support/model-server/clients/claude.ts';
 import { gemini } from '../support/model-server/clients/gemini.ts';
 import { clientEnvironment } from '../support/model-server/clients/start-client.ts';
 import { type ModelServer, startModelServer } from '../support/model-server/model-server.ts';
 import { scriptWord } from '../support/model-server/script.ts';
-import { useVscode } from '../support/vscode/suite.ts';
+import { removeDirectory, temporaryDirectory } from '../support/temp-directory.ts';
 import { SetupError } from '../support/vscode/setup-error.ts';
+import { useVscode } from '../support/vscode/suite.ts';
 import { eventually } from '../support/vscode/verbs/eventually.ts';
 import { chooseFromContextMenu } from '../support/vscode/verbs/menu.ts';
 import { answerDialog, toast } from '../support/vscode/verbs/notice.ts';
@@ -47,7 +47,9 @@ describe('a group on three different agents, two of them real', function () {
       // VS Code asks a login shell for the path, and the system's own profile begins it anew.
       await writeFile(path.join(home, '.bash_profile'), `export PATH='${env.PATH ?? ''}'\n`);
     } catch (error) {
-      if (!(error instanceof SetupError)) throw error;
+      if (!(error instanceof SetupError)) {
+        throw error;
+      }
       process.stderr.write(`  Skipped, as there are no real agents: ${error.message}\n`);
       this.skip();
     }

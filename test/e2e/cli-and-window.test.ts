@@ -73,7 +73,9 @@ describe('the command line and a window on the same folder', function () {
     assert.equal((await cli(stage, 'wait', '--timeout', '1')).exitCode, 4);
 
     const wait = cli(stage, 'wait');
-    for (const part of ['grind', 'bake']) await stage.cue(part, 'end 0');
+    for (const part of ['grind', 'bake']) {
+      await stage.cue(part, 'end 0');
+    }
     const { exitCode, stderr } = await wait;
     assert.equal(exitCode, 0, stderr);
     await row(page, 'mill, group, completed').waitFor();

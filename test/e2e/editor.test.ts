@@ -21,8 +21,8 @@ import {
   quickPickItems,
   runCommand,
 } from '../support/vscode/verbs/quick-input.ts';
-import { chooseTheme } from '../support/vscode/verbs/theme.ts';
 import { waitForTerminal } from '../support/vscode/verbs/terminal.ts';
+import { chooseTheme } from '../support/vscode/verbs/theme.ts';
 import { row, showGroups } from '../support/vscode/verbs/tree.ts';
 import { openViewContainer, treeItem } from '../support/vscode/verbs/view.ts';
 
@@ -50,7 +50,9 @@ describe('a plan in its editor', () => {
   const open = async (text = plan) => {
     const opened = await started();
     const tabs = opened.page.locator('.part.editor .tab');
-    if ((await tabs.count()) > 0) await runCommand(opened.page, 'View: Revert and Close Editor');
+    if ((await tabs.count()) > 0) {
+      await runCommand(opened.page, 'View: Revert and Close Editor');
+    }
     await opened.stage.write('tasks.md', text);
     return show(opened);
   };

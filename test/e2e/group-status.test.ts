@@ -51,7 +51,9 @@ describe('Group Status', () => {
       /1\.3 Join both\s*waits for 1\.2/,
     ];
     assert.equal(facts.length, said.length, facts.join('\n'));
-    for (const [place, pattern] of said.entries()) assert.match(facts[place] ?? '', pattern);
+    for (const [place, pattern] of said.entries()) {
+      assert.match(facts[place] ?? '', pattern);
+    }
     assert.equal(await quickInput(page).getAttribute('placeholder'), '1/3');
     await window.screenshot('group status of one');
 

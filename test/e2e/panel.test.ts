@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { Browser, Locator } from 'playwright-core';
 import { launchBrowser } from '../support/vscode/browser.ts';
-import { buildPanel, openPanel, type OpenPanel } from '../support/webview/open-panel.ts';
+import { buildPanel, type OpenPanel, openPanel } from '../support/webview/open-panel.ts';
 import { SAMPLES } from '../support/webview/samples.ts';
 import { THEMES } from '../support/webview/themes.ts';
 import {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { lives } from '../support/processes.ts';
 import { coordinatorOf, released } from '../support/vscode/group-lock.ts';
 import { RunJournal } from '../support/vscode/journal.ts';
@@ -82,7 +82,9 @@ describe('a window that is lost in the middle of a run', function () {
 
     await eventually('the run to be taken up', () => isTakenUp(stage), 60_000);
     await waitForRunning(page, '1.1', '1.2');
-    for (const pid of runners) assert.ok(await lives(pid), `${pid} did not survive`);
+    for (const pid of runners) {
+      assert.ok(await lives(pid), `${pid} did not survive`);
+    }
     await finish(window, stage, parts);
   });
 
@@ -129,7 +131,9 @@ function atWork(stage: Stage): Promise<readonly [number, number]> {
 async function showTerminalOf(page: Page, task: string): Promise<void> {
   const show = async (): Promise<true> => {
     // A row that is drawn anew while its menu is open has lost its task, and the command asks for one.
-    if (await quickInput(page).isVisible()) await page.keyboard.press('Escape');
+    if (await quickInput(page).isVisible()) {
+      await page.keyboard.press('Escape');
+    }
     await chooseFromContextMenu(row(page, task), 'Show Terminal');
     await waitForTerminalText(page, task, 5000);
     return true;
@@ -138,14 +142,18 @@ async function showTerminalOf(page: Page, task: string): Promise<void> {
 }
 
 async function finish({ page }: Workbench, stage: Stage, left: readonly string[]): Promise<void> {
-  for (const part of left) await stage.cue(part, 'end 0');
+  for (const part of left) {
+    await stage.cue(part, 'end 0');
+  }
   await row(page, 'trip, group, completed').waitFor({ timeout: 60_000 });
   const journal = await RunJournal.read(stage.folder);
   assert.deepEqual(journal.starts(), once);
   assert.deepEqual(journal.all('run.ended'), [
     { type: 'run.ended', status: 'completed', exitCode: 0 },
   ]);
-  for (const part of parts) assert.equal((await stage.pids(part)).length, 1, part);
+  for (const part of parts) {
+    assert.equal((await stage.pids(part)).length, 1, part);
+  }
   const text = await readFile(stage.file('tasks.md'), 'utf8');
   assert.equal(text.split('- [x] 1.').length - 1, 4, text);
 }

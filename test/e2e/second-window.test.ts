@@ -108,7 +108,9 @@ describe('a second window on the same folder', function () {
     assert.deepEqual((await RunJournal.read(stage.folder)).epochs, [1]);
     await chooseFromContextMenu(choir, 'Resume');
     await row(page, 'choir, group', 'running ').waitFor();
-    for (const part of ['sing', 'hum', 'bow']) await stage.cue(part, 'end 0');
+    for (const part of ['sing', 'hum', 'bow']) {
+      await stage.cue(part, 'end 0');
+    }
     await row(page, 'choir, group, completed').waitFor();
     const journal = await RunJournal.read(stage.folder);
     assert.deepEqual(journal.epochs, [1, 2]);

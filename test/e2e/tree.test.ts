@@ -133,7 +133,9 @@ describe('the groups tree', () => {
     // While the window starts, its menus are drawn anew and can close under the mouse.
     const byGroup = row(page, 'api, group');
     await eventually('the view by group', async () => {
-      if (!(await byGroup.isVisible())) await chooseFromViewMenu(page, 'View by Group');
+      if (!(await byGroup.isVisible())) {
+        await chooseFromViewMenu(page, 'View by Group');
+      }
       await byGroup.waitFor({ timeout: 5000 });
       return true;
     });

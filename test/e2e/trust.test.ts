@@ -49,7 +49,9 @@ describe('a folder that nobody has trusted', function () {
     await page.locator('.part.sidebar').getByText(sentence).waitFor({ state: 'hidden' });
     nothingHappened(stage);
     await startRun(page, 'vault');
-    for (const name of ['open', 'count']) await stage.cue(name, 'end 0');
+    for (const name of ['open', 'count']) {
+      await stage.cue(name, 'end 0');
+    }
     await row(page, 'vault, group, completed').waitFor();
   });
 

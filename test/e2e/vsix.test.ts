@@ -44,7 +44,9 @@ describe('the packaged extension', () => {
     const { stdout } = await execa(process.execPath, ['dist/cli.mjs', '--help'], {
       cwd: installed,
     });
-    for (const verb of ['detect', 'execute', 'status']) assert.ok(stdout.includes(verb), stdout);
+    for (const verb of ['detect', 'execute', 'status']) {
+      assert.ok(stdout.includes(verb), stdout);
+    }
   });
 
   it('shows the groups of a plan', async () => {

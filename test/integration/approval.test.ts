@@ -98,7 +98,9 @@ describe('commands that come from the workspace', () => {
 
     const texts = await eventually('the comparison', async () => {
       const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-      if (!(input instanceof vscode.TabInputTextDiff)) return false;
+      if (!(input instanceof vscode.TabInputTextDiff)) {
+        return false;
+      }
       const open = [input.original, input.modified].map(async (uri) =>
         (await vscode.workspace.openTextDocument(uri)).getText(),
       );

@@ -11,7 +11,9 @@ describe('the schemas of JSON plans', () => {
   const written = ['schemas', '.vscode/tasks.json', '.taskmaster'];
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    for (const name of written) await rm(inWorkspace(name), { recursive: true, force: true });
+    for (const name of written) {
+      await rm(inWorkspace(name), { recursive: true, force: true });
+    }
   });
 
   const show = async (name: string, value: unknown): Promise<vscode.Uri> => {

@@ -24,7 +24,9 @@ describe('setting agents up', () => {
   };
   const test = (): Thenable<unknown> =>
     vscode.commands.executeCommand(COMMANDS.testAgent, {
-      ...{ kind: 'agent', name: 'scripted', folder: '' },
+      kind: 'agent',
+      name: 'scripted',
+      folder: '',
     });
 
   it('opens the walkthrough', async () => {

@@ -50,7 +50,7 @@ describe('the plans of a window', () => {
   });
 
   it('follow many files that change at once, as a checkout changes them', async () => {
-    const names = Array.from({ length: 12 }, (_, index) => `part-${String(index)}.tasks.md`);
+    const names = Array.from({ length: 12 }, (_, index) => `part-${index}.tasks.md`);
     await Promise.all(names.map((name) => writePlan(name, '- [ ] T1 [P:Group-x] One\n')));
     await until('all to show', () => names.every((name) => sources().includes(name)));
     await Promise.all(names.slice(6).map((name) => rm(inWorkspace(name))));

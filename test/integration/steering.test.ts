@@ -76,7 +76,9 @@ describe('a person who steers', () => {
     await group.start();
     await group.untilTask('T1', 'to run', ({ runnerPid }) => runnerPid !== null);
     await eventually('its interface to take what is typed', async () => {
-      if (group.task('T1').runnerPid !== null) terminalOf('T1').sendText('mine');
+      if (group.task('T1').runnerPid !== null) {
+        terminalOf('T1').sendText('mine');
+      }
       return readFile(inWorkspace('scratch/own.txt'), 'utf8').then(
         (text) => text.startsWith('mine'),
         () => false,

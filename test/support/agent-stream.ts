@@ -6,8 +6,8 @@ import type {
   ProcessEnd,
   Verdict,
 } from '../../src/agents/contract/adapter.ts';
-import { createAdapter } from '../../src/agents/create-adapter.ts';
 import type { BuiltInAgent } from '../../src/agents/contract/profile.ts';
+import { createAdapter } from '../../src/agents/create-adapter.ts';
 
 /** When every line of these tests is printed, ms since the epoch. */
 export const AT = 1_000_000;
@@ -38,7 +38,9 @@ export async function understandAs(
 /** Steps as `kind: text`, other events as their type with what they say. */
 export function words(events: readonly AgentEvent[]): string[] {
   return events.flatMap((event) => {
-    if (event.type === 'step') return [`${event.kind}: ${event.text}`];
+    if (event.type === 'step') {
+      return [`${event.kind}: ${event.text}`];
+    }
     return event.type === 'throttled' || event.type === 'needs_you'
       ? [`${event.type}: ${event.text}`]
       : [];
@@ -83,6 +85,8 @@ export function recordings(agent: BuiltInAgent): readonly Recording[] {
 /** One of them. */
 export function recording(agent: BuiltInAgent, name: string): Recording {
   const found = recordings(agent).find((each) => each.name === name);
-  if (found === undefined) throw new Error(`${agent} was not recorded as "${name}".`);
+  if (found === undefined) {
+    throw new Error(`${agent} was not recorded as "${name}".`);
+  }
   return found;
 }

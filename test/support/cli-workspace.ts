@@ -31,7 +31,9 @@ export class CliWorkspace {
     this.#folder = temporaryDirectory();
     this.root = join(this.#folder, 'workspace');
     mkdirSync(this.root);
-    for (const [path, text] of Object.entries(files)) this.write(path, text);
+    for (const [path, text] of Object.entries(files)) {
+      this.write(path, text);
+    }
     const git = (...args: string[]): unknown => execFileSync('git', args, { cwd: this.root });
     git('init', '--quiet');
     git('add', '--all');
@@ -92,7 +94,9 @@ export class CliWorkspace {
 
   /** Ends what a failed test left running, and removes everything. */
   dispose(): void {
-    for (const child of this.#started) child.kill('SIGKILL');
+    for (const child of this.#started) {
+      child.kill('SIGKILL');
+    }
     removeDirectory(this.#folder);
   }
 }

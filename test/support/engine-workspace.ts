@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock } from '../../src/system/clock.ts';
-import { Workspace } from '../../src/engine/workspace/workspace.ts';
 import type { WorkspaceOptions } from '../../src/engine/contract/workspace-options.ts';
+import { Workspace } from '../../src/engine/workspace/workspace.ts';
 import { Emitter } from '../../src/shared/emitter.ts';
 import { success } from '../../src/shared/result.ts';
 import { openWorkspaceStorage } from '../../src/store/user/user-state.ts';
+import { systemClock } from '../../src/system/clock.ts';
 import { PlanStore } from '../../src/tasks/plans/plan-store.ts';
 import { recordStatus } from '../../src/tasks/write/record-status.ts';
 import { RUNNER, startRunner } from './runner.ts';
@@ -24,7 +24,9 @@ export async function openEngine(
 ): Promise<Workspace> {
   writeFileSync(join(root, 'tasks.md'), plan);
   const storage = await openWorkspaceStorage(root, join(root, 'user-state'));
-  if (!storage.ok) throw new Error(storage.failure.message);
+  if (!storage.ok) {
+    throw new Error(storage.failure.message);
+  }
   const plans = await PlanStore.open(root);
   const hints = new Emitter<string>();
   const workspace = await Workspace.open({

@@ -8,7 +8,9 @@ export async function eventually(
 ): Promise<void> {
   const deadline = performance.now() + limitMs;
   while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`Waited in vain until ${what}.`);
+    if (performance.now() > deadline) {
+      throw new Error(`Waited in vain until ${what}.`);
+    }
     await delay(5);
   }
 }

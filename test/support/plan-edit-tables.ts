@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { asSourceId } from '../../src/shared/ids.ts';
-import { formatOf } from '../../src/tasks/read/formats.ts';
 import type { TaskIdentity } from '../../src/tasks/format/format.ts';
-import { applyEdits } from '../../src/tasks/plan-edits/apply-edits.ts';
 import type { PlanEdits } from '../../src/tasks/plan-edits.ts';
+import { applyEdits } from '../../src/tasks/plan-edits/apply-edits.ts';
+import { formatOf } from '../../src/tasks/read/formats.ts';
 
 /** The path of a plan by what its text begins with. */
 export const pathOf = (text: string): string => (/^\s*[[{]/.test(text) ? 'tasks.json' : 'tasks.md');

@@ -25,7 +25,9 @@ export async function lives(pid: number): Promise<boolean> {
 /** Ends processes that a test started and that may have ended already. */
 export function endAll(pids: readonly (number | undefined)[]): void {
   for (const pid of pids) {
-    if (pid === undefined || pid <= 1) continue;
+    if (pid === undefined || pid <= 1) {
+      continue;
+    }
     try {
       process.kill(pid, 'SIGKILL');
     } catch {

@@ -77,14 +77,18 @@ export async function run(launch: Prepared): Promise<number | string> {
 /** The events that were written so far; fails the test if a line is bad. */
 export async function eventsOf({ dir }: Prepared): Promise<readonly RunnerEvent[]> {
   const read = await readRunnerEvents(dir, 0);
-  if (!read.ok) throw new Error(read.failure);
+  if (!read.ok) {
+    throw new Error(read.failure);
+  }
   return read.value.events.map(({ event }) => event);
 }
 
 /** The last word; fails the test if there is none. */
 export async function outcomeOf(launch: Prepared): Promise<Outcome> {
   const last = (await eventsOf(launch)).at(-1);
-  if (last?.type !== 'ended') throw new Error(`no end, but ${JSON.stringify(last)}`);
+  if (last?.type !== 'ended') {
+    throw new Error(`no end, but ${JSON.stringify(last)}`);
+  }
   return last.outcome;
 }
 

@@ -1,5 +1,5 @@
-import type { Clock } from '../../src/system/clock.ts';
 import type { Disposable } from '../../src/shared/disposable.ts';
+import type { Clock } from '../../src/system/clock.ts';
 
 /** Time that passes only when a test says so; can be set back, as a machine's can, while its timers go on. */
 export class VirtualClock implements Clock {
@@ -27,7 +27,9 @@ export class VirtualClock implements Clock {
     this.#passed += ms;
     const due = [...this.#timers].filter((timer) => timer.due <= this.#passed);
     for (const timer of due.sort((a, b) => a.due - b.due)) {
-      if (this.#timers.delete(timer)) timer.call();
+      if (this.#timers.delete(timer)) {
+        timer.call();
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import type {
   StreamAdapter,
   Verdict,
 } from '../contract/adapter.ts';
+import { oneLine } from '../contract/text.ts';
 import { apiFailure, type ApiTrouble, isThrottling, type Program } from '../stream/api-failure.ts';
 import { type EventReader, eventStream } from '../stream/event-stream.ts';
 import { interruptedFailure, judge } from '../stream/failures.ts';
@@ -14,7 +15,6 @@ import type { JsonObject } from '../stream/json-lines.ts';
 import { untestedVersion } from '../stream/tested-versions.ts';
 import { describeTool, editedFiles, saying, toolSteps } from '../stream/tool-words.ts';
 import { WorkRecord } from '../stream/work-record.ts';
-import { oneLine } from '../contract/text.ts';
 import { CLAUDE } from './profile.ts';
 import { resultFailure } from './result-failure.ts';
 import {
@@ -64,9 +64,13 @@ class ClaudeReader implements EventReader {
   }
 
   read(object: JsonObject, at: number): readonly AgentEvent[] | null {
-    if (object.type === 'system' && !TOLD.has(object.subtype)) return [];
+    if (object.type === 'system' && !TOLD.has(object.subtype)) {
+      return [];
+    }
     const event = parseClaudeEvent(object);
-    if (event === null) return null;
+    if (event === null) {
+      return null;
+    }
     switch (event.type) {
       case 'system':
         return this.#system(event, at);
@@ -94,12 +98,16 @@ class ClaudeReader implements EventReader {
     if (this.#result !== null) {
       // It then exits with 0.
       const broken = this.#result.subtype === 'error_during_execution';
-      if (this.#interrupted && broken) return interruptedFailure(PROGRAM);
+      if (this.#interrupted && broken) {
+        return interruptedFailure(PROGRAM);
+      }
       const until = this.#limitedUntilMs;
       const retryAfterMs = until === null ? null : Math.max(0, until - end.at);
       return resultFailure(PROGRAM, this.#result, this.#trouble, retryAfterMs);
     }
-    if (this.#trouble !== null) return apiFailure(PROGRAM, this.#trouble);
+    if (this.#trouble !== null) {
+      return apiFailure(PROGRAM, this.#trouble);
+    }
     return this.#interrupted && end.exitCode === 0 ? interruptedFailure(PROGRAM) : null;
   }
 
@@ -127,14 +135,18 @@ class ClaudeReader implements EventReader {
     const count = `retry ${event.attempt ?? '?'} of ${event.max_retries ?? '?'}`;
     const why = `${status ?? ''} ${code?.replaceAll('_', ' ') ?? ''}`.trim();
     const text = oneLine(`${why === '' ? 'no connection' : why}, ${count}`);
-    if (!isThrottling(this.#trouble)) return { type: 'step', kind: 'warns', text };
+    if (!isThrottling(this.#trouble)) {
+      return { type: 'step', kind: 'warns', text };
+    }
     const delay = event.retry_delay_ms ?? null;
     return { type: 'throttled', untilMs: delay === null ? null : at + delay, text };
   }
 
   #rateLimit(info: { status: string; resetsAt?: number | null | undefined }): AgentEvent[] {
     // `allowed` and `allowed_warning` only tell how much is left.
-    if (info.status !== 'rejected') return [];
+    if (info.status !== 'rejected') {
+      return [];
+    }
     const seconds = info.resetsAt ?? null;
     const untilMs = seconds === null ? null : seconds * 1000;
     this.#limitedUntilMs = untilMs;
@@ -154,7 +166,9 @@ class ClaudeReader implements EventReader {
     this.#trouble = null;
     const total = usage === undefined ? null : this.#tokens.message(id ?? '', usage);
     const steps = content.flatMap((block) => this.#block(block));
-    if (total === null) return steps;
+    if (total === null) {
+      return steps;
+    }
     this.#work.usage = total;
     return [...steps, { type: 'usage', usage: total }];
   }
@@ -162,7 +176,9 @@ class ClaudeReader implements EventReader {
   #block(block: ContentBlock): readonly AgentEvent[] {
     switch (block.type) {
       case 'text':
-        if (block.text.startsWith('[Request interrupted')) this.#interrupted = true;
+        if (block.text.startsWith('[Request interrupted')) {
+          this.#interrupted = true;
+        }
         return saying('says', block.text);
       case 'thinking':
         return saying('thinks', block.thinking);
@@ -179,7 +195,9 @@ class ClaudeReader implements EventReader {
   #toolResult(id: string, isError: boolean, content: unknown): readonly AgentEvent[] {
     this.#work.toolEnds(id, !isError);
     // A denial has been told already.
-    if (!isError || this.#work.wasDenied(id) || typeof content !== 'string') return [];
+    if (!isError || this.#work.wasDenied(id) || typeof content !== 'string') {
+      return [];
+    }
     return saying('warns', content.replace(/<\/?tool_use_error>/g, ''));
   }
 
@@ -188,14 +206,18 @@ class ClaudeReader implements EventReader {
     this.#work.summary = event.result ?? null;
     // Version 1 says so in words: `Claude AI usage limit reached|1795302000`.
     const [, seconds] = /limit reached\|(\d{10})\b/.exec(event.result ?? '') ?? [];
-    if (seconds !== undefined) this.#limitedUntilMs = Number(seconds) * 1000;
+    if (seconds !== undefined) {
+      this.#limitedUntilMs = Number(seconds) * 1000;
+    }
     for (const denial of event.permission_denials ?? []) {
       const what = describeTool(TOOLS, denial.tool_name ?? 'Tool', denial.tool_input ?? {});
       this.#work.denied(denial.tool_use_id ?? what, what);
     }
     const usage = this.#tokens.result(event);
     const session = this.#work.session(event.session_id);
-    if (usage === null) return session;
+    if (usage === null) {
+      return session;
+    }
     this.#work.usage = usage;
     return [...session, { type: 'usage', usage }];
   }

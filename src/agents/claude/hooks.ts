@@ -1,8 +1,8 @@
 import type { AgentEvent } from '../contract/adapter.ts';
 import { HOOKS_VARIABLE } from '../contract/profile.ts';
+import { oneLine } from '../contract/text.ts';
 import { isObject } from '../stream/json-lines.ts';
 import { saying, toolSteps } from '../stream/tool-words.ts';
-import { oneLine } from '../contract/text.ts';
 import { TOOLS } from './tools.ts';
 
 /**
@@ -21,7 +21,9 @@ export const HOOK_SETTINGS: string = JSON.stringify({
 /** What one such line tells; nothing, if it is none. `cwd` shortens the paths of files within it. */
 export function hookEvents(line: string, cwd: string): readonly AgentEvent[] {
   const hook = parse(line);
-  if (hook === null) return [];
+  if (hook === null) {
+    return [];
+  }
   const text = (name: string): string => {
     const value = hook[name];
     return typeof value === 'string' ? value : '';

@@ -1,10 +1,10 @@
-import { HOOK_SETTINGS } from './hooks.ts';
 import {
   type AgentProfile,
   interactivePrompt,
   type LaunchOptions,
   option,
 } from '../contract/profile.ts';
+import { HOOK_SETTINGS } from './hooks.ts';
 
 /**
  * Claude Code may edit files of the workspace, and is refused what else would need a person's consent. It makes a session

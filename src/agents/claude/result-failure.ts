@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/failure.ts';
+import { oneLine } from '../contract/text.ts';
 import { apiFailure, type ApiTrouble, type Program } from '../stream/api-failure.ts';
 import { gaveUp, limitFailure } from '../stream/failures.ts';
-import { oneLine } from '../contract/text.ts';
 import type { ClaudeResult } from './schema.ts';
 
 /** Why the agent's own last word is not a success, or `null` if it is one. */
@@ -11,7 +11,9 @@ export function resultFailure(
   trouble: ApiTrouble | null,
   retryAfterMs: number | null,
 ): Failure | null {
-  if (!result.is_error && result.subtype === 'success') return null;
+  if (!result.is_error && result.subtype === 'success') {
+    return null;
+  }
   switch (result.subtype) {
     case 'success':
       return apiFailure(program, {

@@ -27,10 +27,14 @@ export class TokenCount {
     const counted = count(tokens);
     const known = this.#messages.get(id) ?? NONE;
     const more = add(counted, known, -1);
-    if (more.inputTokens === 0 && more.outputTokens === 0) return null;
+    if (more.inputTokens === 0 && more.outputTokens === 0) {
+      return null;
+    }
     this.#messages.set(id, counted);
     const [oldest] = this.#messages.keys();
-    if (this.#messages.size > UNFINISHED && oldest !== undefined) this.#messages.delete(oldest);
+    if (this.#messages.size > UNFINISHED && oldest !== undefined) {
+      this.#messages.delete(oldest);
+    }
     this.#sum = add(this.#sum, more);
     return { ...this.#sum, costUsd: null };
   }
@@ -40,11 +44,15 @@ export class TokenCount {
    * versions count on those of a session that is taken up again.
    */
   result(result: ClaudeResult): Usage | null {
-    if (result.usage !== undefined) this.#turns = add(this.#turns ?? NONE, count(result.usage));
+    if (result.usage !== undefined) {
+      this.#turns = add(this.#turns ?? NONE, count(result.usage));
+    }
     const models = Object.values(result.modelUsage ?? {}).map(countModel);
     const cost = result.total_cost_usd ?? null;
     const costUsd = cost === null ? null : Math.max(0, cost);
-    if (models.length === 0) return this.#turns === null ? null : { ...this.#turns, costUsd };
+    if (models.length === 0) {
+      return this.#turns === null ? null : { ...this.#turns, costUsd };
+    }
     const total = { ...models.reduce((all, each) => add(all, each)), costUsd };
     return usedSince(total, this.#baseline, this.#turns ?? NONE);
   }

@@ -1,6 +1,6 @@
 import type { Failure } from '../../shared/failure.ts';
-import type { Usage } from '../../shared/view-models/group-views.ts';
 import { unreachable } from '../../shared/unreachable.ts';
+import type { Usage } from '../../shared/view-models/group-views.ts';
 import type {
   AdapterOptions,
   AgentEvent,
@@ -8,6 +8,7 @@ import type {
   StreamAdapter,
   Verdict,
 } from '../contract/adapter.ts';
+import { oneLine } from '../contract/text.ts';
 import { apiFailure, type ApiTrouble, isThrottling, type Program } from '../stream/api-failure.ts';
 import { usedSince } from '../stream/cumulative.ts';
 import { type EventReader, eventStream } from '../stream/event-stream.ts';
@@ -15,7 +16,6 @@ import { judge } from '../stream/failures.ts';
 import type { JsonObject } from '../stream/json-lines.ts';
 import { editStep, saying } from '../stream/tool-words.ts';
 import { WorkRecord } from '../stream/work-record.ts';
-import { oneLine } from '../contract/text.ts';
 import { CODEX } from './profile.ts';
 import { type CodexEvent, type CodexItem, type CodexUsage, parseCodexEvent } from './schema.ts';
 
@@ -99,7 +99,9 @@ class CodexReader implements EventReader {
 
   /** Codex counts a session's figures on when it is taken up again. Cached input is part of the input. */
   #usage(usage: CodexUsage | undefined): readonly AgentEvent[] {
-    if (usage === undefined) return [];
+    if (usage === undefined) {
+      return [];
+    }
     const total: Usage = {
       inputTokens: Math.max(0, usage.input_tokens ?? 0),
       outputTokens: Math.max(0, usage.output_tokens ?? 0),
@@ -113,7 +115,9 @@ class CodexReader implements EventReader {
   #error(message: string): readonly AgentEvent[] {
     this.#failed(message);
     const text = oneLine(message);
-    if (text === '') return [];
+    if (text === '') {
+      return [];
+    }
     if (this.#trouble !== null && isThrottling(this.#trouble)) {
       return [{ type: 'throttled', untilMs: null, text }];
     }
@@ -125,7 +129,9 @@ class CodexReader implements EventReader {
   }
 
   #begins(item: CodexItem): readonly AgentEvent[] {
-    if ('id' in item && item.id !== undefined) this.#begun.add(item.id);
+    if ('id' in item && item.id !== undefined) {
+      this.#begun.add(item.id);
+    }
     switch (item.type) {
       case 'command_execution':
         return [{ type: 'step', kind: 'run', text: oneLine(shortCommand(item.command ?? '')) }];
@@ -177,17 +183,24 @@ class CodexReader implements EventReader {
 
   #commandEnded(item: Extract<CodexItem, { type: 'command_execution' }>): readonly AgentEvent[] {
     const command = shortCommand(item.command ?? '');
-    if (item.status === 'declined') return this.#declined(item.id, `command: ${command}`);
-    if (item.status !== 'failed') return [];
+    if (item.status === 'declined') {
+      return this.#declined(item.id, `command: ${command}`);
+    }
+    if (item.status !== 'failed') {
+      return [];
+    }
     const [last = ''] = (item.aggregated_output ?? '').trimEnd().split('\n').slice(-1);
     return saying('warns', `exit code ${item.exit_code ?? '?'}  ${last}`);
   }
 
   #filesChanged(item: Extract<CodexItem, { type: 'file_change' }>): readonly AgentEvent[] {
     const files = item.changes.map((change) => change.path);
-    if (item.status === 'declined')
+    if (item.status === 'declined') {
       return this.#declined(item.id, `file_change: ${files.join(', ')}`);
-    if (item.status === 'failed') return saying('warns', `could not change ${files.join(', ')}`);
+    }
+    if (item.status === 'failed') {
+      return saying('warns', `could not change ${files.join(', ')}`);
+    }
     this.#work.edited(files);
     return [];
   }

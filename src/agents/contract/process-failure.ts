@@ -15,7 +15,9 @@ export function stopFailure(end: ProcessEnd): Failure | null {
       remedy: 'Check that it is installed and that its path is right.',
     };
   }
-  if (end.stopped === null) return null;
+  if (end.stopped === null) {
+    return null;
+  }
   if (end.stopped.reason === 'cancelled') {
     return { reason: 'cancelled', message: 'It was stopped.' };
   }
@@ -37,7 +39,9 @@ export function exitFailure(end: ProcessEnd): Failure | null {
       remedy: 'The machine may have been short of memory; try again.',
     };
   }
-  if (end.exitCode === 0) return null;
+  if (end.exitCode === 0) {
+    return null;
+  }
   const exitCode = end.exitCode ?? -1;
   const lastLine = oneLine(end.lastLine);
   const said = lastLine === '' ? '' : ` Its last line: ${lastLine}`;
@@ -66,7 +70,11 @@ function exitWords(exitCode: number, said: string): { message: string; remedy: s
 
 function duration(ms: number): string {
   const seconds = Math.round(ms / 1000);
-  if (seconds < 1) return `${ms} ms`;
-  if (seconds < 120) return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  if (seconds < 1) {
+    return `${ms} ms`;
+  }
+  if (seconds < 120) {
+    return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  }
   return `${Math.round(seconds / 60)} minutes`;
 }

@@ -8,6 +8,7 @@ import type {
   StreamAdapter,
   Verdict,
 } from '../contract/adapter.ts';
+import { oneLine } from '../contract/text.ts';
 import {
   apiFailure,
   type ApiTrouble,
@@ -28,7 +29,6 @@ import {
   toolSteps,
 } from '../stream/tool-words.ts';
 import { WorkRecord } from '../stream/work-record.ts';
-import { oneLine } from '../contract/text.ts';
 import { IGNORED } from './ignored.ts';
 import { COPILOT } from './profile.ts';
 import {
@@ -71,7 +71,9 @@ class CopilotReader implements EventReader {
 
   read(object: JsonObject): readonly AgentEvent[] | null {
     const event = parseCopilotEvent(object);
-    if (event === null) return null;
+    if (event === null) {
+      return null;
+    }
     this.#heard = true;
     return this.#event(event);
   }
@@ -85,12 +87,19 @@ class CopilotReader implements EventReader {
   }
 
   #failure(end: ProcessEnd, done: boolean): Failure | null {
-    if (done) return null;
-    if (this.#aborted === 'autopilot_credit_limit')
+    if (done) {
+      return null;
+    }
+    if (this.#aborted === 'autopilot_credit_limit') {
       return limitFailure(PROGRAM, 'limit of credits');
-    if (this.#aborted !== null) return interruptedFailure(PROGRAM);
+    }
+    if (this.#aborted !== null) {
+      return interruptedFailure(PROGRAM);
+    }
     const trouble = this.#trouble ?? this.#signInTrouble(end);
-    if (trouble === null) return null;
+    if (trouble === null) {
+      return null;
+    }
     return this.#requestFailed || isProviders(trouble)
       ? apiFailure(PROGRAM, trouble)
       : gaveUp(PROGRAM, oneLine(trouble.text));
@@ -98,14 +107,18 @@ class CopilotReader implements EventReader {
 
   /** Who is not signed in gets no event at all, but several lines of advice. */
   #signInTrouble({ exitCode, lastLine }: ProcessEnd): ApiTrouble | null {
-    if (this.#heard || exitCode === 0 || !/auth|log ?in/i.test(lastLine)) return null;
+    if (this.#heard || exitCode === 0 || !/auth|log ?in/i.test(lastLine)) {
+      return null;
+    }
     return { status: 401, code: null, text: lastLine, retryAfterMs: null };
   }
 
   /** Its events tell no tokens; the file does, in which a session's figures are counted on when it is taken up again. */
   #usage(report: string): Usage | null {
     const models = report === '' ? null : parseUsageReport(report);
-    if (models === null) return null;
+    if (models === null) {
+      return null;
+    }
     const sum = (of: 'input' | 'output'): number => models.reduce((all, each) => all + each[of], 0);
     const total = { inputTokens: sum('input'), outputTokens: sum('output'), costUsd: null };
     return usedSince(total, this.#baseline);
@@ -156,7 +169,9 @@ class CopilotReader implements EventReader {
     this.#trouble = null;
     this.#requestFailed = false;
     const content = data.content ?? '';
-    if (content.trim() !== '' && data.parentToolCallId === undefined) this.#work.summary = content;
+    if (content.trim() !== '' && data.parentToolCallId === undefined) {
+      this.#work.summary = content;
+    }
     return [...saying('thinks', data.reasoningText ?? ''), ...saying('says', content)];
   }
 
@@ -183,7 +198,9 @@ class CopilotReader implements EventReader {
     }
     const words = data.error?.message ?? '';
     const { code } = data.error ?? {};
-    if (code === 'denied' || code === 'rejected') return this.#denied(id, what, words);
+    if (code === 'denied' || code === 'rejected') {
+      return this.#denied(id, what, words);
+    }
     return this.#work.wasDenied(id) ? [] : saying('warns', words);
   }
 
@@ -192,7 +209,9 @@ class CopilotReader implements EventReader {
     const what = this.#requests.get(request) ?? 'Tool';
     this.#requests.delete(request);
     const kind = data.result?.kind ?? '';
-    if (!kind.startsWith('denied')) return [];
+    if (!kind.startsWith('denied')) {
+      return [];
+    }
     const id = data.toolCallId ?? request;
     return this.#denied(id, this.#tools.get(id) ?? what, kind.replaceAll('-', ' '));
   }
@@ -225,7 +244,9 @@ class CopilotReader implements EventReader {
 
 /** Some tools take one text instead of parameters: a patch. */
 function inputOf(value: unknown): ToolInput {
-  if (isObject(value)) return value;
+  if (isObject(value)) {
+    return value;
+  }
   return typeof value === 'string' ? { input: value } : {};
 }
 

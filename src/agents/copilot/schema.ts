@@ -94,7 +94,9 @@ export function parseUsageReport(
 ): readonly { readonly input: number; readonly output: number }[] | null {
   try {
     const parsed = usageReport.safeParse(JSON.parse(text));
-    if (!parsed.success) return null;
+    if (!parsed.success) {
+      return null;
+    }
     return Object.values(parsed.data.modelMetrics).map((each) => ({
       input: Math.max(0, each?.usage.inputTokens ?? 0),
       output: Math.max(0, each?.usage.outputTokens ?? 0),

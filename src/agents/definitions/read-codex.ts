@@ -79,7 +79,9 @@ function readToml<T>(content: string, schema: z.ZodMiniType<T>): Result<T, Defin
   try {
     table = parse(content);
   } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
+    if (!(error instanceof TomlError)) {
+      throw error;
+    }
     const [said = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n');
     return failure({ line: error.line, message: `It is not TOML: ${said}.` });
   }

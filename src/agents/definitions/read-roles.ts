@@ -29,8 +29,12 @@ export function readRoles(content: string): {
   const problems: DefinitionProblem[] = [];
   let above: Heading | null = null;
   for (const [place, node] of children.entries()) {
-    if (node.type !== 'heading') continue;
-    if (above !== null && node.depth <= above.depth) above = null;
+    if (node.type !== 'heading') {
+      continue;
+    }
+    if (above !== null && node.depth <= above.depth) {
+      above = null;
+    }
     const written = plain(node).trim();
     const named = ROLE.exec(written)?.[1];
     if (ROLES.test(written)) {
@@ -92,6 +96,8 @@ function nameOf(heading: Heading, words: string): string {
 }
 
 function plain(node: Nodes): string {
-  if ('value' in node) return node.value;
+  if ('value' in node) {
+    return node.value;
+  }
   return 'children' in node ? node.children.map(plain).join('') : '';
 }

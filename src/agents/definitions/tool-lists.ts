@@ -60,9 +60,20 @@ const COPILOT_TOOLS: Readonly<Record<string, readonly string[]>> = {
   todo: ['update_todo'],
 };
 const COPILOT_ALIASES: Readonly<Record<string, string>> = {
-  ...{ shell: 'execute', bash: 'execute', powershell: 'execute', runcommands: 'execute' },
-  ...{ editfiles: 'edit', write: 'edit', codebase: 'search', usages: 'search', grep: 'search' },
-  ...{ glob: 'search', fetch: 'web', webfetch: 'web', todos: 'todo', todowrite: 'todo' },
+  shell: 'execute',
+  bash: 'execute',
+  powershell: 'execute',
+  runcommands: 'execute',
+  editfiles: 'edit',
+  write: 'edit',
+  codebase: 'search',
+  usages: 'search',
+  grep: 'search',
+  glob: 'search',
+  fetch: 'web',
+  webfetch: 'web',
+  todos: 'todo',
+  todowrite: 'todo',
 };
 
 /** The tools of Copilot CLI that a custom agent's list stands for; what nobody knows may be a server's and stays. */

@@ -1,8 +1,8 @@
 import type { Failure } from '../../shared/failure.ts';
 import type { ProcessEnd } from '../contract/adapter.ts';
+import { oneLine } from '../contract/text.ts';
 import { apiFailure, type Program } from '../stream/api-failure.ts';
 import { gaveUp, limitFailure } from '../stream/failures.ts';
-import { oneLine } from '../contract/text.ts';
 
 /** Exit codes that Gemini CLI gives a meaning of its own. */
 const AUTHENTICATION = 41;

@@ -1,13 +1,13 @@
 import type { Failure } from '../../shared/failure.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../contract/adapter.ts';
+import { oneLine } from '../contract/text.ts';
 import { apiFailure, isThrottling, type Program } from '../stream/api-failure.ts';
 import { type EventReader, eventStream } from '../stream/event-stream.ts';
 import { gaveUp, interruptedFailure, judge, limitFailure } from '../stream/failures.ts';
 import type { JsonObject } from '../stream/json-lines.ts';
 import { describeTool, editedFiles, saying, toolSteps } from '../stream/tool-words.ts';
 import { WorkRecord } from '../stream/work-record.ts';
-import { oneLine } from '../contract/text.ts';
 import { endFailure } from './end-failure.ts';
 import { GEMINI } from './profile.ts';
 import { type GeminiEvent, type GeminiStats, parseGeminiEvent } from './schema.ts';
@@ -56,26 +56,40 @@ class GeminiReader implements EventReader {
 
   /** It may exit with 0 after a signal, and with a status of HTTP after an error: neither is a success. */
   #failure(end: ProcessEnd): Failure | null {
-    if (this.#outOfTurns) return limitFailure(PROGRAM, 'limit of turns');
-    if (this.#result?.status === 'success') return null;
+    if (this.#outOfTurns) {
+      return limitFailure(PROGRAM, 'limit of turns');
+    }
+    if (this.#result?.status === 'success') {
+      return null;
+    }
     const byExit = endFailure(PROGRAM, end, this.#said);
-    if (byExit !== null || this.#result === null) return byExit;
+    if (byExit !== null || this.#result === null) {
+      return byExit;
+    }
     const { error } = this.#result;
-    if (error?.type === 'FatalCancellationError') return interruptedFailure(PROGRAM);
-    if (!this.#said.includes('API Error')) return gaveUp(PROGRAM, oneLine(this.#said));
+    if (error?.type === 'FatalCancellationError') {
+      return interruptedFailure(PROGRAM);
+    }
+    if (!this.#said.includes('API Error')) {
+      return gaveUp(PROGRAM, oneLine(this.#said));
+    }
     const code = error?.type ?? null;
     return apiFailure(PROGRAM, { status: null, code, text: this.#said, retryAfterMs: null });
   }
 
   #event(event: GeminiEvent): readonly AgentEvent[] {
-    if (event.type === 'message') return this.#message(event);
+    if (event.type === 'message') {
+      return this.#message(event);
+    }
     const spoken = saying('says', this.#spoken.end());
     const events = this.#other(event);
     return spoken.length === 0 ? events : [...spoken, ...events];
   }
 
   #message(event: Extract<GeminiEvent, { type: 'message' }>): readonly AgentEvent[] {
-    if (event.role !== 'assistant' || event.content === undefined) return [];
+    if (event.role !== 'assistant' || event.content === undefined) {
+      return [];
+    }
     return saying('says', this.#spoken.add(event.content));
   }
 
@@ -108,9 +122,13 @@ class GeminiReader implements EventReader {
     // A tool that was called off is a `success` with an error.
     const failed = status !== 'success' || Boolean(error);
     this.#work.toolEnds(id, !failed);
-    if (!failed) return [];
+    if (!failed) {
+      return [];
+    }
     const words = error?.message ?? '';
-    if (!isDenial(error?.type, words)) return saying('warns', words);
+    if (!isDenial(error?.type, words)) {
+      return saying('warns', words);
+    }
     this.#work.denied(id === '' ? what : id, what);
     return [{ type: 'step', kind: 'warns', text: oneLine(`denied  ${words}`) }];
   }
@@ -118,9 +136,13 @@ class GeminiReader implements EventReader {
   #error(message: string): readonly AgentEvent[] {
     this.#said = message;
     // It calls what follows a success.
-    if (/session turns exceeded/i.test(message)) this.#outOfTurns = true;
+    if (/session turns exceeded/i.test(message)) {
+      this.#outOfTurns = true;
+    }
     const text = oneLine(message);
-    if (text === '') return [];
+    if (text === '') {
+      return [];
+    }
     return isThrottling({ status: null, code: null, text })
       ? [{ type: 'throttled', untilMs: null, text }]
       : [{ type: 'step', kind: 'warns', text }];
@@ -129,7 +151,9 @@ class GeminiReader implements EventReader {
   #lastWord(event: ResultEvent): readonly AgentEvent[] {
     this.#result = event;
     this.#said = event.error?.message ?? this.#said;
-    if (event.stats === undefined) return [];
+    if (event.stats === undefined) {
+      return [];
+    }
     this.#work.usage = usageOf(event.stats);
     return [{ type: 'usage', usage: this.#work.usage }];
   }

@@ -9,7 +9,9 @@ export class SpokenText {
 
   /** Takes the next part; the lines that it completes, or the empty text. */
   add(part: string): string {
-    if (this.#message.length < LONGEST) this.#message += part;
+    if (this.#message.length < LONGEST) {
+      this.#message += part;
+    }
     const end = part.lastIndexOf('\n');
     const line = this.#line + (end === -1 ? part : part.slice(0, end));
     if (end === -1) {
@@ -23,7 +25,9 @@ export class SpokenText {
   /** Something else follows: what was said since the last whole line, or the empty text. */
   end(): string {
     const rest = this.#line;
-    if (this.#message.trim() !== '') this.#last = this.#message;
+    if (this.#message.trim() !== '') {
+      this.#last = this.#message;
+    }
     this.#line = '';
     this.#message = '';
     return rest;

@@ -2,13 +2,13 @@ import type { Failure } from '../../shared/failure.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { Usage } from '../../shared/view-models/group-views.ts';
 import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../contract/adapter.ts';
+import { oneLine } from '../contract/text.ts';
 import { apiFailure, type ApiTrouble, isProviders, type Program } from '../stream/api-failure.ts';
 import { type EventReader, eventStream } from '../stream/event-stream.ts';
 import { gaveUp, interruptedFailure, judge, limitFailure } from '../stream/failures.ts';
 import type { JsonObject } from '../stream/json-lines.ts';
 import { describeTool, editedFiles, saying, toolSteps } from '../stream/tool-words.ts';
 import { WorkRecord } from '../stream/work-record.ts';
-import { oneLine } from '../contract/text.ts';
 import { OPENCODE } from './profile.ts';
 import {
   type OpencodeEvent,
@@ -43,7 +43,9 @@ class OpencodeReader implements EventReader {
 
   read(object: JsonObject): readonly AgentEvent[] | null {
     const event = parseOpencodeEvent(object);
-    if (event === null) return null;
+    if (event === null) {
+      return null;
+    }
     const session = this.#work.session(event.sessionID);
     const events = this.#event(event);
     return session.length === 0 ? events : [...session, ...events];
@@ -100,7 +102,9 @@ class OpencodeReader implements EventReader {
 
   /** Every step tells what it alone used; cached input counts as input. A cost of 0 is that of a model without a price. */
   #usage(tokens: OpencodeTokens | undefined, cost: number | null): readonly AgentEvent[] {
-    if (tokens === undefined && cost === null) return [];
+    if (tokens === undefined && cost === null) {
+      return [];
+    }
     const before = this.#work.usage ?? { inputTokens: 0, outputTokens: 0, costUsd: null };
     const { cache } = tokens ?? {};
     const usage: Usage = {
@@ -123,7 +127,9 @@ class OpencodeReader implements EventReader {
       return code === 0 ? steps : [...steps, ...saying('warns', `exit code ${code}`)];
     }
     const words = state.error ?? '';
-    if (!DENIED.test(words)) return [...steps, ...saying('warns', words)];
+    if (!DENIED.test(words)) {
+      return [...steps, ...saying('warns', words)];
+    }
     const what = describeTool(TOOLS, tool, input);
     this.#work.denied(callID ?? what, what);
     return [...steps, { type: 'step', kind: 'warns', text: oneLine(`denied  ${words}`) }];

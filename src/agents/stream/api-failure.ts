@@ -94,7 +94,9 @@ const TELLING = 4000;
 
 function kindOf({ status, code, text }: ApiTrouble): Kind {
   const known = code === null || !Object.hasOwn(BY_CODE, code) ? undefined : BY_CODE[code];
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const begin = text.slice(0, TELLING);
   const http = status ?? statusIn(begin);
   const said = BY_WORDS.find(([, words]) => words.test(begin))?.[0];
@@ -102,11 +104,19 @@ function kindOf({ status, code, text }: ApiTrouble): Kind {
 }
 
 function kindOfStatus(status: number, said: Kind | undefined): Kind {
-  if (status === 429 || status === 529) return 'throttled';
-  if (status === 401 || status === 403) return 'authentication';
-  if (status === 402) return 'billing';
+  if (status === 429 || status === 529) {
+    return 'throttled';
+  }
+  if (status === 401 || status === 403) {
+    return 'authentication';
+  }
+  if (status === 402) {
+    return 'billing';
+  }
   // 408 and 409 pass by themselves.
-  if (status < 400 || status >= 500 || status === 408 || status === 409) return 'dropped';
+  if (status < 400 || status >= 500 || status === 408 || status === 409) {
+    return 'dropped';
+  }
   // Gemini answers 400 to a key that is not valid; Claude the same to an account without credit.
   return said === 'authentication' || said === 'billing' ? said : 'invalid';
 }
@@ -134,7 +144,9 @@ const WAIT = new RegExp(`(?:again|retry) (?:in|after) ((?:${AMOUNT.source}[ ,]*)
 /** ms, as in `Please try again in 1.5s` or `Try again in 2 days 3 hours`; `null` if it is not told. */
 function retryAfterIn(text: string): number | null {
   const wait = WAIT.exec(text.slice(0, TELLING))?.[1];
-  if (wait === undefined) return null;
+  if (wait === undefined) {
+    return null;
+  }
   const parts = [...wait.matchAll(AMOUNT)].map(
     ([, amount, unit = '']) => Number(amount) * (MS[unit.toLowerCase()] ?? 0),
   );

@@ -11,7 +11,9 @@ const NONE: Tokens = { inputTokens: 0, outputTokens: 0 };
  * are this attempt's alone.
  */
 export function usedSince(total: Usage, baseline: Usage | null, own: Tokens = NONE): Usage {
-  if (baseline === null) return total;
+  if (baseline === null) {
+    return total;
+  }
   const rest = {
     inputTokens: total.inputTokens - baseline.inputTokens,
     outputTokens: total.outputTokens - baseline.outputTokens,
@@ -21,7 +23,9 @@ export function usedSince(total: Usage, baseline: Usage | null, own: Tokens = NO
 }
 
 function costSince(total: number | null, before: number | null): number | null {
-  if (total === null || before === null || total < before) return total;
+  if (total === null || before === null || total < before) {
+    return total;
+  }
   // Sums of prices are not exact in binary; a millionth of a dollar is.
   return Math.round((total - before) * 1e6) / 1e6;
 }

@@ -39,10 +39,14 @@ class EventStream implements StreamAdapter {
 
   accept(line: string, at: number): readonly AgentEvent[] {
     const type = leadingType(line);
-    if (type !== null && this.#reader.ignored.has(type)) return [];
+    if (type !== null && this.#reader.ignored.has(type)) {
+      return [];
+    }
     const objects = readObjects(line);
     const [only] = objects;
-    if (only !== undefined && objects.length === 1) return this.#event(only, at);
+    if (only !== undefined && objects.length === 1) {
+      return this.#event(only, at);
+    }
     return objects.flatMap((object) => this.#event(object, at));
   }
 
@@ -53,9 +57,13 @@ class EventStream implements StreamAdapter {
   #event(event: JsonObject, at: number): readonly AgentEvent[] {
     const { type } = event;
     // A tool's own output, perhaps; events have a type.
-    if (typeof type !== 'string' || this.#reader.ignored.has(type)) return [];
+    if (typeof type !== 'string' || this.#reader.ignored.has(type)) {
+      return [];
+    }
     const events = this.#reader.read(event, at);
-    if (events !== null) return this.#tell(events, this.#versionWords());
+    if (events !== null) {
+      return this.#tell(events, this.#versionWords());
+    }
     this.#unknown += 1;
     const what = oneLine(subtypeOf(event) ?? type, 60);
     return this.#tell(
@@ -72,7 +80,9 @@ class EventStream implements StreamAdapter {
   }
 
   #tell(events: readonly AgentEvent[], warning: string | null): readonly AgentEvent[] {
-    if (warning === null || this.#told) return events;
+    if (warning === null || this.#told) {
+      return events;
+    }
     this.#told = true;
     return [...events, { type: 'step', kind: 'warns', text: warning }];
   }

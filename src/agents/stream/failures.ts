@@ -19,10 +19,16 @@ export interface OwnWord {
 export function judge(program: Program, end: ProcessEnd, word: OwnWord): Failure | null {
   const { done, failure, denials } = word;
   const stopped = stopFailure(end);
-  if (stopped !== null) return stopped;
+  if (stopped !== null) {
+    return stopped;
+  }
   // Whoever was killed from outside had no time to mean what it last said.
-  if (failure !== null && (done || end.signal === null)) return failure;
-  if (done) return deniedFailure(program, denials) ?? exitFailure(end);
+  if (failure !== null && (done || end.signal === null)) {
+    return failure;
+  }
+  if (done) {
+    return deniedFailure(program, denials) ?? exitFailure(end);
+  }
   return exitFailure(end) ?? deniedFailure(program, denials) ?? silentFailure(program);
 }
 
@@ -31,7 +37,9 @@ function deniedFailure(
   { title, permissions }: Program,
   denials: readonly string[],
 ): Failure | null {
-  if (denials.length === 0) return null;
+  if (denials.length === 0) {
+    return null;
+  }
   const [first = ''] = denials;
   const more = denials.length === 1 ? '' : ` and ${denials.length - 1} more`;
   return {

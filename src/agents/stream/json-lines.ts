@@ -11,7 +11,9 @@ const LONGEST_MIXED_LINE = 1024 * 1024;
  */
 export function leadingType(line: string): string | null {
   const type = LEADING_TYPE.exec(line)?.[1];
-  if (type === undefined) return null;
+  if (type === undefined) {
+    return null;
+  }
   // Within a text of JSON this would be `}{\"`, so it is where one object ends and the next begins.
   return line.includes('}{"') ? null : type;
 }
@@ -22,10 +24,14 @@ export function leadingType(line: string): string | null {
  */
 export function readObjects(line: string): readonly JsonObject[] {
   const start = line.indexOf('{"');
-  if (start === -1) return [];
+  if (start === -1) {
+    return [];
+  }
   if (start === 0) {
     const whole = parse(line);
-    if (whole !== null) return [whole];
+    if (whole !== null) {
+      return [whole];
+    }
   }
   return line.length > LONGEST_MIXED_LINE ? [] : objectsWithin(line, start);
 }
@@ -34,9 +40,13 @@ function objectsWithin(line: string, first: number): readonly JsonObject[] {
   const objects: JsonObject[] = [];
   for (let start = first; start !== -1;) {
     const end = endOfObject(line, start);
-    if (end === -1) break;
+    if (end === -1) {
+      break;
+    }
     const object = parse(line.slice(start, end));
-    if (object !== null) objects.push(object);
+    if (object !== null) {
+      objects.push(object);
+    }
     start = line.indexOf('{"', end);
   }
   return objects;
@@ -50,11 +60,15 @@ function endOfObject(line: string, start: number): number {
   for (let mark = marks.exec(line); mark !== null; mark = marks.exec(line)) {
     if (mark[0] === '"') {
       const end = endOfText(line, mark.index);
-      if (end === -1) return -1;
+      if (end === -1) {
+        return -1;
+      }
       marks.lastIndex = end;
     } else {
       depth += mark[0] === '{' ? 1 : -1;
-      if (depth === 0) return mark.index + 1;
+      if (depth === 0) {
+        return mark.index + 1;
+      }
     }
   }
   return -1;
@@ -65,7 +79,9 @@ function endOfText(line: string, start: number): number {
   const marks = /["\\]/g;
   marks.lastIndex = start + 1;
   for (let mark = marks.exec(line); mark !== null; mark = marks.exec(line)) {
-    if (mark[0] === '"') return mark.index + 1;
+    if (mark[0] === '"') {
+      return mark.index + 1;
+    }
     marks.lastIndex = mark.index + 2;
   }
   return -1;

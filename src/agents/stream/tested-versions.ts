@@ -13,7 +13,9 @@ export function untestedVersion(
   { oldest, newest }: TestedVersions,
 ): string | null {
   const [told, from, to] = [version ?? '', oldest, newest].map(rank);
-  if (version === undefined || told === undefined || Number.isNaN(told)) return null;
+  if (version === undefined || told === undefined || Number.isNaN(told)) {
+    return null;
+  }
   return told < (from ?? 0) || told > (to ?? 0) ? version : null;
 }
 

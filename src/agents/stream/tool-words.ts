@@ -23,7 +23,9 @@ const PATCHED = /^\*\*\* (?:Add|Update|Delete) File: (.+)$|^\*\*\* Move to: (.+)
 
 /** The files that a tool changes if it succeeds, as they are named by the agent; empty if it changes none by name. */
 export function editedFiles(tools: Tools, name: string, input: ToolInput): readonly string[] {
-  if (tools.get(name) !== 'edit') return [];
+  if (tools.get(name) !== 'edit') {
+    return [];
+  }
   const file = textOf(input, FILE);
   return file === null ? patchedFiles(input) : [file];
 }
@@ -85,7 +87,9 @@ function step(kind: 'read' | 'run' | 'tool', words: string): AgentEvent {
 
 /** `path` relative to `cwd`, with `/`; as it is where it lies outside. */
 export function withinCwd(path: string, cwd: string): string {
-  if (!isAbsolute(path)) return path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
+  if (!isAbsolute(path)) {
+    return path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
+  }
   // As a rule; working out where a path leads takes longer than reading the event that names it.
   if (path.startsWith(`${cwd}/`) && !/\/(?:\.{0,2})(?:\/|$)/.test(path.slice(cwd.length))) {
     return path.slice(cwd.length + 1);
@@ -97,7 +101,9 @@ export function withinCwd(path: string, cwd: string): string {
 
 function changedLines(input: ToolInput): string {
   const whole = textOf(input, WHOLE);
-  if (whole !== null) return `+${lineCount(whole)}`;
+  if (whole !== null) {
+    return `+${lineCount(whole)}`;
+  }
   const edits = Array.isArray(input.edits) ? input.edits.filter(isObject) : [input];
   const added = edits.map((edit) => lineCount(textOf(edit, NEW) ?? ''));
   const removed = edits.map((edit) => lineCount(textOf(edit, OLD) ?? ''));
@@ -106,7 +112,9 @@ function changedLines(input: ToolInput): string {
 }
 
 function lineCount(content: string): number {
-  if (content === '') return 0;
+  if (content === '') {
+    return 0;
+  }
   return content.split('\n').length - (content.endsWith('\n') ? 1 : 0);
 }
 
@@ -124,7 +132,9 @@ function question(input: ToolInput): string {
 export function textOf(input: ToolInput, names: readonly string[]): string | null {
   for (const name of names) {
     const value = input[name];
-    if (typeof value === 'string' && value !== '') return value;
+    if (typeof value === 'string' && value !== '') {
+      return value;
+    }
   }
   return null;
 }

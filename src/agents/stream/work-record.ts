@@ -31,26 +31,34 @@ export class WorkRecord {
 
   /** The event for it, if the session is news. */
   session(id: string | undefined): readonly AgentEvent[] {
-    if (id === undefined || id === '' || id === this.#sessionId) return [];
+    if (id === undefined || id === '' || id === this.#sessionId) {
+      return [];
+    }
     this.#sessionId = id;
     return [{ type: 'session', id }];
   }
 
   /** A tool that will change `files` if it succeeds begins. */
   toolBegins(id: string, files: readonly string[]): void {
-    if (files.length > 0) this.#pending.set(id, files);
+    if (files.length > 0) {
+      this.#pending.set(id, files);
+    }
   }
 
   /** A tool came to its end; if it succeeded, what it was to change counts as changed. */
   toolEnds(id: string, succeeded: boolean): void {
     const files = this.#pending.get(id) ?? [];
     this.#pending.delete(id);
-    if (succeeded) this.edited(files);
+    if (succeeded) {
+      this.edited(files);
+    }
   }
 
   /** Files that were changed, as the agent names them. */
   edited(files: readonly string[]): void {
-    for (const file of files) this.#edits.add(withinCwd(file, this.#cwd));
+    for (const file of files) {
+      this.#edits.add(withinCwd(file, this.#cwd));
+    }
   }
 
   /** What was denied, in a few words; `id`: of the tool's use. */

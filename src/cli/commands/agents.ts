@@ -1,10 +1,10 @@
-import type { WorkspaceAgents } from '../../engine/agent-health/workspace-agents.ts';
 import { addAgent, removeAgent } from '../../engine/agent-health/register-agent.ts';
-import type { AgentsView } from '../../shared/view-models/agent-views.ts';
+import type { WorkspaceAgents } from '../../engine/agent-health/workspace-agents.ts';
 import type { RejectedFailure } from '../../shared/failure.ts';
+import type { AgentsView } from '../../shared/view-models/agent-views.ts';
+import { type Answer, refusal } from '../output/answer.ts';
 import { EXIT } from '../output/exit-codes.ts';
 import { describeAgents, listedAgent } from '../output/listed-agents.ts';
-import { type Answer, refusal } from '../output/answer.ts';
 import { withWorkspace } from '../run/with-workspace.ts';
 
 /** `agents`: everyone who can carry tasks out, and why some cannot just now. */

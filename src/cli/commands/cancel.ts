@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskState } from '../../coordinator/run/state/state.ts';
 import type { Workspace } from '../../engine/workspace/workspace.ts';
 import type { GroupKey } from '../../shared/ids.ts';
-import { chooseTask } from '../run/tasks.ts';
-import { EXIT } from '../output/exit-codes.ts';
-import { allGroups, chooseGroup } from '../run/groups.ts';
 import { type Answer, refusal } from '../output/answer.ts';
+import { EXIT } from '../output/exit-codes.ts';
 import { endAnswer } from '../run/end-answer.ts';
+import { allGroups, chooseGroup } from '../run/groups.ts';
+import { chooseTask } from '../run/tasks.ts';
 import { type RunEnd, waitForEnd } from '../run/wait-for-end.ts';
 import { withWorkspace } from '../run/with-workspace.ts';
 
@@ -21,17 +21,25 @@ export function cancel(workspaceRoot: string, wanted: string, task?: string): Pr
   return withWorkspace(workspaceRoot, undefined, async ({ workspace }) => {
     const groups = await allGroups(workspaceRoot, workspace.plan());
     const chosen = chooseGroup(wanted, groups, workspaceRoot);
-    if (!chosen.ok) return chosen.failure;
+    if (!chosen.ok) {
+      return chosen.failure;
+    }
     const { key, id } = chosen.value;
     const newest = workspace.newestRun(key);
     if (newest?.state.ended !== null) {
       return refusal('nothing', `There is nothing to cancel: no run of ${id} is under way.`);
     }
-    if (task !== undefined) return cancelTask(workspace, key, task);
+    if (task !== undefined) {
+      return cancelTask(workspace, key, task);
+    }
     const problem = await workspace.stop(key);
-    if (problem !== null) return refusal('held', problem);
+    if (problem !== null) {
+      return refusal('held', problem);
+    }
     const end = await untilOver(workspace, key);
-    if (end === null) return refusal('nothing', `${id} has no run any more.`);
+    if (end === null) {
+      return refusal('nothing', `${id} has no run any more.`);
+    }
     const answer = endAnswer(workspaceRoot, end);
     return end.kind === 'ended' ? { ...answer, exitCode: EXIT.completed } : answer;
   });
@@ -39,7 +47,9 @@ export function cancel(workspaceRoot: string, wanted: string, task?: string): Pr
 
 async function cancelTask(workspace: Workspace, group: GroupKey, task: string): Promise<Answer> {
   const chosen = chooseTask(task, workspace, group);
-  if (!chosen.ok) return chosen.failure;
+  if (!chosen.ok) {
+    return chosen.failure;
+  }
   const { key, id } = chosen.value;
   const state = (): TaskState | undefined =>
     workspace.newestRun(group)?.state.tasks.get(key)?.state;
@@ -47,8 +57,12 @@ async function cancelTask(workspace: Workspace, group: GroupKey, task: string): 
     return refusal('nothing', `There is nothing to cancel: ${id} does not run, nor will it.`);
   }
   const problem = await workspace.stop(group, key);
-  if (problem !== null) return refusal('held', problem);
-  while (isOpen(state())) await delay(LOOK_MS);
+  if (problem !== null) {
+    return refusal('held', problem);
+  }
+  while (isOpen(state())) {
+    await delay(LOOK_MS);
+  }
   const status = state()?.kind ?? 'gone';
   return {
     exitCode: EXIT.completed,
@@ -69,7 +83,9 @@ const OPEN: readonly TaskState['kind'][] = ['waiting', 'ready', 'held', 'running
 async function untilOver(workspace: Workspace, key: GroupKey): Promise<RunEnd | null> {
   await workspace.held(key)?.over;
   const end = await waitForEnd(workspace, key, { timeoutMs: null, changingHands: true });
-  if (end?.kind !== 'abandoned' || (await workspace.stop(key)) !== null) return end;
+  if (end?.kind !== 'abandoned' || (await workspace.stop(key)) !== null) {
+    return end;
+  }
   await workspace.held(key)?.over;
   return waitForEnd(workspace, key, { timeoutMs: null, changingHands: false });
 }

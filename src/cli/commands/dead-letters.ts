@@ -10,8 +10,8 @@ import { stillGivenUp } from '../../engine/prepare/retry-given-up.ts';
 import { describeAgo } from '../../shared/words/durations.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
 import { letterAttempt, listDeadLetters } from '../../store/projections/dead-letters.ts';
-import { EXIT } from '../output/exit-codes.ts';
 import type { Answer } from '../output/answer.ts';
+import { EXIT } from '../output/exit-codes.ts';
 import { oneLine, table } from '../output/table.ts';
 import { withWorkspace } from '../run/with-workspace.ts';
 

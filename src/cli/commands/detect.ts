@@ -1,8 +1,8 @@
-import { detectReport, type DetectReport } from '../../coordinator/plan/detect-report.ts';
+import { type DetectReport, detectReport } from '../../coordinator/plan/detect-report.ts';
 import { loadConfig } from '../../engine/config/load-config.ts';
 import { plural } from '../../shared/words/durations.ts';
-import { EXIT } from '../output/exit-codes.ts';
 import type { Answer } from '../output/answer.ts';
+import { EXIT } from '../output/exit-codes.ts';
 import { oneLine, table } from '../output/table.ts';
 import { openPlans } from '../run/open-plans.ts';
 
@@ -16,7 +16,9 @@ export interface DetectOptions {
 export async function detect({ workspaceRoot, tasksFile }: DetectOptions): Promise<Answer> {
   const plans = await openPlans(workspaceRoot, tasksFile);
   const { config, problems } = await loadConfig(workspaceRoot, {});
-  for (const problem of problems) process.stderr.write(`warning: ${problem}\n`);
+  for (const problem of problems) {
+    process.stderr.write(`warning: ${problem}\n`);
+  }
   const report = detectReport(plans.current(), config.subagents);
   const noPlan = tasksFile !== undefined && report.tasks.length === 0;
   return {
@@ -33,7 +35,7 @@ function describe(
 ): string {
   const found = problems.map(
     ({ severity, file, line, message }) =>
-      `${oneLine(file)}:${String(line)}: ${severity}: ${oneLine(message)}`,
+      `${oneLine(file)}:${line}: ${severity}: ${oneLine(message)}`,
   );
   if (groups.length === 0) {
     const where = tasksFile ?? 'this workspace';
@@ -49,7 +51,7 @@ function describe(
     const rows = own.map((task) => [
       task.id,
       task.status.replace('_', ' '),
-      `wave ${String(waveOf.get(task.id) ?? 1)}`,
+      `wave ${waveOf.get(task.id) ?? 1}`,
       task.run === null ? task.subagent : 'run',
       task.title,
       task.blockedBy.length === 0 ? '' : `blocked by ${task.blockedBy.join(', ')}`,

@@ -1,7 +1,7 @@
 import { workflowOutlooks } from '../../engine/workflow/run-workflow.ts';
 import { plural } from '../../shared/words/durations.ts';
-import { EXIT } from '../output/exit-codes.ts';
 import type { Answer } from '../output/answer.ts';
+import { EXIT } from '../output/exit-codes.ts';
 import type { CliWorkspace } from '../run/cli-workspace.ts';
 
 /** `workflow --list`: every workflow with its stages, and how many tasks each would run now. */

@@ -1,20 +1,22 @@
 import { dirname } from 'node:path';
-import { EXIT } from '../output/exit-codes.ts';
-import type { Answer } from '../output/answer.ts';
-import { type ListedGroup, listedForeign, listedRun, listedView } from '../output/listed-group.ts';
-import { table } from '../output/table.ts';
-import type { CliWorkspace } from '../run/cli-workspace.ts';
-import { withWorkspace } from '../run/with-workspace.ts';
 import type { TaskStatus } from '../../shared/status.ts';
 import { listGroupDirectories } from '../../store/directories/group-directory.ts';
 import { listMetadata } from '../../store/metadata/metadata-reader.ts';
+import type { Answer } from '../output/answer.ts';
+import { EXIT } from '../output/exit-codes.ts';
+import { listedForeign, type ListedGroup, listedRun, listedView } from '../output/listed-group.ts';
+import { table } from '../output/table.ts';
+import type { CliWorkspace } from '../run/cli-workspace.ts';
+import { withWorkspace } from '../run/with-workspace.ts';
 
 /** `list`: every group of the plans, then those that only ran once, then what other tools left. */
 export function list(workspaceRoot: string, status: TaskStatus | undefined): Promise<Answer> {
   return withWorkspace(workspaceRoot, undefined, async (session) => {
     const { groups, problems } = await collect(session);
     const shown = groups.filter((group) => status === undefined || group.status === status);
-    for (const problem of problems) process.stderr.write(`warning: ${problem}\n`);
+    for (const problem of problems) {
+      process.stderr.write(`warning: ${problem}\n`);
+    }
     return {
       exitCode: EXIT.completed,
       json: { version: 1, groups: shown, problems },
@@ -35,7 +37,9 @@ async function collect({ workspace }: CliWorkspace): Promise<{
   const past: ListedGroup[] = [];
   for (const { key, directory } of known) {
     const newest = workspace.newestRun(key);
-    if (newest !== null || inPlan.has(key)) ours.add(directory);
+    if (newest !== null || inPlan.has(key)) {
+      ours.add(directory);
+    }
     if (newest !== null && !inPlan.has(key)) {
       past.push(listedRun(workspace.root, newest.state, newest.holder));
     }
@@ -58,9 +62,9 @@ function describe(groups: readonly ListedGroup[]): string {
     group.group_id,
     group.read_only ? `${group.file ?? ''} (read-only)` : (group.source ?? ''),
     group.status.replaceAll('_', ' '),
-    `${String(group.summary.ok)}/${String(group.summary.total)}`,
-    group.summary.failed > 0 ? `${String(group.summary.failed)} failed` : '',
-    group.summary.blocked > 0 ? `${String(group.summary.blocked)} blocked` : '',
+    `${group.summary.ok}/${group.summary.total}`,
+    group.summary.failed > 0 ? `${group.summary.failed} failed` : '',
+    group.summary.blocked > 0 ? `${group.summary.blocked} blocked` : '',
     group.completed_at ?? group.started_at ?? '',
     group.held_by === null ? '' : `by ${group.held_by}`,
   ]);

@@ -1,19 +1,23 @@
 import { prometheusText } from '../../coordinator/metrics/prometheus.ts';
 import { groupNameOf } from '../../coordinator/metrics/workspace-metrics.ts';
-import { collectMetrics, type CollectedMetrics } from '../../engine/projection/collect-metrics.ts';
-import { plural } from '../../shared/words/durations.ts';
+import { type CollectedMetrics, collectMetrics } from '../../engine/projection/collect-metrics.ts';
 import type { MetricsRow } from '../../shared/view-models/group-views.ts';
+import { plural } from '../../shared/words/durations.ts';
 import { openWorkspaceStorage } from '../../store/user/user-state.ts';
-import { EXIT } from '../output/exit-codes.ts';
 import { type Answer, refusal } from '../output/answer.ts';
+import { EXIT } from '../output/exit-codes.ts';
 
 /** `metrics`: what all runs of this user in the workspace come to, as Prometheus text or JSON. */
 export async function metrics(workspaceRoot: string): Promise<Answer> {
   const storage = await openWorkspaceStorage(workspaceRoot);
-  if (!storage.ok) return refusal('storage', storage.failure.message);
+  if (!storage.ok) {
+    return refusal('storage', storage.failure.message);
+  }
   const collected = await collectMetrics(workspaceRoot, storage.value);
   const warnings = warningsOf(collected);
-  for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
+  for (const warning of warnings) {
+    process.stderr.write(`warning: ${warning}\n`);
+  }
   return {
     exitCode: EXIT.completed,
     json: describe(collected, warnings),
@@ -23,7 +27,9 @@ export async function metrics(workspaceRoot: string): Promise<Answer> {
 }
 
 function warningsOf({ foreign, problems }: CollectedMetrics): string[] {
-  if (foreign.length === 0) return [...problems];
+  if (foreign.length === 0) {
+    return [...problems];
+  }
   const what = `${plural(foreign.length, 'run')} not counted, because somebody else started them`;
   return [...problems, `${what}: ${foreign.join(', ')}`];
 }

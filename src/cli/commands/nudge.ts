@@ -3,10 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Workspace } from '../../engine/workspace/workspace.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import type { TaskView } from '../../shared/view-models/group-views.ts';
-import { EXIT } from '../output/exit-codes.ts';
 import { type Answer, refusal } from '../output/answer.ts';
-import { withWorkspace } from '../run/with-workspace.ts';
+import { EXIT } from '../output/exit-codes.ts';
 import { chooseTask } from '../run/tasks.ts';
+import { withWorkspace } from '../run/with-workspace.ts';
 
 export interface NudgeOptions {
   /** Absolute. */
@@ -34,7 +34,9 @@ async function nudgeIn(
   message: string,
 ): Promise<Answer> {
   const nudged = await workspace.nudge(key, message);
-  if (!nudged.ok) return refusal('not_nudged', `${id}: ${nudged.failure}`);
+  if (!nudged.ok) {
+    return refusal('not_nudged', `${id}: ${nudged.failure}`);
+  }
   if (nudged.value.kind === 'taken_up') {
     return told(key, 'taken_up', `${id} goes on in its session.`);
   }
@@ -52,7 +54,9 @@ function told(task: TaskKey, how: 'told' | 'left' | 'taken_up', text: string): A
 
 async function isGone(file: string): Promise<boolean> {
   for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_MS) {
-    if (!existsSync(file)) return true;
+    if (!existsSync(file)) {
+      return true;
+    }
     await delay(LOOK_MS);
   }
   return !existsSync(file);

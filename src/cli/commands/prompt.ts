@@ -1,12 +1,12 @@
 import { describePreview } from '../../engine/preview/describe-preview.ts';
 import { previewPrompt } from '../../engine/preview/preview-prompt.ts';
 import { visible } from '../../runner/terminal/visible.ts';
-import { EXIT } from '../output/exit-codes.ts';
-import { chooseGroup } from '../run/groups.ts';
 import { type Answer, refusal } from '../output/answer.ts';
+import { EXIT } from '../output/exit-codes.ts';
 import type { CliWorkspace } from '../run/cli-workspace.ts';
-import { withWorkspace } from '../run/with-workspace.ts';
+import { chooseGroup } from '../run/groups.ts';
 import { chooseTask } from '../run/tasks.ts';
+import { withWorkspace } from '../run/with-workspace.ts';
 
 export interface PromptOptions {
   /** Absolute. */
@@ -31,11 +31,17 @@ async function promptIn(
 ): Promise<Answer> {
   const within =
     group === undefined ? null : chooseGroup(group, workspace.plan().groups, workspace.root);
-  if (within?.ok === false) return within.failure;
+  if (within?.ok === false) {
+    return within.failure;
+  }
   const chosen = chooseTask(task, workspace, within?.value.key);
-  if (!chosen.ok) return chosen.failure;
+  if (!chosen.ok) {
+    return chosen.failure;
+  }
   const preview = await previewPrompt(workspace, chosen.value.key);
-  if (!preview.ok) return refusal('nothing', preview.failure);
+  if (!preview.ok) {
+    return refusal('nothing', preview.failure);
+  }
   return {
     exitCode: EXIT.completed,
     json: { version: 1, ...preview.value },

@@ -3,10 +3,10 @@ import { type FixProposal, proposeFixes } from '../../engine/steering/propose-fi
 import type { GroupKey } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
 import { writeNewTasks } from '../../tasks/write/write-tasks.ts';
-import { EXIT } from '../output/exit-codes.ts';
-import { chooseGroup } from '../run/groups.ts';
 import { type Answer, refusal } from '../output/answer.ts';
+import { EXIT } from '../output/exit-codes.ts';
 import type { CliWorkspace } from '../run/cli-workspace.ts';
+import { chooseGroup } from '../run/groups.ts';
 import { withWorkspace } from '../run/with-workspace.ts';
 
 export interface ProposeOptions {
@@ -23,11 +23,15 @@ export function propose({ workspaceRoot, group, write }: ProposeOptions): Promis
   return withWorkspace(workspaceRoot, undefined, async (session) => {
     const { workspace, plans } = session;
     const chosen = chooseGroup(group, workspace.plan().groups, workspace.root);
-    if (!chosen.ok) return chosen.failure;
+    if (!chosen.ok) {
+      return chosen.failure;
+    }
     const { key } = chosen.value;
     const run = workspace.newestRun(key)?.state ?? null;
     const proposal = proposeFixes(plans, workspace.plan(), key, run);
-    if (proposal === null) return answer(key, [], [], 'Nothing is proposed.');
+    if (proposal === null) {
+      return answer(key, [], [], 'Nothing is proposed.');
+    }
     return write ? writeIn(session, key, proposal) : answer(key, linesOf(proposal), []);
   });
 }

@@ -1,7 +1,7 @@
-import { EXIT } from '../output/exit-codes.ts';
 import { type Answer, refusal } from '../output/answer.ts';
-import { withWorkspace } from '../run/with-workspace.ts';
+import { EXIT } from '../output/exit-codes.ts';
 import { chooseTask } from '../run/tasks.ts';
+import { withWorkspace } from '../run/with-workspace.ts';
 
 export interface ProveOptions {
   /** Absolute. */
@@ -15,7 +15,9 @@ export interface ProveOptions {
 export function prove({ workspaceRoot, task, proven }: ProveOptions): Promise<Answer> {
   return withWorkspace(workspaceRoot, undefined, async ({ workspace }) => {
     const chosen = chooseTask(task, workspace);
-    if (!chosen.ok) return chosen.failure;
+    if (!chosen.ok) {
+      return chosen.failure;
+    }
     const { key, id } = chosen.value;
     const group = workspace.groups().find(({ tasks }) => tasks.some((each) => each.key === key));
     const by = 'a person on the command line';
@@ -23,7 +25,9 @@ export function prove({ workspaceRoot, task, proven }: ProveOptions): Promise<An
       group === undefined
         ? 'It is in no group.'
         : await workspace.judge(group.key, key, { proven, by });
-    if (problem !== null) return refusal('not_asked', `${id}: ${problem}`);
+    if (problem !== null) {
+      return refusal('not_asked', `${id}: ${problem}`);
+    }
     const json = { version: 1, task: key, proven, exit_code: EXIT.completed };
     const text = `${id} is ${proven ? 'proven' : 'not proven'}, as you say.`;
     return { exitCode: EXIT.completed, json, text, to: 'stdout' };

@@ -1,13 +1,13 @@
-import { EXIT } from '../output/exit-codes.ts';
-import { allGroups, chooseGroup, type NamedGroup } from '../run/groups.ts';
+import { type ListedMetadata, listMetadata } from '../../store/metadata/metadata-reader.ts';
 import type { Answer } from '../output/answer.ts';
 import { describeMetadata } from '../output/describe-metadata.ts';
+import { EXIT } from '../output/exit-codes.ts';
 import { listedForeign } from '../output/listed-group.ts';
 import { metadataOfPlan, metadataOfRun, type ShownMetadata } from '../output/metadata.ts';
 import { oneLine, table } from '../output/table.ts';
 import type { CliWorkspace } from '../run/cli-workspace.ts';
+import { allGroups, chooseGroup, type NamedGroup } from '../run/groups.ts';
 import { withWorkspace } from '../run/with-workspace.ts';
-import { listMetadata, type ListedMetadata } from '../../store/metadata/metadata-reader.ts';
 
 /** `status --group-id G`: the newest run as its journal tells, else what the plan says, else another tool's metadata. */
 export function status(workspaceRoot: string, wanted: string): Promise<Answer> {
@@ -19,8 +19,12 @@ export function status(workspaceRoot: string, wanted: string): Promise<Answer> {
       return answer(own, describeMetadata(own));
     }
     const foreign = await foreignMetadata(workspaceRoot, chosen.ok ? chosen.value.id : wanted);
-    if (foreign !== undefined) return answer(foreign.metadata, describeForeign(foreign));
-    if (!chosen.ok) return chosen.failure;
+    if (foreign !== undefined) {
+      return answer(foreign.metadata, describeForeign(foreign));
+    }
+    if (!chosen.ok) {
+      return chosen.failure;
+    }
     const { key, id: group_id, source } = chosen.value;
     return answer(
       { key, group_id, source, status: 'pending', run_id: null },
@@ -35,7 +39,9 @@ function answer(json: object, text: string): Answer {
 
 function metadataOf({ workspace }: CliWorkspace, { key }: NamedGroup): ShownMetadata | null {
   const newest = workspace.newestRun(key);
-  if (newest !== null) return metadataOfRun(workspace.root, newest.state, newest.holder);
+  if (newest !== null) {
+    return metadataOfRun(workspace.root, newest.state, newest.holder);
+  }
   const view = workspace.groups().find((group) => group.key === key);
   return view === undefined ? null : metadataOfPlan(workspace.root, view);
 }
@@ -47,7 +53,7 @@ async function foreignMetadata(root: string, id: string): Promise<ListedMetadata
 
 function describeForeign(foreign: ListedMetadata): string {
   const { group_id, status: word, summary, file } = listedForeign(foreign);
-  const heading = `${oneLine(group_id)} · ${oneLine(word)} · ${String(summary.ok)} of ${String(summary.total)} done · read-only: ${file ?? ''}`;
+  const heading = `${oneLine(group_id)} · ${oneLine(word)} · ${summary.ok} of ${summary.total} done · read-only: ${file ?? ''}`;
   const rows = foreign.metadata.results.map((result) => [result.task_id, result.status]);
   return rows.length === 0 ? heading : `${heading}\n${table(rows, '  ')}`;
 }

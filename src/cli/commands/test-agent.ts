@@ -5,8 +5,8 @@ import { runSelfTest } from '../../engine/self-test/run-self-test.ts';
 import type { PreparedSelfTest, SelfTestResult } from '../../engine/self-test/self-test.ts';
 import { programFinder } from '../../system/find-program.ts';
 import { resolveCommand } from '../../system/spawn.ts';
-import { EXIT } from '../output/exit-codes.ts';
 import { type Answer, refusal } from '../output/answer.ts';
+import { EXIT } from '../output/exit-codes.ts';
 import { oneLine } from '../output/table.ts';
 import { describeLaunch } from '../run/approval.ts';
 import { type CliContext, withRunContext } from '../run/with-run-context.ts';
@@ -26,7 +26,9 @@ export function testAgent(options: TestAgentOptions): Promise<Answer> {
     const { workspace } = tools.session;
     const find = programFinder(process.env);
     const prepared = await prepareSelfTest({ agent, config: workspace.config, find, timeoutMs });
-    if (!prepared.ok) return refusal(prepared.failure.code, prepared.failure.message);
+    if (!prepared.ok) {
+      return refusal(prepared.failure.code, prepared.failure.message);
+    }
     const test = prepared.value;
     if (!(await approveSelfTest(workspace.options, workspace.bus, test))) {
       return refusal('not_approved', NOT_APPROVED, { command: argvOf(test) });
@@ -68,7 +70,10 @@ function answerOf(test: PreparedSelfTest, result: SelfTestResult): Answer {
     exitCode,
     json: {
       version: 1,
-      ...{ agent: test.agent, title: test.title, passed, command: argvOf(test) },
+      agent: test.agent,
+      title: test.title,
+      passed,
+      command: argvOf(test),
       duration_ms: durationMs,
       usage:
         usage === null
@@ -78,7 +83,9 @@ function answerOf(test: PreparedSelfTest, result: SelfTestResult): Answer {
               output_tokens: usage.outputTokens,
               cost_usd: usage.costUsd,
             },
-      ...{ failure, evidence, output },
+      failure,
+      evidence,
+      output,
       exit_code: exitCode,
     },
     text: `${words}${shown}`,
@@ -87,6 +94,8 @@ function answerOf(test: PreparedSelfTest, result: SelfTestResult): Answer {
 }
 
 function exitCodeOf({ passed, failure }: SelfTestResult): number {
-  if (passed) return EXIT.completed;
+  if (passed) {
+    return EXIT.completed;
+  }
   return failure?.reason === 'cancelled' ? EXIT.cancelled : EXIT.failed;
 }

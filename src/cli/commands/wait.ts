@@ -1,6 +1,6 @@
-import { allGroups, chooseGroup } from '../run/groups.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import { endAnswer } from '../run/end-answer.ts';
+import { allGroups, chooseGroup } from '../run/groups.ts';
 import { waitForEnd } from '../run/wait-for-end.ts';
 import { withWorkspace } from '../run/with-workspace.ts';
 
@@ -16,7 +16,9 @@ export function wait(
   return withWorkspace(workspaceRoot, undefined, async ({ workspace }) => {
     const groups = await allGroups(workspaceRoot, workspace.plan());
     const chosen = chooseGroup(wanted, groups, workspaceRoot);
-    if (!chosen.ok) return chosen.failure;
+    if (!chosen.ok) {
+      return chosen.failure;
+    }
     const { key, id } = chosen.value;
     const end = await waitForEnd(workspace, key, { timeoutMs, changingHands: false });
     return end === null

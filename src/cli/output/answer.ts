@@ -34,7 +34,11 @@ export function cancelledEarly(): Answer {
 
 /** Prints it; with `json`, standard output gets the object and nothing else. */
 export function print(answer: Answer, json: boolean): void {
-  if (json) process.stdout.write(`${JSON.stringify(answer.json, undefined, 2)}\n`);
+  if (json) {
+    process.stdout.write(`${JSON.stringify(answer.json, undefined, 2)}\n`);
+  }
   const channel = answer.to === 'stdout' ? process.stdout : process.stderr;
-  if (answer.text !== '' && (answer.to === 'stderr' || !json)) channel.write(`${answer.text}\n`);
+  if (answer.text !== '' && (answer.to === 'stderr' || !json)) {
+    channel.write(`${answer.text}\n`);
+  }
 }

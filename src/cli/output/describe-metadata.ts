@@ -25,21 +25,25 @@ function heading(group: ShownMetadata): string {
   const parts = [
     `${oneLine(group.group_id)} (${oneLine(group.source)})`,
     statusWords(group),
-    `${String(summary.ok)} of ${String(summary.total)} done`,
-    ...(summary.failed > 0 ? [`${String(summary.failed)} failed`] : []),
-    ...(summary.blocked > 0 ? [`${String(summary.blocked)} blocked`] : []),
-    ...(summary.cancelled > 0 ? [`${String(summary.cancelled)} stopped`] : []),
+    `${summary.ok} of ${summary.total} done`,
+    ...(summary.failed > 0 ? [`${summary.failed} failed`] : []),
+    ...(summary.blocked > 0 ? [`${summary.blocked} blocked`] : []),
+    ...(summary.cancelled > 0 ? [`${summary.cancelled} stopped`] : []),
     ...spent(group.started_at, group.completed_at),
     ...(run_id === null ? [] : [`run ${run_id}`]),
-    ...(exit_code === null || exit_code === 0 ? [] : [`exit code ${String(exit_code)}`]),
+    ...(exit_code === null || exit_code === 0 ? [] : [`exit code ${exit_code}`]),
   ];
   return parts.join(' · ');
 }
 
 function statusWords({ status, held_by, run_id, exit_code }: ShownMetadata): string {
   const word = status.replaceAll('_', ' ');
-  if (run_id === null) return status === 'pending' ? 'never ran' : word;
-  if (exit_code !== null || status !== 'in_progress') return word;
+  if (run_id === null) {
+    return status === 'pending' ? 'never ran' : word;
+  }
+  if (exit_code !== null || status !== 'in_progress') {
+    return word;
+  }
   return held_by === null ? 'interrupted, resume it to go on' : `in progress, by ${held_by}`;
 }
 
@@ -51,29 +55,37 @@ function describeResult(result: ResultMetadata, ran: boolean): string[] {
     status.replaceAll('_', ' '),
     agent ?? '',
     spent(result.started_at, result.completed_at).join(''),
-    attempts > 1 ? `${String(attempts)} attempts` : '',
+    attempts > 1 ? `${attempts} attempts` : '',
     detail(result) || (ran ? (result.why ?? '') : ''),
   ];
 }
 
 function detail(result: ResultMetadata): string {
-  if (result.error !== undefined) return result.error;
-  if (result.blocked_by.length > 0) return `blocked by ${result.blocked_by.join(', ')}`;
-  if (result.status === 'completed' && !result.closed) return 'proven, not yet closed';
+  if (result.error !== undefined) {
+    return result.error;
+  }
+  if (result.blocked_by.length > 0) {
+    return `blocked by ${result.blocked_by.join(', ')}`;
+  }
+  if (result.status === 'completed' && !result.closed) {
+    return 'proven, not yet closed';
+  }
   return result.summary ?? '';
 }
 
 function spent(from: string | null, to: string | null): string[] {
-  if (from === null || to === null) return [];
+  if (from === null || to === null) {
+    return [];
+  }
   return [duration(Date.parse(to) - Date.parse(from))];
 }
 
 function testLines({ tests }: ShownMetadata): string[] {
-  if (tests === null) return [];
+  if (tests === null) {
+    return [];
+  }
   const { status, total, passed, failed, command } = tests;
   const counts =
-    total === null
-      ? ''
-      : `, ${String(total)} in all, ${String(passed ?? 0)} passed, ${String(failed ?? 0)} failed`;
+    total === null ? '' : `, ${total} in all, ${passed ?? 0} passed, ${failed ?? 0} failed`;
   return [`  tests: ${status}${counts}${command === null ? '' : ` (${oneLine(command)})`}`];
 }

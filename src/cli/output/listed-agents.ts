@@ -1,5 +1,5 @@
-import { signInWords, stateWords } from '../../shared/words/agent-words.ts';
 import type { AgentsView, AgentView } from '../../shared/view-models/agent-views.ts';
+import { signInWords, stateWords } from '../../shared/words/agent-words.ts';
 import { oneLine, table } from './table.ts';
 
 /** An agent as scripts read it. `until`: ISO 8601. */
@@ -7,10 +7,20 @@ export function listedAgent(agent: AgentView): object {
   const { id, title, kind, version, state, why, running, from, program, place } = agent;
   const { tested, untested, signIn } = agent;
   return {
-    ...{ id, title, kind, version, state: state.kind, running },
+    id,
+    title,
+    kind,
+    version,
+    state: state.kind,
+    running,
     limit: 'limit' in state ? state.limit : null,
     until: state.kind === 'breaker_open' ? new Date(state.until).toISOString() : null,
-    ...{ why, from, program, place, tested, untested },
+    why,
+    from,
+    program,
+    place,
+    tested,
+    untested,
     sign_in: signIn,
   };
 }
@@ -32,7 +42,7 @@ export function describeAgents(
     type,
     role,
     agent,
-    place === null ? from : `${place.file}:${String(place.line)}`,
+    place === null ? from : `${place.file}:${place.line}`,
   ]);
   const whys = agents.flatMap(({ why }) => why ?? []);
   const untested = agents.flatMap((agent) => agent.untested ?? []);

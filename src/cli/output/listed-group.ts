@@ -1,6 +1,6 @@
-import type { AnyGroupMetadata } from '../../coordinator/schema/metadata.ts';
-import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Holder } from '../../coordinator/projections/project-run.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
+import type { AnyGroupMetadata } from '../../coordinator/schema/metadata.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
 import type { ListedMetadata } from '../../store/metadata/metadata-reader.ts';
 import { metadataOfRun } from './metadata.ts';

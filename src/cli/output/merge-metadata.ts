@@ -54,7 +54,9 @@ function mergeExitCodes(
   later: number | null,
   stillBlocked: boolean,
 ): number | null {
-  if (earlier === null || later === null) return later;
+  if (earlier === null || later === null) {
+    return later;
+  }
   const codes = [earlier, later].filter((code) => code !== EXIT.blocked);
   return overallExitCode(stillBlocked ? [...codes, EXIT.blocked] : codes);
 }

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { GroupMetadata, ResultMetadata } from '../../coordinator/schema/metadata.ts';
-import type { RunState } from '../../coordinator/run/state/state.ts';
-import type { Holder } from '../../coordinator/projections/project-run.ts';
 import { projectMetadata } from '../../coordinator/projections/project-metadata.ts';
+import type { Holder } from '../../coordinator/projections/project-run.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
+import type { GroupMetadata, ResultMetadata } from '../../coordinator/schema/metadata.ts';
 import { runFiles } from '../../engine/artifacts/run-files.ts';
 import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
 import { runDirectory } from '../../store/directories/run-directory.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type * as commands from '../commands/agents.ts';
-import { type parseOptions, positiveNumber } from './options.ts';
 import type { Answer } from '../output/answer.ts';
+import { type parseOptions, positiveNumber } from './options.ts';
 
 type Options = ReturnType<typeof parseOptions>;
 type Answering = (

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { parseOptions } from './options.ts';
 import type { Answer } from '../output/answer.ts';
+import type { parseOptions } from './options.ts';
 
 type Options = ReturnType<typeof parseOptions>;
 
@@ -30,7 +30,7 @@ export async function answerMap(
     command.error('error: --shards and --shard belong together');
   }
   if (shards !== undefined && shard !== undefined && shard >= shards) {
-    command.error(`error: of ${String(shards)} shards, --shard is at most ${String(shards - 1)}`);
+    command.error(`error: of ${shards} shards, --shard is at most ${shards - 1}`);
   }
   const { map } = await import('../commands/execute/map.ts');
   return map({
@@ -51,7 +51,9 @@ function fileOf(file: string | undefined): { readonly file: string } | null {
 function wholeNumber(least: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value;
-    throw new InvalidArgumentError(`It has to be a whole number from ${String(least)}.`);
+    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) {
+      return value;
+    }
+    throw new InvalidArgumentError(`It has to be a whole number from ${least}.`);
   };
 }

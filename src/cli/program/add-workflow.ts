@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { parseOptions } from './options.ts';
 import type { Answer } from '../output/answer.ts';
+import type { parseOptions } from './options.ts';
 
 type Options = ReturnType<typeof parseOptions>;
 

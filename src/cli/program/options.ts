@@ -39,6 +39,8 @@ export function parseOptions(found: unknown): z.infer<typeof optionsSchema> {
 /** A number of seconds, as the parser of an option reads it. */
 export function positiveNumber(text: string): number {
   const value = Number(text);
-  if (Number.isFinite(value) && value > 0) return value;
+  if (Number.isFinite(value) && value > 0) {
+    return value;
+  }
   throw new InvalidArgumentError('It has to be a number of seconds above 0.');
 }

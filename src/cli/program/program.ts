@@ -2,12 +2,12 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { TASK_STATUSES } from '../../shared/status.ts';
+import { type Answer, print, refusal } from '../output/answer.ts';
+import { ownVersion } from '../version.ts';
 import { addAgents } from './add-agents.ts';
 import { answerMap, mapOptions } from './add-map.ts';
 import { answerWorkflow, workflowOptions } from './add-workflow.ts';
 import { parseOptions, positiveNumber } from './options.ts';
-import { type Answer, print, refusal } from '../output/answer.ts';
-import { ownVersion } from '../version.ts';
 
 const EXIT_CODES = `
 Exit codes: 0 completed, 1 a task or the test suite failed, 2 usage, bad input, unknown group, nothing to
@@ -69,7 +69,9 @@ function addExecute(program: Command): void {
   yesOption(command);
   answering(command, async (root, options) => {
     const { groupId, all, tasksFile, maxConcurrent, agent, conflicts, yes } = options;
-    if (groupId === undefined && !all) command.error('error: name a --group-id, or --all');
+    if (groupId === undefined && !all) {
+      command.error('error: name a --group-id, or --all');
+    }
     const { execute } = await import('../commands/execute/execute.ts');
     const overrides = { maxConcurrent, agent, conflicts };
     return execute({ workspaceRoot: root, group: groupId ?? null, tasksFile, overrides, yes });
@@ -160,7 +162,9 @@ function addProve(program: Command): void {
     .addOption(new Option('--proven', 'it is').conflicts('notProven'))
     .option('--not-proven', 'it is not');
   answering(command, async (root, { task = '', proven, notProven }) => {
-    if (!proven && !notProven) command.error('error: say --proven, or --not-proven');
+    if (!proven && !notProven) {
+      command.error('error: say --proven, or --not-proven');
+    }
     const { prove } = await import('../commands/review.ts');
     return prove({ workspaceRoot: root, task, proven });
   });
@@ -266,6 +270,8 @@ function isDirectory(path: string): boolean {
 
 function positiveInteger(text: string): number {
   const value = Number(text);
-  if (Number.isSafeInteger(value) && value > 0) return value;
+  if (Number.isSafeInteger(value) && value > 0) {
+    return value;
+  }
   throw new InvalidArgumentError('It has to be a whole number above 0.');
 }

@@ -1,17 +1,17 @@
-import type { RunEventBody } from '../../coordinator/schema/events.ts';
-import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
-import { takesUp } from '../../coordinator/run/resume.ts';
-import { agentOf } from '../../coordinator/run/transition/transition.ts';
 import { fixTitles } from '../../coordinator/projections/fix-tasks.ts';
+import { takesUp } from '../../coordinator/run/resume.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
+import { agentOf } from '../../coordinator/run/transition/transition.ts';
+import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import { duration } from '../../runner/terminal/words.ts';
-import { plural } from '../../shared/words/durations.ts';
 import { PHASE_TITLES } from '../../shared/status.ts';
 import { unreachable } from '../../shared/unreachable.ts';
+import { plural } from '../../shared/words/durations.ts';
 
 /** How a run begins, or goes on under us. */
 export function startLine({ plan, order }: RunState, verb: string): string {
   const tasks = order.filter(({ state }) => state.kind !== 'excluded').length;
-  return `run ${plan.run} ${verb}: ${plural(tasks, 'task')}, ${String(plan.maxConcurrent)} at a time`;
+  return `run ${plan.run} ${verb}: ${plural(tasks, 'task')}, ${plan.maxConcurrent} at a time`;
 }
 
 /** What had happened before anybody could be told: a run that is held back, tasks that begin with the run. */
@@ -34,14 +34,18 @@ export function eventLine(event: RunEventBody, run: RunState): string | null {
       return PHASE_TITLES[event.phase];
     case 'attempt.requested':
       return withTask(run, event.task, (record) => {
-        const nth = event.attempt > 1 ? `attempt ${String(event.attempt)}` : null;
+        const nth = event.attempt > 1 ? `attempt ${event.attempt}` : null;
         const again = takesUp(record, run.plan.repairs) ?? nth;
         return `starts (${[agentOf(record)?.agent ?? '', ...(again === null ? [] : [again])].join(', ')})`;
       });
     case 'attempt.progress':
       return withTask(run, event.task, (record) => {
-        if (event.needsYou !== null) return `asks: ${event.needsYou}`;
-        if (event.throttledUntil !== null) return 'is throttled by its provider';
+        if (event.needsYou !== null) {
+          return `asks: ${event.needsYou}`;
+        }
+        if (event.throttledUntil !== null) {
+          return 'is throttled by its provider';
+        }
         // What a plain command prints is in its log.
         return agentOf(record)?.adapter === 'none' ? null : event.step;
       });
@@ -88,7 +92,7 @@ export function eventLine(event: RunEventBody, run: RunState): string | null {
     case 'warning':
       return `warning: ${event.message}`;
     case 'run.ended':
-      return `${event.status.replace('_', ' ')}, exit code ${String(event.exitCode)}`;
+      return `${event.status.replace('_', ' ')}, exit code ${event.exitCode}`;
     case 'run.started':
     case 'run.resumed':
     case 'check.claimed':

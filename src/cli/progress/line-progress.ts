@@ -26,11 +26,17 @@ export class LineProgress implements Progress {
     const escalations = escalationTeller(run.state);
     this.#subscriptions.push(
       this.#bus.subscribe('run.event', 'progress', ({ run: id, event }) => {
-        if (id !== run.state.plan.run) return;
+        if (id !== run.state.plan.run) {
+          return;
+        }
         const text = eventLine(event, run.state);
-        if (text !== null) say(text);
+        if (text !== null) {
+          say(text);
+        }
         escalations(event).forEach(say);
-        if (event.type === 'run.ended') endLines(run.state).forEach(say);
+        if (event.type === 'run.ended') {
+          endLines(run.state).forEach(say);
+        }
       }),
     );
   }

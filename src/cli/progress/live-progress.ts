@@ -4,10 +4,10 @@ import type { Workspace } from '../../engine/workspace/workspace.ts';
 import { fit, textWidth } from '../../runner/terminal/text-width.ts';
 import { visible } from '../../runner/terminal/visible.ts';
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
-import { describeClock } from '../../shared/words/durations.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import { PHASE_TITLES } from '../../shared/status.ts';
 import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
+import { describeClock } from '../../shared/words/durations.ts';
 import { escalationTeller } from './escalation-lines.ts';
 import { endLines, eventLine, startLine } from './event-line.ts';
 import type { Progress } from './progress.ts';
@@ -50,17 +50,26 @@ export class LiveProgress implements Progress {
     const about = run.state.plan.run;
     const escalations = escalationTeller(run.state);
     const events = this.#workspace.bus.subscribe('run.event', 'progress', ({ run: id, event }) => {
-      if (id !== about) return;
+      if (id !== about) {
+        return;
+      }
       // A question is about to be asked below: nothing may be drawn over it.
-      if (event.type === 'approval.requested') this.#put(this.#erasing());
+      if (event.type === 'approval.requested') {
+        this.#put(this.#erasing());
+      }
       if (isFinal(event)) {
         const text = eventLine(event, run.state);
         const lines = event.type === 'run.ended' ? endLines(run.state) : [];
-        for (const each of text === null ? lines : [text, ...lines])
+        for (const each of text === null ? lines : [text, ...lines]) {
           this.line(`${groupId}  ${each}`);
+        }
       }
-      for (const each of escalations(event)) this.line(`${groupId}  ${each}`);
-      if (event.type === 'run.ended') this.#runs.delete(group);
+      for (const each of escalations(event)) {
+        this.line(`${groupId}  ${each}`);
+      }
+      if (event.type === 'run.ended') {
+        this.#runs.delete(group);
+      }
       this.#drawSoon();
     });
     this.#subscriptions.push(events);
@@ -87,7 +96,9 @@ export class LiveProgress implements Progress {
   }
 
   #draw(): void {
-    if ([...this.#runs.values()].some(({ state }) => state.policy.asked.size > 0)) return;
+    if ([...this.#runs.values()].some(({ state }) => state.policy.asked.size > 0)) {
+      return;
+    }
     // Asked anew each time: terminals are resized. One column stays free, where some terminals wrap already.
     const columns = Math.max(20, this.#terminal.columns - 1);
     const erasing = this.#erasing();
@@ -107,11 +118,13 @@ export class LiveProgress implements Progress {
       .map((line) => Math.max(1, Math.ceil(textWidth(line) / columns)))
       .reduce((sum, each) => sum + each, 0);
     this.#drawn = [];
-    return rows === 0 ? '' : `${ESCAPE}[${String(rows)}A\r${ESCAPE}[J`;
+    return rows === 0 ? '' : `${ESCAPE}[${rows}A\r${ESCAPE}[J`;
   }
 
   #put(text: string): void {
-    if (text !== '') this.#terminal.write(text);
+    if (text !== '') {
+      this.#terminal.write(text);
+    }
   }
 }
 
@@ -123,16 +136,18 @@ function isFinal({ type }: RunEventBody): boolean {
 }
 
 function groupLines({ title, run, counts, tasks }: GroupView, most: number, now: number): string[] {
-  if (run === null) return [];
+  if (run === null) {
+    return [];
+  }
   const phase = run.state === 'stopping' ? 'Stopping' : PHASE_TITLES[run.phase];
-  const progress = `${String(counts.completed)}/${String(counts.total)}`;
-  const failed = counts.failed > 0 ? [`${String(counts.failed)} failed`] : [];
+  const progress = `${counts.completed}/${counts.total}`;
+  const failed = counts.failed > 0 ? [`${counts.failed} failed`] : [];
   const clock = describeClock(now - run.startedAt);
   const heading = [title, phase, progress, ...failed, clock].join(' · ');
   const active = tasks.filter(({ appearance }) => ACTIVE.has(appearance));
   const shown = active.slice(0, most).map((task) => taskLine(task, now));
   const more = active.length - shown.length;
-  return [heading, ...shown, ...(more > 0 ? [`  and ${String(more)} more`] : [])];
+  return [heading, ...shown, ...(more > 0 ? [`  and ${more} more`] : [])];
 }
 
 const ACTIVE: ReadonlySet<TaskView['appearance']> = new Set([

@@ -2,15 +2,15 @@ import type { WorkflowEventBody } from '../../coordinator/workflow/events.ts';
 import { percent } from '../../coordinator/workflow/findings.ts';
 import { describeCounts, idOf } from '../../coordinator/workflow/project-workflow.ts';
 import type { WorkflowState } from '../../coordinator/workflow/state.ts';
-import { plural } from '../../shared/words/durations.ts';
 import { unreachable } from '../../shared/unreachable.ts';
+import { plural } from '../../shared/words/durations.ts';
 
 /** What is said of an event of a workflow once it is part of the state; `null` = nothing. */
 export function workflowLine(event: WorkflowEventBody, state: WorkflowState): string | null {
   const name = (stage: number): string => state.definition.stages[stage]?.id ?? '';
   switch (event.type) {
     case 'stage.entered': {
-      const again = event.loop > 0 ? `, feedback loop ${String(event.loop)}` : '';
+      const again = event.loop > 0 ? `, feedback loop ${event.loop}` : '';
       return `${name(event.stage)} starts: ${plural(event.tasks.length, 'task')}${again}`;
     }
     case 'stage.skipped':
@@ -28,7 +28,7 @@ export function workflowLine(event: WorkflowEventBody, state: WorkflowState): st
     case 'workflow.cancelled':
       return `is being stopped, asked by ${event.by}`;
     case 'workflow.ended':
-      return `${event.status}, exit code ${String(event.exitCode)}`;
+      return `${event.status}, exit code ${event.exitCode}`;
     case 'run.recorded':
     case 'workflow.resumed':
     case 'workflow.started':

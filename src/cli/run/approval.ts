@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
-import type { ApprovalItem, MissingApproval } from '../../coordinator/schema/approval.ts';
-import { describeCommand } from '../../coordinator/projections/describe-command.ts';
 import type { Questions } from '../../coordinator/messages/topics.ts';
+import { describeCommand } from '../../coordinator/projections/describe-command.ts';
+import type { ApprovalItem, MissingApproval } from '../../coordinator/schema/approval.ts';
 import { visible } from '../../runner/terminal/visible.ts';
 import { plural } from '../../shared/words/durations.ts';
 
@@ -18,7 +18,9 @@ export interface Approver {
 
 /** `--yes` approves everything; a person on a terminal is asked; elsewhere nothing is approved. */
 export function approver(yes: boolean, cancelled: AbortSignal): Approver {
-  if (yes) return always(true, 'the command line (--yes)');
+  if (yes) {
+    return always(true, 'the command line (--yes)');
+  }
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
     return always(false, 'the command line, which has no terminal to ask on (--yes allows it),');
   }
@@ -61,7 +63,9 @@ async function askForTask(
   cancelled: AbortSignal,
 ): Promise<Task['answer']> {
   // A run that is being stopped asks nobody any more.
-  if (isStopped(cancelled)) return null;
+  if (isStopped(cancelled)) {
+    return null;
+  }
   process.stderr.write(`${visible(`${groupId}: ${id} ${title} (${how})`)}\n`);
   const allowed = await confirm('May it start?', cancelled);
   return isStopped(cancelled) ? null : { allowed, by: 'the command line' };

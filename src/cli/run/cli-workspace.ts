@@ -1,16 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import type { ConfigOverrides } from '../../engine/config/load-config.ts';
-import { systemClock } from '../../system/clock.ts';
 import { telemetrySettings } from '../../engine/telemetry/telemetry-settings.ts';
 import { Workspace } from '../../engine/workspace/workspace.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { openWorkspaceStorage } from '../../store/user/user-state.ts';
+import { systemClock } from '../../system/clock.ts';
 import type { PlanStore } from '../../tasks/plans/plan-store.ts';
 import { recordStatus } from '../../tasks/write/record-status.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import type { Approver } from './approval.ts';
-import { RunnerHostLauncher } from './runner-host-launcher.ts';
 import { openPlans } from './open-plans.ts';
+import { RunnerHostLauncher } from './runner-host-launcher.ts';
 
 /** Who we are to others that look at the same workspace. */
 export const LABEL = 'command line';
@@ -39,7 +39,9 @@ export async function openCliWorkspace(
 ): Promise<Result<CliWorkspace, Answer>> {
   const { workspaceRoot, tasksFile } = options;
   const storage = await openWorkspaceStorage(workspaceRoot);
-  if (!storage.ok) return failure(refusal('storage', storage.failure.message));
+  if (!storage.ok) {
+    return failure(refusal('storage', storage.failure.message));
+  }
   const plans = await openPlans(workspaceRoot, tasksFile);
   const runner = [process.execPath, fileURLToPath(new URL('./runner.js', import.meta.url))];
   const launcher = new RunnerHostLauncher(runner, workspaceRoot);
@@ -61,7 +63,9 @@ export async function openCliWorkspace(
   workspace.bus.subscribe('subscriber.failed', 'log', ({ message }) => {
     process.stderr.write(`warning: ${message}\n`);
   });
-  for (const problem of workspace.configProblems) process.stderr.write(`warning: ${problem}\n`);
+  for (const problem of workspace.configProblems) {
+    process.stderr.write(`warning: ${problem}\n`);
+  }
   return success({
     workspace,
     plans,

@@ -1,11 +1,11 @@
-import { question } from './approval.ts';
-import type { Interrupt } from './interrupt.ts';
-import type { RunOptions } from '../../engine/prepare/choose-run.ts';
 import type { ConflictChoice } from '../../engine/contract/conflict-choice.ts';
+import type { RunOptions } from '../../engine/prepare/choose-run.ts';
 import { shortened, undecidedConflicts, WHY_ASK } from '../../engine/workspace/undecided.ts';
 import type { Workspace } from '../../engine/workspace/workspace.ts';
 import { visible } from '../../runner/terminal/visible.ts';
 import type { GroupKey } from '../../shared/ids.ts';
+import { question } from './approval.ts';
+import type { Interrupt } from './interrupt.ts';
 
 /**
  * What to do about tasks of these groups that could write the same file at the same time: as a person on a terminal
@@ -18,10 +18,12 @@ export async function chooseConflicts(
   options: RunOptions = {},
 ): Promise<ConflictChoice | null | undefined> {
   const conflicts = await undecidedConflicts(workspace, keys, options);
-  if (conflicts.length === 0) return undefined;
+  if (conflicts.length === 0) {
+    return undefined;
+  }
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
     const [first = ''] = conflicts;
-    const more = conflicts.length > 1 ? ` And ${String(conflicts.length - 1)} more.` : '';
+    const more = conflicts.length > 1 ? ` And ${conflicts.length - 1} more.` : '';
     process.stderr.write(
       `${visible(first)}${more} Such tasks run one after the other; --conflicts together runs them at once.\n`,
     );
@@ -33,6 +35,8 @@ export async function chooseConflicts(
     'Run them [o]ne after the other, [a]ll at once, or nothing? [o/a/N] ',
     interrupt.signal,
   );
-  if (/^o(?:ne)?$/i.test(answer)) return 'apart';
+  if (/^o(?:ne)?$/i.test(answer)) {
+    return 'apart';
+  }
   return /^a(?:ll)?$/i.test(answer) ? 'together' : null;
 }

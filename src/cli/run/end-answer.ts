@@ -1,6 +1,6 @@
-import { EXIT } from '../output/exit-codes.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import { describeMetadata } from '../output/describe-metadata.ts';
+import { EXIT } from '../output/exit-codes.ts';
 import { metadataOfRun } from '../output/metadata.ts';
 import type { waitForRun } from './follow-run.ts';
 import type { RunEnd } from './wait-for-end.ts';

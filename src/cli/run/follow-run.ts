@@ -1,7 +1,7 @@
 import type { ActiveRun } from '../../engine/run/active-run.ts';
 import type { Progress } from '../progress/progress.ts';
+import { type CliWorkspace, LABEL } from './cli-workspace.ts';
 import type { Interrupt } from './interrupt.ts';
-import { LABEL, type CliWorkspace } from './cli-workspace.ts';
 import { type RunEnd, waitForEnd } from './wait-for-end.ts';
 
 /** A run that this process could not see through. */
@@ -29,7 +29,9 @@ export function stopOnInterrupt(
       process.exit(130);
     }
   };
-  if (interrupt.requested) act(1);
+  if (interrupt.requested) {
+    act(1);
+  }
   return interrupt.onRequest(act);
 }
 
@@ -50,7 +52,9 @@ export async function waitForRun(
   const { group } = run.state.plan;
   progress.follow(run, verb);
   const stopping = stopOnInterrupt(session, interrupt, progress, () => {
-    if (run.state.ended === null) void workspace.stop(group);
+    if (run.state.ended === null) {
+      void workspace.stop(group);
+    }
   });
   try {
     await run.over;

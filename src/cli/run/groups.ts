@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Plan } from '../../coordinator/schema/task.ts';
-import { type GroupKey, groupKey, asGroupId, asSourceId } from '../../shared/ids.ts';
+import { asGroupId, asSourceId, type GroupKey, groupKey } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { listGroupDirectories } from '../../store/directories/group-directory.ts';
 import { type Answer, refusal } from '../output/answer.ts';
@@ -30,12 +30,16 @@ export function chooseGroup(
   workspaceRoot: string,
 ): Result<NamedGroup, Answer> {
   const exact = groups.find(({ key }) => key === wanted || key === normalKey(wanted));
-  if (exact !== undefined) return success(exact);
+  if (exact !== undefined) {
+    return success(exact);
+  }
   const named = groups.filter(({ id }) => id.toLowerCase() === wanted.toLowerCase());
   const present = named.filter(({ source }) => existsSync(sourceOf(workspaceRoot, source).file));
   const candidates = present.length > 0 ? present : named;
   const [only] = candidates;
-  if (only === undefined) return failure(unknownGroup(wanted, groups));
+  if (only === undefined) {
+    return failure(unknownGroup(wanted, groups));
+  }
   return candidates.length === 1 ? success(only) : failure(ambiguous(wanted, candidates));
 }
 

@@ -21,7 +21,9 @@ export class Interrupt implements Disposable {
   readonly onRequest = this.#emitter.subscribe;
 
   constructor() {
-    for (const signal of SIGNALS) process.on(signal, this.#onSignal);
+    for (const signal of SIGNALS) {
+      process.on(signal, this.#onSignal);
+    }
   }
 
   get requested(): boolean {
@@ -34,6 +36,8 @@ export class Interrupt implements Disposable {
   }
 
   dispose(): void {
-    for (const signal of SIGNALS) process.off(signal, this.#onSignal);
+    for (const signal of SIGNALS) {
+      process.off(signal, this.#onSignal);
+    }
   }
 }

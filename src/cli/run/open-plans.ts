@@ -18,7 +18,9 @@ export async function openPlans(
     return PlanStore.open(workspaceRoot, config.sources);
   }
   const { file, tag } = sourceOf(workspaceRoot, tasksFile);
-  if (tag === null) return PlanStore.open(workspaceRoot, { tasksFile: file });
+  if (tag === null) {
+    return PlanStore.open(workspaceRoot, { tasksFile: file });
+  }
   const path = relative(workspaceRoot, file).replaceAll(sep, '/');
   const wanted = [asSourceId(`${path}@${tag}`)];
   return PlanStore.open(workspaceRoot, { tasksFile: file, wanted });
@@ -34,11 +36,15 @@ interface NamedSource {
 export function sourceOf(workspaceRoot: string, name: string): NamedSource {
   const there = resolve(workspaceRoot, name);
   const whole = [there, resolve(name)].find((path) => existsSync(path));
-  if (whole !== undefined) return { file: whole, tag: null };
+  if (whole !== undefined) {
+    return { file: whole, tag: null };
+  }
   for (let at = name.lastIndexOf('@'); at > 0; at = name.lastIndexOf('@', at - 1)) {
     const part = name.slice(0, at);
     const found = [resolve(workspaceRoot, part), resolve(part)].find(isFile);
-    if (found !== undefined) return { file: found, tag: name.slice(at + 1) };
+    if (found !== undefined) {
+      return { file: found, tag: name.slice(at + 1) };
+    }
   }
   return { file: there, tag: null };
 }
@@ -58,7 +64,9 @@ export function watchPlans(plans: PlanStore): Disposable {
     .then((module) => module.watchPlans(plans, warn))
     .then((watching) => {
       watch = watching;
-      if (disposed) watching.dispose();
+      if (disposed) {
+        watching.dispose();
+      }
     }, warn);
   return {
     dispose: () => {

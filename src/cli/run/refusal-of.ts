@@ -4,7 +4,9 @@ import { describeItem } from './approval.ts';
 
 /** Why a run was not started or taken up, as an answer; commands that are not approved are listed in full. */
 export function refusalOf(refused: RunRefusal): Answer {
-  if (refused.reason !== 'not_approved') return refusal(refused.reason, refused.message);
+  if (refused.reason !== 'not_approved') {
+    return refusal(refused.reason, refused.message);
+  }
   const lines = refused.items.map(describeItem);
   const advice = 'Approve them with --yes, or on a terminal.';
   const answer = refusal(refused.reason, refused.message, {

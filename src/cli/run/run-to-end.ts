@@ -1,9 +1,9 @@
-import type { ActiveRun } from '../../engine/run/active-run.ts';
 import type { RunRefusal } from '../../engine/contract/run-refusal.ts';
+import type { ActiveRun } from '../../engine/run/active-run.ts';
 import type { Result } from '../../shared/result.ts';
 import { type Answer, cancelledEarly } from '../output/answer.ts';
-import { waitForRun } from './follow-run.ts';
 import { endAnswer } from './end-answer.ts';
+import { waitForRun } from './follow-run.ts';
 import { refusalOf } from './refusal-of.ts';
 import type { CliContext } from './with-run-context.ts';
 

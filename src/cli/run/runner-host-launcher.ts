@@ -83,11 +83,15 @@ export class RunnerHostLauncher implements Launcher, Disposable {
 
   /** It was killed, or could not be started: every attempt of it is to be looked after. */
   #gone(host: ChildProcessWithoutNullStreams, tell: Emitter<string>): void {
-    if (this.#host !== host) return;
+    if (this.#host !== host) {
+      return;
+    }
     this.#host = null;
     const left = [...this.#running];
     this.#running.clear();
-    for (const directory of left) tell.fire(directory);
+    for (const directory of left) {
+      tell.fire(directory);
+    }
   }
 }
 

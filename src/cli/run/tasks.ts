@@ -16,14 +16,18 @@ export function chooseTask(
   const groups = workspace.groups().filter(({ key }) => group === undefined || key === group);
   const tasks = groups.flatMap((each) => each.tasks);
   const exact = tasks.find(({ key }) => key === wanted);
-  if (exact !== undefined) return success(exact);
+  if (exact !== undefined) {
+    return success(exact);
+  }
   const named = tasks.filter(({ id }) => id.toLowerCase() === wanted.toLowerCase());
   const [only] = named;
   if (only === undefined) {
     const where = group === undefined ? 'in the plans here' : `in ${group}`;
     return failure(refusal('unknown_task', `There is no task "${wanted}" ${where}.`));
   }
-  if (named.length === 1) return success(only);
+  if (named.length === 1) {
+    return success(only);
+  }
   const keys = named.map(({ key }) => key);
   const message = `Several plans have a task "${wanted}". Name one of them by its key:\n  ${keys.join('\n  ')}`;
   return failure(refusal('ambiguous_task', message, { candidates: keys }));

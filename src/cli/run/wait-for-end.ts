@@ -27,17 +27,25 @@ export async function waitForEnd(
   options: WaitOptions,
 ): Promise<RunEnd | null> {
   const first = workspace.newestRun(key);
-  if (first === null) return null;
+  if (first === null) {
+    return null;
+  }
   const deadline = options.timeoutMs === null ? Infinity : performance.now() + options.timeoutMs;
   let freeSince = options.changingHands ? null : -Infinity;
   for (;;) {
     const { state, holder } = workspace.newestRun(key) ?? first;
-    if (state.ended !== null) return { kind: 'ended', state };
+    if (state.ended !== null) {
+      return { kind: 'ended', state };
+    }
     const now = performance.now();
-    if (now >= deadline) return { kind: 'timeout', state };
+    if (now >= deadline) {
+      return { kind: 'timeout', state };
+    }
     if (holder.holder === 'nobody') {
       freeSince ??= now;
-      if (now - freeSince > ADOPTION_MS) return { kind: 'abandoned', state };
+      if (now - freeSince > ADOPTION_MS) {
+        return { kind: 'abandoned', state };
+      }
     } else {
       freeSince = null;
     }

@@ -1,10 +1,10 @@
+import type { Answer } from '../output/answer.ts';
 import { openProgress } from '../progress/open-progress.ts';
 import type { Progress } from '../progress/progress.ts';
-import type { Answer } from '../output/answer.ts';
 import { approver } from './approval.ts';
+import { type CliWorkspace, type CliWorkspaceOptions, openCliWorkspace } from './cli-workspace.ts';
 import { Interrupt } from './interrupt.ts';
 import { watchPlans } from './open-plans.ts';
-import { openCliWorkspace, type CliWorkspace, type CliWorkspaceOptions } from './cli-workspace.ts';
 
 /** What a run is carried out with. */
 export interface CliContext {
@@ -28,7 +28,9 @@ export async function withRunContext(
   const interrupt = new Interrupt();
   const approve = approver(options.yes, interrupt.signal);
   const opened = await openCliWorkspace({ ...options, approve });
-  if (!opened.ok) return opened.failure;
+  if (!opened.ok) {
+    return opened.failure;
+  }
   const session = opened.value;
   const watching = options.watched === false ? null : watchPlans(session.plans);
   const progress = openProgress(session.workspace);

@@ -1,6 +1,6 @@
-import { approver } from './approval.ts';
-import { openCliWorkspace, type CliWorkspace } from './cli-workspace.ts';
 import type { Answer } from '../output/answer.ts';
+import { approver } from './approval.ts';
+import { type CliWorkspace, openCliWorkspace } from './cli-workspace.ts';
 
 /** Opens a workspace for a command that starts nothing, and lets go of it whatever comes of it. */
 export async function withWorkspace(
@@ -10,7 +10,9 @@ export async function withWorkspace(
 ): Promise<Answer> {
   const approve = approver(false, new AbortController().signal);
   const opened = await openCliWorkspace({ workspaceRoot, tasksFile, approve });
-  if (!opened.ok) return opened.failure;
+  if (!opened.ok) {
+    return opened.failure;
+  }
   try {
     return await use(opened.value);
   } finally {

@@ -1,9 +1,9 @@
 import type { DispatchCode } from '../../shared/failure.ts';
-import { plural } from '../../shared/words/durations.ts';
 import { unreachable } from '../../shared/unreachable.ts';
+import { plural } from '../../shared/words/durations.ts';
 import { type SubagentType, subagentTypeSchema } from '../schema/config.ts';
-import type { AgentEntry } from './entries.ts';
 import type { AgentFacts, AgentState } from './agent-state.ts';
+import type { AgentEntry } from './entries.ts';
 import type { AgentCatalog } from './registry.ts';
 import { type DispatchedTask, invalidity } from './validate-task.ts';
 

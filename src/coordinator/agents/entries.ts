@@ -1,6 +1,6 @@
+import type { SignIn } from '../../shared/view-models/agent-views.ts';
 import type { Place } from '../../shared/view-models/group-views.ts';
 import type { SubagentType } from '../schema/config.ts';
-import type { SignIn } from '../../shared/view-models/agent-views.ts';
 import type { LayeredEntry } from './layered.ts';
 
 /** What is known of a built-in agent beside its program. */

@@ -1,6 +1,6 @@
-import type { RunEventBody } from '../schema/events.ts';
 import type { RunState, TaskRecord } from '../run/state/state.ts';
 import { agentOf } from '../run/transition/transition.ts';
+import type { RunEventBody } from '../schema/events.ts';
 import type { AgentHealthUpdate } from './agent-health.ts';
 
 type Ended = Extract<RunEventBody, { type: 'attempt.ended' }>;

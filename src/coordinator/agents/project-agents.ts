@@ -1,5 +1,5 @@
-import type { AgentsView, AgentView, SubagentView } from '../../shared/view-models/agent-views.ts';
 import { CONFIG_FILE } from '../../shared/manifest.ts';
+import type { AgentsView, AgentView, SubagentView } from '../../shared/view-models/agent-views.ts';
 import type { Place } from '../../shared/view-models/group-views.ts';
 import type { AgentFacts } from './agent-state.ts';
 import { closedWords } from './dispatch.ts';

@@ -18,7 +18,7 @@ export function invalidity(task: DispatchedTask): string | null {
     return 'Its run: is empty. Write a command there, or take run: away.';
   }
   if (!Number.isInteger(priority) || priority < 0 || priority > LEAST_URGENT) {
-    return `Its priority ${String(priority)} is not one of 0 (most urgent) to 4.`;
+    return `Its priority ${priority} is not one of 0 (most urgent) to 4.`;
   }
   if (task.subagent?.trim() === '' || task.fallbackAgents.some((name) => name.trim() === '')) {
     return 'It names a subagent or a fallback without a name. Write the name, or take it away.';

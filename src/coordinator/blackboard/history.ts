@@ -1,8 +1,8 @@
 import type { RunState } from '../run/state/state.ts';
-import { blackboardOf } from './blackboard.ts';
 import { SHARED_FIELDS, type SharedField } from '../schema/blackboard-fields.ts';
-import type { Change } from './merge.ts';
 import type { PostedResult } from '../schema/posted.ts';
+import { blackboardOf } from './blackboard.ts';
+import type { Change } from './merge.ts';
 
 /** One line of `history.jsonl`: what was written, by whom, when, and what became of it. */
 export interface HistoryEntry {

@@ -1,6 +1,6 @@
-import type { RunEventBody } from '../schema/events.ts';
-import type { RunState, TaskRecord } from '../run/state/state.ts';
 import type { TaskKey } from '../../shared/ids.ts';
+import type { RunState, TaskRecord } from '../run/state/state.ts';
+import type { RunEventBody } from '../schema/events.ts';
 import type { PostedResult } from '../schema/posted.ts';
 
 /** Remembers what an attempt left; what an attempt leaves a second time changes nothing. */
@@ -39,5 +39,5 @@ export function countedResults(run: RunState): PostedResult[] {
 
 /** Keys may contain anything but begin with no number of ours. */
 function nameOf(task: TaskKey, attempt: number): string {
-  return `${String(attempt)} ${task}`;
+  return `${attempt} ${task}`;
 }

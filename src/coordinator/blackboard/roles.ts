@@ -1,5 +1,5 @@
-import type { SubagentType } from '../schema/config.ts';
 import type { SharedField } from '../schema/blackboard-fields.ts';
+import type { SubagentType } from '../schema/config.ts';
 
 /** A part in a job: what it may read of the blackboard beside its own task, and what its results may add. */
 export interface Role {

@@ -1,6 +1,6 @@
+import type { Disposable } from '../../shared/disposable.ts';
 import { MessageBus } from './message-bus.ts';
 import type { Questions, Topics } from './topics.ts';
-import type { Disposable } from '../../shared/disposable.ts';
 
 /** Carries what a coordinator tells and asks: to views, command line, policies, metrics and telemetry. */
 export type CoordinatorBus = MessageBus<Topics, Questions>;

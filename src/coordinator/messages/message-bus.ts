@@ -1,6 +1,6 @@
-import { Subscriber, type SubscriberFailure } from './subscriber.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
+import { Subscriber, type SubscriberFailure } from './subscriber.ts';
 
 /** A question and its answer. */
 export interface Exchange {
@@ -134,7 +134,7 @@ export class MessageBus<
     let timer: Disposable | undefined;
     const late = new Promise<Result<never, RequestFailure>>((resolve) => {
       timer = this.#options.after(timeoutMs, () => {
-        const message = `${name} was not answered within ${String(timeoutMs)} ms.`;
+        const message = `${name} was not answered within ${timeoutMs} ms.`;
         resolve(failure({ reason: 'timed_out', message }));
       });
     });

@@ -107,7 +107,7 @@ export class Subscriber<T> {
     }
     this.stop();
     letGo();
-    const message = `${name} is told no more of ${topic}: it was ${String(limit)} messages behind.`;
+    const message = `${name} is told no more of ${topic}: it was ${limit} messages behind.`;
     this.#report('fell_behind', message, null);
   }
 

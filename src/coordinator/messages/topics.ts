@@ -1,9 +1,9 @@
+import type { GroupKey, RunId, TaskKey } from '../../shared/ids.ts';
+import type { RunState } from '../run/state/state.ts';
 import type { MissingApproval } from '../schema/approval.ts';
 import type { RunEventBody } from '../schema/events.ts';
-import type { RunState } from '../run/state/state.ts';
 import type { Plan } from '../schema/task.ts';
 import type { SubscriberFailure } from './subscriber.ts';
-import type { GroupKey, RunId, TaskKey } from '../../shared/ids.ts';
 
 /** Which run a message is about. `state` is the run's own and goes on changing: to be looked at when told, not kept. */
 interface OfRun {

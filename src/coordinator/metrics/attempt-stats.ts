@@ -1,6 +1,6 @@
-import { LatencySketch } from './latency-sketch.ts';
 import type { FailureReason } from '../../shared/failure.ts';
 import type { MetricsRow, Usage } from '../../shared/view-models/group-views.ts';
+import { LatencySketch } from './latency-sketch.ts';
 
 /** What is counted of attempts. */
 export interface AttemptStats {

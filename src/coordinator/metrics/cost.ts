@@ -1,5 +1,5 @@
-import type { LaunchSpec } from '../schema/run-spec.ts';
 import type { Usage } from '../../shared/view-models/group-views.ts';
+import type { LaunchSpec } from '../schema/run-spec.ts';
 
 const TOKENS_PER_PRICE = 1_000_000;
 

@@ -35,7 +35,7 @@ export function expose(families: readonly Family[]): string {
 
 function line(name: string, { suffix = '', labels, value }: Sample): string {
   const inside = labels.map(([label, text]) => `${label}="${escapeLabel(text)}"`).join(',');
-  return `${name}${suffix}${inside === '' ? '' : `{${inside}}`} ${String(value)}\n`;
+  return `${name}${suffix}${inside === '' ? '' : `{${inside}}`} ${value}\n`;
 }
 
 function escapeHelp(text: string): string {

@@ -1,11 +1,11 @@
-import { priced } from './cost.ts';
-import { addCost, createTally, type AttemptStats } from './attempt-stats.ts';
-import type { Resume, RunEventBody } from '../schema/events.ts';
-import type { LaunchSpec, PlannedTask, RunSpec } from '../schema/run-spec.ts';
 import type { FailureReason } from '../../shared/failure.ts';
-import { unprovenReason } from '../../shared/words/evidence-words.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import type { Usage } from '../../shared/view-models/group-views.ts';
+import { unprovenReason } from '../../shared/words/evidence-words.ts';
+import type { Resume, RunEventBody } from '../schema/events.ts';
+import type { LaunchSpec, PlannedTask, RunSpec } from '../schema/run-spec.ts';
+import { addCost, type AttemptStats, createTally } from './attempt-stats.ts';
+import { priced } from './cost.ts';
 
 /** What one agent did as one subagent in one run. */
 export interface Cell {

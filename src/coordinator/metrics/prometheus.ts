@@ -1,5 +1,5 @@
+import { type AttemptStats, successRate } from './attempt-stats.ts';
 import { expose, type Family, type Labels, type Sample } from './exposition.ts';
-import { successRate, type AttemptStats } from './attempt-stats.ts';
 import { type GroupCell, groupNameOf, type WorkspaceMetrics } from './workspace-metrics.ts';
 
 const PREFIX = 'parallel_groups';

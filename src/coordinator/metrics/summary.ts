@@ -1,6 +1,6 @@
-import type { RunMeasure } from './measure.ts';
-import { addTally, createTally, rowOf, type AttemptStats } from './attempt-stats.ts';
 import type { MetricsView } from '../../shared/view-models/group-views.ts';
+import { addTally, type AttemptStats, createTally, rowOf } from './attempt-stats.ts';
+import type { RunMeasure } from './measure.ts';
 
 /** The metrics of one run as they are shown, by agent and by subagent, each in alphabetical order. */
 export function summarize({ cells }: RunMeasure): MetricsView {

@@ -1,10 +1,10 @@
-import type { RunMeasure } from './measure.ts';
-import { Tallies } from './summary.ts';
-import { createTally, rowOf, type AttemptStats, addTally } from './attempt-stats.ts';
-import type { RunSpec } from '../schema/run-spec.ts';
 import { asGroupId, asSourceId, type GroupKey, groupKey } from '../../shared/ids.ts';
 import type { TaskStatus } from '../../shared/status.ts';
 import type { MetricsRow } from '../../shared/view-models/group-views.ts';
+import type { RunSpec } from '../schema/run-spec.ts';
+import { addTally, type AttemptStats, createTally, rowOf } from './attempt-stats.ts';
+import type { RunMeasure } from './measure.ts';
+import { Tallies } from './summary.ts';
 
 /** What one agent did as one subagent in all runs of one group. */
 export interface GroupCell {
@@ -37,7 +37,10 @@ export class WorkspaceMetrics {
     for (const { subagent, agent, tally } of run.cells.values()) {
       const key = JSON.stringify([source, group, subagent, agent]);
       const cell = this.#cells.get(key) ?? {
-        ...{ source, group, subagent, agent },
+        source,
+        group,
+        subagent,
+        agent,
         tally: createTally(),
       };
       addTally(cell.tally, tally);

@@ -1,9 +1,9 @@
+import type { SourceId, TaskKey } from '../../shared/ids.ts';
+import type { Plan, Problem, SourceSnapshot, Task } from '../schema/task.ts';
+import { sharedFiles } from './conflicts/shared-files.ts';
 import { dependencyCycles } from './graph/cycles.ts';
 import { groupTasks } from './group-tasks.ts';
 import { resolveDependencies } from './resolve-dependencies.ts';
-import { sharedFiles } from './conflicts/shared-files.ts';
-import type { Plan, Problem, SourceSnapshot, Task } from '../schema/task.ts';
-import type { SourceId, TaskKey } from '../../shared/ids.ts';
 
 /**
  * Makes one plan of everything that was read: groups in source order, dependencies resolved across sources, and the
@@ -56,8 +56,11 @@ function withoutDuplicates(sources: readonly SourceSnapshot[]): {
   for (const source of sources) {
     for (const task of source.tasks) {
       const first = tasks.get(task.key);
-      if (first === undefined) tasks.set(task.key, task);
-      else problems.push(duplicate(task, first));
+      if (first === undefined) {
+        tasks.set(task.key, task);
+      } else {
+        problems.push(duplicate(task, first));
+      }
     }
   }
   return { tasks, problems };

@@ -1,8 +1,8 @@
-import { satisfies } from './graph/source-status.ts';
-import { graphWithin } from './graph/waves.ts';
-import type { Group, Plan, Task } from '../schema/task.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import type { Blocker } from '../../shared/view-models/group-views.ts';
+import type { Group, Plan, Task } from '../schema/task.ts';
+import { satisfies } from './graph/source-status.ts';
+import { graphWithin } from './graph/waves.ts';
 
 /**
  * What would hold each task of a group back if the group ran now: dependencies outside the group that are not done, and
@@ -13,7 +13,9 @@ export function blockersOf(group: Group, plan: Plan): ReadonlyMap<TaskKey, reado
   const runnable = runnableTasks(group, plan);
   const blockers = new Map<TaskKey, readonly Blocker[]>();
   for (const task of group.tasks) {
-    if (!task.status.launchable || runnable.has(task.key)) continue;
+    if (!task.status.launchable || runnable.has(task.key)) {
+      continue;
+    }
     const holding = task.dependencies.filter((key) => !isDone(key, plan) && !runnable.has(key));
     blockers.set(
       task.key,
@@ -34,14 +36,18 @@ function runnableTasks(group: Group, plan: Plan): ReadonlySet<TaskKey> {
   const { waiting, dependents } = graphWithin(launchable);
   // Waiting for something that is not of the group never ends: such a count does not reach 0.
   for (const { key, dependencies } of launchable) {
-    if (dependencies.some((dependency) => !waiting.has(dependency))) waiting.set(key, Infinity);
+    if (dependencies.some((dependency) => !waiting.has(dependency))) {
+      waiting.set(key, Infinity);
+    }
   }
   const queue = launchable.map(({ key }) => key).filter((key) => waiting.get(key) === 0);
   for (const key of queue) {
     for (const dependent of dependents.get(key) ?? []) {
       const left = (waiting.get(dependent) ?? 0) - 1;
       waiting.set(dependent, left);
-      if (left === 0) queue.push(dependent);
+      if (left === 0) {
+        queue.push(dependent);
+      }
     }
   }
   return new Set(queue);

@@ -1,12 +1,12 @@
-import { blockersOf, shortName } from './blockers.ts';
-import { forecast } from './conflicts/forecast.ts';
-import { subagentChooser } from './subagents.ts';
-import { sequentialWaves, waves } from './graph/waves.ts';
-import type { Config } from '../schema/config.ts';
-import type { Group, Plan, Problem, Task } from '../schema/task.ts';
-import { SEQUENTIAL, type GroupKey, type TaskKey } from '../../shared/ids.ts';
+import { type GroupKey, SEQUENTIAL, type TaskKey } from '../../shared/ids.ts';
 import type { TaskStatus } from '../../shared/status.ts';
 import type { Blocker } from '../../shared/view-models/group-views.ts';
+import type { Config } from '../schema/config.ts';
+import type { Group, Plan, Problem, Task } from '../schema/task.ts';
+import { blockersOf, shortName } from './blockers.ts';
+import { forecast } from './conflicts/forecast.ts';
+import { sequentialWaves, waves } from './graph/waves.ts';
+import { subagentChooser } from './subagents.ts';
 
 /** What `parallel-groups detect --json` prints. Scripts rely on it: keys are only ever added within a version. */
 export interface DetectReport {
@@ -61,8 +61,12 @@ export function detectReport(plan: Plan, subagents: Config['subagents']): Detect
   const groupIds = new Map<TaskKey, string>();
   const blockers = new Map<TaskKey, readonly Blocker[]>();
   for (const group of plan.groups) {
-    for (const { key } of group.tasks) groupIds.set(key, group.id);
-    for (const [key, holding] of blockersOf(group, plan)) blockers.set(key, holding);
+    for (const { key } of group.tasks) {
+      groupIds.set(key, group.id);
+    }
+    for (const [key, holding] of blockersOf(group, plan)) {
+      blockers.set(key, holding);
+    }
   }
   return {
     version: 1,
@@ -91,8 +95,13 @@ function detectedGroup(group: Group, plan: Plan): DetectedGroup {
     tasks: shown(meeting),
   }));
   return {
-    ...{ key, id, inferred, tasks: [...ids.values()] },
-    ...{ waves: ordered.map(shown), conflicts, source },
+    key,
+    id,
+    inferred,
+    tasks: [...ids.values()],
+    waves: ordered.map(shown),
+    conflicts,
+    source,
   };
 }
 

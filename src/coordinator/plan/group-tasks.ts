@@ -1,5 +1,5 @@
+import { type GroupId, groupKey, SEQUENTIAL, type SourceId } from '../../shared/ids.ts';
 import type { Group, Task } from '../schema/task.ts';
-import { groupKey, SEQUENTIAL, type GroupId, type SourceId } from '../../shared/ids.ts';
 
 interface OpenGroup {
   readonly id: GroupId;
@@ -40,6 +40,8 @@ type OpenGroups = Map<string, OpenGroup>;
 
 function otherCase(groups: OpenGroups, id: string): OpenGroup | undefined {
   const group = groups.get(id.toLowerCase());
-  if (group !== undefined) groups.set(id, group);
+  if (group !== undefined) {
+    groups.set(id, group);
+  }
   return group;
 }

@@ -1,4 +1,4 @@
-import { failure, success, type Result } from '../../shared/result.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
 
 /** A title as identities are made from it: case, spacing and Unicode form do not matter. */
 export function normaliseTitle(title: string): string {
@@ -12,11 +12,15 @@ export function normaliseTitle(title: string): string {
 export function fingerprints(titles: readonly string[]): readonly string[] {
   const normal = titles.map(normaliseTitle);
   const counts = new Map<string, number>();
-  for (const title of normal) counts.set(title, (counts.get(title) ?? 0) + 1);
+  for (const title of normal) {
+    counts.set(title, (counts.get(title) ?? 0) + 1);
+  }
   const seen = new Map<string, number>();
   return normal.map((title) => {
     const count = counts.get(title) ?? 1;
-    if (count === 1) return title;
+    if (count === 1) {
+      return title;
+    }
     const ordinal = (seen.get(title) ?? 0) + 1;
     seen.set(title, ordinal);
     return `${title}#${ordinal}/${count}`;
@@ -49,7 +53,9 @@ export function findTask<T extends Candidate>(
   const [only] = [exact, named, hasOrdinal(wanted.fingerprint) ? [] : alike]
     .filter((found) => found.length === 1)
     .flat();
-  if (only !== undefined) return success(only);
+  if (only !== undefined) {
+    return success(only);
+  }
   return failure(alike.length === 0 ? 'missing' : 'ambiguous');
 }
 

@@ -18,7 +18,9 @@ const BARE = /^(\d{1,6})[.):](?=\s|$)/;
 export function leadingId(title: string): LeadingId | null {
   for (const form of FORMS) {
     const match = form.exec(title);
-    if (match?.[1] !== undefined) return { id: match[1], rest: restOf(title, match), bare: false };
+    if (match?.[1] !== undefined) {
+      return { id: match[1], rest: restOf(title, match), bare: false };
+    }
   }
   const match = BARE.exec(title);
   return match?.[1] === undefined ? null : { id: match[1], rest: restOf(title, match), bare: true };

@@ -1,6 +1,6 @@
-import { type Found, taskFinder } from './task-finder.ts';
-import type { Problem, Task } from '../schema/task.ts';
 import type { TaskKey } from '../../shared/ids.ts';
+import type { Problem, Task } from '../schema/task.ts';
+import { type Found, taskFinder } from './task-finder.ts';
 
 type Find = ReturnType<typeof taskFinder>;
 
@@ -30,7 +30,9 @@ export function resolveDependencies(tasks: ReadonlyMap<TaskKey, Task>): {
 function dependenciesOf(task: Task, find: Find, problems: Problem[]): readonly TaskKey[] {
   const keys = task.dependencies.map((key) => {
     const found = find(key, task);
-    if (found.key === null) problems.push(unknownDependency(task, found));
+    if (found.key === null) {
+      problems.push(unknownDependency(task, found));
+    }
     return found.key ?? key;
   });
   return [...new Set(keys)];
@@ -40,8 +42,11 @@ function conflictsOf(task: Task, find: Find, problems: Problem[]): readonly Task
   const keys = new Set<TaskKey>();
   for (const key of task.conflictsWith) {
     const found = find(key, task);
-    if (found.key === null) problems.push(unknownConflict(task, found));
-    else keys.add(found.key);
+    if (found.key === null) {
+      problems.push(unknownConflict(task, found));
+    } else {
+      keys.add(found.key);
+    }
   }
   keys.delete(task.key);
   return [...keys];

@@ -1,5 +1,5 @@
-import type { Plan } from '../schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
+import type { Plan } from '../schema/task.ts';
 
 /** Tells one state of a source from the next: the hashes of the files that its tasks stand in, or `''` if it is gone. */
 export function sourceHash(plan: Plan, source: SourceId): string {

@@ -1,5 +1,5 @@
-import type { Task } from '../schema/task.ts';
 import { asTaskKey, type TaskId, type TaskKey } from '../../shared/ids.ts';
+import type { Task } from '../schema/task.ts';
 
 /** What a task's reference to another one leads to. */
 export interface Found {
@@ -22,12 +22,18 @@ export function taskFinder(
   let shortIds: ReadonlyMap<string, TaskKey | null> | undefined;
   return (key, from) => {
     const written = withoutSource(key, from);
-    if (tasks.has(key)) return { key, written, ambiguous: false };
+    if (tasks.has(key)) {
+      return { key, written, ambiguous: false };
+    }
     numbers ??= byNumber(tasks.values());
     const sameNumber = numbers.get(numberKey(from, written) ?? '');
-    if (sameNumber !== undefined) return { key: sameNumber, written, ambiguous: false };
+    if (sameNumber !== undefined) {
+      return { key: sameNumber, written, ambiguous: false };
+    }
     const asKey = asTaskKey(written);
-    if (tasks.has(asKey)) return { key: asKey, written, ambiguous: false };
+    if (tasks.has(asKey)) {
+      return { key: asKey, written, ambiguous: false };
+    }
     shortIds ??= byShortId(tasks.values());
     const elsewhere = shortIds.get(written);
     return { key: elsewhere ?? null, written, ambiguous: elsewhere === null };
@@ -37,7 +43,9 @@ export function taskFinder(
 /** `null`: several sources have a task with this id. */
 function byShortId(tasks: Iterable<Task>): ReadonlyMap<string, TaskKey | null> {
   const found = new Map<TaskId, TaskKey | null>();
-  for (const { id, key } of tasks) found.set(id, found.has(id) ? null : key);
+  for (const { id, key } of tasks) {
+    found.set(id, found.has(id) ? null : key);
+  }
   return found;
 }
 
@@ -46,7 +54,9 @@ function byNumber(tasks: Iterable<Task>): ReadonlyMap<string, TaskKey> {
   const found = new Map<string, TaskKey>();
   for (const task of tasks) {
     const number = numberKey(task, task.id);
-    if (number !== null && !found.has(number)) found.set(number, task.key);
+    if (number !== null && !found.has(number)) {
+      found.set(number, task.key);
+    }
   }
   return found;
 }

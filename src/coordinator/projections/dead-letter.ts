@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import type { RunState, TaskRecord } from '../run/state/state.ts';
+import { agentOf, launches } from '../run/transition/transition.ts';
 import {
   agentIdSchema,
   failureSchema,
@@ -6,8 +8,6 @@ import {
   runIdSchema,
   taskKeySchema,
 } from '../schema/attempt.ts';
-import type { RunState, TaskRecord } from '../run/state/state.ts';
-import { agentOf, launches } from '../run/transition/transition.ts';
 
 /** UTF-16 units of one text of a letter; what agents say has no bound of its own. */
 const LONGEST_TEXT = 2_000;

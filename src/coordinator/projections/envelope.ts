@@ -1,13 +1,13 @@
-import { resultOf } from '../blackboard/results.ts';
+import type { Failure } from '../../shared/failure.ts';
+import type { TaskKey } from '../../shared/ids.ts';
 import { naturally } from '../../shared/natural-order.ts';
+import type { TaskStatus } from '../../shared/status.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+import type { Evidence, Usage } from '../../shared/view-models/group-views.ts';
+import { resultOf } from '../blackboard/results.ts';
 import { addUsage } from '../run/evolve-attempt.ts';
 import type { RunState, TaskRecord } from '../run/state/state.ts';
 import { agentOf, launches } from '../run/transition/transition.ts';
-import type { Failure } from '../../shared/failure.ts';
-import type { TaskKey } from '../../shared/ids.ts';
-import type { TaskStatus } from '../../shared/status.ts';
-import type { Evidence, Usage } from '../../shared/view-models/group-views.ts';
-import { unreachable } from '../../shared/unreachable.ts';
 
 /** The standard result of a task: whatever it was and however it ended, it is told in these words. */
 export interface Envelope {

@@ -1,9 +1,9 @@
-import type { RunEventBody } from '../schema/events.ts';
-import { escalates } from '../run/failure/failure-table.ts';
-import type { RunState, TaskRecord } from '../run/state/state.ts';
-import { plural } from '../../shared/words/durations.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { AgentId, GroupKey, RunId, TaskKey } from '../../shared/ids.ts';
+import { plural } from '../../shared/words/durations.ts';
+import { escalates } from '../run/failure/failure-table.ts';
+import type { RunState, TaskRecord } from '../run/state/state.ts';
+import type { RunEventBody } from '../schema/events.ts';
 
 /** Something in a run that only a person can mend. */
 export interface Escalation {

@@ -1,5 +1,5 @@
-import type { DeadLetter } from './dead-letter.ts';
 import { plural } from '../../shared/words/durations.ts';
+import type { DeadLetter } from './dead-letter.ts';
 
 /** A row of what was given up: one task, or all those that the same refusal kept from being started. */
 export type GivenUpRow =
@@ -42,7 +42,7 @@ export function refusedWords(letters: readonly DeadLetter[]): string {
 
 /** Why a task was given up, in one sentence, and after how many attempts. */
 export function reasonOf({ failure, attempts }: DeadLetter): string {
-  return attempts > 1 ? `${failure.message} (${String(attempts)} attempts)` : failure.message;
+  return attempts > 1 ? `${failure.message} (${attempts} attempts)` : failure.message;
 }
 
 /** What a program can tell the failure by: the code of a refusal, the exit code, or else its class. */
@@ -50,7 +50,7 @@ export function codeOf({ failure }: DeadLetter): string {
   if (failure.reason === 'rejected') {
     return failure.code;
   }
-  return failure.reason === 'exit' ? `exit ${String(failure.exitCode)}` : failure.reason;
+  return failure.reason === 'exit' ? `exit ${failure.exitCode}` : failure.reason;
 }
 
 /** What keeps the same tasks of the same run from starting; `null` where the task had its chance. */

@@ -1,12 +1,3 @@
-import { blockersOf } from '../plan/blockers.ts';
-import type { SubagentChoice } from '../plan/subagents.ts';
-import { sequentialWaves, waves as groupWaves } from '../plan/graph/waves.ts';
-import type { RunState, TaskRecord } from '../run/state/state.ts';
-import type { Group, Plan, Task } from '../schema/task.ts';
-import { describeAgo, describeClock, plural } from '../../shared/words/durations.ts';
-import { checklistLine, fixTitles, notYetIn } from './fix-tasks.ts';
-import { projectRun, type Holder } from './project-run.ts';
-import { projectTask } from './project-task.ts';
 import { SEQUENTIAL, type TaskKey } from '../../shared/ids.ts';
 import type { TaskStatus } from '../../shared/status.ts';
 import type {
@@ -15,6 +6,15 @@ import type {
   RunView,
   TaskView,
 } from '../../shared/view-models/group-views.ts';
+import { describeAgo, describeClock, plural } from '../../shared/words/durations.ts';
+import { blockersOf } from '../plan/blockers.ts';
+import { sequentialWaves, waves as groupWaves } from '../plan/graph/waves.ts';
+import type { SubagentChoice } from '../plan/subagents.ts';
+import type { RunState, TaskRecord } from '../run/state/state.ts';
+import type { Group, Plan, Task } from '../schema/task.ts';
+import { checklistLine, fixTitles, notYetIn } from './fix-tasks.ts';
+import { type Holder, projectRun } from './project-run.ts';
+import { projectTask } from './project-task.ts';
 
 /** What is known around a group when it is drawn. */
 export interface GroupContext {
@@ -156,8 +156,8 @@ function groupStatus(counts: GroupCounts, live: boolean, run: RunView | null): T
 
 /** What a group's row says beside its title; it tells times, so it changes with them. */
 export function groupDetail(counts: GroupCounts, run: RunView | null, now: number): string {
-  const progress = `${String(counts.completed)}/${String(counts.total)}`;
-  const blocked = counts.blocked > 0 ? [`${String(counts.blocked)} blocked`] : [];
+  const progress = `${counts.completed}/${counts.total}`;
+  const blocked = counts.blocked > 0 ? [`${counts.blocked} blocked`] : [];
   if (run === null) {
     const start = counts.completed > 0 ? progress : plural(counts.total, 'task');
     return [start, ...blocked].join(' · ');
@@ -167,7 +167,7 @@ export function groupDetail(counts: GroupCounts, run: RunView | null, now: numbe
     const clock = `${word} ${describeClock(now - run.startedAt)}`;
     return [progress, clock, ...blocked].join(' · ');
   }
-  const failed = counts.failed > 0 ? [`${String(counts.failed)} failed`] : [];
+  const failed = counts.failed > 0 ? [`${counts.failed} failed`] : [];
   const ago = describeAgo(now - (run.endedAt ?? now));
   return [progress, ...failed, ...blocked, ...testWords(run), ago].join(' · ');
 }

@@ -1,10 +1,10 @@
+import type { TestsView, Usage } from '../../shared/view-models/group-views.ts';
+import type { RunState } from '../run/state/state.ts';
 import type { GroupMetadata, ResultMetadata } from '../schema/metadata.ts';
 import { consolidate, type Envelope, type TaskFiles } from './envelope.ts';
-import type { RunState } from '../run/state/state.ts';
 import { proposedTasks } from './fix-tasks.ts';
-import { waitReason } from './wait-reason.ts';
 import { type Holder, refreshCompleted, runErrors, testsView, totalUsage } from './project-run.ts';
-import type { TestsView, Usage } from '../../shared/view-models/group-views.ts';
+import { waitReason } from './wait-reason.ts';
 
 /** As whoever coordinates the run sees it. */
 const COORDINATED: Holder = { holder: 'mine', name: null, suspended: null };

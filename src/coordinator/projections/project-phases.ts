@@ -1,8 +1,8 @@
+import { type Phase, PHASES } from '../../shared/status.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+import type { PhaseView } from '../../shared/view-models/group-views.ts';
 import type { RunState } from '../run/state/state.ts';
 import { launches } from '../run/transition/transition.ts';
-import { PHASES, type Phase } from '../../shared/status.ts';
-import type { PhaseView } from '../../shared/view-models/group-views.ts';
-import { unreachable } from '../../shared/unreachable.ts';
 
 /** The four phases of a run with their times and the one fact that matters about each. */
 export function projectPhases(run: RunState): PhaseView[] {
@@ -42,11 +42,11 @@ function detailOf(run: RunState, phase: Phase): string {
       return refreshDetail(run);
     case 'concurrent_execution': {
       const launched = run.order.filter((record) => launches(record) > 0).length;
-      return `${String(launched)} launched`;
+      return `${launched} launched`;
     }
     case 'coordination': {
-      const running = run.live > 0 ? `, ${String(run.live)} running` : '';
-      return `${String(run.completed)} done${running}`;
+      const running = run.live > 0 ? `, ${run.live} running` : '';
+      return `${run.completed} done${running}`;
     }
     case 'post_execution': {
       const { state } = run.suites.tests;

@@ -1,11 +1,11 @@
-import type { RunState, TestsResult } from '../run/state/state.ts';
+import type { RunView, TestsView, Usage } from '../../shared/view-models/group-views.ts';
 import { summarize } from '../metrics/summary.ts';
 import { budgetWords } from '../run/budget.ts';
 import { addUsage } from '../run/evolve-attempt.ts';
+import type { RunState, TestsResult } from '../run/state/state.ts';
 import { tookTooLong } from '../run/transition/limits.ts';
 import { proposedTasks } from './fix-tasks.ts';
 import { projectPhases } from './project-phases.ts';
-import type { RunView, TestsView, Usage } from '../../shared/view-models/group-views.ts';
 
 /** Who coordinates a run, as this process sees it. */
 export interface Holder {

@@ -1,12 +1,12 @@
+import type { TaskStatus } from '../../shared/status.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+import type { Blocker, TaskAppearance } from '../../shared/view-models/group-views.ts';
+import { describeDuration } from '../../shared/words/durations.ts';
 import { closedRequest } from '../run/queue/resource-locks.ts';
 import { takesUp } from '../run/resume.ts';
 import type { RunState, TaskRecord } from '../run/state/state.ts';
 import { isAsked } from '../run/transition/judgement.ts';
 import { agentOf } from '../run/transition/transition.ts';
-import { describeDuration } from '../../shared/words/durations.ts';
-import type { TaskStatus } from '../../shared/status.ts';
-import { unreachable } from '../../shared/unreachable.ts';
-import type { Blocker, TaskAppearance } from '../../shared/view-models/group-views.ts';
 
 /** What of a task is shown in its row. */
 export interface TaskDisplay {

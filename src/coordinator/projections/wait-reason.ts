@@ -1,11 +1,11 @@
-import type { Task } from '../schema/task.ts';
-import { closedRequest } from '../run/queue/resource-locks.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+import type { Blocker } from '../../shared/view-models/group-views.ts';
 import type { Unavailability } from '../run/agents/unavailability.ts';
 import { unavailabilityOf } from '../run/agents/unavailability.ts';
+import { closedRequest } from '../run/queue/resource-locks.ts';
 import type { RunState, TaskRecord } from '../run/state/state.ts';
 import { agentOf } from '../run/transition/transition.ts';
-import type { Blocker } from '../../shared/view-models/group-views.ts';
-import { unreachable } from '../../shared/unreachable.ts';
+import type { Task } from '../schema/task.ts';
 import type { Holder } from './project-run.ts';
 
 /**
@@ -202,7 +202,7 @@ function blockedWhy(by: readonly Blocker[]): string {
 }
 
 function attempts(count: number): string {
-  return count === 1 ? 'one attempt' : `${String(count)} attempts`;
+  return count === 1 ? 'one attempt' : `${count} attempts`;
 }
 
 /** `T1`, `T1 and T2`, `T1, T2 and T3`. */

@@ -1,10 +1,10 @@
-import type { Consolidated, Envelope } from './envelope.ts';
-import type { RunState } from '../run/state/state.ts';
-import { runErrors, testsView, totalUsage } from './project-run.ts';
+import type { Usage } from '../../shared/view-models/group-views.ts';
 import { describeUsd } from '../../shared/words/amounts.ts';
 import { describeDuration, plural } from '../../shared/words/durations.ts';
 import { evidenceMark, evidenceParts } from '../../shared/words/evidence-words.ts';
-import type { Usage } from '../../shared/view-models/group-views.ts';
+import type { RunState } from '../run/state/state.ts';
+import type { Consolidated, Envelope } from './envelope.ts';
+import { runErrors, testsView, totalUsage } from './project-run.ts';
 
 /** What of a task's artifacts a report shows. */
 export interface ReportContext {
@@ -31,10 +31,10 @@ export function writeReport(run: RunState, whole: Consolidated, parts: ReportCon
 function opening(run: RunState, whole: Consolidated): string {
   const ended = run.ended?.at ?? run.now;
   const counts = [
-    `${String(whole.ok)} of ${String(whole.total)} tasks proven`,
-    ...(whole.failed > 0 ? [`${String(whole.failed)} failed`] : []),
-    ...(whole.blocked > 0 ? [`${String(whole.blocked)} blocked`] : []),
-    ...(whole.cancelled > 0 ? [`${String(whole.cancelled)} stopped`] : []),
+    `${whole.ok} of ${whole.total} tasks proven`,
+    ...(whole.failed > 0 ? [`${whole.failed} failed`] : []),
+    ...(whole.blocked > 0 ? [`${whole.blocked} blocked`] : []),
+    ...(whole.cancelled > 0 ? [`${whole.cancelled} stopped`] : []),
   ];
   const tests = testsView(run, 'tests')?.message ?? '';
   return [
@@ -76,9 +76,7 @@ function table(results: readonly Envelope[]): string {
 const DASHES = ['---', '---', '---', '---', '---', '---'];
 
 function tries({ attempts, repairs }: Envelope): string {
-  return repairs === 0
-    ? String(attempts)
-    : `${String(attempts)}, ${plural(repairs, 'repair')} among them`;
+  return repairs === 0 ? String(attempts) : `${attempts}, ${plural(repairs, 'repair')} among them`;
 }
 
 function time({ startedAt, endedAt }: Envelope): string {

@@ -1,12 +1,12 @@
-import type { RunEventBody } from '../schema/events.ts';
+import type { RejectedFailure } from '../../shared/failure.ts';
+import type { Usage } from '../../shared/view-models/group-views.ts';
+import { describeUsd } from '../../shared/words/amounts.ts';
 import { costOf } from '../metrics/cost.ts';
+import type { RunEventBody } from '../schema/events.ts';
 import type { LaunchSpec } from '../schema/run-spec.ts';
 import { rejected } from './failure/rejected.ts';
 import type { RunState, Spent, TaskRecord } from './state/state.ts';
 import { agentOf, enter, settleDependents } from './transition/transition.ts';
-import { describeUsd } from '../../shared/words/amounts.ts';
-import type { RejectedFailure } from '../../shared/failure.ts';
-import type { Usage } from '../../shared/view-models/group-views.ts';
 
 /** Sums of fractions depend on their order, sums of whole numbers do not: a replay has to come to the same. */
 const NANOS_PER_USD = 1e9;

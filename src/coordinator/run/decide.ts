@@ -1,15 +1,15 @@
-import type { SuiteJob, RunEventBody } from '../schema/events.ts';
-import { askSomebody } from './approval.ts';
-import { isHeldBack } from './queue/hold-back.ts';
-import { judgeRun, testsObject } from './failure/judge-run.ts';
-import type { RunState, TaskRecord } from './state/state.ts';
-import { missingTestsEvent, nextPolicyEvent } from './policies.ts';
-import { dueAt } from './start.ts';
-import { compareReady } from './queue/ready-tasks.ts';
-import { nextTaskDueAt, runDueAt } from './transition/limits.ts';
-import { unavailabilityOf, opensAt } from './agents/unavailability.ts';
-import { agentOf } from './transition/transition.ts';
 import type { Phase } from '../../shared/status.ts';
+import type { RunEventBody, SuiteJob } from '../schema/events.ts';
+import { opensAt, unavailabilityOf } from './agents/unavailability.ts';
+import { askSomebody } from './approval.ts';
+import { judgeRun, testsObject } from './failure/judge-run.ts';
+import { missingTestsEvent, nextPolicyEvent } from './policies.ts';
+import { isHeldBack } from './queue/hold-back.ts';
+import { compareReady } from './queue/ready-tasks.ts';
+import { dueAt } from './start.ts';
+import type { RunState, TaskRecord } from './state/state.ts';
+import { nextTaskDueAt, runDueAt } from './transition/limits.ts';
+import { agentOf } from './transition/transition.ts';
 
 /**
  * What should happen next. The action is the event that records the decision: the engine writes it down, evolves it,

@@ -1,12 +1,15 @@
-import type { RunEventBody } from '../schema/events.ts';
+import type { Failure } from '../../shared/failure.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+import type { Usage } from '../../shared/view-models/group-views.ts';
 import { priced } from '../metrics/cost.ts';
-import { afterFailure, type FailureHistory } from './failure/after-failure.ts';
-import { agentFailed, attemptSucceeded } from './transition/agent-health.ts';
-import { stoppedForBudget, usageReported } from './budget.ts';
-import type { RunState, TaskRecord } from './state/state.ts';
+import type { RunEventBody } from '../schema/events.ts';
 import { switchTo } from './agents/route.ts';
-import { tookTooLong } from './transition/limits.ts';
 import { narrow, refusalsInARow, refused } from './agents/windows.ts';
+import { stoppedForBudget, usageReported } from './budget.ts';
+import { afterFailure, type FailureHistory } from './failure/after-failure.ts';
+import type { RunState, TaskRecord } from './state/state.ts';
+import { agentFailed, attemptSucceeded } from './transition/agent-health.ts';
+import { tookTooLong } from './transition/limits.ts';
 import {
   agentOf,
   agentStateOf,
@@ -14,9 +17,6 @@ import {
   requeue,
   settleDependents,
 } from './transition/transition.ts';
-import type { Failure } from '../../shared/failure.ts';
-import type { Usage } from '../../shared/view-models/group-views.ts';
-import { unreachable } from '../../shared/unreachable.ts';
 
 type Ended = Extract<RunEventBody, { type: 'attempt.ended' }>;
 

@@ -1,6 +1,6 @@
+import { unreachable } from '../../shared/unreachable.ts';
 import type { RunEventBody } from '../schema/events.ts';
 import type { RunState } from './state/state.ts';
-import { unreachable } from '../../shared/unreachable.ts';
 
 type CheckEvent = Extract<
   RunEventBody,

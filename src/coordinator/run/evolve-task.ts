@@ -1,19 +1,19 @@
+import type { TaskKey } from '../../shared/ids.ts';
+import { unreachable } from '../../shared/unreachable.ts';
 import { receiveResult } from '../blackboard/results.ts';
 import type { RunEventBody } from '../schema/events.ts';
 import { approvalGiven, approvalRequested } from './approval.ts';
 import { usageReported } from './budget.ts';
 import { pricedUsage, runnerEnded } from './evolve-attempt.ts';
-import { trialBegan } from './transition/agent-health.ts';
-import { tookTooLong } from './transition/limits.ts';
-import type { RunState, TaskRecord } from './state/state.ts';
+import { unprovenState } from './failure/unproven.ts';
 import { nudged, repairOf, takeUp } from './resume.ts';
 import { isOurs } from './start.ts';
+import type { RunState, TaskRecord } from './state/state.ts';
+import { trialBegan } from './transition/agent-health.ts';
 import { isTested } from './transition/is-tested.ts';
-import { unprovenState } from './failure/unproven.ts';
-import { enter, requeue, settle, settleDependents } from './transition/transition.ts';
 import { isAsked, withJudgement } from './transition/judgement.ts';
-import type { TaskKey } from '../../shared/ids.ts';
-import { unreachable } from '../../shared/unreachable.ts';
+import { tookTooLong } from './transition/limits.ts';
+import { enter, requeue, settle, settleDependents } from './transition/transition.ts';
 
 /** What happens to one task of a run. */
 export type TaskEvent = Exclude<

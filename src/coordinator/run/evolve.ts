@@ -1,19 +1,19 @@
+import type { TaskKey } from '../../shared/ids.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+import { measure } from '../metrics/measure.ts';
 import type { RunEvent, RunEventBody } from '../schema/events.ts';
 import { refuseTheRest } from './budget.ts';
-import { measure } from '../metrics/measure.ts';
 import { evolveCheck } from './evolve-check.ts';
 import { evolveTask, type TaskEvent } from './evolve-task.ts';
-import { applyExternal } from './transition/agent-health.ts';
-import { parkBlockedHeads } from './queue/resource-locks.ts';
-import { keepTimeLimits } from './transition/limits.ts';
 import { recordFinding } from './policies.ts';
-import type { RunState, TaskRecord } from './state/state.ts';
-import { enter, settleDependents } from './transition/transition.ts';
+import { parkBlockedHeads } from './queue/resource-locks.ts';
 import { createRun } from './start.ts';
+import type { RunState, TaskRecord } from './state/state.ts';
+import { applyExternal } from './transition/agent-health.ts';
 import { isTested } from './transition/is-tested.ts';
-import type { TaskKey } from '../../shared/ids.ts';
 import { isAsked } from './transition/judgement.ts';
-import { unreachable } from '../../shared/unreachable.ts';
+import { keepTimeLimits } from './transition/limits.ts';
+import { enter, settleDependents } from './transition/transition.ts';
 
 /** The state after the first event of a journal, which must be `run.started`; `null` when it is not. */
 export function begin(event: RunEvent): RunState | null {

@@ -1,10 +1,10 @@
 import type { RunEventBody } from '../schema/events.ts';
+import type { RunSpec } from '../schema/run-spec.ts';
 import { budgetSpeaks } from './budget.ts';
 import { testsAreMissing } from './failure/judge-run.ts';
-import type { PolicyState, RunState } from './state/state.ts';
-import { ReadyQueue } from './state/ready-queue.ts';
 import { compareReady } from './queue/ready-tasks.ts';
-import type { RunSpec } from '../schema/run-spec.ts';
+import { ReadyQueue } from './state/ready-queue.ts';
+import type { PolicyState, RunState } from './state/state.ts';
 
 type Spoke = Extract<RunEventBody, { type: 'policy.reported' }>;
 

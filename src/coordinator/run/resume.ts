@@ -1,9 +1,9 @@
-import type { Resume } from '../schema/events.ts';
-import { taskDueAt } from './transition/limits.ts';
-import { isInteractive } from './transition/judgement.ts';
-import type { RunState, TaskRecord } from './state/state.ts';
-import { agentOf, requeue, settleDependents } from './transition/transition.ts';
 import type { Evidence } from '../../shared/view-models/group-views.ts';
+import type { Resume } from '../schema/events.ts';
+import type { RunState, TaskRecord } from './state/state.ts';
+import { isInteractive } from './transition/judgement.ts';
+import { taskDueAt } from './transition/limits.ts';
+import { agentOf, requeue, settleDependents } from './transition/transition.ts';
 
 /**
  * How a task whose evidence speaks against it is given back to the session that did it; `null`: it is not, and has
@@ -45,7 +45,7 @@ export function takesUp({ resume, repairs: nth }: TaskRecord, repairs: number): 
     case undefined:
       return null;
     case 'repair':
-      return `repair ${String(nth)} of ${String(repairs)}`;
+      return `repair ${nth} of ${repairs}`;
     case 'nudge':
       return 'follow-up';
   }

@@ -1,14 +1,14 @@
+import type { TaskKey } from '../../shared/ids.ts';
 import { createMeasure } from '../metrics/measure.ts';
 import type { RunSpec } from '../schema/run-spec.ts';
-import type { SuiteRecord, RunState, TaskRecord, TaskState } from './state/state.ts';
-import { ReadyQueue } from './state/ready-queue.ts';
 import { createAgents } from './agents/agents.ts';
-import { createLocks } from './queue/resource-locks.ts';
 import { createPolicies } from './policies.ts';
 import { inSourceOrder } from './queue/ready-tasks.ts';
+import { createLocks } from './queue/resource-locks.ts';
+import { ReadyQueue } from './state/ready-queue.ts';
+import type { RunState, SuiteRecord, TaskRecord, TaskState } from './state/state.ts';
 import { createTimed } from './state/time-limit.ts';
 import { enter, settle } from './transition/transition.ts';
-import type { TaskKey } from '../../shared/ids.ts';
 
 /** The state of a run whose plan was just frozen. */
 export function createRun(plan: RunSpec, at: number): RunState {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { PHASES, TASK_STATUSES } from '../../shared/status.ts';
 import {
   agentIdSchema,
   groupKeySchema,
@@ -9,7 +10,6 @@ import {
   usageSchema,
 } from './attempt.ts';
 import { runSpecSchema } from './run-spec.ts';
-import { PHASES, TASK_STATUSES } from '../../shared/status.ts';
 
 /**
  * The journal's events: all that ever happens to a run. `requested` events are decisions, written and flushed before

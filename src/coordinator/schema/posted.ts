@@ -1,5 +1,5 @@
-import type { AgentResult } from './events.ts';
 import type { TaskKey } from '../../shared/ids.ts';
+import type { AgentResult } from './events.ts';
 
 /** A result that an attempt left, and whose it is. */
 export interface PostedResult {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { DISPATCH_CODES } from '../../shared/failure.ts';
 import {
   adapterSchema,
   agentIdSchema,
@@ -9,7 +10,6 @@ import {
   taskKeySchema,
 } from './attempt.ts';
 import { priceSchema, roleSchema, subagentTypeSchema } from './config.ts';
-import { DISPATCH_CODES } from '../../shared/failure.ts';
 
 /** One way to carry out a task: the agent with everything its launch needs, resolved and approved before the run. */
 export const launchSpecSchema = z.object({

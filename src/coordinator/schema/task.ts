@@ -1,6 +1,6 @@
 import type { GroupId, GroupKey, SourceId, TaskId, TaskKey } from '../../shared/ids.ts';
-import type { Place, ProblemView } from '../../shared/view-models/group-views.ts';
 import type { TaskStatus } from '../../shared/status.ts';
+import type { Place, ProblemView } from '../../shared/view-models/group-views.ts';
 
 /** What a task source says of a task's state, in our words and in its own. */
 export interface SourceStatus {

@@ -1,9 +1,9 @@
+import { unreachable } from '../../shared/unreachable.ts';
+import { plural } from '../../shared/words/durations.ts';
 import type { WorkflowEventBody } from './events.ts';
 import { findingsOf, gateSentence } from './findings.ts';
 import { checkGate, developmentOf, failuresOf, tasksAgain } from './judge-stage.ts';
 import type { FeedbackLoop, WorkflowState } from './state.ts';
-import { plural } from '../../shared/words/durations.ts';
-import { unreachable } from '../../shared/unreachable.ts';
 
 /**
  * What a workflow does next, as the event that records it; `null` while a stage is executed and once all is over. Only

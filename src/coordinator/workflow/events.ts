@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { DISPATCH_CODES } from '../../shared/failure.ts';
 import { groupKeySchema, runIdSchema, taskKeySchema } from '../schema/attempt.ts';
 import { subagentTypeSchema, workflowSchema } from '../schema/config.ts';
-import { DISPATCH_CODES } from '../../shared/failure.ts';
 
 /**
  * All that ever happens to an execution of a workflow, a line of its journal each. Decisions are on disk before they are

@@ -1,8 +1,8 @@
+import type { TaskKey } from '../../shared/ids.ts';
+import { unreachable } from '../../shared/unreachable.ts';
 import type { WorkflowEvent, WorkflowEventBody } from './events.ts';
 import { countStage, developmentOf, reasonToGoBack } from './judge-stage.ts';
 import type { Position, StagePassage, WorkflowState } from './state.ts';
-import type { TaskKey } from '../../shared/ids.ts';
-import { unreachable } from '../../shared/unreachable.ts';
 
 /** The state after the first event; `null` if that does not start a workflow. */
 export function beginWorkflow({ seq, at, event }: WorkflowEvent): WorkflowState | null {
@@ -11,7 +11,11 @@ export function beginWorkflow({ seq, at, event }: WorkflowEvent): WorkflowState 
   }
   const { workflow, id, definition, tasks } = event;
   return {
-    ...{ workflow, id, definition, tasks, seq },
+    workflow,
+    id,
+    definition,
+    tasks,
+    seq,
     startedAt: at,
     now: at,
     position: { kind: 'next', stage: 0 },
@@ -113,7 +117,11 @@ function passageOf(
   status: 'running' | 'skipped',
 ): StagePassage {
   return {
-    ...{ stage, loop, tasks, again, status },
+    stage,
+    loop,
+    tasks,
+    again,
+    status,
     startedAt: state.now,
     endedAt: status === 'skipped' ? state.now : null,
     counts: countStage(state, stage),

@@ -1,5 +1,5 @@
-import type { StagePassage, WorkflowState } from './state.ts';
 import { failingSuites } from './judge-stage.ts';
+import type { StagePassage, WorkflowState } from './state.ts';
 
 /** Agents read them: a few that say something, none without end. */
 const MOST_FINDINGS = 20;
@@ -23,12 +23,12 @@ export function gateSentence(state: WorkflowState, passage: StagePassage): strin
   const { gate, counts } = passage;
   const tried = counts.completed + counts.failed;
   const name = state.definition.stages[passage.stage]?.id ?? '';
-  return `The gate of ${name} wants ${percent(gate?.required ?? 0)} of its tasks to succeed; ${String(counts.completed)} of ${String(tried)} did.`;
+  return `The gate of ${name} wants ${percent(gate?.required ?? 0)} of its tasks to succeed; ${counts.completed} of ${tried} did.`;
 }
 
 /** A share as a person reads it. */
 export function percent(share: number): string {
-  return `${String(Math.round(share * 1000) / 10)} %`;
+  return `${Math.round(share * 1000) / 10} %`;
 }
 
 function gateFinding(state: WorkflowState, passage: StagePassage): string[] {

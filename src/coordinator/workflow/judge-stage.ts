@@ -1,7 +1,7 @@
+import type { TaskKey } from '../../shared/ids.ts';
+import { DEVELOPMENT } from './definitions.ts';
 import type { StageCounts, TaskResult } from './events.ts';
 import type { FeedbackLoop, Gate, StagePassage, WorkflowState } from './state.ts';
-import { DEVELOPMENT } from './definitions.ts';
-import type { TaskKey } from '../../shared/ids.ts';
 
 /** What is known of the tasks of a stage by now, whichever passage told it. */
 export function countStage(

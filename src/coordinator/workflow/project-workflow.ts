@@ -1,9 +1,9 @@
-import { newestPassages, successRate } from './judge-stage.ts';
-import { percent } from './findings.ts';
-import type { StageCounts } from './events.ts';
-import type { StagePassage, WorkflowState } from './state.ts';
-import { plural } from '../../shared/words/durations.ts';
 import type { StageView, WorkflowView } from '../../shared/view-models/workflow-view.ts';
+import { plural } from '../../shared/words/durations.ts';
+import type { StageCounts } from './events.ts';
+import { percent } from './findings.ts';
+import { newestPassages, successRate } from './judge-stage.ts';
+import type { StagePassage, WorkflowState } from './state.ts';
 
 /** A workflow as every view shows it. `isCarriedOut`: whether any process goes on with it. */
 export function projectWorkflow(state: WorkflowState, isCarriedOut: boolean): WorkflowView {
@@ -31,9 +31,9 @@ export function endSentence(state: WorkflowState): string {
   const failed = [...state.results.values()].filter(({ status }) => status === 'failed').length;
   const total = state.definition.stages.length;
   const parts = [
-    `${String(of('completed'))} of ${plural(total, 'stage')} completed`,
-    ...(of('skipped') > 0 ? [`${String(of('skipped'))} skipped`] : []),
-    ...(of('failed') > 0 ? [`${String(of('failed'))} failed`] : []),
+    `${of('completed')} of ${plural(total, 'stage')} completed`,
+    ...(of('skipped') > 0 ? [`${of('skipped')} skipped`] : []),
+    ...(of('failed') > 0 ? [`${of('failed')} failed`] : []),
     ...(failed > 0 ? [`${plural(failed, 'task')} failed`] : []),
     ...(state.loop > 0 ? [plural(state.loop, 'feedback loop')] : []),
     ...(state.ended?.status === 'cancelled' ? ['stopped'] : []),
@@ -49,7 +49,7 @@ export function idOf({ tasks }: Pick<WorkflowState, 'tasks'>, key: string): stri
 
 function standsAt({ history, definition, loop }: WorkflowState): string {
   const stage = definition.stages[history.at(-1)?.stage ?? 0]?.id ?? '';
-  const loops = `${String(loop)} of ${plural(definition.maxFeedbackLoops, 'feedback loop')}`;
+  const loops = `${loop} of ${plural(definition.maxFeedbackLoops, 'feedback loop')}`;
   return loop === 0 ? stage : `${stage} · ${loops}`;
 }
 
@@ -84,10 +84,10 @@ export function describeCounts({ total, completed, failed, blocked }: StageCount
     return 'no tasks';
   }
   const rest = [
-    ...(failed > 0 ? [`${String(failed)} failed`] : []),
-    ...(blocked > 0 ? [`${String(blocked)} blocked`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(blocked > 0 ? [`${blocked} blocked`] : []),
   ];
-  return [`${String(completed)} of ${plural(total, 'task')}`, ...rest].join(', ');
+  return [`${completed} of ${plural(total, 'task')}`, ...rest].join(', ');
 }
 
 function gateWords(required: number, counts: StageCounts): string {

@@ -1,3 +1,4 @@
+import type { GroupKey, RunId, TaskKey } from '../../shared/ids.ts';
 import type { WorkflowDefinition } from '../schema/config.ts';
 import type {
   StageCounts,
@@ -6,7 +7,6 @@ import type {
   WorkflowCode,
   WorkflowEventBody,
 } from './events.ts';
-import type { GroupKey, RunId, TaskKey } from '../../shared/ids.ts';
 
 type Told<Type extends WorkflowEventBody['type']> = Extract<WorkflowEventBody, { type: Type }>;
 

@@ -1,20 +1,20 @@
 import { isBuiltInAgent } from '../../agents/profiles.ts';
-import type { Config } from '../../coordinator/schema/config.ts';
 import {
-  type AgentHealthUpdate,
   type AgentHealth,
-  withUpdate,
+  type AgentHealthUpdate,
   UNKNOWN_HEALTH,
+  withUpdate,
 } from '../../coordinator/agents/agent-health.ts';
+import type { Config } from '../../coordinator/schema/config.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { isSame } from '../../shared/same.ts';
+import { isInWorkspace, stateDirectory } from '../../store/directories/state-directory.ts';
+import { watchDirectory } from '../../store/files/watch-directory.ts';
 import {
   AGENT_NOTES_FILE,
   readAgentNotes,
   writeAgentNotes,
 } from '../../store/projections/agent-health.ts';
-import { isInWorkspace, stateDirectory } from '../../store/directories/state-directory.ts';
-import { watchDirectory } from '../../store/files/watch-directory.ts';
 import { sha256Hex } from '../../system/hash.ts';
 import { programOf } from '../agents/built-in-program.ts';
 

@@ -1,6 +1,5 @@
 import type { AgentHealthUpdate } from '../../coordinator/agents/agent-health.ts';
 import { signInUpdate } from '../../coordinator/agents/learn-health.ts';
-import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
 import type { Topics } from '../../coordinator/messages/topics.ts';
 import {
@@ -9,11 +8,12 @@ import {
   type BreakerView,
 } from '../../coordinator/run/agents/breaker.ts';
 import { providerOf } from '../../coordinator/run/agents/windows.ts';
+import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import type { RunId } from '../../shared/ids.ts';
-import type { AgentHealthStore } from './agent-health-store.ts';
 import type { GroupRunRegistry } from '../groups/group-run-registry.ts';
+import type { AgentHealthStore } from './agent-health-store.ts';
 
 type OfRun = Topics['run.event'];
 
@@ -124,5 +124,5 @@ function nameOf(
   run: RunId,
   { task, attempt }: { readonly task: string; readonly attempt: number },
 ): string {
-  return `${run}\n${task}\n${String(attempt)}`;
+  return `${run}\n${task}\n${attempt}`;
 }

@@ -1,7 +1,7 @@
 import type { TaskKey } from '../../shared/ids.ts';
 import { sendRequest } from '../../store/requests/requests.ts';
-import type { GroupRunHandle } from '../groups/group-run-handle.ts';
 import type { RunContext } from '../contract/run-environment.ts';
+import type { GroupRunHandle } from '../groups/group-run-handle.ts';
 
 /** Asks whoever coordinates a group's run to stop one task of it. Whether they do shows in the journal. */
 export async function askToCancel(

@@ -1,21 +1,21 @@
-import { findInstalled, type InstalledProgram } from '../../agents/installed.ts';
 import { BUILT_IN_AGENTS } from '../../agents/contract/profile.ts';
-import type { AgentFacts } from '../../coordinator/agents/agent-state.ts';
+import { findInstalled, type InstalledProgram } from '../../agents/installed.ts';
 import { type AgentHealth, factsOf } from '../../coordinator/agents/agent-health.ts';
-import { projectAgents } from '../../coordinator/agents/project-agents.ts';
+import type { AgentFacts } from '../../coordinator/agents/agent-state.ts';
 import { heldBy, runningByAgent } from '../../coordinator/agents/learn-health.ts';
-import type { AgentsView } from '../../shared/view-models/agent-views.ts';
+import { projectAgents } from '../../coordinator/agents/project-agents.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { asAgentId } from '../../shared/ids.ts';
-import { AgentHealthStore, launchFingerprint } from './agent-health-store.ts';
-import { AgentHealthTracker } from './agent-health-tracker.ts';
+import type { AgentsView } from '../../shared/view-models/agent-views.ts';
+import { buildRegistry, type BuiltRegistry } from '../agents/build-registry.ts';
 import { programOf } from '../agents/built-in-program.ts';
-import { type BuiltRegistry, buildRegistry } from '../agents/build-registry.ts';
-import type { GroupRunRegistry } from '../groups/group-run-registry.ts';
+import { type Dispatcher, programFinder } from '../agents/resolve-agents.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import type { RunContext } from '../contract/run-environment.ts';
-import { type Dispatcher, programFinder } from '../agents/resolve-agents.ts';
+import type { GroupRunRegistry } from '../groups/group-run-registry.ts';
+import { AgentHealthStore, launchFingerprint } from './agent-health-store.ts';
+import { AgentHealthTracker } from './agent-health-tracker.ts';
 import { askToCancel } from './stop-agent.ts';
 
 /** What the desk works with. */
@@ -50,7 +50,9 @@ export class WorkspaceAgents implements Disposable {
       parts.changed();
     });
     this.#watch = new AgentHealthTracker({
-      ...{ bus: parts.env.bus, slots: parts.slots, notes: this.#notes },
+      bus: parts.env.bus,
+      slots: parts.slots,
+      notes: this.#notes,
       launchOf: (agent) => launchFingerprint(parts.env.config(), agent),
     });
   }

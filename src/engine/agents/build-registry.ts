@@ -1,10 +1,10 @@
-import { type InstalledProgram, untestedWords } from '../../agents/installed.ts';
 import type { AgentProfile } from '../../agents/contract/profile.ts';
+import { type InstalledProgram, untestedWords } from '../../agents/installed.ts';
 import { PROFILES } from '../../agents/profiles.ts';
 import type { AgentEntry } from '../../coordinator/agents/entries.ts';
-import { AgentCatalog } from '../../coordinator/agents/registry.ts';
 import type { SubagentEntry } from '../../coordinator/agents/entries.ts';
 import type { Layer } from '../../coordinator/agents/layered.ts';
+import { AgentCatalog } from '../../coordinator/agents/registry.ts';
 import {
   DETECTED_SUBAGENTS,
   roleOfSubagent,
@@ -13,8 +13,8 @@ import {
 import type { Config } from '../../coordinator/schema/config.ts';
 import type { RejectedFailure } from '../../shared/failure.ts';
 import type { Result } from '../../shared/result.ts';
-import { programOf } from './built-in-program.ts';
 import type { FindProgram } from '../../system/find-program.ts';
+import { programOf } from './built-in-program.ts';
 
 /** A subagent that a file of its own defines. */
 export interface DefinedSubagent {

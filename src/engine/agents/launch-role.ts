@@ -1,6 +1,6 @@
+import { BUILT_IN_AGENTS, type BuiltInAgent } from '../../agents/contract/profile.ts';
 import { isToolName } from '../../agents/definitions/tool-lists.ts';
 import { isModelName, knowsModel } from '../../agents/models.ts';
-import { BUILT_IN_AGENTS, type BuiltInAgent } from '../../agents/contract/profile.ts';
 import type { SubagentConfig } from '../../coordinator/schema/config.ts';
 import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 

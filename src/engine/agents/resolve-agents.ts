@@ -6,8 +6,8 @@ import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 import type { Task } from '../../coordinator/schema/task.ts';
 import type { DispatchCode } from '../../shared/failure.ts';
 import { asAgentId } from '../../shared/ids.ts';
-import { buildRegistry } from './build-registry.ts';
 import type { FindProgram } from '../../system/find-program.ts';
+import { buildRegistry } from './build-registry.ts';
 import { asInteractive } from './resolve-interactive.ts';
 import { resolveLaunch } from './resolve-launch.ts';
 

@@ -5,8 +5,8 @@ import type { Config, CustomAgent } from '../../coordinator/schema/config.ts';
 import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 import { asAgentId } from '../../shared/ids.ts';
 import { USAGE_FILE } from '../../store/attempts/attempt-directory.ts';
-import { programOf } from './built-in-program.ts';
 import type { FindProgram } from '../../system/find-program.ts';
+import { programOf } from './built-in-program.ts';
 import { type LaunchRole, launchRole, plannedTools } from './launch-role.ts';
 import { priceOf } from './price-of.ts';
 

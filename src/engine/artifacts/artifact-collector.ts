@@ -3,8 +3,8 @@ import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts'
 import { taskArtifacts } from '../../store/artifacts/artifact-directory.ts';
 import { changedBy, type Changers, changersOf, isOnlySaid, sharedChanges } from './changed-by.ts';
 import { type ArtifactPlaces, collectTask } from './collect-task.ts';
-import { writeReportFile } from './write-report-file.ts';
 import { headPatch, readNotes, writeNotes } from './notes.ts';
+import { writeReportFile } from './write-report-file.ts';
 
 interface KeeperOptions extends ArtifactPlaces {
   readonly run: RunState;

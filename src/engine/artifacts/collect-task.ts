@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { patchOf } from '../../verification/git/file-patch.ts';
 import { resultOf } from '../../coordinator/blackboard/results.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import { ARTIFACT_FILES, taskArtifacts } from '../../store/artifacts/artifact-directory.ts';
 import { attemptDirectory } from '../../store/attempts/attempt-directory.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
+import { patchOf } from '../../verification/git/file-patch.ts';
 import { readBefore } from '../proof/collect-evidence.ts';
 import { copyNamed } from './copy-named.ts';
 
@@ -66,8 +66,6 @@ async function writePatch(
     ...dirty.map(
       (path) => `${path} had changes that were not committed before; they are in the patch too.`,
     ),
-    ...(patch.left.length === 0
-      ? []
-      : [`${String(patch.left.length)} more files are not in the patch.`]),
+    ...(patch.left.length === 0 ? [] : [`${patch.left.length} more files are not in the patch.`]),
   ];
 }

@@ -4,8 +4,8 @@ import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import { reportFile, taskArtifacts } from '../../store/artifacts/artifact-directory.ts';
 import { readLock } from '../../store/lock/group-lock.ts';
-import { writeReportFile } from './write-report-file.ts';
 import { readNotes } from './notes.ts';
+import { writeReportFile } from './write-report-file.ts';
 
 const POLL_MS = 100;
 /** Longer than any run was seen to collect what it made; after it, what is known is told. */

@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { consolidate } from '../../coordinator/projections/envelope.ts';
-import type { RunState } from '../../coordinator/run/state/state.ts';
 import { writeReport } from '../../coordinator/projections/write-report.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import { artifactsDirectory, reportFile } from '../../store/artifacts/artifact-directory.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
-import { runFiles } from './run-files.ts';
 import { collectedFiles } from './collected-files.ts';
+import { runFiles } from './run-files.ts';
 
 /** Writes the report of a run that is over. `notesOf`: what there is to know of what was collected of a task, a sentence each. */
 export async function writeReportFile(

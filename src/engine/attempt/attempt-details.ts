@@ -1,11 +1,11 @@
-import type { SuiteJob } from '../../coordinator/schema/events.ts';
-import type { LaunchSpec, SuiteSpec } from '../../coordinator/schema/run-spec.ts';
 import { budgetLeftUsd } from '../../coordinator/run/budget.ts';
 import { mostAttempts } from '../../coordinator/run/most-attempts.ts';
 import { takesUp } from '../../coordinator/run/resume.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
-import type { AttemptDetails } from './attempt-driver.ts';
+import type { SuiteJob } from '../../coordinator/schema/events.ts';
+import type { LaunchSpec, SuiteSpec } from '../../coordinator/schema/run-spec.ts';
 import type { Briefing } from '../prompt/role-view.ts';
+import type { AttemptDetails } from './attempt-driver.ts';
 
 const CHECK_TITLES: Readonly<Record<SuiteJob, string>> = {
   refresh: 'Context refresh',

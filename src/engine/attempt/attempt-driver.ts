@@ -1,14 +1,8 @@
+import { customCommand } from '../../agents/commands.ts';
+import { HOOKS_VARIABLE } from '../../agents/contract/profile.ts';
 import type { AttemptSpec, Command, Job } from '../../coordinator/schema/attempt.ts';
 import type { SuiteJob } from '../../coordinator/schema/events.ts';
 import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
-import { HOOKS_VARIABLE } from '../../agents/contract/profile.ts';
-import { customCommand } from '../../agents/commands.ts';
-import {
-  outcomeWithout,
-  watchAttempt,
-  type AttemptReport,
-  type AttemptWatch,
-} from './watch-attempt.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import type { GroupKey, RunId, TaskKey } from '../../shared/ids.ts';
 import {
@@ -18,8 +12,14 @@ import {
 } from '../../store/attempts/attempt-directory.ts';
 import { claimAttempt, requestCancel } from '../../store/attempts/claim.ts';
 import { prepareAttempt } from '../../store/attempts/specification.ts';
-import type { Launcher } from '../contract/ports.ts';
 import type { Clock } from '../../system/clock.ts';
+import type { Launcher } from '../contract/ports.ts';
+import {
+  type AttemptReport,
+  type AttemptWatch,
+  outcomeWithout,
+  watchAttempt,
+} from './watch-attempt.ts';
 
 /** Which attempt: of a task, or of one of the run's own checks. */
 export interface AttemptName {

@@ -4,11 +4,11 @@ import type { Failure } from '../../shared/failure.ts';
 import type { Usage } from '../../shared/view-models/group-views.ts';
 import { claimAttempt, readClaim } from '../../store/attempts/claim.ts';
 import { readRunnerEvents } from '../../store/attempts/event-reader.ts';
-import { followAttempt, type AttemptFollower } from '../../store/attempts/follow-attempt.ts';
+import { type AttemptFollower, followAttempt } from '../../store/attempts/follow-attempt.ts';
+import type { Clock } from '../../system/clock.ts';
 import { endTree } from '../../system/processes/end-tree.ts';
 import type { Marker } from '../../system/processes/marked-processes.ts';
 import { isAlive } from '../../system/processes/process-identity.ts';
-import type { Clock } from '../../system/clock.ts';
 
 /** What a watched attempt tells. `revoked`: it had not started, and never will. */
 export type AttemptReport =

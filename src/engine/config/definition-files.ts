@@ -1,8 +1,8 @@
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { DefinitionPlace } from '../../agents/definitions/places.ts';
 import { listDirectory } from '../../store/directories/list-directory.ts';
-import { readRegularFile } from '../../store/files/read-regular-file.ts';
 import { isInWorkspace } from '../../store/directories/state-directory.ts';
+import { readRegularFile } from '../../store/files/read-regular-file.ts';
 
 /** A file that may define a subagent. */
 export interface DefinitionFile {
@@ -70,7 +70,7 @@ async function declaredIn(
   const { readCodexConfig } = await import('../../agents/definitions/read-codex.ts');
   const read = readCodexConfig(content);
   if (!read.ok) {
-    return { declared, problem: `${String(read.failure.line)}: ${read.failure.message}` };
+    return { declared, problem: `${read.failure.line}: ${read.failure.message}` };
   }
   for (const { name, file } of read.value) {
     const path = resolve(dirname(config), file);

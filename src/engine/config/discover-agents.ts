@@ -125,7 +125,10 @@ async function rolesOf(workspaceRoot: string): Promise<DiscoveredSubagents> {
   const { roles, problems } = readRoles(content);
   return {
     found: roles.map(({ name, line, model, tools, instructions }) => ({
-      ...{ name, line, layer: ROLES_FILE, file: ROLES_FILE },
+      name,
+      line,
+      layer: ROLES_FILE,
+      file: ROLES_FILE,
       config: {
         instructions,
         ...(model === null ? {} : { model }),
@@ -137,5 +140,5 @@ async function rolesOf(workspaceRoot: string): Promise<DiscoveredSubagents> {
 }
 
 function inLine({ line, message }: DefinitionProblem): string {
-  return `${String(line)}: ${message}`;
+  return `${line}: ${message}`;
 }

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser';
 import type * as z from 'zod/mini';
 import { BUILT_IN_AGENTS } from '../../agents/contract/profile.ts';
+import { isBuiltIn } from '../../coordinator/blackboard/roles.ts';
 import {
   type Config,
   type ConfigFile,
   configFileSchema,
   DEFAULT_CONFIG,
 } from '../../coordinator/schema/config.ts';
-import { isBuiltIn } from '../../coordinator/blackboard/roles.ts';
 import { CONFIG_FILE } from '../../shared/manifest.ts';
 import type { DefinedSubagent } from '../agents/build-registry.ts';
 import { discoverSubagents, withDefinitions } from './discover-agents.ts';
@@ -102,9 +102,7 @@ async function readConfigFile(
     const what = printParseErrorCode(broken.error);
     return {
       file: {},
-      problems: [
-        `${CONFIG_FILE}:${String(line)}: ${what}. Mend the JSON; until then the defaults hold.`,
-      ],
+      problems: [`${CONFIG_FILE}:${line}: ${what}. Mend the JSON; until then the defaults hold.`],
     };
   }
   const parsed = configFileSchema.safeParse(value);

@@ -36,6 +36,6 @@ export function repeatedNames(places: readonly NamedPlace[]): string[] {
     seen.set(what, first ?? line);
     return first === undefined
       ? []
-      : `${CONFIG_FILE}:${String(line)}: the ${what} is already registered in line ${String(first)} (AGENT_ALREADY_REGISTERED); the last one counts. Give one of them another name.`;
+      : `${CONFIG_FILE}:${line}: the ${what} is already registered in line ${first} (AGENT_ALREADY_REGISTERED); the last one counts. Give one of them another name.`;
   });
 }

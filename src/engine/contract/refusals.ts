@@ -1,6 +1,6 @@
-import type { RunRefusal } from './run-refusal.ts';
 import type { Holder } from '../../coordinator/projections/project-run.ts';
 import { failure } from '../../shared/result.ts';
+import type { RunRefusal } from './run-refusal.ts';
 
 interface Refused {
   readonly ok: false;

@@ -1,9 +1,9 @@
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
 import type { Plan } from '../../coordinator/schema/task.ts';
+import type { Clock } from '../../system/clock.ts';
 import type { Guards } from './guards.ts';
 import type { Launcher, WriteStatus } from './ports.ts';
-import type { Clock } from '../../system/clock.ts';
 
 /** What every run of a workspace needs. */
 export interface RunContext {

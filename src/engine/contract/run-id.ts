@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type RunId, asRunId } from '../../shared/ids.ts';
+import { asRunId, type RunId } from '../../shared/ids.ts';
 
 /** A new id; ids sort by the time of their start. */
 export function newRunId(now: number): RunId {

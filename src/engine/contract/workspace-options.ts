@@ -1,9 +1,9 @@
+import type { Clock } from '../../system/clock.ts';
+import type { PlanStore } from '../../tasks/plans/plan-store.ts';
 import type { ConfigOverrides } from '../config/load-config.ts';
+import type { TelemetrySettings } from '../telemetry/telemetry-settings.ts';
 import type { Guards } from './guards.ts';
 import type { Launcher, WriteStatus } from './ports.ts';
-import type { Clock } from '../../system/clock.ts';
-import type { TelemetrySettings } from '../telemetry/telemetry-settings.ts';
-import type { PlanStore } from '../../tasks/plans/plan-store.ts';
 
 /** What differs between VS Code and the command line. */
 export interface WorkspaceOptions {

@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs';
-import { replay, evolve } from '../../coordinator/run/evolve.ts';
-import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Holder } from '../../coordinator/projections/project-run.ts';
+import { evolve, replay } from '../../coordinator/run/evolve.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
-import { readCurrentRun } from '../../store/projections/current-run.ts';
+import { runDirectory } from '../../store/directories/run-directory.ts';
+import { type DirectoryWatch, watchDirectory } from '../../store/files/watch-directory.ts';
 import { followJournal } from '../../store/journal/follow-journal.ts';
 import { readLock } from '../../store/lock/group-lock.ts';
 import { lockDirectory } from '../../store/lock/lock-file.ts';
-import { runDirectory } from '../../store/directories/run-directory.ts';
+import { readCurrentRun } from '../../store/projections/current-run.ts';
 import { type HolderRequest, sendRequest } from '../../store/requests/requests.ts';
-import { type DirectoryWatch, watchDirectory } from '../../store/files/watch-directory.ts';
+import { type RunContext } from '../contract/run-environment.ts';
 import type { ActiveRun } from '../run/active-run.ts';
 import { readNewestRun } from '../run/open-run.ts';
-import { type RunContext } from '../contract/run-environment.ts';
 
 /** A holder that was killed says nothing of it: it is looked after this often while its run goes on, ms. */
 const LIVENESS_MS = 3_000;

@@ -1,12 +1,12 @@
-import { GroupRunHandle } from './group-run-handle.ts';
-import type { RunContext } from '../contract/run-environment.ts';
-import { watchGroups } from './watch-groups.ts';
-import type { RunEventBody } from '../../coordinator/schema/events.ts';
-import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Holder } from '../../coordinator/projections/project-run.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
+import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import { listGroupDirectories } from '../../store/directories/group-directory.ts';
+import type { RunContext } from '../contract/run-environment.ts';
+import { GroupRunHandle } from './group-run-handle.ts';
+import { watchGroups } from './watch-groups.ts';
 
 /** Every group that ever ran in the workspace, whoever started it; new ones appear by themselves. */
 export class GroupRunRegistry implements Disposable {

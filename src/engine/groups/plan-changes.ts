@@ -1,7 +1,7 @@
-import type { RunEventBody } from '../../coordinator/schema/events.ts';
-import { sourceHash } from '../../coordinator/plan/source-hash.ts';
 import { satisfies } from '../../coordinator/plan/graph/source-status.ts';
+import { sourceHash } from '../../coordinator/plan/source-hash.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
+import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { Plan } from '../../coordinator/schema/task.ts';
 import { asSourceId } from '../../shared/ids.ts';
 import type { Blocker } from '../../shared/view-models/group-views.ts';

@@ -1,7 +1,7 @@
-import type { Disposable } from '../../shared/disposable.ts';
-import { allocateFairly } from './allocate-fairly.ts';
-import { type GuardedRun } from '../contract/guards.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
+import type { Disposable } from '../../shared/disposable.ts';
+import { type GuardedRun } from '../contract/guards.ts';
+import { allocateFairly } from './allocate-fairly.ts';
 
 interface Member {
   readonly run: GuardedRun;

@@ -1,12 +1,12 @@
-import type { Config } from '../../coordinator/schema/config.ts';
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
+import type { Config } from '../../coordinator/schema/config.ts';
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { GuardedRun } from '../contract/guards.ts';
+import type { Guards } from '../contract/guards.ts';
+import { ConcurrencyAllocator } from './concurrency-allocator.ts';
 import { freeMemoryMib } from './free-memory.ts';
 import { MemoryGuard } from './memory-guard.ts';
-import { ConcurrencyAllocator } from './concurrency-allocator.ts';
-import type { Guards } from '../contract/guards.ts';
 
 /** The guards of one window or one command line. */
 export function createGuards(freeMemory: () => number = freeMemoryMib): Guards {

@@ -1,7 +1,7 @@
 import type { Disposable } from '../../shared/disposable.ts';
 import type { Clock } from '../../system/clock.ts';
-import { readyTasks } from './concurrency-allocator.ts';
 import { type GuardedRun } from '../contract/guards.ts';
+import { readyTasks } from './concurrency-allocator.ts';
 
 /** How often the memory is read while something is ready to start, ms. */
 const INTERVAL_MS = 2000;
@@ -43,7 +43,7 @@ export class MemoryGuard implements Disposable {
     const braked = free < this.#leastMib;
     if (braked !== this.#braked) {
       this.#braked = braked;
-      const reason = `only ${String(free)} MiB of memory are free, ${String(this.#leastMib)} are kept free`;
+      const reason = `only ${free} MiB of memory are free, ${this.#leastMib} are kept free`;
       this.#run.post({ type: 'launch_pause.changed', reason: braked ? reason : null });
     }
     if (this.#leastMib > 0) {

@@ -2,9 +2,9 @@ import { isBuiltInAgent } from '../../agents/profiles.ts';
 import type { ApprovalItem } from '../../coordinator/schema/approval.ts';
 import type {
   LaunchSpec,
-  SuiteSpec,
   PlannedTask,
   RunSpec,
+  SuiteSpec,
 } from '../../coordinator/schema/run-spec.ts';
 import { CONFIG_FILE } from '../../shared/manifest.ts';
 

@@ -1,10 +1,10 @@
-import { approvalItems } from './approval-items.ts';
-import type { RunRefusal } from '../contract/run-refusal.ts';
-import type { WorkspaceOptions } from '../contract/workspace-options.ts';
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
 import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { approve, missingApprovals } from '../../store/user/approvals.ts';
+import type { RunRefusal } from '../contract/run-refusal.ts';
+import type { WorkspaceOptions } from '../contract/workspace-options.ts';
+import { approvalItems } from './approval-items.ts';
 
 /**
  * Has a person approve what a run would execute that comes from the workspace, unless they did before. `everyRun`: they

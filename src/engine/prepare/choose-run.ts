@@ -1,17 +1,17 @@
-import { forecastOf } from './freeze-mutexes.ts';
-import { type ConflictChoice } from '../contract/conflict-choice.ts';
-import { withoutTasks } from './leave-out.ts';
-import type { RunRefusal } from '../contract/run-refusal.ts';
-import { refuse, unfinished } from '../contract/refusals.ts';
-import { unfinishedIn } from './unfinished-tasks.ts';
-import { withAgain, type WorkflowPart } from './workflow-part.ts';
 import type { Conflict } from '../../coordinator/plan/conflicts/forecast.ts';
-import type { RunState } from '../../coordinator/run/state/state.ts';
-import type { Group, Plan } from '../../coordinator/schema/task.ts';
 import { launchable } from '../../coordinator/projections/project-group.ts';
 import type { Holder } from '../../coordinator/projections/project-run.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
+import type { Group, Plan } from '../../coordinator/schema/task.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { type Result, success } from '../../shared/result.ts';
+import { type ConflictChoice } from '../contract/conflict-choice.ts';
+import { refuse, unfinished } from '../contract/refusals.ts';
+import type { RunRefusal } from '../contract/run-refusal.ts';
+import { forecastOf } from './freeze-mutexes.ts';
+import { withoutTasks } from './leave-out.ts';
+import { unfinishedIn } from './unfinished-tasks.ts';
+import { withAgain, type WorkflowPart } from './workflow-part.ts';
 
 /** How a run is started. */
 export interface RunOptions {

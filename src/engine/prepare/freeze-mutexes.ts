@@ -1,5 +1,5 @@
-import type { Mutex } from '../../coordinator/schema/run-spec.ts';
 import { type Conflict, forecast } from '../../coordinator/plan/conflicts/forecast.ts';
+import type { Mutex } from '../../coordinator/schema/run-spec.ts';
 import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
 import type { ConflictChoice } from '../contract/conflict-choice.ts';
 

@@ -4,26 +4,26 @@ import {
   typeOfSubagent,
 } from '../../coordinator/agents/subagent-types.ts';
 import { blockersOf } from '../../coordinator/plan/blockers.ts';
-import { sourceHash } from '../../coordinator/plan/source-hash.ts';
-import { satisfies } from '../../coordinator/plan/graph/source-status.ts';
-import { subagentChooser } from '../../coordinator/plan/subagents.ts';
-import type { Config } from '../../coordinator/schema/config.ts';
 import { type Durations, estimate, NOTHING_LEARNED } from '../../coordinator/plan/durations.ts';
+import { satisfies } from '../../coordinator/plan/graph/source-status.ts';
+import { sourceHash } from '../../coordinator/plan/source-hash.ts';
+import { subagentChooser } from '../../coordinator/plan/subagents.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
+import type { Config } from '../../coordinator/schema/config.ts';
 import type {
   LaunchSpec,
-  SuiteSpec,
   PlannedTask,
   RunSpec,
+  SuiteSpec,
 } from '../../coordinator/schema/run-spec.ts';
-import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
 import { asAgentId, type RunId, SEQUENTIAL, type TaskKey } from '../../shared/ids.ts';
 import type { Blocker } from '../../shared/view-models/group-views.ts';
-import { freezeMutexes } from './freeze-mutexes.ts';
-import { type ConflictChoice } from '../contract/conflict-choice.ts';
-import { freezeBlackboard } from './freeze-blackboard.ts';
-import { findSkills } from '../prompt/find-skills.ts';
 import { type Dispatcher, type FindProgram, resolveAgents } from '../agents/resolve-agents.ts';
+import { type ConflictChoice } from '../contract/conflict-choice.ts';
+import { findSkills } from '../prompt/find-skills.ts';
+import { freezeBlackboard } from './freeze-blackboard.ts';
+import { freezeMutexes } from './freeze-mutexes.ts';
 import type { WorkflowPart } from './workflow-part.ts';
 
 /** What a run is made from. */

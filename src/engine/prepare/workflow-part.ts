@@ -1,6 +1,6 @@
-import type { Plan, Task } from '../../coordinator/schema/task.ts';
-import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
 import { satisfies } from '../../coordinator/plan/graph/source-status.ts';
+import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
+import type { Plan, Task } from '../../coordinator/schema/task.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 
 /** What makes a run part of a workflow. */

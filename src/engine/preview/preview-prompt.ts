@@ -1,16 +1,16 @@
-import type { Command } from '../../coordinator/schema/attempt.ts';
-import { JOURNAL_FORMAT } from '../../coordinator/schema/events.ts';
-import type { LaunchSpec, PlannedTask } from '../../coordinator/schema/run-spec.ts';
 import { begin } from '../../coordinator/run/evolve.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import { agentOf } from '../../coordinator/run/transition/transition.ts';
+import type { Command } from '../../coordinator/schema/attempt.ts';
+import { JOURNAL_FORMAT } from '../../coordinator/schema/events.ts';
+import type { LaunchSpec, PlannedTask } from '../../coordinator/schema/run-spec.ts';
 import type { Group } from '../../coordinator/schema/task.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { runDirectory } from '../../store/directories/run-directory.ts';
-import { composePrompt } from '../prompt/compose-prompt.ts';
 import { prepareRun } from '../prepare/prepare-run.ts';
 import { summaryOf } from '../prompt/brief-agent.ts';
+import { composePrompt } from '../prompt/compose-prompt.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 /** What a task's agent would get if it were launched now. Nothing is launched for it. */
@@ -91,7 +91,12 @@ async function runOfNow(workspace: Workspace, group: Group): Promise<RunState | 
   const { root, config, options, agents } = workspace;
   const now = options.clock.now();
   const plan = await prepareRun({
-    ...{ group, config, now, previous: null, retry: false, conflicts: null },
+    group,
+    config,
+    now,
+    previous: null,
+    retry: false,
+    conflicts: null,
     plan: workspace.plan(),
     workspaceRoot: root,
     runner: options.runner,

@@ -1,8 +1,8 @@
 import { createMeasure, measure } from '../../coordinator/metrics/measure.ts';
 import { WorkspaceMetrics } from '../../coordinator/metrics/workspace-metrics.ts';
 import type { TaskStatus } from '../../shared/status.ts';
-import { type Journal, readJournal } from '../../store/journal/journal-reader.ts';
 import { listRunDirectories, runDirectory } from '../../store/directories/run-directory.ts';
+import { type Journal, readJournal } from '../../store/journal/journal-reader.ts';
 import { isRegistered } from '../../store/user/run-register.ts';
 
 /** What all journals of a workspace together say. */

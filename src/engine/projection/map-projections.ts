@@ -1,9 +1,9 @@
-import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Holder } from '../../coordinator/projections/project-run.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
-import { atTime, keeping } from './project-groups.ts';
 import { type MapContext, mapView, shownMaps } from './map-view.ts';
+import { atTime, keeping } from './project-groups.ts';
 
 interface Drawn {
   readonly view: GroupView;

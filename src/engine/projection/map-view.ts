@@ -1,10 +1,10 @@
-import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
-import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
 import { projectGroup } from '../../coordinator/projections/project-group.ts';
 import type { Holder } from '../../coordinator/projections/project-run.ts';
-import { plural } from '../../shared/words/durations.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
+import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
 import { asGroupId, asTaskId, MAP_SOURCE } from '../../shared/ids.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
+import { plural } from '../../shared/words/durations.ts';
 import { attemptDirectory } from '../../store/attempts/attempt-directory.ts';
 import { runDirectory } from '../../store/directories/run-directory.ts';
 

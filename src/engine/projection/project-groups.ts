@@ -1,11 +1,11 @@
-import { subagentChooser, type SubagentChoice } from '../../coordinator/plan/subagents.ts';
-import type { Config } from '../../coordinator/schema/config.ts';
-import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
+import { type SubagentChoice, subagentChooser } from '../../coordinator/plan/subagents.ts';
 import {
-  groupDetail,
   type GroupContext,
+  groupDetail,
   projectGroup,
 } from '../../coordinator/projections/project-group.ts';
+import type { Config } from '../../coordinator/schema/config.ts';
+import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import { isSame } from '../../shared/same.ts';
 import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';

@@ -1,8 +1,8 @@
-import { MapProjections } from './map-projections.ts';
-import { type GroupsContext, GroupProjections } from './project-groups.ts';
-import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Holder } from '../../coordinator/projections/project-run.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
+import { MapProjections } from './map-projections.ts';
+import { GroupProjections, type GroupsContext } from './project-groups.ts';
 
 /** Everything that a workspace shows as a group. */
 export class ShownGroups {

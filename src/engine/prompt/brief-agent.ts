@@ -1,14 +1,14 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
 import type { SuiteJob } from '../../coordinator/schema/events.ts';
-import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import type { Plan } from '../../coordinator/schema/task.ts';
 import { attemptDirectory, attemptFiles } from '../../store/attempts/attempt-directory.ts';
 import { contextDirectory } from '../../store/directories/run-directory.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
-import { type Briefing, writeView } from './role-view.ts';
 import { composePrompt } from './compose-prompt.ts';
+import { type Briefing, writeView } from './role-view.ts';
 
 /** What the built-in context refresh is told of the group. */
 export function summaryFactsFile(runDirectory: string): string {

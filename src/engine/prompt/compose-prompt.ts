@@ -1,8 +1,8 @@
 import { type BlackboardView, viewOf } from '../../coordinator/blackboard/blackboard.ts';
 import { roleNamed } from '../../coordinator/blackboard/roles.ts';
-import type { Config } from '../../coordinator/schema/config.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import { agentOf } from '../../coordinator/run/transition/transition.ts';
+import type { Config } from '../../coordinator/schema/config.ts';
 import type { Plan } from '../../coordinator/schema/task.ts';
 import { splitAcceptance } from './acceptance.ts';
 import { findSkills } from './find-skills.ts';

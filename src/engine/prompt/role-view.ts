@@ -16,7 +16,7 @@ export interface Briefing {
 
 /** Where a task's attempt finds its view of the blackboard (absolute). */
 export function viewFile(runDirectory: string, record: TaskRecord): string {
-  const name = `${encodeName(record.planned.key)}-${String(record.attempt)}.json`;
+  const name = `${encodeName(record.planned.key)}-${record.attempt}.json`;
   return join(contextDirectory(runDirectory), 'role-views', name);
 }
 

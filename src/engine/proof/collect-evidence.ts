@@ -2,6 +2,12 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
+import { agentOf } from '../../coordinator/run/transition/transition.ts';
+import { STATE_DIRECTORY } from '../../shared/manifest.ts';
+import type { Evidence } from '../../shared/view-models/group-views.ts';
+import { readRunnerEvents } from '../../store/attempts/event-reader.ts';
+import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { judgeEvidence, type LeftResult } from '../../verification/evidence/evidence.ts';
 import {
   changedFiles,
@@ -9,12 +15,6 @@ import {
   type WorktreeSnapshot,
   worktreeSnapshotSchema,
 } from '../../verification/worktree/worktree-state.ts';
-import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
-import { agentOf } from '../../coordinator/run/transition/transition.ts';
-import { STATE_DIRECTORY } from '../../shared/manifest.ts';
-import type { Evidence } from '../../shared/view-models/group-views.ts';
-import { readRunnerEvents } from '../../store/attempts/event-reader.ts';
-import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { inspectResult } from './receive-result.ts';
 
 /** What speaks for a task, and the files that it changed. */
@@ -152,8 +152,12 @@ async function editsOf(record: TaskRecord, directoryOf: DirectoryOf): Promise<st
     while (read.ok && read.value.offset > offset) {
       offset = read.value.offset;
       for (const { event } of read.value.events) {
-        if (event.type === 'step' && event.file !== undefined) edits.add(event.file);
-        if (event.type === 'ended') event.outcome.edits.forEach((path) => edits.add(path));
+        if (event.type === 'step' && event.file !== undefined) {
+          edits.add(event.file);
+        }
+        if (event.type === 'ended') {
+          event.outcome.edits.forEach((path) => edits.add(path));
+        }
       }
       read = await readRunnerEvents(directoryOf(record, attempt), offset);
     }

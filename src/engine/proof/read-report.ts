@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import { readRegularFile } from '../../store/files/read-regular-file.ts';
 import { parseTests } from '../../verification/suites/parse-tests.ts';
 import { addReports, type TestReport } from '../../verification/suites/reports/test-report.ts';
-import { readRegularFile } from '../../store/files/read-regular-file.ts';
 
 /** A finished run of tests, as far as its report is looked for. */
 export interface ReportFacts {

@@ -80,7 +80,7 @@ function parseResult(text: string): Result<AgentResult, string> {
     return failure('is not JSON.');
   }
   if (isDeeper(value, MOST_LEVELS)) {
-    return failure(`is nested more than ${String(MOST_LEVELS)} levels deep.`);
+    return failure(`is nested more than ${MOST_LEVELS} levels deep.`);
   }
   const parsed = z.safeParse(agentResultSchema, value);
   if (parsed.success) {

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { endOfOutput, sentence } from '../../verification/evidence/detail.ts';
-import { judgeTests } from '../../verification/suites/judge-tests.ts';
+import type { TaskRecord, TestsResult } from '../../coordinator/run/state/state.ts';
 import type { Outcome } from '../../coordinator/schema/attempt.ts';
 import type { SuiteSpec } from '../../coordinator/schema/run-spec.ts';
-import type { TaskRecord, TestsResult } from '../../coordinator/run/state/state.ts';
-import type { Evidence } from '../../shared/view-models/group-views.ts';
 import { unreachable } from '../../shared/unreachable.ts';
+import type { Evidence } from '../../shared/view-models/group-views.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
+import { endOfOutput, sentence } from '../../verification/evidence/detail.ts';
+import { judgeTests } from '../../verification/suites/judge-tests.ts';
 import { testDetails } from '../attempt/attempt-details.ts';
 import type { AttemptDriver, AttemptName } from '../attempt/attempt-driver.ts';
 
@@ -59,7 +59,9 @@ export class TaskTests {
     const live = this.#live.get(record);
     if (live !== undefined) {
       await this.#driver.cancel(live.name, ({ kind }) => {
-        if (kind === 'revoked') live.done({ kind });
+        if (kind === 'revoked') {
+          live.done({ kind });
+        }
       });
     }
   }
@@ -103,7 +105,9 @@ export class TaskTests {
       };
       this.#live.set(record, { name, done });
       void begin((report) => {
-        if (report.kind === 'ended' || report.kind === 'revoked') done(report);
+        if (report.kind === 'ended' || report.kind === 'revoked') {
+          done(report);
+        }
       });
     });
   }

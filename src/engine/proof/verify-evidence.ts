@@ -1,5 +1,5 @@
-import type { Outcome } from '../../coordinator/schema/attempt.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
+import type { Outcome } from '../../coordinator/schema/attempt.ts';
 import type { Evidence } from '../../shared/view-models/group-views.ts';
 import type { AttemptDriver } from '../attempt/attempt-driver.ts';
 import type { CollectedEvidence, EvidenceCollector } from './collect-evidence.ts';

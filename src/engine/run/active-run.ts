@@ -1,26 +1,26 @@
-import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
 import type { Topics } from '../../coordinator/messages/topics.ts';
-import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import { projectMetadata } from '../../coordinator/projections/project-metadata.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
+import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import type { TaskKey } from '../../shared/ids.ts';
-import { learnDurations } from '../../store/projections/durations.ts';
-import type { GroupLock } from '../../store/lock/group-lock.ts';
 import type { JournalWriter } from '../../store/journal/journal-writer.ts';
+import type { GroupLock } from '../../store/lock/group-lock.ts';
 import { MetadataWriter } from '../../store/metadata/metadata-writer.ts';
+import { learnDurations } from '../../store/projections/durations.ts';
 import { followRequests } from '../../store/requests/requests.ts';
+import type { Clock } from '../../system/clock.ts';
 import { ArtifactCollector } from '../artifacts/artifact-collector.ts';
-import { askJudgement } from './ask-judgement.ts';
-import { type Judgement } from '../contract/judgement.ts';
-import { askTask } from './ask-task.ts';
+import { runFiles } from '../artifacts/run-files.ts';
 import type { AttemptDriver } from '../attempt/attempt-driver.ts';
+import type { GuardedRun } from '../contract/guards.ts';
+import { type Judgement } from '../contract/judgement.ts';
+import { askJudgement } from './ask-judgement.ts';
+import { askTask } from './ask-task.ts';
 import { BlackboardWriter } from './blackboard-writer.ts';
 import { DeadLetterWriter } from './dead-letter-writer.ts';
-import { Effects, type EffectOptions } from './effects.ts';
-import type { GuardedRun } from '../contract/guards.ts';
-import type { Clock } from '../../system/clock.ts';
-import { runFiles } from '../artifacts/run-files.ts';
+import { type EffectOptions, Effects } from './effects.ts';
 import { RunLoop } from './run-loop.ts';
 
 /** What a coordinated run is put together from. */
@@ -100,7 +100,9 @@ export class ActiveRun implements Disposable {
       projectMetadata(run, runFiles(parts.runDirectory)),
     );
     this.#deadLetters = new DeadLetterWriter({
-      ...{ workspaceRoot: parts.workspaceRoot, run, lock },
+      workspaceRoot: parts.workspaceRoot,
+      run,
+      lock,
       attemptDirectory: (record) => this.attemptDirectory(record),
     });
     this.#blackboard = new BlackboardWriter(parts.runDirectory, run, lock);

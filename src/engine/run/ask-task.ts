@@ -1,7 +1,7 @@
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
-import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import { agentOf } from '../../coordinator/run/transition/transition.ts';
+import type { RunEventBody } from '../../coordinator/schema/events.ts';
 
 /**
  * Has a person say whether a task may start, and posts what they say; nothing where they close the question, because

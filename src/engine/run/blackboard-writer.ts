@@ -2,11 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectBlackboard } from '../../coordinator/blackboard/blackboard.ts';
 import { historyOf } from '../../coordinator/blackboard/history.ts';
-import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
+import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import { contextDirectory } from '../../store/directories/run-directory.ts';
-import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { blackboardFile } from '../../store/directories/run-directory.ts';
+import { writeFileAtomic } from '../../system/atomic-file.ts';
 
 /** How long changes are gathered before the files are written, ms. */
 const COALESCE_MS = 1000;

@@ -1,6 +1,6 @@
 import { toDeadLetter } from '../../coordinator/projections/dead-letter.ts';
-import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
+import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
 import { outputTail } from '../../store/attempts/output-tail.ts';
 import {

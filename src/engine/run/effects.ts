@@ -1,21 +1,21 @@
-import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { TaskRecord } from '../../coordinator/run/state/state.ts';
 import { isAsked, isInteractive } from '../../coordinator/run/transition/judgement.ts';
 import { agentOf } from '../../coordinator/run/transition/transition.ts';
+import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import { taskDetails } from '../attempt/attempt-details.ts';
-import type { Judgement } from '../contract/judgement.ts';
 import type { AttemptName } from '../attempt/attempt-driver.ts';
-import type { Briefing } from '../prompt/role-view.ts';
-import { type CheckEffectOptions, CheckEffects } from './suite-effects.ts';
-import type { EvidenceCollector } from '../proof/collect-evidence.ts';
-import type { WriteStatus } from '../contract/ports.ts';
-import { isProven, leaveToEvidence, EvidenceVerifier } from '../proof/verify-evidence.ts';
-import { ResultReader } from '../proof/receive-result.ts';
-import { PlanStatusNotifier } from './plan-status-notifier.ts';
 import type { AttemptReport } from '../attempt/watch-attempt.ts';
+import type { Judgement } from '../contract/judgement.ts';
+import type { WriteStatus } from '../contract/ports.ts';
+import type { Briefing } from '../prompt/role-view.ts';
+import type { EvidenceCollector } from '../proof/collect-evidence.ts';
+import { ResultReader } from '../proof/receive-result.ts';
+import { EvidenceVerifier, isProven, leaveToEvidence } from '../proof/verify-evidence.ts';
+import { PlanStatusNotifier } from './plan-status-notifier.ts';
+import { type CheckEffectOptions, CheckEffects } from './suite-effects.ts';
 
 /** What the effects of one run need. */
 export interface EffectOptions extends CheckEffectOptions {

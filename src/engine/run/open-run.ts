@@ -1,29 +1,29 @@
+import { begin, evolve, replay } from '../../coordinator/run/evolve.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
 import {
   JOURNAL_FORMAT,
   type RunEvent,
   type RunEventBody,
 } from '../../coordinator/schema/events.ts';
 import type { PlannedTask, RunSpec } from '../../coordinator/schema/run-spec.ts';
-import { begin, evolve, replay } from '../../coordinator/run/evolve.ts';
-import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Plan } from '../../coordinator/schema/task.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
-import { readCurrentRun, writeCurrentRun } from '../../store/projections/current-run.ts';
+import { createRunDirectory, runDirectory } from '../../store/directories/run-directory.ts';
+import { blackboardFile } from '../../store/directories/run-directory.ts';
 import { readJournal } from '../../store/journal/journal-reader.ts';
 import { type JournalWriter, openSegment } from '../../store/journal/journal-writer.ts';
 import { acquireLock, type GroupLock } from '../../store/lock/group-lock.ts';
-import { createRunDirectory, runDirectory } from '../../store/directories/run-directory.ts';
+import { readCurrentRun, writeCurrentRun } from '../../store/projections/current-run.ts';
 import { isRegistered, registerRun } from '../../store/user/run-register.ts';
 import { ownIdentity } from '../../system/processes/process-identity.ts';
 import { AttemptDriver } from '../attempt/attempt-driver.ts';
-import { blackboardFile } from '../../store/directories/run-directory.ts';
-import { EvidenceCollector } from '../proof/collect-evidence.ts';
-import { guardRun } from '../guards/guard-run.ts';
-import { ActiveRun } from './active-run.ts';
-import { briefAgent, writeRunContext } from '../prompt/brief-agent.ts';
-import { readTests } from '../proof/read-tests.ts';
-import type { RunRefusal } from '../contract/run-refusal.ts';
 import type { RunContext } from '../contract/run-environment.ts';
+import type { RunRefusal } from '../contract/run-refusal.ts';
+import { guardRun } from '../guards/guard-run.ts';
+import { briefAgent, writeRunContext } from '../prompt/brief-agent.ts';
+import { EvidenceCollector } from '../proof/collect-evidence.ts';
+import { readTests } from '../proof/read-tests.ts';
+import { ActiveRun } from './active-run.ts';
 
 /** Takes the group's lock. `takeFrom`: the epoch that a person agreed to take it from. */
 export async function lockGroup(

@@ -1,8 +1,8 @@
-import type { RunEvent, RunEventBody } from '../../coordinator/schema/events.ts';
-import { JOURNAL_FORMAT } from '../../coordinator/schema/events.ts';
 import { decide } from '../../coordinator/run/decide.ts';
 import { evolve } from '../../coordinator/run/evolve.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
+import type { RunEvent, RunEventBody } from '../../coordinator/schema/events.ts';
+import { JOURNAL_FORMAT } from '../../coordinator/schema/events.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { Emitter } from '../../shared/emitter.ts';
 import type { Result } from '../../shared/result.ts';

@@ -1,6 +1,6 @@
-import type { Outcome } from '../../coordinator/schema/attempt.ts';
-import type { SuiteJob, RunEventBody } from '../../coordinator/schema/events.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
+import type { Outcome } from '../../coordinator/schema/attempt.ts';
+import type { RunEventBody, SuiteJob } from '../../coordinator/schema/events.ts';
 import { suiteDetails } from '../attempt/attempt-details.ts';
 import type { AttemptDriver } from '../attempt/attempt-driver.ts';
 import type { AttemptReport } from '../attempt/watch-attempt.ts';

@@ -1,7 +1,7 @@
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
 import { approve, missingApprovals } from '../../store/user/approvals.ts';
-import { agentItems } from '../prepare/approval-items.ts';
 import type { WorkspaceOptions } from '../contract/workspace-options.ts';
+import { agentItems } from '../prepare/approval-items.ts';
 import type { PreparedSelfTest } from './self-test.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { describeUsd } from '../../shared/words/amounts.ts';
 import type { Usage } from '../../shared/view-models/group-views.ts';
+import { describeUsd } from '../../shared/words/amounts.ts';
 import { PROOF, type SelfTestResult } from './self-test.ts';
 
 /** What came of a test, for a person: that it passed and what it took, or why not and what to do. */

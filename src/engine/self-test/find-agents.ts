@@ -1,9 +1,9 @@
-import { findInstalled } from '../../agents/installed.ts';
 import { BUILT_IN_AGENTS } from '../../agents/contract/profile.ts';
+import { findInstalled } from '../../agents/installed.ts';
 import { PROFILES } from '../../agents/profiles.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
-import { programOf } from '../agents/built-in-program.ts';
 import type { FindProgram } from '../../system/find-program.ts';
+import { programOf } from '../agents/built-in-program.ts';
 
 /** An agent that a person may choose, whether or not it is installed. */
 export interface FoundAgent {

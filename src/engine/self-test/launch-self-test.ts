@@ -4,8 +4,8 @@ import type { Failure } from '../../shared/failure.ts';
 import { attemptMarker } from '../../store/attempts/attempt-marker.ts';
 import { requestCancel } from '../../store/attempts/claim.ts';
 import { type AttemptHashes, prepareAttempt } from '../../store/attempts/specification.ts';
-import { cleanedEnvironment, spawnCommand } from '../../system/spawn.ts';
 import { systemClock } from '../../system/clock.ts';
+import { cleanedEnvironment, spawnCommand } from '../../system/spawn.ts';
 import { type AttemptReport, outcomeWithout, watchAttempt } from '../attempt/watch-attempt.ts';
 import type { PreparedSelfTest } from './self-test.ts';
 

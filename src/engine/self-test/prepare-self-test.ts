@@ -3,9 +3,9 @@ import { realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { customCommand } from '../../agents/commands.ts';
+import { rejected } from '../../coordinator/run/failure/rejected.ts';
 import type { AttemptSpec } from '../../coordinator/schema/attempt.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
-import { rejected } from '../../coordinator/run/failure/rejected.ts';
 import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 import type { RejectedFailure } from '../../shared/failure.ts';
 import { asGroupKey, asRunId, asSourceId, asTaskKey } from '../../shared/ids.ts';
@@ -48,7 +48,8 @@ export async function prepareSelfTest(
   const { policies, ...rest } = request.config;
   const config = {
     ...rest,
-    ...{ subagents: {}, interactive: 'never' as const },
+    subagents: {},
+    interactive: 'never' as const,
     policies: { ...policies, allowedAgents: null, budget: { maxCostUsd: null, maxTokens: null } },
   };
   const dispatcher = await plainDispatcher(config, find);

@@ -1,14 +1,14 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { judgeEvidence } from '../../verification/evidence/evidence.ts';
-import { changedFiles, takeSnapshot } from '../../verification/worktree/worktree-state.ts';
 import type { Outcome } from '../../coordinator/schema/attempt.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Evidence } from '../../shared/view-models/group-views.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
 import { outputTail } from '../../store/attempts/output-tail.ts';
-import { makeRepository } from './make-repository.ts';
+import { judgeEvidence } from '../../verification/evidence/evidence.ts';
+import { changedFiles, takeSnapshot } from '../../verification/worktree/worktree-state.ts';
 import { type LaunchOptions, launchSelfTest } from './launch-self-test.ts';
+import { makeRepository } from './make-repository.ts';
 import { type PreparedSelfTest, PROOF, type SelfTestResult } from './self-test.ts';
 
 const SHOWN_LINES = 20;

@@ -1,16 +1,16 @@
-import type { Judgement } from '../contract/judgement.ts';
-import { approveRun } from '../prepare/approve-run.ts';
-import type { GroupRunHandle } from '../groups/group-run-handle.ts';
-import type { ActiveRun } from '../run/active-run.ts';
-import { lockGroup, resumeRun } from '../run/open-run.ts';
-import { type RunRefusal } from '../contract/run-refusal.ts';
-import { refuse } from '../contract/refusals.ts';
-import type { RunStarterDeps } from './run-starter.ts';
-import type { RunEventBody } from '../../coordinator/schema/events.ts';
-import { isAsked } from '../../coordinator/run/transition/judgement.ts';
 import { nudgeRefusal } from '../../coordinator/run/resume.ts';
+import { isAsked } from '../../coordinator/run/transition/judgement.ts';
+import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
+import type { Judgement } from '../contract/judgement.ts';
+import { refuse } from '../contract/refusals.ts';
+import { type RunRefusal } from '../contract/run-refusal.ts';
+import type { GroupRunHandle } from '../groups/group-run-handle.ts';
+import { approveRun } from '../prepare/approve-run.ts';
+import type { ActiveRun } from '../run/active-run.ts';
+import { lockGroup, resumeRun } from '../run/open-run.ts';
+import type { RunStarterDeps } from './run-starter.ts';
 
 /** Takes up and stops runs that are not over, whoever coordinates them. */
 export class RunControl {

@@ -1,3 +1,18 @@
+import type { Conflict } from '../../coordinator/plan/conflicts/forecast.ts';
+import type { Holder } from '../../coordinator/projections/project-run.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
+import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
+import { asGroupId, asSourceId, type GroupKey } from '../../shared/ids.ts';
+import { type Result, success } from '../../shared/result.ts';
+import { createGroupDirectory } from '../../store/directories/group-directory.ts';
+import { type Dispatcher, programFinder } from '../agents/resolve-agents.ts';
+import { versionWarnings } from '../agents/version-warnings.ts';
+import { refuse, unfinished } from '../contract/refusals.ts';
+import { type RunContext } from '../contract/run-environment.ts';
+import { newRunId } from '../contract/run-id.ts';
+import { type RunRefusal } from '../contract/run-refusal.ts';
+import type { WorkspaceOptions } from '../contract/workspace-options.ts';
+import type { GroupRunRegistry } from '../groups/group-run-registry.ts';
 import { approveRun } from '../prepare/approve-run.ts';
 import {
   chooseRun,
@@ -5,26 +20,11 @@ import {
   forecastOfRun,
   type RunOptions,
 } from '../prepare/choose-run.ts';
-import type { GroupRunRegistry } from '../groups/group-run-registry.ts';
-import type { ActiveRun } from '../run/active-run.ts';
 import { freezeMap, type MapRequest } from '../prepare/map/freeze-map.ts';
 import { requestOf, withoutUnits } from '../prepare/map/repeat-map.ts';
-import { lockGroup, startRun } from '../run/open-run.ts';
-import { type RunContext } from '../contract/run-environment.ts';
-import { newRunId } from '../contract/run-id.ts';
-import { type RunRefusal } from '../contract/run-refusal.ts';
 import { prepareRun } from '../prepare/prepare-run.ts';
-import { refuse, unfinished } from '../contract/refusals.ts';
-import { type Dispatcher, programFinder } from '../agents/resolve-agents.ts';
-import { versionWarnings } from '../agents/version-warnings.ts';
-import type { WorkspaceOptions } from '../contract/workspace-options.ts';
-import type { Conflict } from '../../coordinator/plan/conflicts/forecast.ts';
-import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
-import type { RunState } from '../../coordinator/run/state/state.ts';
-import type { Holder } from '../../coordinator/projections/project-run.ts';
-import { asGroupId, asSourceId, type GroupKey } from '../../shared/ids.ts';
-import { type Result, success } from '../../shared/result.ts';
-import { createGroupDirectory } from '../../store/directories/group-directory.ts';
+import type { ActiveRun } from '../run/active-run.ts';
+import { lockGroup, startRun } from '../run/open-run.ts';
 
 /** What runs of a workspace are started and taken up with. */
 export interface RunStarterDeps {

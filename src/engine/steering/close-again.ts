@@ -1,10 +1,10 @@
-import type { WriteStatus } from '../contract/ports.ts';
-import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import { satisfies } from '../../coordinator/plan/graph/source-status.ts';
-import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
 import { recordFinder } from '../../coordinator/projections/project-group.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
+import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
 import { asTaskId, type GroupKey, type TaskKey } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
+import type { WriteStatus } from '../contract/ports.ts';
 
 /** What of a workspace says whether a task was proven. */
 interface PlansAndRuns {

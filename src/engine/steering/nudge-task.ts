@@ -1,5 +1,5 @@
-import type { TaskRecord } from '../../coordinator/run/state/state.ts';
 import { listens } from '../../coordinator/projections/steering.ts';
+import type { TaskRecord } from '../../coordinator/run/state/state.ts';
 import { agentOf } from '../../coordinator/run/transition/transition.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';

@@ -1,6 +1,6 @@
+import { fixTitles, notYetIn } from '../../coordinator/projections/fix-tasks.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Plan } from '../../coordinator/schema/task.ts';
-import { fixTitles, notYetIn } from '../../coordinator/projections/fix-tasks.ts';
 import { type GroupKey, SEQUENTIAL, type SourceId } from '../../shared/ids.ts';
 import type { NewTasks } from '../../tasks/plan-edits/add-tasks.ts';
 import type { PlanStore } from '../../tasks/plans/plan-store.ts';

@@ -1,8 +1,8 @@
 import { isAbsolute, join, relative, sep } from 'node:path';
-import { changedFiles, takeSnapshot } from '../../verification/worktree/worktree-state.ts';
 import type { TaskRecord } from '../../coordinator/run/state/state.ts';
 import { STATE_DIRECTORY } from '../../shared/manifest.ts';
 import { readRunnerEvents } from '../../store/attempts/event-reader.ts';
+import { changedFiles, takeSnapshot } from '../../verification/worktree/worktree-state.ts';
 import { readBefore } from '../proof/collect-evidence.ts';
 
 /** What became of the files of a workspace since a task began. */
@@ -38,7 +38,9 @@ export async function taskChanges(
   }
   const own = new Set([...record.changedFiles, ...(record.outcome?.edits ?? [])]);
   for (let attempt = 1; attempt <= record.attempt; attempt += 1) {
-    for (const path of await namedIn(directoryOf(attempt))) own.add(path);
+    for (const path of await namedIn(directoryOf(attempt))) {
+      own.add(path);
+    }
   }
   const named = [...own].map((path) => withinRoot(path, workspaceRoot));
   const files = changed.filter((path) => named.includes(path));
@@ -61,7 +63,9 @@ async function namedIn(directory: string): Promise<string[]> {
       return files;
     }
     for (const { event } of read.value.events) {
-      if (event.type === 'step' && event.file !== undefined) files.push(event.file);
+      if (event.type === 'step' && event.file !== undefined) {
+        files.push(event.file);
+      }
     }
     offset = read.value.offset;
   }

@@ -1,6 +1,6 @@
-import type { Attributes } from './span-record.ts';
 import type { Outcome } from '../../coordinator/schema/attempt.ts';
 import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
+import type { Attributes } from './span-record.ts';
 
 /*
  * Names by OpenTelemetry's semantic conventions for GenAI, status "Development":

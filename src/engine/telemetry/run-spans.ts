@@ -1,10 +1,10 @@
-import { asksModel, operationOf, usageOf } from './gen-ai.ts';
-import type { AttemptRecord, Attributes, SpanRecord } from './span-record.ts';
 import { priced } from '../../coordinator/metrics/cost.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { LaunchSpec, RunSpec } from '../../coordinator/schema/run-spec.ts';
-import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import type { TaskKey } from '../../shared/ids.ts';
+import { asksModel, operationOf, usageOf } from './gen-ai.ts';
+import type { AttemptRecord, Attributes, SpanRecord } from './span-record.ts';
 
 type Ended = Extract<RunEventBody, { type: 'attempt.ended' }>;
 
@@ -56,7 +56,7 @@ export class RunSpans {
     const named: Attributes = { ...operation, ...(error === null ? {} : { 'error.type': error }) };
     const span: SpanRecord = {
       name: genAi ? `invoke_agent ${plan.subagent}` : `run ${this.#idOf(task)}`,
-      id: `attempt ${String(attempt)} of ${task}`,
+      id: `attempt ${attempt} of ${task}`,
       parent: `task ${task}`,
       from: begun.at,
       to: at,
@@ -71,7 +71,9 @@ export class RunSpans {
     };
     const usage = outcome.usage === null ? null : priced(outcome.usage, plan.price);
     return {
-      ...{ span, genAi, durationMs: outcome.durationMs },
+      span,
+      genAi,
+      durationMs: outcome.durationMs,
       attributes: { ...named, 'parallel_groups.agent': plan.agent },
       inputTokens: usage?.inputTokens ?? null,
       outputTokens: usage?.outputTokens ?? null,
@@ -89,7 +91,11 @@ export class RunSpans {
     const error = ended.exitCode === 0 ? null : ended.status;
     const root: SpanRecord = {
       name: `invoke_workflow ${run.plan.groupId}`,
-      ...{ id: ROOT, parent: null, from: run.startedAt, to: ended.at, error },
+      id: ROOT,
+      parent: null,
+      from: run.startedAt,
+      to: ended.at,
+      error,
       attributes: {
         'gen_ai.operation.name': 'invoke_workflow',
         'gen_ai.workflow.name': run.plan.groupId,
@@ -110,7 +116,11 @@ export class RunSpans {
     return [
       {
         name: `task ${planned.id}`,
-        ...{ id: `task ${planned.key}`, parent: ROOT, from: startedAt, to: endedAt ?? end, error },
+        id: `task ${planned.key}`,
+        parent: ROOT,
+        from: startedAt,
+        to: endedAt ?? end,
+        error,
         attributes: {
           ...this.#taskAttributes(planned.key),
           'parallel_groups.task.status': state.kind,

@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import type { OtlpSink } from './otlp-sink.ts';
-import { contentOf } from './gen-ai.ts';
-import { RunSpans } from './run-spans.ts';
-import type { Attributes } from './span-record.ts';
-import type { TelemetrySettings } from './telemetry-settings.ts';
-import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
 import type { Topics } from '../../coordinator/messages/topics.ts';
+import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import type { RunId } from '../../shared/ids.ts';
 import { attemptDirectory, attemptFiles } from '../../store/attempts/attempt-directory.ts';
 import { runDirectory } from '../../store/directories/run-directory.ts';
+import { contentOf } from './gen-ai.ts';
+import type { OtlpSink } from './otlp-sink.ts';
+import { RunSpans } from './run-spans.ts';
+import type { Attributes } from './span-record.ts';
+import type { TelemetrySettings } from './telemetry-settings.ts';
 
 /** The end of a program waits no longer than this for a collector, ms. */
 const CLOSE_MS = 3000;

@@ -40,7 +40,8 @@ export function recordRun(run: RunState, { stage, loop, tasks }: PassageOfRun): 
     ...refused,
     {
       type: 'run.recorded',
-      ...{ stage, loop },
+      stage,
+      loop,
       run: run.plan.run,
       group: run.plan.group,
       results: mine.flatMap((record) => resultOf(record, run) ?? []),

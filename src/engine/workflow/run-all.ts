@@ -1,13 +1,13 @@
+import { blockersOf } from '../../coordinator/plan/blockers.ts';
+import { launchable } from '../../coordinator/projections/project-group.ts';
+import type { Group, Plan } from '../../coordinator/schema/task.ts';
+import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import type { ConflictChoice } from '../contract/conflict-choice.ts';
-import type { ActiveRun } from '../run/active-run.ts';
+import type { RunRefusal } from '../contract/run-refusal.ts';
 import { withoutTasks } from '../prepare/leave-out.ts';
 import { withAgain, type WorkflowPart } from '../prepare/workflow-part.ts';
-import type { RunRefusal } from '../contract/run-refusal.ts';
+import type { ActiveRun } from '../run/active-run.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { blockersOf } from '../../coordinator/plan/blockers.ts';
-import type { Group, Plan } from '../../coordinator/schema/task.ts';
-import { launchable } from '../../coordinator/projections/project-group.ts';
-import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 
 /** What came of one group. */
 export interface GroupOutcome {

@@ -1,5 +1,5 @@
-import { satisfies } from '../../coordinator/plan/graph/source-status.ts';
 import { blockersOf } from '../../coordinator/plan/blockers.ts';
+import { satisfies } from '../../coordinator/plan/graph/source-status.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import type {
   StageTask,
@@ -10,12 +10,12 @@ import { countStage } from '../../coordinator/workflow/judge-stage.ts';
 import type { StagePassage, WorkflowState } from '../../coordinator/workflow/state.ts';
 import { asRunId, type GroupKey, type TaskKey } from '../../shared/ids.ts';
 import type { ConflictChoice } from '../contract/conflict-choice.ts';
-import type { ActiveRun } from '../run/active-run.ts';
-import { type GroupOutcome, runAll, type Tried } from './run-all.ts';
 import type { WorkflowPart } from '../prepare/workflow-part.ts';
+import type { ActiveRun } from '../run/active-run.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { followRun } from './follow-run.ts';
 import { recordRun } from './record-run.ts';
+import { type GroupOutcome, runAll, type Tried } from './run-all.ts';
 
 /** What a stage is executed with. */
 export interface StageContext {

@@ -1,11 +1,11 @@
 import type { Config } from '../../coordinator/schema/config.ts';
+import { type NamedWorkflow, workflowsOf } from '../../coordinator/workflow/definitions.ts';
+import type { StageTask } from '../../coordinator/workflow/events.ts';
 import {
   beginWorkflow,
   evolveWorkflow,
   replayWorkflow,
 } from '../../coordinator/workflow/evolve.ts';
-import { type NamedWorkflow, workflowsOf } from '../../coordinator/workflow/definitions.ts';
-import type { StageTask } from '../../coordinator/workflow/events.ts';
 import type { WorkflowState } from '../../coordinator/workflow/state.ts';
 import { asGroupKey, type GroupKey } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
@@ -14,20 +14,20 @@ import { isRegistered, registerRun } from '../../store/user/run-register.ts';
 import {
   createWorkflowDirectory,
   newestWorkflowFile,
-  readWorkflow,
   type ReadWorkflow,
+  readWorkflow,
   workflowDirectory,
   workflowFile,
   WorkflowJournal,
 } from '../../store/workflow/workflow-journal.ts';
 import { ownIdentity } from '../../system/processes/process-identity.ts';
 import type { ConflictChoice } from '../contract/conflict-choice.ts';
+import { refuse } from '../contract/refusals.ts';
 import { newRunId } from '../contract/run-id.ts';
 import { type RunRefusal } from '../contract/run-refusal.ts';
-import { refuse } from '../contract/refusals.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { stageTasks } from './stage-tasks.ts';
 import { WorkflowRun } from './workflow-run.ts';
-import type { Workspace } from '../workspace/workspace.ts';
 
 /** How a workflow is carried out. */
 export interface WorkflowOptions {

@@ -1,8 +1,8 @@
 import { typeOfSubagent } from '../../coordinator/agents/subagent-types.ts';
-import type { Config, WorkflowDefinition } from '../../coordinator/schema/config.ts';
 import { subagentChooser } from '../../coordinator/plan/subagents.ts';
-import type { Plan } from '../../coordinator/schema/task.ts';
 import { launchable } from '../../coordinator/projections/project-group.ts';
+import type { Config, WorkflowDefinition } from '../../coordinator/schema/config.ts';
+import type { Plan } from '../../coordinator/schema/task.ts';
 import type { StageTask } from '../../coordinator/workflow/events.ts';
 import { tasksOfStages } from '../../coordinator/workflow/stage-tasks.ts';
 

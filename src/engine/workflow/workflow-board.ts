@@ -1,14 +1,3 @@
-import type { RunRefusal } from '../contract/run-refusal.ts';
-import {
-  resumeWorkflow,
-  startWorkflow,
-  unfinishedWorkflow,
-  type WorkflowOptions,
-  type WorkflowOutlook,
-  workflowOutlooks,
-} from './run-workflow.ts';
-import type { WorkflowRun } from './workflow-run.ts';
-import type { Workspace } from '../workspace/workspace.ts';
 import { replayWorkflow } from '../../coordinator/workflow/evolve.ts';
 import { projectWorkflow } from '../../coordinator/workflow/project-workflow.ts';
 import type { Disposable } from '../../shared/disposable.ts';
@@ -24,6 +13,17 @@ import {
   workflowFile,
   workflowFileSize,
 } from '../../store/workflow/workflow-journal.ts';
+import type { RunRefusal } from '../contract/run-refusal.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import {
+  resumeWorkflow,
+  startWorkflow,
+  unfinishedWorkflow,
+  type WorkflowOptions,
+  type WorkflowOutlook,
+  workflowOutlooks,
+} from './run-workflow.ts';
+import type { WorkflowRun } from './workflow-run.ts';
 
 /** A workflow of another process is looked at again when it is shown, but not more often, ms. */
 const LOOK_MS = 1000;

@@ -1,5 +1,5 @@
-import type { WorkflowEventBody } from '../../coordinator/workflow/events.ts';
 import { decide } from '../../coordinator/workflow/decide.ts';
+import type { WorkflowEventBody } from '../../coordinator/workflow/events.ts';
 import { evolveWorkflow } from '../../coordinator/workflow/evolve.ts';
 import type { WorkflowState } from '../../coordinator/workflow/state.ts';
 import type { Disposable } from '../../shared/disposable.ts';
@@ -105,7 +105,9 @@ export class WorkflowRun implements Disposable {
     }
     const suspended = await runStage(
       {
-        ...{ workspace, state, conflicts },
+        workspace,
+        state,
+        conflicts,
         record: (event) => this.#record(event),
         isCancelled: () => this.#released || state.cancelled,
         onRun: (run, verb) => this.#runStarted(run, verb),

@@ -1,7 +1,7 @@
+import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
+import type { Config } from '../../coordinator/schema/config.ts';
 import type { RunContext } from '../contract/run-environment.ts';
 import type { WorkspaceOptions } from '../contract/workspace-options.ts';
-import type { Config } from '../../coordinator/schema/config.ts';
-import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
 import { createGuards } from '../guards/guard-run.ts';
 
 /** What a workspace adds to what it was opened with. */

@@ -1,7 +1,7 @@
-import type { RunOptions } from '../prepare/choose-run.ts';
-import type { Workspace } from './workspace.ts';
 import { describeConflict } from '../../coordinator/plan/conflicts/describe-conflict.ts';
 import type { GroupKey } from '../../shared/ids.ts';
+import type { RunOptions } from '../prepare/choose-run.ts';
+import type { Workspace } from './workspace.ts';
 
 /** What a person reads before they choose. */
 const MOST_SENTENCES = 8;
@@ -33,7 +33,5 @@ export async function undecidedConflicts(
 /** The first of them, and how many there are besides. */
 export function shortened(sentences: readonly string[]): readonly string[] {
   const more = sentences.length - MOST_SENTENCES;
-  return more > 0
-    ? [...sentences.slice(0, MOST_SENTENCES), `And ${String(more)} more.`]
-    : sentences;
+  return more > 0 ? [...sentences.slice(0, MOST_SENTENCES), `And ${more} more.`] : sentences;
 }

@@ -1,37 +1,37 @@
-import { WorkspaceAgents } from '../agent-health/workspace-agents.ts';
-import { findReport } from '../artifacts/find-report.ts';
-import type { Judgement } from '../contract/judgement.ts';
-import type { RunOptions } from '../prepare/choose-run.ts';
-import { closeAgain } from '../steering/close-again.ts';
-import { GroupRunRegistry } from '../groups/group-run-registry.ts';
-import type { ActiveRun } from '../run/active-run.ts';
-import { loadConfig, type LoadedConfig } from '../config/load-config.ts';
-import type { MapRequest } from '../prepare/map/freeze-map.ts';
-import type { RunContext } from '../contract/run-environment.ts';
-import type { RunRefusal } from '../contract/run-refusal.ts';
-import { planChangeEvents } from '../groups/plan-changes.ts';
-import { createRunContext } from './run-environment.ts';
-import { RunControl } from '../start/run-control.ts';
-import { RunStarter } from '../start/run-starter.ts';
-import { ShownGroups } from '../projection/shown-groups.ts';
-import { type Nudged, nudgeTask } from '../steering/nudge-task.ts';
-import { TelemetryFeed } from '../telemetry/telemetry-feed.ts';
-import type { WorkspaceOptions } from '../contract/workspace-options.ts';
-import type { Config } from '../../coordinator/schema/config.ts';
 import {
   type CoordinatorBus,
   createCoordinatorBus,
 } from '../../coordinator/messages/coordinator-bus.ts';
 import type { Conflict } from '../../coordinator/plan/conflicts/forecast.ts';
-import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
-import type { RunState } from '../../coordinator/run/state/state.ts';
-import type { Plan } from '../../coordinator/schema/task.ts';
 import type { Holder } from '../../coordinator/projections/project-run.ts';
+import type { RunState } from '../../coordinator/run/state/state.ts';
+import type { Config } from '../../coordinator/schema/config.ts';
+import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
+import type { Plan } from '../../coordinator/schema/task.ts';
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
 import { runDirectory } from '../../store/directories/run-directory.ts';
+import { WorkspaceAgents } from '../agent-health/workspace-agents.ts';
+import { findReport } from '../artifacts/find-report.ts';
+import { loadConfig, type LoadedConfig } from '../config/load-config.ts';
+import type { Judgement } from '../contract/judgement.ts';
+import type { RunContext } from '../contract/run-environment.ts';
+import type { RunRefusal } from '../contract/run-refusal.ts';
+import type { WorkspaceOptions } from '../contract/workspace-options.ts';
+import { GroupRunRegistry } from '../groups/group-run-registry.ts';
+import { planChangeEvents } from '../groups/plan-changes.ts';
+import type { RunOptions } from '../prepare/choose-run.ts';
+import type { MapRequest } from '../prepare/map/freeze-map.ts';
+import { ShownGroups } from '../projection/shown-groups.ts';
+import type { ActiveRun } from '../run/active-run.ts';
+import { RunControl } from '../start/run-control.ts';
+import { RunStarter } from '../start/run-starter.ts';
+import { closeAgain } from '../steering/close-again.ts';
+import { type Nudged, nudgeTask } from '../steering/nudge-task.ts';
+import { TelemetryFeed } from '../telemetry/telemetry-feed.ts';
+import { createRunContext } from './run-environment.ts';
 
 /** A workspace with its plans and runs: the one thing that every view and command works on. */
 export class Workspace implements Disposable {
@@ -70,14 +70,19 @@ export class Workspace implements Disposable {
       this.#changed();
     });
     this.agents = new WorkspaceAgents({
-      ...{ env: this.#env, slots: this.#slots, isTrusted: options.isTrusted },
+      env: this.#env,
+      slots: this.#slots,
+      isTrusted: options.isTrusted,
       loaded: () => this.#loaded,
       changed: () => {
         this.#changed();
       },
     });
     const parts = {
-      ...{ options, env: this.#env, slots: this.#slots, reload: () => this.#reload() },
+      options,
+      env: this.#env,
+      slots: this.#slots,
+      reload: () => this.#reload(),
       dispatcher: () => this.agents.dispatcher(),
     };
     this.#starter = new RunStarter(parts);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { WindowModel } from '../window/window-model.ts';
 import type { WantedSources } from '../plans/wanted-sources.ts';
+import type { WindowModel } from '../window/window-model.ts';
 
 /** Lets a person choose which of the sources on demand are shown. */
 export async function chooseSources(session: WindowModel, wanted: WantedSources): Promise<void> {

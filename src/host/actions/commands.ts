@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { groupKeySchema, taskKeySchema } from '../../coordinator/schema/attempt.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
-import { COMMANDS, type CommandId } from '../../shared/manifest.ts';
+import { type CommandId, COMMANDS } from '../../shared/manifest.ts';
 
 /** What a command is called on: a row of the tree, an argument of ours, or nothing (the palette). */
 export interface CommandTarget {

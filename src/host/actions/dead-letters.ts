@@ -1,6 +1,6 @@
-import type { Workspace } from '../../engine/workspace/workspace.ts';
 import type { DeadLetter } from '../../coordinator/projections/dead-letter.ts';
 import { stillGivenUp } from '../../engine/prepare/retry-given-up.ts';
+import type { Workspace } from '../../engine/workspace/workspace.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { watchDeadLetters } from '../../store/projections/watch-dead-letters.ts';
 

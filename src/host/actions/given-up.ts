@@ -6,8 +6,8 @@ import { asGroupKey, asTaskKey, type GroupKey, type TaskKey } from '../../shared
 import { CONTEXT_KEYS } from '../../shared/manifest.ts';
 import { forEachFolder } from '../window/each-folder.ts';
 import type { Folder } from '../window/folder.ts';
-import type { RunActions } from './run-actions.ts';
 import type { WindowModel } from '../window/window-model.ts';
+import type { RunActions } from './run-actions.ts';
 
 /** A letter of one of the window's folders, with the keys that views use. */
 export interface FolderDeadLetter {

@@ -1,13 +1,13 @@
 import { relative, sep } from 'node:path';
 import * as vscode from 'vscode';
-import { report, requireTrust, withProgress } from './run-actions.ts';
-import type { Folder } from '../window/folder.ts';
-import type { WindowModel } from '../window/window-model.ts';
 import { isBuiltInAgent, PROFILES } from '../../agents/profiles.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
 import { listUnits } from '../../engine/prepare/map/list-units.ts';
-import { plural } from '../../shared/words/durations.ts';
 import { VIEWS } from '../../shared/manifest.ts';
+import { plural } from '../../shared/words/durations.ts';
+import type { Folder } from '../window/folder.ts';
+import type { WindowModel } from '../window/window-model.ts';
+import { report, requireTrust, withProgress } from './run-actions.ts';
 
 const TITLE = 'Run Agent on Each File';
 
@@ -35,7 +35,7 @@ export async function runAgentOnFiles(session: WindowModel, uri: vscode.Uri | nu
   const { maxConcurrent } = workspace.config;
   const instruction = await vscode.window.showInputBox({
     title: `${TITLE} (3/3)`,
-    prompt: `What ${agent} is to do with each of the ${plural(units.length, 'file')}; empty: what it does anyway. At most ${String(maxConcurrent)} run at the same time.`,
+    prompt: `What ${agent} is to do with each of the ${plural(units.length, 'file')}; empty: what it does anyway. At most ${maxConcurrent} run at the same time.`,
     placeHolder: 'Summarise this file in one sentence',
     ignoreFocusOut: true,
   });

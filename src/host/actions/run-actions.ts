@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { plural } from '../../shared/words/durations.ts';
 import type { RunRefusal } from '../../engine/contract/run-refusal.ts';
 import { runAll } from '../../engine/workflow/run-all.ts';
 import { undecidedConflicts } from '../../engine/workspace/undecided.ts';
@@ -7,6 +6,7 @@ import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
 import type { Result } from '../../shared/result.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
+import { plural } from '../../shared/words/durations.ts';
 import { askConflicts } from '../dialogs/conflict-dialog.ts';
 import type { WindowModel } from '../window/window-model.ts';
 
@@ -171,10 +171,10 @@ export class RunActions {
 export function endSentence({ title, counts, tasks, run }: GroupView): string {
   const blockers = [...new Set(tasks.flatMap(({ blockedBy }) => blockedBy.map(({ id }) => id)))];
   const parts = [
-    `${String(counts.completed)} of ${plural(counts.total, 'task')} proven`,
-    ...(counts.failed > 0 ? [`${String(counts.failed)} failed`] : []),
-    ...(counts.cancelled > 0 ? [`${String(counts.cancelled)} stopped`] : []),
-    ...(counts.blocked > 0 ? [`${String(counts.blocked)} blocked by ${blockers.join(', ')}`] : []),
+    `${counts.completed} of ${plural(counts.total, 'task')} proven`,
+    ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
+    ...(counts.cancelled > 0 ? [`${counts.cancelled} stopped`] : []),
+    ...(counts.blocked > 0 ? [`${counts.blocked} blocked by ${blockers.join(', ')}`] : []),
     ...(run?.exitCode === 4 ? ['out of time'] : []),
   ];
   const tests = run?.tests?.message ?? '';

@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
-import { askConflicts } from '../dialogs/conflict-dialog.ts';
-import type { Folder } from '../window/folder.ts';
-import { report, requireTrust } from './run-actions.ts';
-import type { WindowModel } from '../window/window-model.ts';
 import { endSentence, projectWorkflow } from '../../coordinator/workflow/project-workflow.ts';
 import type { RunRefusal } from '../../engine/contract/run-refusal.ts';
 import { groupsOfWorkflow, type WorkflowOutlook } from '../../engine/workflow/run-workflow.ts';
-import { undecidedConflicts } from '../../engine/workspace/undecided.ts';
 import type { WorkflowRun } from '../../engine/workflow/workflow-run.ts';
-import { plural } from '../../shared/words/durations.ts';
+import { undecidedConflicts } from '../../engine/workspace/undecided.ts';
 import { asGroupKey, type GroupKey } from '../../shared/ids.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
 import type { Result } from '../../shared/result.ts';
 import type { WorkflowView } from '../../shared/view-models/workflow-view.ts';
+import { plural } from '../../shared/words/durations.ts';
+import { askConflicts } from '../dialogs/conflict-dialog.ts';
+import type { Folder } from '../window/folder.ts';
+import type { WindowModel } from '../window/window-model.ts';
+import { report, requireTrust } from './run-actions.ts';
 
 interface Pick extends vscode.QuickPickItem {
   readonly begin: () => Promise<Result<WorkflowRun, RunRefusal> | null>;

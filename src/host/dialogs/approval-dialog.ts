@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Command } from '../../coordinator/schema/attempt.ts';
-import { describeCommand } from '../../coordinator/projections/describe-command.ts';
 import type { Questions } from '../../coordinator/messages/topics.ts';
-import { plural } from '../../shared/words/durations.ts';
+import { describeCommand } from '../../coordinator/projections/describe-command.ts';
 import type { MissingApproval } from '../../coordinator/schema/approval.ts';
+import type { Command } from '../../coordinator/schema/attempt.ts';
+import { plural } from '../../shared/words/durations.ts';
 
 /**
  * Asks a person a question with answers to choose from; `undefined` = cancelled. `beside`: not in a dialog, so that the
@@ -96,7 +96,7 @@ async function askBeside(
 }
 
 function folded(line: string): string {
-  const parts = line.match(new RegExp(`.{1,${String(EDITOR_COLUMNS)}}`, 'gu')) ?? [];
+  const parts = line.match(new RegExp(`.{1,${EDITOR_COLUMNS}}`, 'gu')) ?? [];
   return parts.join('\n    ');
 }
 

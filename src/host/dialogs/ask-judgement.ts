@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import type { Questions } from '../../coordinator/messages/topics.ts';
+import { COMMANDS } from '../../shared/manifest.ts';
+import { plural } from '../../shared/words/durations.ts';
 import { type AskModal, visible } from './approval-dialog.ts';
 import { ANSWERS_AS } from './task-approval.ts';
-import type { Questions } from '../../coordinator/messages/topics.ts';
-import { plural } from '../../shared/words/durations.ts';
-import { COMMANDS } from '../../shared/manifest.ts';
 
 type Exchange = Questions['judgement.ask'];
 

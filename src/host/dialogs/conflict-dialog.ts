@@ -1,6 +1,6 @@
-import { type AskModal, visible } from './approval-dialog.ts';
 import type { ConflictChoice } from '../../engine/contract/conflict-choice.ts';
 import { shortened, WHY_ASK } from '../../engine/workspace/undecided.ts';
+import { type AskModal, visible } from './approval-dialog.ts';
 
 const APART = 'Run One After the Other';
 const TOGETHER = 'Run All at Once';

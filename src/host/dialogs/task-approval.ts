@@ -1,5 +1,5 @@
-import { type AskModal, visible } from './approval-dialog.ts';
 import type { Questions } from '../../coordinator/messages/topics.ts';
+import { type AskModal, visible } from './approval-dialog.ts';
 
 type Exchange = Questions['approval.task'];
 

@@ -1,8 +1,8 @@
 import { relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { CONFIG_FILE } from '../../shared/manifest.ts';
-import type { PlanStore } from '../../tasks/plans/plan-store.ts';
 import { ChangeBatcher } from '../../tasks/plans/change-batcher.ts';
+import type { PlanStore } from '../../tasks/plans/plan-store.ts';
 
 /** Has the plans read again what changed on disk, through VS Code's own watcher, and what their tools keep.
  * `configChanged`: reads everything anew, because the configuration says which files count. */

@@ -4,8 +4,8 @@ import * as vscode from 'vscode';
 import type { WriteStatus } from '../../engine/contract/ports.ts';
 import { failure, success } from '../../shared/result.ts';
 import { sha256Hex } from '../../system/hash.ts';
-import { planStatusEdit } from '../../tasks/read/formats.ts';
 import type { PlanStore } from '../../tasks/plans/plan-store.ts';
+import { planStatusEdit } from '../../tasks/read/formats.ts';
 import { recordStatus } from '../../tasks/write/record-status.ts';
 
 /**

@@ -1,13 +1,13 @@
 import { join, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
-import { FolderPrefix } from './folder-prefix.ts';
-import type { WindowOptions } from './window-options.ts';
 import type { WorkflowBoard } from '../../engine/workflow/workflow-board.ts';
 import type { Workspace } from '../../engine/workspace/workspace.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { asGroupKey, type GroupKey } from '../../shared/ids.ts';
 import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
 import type { PlanStore } from '../../tasks/plans/plan-store.ts';
+import { FolderPrefix } from './folder-prefix.ts';
+import type { WindowOptions } from './window-options.ts';
 
 /** How long after the start a run whose old window is still closing is waited for, ms. */
 const ADOPTION_MS = 30_000;

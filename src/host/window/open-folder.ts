@@ -1,21 +1,21 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { askForJudgement, showChangesOf } from '../dialogs/ask-judgement.ts';
-import { askApproval } from '../dialogs/approval-dialog.ts';
-import type { WindowOptions } from './window-options.ts';
-import { askForTask } from '../dialogs/task-approval.ts';
-import { readBdPath, readSettings, readTelemetry } from './settings.ts';
-import { watchPlanFiles } from '../plans/watch-plan-files.ts';
-import { statusWriter } from '../plans/write-status.ts';
 import { type ConfigOverrides, loadConfig } from '../../engine/config/load-config.ts';
 import { createGuards } from '../../engine/guards/guard-run.ts';
-import { systemClock } from '../../system/clock.ts';
 import { telemetrySettings } from '../../engine/telemetry/telemetry-settings.ts';
 import { WorkflowBoard } from '../../engine/workflow/workflow-board.ts';
 import { Workspace } from '../../engine/workspace/workspace.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { openWorkspaceStorage } from '../../store/user/user-state.ts';
+import { systemClock } from '../../system/clock.ts';
 import { PlanStore } from '../../tasks/plans/plan-store.ts';
+import { askApproval } from '../dialogs/approval-dialog.ts';
+import { askForJudgement, showChangesOf } from '../dialogs/ask-judgement.ts';
+import { askForTask } from '../dialogs/task-approval.ts';
+import { watchPlanFiles } from '../plans/watch-plan-files.ts';
+import { statusWriter } from '../plans/write-status.ts';
+import { readBdPath, readSettings, readTelemetry } from './settings.ts';
+import type { WindowOptions } from './window-options.ts';
 
 /** A folder with its plans and runs, and what keeps them current. */
 export interface OpenFolder {

@@ -1,7 +1,4 @@
 import * as vscode from 'vscode';
-import type { AskModal } from '../dialogs/approval-dialog.ts';
-import { Folder } from './folder.ts';
-import type { WindowOptions } from './window-options.ts';
 import type { Workspace } from '../../engine/workspace/workspace.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { Emitter } from '../../shared/emitter.ts';
@@ -16,6 +13,9 @@ import {
 import { SETTINGS_SECTION } from '../../shared/manifest.ts';
 import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
 import type { WorkflowView } from '../../shared/view-models/workflow-view.ts';
+import type { AskModal } from '../dialogs/approval-dialog.ts';
+import { Folder } from './folder.ts';
+import type { WindowOptions } from './window-options.ts';
 
 /** What the groups view can say when it has no groups. */
 export type WindowState = 'loading' | 'noFolder' | 'noTasks' | 'ready' | 'error';
@@ -274,6 +274,6 @@ function prefixesOf(folders: readonly vscode.WorkspaceFolder[]): readonly string
   return folders.map(({ name }) => {
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
-    return count === 1 ? `${name}/` : `${name} (${String(count)})/`;
+    return count === 1 ? `${name}/` : `${name} (${count})/`;
   });
 }

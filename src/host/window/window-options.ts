@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
+import type { Launcher } from '../../engine/contract/ports.ts';
 import type { AskModal } from '../dialogs/approval-dialog.ts';
 import type { WantedSources } from '../plans/wanted-sources.ts';
-import type { Launcher } from '../../engine/contract/ports.ts';
 
 /** What a session gets from the composition root. */
 export interface WindowOptions {

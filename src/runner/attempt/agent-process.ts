@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { AttemptSpec } from '../../coordinator/schema/attempt.ts';
 import { attemptMarker } from '../../store/attempts/attempt-marker.ts';
+import { errorCode } from '../../system/error-code.ts';
+import { monotonicMs } from '../../system/monotonic.ts';
 import { endTree } from '../../system/processes/end-tree.ts';
 import type { LeftoverFinder } from '../../system/processes/leftover-finder.ts';
 import type { Marker } from '../../system/processes/marked-processes.ts';
 import type { TreeOptions } from '../../system/processes/process-tree.ts';
-import { monotonicMs } from '../../system/monotonic.ts';
 import { resolveCommand, spawnCommand } from '../../system/spawn.ts';
-import { errorCode } from '../../system/error-code.ts';
 import { agentEnvironment } from './agent-environment.ts';
 
 /** How the agent's main process ended. */
@@ -78,7 +78,9 @@ export class AgentProcess {
       child.once('exit', (exitCode, signal) => end({ exitCode, signal, spawnError: null }));
       child.once('error', (reason) => {
         // Later errors (a signal that could not be sent) say nothing about the process.
-        if (child.pid === undefined) end(spawnFailure(spec, reason));
+        if (child.pid === undefined) {
+          end(spawnFailure(spec, reason));
+        }
       });
     });
     this.#closed = new Promise((resolve) => child.once('close', () => resolve()));
@@ -112,14 +114,18 @@ export class AgentProcess {
 
   /** Ends whatever lives of it, main process included; settles when that is proven. */
   async end(onStubborn: (pids: readonly number[]) => void): Promise<void> {
-    if (this.pid === undefined) return;
+    if (this.pid === undefined) {
+      return;
+    }
     await endTree({ ...this.#treeOptions(), graceMs: this.#tree.graceMs, onStubborn });
   }
 
   /** Ends what a main process that has exited left behind; usually nothing, which is cheap to prove. */
   async endLeftovers(onStubborn: (pids: readonly number[]) => void): Promise<void> {
     const { pid } = this;
-    if (pid === undefined || !(await this.#finder.hasLeftovers(pid, this.#tree.marker))) return;
+    if (pid === undefined || !(await this.#finder.hasLeftovers(pid, this.#tree.marker))) {
+      return;
+    }
     await this.end(onStubborn);
   }
 
@@ -129,7 +135,9 @@ export class AgentProcess {
     this.#lastOutput = monotonicMs();
     const silent = new Promise<void>((resolve) => {
       timer = setInterval(() => {
-        if (monotonicMs() - this.#lastOutput > SILENCE_MS) resolve();
+        if (monotonicMs() - this.#lastOutput > SILENCE_MS) {
+          resolve();
+        }
       }, SILENCE_MS / 4);
     });
     await Promise.race([this.#closed, silent]);
@@ -154,7 +162,9 @@ export class AgentProcess {
     stream?.on('error', () => undefined);
     stream?.on('data', (chunk: Buffer) => {
       this.#lastOutput = monotonicMs();
-      if (!sink.output(chunk, name)) this.pause();
+      if (!sink.output(chunk, name)) {
+        this.pause();
+      }
     });
   }
 }
@@ -167,7 +177,11 @@ function spawnFailure(spec: AttemptSpec, error: Error | null): Exit {
 function spawnWords({ command, cwd }: AttemptSpec, error: Error | null): string {
   const program = `\`${resolveCommand(command).file}\``;
   const code = errorCode(error);
-  if (code === 'EACCES') return `${program} may not be executed`;
-  if (code !== 'ENOENT') return error?.message ?? 'unknown error';
+  if (code === 'EACCES') {
+    return `${program} may not be executed`;
+  }
+  if (code !== 'ENOENT') {
+    return error?.message ?? 'unknown error';
+  }
   return existsSync(cwd) ? `${program} was not found` : `the folder ${cwd} does not exist`;
 }

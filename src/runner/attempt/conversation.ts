@@ -40,7 +40,9 @@ export class Conversation implements Disposable {
   constructor(parts: ConversationDeps, prompt: string | null) {
     this.#parts = parts;
     const { format, keyboard, stdin } = parts;
-    if (prompt !== null) this.#send(prompt);
+    if (prompt !== null) {
+      this.#send(prompt);
+    }
     this.#sources.push(followMessages(parts.directory, ({ text }) => this.#say(text)));
     if (format !== null) {
       this.#typed = keyboard?.lines((text) => this.#say(text)) ?? null;
@@ -54,9 +56,13 @@ export class Conversation implements Disposable {
   /** Takes one line of the agent's output. */
   heard(line: string): void {
     const { format } = this.#parts;
-    if (format === null || this.#isOver) return;
+    if (format === null || this.#isOver) {
+      return;
+    }
     clearTimeout(this.#ending);
-    if (!format.endsTurn(line)) return;
+    if (!format.endsTurn(line)) {
+      return;
+    }
     this.#turns += 1;
     this.#endAfter(this.#said > this.#turns ? NEXT_TURN_MS : 0);
   }
@@ -71,13 +77,18 @@ export class Conversation implements Disposable {
   }
 
   #endUnlessTyping(): void {
-    if ((this.#typed?.idleMs() ?? Infinity) < PATIENCE_MS) this.#endAfter(NEXT_TURN_MS / 4);
-    else this.#over();
+    if ((this.#typed?.idleMs() ?? Infinity) < PATIENCE_MS) {
+      this.#endAfter(NEXT_TURN_MS / 4);
+    } else {
+      this.#over();
+    }
   }
 
   #say(text: string): void {
     if (this.#isOver || text.trim() === '') {
-      if (text.trim() !== '') this.#parts.unheard(text);
+      if (text.trim() !== '') {
+        this.#parts.unheard(text);
+      }
       return;
     }
     clearTimeout(this.#ending);
@@ -92,7 +103,9 @@ export class Conversation implements Disposable {
   }
 
   #over(): void {
-    if (this.#isOver) return;
+    if (this.#isOver) {
+      return;
+    }
     this.#isOver = true;
     clearTimeout(this.#ending);
     this.#typed?.dispose();

@@ -38,7 +38,9 @@ export class EventThrottle {
   flush(): void {
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
-    for (const event of waiting) this.#write(event);
+    for (const event of waiting) {
+      this.#write(event);
+    }
   }
 
   dispose(): void {
@@ -51,12 +53,18 @@ export class EventThrottle {
     const types = [...this.#waiting.keys()];
     this.flush();
     this.#recent.clear();
-    for (const type of types) this.#recent.add(type);
-    if (types.length > 0) this.#timer = setTimeout(() => this.#windowOver(), this.#windowMs);
+    for (const type of types) {
+      this.#recent.add(type);
+    }
+    if (types.length > 0) {
+      this.#timer = setTimeout(() => this.#windowOver(), this.#windowMs);
+    }
   }
 }
 
 function isFrequent(event: RunnerEvent): boolean {
-  if (event.type === 'usage') return true;
+  if (event.type === 'usage') {
+    return true;
+  }
   return event.type === 'step' && event.file === undefined && event.kind !== 'told';
 }

@@ -19,11 +19,15 @@ export function followHooks(
   const { hooks } = attemptFiles(directory);
   let read: ((line: string) => readonly AgentEvent[]) | null = null;
   const lines = new LineSplitter((line) => {
-    for (const event of read?.(line) ?? []) listener(event);
+    for (const event of read?.(line) ?? []) {
+      listener(event);
+    }
   }, LONGEST_LINE);
   let offset = 0;
   const look = (): void => {
-    if (read !== null) offset = readOn(hooks, offset, lines);
+    if (read !== null) {
+      offset = readOn(hooks, offset, lines);
+    }
   };
   // Loaded while the program loads.
   void import('../../agents/claude/hooks.ts').then(({ hookEvents }) => {
@@ -59,7 +63,9 @@ function readOn(path: string, offset: number, lines: LineSplitter): number {
     let at = offset;
     for (;;) {
       const length = readSync(file, chunk, 0, chunk.length, at);
-      if (length === 0) return at;
+      if (length === 0) {
+        return at;
+      }
       lines.push(Buffer.from(chunk.subarray(0, length)));
       at += length;
     }

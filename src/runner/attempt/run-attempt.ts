@@ -6,17 +6,17 @@ import type { Disposable } from '../../shared/disposable.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
 import { isCancelRequested } from '../../store/attempts/claim.ts';
 import { EventWriter } from '../../store/attempts/event-writer.ts';
-import type { LeftoverFinder } from '../../system/processes/leftover-finder.ts';
 import { monotonicMs } from '../../system/monotonic.ts';
+import type { LeftoverFinder } from '../../system/processes/leftover-finder.ts';
 import { resolveCommand } from '../../system/spawn.ts';
-import { AgentProcess, type Exit } from './agent-process.ts';
-import { EventThrottle } from './event-throttle.ts';
-import { Conversation } from './conversation.ts';
 import type { Keyboard } from '../keyboard/keyboard.ts';
 import { LineSplitter } from '../output/line-splitter.ts';
 import type { Observer } from '../output/observer.ts';
-import { followHooks } from './follow-hooks.ts';
 import { OutputLog } from '../output/output-log.ts';
+import { AgentProcess, type Exit } from './agent-process.ts';
+import { Conversation } from './conversation.ts';
+import { EventThrottle } from './event-throttle.ts';
+import { followHooks } from './follow-hooks.ts';
 import { type StopReason, stopReason } from './stop-reason.ts';
 import type { TakenAttempt } from './take-attempt.ts';
 import { readUsageReport } from './usage-report.ts';
@@ -99,8 +99,11 @@ class AttemptRun {
       await this.#listen(agent);
       // The first reason to end wins and is remembered: whatever comes later changes nothing.
       const first = await Promise.race([agent.exited.then(() => null), stop.reason]);
-      if (first === null) await agent.endLeftovers(this.#onStubborn);
-      else await agent.end(this.#onStubborn);
+      if (first === null) {
+        await agent.endLeftovers(this.#onStubborn);
+      } else {
+        await agent.end(this.#onStubborn);
+      }
       const exit = await agent.exited;
       await agent.drained();
       return await this.#end(exit, first);
@@ -120,7 +123,9 @@ class AttemptRun {
     // The claim has to be on disk before there is something to claim.
     await this.#events.created;
     // Whatever has the terminal draws below our heading.
-    if (this.#ownsTerminal()) this.#surroundings.observer?.started();
+    if (this.#ownsTerminal()) {
+      this.#surroundings.observer?.started();
+    }
     const agent = await AgentProcess.start(this.#spec, this.#surroundings.finder);
     this.#agent = agent;
     if (agent.pid !== undefined) {
@@ -131,7 +136,9 @@ class AttemptRun {
   }
 
   async #listen(agent: AgentProcess): Promise<void> {
-    if (!this.#ownsTerminal()) this.#surroundings.observer?.started();
+    if (!this.#ownsTerminal()) {
+      this.#surroundings.observer?.started();
+    }
     this.#feed(agent);
     // Loaded while the agent loads.
     this.#adapter = await this.#createAdapter();
@@ -144,7 +151,9 @@ class AttemptRun {
 
   #feed({ stdin }: AgentProcess): void {
     const { directory, prompt } = this.#attempt;
-    if (stdin === null) return;
+    if (stdin === null) {
+      return;
+    }
     if (this.#spec.stdin !== 'conversation') {
       stdin.end(prompt ?? '');
       return;
@@ -152,7 +161,9 @@ class AttemptRun {
     const say = (kind: 'told' | 'warns', text: string): void =>
       this.#tell({ type: 'step', kind, text }, Date.now());
     const parts = {
-      ...{ stdin, directory, keyboard: this.#surroundings.keyboard },
+      stdin,
+      directory,
+      keyboard: this.#surroundings.keyboard,
       format: conversationFormat(this.#spec.adapter),
       told: (text: string) => say('told', text),
       unheard: (text: string) => say('warns', `It takes no messages any more: ${text}`),
@@ -169,21 +180,29 @@ class AttemptRun {
     this.#log.write(chunk);
     this.#lines[stream].push(chunk);
     // An event stream is not for reading: its steps are shown instead.
-    if (this.#spec.adapter !== 'none') return true;
+    if (this.#spec.adapter !== 'none') {
+      return true;
+    }
     const { observer } = this.#surroundings;
     return observer?.output(chunk, stream, () => this.#agent?.resume()) ?? true;
   }
 
   #line(line: string, stream: 'stdout' | 'stderr'): void {
     const plain = this.#spec.adapter === 'none';
-    if ((plain || stream === 'stderr') && line.trim() !== '') this.#lastLine = line;
+    if ((plain || stream === 'stderr') && line.trim() !== '') {
+      this.#lastLine = line;
+    }
     const at = Date.now();
     if (!plain && stream === 'stderr') {
       this.#surroundings.observer?.event({ type: 'step', kind: 'warns', text: line }, at);
       return;
     }
-    for (const event of this.#adapter?.accept(line, at) ?? []) this.#tell(event, at);
-    if (stream === 'stdout') this.#conversation?.heard(line);
+    for (const event of this.#adapter?.accept(line, at) ?? []) {
+      this.#tell(event, at);
+    }
+    if (stream === 'stdout') {
+      this.#conversation?.heard(line);
+    }
   }
 
   #tell(event: AgentEvent, at: number): void {
@@ -206,7 +225,9 @@ class AttemptRun {
 
   /** Written down and not drawn: the program has the terminal. */
   readonly #onHook = (event: AgentEvent): void => {
-    if (event.type === 'session') this.#sessionId = event.id;
+    if (event.type === 'session') {
+      this.#sessionId = event.id;
+    }
     this.#write({ ...event, at: Date.now() });
   };
 

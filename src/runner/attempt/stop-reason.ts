@@ -22,8 +22,11 @@ export function stopReason(directory: string, timeoutMs: number, cancelled: Abor
     () => resolve({ reason: 'timeout', limitMs: timeoutMs }),
     Math.min(timeoutMs, LONGEST_TIMER_MS),
   );
-  if (cancelled.aborted) cancel();
-  else cancelled.addEventListener('abort', cancel);
+  if (cancelled.aborted) {
+    cancel();
+  } else {
+    cancelled.addEventListener('abort', cancel);
+  }
   return {
     reason,
     dispose: () => {

@@ -25,7 +25,9 @@ export interface TakenAttempt {
  */
 export async function takeAttempt(launch: Launch): Promise<Result<TakenAttempt, string>> {
   const verified = readSpec(launch.dir, launch);
-  if (!verified.ok) return verified;
+  if (!verified.ok) {
+    return verified;
+  }
   const { spec, prompt } = verified.value;
   const epoch = newestEpoch(spec.lockDirectory);
   if (epoch > spec.epoch) {
@@ -40,12 +42,16 @@ export async function takeAttempt(launch: Launch): Promise<Result<TakenAttempt, 
   };
   // The events' file, created next in the same directory, syncs it for both, before anything is started.
   const claimed = await claimAttempt(launch.dir, claim, { leaveDirectory: true });
-  if (!claimed.ok) return failure(refusal(claimed.failure));
+  if (!claimed.ok) {
+    return failure(refusal(claimed.failure));
+  }
   return success({ directory: launch.dir, spec, prompt });
 }
 
 function refusal(standing: Claim | typeof UNREADABLE): string {
-  if (standing === UNREADABLE) return 'This attempt was already taken by somebody.';
+  if (standing === UNREADABLE) {
+    return 'This attempt was already taken by somebody.';
+  }
   return standing.kind === 'revoked'
     ? 'This attempt was called off before it started.'
     : `This attempt was already started, by process ${standing.process.pid}.`;

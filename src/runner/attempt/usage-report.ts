@@ -7,11 +7,15 @@ const LONGEST_REPORT = 1024 * 1024;
 
 /** What a program left in the attempt's own file for its usage; `undefined` where it tells that by events, or left nothing. */
 export function readUsageReport(adapter: AdapterId, directory: string): string | undefined {
-  if (adapter !== 'copilot') return undefined;
+  if (adapter !== 'copilot') {
+    return undefined;
+  }
   const path = attemptFiles(directory).usage;
   try {
     // Whatever else an agent may put there, such as a pipe, could keep us waiting.
-    if (!statSync(path).isFile()) return undefined;
+    if (!statSync(path).isFile()) {
+      return undefined;
+    }
     const file = openSync(path, 'r');
     try {
       const buffer = Buffer.allocUnsafe(LONGEST_REPORT);

@@ -17,7 +17,9 @@ export function watchCancel(directory: string, listener: () => void): Disposable
     clearInterval(poll);
   };
   const look = (): void => {
-    if (!isCancelRequested(directory)) return;
+    if (!isCancelRequested(directory)) {
+      return;
+    }
     dispose();
     listener();
   };
@@ -28,7 +30,9 @@ export function watchCancel(directory: string, listener: () => void): Disposable
   try {
     watcher = watch(directory, (_event, changed) => {
       // Our own log grows in the same directory.
-      if (changed === null || changed === name) look();
+      if (changed === null || changed === name) {
+        look();
+      }
     });
     watcher.on('error', pollInstead);
   } catch {

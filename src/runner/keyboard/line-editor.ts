@@ -39,8 +39,12 @@ export class LineEditor {
       this.#pasting = name === 'paste-start';
       return IGNORED;
     }
-    if (this.#pasting) return this.#insert(sequence.replaceAll('\r', '\n'));
-    if (key.ctrl === true) return this.#control(name ?? '');
+    if (this.#pasting) {
+      return this.#insert(sequence.replaceAll('\r', '\n'));
+    }
+    if (key.ctrl === true) {
+      return this.#control(name ?? '');
+    }
     switch (name ?? '') {
       case 'return':
       case 'enter':
@@ -99,8 +103,12 @@ export class LineEditor {
 
   #send(): Pressed {
     const { text } = this;
-    if (text.trim() === '') return this.#set([], []);
-    if (this.#history.at(-1) !== text) this.#history.push(text);
+    if (text.trim() === '') {
+      return this.#set([], []);
+    }
+    if (this.#history.at(-1) !== text) {
+      this.#history.push(text);
+    }
     this.#place = this.#history.length;
     this.#set([], []);
     return { kind: 'sent', text };
@@ -108,7 +116,9 @@ export class LineEditor {
 
   #insert(text: string): Pressed {
     const typed = Array.from(text).filter((each) => each === '\n' || !CONTROL.test(each));
-    if (typed.length === 0) return IGNORED;
+    if (typed.length === 0) {
+      return IGNORED;
+    }
     // What belongs together may come in parts.
     return this.#set(characters(this.beforeCursor + typed.join('')), this.#after);
   }
@@ -125,7 +135,9 @@ export class LineEditor {
   }
 
   #recall(place: number): Pressed {
-    if (place < 0 || place > this.#history.length) return IGNORED;
+    if (place < 0 || place > this.#history.length) {
+      return IGNORED;
+    }
     this.#place = place;
     return this.#set(characters(this.#history[place] ?? ''), []);
   }

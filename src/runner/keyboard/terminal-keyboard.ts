@@ -1,6 +1,6 @@
 import { emitKeypressEvents } from 'node:readline';
-import type { ReadStream } from 'node:tty';
 import type { Writable } from 'node:stream';
+import type { ReadStream } from 'node:tty';
 import { monotonicMs } from '../../system/monotonic.ts';
 import type { InputLine } from '../terminal/input-line.ts';
 import type { Keyboard, TypedLines } from './keyboard.ts';
@@ -29,9 +29,14 @@ export class TerminalKeyboard implements Keyboard {
     const onKey = (_text: string | undefined, key: Key): void => {
       lastKey = monotonicMs();
       const pressed = editor.press(key);
-      if (pressed.kind === 'interrupt') this.#interrupt();
-      else if (pressed.kind !== 'ignored') this.#line.show(editor);
-      if (pressed.kind === 'sent') listener(pressed.text);
+      if (pressed.kind === 'interrupt') {
+        this.#interrupt();
+      } else if (pressed.kind !== 'ignored') {
+        this.#line.show(editor);
+      }
+      if (pressed.kind === 'sent') {
+        listener(pressed.text);
+      }
     };
     emitKeypressEvents(this.#terminal);
     this.#terminal.on('keypress', onKey);

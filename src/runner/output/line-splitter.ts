@@ -27,12 +27,16 @@ export class LineSplitter {
 
   /** Gives out a last line that has no end. */
   end(): void {
-    if (this.#length > 0) this.#give();
+    if (this.#length > 0) {
+      this.#give();
+    }
   }
 
   #add(part: Buffer): void {
     const kept = part.subarray(0, Math.max(0, this.#longest - this.#length));
-    if (kept.length === 0) return;
+    if (kept.length === 0) {
+      return;
+    }
     this.#parts.push(kept);
     this.#length += kept.length;
   }

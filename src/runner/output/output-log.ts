@@ -21,8 +21,12 @@ export class OutputLog {
 
   write(chunk: Buffer): void {
     const room = this.#half - this.#written;
-    if (room > 0) this.#put(chunk.subarray(0, room));
-    if (chunk.length > room) this.#keep(chunk.subarray(Math.max(0, room)));
+    if (room > 0) {
+      this.#put(chunk.subarray(0, room));
+    }
+    if (chunk.length > room) {
+      this.#keep(chunk.subarray(Math.max(0, room)));
+    }
   }
 
   /** Writes the last half and closes the file. Calling it twice is harmless. */
@@ -30,9 +34,13 @@ export class OutputLog {
     if (this.#dropped > 0) {
       this.#put(Buffer.from(`\n[… ${this.#dropped} bytes of output left out here …]\n`));
     }
-    for (const part of this.#tail) this.#put(part);
+    for (const part of this.#tail) {
+      this.#put(part);
+    }
     this.#tail = [];
-    if (this.#fd !== null) closeSync(this.#fd);
+    if (this.#fd !== null) {
+      closeSync(this.#fd);
+    }
     this.#fd = null;
     this.#over = true;
   }
@@ -44,10 +52,15 @@ export class OutputLog {
     let over = this.#tailLength - this.#half;
     while (over > 0) {
       const oldest = this.#tail[0];
-      if (oldest === undefined) break;
+      if (oldest === undefined) {
+        break;
+      }
       const cut = Math.min(over, oldest.length);
-      if (cut === oldest.length) this.#tail.shift();
-      else this.#tail[0] = oldest.subarray(cut);
+      if (cut === oldest.length) {
+        this.#tail.shift();
+      } else {
+        this.#tail[0] = oldest.subarray(cut);
+      }
       this.#tailLength -= cut;
       this.#dropped += cut;
       over -= cut;
@@ -56,10 +69,14 @@ export class OutputLog {
 
   /** The log is a convenience: a full disk must not keep the attempt from ending properly. */
   #put(bytes: Buffer): void {
-    if (this.#over || bytes.length === 0) return;
+    if (this.#over || bytes.length === 0) {
+      return;
+    }
     try {
       this.#fd ??= openSync(this.#path, 'w');
-      for (let done = 0; done < bytes.length;) done += writeSync(this.#fd, bytes, done);
+      for (let done = 0; done < bytes.length;) {
+        done += writeSync(this.#fd, bytes, done);
+      }
       this.#written += bytes.length;
     } catch {
       this.#over = true;

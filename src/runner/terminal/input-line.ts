@@ -45,7 +45,9 @@ export class InputLine implements Screen {
   write(text: string): boolean {
     const erase = this.#isDrawn ? ERASE_LINE : '';
     this.#isDrawn = false;
-    if (this.#edited === null || !text.endsWith('\n')) return this.#screen.write(erase + text);
+    if (this.#edited === null || !text.endsWith('\n')) {
+      return this.#screen.write(erase + text);
+    }
     this.#isDrawn = true;
     return this.#screen.write(erase + text + this.#drawn(this.#edited));
   }
@@ -60,7 +62,9 @@ export class InputLine implements Screen {
 
   /** Takes the line away for good. */
   close(): void {
-    if (this.#edited === null) return;
+    if (this.#edited === null) {
+      return;
+    }
     this.#edited = null;
     this.#screen.write((this.#isDrawn ? ERASE_LINE : '') + PASTES.off);
     this.#isDrawn = false;
@@ -71,12 +75,12 @@ export class InputLine implements Screen {
     const room = Math.max(8, columns - textWidth(PROMPT) - 1);
     if (text === '') {
       const hint = textWidth(HINT) <= room ? HINT : '';
-      return `${PROMPT}${DIM}${hint}${PLAIN}\r${ESCAPE}[${String(textWidth(PROMPT))}C`;
+      return `${PROMPT}${DIM}${hint}${PLAIN}\r${ESCAPE}[${textWidth(PROMPT)}C`;
     }
     const before = lastColumns(oneLine(beforeCursor), room);
     const after = firstColumns(oneLine(text.slice(beforeCursor.length)), room - textWidth(before));
     const column = textWidth(PROMPT) + textWidth(before);
-    return `${PROMPT}${before}${after}\r${ESCAPE}[${String(column)}C`;
+    return `${PROMPT}${before}${after}\r${ESCAPE}[${column}C`;
   }
 }
 
@@ -87,12 +91,16 @@ function oneLine(text: string): string {
 /** The longest end of `text` that takes at most `columns` columns. */
 function lastColumns(text: string, columns: number): string {
   const kept = Array.from(text);
-  while (textWidth(kept.join('')) > columns) kept.shift();
+  while (textWidth(kept.join('')) > columns) {
+    kept.shift();
+  }
   return kept.join('');
 }
 
 function firstColumns(text: string, columns: number): string {
   const kept = Array.from(text).slice(0, Math.max(0, columns));
-  while (textWidth(kept.join('')) > columns) kept.pop();
+  while (textWidth(kept.join('')) > columns) {
+    kept.pop();
+  }
   return kept.join('');
 }

@@ -88,9 +88,13 @@ export class LiveView implements Observer {
 
   output(chunk: Buffer, stream: 'stdout' | 'stderr', resume: () => void): boolean {
     const text = this.#filters[stream].filter(chunk);
-    if (text === '') return true;
+    if (text === '') {
+      return true;
+    }
     this.#atLineStart = text.endsWith('\n');
-    if (this.#screen.write(text) || this.#gone) return true;
+    if (this.#screen.write(text) || this.#gone) {
+      return true;
+    }
     this.#waiting = resume;
     this.#screen.once('drain', () => this.#resume());
     return false;
@@ -98,18 +102,30 @@ export class LiveView implements Observer {
 
   ended(outcome: Outcome): void {
     const { failure, usage } = outcome;
-    if (!this.#headed) this.#heading();
+    if (!this.#headed) {
+      this.#heading();
+    }
     // Colours that a program left on end here.
-    if (this.#colours) this.#screen.write(`${ESCAPE}[0m`);
-    if (this.#spec.stdin === 'terminal' && this.#isTerminal()) this.#screen.write(AS_BEFORE);
+    if (this.#colours) {
+      this.#screen.write(`${ESCAPE}[0m`);
+    }
+    if (this.#spec.stdin === 'terminal' && this.#isTerminal()) {
+      this.#screen.write(AS_BEFORE);
+    }
     const facts = [duration(outcome.durationMs), ...(usage === null ? [] : usageWords(usage))];
-    if (failure === null && outcome.lastWord === true) facts.push('result ✓ permissions ✓');
+    if (failure === null && outcome.lastWord === true) {
+      facts.push('result ✓ permissions ✓');
+    }
     const word = this.#paint(endWord(outcome), failure === null ? 'green' : 'red');
     this.#line(`╰ ${word} · ${facts.join(' · ')}`);
     for (const text of [failure?.message, failure?.remedy]) {
-      if (text !== undefined) this.#paragraph('  ', visible(text));
+      if (text !== undefined) {
+        this.#paragraph('  ', visible(text));
+      }
     }
-    if (this.#isTerminal()) this.#screen.write(SHELL_MARKS.ended(failure === null ? 0 : 1));
+    if (this.#isTerminal()) {
+      this.#screen.write(SHELL_MARKS.ended(failure === null ? 0 : 1));
+    }
   }
 
   #resume(): void {
@@ -126,11 +142,17 @@ export class LiveView implements Observer {
     const tries = again === undefined ? nth : [again];
     const facts = job === 'task' ? [subagent, agent, ...tries] : tries;
     const heading = [name, ...facts.map(visible)].join(' · ');
-    if (this.#isTerminal()) this.#screen.write(SHELL_MARKS.beforeHeading);
+    if (this.#isTerminal()) {
+      this.#screen.write(SHELL_MARKS.beforeHeading);
+    }
     this.#screen.write(this.#paint(`╭ ${fit(heading, this.#columns() - 2)}`, 'bold'));
-    if (this.#isTerminal()) this.#screen.write(SHELL_MARKS.afterHeading(name));
+    if (this.#isTerminal()) {
+      this.#screen.write(SHELL_MARKS.afterHeading(name));
+    }
     this.#screen.write('\n');
-    if (this.#spec.stdin === 'terminal') this.#paragraph('│ ', HAS_TERMINAL);
+    if (this.#spec.stdin === 'terminal') {
+      this.#paragraph('│ ', HAS_TERMINAL);
+    }
   }
 
   #step(kind: string, text: string, at: number): void {
@@ -146,14 +168,18 @@ export class LiveView implements Observer {
     const columns = Math.max(20, this.#columns() - indent.length);
     const lines = wrap(text, columns);
     const shown = lines.slice(0, MOST_LINES);
-    if (lines.length > MOST_LINES) shown[MOST_LINES - 1] = fit(`${shown.at(-1) ?? ''} …`, columns);
+    if (lines.length > MOST_LINES) {
+      shown[MOST_LINES - 1] = fit(`${shown.at(-1) ?? ''} …`, columns);
+    }
     shown.forEach((line, index) => {
       this.#line((index === 0 ? first : indent) + (colour ? this.#paint(line, colour) : line));
     });
   }
 
   #line(text: string): void {
-    if (!this.#atLineStart) this.#screen.write('\n');
+    if (!this.#atLineStart) {
+      this.#screen.write('\n');
+    }
     this.#atLineStart = true;
     this.#screen.write(`${text}\n`);
   }
@@ -164,7 +190,9 @@ export class LiveView implements Observer {
 
   /** Asked for every line: a terminal may be resized. One that does not know its width says 0. */
   #columns(): number {
-    if (!this.#isTerminal()) return Number.POSITIVE_INFINITY;
+    if (!this.#isTerminal()) {
+      return Number.POSITIVE_INFINITY;
+    }
     const { columns = 0 } = this.#screen;
     return columns > 0 ? columns : 80;
   }

@@ -31,8 +31,12 @@ export class TerminalFilter {
     let from = 0;
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
-      if (this.#state === 'text' && isPrintable(code)) continue;
-      if (this.#state === 'text') safe += text.slice(from, at);
+      if (this.#state === 'text' && isPrintable(code)) {
+        continue;
+      }
+      if (this.#state === 'text') {
+        safe += text.slice(from, at);
+      }
       safe += this.#step(code, text.charAt(at));
       from = at + 1;
     }
@@ -41,10 +45,14 @@ export class TerminalFilter {
 
   /** What this character lets through; it is a control character or part of a sequence. */
   #step(code: number, character: string): string {
-    if (code === CANCEL || code === SUBSTITUTE) return this.#become('text');
+    if (code === CANCEL || code === SUBSTITUTE) {
+      return this.#become('text');
+    }
     switch (this.#state) {
       case 'text':
-        if (code === ESCAPE) return this.#become('escape');
+        if (code === ESCAPE) {
+          return this.#become('escape');
+        }
         return HARMLESS.has(code) ? character : '';
       case 'escape':
         return this.#afterEscape(code, character);
@@ -53,9 +61,13 @@ export class TerminalFilter {
       case 'charset':
         return this.#become('text');
       case 'string':
-        if (code === ESCAPE) return this.#become('string-escape');
+        if (code === ESCAPE) {
+          return this.#become('string-escape');
+        }
         // A string that is not ended would swallow the rest; a line's end is never part of one.
-        if (code === BELL || code === 0x0a) this.#become('text');
+        if (code === BELL || code === 0x0a) {
+          this.#become('text');
+        }
         return code === 0x0a ? character : '';
       case 'string-escape':
         return character === '\\' ? this.#become('text') : this.#afterEscape(code, character);
@@ -63,17 +75,29 @@ export class TerminalFilter {
   }
 
   #afterEscape(code: number, character: string): string {
-    if (character === '[') return this.#become('csi');
-    if (']PX^_'.includes(character)) return this.#become('string');
-    if ('()*+-./#% '.includes(character)) return this.#become('charset');
-    if (code === ESCAPE) return this.#become('escape');
+    if (character === '[') {
+      return this.#become('csi');
+    }
+    if (']PX^_'.includes(character)) {
+      return this.#become('string');
+    }
+    if ('()*+-./#% '.includes(character)) {
+      return this.#become('charset');
+    }
+    if (code === ESCAPE) {
+      return this.#become('escape');
+    }
     this.#become('text');
     return HARMLESS.has(code) ? character : '';
   }
 
   #withinCsi(code: number, character: string): string {
-    if (code === ESCAPE) return this.#become('escape');
-    if (code < 0x20) return HARMLESS.has(code) ? character : '';
+    if (code === ESCAPE) {
+      return this.#become('escape');
+    }
+    if (code < 0x20) {
+      return HARMLESS.has(code) ? character : '';
+    }
     this.#sequence += character;
     if (code < 0x40 || code > 0x7e) {
       return this.#sequence.length > LONGEST || code > 0x7e ? this.#become('text') : '';

@@ -1,7 +1,9 @@
 /** Columns that `text` takes in a terminal: two for East Asian and emoji, none for marks on other characters. */
 export function textWidth(text: string): number {
   let width = 0;
-  for (const character of text) width += characterWidth(character);
+  for (const character of text) {
+    width += characterWidth(character);
+  }
   return width;
 }
 
@@ -20,7 +22,9 @@ export function wrap(text: string, columns: number): string[] {
       width = textWidth(line);
       blankAt = -1;
     }
-    if (character === ' ') blankAt = line.length;
+    if (character === ' ') {
+      blankAt = line.length;
+    }
     line += character;
     width += own;
   }
@@ -29,12 +33,16 @@ export function wrap(text: string, columns: number): string[] {
 
 /** At most `columns` columns; what is cut off is shown by `…`. */
 export function fit(text: string, columns: number): string {
-  if (textWidth(text) <= columns) return text;
+  if (textWidth(text) <= columns) {
+    return text;
+  }
   let kept = '';
   let width = 1;
   for (const character of text) {
     width += characterWidth(character);
-    if (width > columns) break;
+    if (width > columns) {
+      break;
+    }
     kept += character;
   }
   return `${kept}…`;
@@ -45,7 +53,11 @@ const WIDE =
   /^[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1F64F}\u{1F900}-\u{1F9FF}\u{20000}-\u{3FFFD}]$/u;
 
 function characterWidth(character: string): number {
-  if (character >= ' ' && character <= '~') return 1;
-  if (MARK.test(character)) return 0;
+  if (character >= ' ' && character <= '~') {
+    return 1;
+  }
+  if (MARK.test(character)) {
+    return 0;
+  }
   return WIDE.test(character) ? 2 : 1;
 }

@@ -8,8 +8,12 @@ const DELETE = 0x7f;
 export function visible(text: string): string {
   return text.replace(STEERING, (character) => {
     const code = character.codePointAt(0) ?? 0;
-    if (code < 0x20) return String.fromCodePoint(PICTURES + code);
-    if (code === DELETE) return '\u2421';
+    if (code < 0x20) {
+      return String.fromCodePoint(PICTURES + code);
+    }
+    if (code === DELETE) {
+      return '\u2421';
+    }
     return `\\u${code.toString(16).padStart(4, '0')}`;
   });
 }

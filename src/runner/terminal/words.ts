@@ -14,7 +14,9 @@ export function clock(ms: number): string {
 
 /** `30 s`, `1 min 12 s`, `0.4 s`. */
 export function duration(ms: number): string {
-  if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 10_000) {
+    return `${(ms / 1000).toFixed(1)} s`;
+  }
   const seconds = Math.round(ms / 1000);
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
@@ -30,8 +32,12 @@ export function usageWords({
 }
 
 function thousands(count: number): string {
-  if (count < 1000) return String(count);
-  if (count < 1_000_000) return `${(count / 1000).toFixed(1)}k`;
+  if (count < 1000) {
+    return String(count);
+  }
+  if (count < 1_000_000) {
+    return `${(count / 1000).toFixed(1)}k`;
+  }
   return `${(count / 1_000_000).toFixed(1)}M`;
 }
 

@@ -1,6 +1,6 @@
+import { unreachable } from '../unreachable.ts';
 import type { AgentState, AgentView, SignIn } from '../view-models/agent-views.ts';
 import { describeClock } from './durations.ts';
-import { unreachable } from '../unreachable.ts';
 
 /** An agent's state in a few words, as a row shows it. `now`: ms. */
 export function stateWords(state: AgentState, now: number): string {
@@ -45,7 +45,7 @@ function ofLimit({
   readonly running: number;
   readonly limit: number | null;
 }): string {
-  return limit === null ? String(running) : `${String(running)} of ${String(limit)}`;
+  return limit === null ? String(running) : `${running} of ${limit}`;
 }
 
 function secondsLeft(until: number, now: number): string {

@@ -2,21 +2,21 @@
 export function describeDuration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 60) {
-    return `${String(seconds)} s`;
+    return `${seconds} s`;
   }
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) {
-    return `${String(minutes)} min ${String(seconds % 60)} s`;
+    return `${minutes} min ${seconds % 60} s`;
   }
-  return `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** `1:12`, `1:02:03`. */
 export function describeClock(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
-  const tail = `${String(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
+  const tail = `${Math.floor(seconds / 60) % 60}:${pad(seconds % 60)}`;
   const hours = Math.floor(seconds / 3600);
-  return hours === 0 ? tail : `${String(hours)}:${tail.padStart(5, '0')}`;
+  return hours === 0 ? tail : `${hours}:${tail.padStart(5, '0')}`;
 }
 
 /** `just now`, `3 min ago`, `2 h ago`, `5 days ago`. */
@@ -26,10 +26,10 @@ export function describeAgo(ms: number): string {
     return 'just now';
   }
   if (minutes < 60) {
-    return `${String(minutes)} min ago`;
+    return `${minutes} min ago`;
   }
   const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${String(hours)} h ago` : `${String(Math.floor(hours / 24))} days ago`;
+  return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} days ago`;
 }
 
 function pad(value: number): string {
@@ -38,5 +38,5 @@ function pad(value: number): string {
 
 /** `1 task`, `3 tasks`. */
 export function plural(count: number, noun: string): string {
-  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

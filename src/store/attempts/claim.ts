@@ -22,7 +22,9 @@ export async function claimAttempt(
     // A coordinator that was killed right after its decision has not made it.
     mkdirSync(directory, { recursive: true });
   }
-  if (await linkExclusive(path, `${JSON.stringify(claim)}\n`, options)) return success(undefined);
+  if (await linkExclusive(path, `${JSON.stringify(claim)}\n`, options)) {
+    return success(undefined);
+  }
   const standing = await readClaim(directory);
   return failure(standing.ok && standing.value !== null ? standing.value : UNREADABLE);
 }

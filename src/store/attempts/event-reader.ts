@@ -41,7 +41,9 @@ function readNow(path: string, fromOffset: number): Result<ReadEvents, string> {
   try {
     file = openSync(path, 'r');
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return success({ events: [], offset: fromOffset });
+    if (errorCode(error) === 'ENOENT') {
+      return success({ events: [], offset: fromOffset });
+    }
     return failure(`${path} cannot be read: ${String(error)}`);
   }
   try {
@@ -53,14 +55,18 @@ function readNow(path: string, fromOffset: number): Result<ReadEvents, string> {
 
 function readFrom(file: number, path: string, from: number): Result<ReadEvents, string> {
   const { size } = fstatSync(file);
-  if (size < from) return failure(`${path} is shorter than what was already read of it.`);
+  if (size < from) {
+    return failure(`${path} is shorter than what was already read of it.`);
+  }
   const bytes = readBytes(file, from, Math.min(size - from, MOST_BYTES));
   const events: ReadEvent[] = [];
   let start = 0;
   for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
     const event = parseEvent(bytes.toString('utf8', start, end));
     if (event === null) {
-      if (events.length > 0) break;
+      if (events.length > 0) {
+        break;
+      }
       const line = countLines(file, from + start) + 1;
       return failure(`${path}:${line} is not an event of a runner; the file is kept as it is.`);
     }
@@ -79,7 +85,9 @@ function readBytes(file: number, from: number, length: number): Buffer {
   let filled = 0;
   while (filled < length) {
     const read = readSync(file, bytes, filled, length - filled, from + filled);
-    if (read === 0) break;
+    if (read === 0) {
+      break;
+    }
     filled += read;
   }
   return bytes.subarray(0, filled);
@@ -99,7 +107,9 @@ function countLines(file: number, until: number): number {
   let lines = 0;
   for (let at = 0; at < until; at += MOST_BYTES) {
     for (const byte of readBytes(file, at, Math.min(MOST_BYTES, until - at))) {
-      if (byte === NEWLINE) lines += 1;
+      if (byte === NEWLINE) {
+        lines += 1;
+      }
     }
   }
   return lines;

@@ -26,7 +26,9 @@ export class EventWriter {
 
   /** Adds one line. After `end`, nothing is added: the last word is the last line. */
   append(event: RunnerEvent): void {
-    if (!this.#open) return;
+    if (!this.#open) {
+      return;
+    }
     writeWhole(this.#fd, Buffer.from(`${JSON.stringify(event)}\n`));
   }
 

@@ -57,7 +57,7 @@ class Follower implements AttemptFollower {
 
   /** Until nothing new comes: one reading gives out only so much. */
   async #readOn(): Promise<void> {
-    while (await this.#read());
+    while (await this.#read()) {}
   }
 
   /** Whether there may be more. */
@@ -72,7 +72,9 @@ class Follower implements AttemptFollower {
     }
     for (const entry of read.value.events) {
       // A listener may dispose.
-      if (this.#isOver()) return false;
+      if (this.#isOver()) {
+        return false;
+      }
       this.#offset = entry.offset;
       this.#listener(entry);
     }

@@ -60,10 +60,14 @@ export function followMessages(
   const watch = watchDirectory(messages, async () => {
     const names = (await listDirectory(messages)).filter((each) => NAME.test(each)).sort();
     for (const name of names) {
-      if (disposed || seen.has(name)) continue;
+      if (disposed || seen.has(name)) {
+        continue;
+      }
       seen.add(name);
       const message = readMessage(join(messages, name));
-      if (message !== null) listener(message);
+      if (message !== null) {
+        listener(message);
+      }
       remove(join(messages, name));
     }
   });
@@ -96,7 +100,9 @@ function readMessage(path: string): AttemptMessage | null {
 }
 
 function isMessage(value: unknown): value is AttemptMessage {
-  if (typeof value !== 'object' || value === null) return false;
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
   const isWords =
     'text' in value &&
     typeof value.text === 'string' &&

@@ -10,7 +10,9 @@ export function newestEpoch(lockDirectory: string): number {
   try {
     names = readdirSync(lockDirectory);
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return 0;
+    if (errorCode(error) === 'ENOENT') {
+      return 0;
+    }
     throw error;
   }
   return Math.max(0, ...names.filter((name) => /^[1-9]\d{0,14}$/.test(name)).map(Number));

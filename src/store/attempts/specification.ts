@@ -32,7 +32,9 @@ export async function prepareAttempt(
   const text = `${JSON.stringify(spec, undefined, 2)}\n`;
   mkdirSync(directory, { recursive: true });
   await writeFileAtomic(files.spec, text);
-  if (prompt !== null) await writeFileAtomic(files.prompt, prompt);
+  if (prompt !== null) {
+    await writeFileAtomic(files.prompt, prompt);
+  }
   return {
     specHash: sha256Hex(text),
     promptHash: prompt === null ? NO_PROMPT : sha256Hex(prompt),
@@ -49,12 +51,20 @@ export function readSpec(
 ): Result<VerifiedAttempt, string> {
   const files = attemptFiles(directory);
   const spec = readVerified(files.spec, hashes.specHash);
-  if (!spec.ok) return spec;
+  if (!spec.ok) {
+    return spec;
+  }
   const parsed = parseSpec(spec.value, files.spec);
-  if (!parsed.ok) return parsed;
-  if (hashes.promptHash === NO_PROMPT) return success({ spec: parsed.value, prompt: null });
+  if (!parsed.ok) {
+    return parsed;
+  }
+  if (hashes.promptHash === NO_PROMPT) {
+    return success({ spec: parsed.value, prompt: null });
+  }
   const prompt = readVerified(files.prompt, hashes.promptHash);
-  if (!prompt.ok) return prompt;
+  if (!prompt.ok) {
+    return prompt;
+  }
   return success({ spec: parsed.value, prompt: prompt.value });
 }
 
@@ -74,7 +84,9 @@ function readVerified(path: string, expected: string): Result<string, string> {
 function parseSpec(text: string, path: string): Result<AttemptSpec, string> {
   try {
     const value: unknown = JSON.parse(text);
-    if (isAttemptSpec(value)) return success(value);
+    if (isAttemptSpec(value)) {
+      return success(value);
+    }
     return failure(`${path} is not an attempt that this version understands.`);
   } catch (error) {
     return failure(`${path} is not JSON: ${describe(error)}.`);

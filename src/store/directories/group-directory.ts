@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { groupKeySchema } from '../../coordinator/schema/attempt.ts';
-import { type GroupId, groupKey, type GroupKey, type SourceId } from '../../shared/ids.ts';
+import { type GroupId, type GroupKey, groupKey, type SourceId } from '../../shared/ids.ts';
 import { failure, type Result } from '../../shared/result.ts';
 import { linkExclusive } from '../../system/atomic-file.ts';
 import { encodeName } from '../../system/encode-name.ts';
 import { sha256Hex } from '../../system/hash.ts';
 import { readJsonFile } from '../files/json-file.ts';
+import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
 import { listDirectory } from './list-directory.ts';
 import { createStateDirectory, isInWorkspace, stateDirectory } from './state-directory.ts';
-import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
 
 const GROUPS = 'groups';
 const OWNER = 'owner.json';
@@ -44,13 +44,19 @@ export async function createGroupDirectory(
   const owner = `${JSON.stringify({ v: 1, key, id, source })}\n`;
   for (const name of candidates(source, id)) {
     const created = await createStateDirectory(workspaceRoot, GROUPS, name);
-    if (!created.ok) return created;
+    if (!created.ok) {
+      return created;
+    }
     try {
-      if (await linkExclusive(join(created.value, OWNER), owner)) return created;
+      if (await linkExclusive(join(created.value, OWNER), owner)) {
+        return created;
+      }
     } catch (error) {
       return failure(cannotWrite(created.value, error));
     }
-    if ((await ownerOf(created.value)) === key) return created;
+    if ((await ownerOf(created.value)) === key) {
+      return created;
+    }
   }
   return failure(namesTaken(workspaceRoot, id));
 }
@@ -78,8 +84,12 @@ export async function listGroupDirectories(workspaceRoot: string): Promise<Known
   for (const name of await listDirectory(groups)) {
     const directory = join(groups, name);
     const owner = await readJsonFile(join(directory, OWNER), ownerSchema);
-    if (!owner.ok || owner.value === null) continue;
-    if (!(await isInWorkspace(workspaceRoot, directory))) continue;
+    if (!owner.ok || owner.value === null) {
+      continue;
+    }
+    if (!(await isInWorkspace(workspaceRoot, directory))) {
+      continue;
+    }
     const { key, id, source } = owner.value;
     found.push({ directory, key, id, source });
   }

@@ -11,7 +11,9 @@ export async function listDirectory(directory: string): Promise<string[]> {
     return names.filter((name) => !name.startsWith('.')).sort();
   } catch (error) {
     // Anything but a system error is a bug.
-    if (errorCode(error) === undefined) throw error;
+    if (errorCode(error) === undefined) {
+      throw error;
+    }
     return [];
   }
 }

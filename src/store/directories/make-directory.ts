@@ -11,7 +11,9 @@ export async function makeDirectory(path: string): Promise<void> {
   try {
     await mkdir(path);
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return;
+    if (errorCode(error) === 'EEXIST') {
+      return;
+    }
     throw error;
   }
   await syncDirectory(dirname(path));
@@ -21,5 +23,7 @@ export async function makeDirectory(path: string): Promise<void> {
 export async function makePlainDirectory(path: string): Promise<void> {
   await makeDirectory(path);
   const found = await lstat(path);
-  if (!found.isDirectory()) throw new Error('a link or a file stands where a directory should be');
+  if (!found.isDirectory()) {
+    throw new Error('a link or a file stands where a directory should be');
+  }
 }

@@ -5,9 +5,9 @@ import { failure, type Result, success } from '../../shared/result.ts';
 import { encodeName } from '../../system/encode-name.ts';
 import { errorCode } from '../../system/error-code.ts';
 import { syncDirectory } from '../../system/sync-directory.ts';
+import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
 import { listDirectory } from './list-directory.ts';
 import { createStateDirectory, isInWorkspace, stateDirectory } from './state-directory.ts';
-import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
 
 const RUNS = 'runs';
 
@@ -30,7 +30,9 @@ export async function createRunDirectory(
   run: RunId,
 ): Promise<Result<string, StateFailure>> {
   const runs = await createStateDirectory(workspaceRoot, RUNS);
-  if (!runs.ok) return runs;
+  if (!runs.ok) {
+    return runs;
+  }
   const path = join(runs.value, encodeName(run));
   try {
     await mkdir(path);
@@ -38,7 +40,9 @@ export async function createRunDirectory(
     await syncDirectory(runs.value);
     return success(path);
   } catch (error) {
-    if (errorCode(error) !== 'EEXIST') return failure(cannotWrite(path, error));
+    if (errorCode(error) !== 'EEXIST') {
+      return failure(cannotWrite(path, error));
+    }
     return failure({ reason: 'exists', path, message: `${path} exists already.` });
   }
 }
@@ -46,7 +50,9 @@ export async function createRunDirectory(
 /** The directories of all runs, oldest first. Which run it is stands in its journal. */
 export async function listRunDirectories(workspaceRoot: string): Promise<string[]> {
   const runs = join(stateDirectory(workspaceRoot), RUNS);
-  if (!(await isInWorkspace(workspaceRoot, runs))) return [];
+  if (!(await isInWorkspace(workspaceRoot, runs))) {
+    return [];
+  }
   return (await listDirectory(runs)).map((name) => join(runs, name));
 }
 /** The whole blackboard of a run, as its own checks may read it (absolute). */

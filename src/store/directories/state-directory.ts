@@ -3,8 +3,8 @@ import { isAbsolute, join, relative, sep } from 'node:path';
 import { STATE_DIRECTORY } from '../../shared/manifest.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { errorCode } from '../../system/error-code.ts';
-import { makeDirectory } from './make-directory.ts';
 import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
+import { makeDirectory } from './make-directory.ts';
 
 /** The state directory of the workspace in `workspaceRoot` (absolute); it need not exist. */
 export function stateDirectory(workspaceRoot: string): string {
@@ -26,8 +26,12 @@ export async function createStateDirectory(
     for (const part of [STATE_DIRECTORY, ...parts]) {
       path = join(path, part);
       await makeDirectory(path);
-      if (!isWithin(root, await realpath(path))) return failure(leadsOutside(path));
-      if (part === STATE_DIRECTORY) await ignoreInGit(path);
+      if (!isWithin(root, await realpath(path))) {
+        return failure(leadsOutside(path));
+      }
+      if (part === STATE_DIRECTORY) {
+        await ignoreInGit(path);
+      }
     }
     return success(path);
   } catch (error) {
@@ -49,7 +53,9 @@ async function ignoreInGit(directory: string): Promise<void> {
     await writeFile(join(directory, '.gitignore'), '*\n', { flag: 'wx' });
   } catch (error) {
     // A person may have written another one; that is theirs to decide.
-    if (errorCode(error) !== 'EEXIST') throw error;
+    if (errorCode(error) !== 'EEXIST') {
+      throw error;
+    }
   }
 }
 

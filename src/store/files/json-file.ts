@@ -18,7 +18,9 @@ export async function readJsonFile<Schema extends z.ZodMiniType>(
     text = (await readRegularFile(path, mostBytes)).toString('utf8');
   } catch (error) {
     const code = errorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return success(null);
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      return success(null);
+    }
     return failure(`${path} cannot be read: ${describeError(error)}.`);
   }
   return parseJson(text, schema, path);
@@ -36,7 +38,9 @@ function parseJson<Schema extends z.ZodMiniType>(
     return failure(`${path} is not JSON.`);
   }
   const parsed = z.safeParse(schema, json);
-  if (parsed.success) return success(parsed.data);
+  if (parsed.success) {
+    return success(parsed.data);
+  }
   const [issue] = parsed.error.issues;
   const where = issue === undefined ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
   return failure(`${path} has another form than expected${where}.`);

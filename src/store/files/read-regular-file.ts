@@ -15,10 +15,15 @@ export async function readRegularFile(path: string, maxBytes: number, from = 0):
   const file = await open(path, FLAGS);
   try {
     const found = await file.stat();
-    if (!found.isFile()) throw new Error('it is not a regular file');
-    if (found.size < from) throw new Error('it became shorter');
-    if (found.size - from > maxBytes)
-      throw new Error(`it is larger than ${String(maxBytes)} bytes`);
+    if (!found.isFile()) {
+      throw new Error('it is not a regular file');
+    }
+    if (found.size < from) {
+      throw new Error('it became shorter');
+    }
+    if (found.size - from > maxBytes) {
+      throw new Error(`it is larger than ${maxBytes} bytes`);
+    }
     return await readBytes(file, from, found.size - from);
   } finally {
     await file.close();
@@ -31,7 +36,9 @@ async function readBytes(file: FileHandle, from: number, length: number): Promis
   while (filled < length) {
     const { bytesRead } = await file.read(bytes, filled, length - filled, from + filled);
     // It became shorter meanwhile.
-    if (bytesRead === 0) break;
+    if (bytesRead === 0) {
+      break;
+    }
     filled += bytesRead;
   }
   return bytes.subarray(0, filled);

@@ -42,10 +42,14 @@ class Watch implements DirectoryWatch {
     try {
       this.#watcher = watch(this.#directory, (_event, name) => {
         // Not every platform tells the name.
-        if (this.#only === null || name === null || name === this.#only) this.poke();
+        if (this.#only === null || name === null || name === this.#only) {
+          this.poke();
+        }
       });
       this.#watcher.on('error', () => this.#pollInstead());
-      if (process.platform === 'win32') this.#startPolling();
+      if (process.platform === 'win32') {
+        this.#startPolling();
+      }
     } catch {
       this.#pollInstead();
     }
@@ -70,16 +74,22 @@ class Watch implements DirectoryWatch {
 
   async #lookUntilQuiet(): Promise<void> {
     await this.#look();
-    if (this.#state === 'disposed') return;
+    if (this.#state === 'disposed') {
+      return;
+    }
     const again = this.#state === 'again';
     this.#state = 'idle';
-    if (again) this.poke();
+    if (again) {
+      this.poke();
+    }
   }
 
   #pollInstead(): void {
     this.#watcher?.close();
     this.#watcher = undefined;
-    if (this.#state !== 'disposed') this.#startPolling();
+    if (this.#state !== 'disposed') {
+      this.#startPolling();
+    }
   }
 
   #startPolling(): void {

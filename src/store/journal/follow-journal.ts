@@ -56,7 +56,9 @@ class Follower {
 
   async #look(): Promise<void> {
     const news = await this.#news();
-    if (this.#over) return;
+    if (this.#over) {
+      return;
+    }
     if (!news.ok) {
       this.#end();
       this.#listener({ kind: 'failed', failure: news.failure });
@@ -69,8 +71,9 @@ class Follower {
   async #news(): Promise<Result<News | null, ReadFailure>> {
     const told = this.#position;
     try {
-      if (told === null || (await this.#newestEpoch()) > told.epoch)
+      if (told === null || (await this.#newestEpoch()) > told.epoch) {
         return await this.#reread(told);
+      }
       return await this.#readOn(told);
     } catch (error) {
       const message = `The journal in ${this.#directory} cannot be read: ${describeError(error)}.`;
@@ -86,7 +89,9 @@ class Follower {
   /** A segment is new: only the whole chain tells how much of the one before counts. */
   async #reread(told: Position | null): Promise<Result<News | null, ReadFailure>> {
     const read = await readJournal(this.#directory);
-    if (!read.ok) return told === null && isNotYet(read.failure) ? success(null) : read;
+    if (!read.ok) {
+      return told === null && isNotYet(read.failure) ? success(null) : read;
+    }
     const journal = read.value;
     const position = journal.end;
     if (told === null || !counts(journal, told)) {

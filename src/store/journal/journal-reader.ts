@@ -29,7 +29,9 @@ export interface Journal {
  */
 export async function readJournal(runDirectory: string): Promise<Result<Journal, ReadFailure>> {
   const segments = await readSegments(runDirectory);
-  if (!segments.ok) return segments;
+  if (!segments.ok) {
+    return segments;
+  }
   const events: RunEvent[] = [];
   const ends: Position[] = [];
   let before = { seq: 0, at: -Infinity };
@@ -40,9 +42,13 @@ export async function readJournal(runDirectory: string): Promise<Result<Journal,
       lines: 1,
       ...before,
     });
-    if (!read.ok) return read;
+    if (!read.ok) {
+      return read;
+    }
     // One by one: spreading a long journal into `push` exceeds the limit of arguments.
-    for (const event of read.value.events) events.push(event);
+    for (const event of read.value.events) {
+      events.push(event);
+    }
     const { seq, at } = read.value.position;
     before = { seq, at };
     ends.push(read.value.position);

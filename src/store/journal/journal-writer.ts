@@ -40,7 +40,9 @@ export async function openSegment(
   const segment: SegmentHeader['segment'] = { run, group, epoch, previous: accepted };
   const header = `${JSON.stringify({ v: JOURNAL_FORMAT, segment })}\n`;
   try {
-    if (previous !== null) await makeDurable(segmentFile(runDirectory, previous.epoch));
+    if (previous !== null) {
+      await makeDurable(segmentFile(runDirectory, previous.epoch));
+    }
     if (!(await linkExclusive(file, header))) {
       return failure(cannotWrite(file, 'the segment of this epoch exists already'));
     }
@@ -111,29 +113,36 @@ export class JournalWriter {
   append(event: RunEvent): void {
     const disorder = orderProblem(event, this.#last.seq, this.#last.at);
     if (disorder !== null || this.#closed) {
-      throw new Error(
-        `Event ${String(event.seq)} ${disorder ?? 'comes after the journal was closed'}`,
-      );
+      throw new Error(`Event ${event.seq} ${disorder ?? 'comes after the journal was closed'}`);
     }
     const line = Buffer.from(`${JSON.stringify(event)}\n`);
-    if (event.seq === 1) this.#origin = originOf(line);
+    if (event.seq === 1) {
+      this.#origin = originOf(line);
+    }
     this.#last = { seq: event.seq, at: event.at };
     this.#length += line.length;
-    if (this.#failure !== null) return;
+    if (this.#failure !== null) {
+      return;
+    }
     this.#pending.push(line);
     this.#timer ??= setTimeout(() => void this.flush(), LAZY_MS);
   }
 
   /** Resolves when all that was appended before is on disk. A failure is for good: perform no effect. */
   async flush(): Promise<Result<void, WriteFailure>> {
-    if (this.#pending.length > 0) await (this.#next ??= this.#commitNext());
-    else await this.#running;
+    if (this.#pending.length > 0) {
+      await (this.#next ??= this.#commitNext());
+    } else {
+      await this.#running;
+    }
     return this.#failure === null ? success(undefined) : failure(this.#failure);
   }
 
   /** Flushes and lets go of the file; nothing can be appended afterwards. */
   async close(): Promise<Result<void, WriteFailure>> {
-    if (this.#closed) return this.flush();
+    if (this.#closed) {
+      return this.flush();
+    }
     this.#closed = true;
     const flushed = await this.flush();
     clearTimeout(this.#timer);
@@ -154,13 +163,17 @@ export class JournalWriter {
     this.#pending = [];
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#failure !== null) return;
+    if (this.#failure !== null) {
+      return;
+    }
     try {
       await this.#write(lines);
       await this.#handle.datasync();
       this.#commits += 1;
       // Known to the kernel without the disk, so not worth another turn of the thread pool.
-      if (fstatSync(this.#handle.fd).nlink === 0) this.#fail('it was deleted');
+      if (fstatSync(this.#handle.fd).nlink === 0) {
+        this.#fail('it was deleted');
+      }
     } catch (error) {
       this.#fail(describeError(error));
     }

@@ -30,9 +30,13 @@ export function readHeader(
   bytes: Buffer,
 ): Result<{ header: SegmentHeader['segment']; length: number } | null, ReadFailure> {
   const end = bytes.indexOf(NEWLINE);
-  if (end === -1) return success(null);
+  if (end === -1) {
+    return success(null);
+  }
   const line = parseLine(segmentHeaderSchema, bytes.toString('utf8', 0, end), { file, line: 1 });
-  if (!line.ok) return line;
+  if (!line.ok) {
+    return line;
+  }
   return success({ header: line.value.segment, length: end + 1 });
 }
 
@@ -51,9 +55,13 @@ export function readEventLines(
   for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
     const place = { file, line: lines + 1 };
     const event = parseLine(runEventSchema, bytes.toString('utf8', start, end), place);
-    if (!event.ok) return event;
+    if (!event.ok) {
+      return event;
+    }
     const disorder = orderProblem(event.value, seq, at);
-    if (disorder !== null) return failure(badLine(place, disorder));
+    if (disorder !== null) {
+      return failure(badLine(place, disorder));
+    }
     ({ seq, at } = event.value);
     events.push(event.value);
     lines += 1;
@@ -70,7 +78,7 @@ export function orderProblem(
   at: number,
 ): string | null {
   if (next.seq !== seq + 1) {
-    return `has number ${String(next.seq)} where ${String(seq + 1)} follows`;
+    return `has number ${next.seq} where ${seq + 1} follows`;
   }
   return next.at < at ? 'is older than the line before' : null;
 }
@@ -94,7 +102,9 @@ function parseLine<Schema extends z.ZodMiniType>(
     return failure(badLine(place, 'is not JSON'));
   }
   const parsed = z.safeParse(schema, json);
-  if (parsed.success) return success(parsed.data);
+  if (parsed.success) {
+    return success(parsed.data);
+  }
   const version = z.safeParse(versioned, json);
   if (version.success && version.data.v !== JOURNAL_FORMAT) {
     return failure(foreignVersion(place, version.data.v));
@@ -105,11 +115,11 @@ function parseLine<Schema extends z.ZodMiniType>(
 }
 
 function badLine({ file, line }: Place, what: string): ReadFailure {
-  const message = `${file}:${String(line)} ${what}; the file is kept as it is.`;
+  const message = `${file}:${line} ${what}; the file is kept as it is.`;
   return { reason: 'bad_line', file, line, message };
 }
 
 function foreignVersion({ file, line }: Place, version: number): ReadFailure {
-  const message = `${file}:${String(line)} was written in format ${String(version)}; this version reads format ${String(JOURNAL_FORMAT)}.`;
+  const message = `${file}:${line} was written in format ${version}; this version reads format ${JOURNAL_FORMAT}.`;
   return { reason: 'foreign_version', file, message };
 }

@@ -26,8 +26,12 @@ export async function readSegments(runDirectory: string): Promise<Result<Segment
   try {
     for (const epoch of await listEpochs(runDirectory)) {
       const newest = await openSegment(runDirectory, epoch);
-      if (!newest.ok) return newest;
-      if (newest.value !== null) return await chainFrom(runDirectory, newest.value);
+      if (!newest.ok) {
+        return newest;
+      }
+      if (newest.value !== null) {
+        return await chainFrom(runDirectory, newest.value);
+      }
     }
     return success([]);
   } catch (error) {
@@ -43,12 +47,20 @@ async function chainFrom(
   const chain = [newest];
   for (let later = newest; later.header.previous !== null;) {
     const { epoch, length } = later.header.previous;
-    if (epoch >= later.header.epoch) return failure(broken(later.file, 'continues a later one'));
+    if (epoch >= later.header.epoch) {
+      return failure(broken(later.file, 'continues a later one'));
+    }
     const before = await openSegment(runDirectory, epoch);
-    if (!before.ok) return before;
+    if (!before.ok) {
+      return before;
+    }
     const problem = misfit(before.value, later, length);
-    if (problem !== null) return failure(broken(later.file, problem));
-    if (before.value === null) break;
+    if (problem !== null) {
+      return failure(broken(later.file, problem));
+    }
+    if (before.value === null) {
+      break;
+    }
     later = { ...before.value, bytes: before.value.bytes.subarray(0, length) };
     chain.unshift(later);
   }
@@ -57,12 +69,16 @@ async function chainFrom(
 
 /** Why `before` cannot be what `later` goes on from, or `null`. */
 function misfit(before: Segment | null, later: Segment, length: number): string | null {
-  if (before === null) return 'continues a segment that is missing or has no header';
+  if (before === null) {
+    return 'continues a segment that is missing or has no header';
+  }
   const { run, group } = before.header;
-  if (run !== later.header.run || group !== later.header.group) return 'continues another run';
+  if (run !== later.header.run || group !== later.header.group) {
+    return 'continues another run';
+  }
   if (length < before.headerLength || length > before.bytes.length) {
-    const has = `${String(before.bytes.length)} bytes`;
-    return `continues ${before.file} after ${String(length)} bytes, but that has ${has}`;
+    const has = `${before.bytes.length} bytes`;
+    return `continues ${before.file} after ${length} bytes, but that has ${has}`;
   }
   const atLineEnd = before.bytes[length - 1] === 0x0a;
   return atLineEnd ? null : `continues ${before.file} in the middle of a line`;
@@ -75,13 +91,20 @@ async function openSegment(
 ): Promise<Result<Segment | null, ReadFailure>> {
   const file = segmentFile(runDirectory, epoch);
   const bytes = await readIfThere(file);
-  if (bytes === null) return success(null);
+  if (bytes === null) {
+    return success(null);
+  }
   const read = readHeader(file, bytes);
-  if (!read.ok) return read;
-  if (read.value === null) return success(null);
+  if (!read.ok) {
+    return read;
+  }
+  if (read.value === null) {
+    return success(null);
+  }
   const { header, length } = read.value;
-  if (header.epoch !== epoch)
-    return failure(broken(file, `says that it is ${String(header.epoch)}`));
+  if (header.epoch !== epoch) {
+    return failure(broken(file, `says that it is ${header.epoch}`));
+  }
   return success({ file, header, headerLength: length, bytes });
 }
 
@@ -89,7 +112,9 @@ async function readIfThere(file: string): Promise<Buffer | null> {
   try {
     return await readRegularFile(file, MOST_SEGMENT_BYTES);
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return null;
+    if (errorCode(error) === 'ENOENT') {
+      return null;
+    }
     throw error;
   }
 }

@@ -9,7 +9,7 @@ export const MOST_SEGMENT_BYTES = 512 * 1024 * 1024;
 
 /** The file that the holder of `epoch` writes, and nobody else ever. */
 export function segmentFile(runDirectory: string, epoch: number): string {
-  return join(runDirectory, `journal.${String(epoch)}.jsonl`);
+  return join(runDirectory, `journal.${epoch}.jsonl`);
 }
 
 /** The epochs that have a segment, newest first; none if the directory does not exist. Throws other system errors. */
@@ -19,7 +19,9 @@ export async function listEpochs(runDirectory: string): Promise<number[]> {
     names = await readdir(runDirectory);
   } catch (error) {
     const code = errorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      return [];
+    }
     throw error;
   }
   const epochs = names.flatMap((name) => NAME.exec(name)?.[1] ?? []).map(Number);

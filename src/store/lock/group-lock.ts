@@ -67,25 +67,33 @@ export class GroupLock {
   }
 
   #isMineNow(): boolean {
-    if (this.#released) return false;
+    if (this.#released) {
+      return false;
+    }
     try {
       const text = readFileSync(lockFile(this.directory, this.epoch), 'utf8');
       return text === this.#text && newestEpoch(this.directory) === this.epoch;
     } catch (error) {
-      if (errorCode(error) === undefined) throw error;
+      if (errorCode(error) === undefined) {
+        throw error;
+      }
       return false;
     }
   }
 
   /** Gives the group back; nothing may be written for it afterwards. Synchronous, as VS Code's `deactivate` has no time. */
   release(): void {
-    if (this.#released) return;
+    if (this.#released) {
+      return;
+    }
     this.#released = true;
     try {
       writeFileSync(releasedFile(this.directory, this.epoch), '', { flag: 'wx' });
     } catch (error) {
       // The state directory is gone or full: then the end of this process is what frees the group.
-      if (errorCode(error) === undefined) throw error;
+      if (errorCode(error) === undefined) {
+        throw error;
+      }
     }
   }
 }
@@ -107,7 +115,9 @@ export async function acquireLock(
         return failure(state.held);
       }
       // Somebody was faster each turn, so the epoch has grown; else something that is no lock stands in the way.
-      if (newest === before) return failure(describeHeld(newest, null, 'unknown'));
+      if (newest === before) {
+        return failure(describeHeld(newest, null, 'unknown'));
+      }
       before = newest;
       const epoch = newest + 1;
       const text = lockText(epoch, holderOf(request));
@@ -126,7 +136,9 @@ export async function readLock(groupDirectory: string): Promise<LockState> {
   try {
     return (await inspect(directory)).state;
   } catch (error) {
-    if (errorCode(error) === undefined) throw error;
+    if (errorCode(error) === undefined) {
+      throw error;
+    }
     return { kind: 'held', held: describeHeld(0, null, 'unknown') };
   }
 }
@@ -135,10 +147,14 @@ async function inspect(directory: string): Promise<{ state: LockState; newest: n
   const record = await readLockRecord(directory);
   const { epoch } = record;
   const free = { state: { kind: 'free' }, newest: epoch } as const;
-  if (record.kind === 'free') return free;
+  if (record.kind === 'free') {
+    return free;
+  }
   const { holder } = record;
   const alive = holder === null ? 'unknown' : await isAlive(holder.process);
-  if (alive === 'gone') return free;
+  if (alive === 'gone') {
+    return free;
+  }
   return { state: { kind: 'held', held: describeHeld(epoch, holder, alive) }, newest: epoch };
 }
 
@@ -147,8 +163,7 @@ function describeHeld(
   holder: LockHolder | null,
   alive: HeldFailure['alive'],
 ): HeldFailure {
-  const who =
-    holder === null ? 'Somebody' : `${holder.label} (process ${String(holder.process.pid)})`;
+  const who = holder === null ? 'Somebody' : `${holder.label} (process ${holder.process.pid})`;
   const where = holder === null || alive === 'alive' ? '' : ` on ${holder.process.host}`;
   const verb = alive === 'alive' ? 'coordinates' : 'may still be coordinating';
   return { reason: 'held', message: `${who}${where} ${verb} this group.`, epoch, holder, alive };

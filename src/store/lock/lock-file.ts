@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { processIdentitySchema, type ProcessIdentity } from '../../coordinator/schema/attempt.ts';
+import { type ProcessIdentity, processIdentitySchema } from '../../coordinator/schema/attempt.ts';
 import { newestEpoch } from '../attempts/newest-epoch.ts';
 import { readJsonFile } from '../files/json-file.ts';
 
@@ -46,7 +46,7 @@ export function lockFile(directory: string, epoch: number): string {
 }
 
 export function releasedFile(directory: string, epoch: number): string {
-  return join(directory, `${String(epoch)}.released`);
+  return join(directory, `${epoch}.released`);
 }
 
 /** The content of a lock file; never the same twice. */
@@ -58,9 +58,13 @@ export function lockText(epoch: number, holder: LockHolder): string {
 /** What stands in a lock directory now. Throws what the file system throws, unless there is no such directory. */
 export async function readLockRecord(directory: string): Promise<LockRecord> {
   const epoch = newestEpoch(directory);
-  if (epoch === 0 || existsSync(releasedFile(directory, epoch))) return { kind: 'free', epoch };
+  if (epoch === 0 || existsSync(releasedFile(directory, epoch))) {
+    return { kind: 'free', epoch };
+  }
   const file = await readJsonFile(lockFile(directory, epoch), lockFileSchema);
-  if (!file.ok || file.value?.epoch !== epoch) return { kind: 'taken', epoch, holder: null };
+  if (!file.ok || file.value?.epoch !== epoch) {
+    return { kind: 'taken', epoch, holder: null };
+  }
   const { process, label, at } = file.value;
   return { kind: 'taken', epoch, holder: { process, label, at } };
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { type AnyGroupMetadata, groupMetadataSchema } from '../../coordinator/schema/metadata.ts';
 import type { Result } from '../../shared/result.ts';
-import { readJsonFile } from '../files/json-file.ts';
 import { listDirectory } from '../directories/list-directory.ts';
 import { isInWorkspace, stateDirectory } from '../directories/state-directory.ts';
+import { readJsonFile } from '../files/json-file.ts';
 import { metadataFile } from './metadata-writer.ts';
 
 /** Where the tool that the schema comes from keeps its own; never written by us. */
@@ -42,10 +42,13 @@ export async function listMetadata(workspaceRoot: string): Promise<{
   for (const { parent, readOnly } of places) {
     for (const name of await listDirectory(parent)) {
       const directory = join(parent, name);
-      if (!(await isInWorkspace(workspaceRoot, directory))) continue;
+      if (!(await isInWorkspace(workspaceRoot, directory))) {
+        continue;
+      }
       const read = await readMetadata(directory);
-      if (!read.ok) problems.push(read.failure);
-      else if (read.value !== null) {
+      if (!read.ok) {
+        problems.push(read.failure);
+      } else if (read.value !== null) {
         listed.push({ file: metadataFile(directory), readOnly, metadata: read.value });
       }
     }

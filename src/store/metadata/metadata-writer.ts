@@ -63,7 +63,9 @@ export class MetadataWriter {
   }
 
   async #write(): Promise<Result<void, StateFailure>> {
-    if (!(await this.#lock.isStillMine())) return success(undefined);
+    if (!(await this.#lock.isStillMine())) {
+      return success(undefined);
+    }
     this.#changed = false;
     const text = `${JSON.stringify(this.#project(), undefined, 2)}\n`;
     try {

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import {
-  agentHealthSchema,
   type AgentHealth,
+  agentHealthSchema,
   UNKNOWN_HEALTH,
 } from '../../coordinator/agents/agent-health.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
-import { readJsonFile } from '../files/json-file.ts';
 import { createStateDirectory, stateDirectory } from '../directories/state-directory.ts';
+import { readJsonFile } from '../files/json-file.ts';
 import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
 
 /** The file's name in the state directory. */

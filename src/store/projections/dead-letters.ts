@@ -7,7 +7,6 @@ import { failure, type Result, success } from '../../shared/result.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { encodeName } from '../../system/encode-name.ts';
 import { attemptDirectory } from '../attempts/attempt-directory.ts';
-import { readJsonFile } from '../files/json-file.ts';
 import { listDirectory } from '../directories/list-directory.ts';
 import { runDirectory } from '../directories/run-directory.ts';
 import {
@@ -15,6 +14,7 @@ import {
   isInWorkspace,
   stateDirectory,
 } from '../directories/state-directory.ts';
+import { readJsonFile } from '../files/json-file.ts';
 import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
 
 const DEAD_LETTERS = 'dead-letters';
@@ -39,7 +39,9 @@ export async function writeDeadLetter(
   letter: DeadLetter,
 ): Promise<Result<void, StateFailure>> {
   const created = await createStateDirectory(workspaceRoot, DEAD_LETTERS);
-  if (!created.ok) return created;
+  if (!created.ok) {
+    return created;
+  }
   const path = join(created.value, fileOf(letter.task.key));
   try {
     await writeFileAtomic(path, `${JSON.stringify(letter, undefined, 2)}\n`);
@@ -56,7 +58,9 @@ export async function removeDeadLetter(
 ): Promise<Result<void, StateFailure>> {
   const directory = deadLettersDirectory(workspaceRoot);
   const path = join(directory, fileOf(task));
-  if (!(await isInWorkspace(workspaceRoot, directory))) return success(undefined);
+  if (!(await isInWorkspace(workspaceRoot, directory))) {
+    return success(undefined);
+  }
   try {
     await rm(path, { force: true });
     return success(undefined);
@@ -68,7 +72,9 @@ export async function removeDeadLetter(
 /** All letters of the workspace, by the names of their files; what cannot be understood is left out. */
 export async function listDeadLetters(workspaceRoot: string): Promise<DeadLetter[]> {
   const directory = deadLettersDirectory(workspaceRoot);
-  if (!(await isInWorkspace(workspaceRoot, directory))) return [];
+  if (!(await isInWorkspace(workspaceRoot, directory))) {
+    return [];
+  }
   const letters: DeadLetter[] = [];
   for (const name of (await listDirectory(directory)).slice(0, MOST_LETTERS)) {
     const read = await readJsonFile(join(directory, name), deadLetterSchema, MOST_BYTES);

@@ -7,8 +7,8 @@ import {
 } from '../../coordinator/plan/durations.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
-import { readJsonFile } from '../files/json-file.ts';
 import { createStateDirectory, stateDirectory } from '../directories/state-directory.ts';
+import { readJsonFile } from '../files/json-file.ts';
 
 const FILE = 'durations.json';
 /** 5,000 tasks with long names are a tenth of this. */

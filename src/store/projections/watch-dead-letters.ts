@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { DeadLetter } from '../../coordinator/projections/dead-letter.ts';
 import type { Disposable } from '../../shared/disposable.ts';
-import { deadLettersDirectory, listDeadLetters } from './dead-letters.ts';
 import { stateDirectory } from '../directories/state-directory.ts';
 import { watchDirectory } from '../files/watch-directory.ts';
+import { deadLettersDirectory, listDeadLetters } from './dead-letters.ts';
 
 /**
  * Tells what was given up in the workspace, now and whenever that changes, whichever process changes it. The state
@@ -19,7 +19,9 @@ export function watchDeadLetters(
   let disposed = false;
   const look = async (): Promise<void> => {
     const letters = await listDeadLetters(workspaceRoot);
-    if (!disposed) tell(letters);
+    if (!disposed) {
+      tell(letters);
+    }
   };
   const step = async (): Promise<void> => {
     // A watch looks as soon as it begins, which has to be after it is known.
@@ -29,7 +31,9 @@ export function watchDeadLetters(
       [directory, look],
     ] as const) {
       const known = watched.get(path);
-      if (disposed || existsSync(path) === (known !== undefined)) continue;
+      if (disposed || existsSync(path) === (known !== undefined)) {
+        continue;
+      }
       if (known === undefined) {
         watched.set(path, watchDirectory(path, act));
       } else {
@@ -44,7 +48,9 @@ export function watchDeadLetters(
   return {
     dispose: () => {
       disposed = true;
-      for (const watch of watched.values()) watch.dispose();
+      for (const watch of watched.values()) {
+        watch.dispose();
+      }
     },
   };
 }

@@ -6,9 +6,9 @@ import { runIdSchema, taskKeySchema } from '../../coordinator/schema/attempt.ts'
 import type { RunId } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
-import { readJsonFile } from '../files/json-file.ts';
 import { listDirectory } from '../directories/list-directory.ts';
 import { makePlainDirectory } from '../directories/make-directory.ts';
+import { readJsonFile } from '../files/json-file.ts';
 import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
 import { type DirectoryWatch, watchDirectory } from '../files/watch-directory.ts';
 
@@ -79,17 +79,27 @@ export async function followRequests(
   let disposed = false;
   const watch = watchDirectory(directory, async () => {
     for (const name of await listDirectory(directory)) {
-      if (seen.has(name)) continue;
+      if (seen.has(name)) {
+        continue;
+      }
       const path = join(directory, name);
       const read = await readJsonFile(path, requestFileSchema);
       // The listener may have disposed, or been disposed, in between.
-      if (disposed) return;
+      if (disposed) {
+        return;
+      }
       seen.add(name);
       // What cannot be understood stays: it may be meant for a newer version.
-      if (!read.ok || read.value === null) continue;
+      if (!read.ok || read.value === null) {
+        continue;
+      }
       const request = read.value;
-      if (isLater(request, mine)) continue;
-      if (isFor(request, mine)) listener(request);
+      if (isLater(request, mine)) {
+        continue;
+      }
+      if (isFor(request, mine)) {
+        listener(request);
+      }
       // If it cannot be removed, a successor finds it addressed to somebody before it.
       await rm(path, { force: true }).catch(() => undefined);
     }

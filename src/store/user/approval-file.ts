@@ -41,7 +41,9 @@ export async function readApprovals(workspaceStorage: string): Promise<ReadAppro
   try {
     text = (await readRegularFile(path, MOST_BYTES)).toString('utf8');
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return { lines: [], warning: null, intact: true };
+    if (errorCode(error) === 'ENOENT') {
+      return { lines: [], warning: null, intact: true };
+    }
     const warning = `${path} cannot be read (${describeError(error)}), so nothing counts as approved.`;
     return { lines: [], warning, intact: false };
   }
@@ -49,7 +51,7 @@ export async function readApprovals(workspaceStorage: string): Promise<ReadAppro
   const texts = complete.split('\n').slice(0, -1);
   const lines = texts.flatMap((line) => parseLine(line) ?? []);
   const bad = texts.length - lines.length;
-  const share = `${String(bad)} of ${String(texts.length)} lines`;
+  const share = `${bad} of ${texts.length} lines`;
   const warning =
     bad === 0 ? null : `${path} cannot be understood (${share}); what stood there is asked again.`;
   return { lines, warning, intact: bad === 0 && complete.length === text.length };

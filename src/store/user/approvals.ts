@@ -40,9 +40,11 @@ export async function approve(
   const added = newLines(lines, items, at);
   try {
     if (intact) {
-      if (added.length > 0) await appendFile(path, textOf(added), { mode: 0o600, flush: true });
+      if (added.length > 0) {
+        await appendFile(path, textOf(added), { mode: 0o600, flush: true });
+      }
     } else {
-      await keepAside(path, `${path}.${String(at)}.corrupt`);
+      await keepAside(path, `${path}.${at}.corrupt`);
       await writeFileAtomic(path, textOf([...lines, ...added]), { mode: 0o600, fsync: true });
     }
     return success(undefined);
@@ -60,7 +62,9 @@ function newLines(
   const added: ApprovalLine[] = [];
   for (const item of items) {
     const hash = hashOf(item);
-    if (last.get(placeOf(item))?.hash === hash) continue;
+    if (last.get(placeOf(item))?.hash === hash) {
+      continue;
+    }
     const { label, origin, command, cwd, env } = item;
     const line: ApprovalLine = { v: 1, hash, label, origin, content: { command, cwd, env }, at };
     last.set(placeOf(item), line);
@@ -89,6 +93,8 @@ async function keepAside(path: string, aside: string): Promise<void> {
   try {
     await rename(path, aside);
   } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
+    if (errorCode(error) !== 'ENOENT') {
+      throw error;
+    }
   }
 }

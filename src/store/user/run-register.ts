@@ -41,7 +41,9 @@ export async function registerRun(
   } catch (error) {
     return failure(cannotWrite(path, error));
   }
-  if (await isRegistered(workspaceStorage, entry)) return success(undefined);
+  if (await isRegistered(workspaceStorage, entry)) {
+    return success(undefined);
+  }
   return failure({ reason: 'exists', path, message: `Another run ${run} is registered already.` });
 }
 
@@ -54,7 +56,9 @@ export async function isRegistered(
   { run, group, origin }: RegisteredRun,
 ): Promise<boolean> {
   const entry = await readJsonFile(entryFile(workspaceStorage, run), entrySchema);
-  if (!entry.ok || entry.value === null) return false;
+  if (!entry.ok || entry.value === null) {
+    return false;
+  }
   const { value } = entry;
   return value.run === run && value.group === group && value.origin === origin;
 }

@@ -26,9 +26,15 @@ export function userStateDirectory(
   const path = platform === 'win32' ? win32 : posix;
   const { XDG_STATE_HOME: xdg, LOCALAPPDATA: local } = env;
   // The XDG specification: a relative path is invalid and has to be ignored.
-  if (xdg !== undefined && path.isAbsolute(xdg)) return path.join(xdg, NAME);
-  if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', NAME);
-  if (platform !== 'win32') return path.join(home, '.local', 'state', NAME);
+  if (xdg !== undefined && path.isAbsolute(xdg)) {
+    return path.join(xdg, NAME);
+  }
+  if (platform === 'darwin') {
+    return path.join(home, 'Library', 'Application Support', NAME);
+  }
+  if (platform !== 'win32') {
+    return path.join(home, '.local', 'state', NAME);
+  }
   const usable = local !== undefined && path.isAbsolute(local);
   return path.join(usable ? local : path.join(home, 'AppData', 'Local'), NAME);
 }

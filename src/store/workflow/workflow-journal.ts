@@ -13,15 +13,15 @@ import { failure, type Result, success } from '../../shared/result.ts';
 import { linkExclusive } from '../../system/atomic-file.ts';
 import { encodeName } from '../../system/encode-name.ts';
 import { errorCode } from '../../system/error-code.ts';
-import { originOf } from '../journal/origin.ts';
 import { listDirectory } from '../directories/list-directory.ts';
-import { readRegularFile } from '../files/read-regular-file.ts';
 import {
   createStateDirectory,
   isInWorkspace,
   stateDirectory,
 } from '../directories/state-directory.ts';
+import { readRegularFile } from '../files/read-regular-file.ts';
 import { describeError, type StateFailure } from '../files/state-failure.ts';
+import { originOf } from '../journal/origin.ts';
 
 const WORKFLOWS = 'workflows';
 const EXTENSION = '.jsonl';
@@ -88,13 +88,13 @@ export async function readWorkflow(file: string): Promise<Result<ReadWorkflow, s
     .entries()) {
     const event = parseLine(line);
     if (event === null) {
-      return failure(`${file}:${String(place + 1)} is not a line of a workflow's journal.`);
+      return failure(`${file}:${place + 1} is not a line of a workflow's journal.`);
     }
     if (event.epoch < epoch) {
       continue;
     }
     if (event.seq !== events.length + 1) {
-      return failure(`${file}:${String(place + 1)} is out of order; the file is kept as it is.`);
+      return failure(`${file}:${place + 1} is out of order; the file is kept as it is.`);
     }
     epoch = event.epoch;
     events.push(event);
@@ -195,7 +195,9 @@ export class WorkflowJournal {
       await this.#handle.appendFile(`${JSON.stringify(entry)}\n`);
       await this.#handle.datasync();
     } catch (error) {
-      if (errorCode(error) === undefined) throw error;
+      if (errorCode(error) === undefined) {
+        throw error;
+      }
       return failure(`${this.#file} cannot be written: ${describeError(error)}.`);
     }
     this.#seq = seq;

@@ -25,11 +25,13 @@ export async function endTree(options: EndTreeOptions): Promise<void> {
   const tree = new ProcessTree(options);
   const signals = options.signals ?? POLITE_FIRST;
   for (const signal of signals) {
-    if (await signalAndWait(tree, signal, options)) return;
+    if (await signalAndWait(tree, signal, options)) {
+      return;
+    }
   }
   const last = signals.at(-1) ?? 'SIGKILL';
   options.onStubborn?.(((await tree.members()) ?? []).map((member) => member.pid));
-  while (!(await signalAndWait(tree, last, options)));
+  while (!(await signalAndWait(tree, last, options))) {}
 }
 
 /** Whether nothing of the tree lives now. Ends nothing. */
@@ -48,14 +50,22 @@ async function signalAndWait(
   const told = new Set<string>();
   for (let wait = FIRST_LOOK_MS; ; wait = Math.min(wait * 2, SLOWEST_LOOK_MS)) {
     const members = await tree.members();
-    if (members === null) return endRootAlone(options);
-    if (members.length === 0) return true;
+    if (members === null) {
+      return endRootAlone(options);
+    }
+    if (members.length === 0) {
+      return true;
+    }
     // Who appears later is told too: a tree that keeps forking would outlive a single round.
     const untold = members.filter((member) => !told.has(keyOf(member)));
     await signalAll(untold, signal);
-    for (const member of untold) told.add(keyOf(member));
+    for (const member of untold) {
+      told.add(keyOf(member));
+    }
     const left = deadline - monotonicMs();
-    if (left <= 0) return false;
+    if (left <= 0) {
+      return false;
+    }
     await delay(Math.min(wait, left));
   }
 }
@@ -63,7 +73,9 @@ async function signalAndWait(
 async function signalAll(members: readonly TreeMember[], signal: NodeJS.Signals): Promise<void> {
   for (const member of members) {
     // Listing a process costs a program start elsewhere; there the snapshot of this moment has to do.
-    if (process.platform === 'linux' && !(await stillThere(member))) continue;
+    if (process.platform === 'linux' && !(await stillThere(member))) {
+      continue;
+    }
     send(member.pid, signal);
   }
 }
@@ -74,7 +86,9 @@ async function stillThere(member: TreeMember): Promise<boolean> {
 }
 
 function endRootAlone({ root }: EndTreeOptions): boolean {
-  if (root !== null && root.pid > 1 && root.pid !== process.pid) send(root.pid, 'SIGKILL');
+  if (root !== null && root.pid > 1 && root.pid !== process.pid) {
+    send(root.pid, 'SIGKILL');
+  }
   return true;
 }
 
@@ -87,5 +101,5 @@ function send(pid: number, signal: NodeJS.Signals): void {
 }
 
 function keyOf(member: TreeMember): string {
-  return `${String(member.pid)} ${member.start}`;
+  return `${member.pid} ${member.start}`;
 }

@@ -1,7 +1,7 @@
 import { errorCode } from '../error-code.ts';
-import { linuxNewestPid, linuxPids } from './linux-proc.ts';
-import { type Marker, markedProcesses } from './marked-processes.ts';
 import { monotonicMs } from '../monotonic.ts';
+import { linuxNewestPid, linuxPids } from './linux-proc.ts';
+import { markedProcesses, type Marker } from './marked-processes.ts';
 import { ProcessTree } from './process-tree.ts';
 
 /** A process that was just being loaded when it was looked at is looked at again, at most so often. */
@@ -23,8 +23,11 @@ export class LeftoverFinder {
   /** Has to be called before a process is started that will be asked about, and `ended` after it was. */
   started(): void {
     if (process.platform === 'linux') {
-      if (this.#living === 0) this.#older = new Set(linuxPids());
-      else this.#distrustWhatIsOld();
+      if (this.#living === 0) {
+        this.#older = new Set(linuxPids());
+      } else {
+        this.#distrustWhatIsOld();
+      }
       this.#newestPid = linuxNewestPid();
       this.#lookedAt = monotonicMs();
     }
@@ -48,13 +51,19 @@ export class LeftoverFinder {
   }
 
   #hasMarked(marker: Marker): boolean {
-    if (process.platform !== 'linux') return false;
+    if (process.platform !== 'linux') {
+      return false;
+    }
     this.#distrustWhatIsOld();
     for (let look = 1; look <= MOST_LOOKS; look += 1) {
       const young = linuxPids().filter((pid) => !this.#older.has(pid));
       const { found, inconclusive } = markedProcesses(marker, young);
-      if (found.length > 0) return true;
-      if (inconclusive === 0) return false;
+      if (found.length > 0) {
+        return true;
+      }
+      if (inconclusive === 0) {
+        return false;
+      }
     }
     return false;
   }
@@ -64,7 +73,9 @@ export class LeftoverFinder {
     const now = monotonicMs();
     // Written so that a newest pid that is not told (NaN) is never trusted.
     const trusted = newest >= this.#newestPid && now - this.#lookedAt < TRUST_MS;
-    if (!trusted) this.#older = new Set();
+    if (!trusted) {
+      this.#older = new Set();
+    }
     this.#newestPid = newest;
     this.#lookedAt = now;
   }

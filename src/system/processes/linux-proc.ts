@@ -24,7 +24,9 @@ export function linuxPids(): number[] {
 /** One process, or `null` if there is none with that pid. */
 export function linuxProcess(pid: number): LinuxProcess | null {
   const stat = readProc(pid, 'stat');
-  if (stat === null) return null;
+  if (stat === null) {
+    return null;
+  }
   // The name in parentheses may itself contain parentheses and blanks; fields are counted after the last one.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return {
@@ -84,7 +86,9 @@ function readProc(pid: number, name: string): string | null {
     for (;;) {
       const length = readSync(fd, buffer, 0, buffer.length, null);
       text += buffer.toString('latin1', 0, length);
-      if (length < buffer.length) return text;
+      if (length < buffer.length) {
+        return text;
+      }
     }
   } catch {
     // It ended just now.

@@ -14,17 +14,23 @@ export function markedProcesses(
   marker: Marker,
   pids?: readonly number[],
 ): { readonly found: readonly ProcessEntry[]; readonly inconclusive: number } {
-  if (process.platform !== 'linux') return { found: [], inconclusive: 0 };
+  if (process.platform !== 'linux') {
+    return { found: [], inconclusive: 0 };
+  }
   const pairs = markerPairs(marker);
   const found: ProcessEntry[] = [];
   let inconclusive = 0;
   for (const pid of pids ?? linuxPids()) {
     const environment = linuxEnvironment(pid);
     if (environment === '' || environment === null) {
-      if (mayYetShow(pid, environment)) inconclusive += 1;
+      if (mayYetShow(pid, environment)) {
+        inconclusive += 1;
+      }
     } else if (pairs.every((pair) => environment.includes(pair))) {
       const entry = linuxProcess(pid);
-      if (entry !== null && !hasEnded(entry)) found.push(entry);
+      if (entry !== null && !hasEnded(entry)) {
+        found.push(entry);
+      }
     }
   }
   return { found, inconclusive };
@@ -40,8 +46,12 @@ function markerPairs(marker: Marker): string[] {
 /** Kernel threads and zombies never have an environment; a program that is just being loaded soon will. */
 function mayYetShow(pid: number, environment: '' | null): boolean {
   const entry = linuxProcess(pid);
-  if (entry === null) return true;
-  if (environment === null) return false;
+  if (entry === null) {
+    return true;
+  }
+  if (environment === null) {
+    return false;
+  }
   const kernel = entry.parent === 2 || entry.pid === 2;
   return !kernel && !hasEnded(entry);
 }

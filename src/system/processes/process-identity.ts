@@ -38,12 +38,20 @@ export function ownIdentity(): Promise<ProcessIdentity> {
  * is free or taken by a process with another start, or the machine was booted since. Otherwise `unknown`.
  */
 export async function isAlive(identity: ProcessIdentity): Promise<'alive' | 'gone' | 'unknown'> {
-  if (identity.host !== host) return 'unknown';
+  if (identity.host !== host) {
+    return 'unknown';
+  }
   const now = currentBoot();
-  if (identity.boot !== null && now !== null && identity.boot !== now) return 'gone';
+  if (identity.boot !== null && now !== null && identity.boot !== now) {
+    return 'gone';
+  }
   const found = await identify(identity.pid);
-  if (found === null) return 'gone';
-  if (identity.start === null || found.start === null) return 'unknown';
+  if (found === null) {
+    return 'gone';
+  }
+  if (identity.start === null || found.start === null) {
+    return 'unknown';
+  }
   return identity.start === found.start ? 'alive' : 'gone';
 }
 

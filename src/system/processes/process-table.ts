@@ -19,7 +19,9 @@ const TIMEOUT_MS = 20_000;
 export async function processTable(
   pids?: readonly number[],
 ): Promise<readonly ProcessEntry[] | null> {
-  if (process.platform === 'linux') return linuxTable(pids);
+  if (process.platform === 'linux') {
+    return linuxTable(pids);
+  }
   return process.platform === 'win32' ? windowsTable(pids) : psTable(pids);
 }
 
@@ -43,7 +45,9 @@ async function psTable(pids?: readonly number[]): Promise<ProcessEntry[] | null>
     env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
   });
   // `ps -p` exits with 1 if none of them lives.
-  if (output === null || output.exitCode > 1) return null;
+  if (output === null || output.exitCode > 1) {
+    return null;
+  }
   return parsePs(output.stdout);
 }
 
@@ -52,8 +56,12 @@ export function parsePs(output: string): ProcessEntry[] {
   return output.split('\n').flatMap((line) => {
     const [, pid, parent, group, state, start] =
       /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.+?)\s*$/.exec(line) ?? [];
-    if (pid === undefined || start === undefined) return [];
-    if (state?.startsWith('Z') === true) return [];
+    if (pid === undefined || start === undefined) {
+      return [];
+    }
+    if (state?.startsWith('Z') === true) {
+      return [];
+    }
     return [{ pid: Number(pid), parent: Number(parent), group: Number(group), start }];
   });
 }
@@ -75,7 +83,9 @@ async function windowsTable(pids?: readonly number[]): Promise<ProcessEntry[] | 
 export function parseWindows(output: string): ProcessEntry[] {
   return output.split('\n').flatMap((line) => {
     const [, pid, parent, start = '0'] = /^(\d+) (\d+) (\d*)\s*$/.exec(line) ?? [];
-    if (pid === undefined) return [];
+    if (pid === undefined) {
+      return [];
+    }
     return [{ pid: Number(pid), parent: Number(parent), group: 0, start: start || '0' }];
   });
 }

@@ -34,9 +34,14 @@ export class ProcessTree {
   constructor(options: TreeOptions) {
     this.#options = options;
     const { root } = options;
-    if (root === null) return;
-    if (root.start === null) this.#unnamedRoot = root.pid;
-    else this.#seen.set(root.pid, root.start);
+    if (root === null) {
+      return;
+    }
+    if (root.start === null) {
+      this.#unnamedRoot = root.pid;
+    } else {
+      this.#seen.set(root.pid, root.start);
+    }
   }
 
   /**
@@ -45,7 +50,9 @@ export class ProcessTree {
    */
   async members(): Promise<readonly TreeMember[] | null> {
     const table = await processTable();
-    if (table === null) return null;
+    if (table === null) {
+      return null;
+    }
     const byPid = new Map(table.map((entry) => [entry.pid, entry]));
     const spared = this.#spared(byPid);
     const depths = new Map<number, number>();
@@ -53,7 +60,9 @@ export class ProcessTree {
     const children = childrenOf(table);
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { entry, depth } = next;
-      if (spared.has(entry.pid) || (depths.get(entry.pid) ?? -1) >= depth) continue;
+      if (spared.has(entry.pid) || (depths.get(entry.pid) ?? -1) >= depth) {
+        continue;
+      }
       depths.set(entry.pid, depth);
       this.#seen.set(entry.pid, entry.start);
       for (const child of children.get(entry.pid) ?? []) {
@@ -72,7 +81,9 @@ export class ProcessTree {
   #anchors(byPid: Map<number, ProcessEntry>): ProcessEntry[] {
     const { marker, processGroup } = this.#options;
     const marked = marker === null ? [] : markedProcesses(marker).found;
-    for (const entry of marked) byPid.set(entry.pid, entry);
+    for (const entry of marked) {
+      byPid.set(entry.pid, entry);
+    }
     const unnamed = this.#unnamedRoot;
     // From now on it is known by its start.
     this.#unnamedRoot = null;
@@ -101,10 +112,15 @@ function childrenOf(table: readonly ProcessEntry[]): Map<number, ProcessEntry[]>
   const children = new Map<number, ProcessEntry[]>();
   for (const entry of table) {
     const parent = byPid.get(entry.parent);
-    if (parent === undefined || isImpostor(parent, entry)) continue;
+    if (parent === undefined || isImpostor(parent, entry)) {
+      continue;
+    }
     const siblings = children.get(parent.pid);
-    if (siblings === undefined) children.set(parent.pid, [entry]);
-    else siblings.push(entry);
+    if (siblings === undefined) {
+      children.set(parent.pid, [entry]);
+    } else {
+      siblings.push(entry);
+    }
   }
   return children;
 }

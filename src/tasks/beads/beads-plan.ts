@@ -1,7 +1,15 @@
 import { join } from 'node:path';
+import type { SourceSnapshot } from '../../coordinator/schema/task.ts';
+import type { Disposable } from '../../shared/disposable.ts';
+import { asSourceId, type SourceId } from '../../shared/ids.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { sha256Hex } from '../../system/hash.ts';
+import { monotonicMs } from '../../system/monotonic.ts';
+import type { CloseFailure, Reading, TaskIdentity } from '../format/format.ts';
+import type { ToolPlan, ToolPlanOptions, ToolStatus } from '../format/tool-plan.ts';
 import { BdCommands } from './bd/bd-commands.ts';
-import { databaseState, type DatabaseState } from './database-state.ts';
 import { IssueCreator } from './create-issues.ts';
+import { type DatabaseState, databaseState } from './database-state.ts';
 import { BeadsFollower, PACE, type Pace } from './follow-beads.ts';
 import { issuePlaces } from './issues/issue-places.ts';
 import { isFolder } from './issues/on-disk.ts';
@@ -9,14 +17,6 @@ import { type BeadsTracker, type NoReading, readThroughBd } from './read-beads.t
 import { readExport } from './read-export.ts';
 import { readingWithoutBd } from './without-bd.ts';
 import { IssueWriter } from './write-issue.ts';
-import type { CloseFailure, Reading, TaskIdentity } from '../format/format.ts';
-import type { ToolPlan, ToolPlanOptions, ToolStatus } from '../format/tool-plan.ts';
-import type { SourceSnapshot } from '../../coordinator/schema/task.ts';
-import type { Disposable } from '../../shared/disposable.ts';
-import { asSourceId, type SourceId } from '../../shared/ids.ts';
-import { failure, success, type Result } from '../../shared/result.ts';
-import { sha256Hex } from '../../system/hash.ts';
-import { monotonicMs } from '../../system/monotonic.ts';
 
 /** Time limits, ms, and the pace of following. */
 export interface BeadsTimes {
@@ -69,7 +69,9 @@ export class BeadsPlan implements ToolPlan {
     const state = await databaseState(folder);
     this.#last = { signature: state.signature, at: monotonicMs() };
     const reading = await this.#readingOf(state);
-    if (reading === null) return null;
+    if (reading === null) {
+      return null;
+    }
     const { tasks, problems } = reading;
     return {
       file: this.place,
@@ -83,7 +85,9 @@ export class BeadsPlan implements ToolPlan {
     task: TaskIdentity,
     status: ToolStatus,
   ): Promise<Result<'changed' | 'unchanged', CloseFailure>> {
-    if (status === 'failed' || status === 'cancelled') return success('unchanged');
+    if (status === 'failed' || status === 'cancelled') {
+      return success('unchanged');
+    }
     if (!this.#mayRun()) {
       const message = `“${task.id}” was not changed: in Restricted Mode bd is not started. Trust this folder, then try again.`;
       return failure({ reason: 'unwritable', message });
@@ -116,14 +120,20 @@ export class BeadsPlan implements ToolPlan {
     const { file } = (await issuePlaces(folder, source))(null);
     const exported = this.#said === null ? await readExport(folder, source) : null;
     // A folder that only has the name.
-    if (!state.project && exported === null) return null;
+    if (!state.project && exported === null) {
+      return null;
+    }
     return readingWithoutBd(read.failure, { before: this.#said, exported, file }, source);
   }
 
   async #ask(state: DatabaseState): Promise<Result<Reading | null, NoReading>> {
     // bd would take the tracker of a folder around this one.
-    if (!state.project) return failure({ reason: 'no-database', message: NO_PROJECT });
-    if (!this.#mayRun()) return failure({ reason: 'restricted', message: RESTRICTED });
+    if (!state.project) {
+      return failure({ reason: 'no-database', message: NO_PROJECT });
+    }
+    if (!this.#mayRun()) {
+      return failure({ reason: 'restricted', message: RESTRICTED });
+    }
     return readThroughBd(this.#tracker, state);
   }
 }

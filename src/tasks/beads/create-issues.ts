@@ -1,6 +1,6 @@
+import { failure, type Result, success } from '../../shared/result.ts';
 import type { BdCommands } from './bd/bd-commands.ts';
 import { printedIssues } from './bd/bd-output.ts';
-import { failure, success, type Result } from '../../shared/result.ts';
 
 /** Makes issues through bd, one after the other. */
 export class IssueCreator {

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
-import { isFolder, namesIn, textOf } from './issues/on-disk.ts';
-import { EXPORT } from './issues/issue-places.ts';
 import { errorCode } from '../../system/error-code.ts';
+import { EXPORT } from './issues/issue-places.ts';
+import { isFolder, namesIn, textOf } from './issues/on-disk.ts';
 
 /** Where bd keeps its databases, below `.beads`. */
 const DATABASES = ['embeddeddolt', 'dolt'] as const;
@@ -58,7 +58,9 @@ async function redirected(folder: string): Promise<string> {
     .split('\n')
     .map((line) => line.trim())
     .find((line) => line !== '' && !line.startsWith('#'));
-  if (target === undefined) return folder;
+  if (target === undefined) {
+    return folder;
+  }
   const path = resolve(dirname(folder), target);
   return (await isFolder(path)) ? path : folder;
 }
@@ -69,7 +71,9 @@ async function journalFolders(home: string): Promise<readonly string[]> {
   for (const database of DATABASES) {
     for (const name of (await namesIn(join(home, database))).toSorted()) {
       const folder = join(home, database, name, '.dolt', 'noms');
-      if (await isFolder(folder)) found.push(folder);
+      if (await isFolder(folder)) {
+        found.push(folder);
+      }
     }
   }
   return found;
@@ -87,7 +91,9 @@ async function describe(folder: string, name: string, timed: boolean): Promise<s
     const { size, mtimeMs } = await stat(join(folder, name));
     return `${name} ${size}${timed ? ` ${mtimeMs}` : ''}`;
   } catch (error) {
-    if (errorCode(error) === undefined) throw error;
+    if (errorCode(error) === undefined) {
+      throw error;
+    }
     return `${name} -`;
   }
 }
@@ -101,7 +107,9 @@ async function isServed(home: string): Promise<boolean> {
     const mode = metadataSchema.safeParse(json).data?.dolt_mode;
     return mode !== undefined && mode !== 'embedded';
   } catch (error) {
-    if (errorCode(error) === undefined && !(error instanceof SyntaxError)) throw error;
+    if (errorCode(error) === undefined && !(error instanceof SyntaxError)) {
+      throw error;
+    }
     return false;
   }
 }

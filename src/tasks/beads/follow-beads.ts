@@ -1,7 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { databaseState, type DatabaseState } from './database-state.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { monotonicMs } from '../../system/monotonic.ts';
+import { type DatabaseState, databaseState } from './database-state.ts';
 
 /** How often and how soon is looked, all in ms. */
 export interface Pace {
@@ -48,21 +48,29 @@ export class BeadsFollower implements Disposable {
   dispose(): void {
     this.#disposed = true;
     clearInterval(this.#poll);
-    if (this.#soon !== null) clearTimeout(this.#soon);
+    if (this.#soon !== null) {
+      clearTimeout(this.#soon);
+    }
     this.#watchOnly([]);
   }
 
   /** Looks once it is quiet; a tracker that is never quiet is looked at all the same. */
   #sign(): void {
-    if (this.#disposed) return;
+    if (this.#disposed) {
+      return;
+    }
     const now = monotonicMs();
-    if (this.#soon === null) this.#firstSign = now;
+    if (this.#soon === null) {
+      this.#firstSign = now;
+    }
     const latest = this.#firstSign + this.#pace.apartMs;
     this.#lookIn(Math.max(0, Math.min(this.#pace.quietMs, latest - now)));
   }
 
   #lookIn(ms: number): void {
-    if (this.#soon !== null) clearTimeout(this.#soon);
+    if (this.#soon !== null) {
+      clearTimeout(this.#soon);
+    }
     this.#soon = setTimeout(() => {
       this.#soon = null;
       void this.#look(false);
@@ -70,19 +78,27 @@ export class BeadsFollower implements Disposable {
   }
 
   async #look(polling: boolean): Promise<void> {
-    if (this.#looking || this.#disposed) return;
+    if (this.#looking || this.#disposed) {
+      return;
+    }
     this.#looking = true;
     const state = await databaseState(this.#folder).finally(() => (this.#looking = false));
     this.#judge(state, polling);
   }
 
   #judge(state: DatabaseState, polling: boolean): void {
-    if (this.#disposed) return;
+    if (this.#disposed) {
+      return;
+    }
     this.#watchOnly(state.folders);
     const last = this.#last();
     // Whoever opened it reads it first.
-    if (last === null) return;
-    if (state.signature === last.signature && (state.telling || !polling)) return;
+    if (last === null) {
+      return;
+    }
+    if (state.signature === last.signature && (state.telling || !polling)) {
+      return;
+    }
     const wait = Math.max(last.at, this.#reportedAt) + this.#pace.apartMs - monotonicMs();
     if (wait > 0) {
       this.#lookIn(wait);
@@ -95,16 +111,22 @@ export class BeadsFollower implements Disposable {
   /** Keeps exactly these folders watched; one that cannot be is left to the polling. */
   #watchOnly(folders: readonly string[]): void {
     for (const [folder, watcher] of this.#watchers) {
-      if (folders.includes(folder)) continue;
+      if (folders.includes(folder)) {
+        continue;
+      }
       watcher.close();
       this.#watchers.delete(folder);
     }
     for (const folder of folders) {
-      if (this.#watchers.has(folder)) continue;
+      if (this.#watchers.has(folder)) {
+        continue;
+      }
       const watcher = watched(folder, () => {
         this.#sign();
       });
-      if (watcher === null) continue;
+      if (watcher === null) {
+        continue;
+      }
       watcher.once('error', () => {
         watcher.close();
         this.#watchers.delete(folder);

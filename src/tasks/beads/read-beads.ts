@@ -1,17 +1,17 @@
 import { realpath } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
+import type { SourceId } from '../../shared/ids.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { errorCode } from '../../system/error-code.ts';
+import type { Reading } from '../format/format.ts';
 import type { BdCommands } from './bd/bd-commands.ts';
 import { printedIssues, whyNot } from './bd/bd-output.ts';
-import { type PrintedIssues } from './issues/issue-schema.ts';
 import type { DatabaseState } from './database-state.ts';
 import { missingBlockers } from './issues/issue-edges.ts';
 import { issuePlaces } from './issues/issue-places.ts';
+import { type PrintedIssues } from './issues/issue-schema.ts';
 import { isCustomStatus, NO_CATEGORIES, statusWord } from './issues/issue-status.ts';
 import { issueTasks } from './issues/issue-tasks.ts';
-import type { Reading } from '../format/format.ts';
-import { errorCode } from '../../system/error-code.ts';
-import { failure, success, type Result } from '../../shared/result.ts';
-import type { SourceId } from '../../shared/ids.ts';
 
 /** Where and how a tracker is read. */
 export interface BeadsTracker {
@@ -37,13 +37,17 @@ export async function readThroughBd(
   tracker: BeadsTracker,
   state: DatabaseState,
 ): Promise<Result<Reading | null, NoReading>> {
-  if (!state.own && (await isOfAnother(tracker))) return success(null);
+  if (!state.own && (await isOfAnother(tracker))) {
+    return success(null);
+  }
   const { commands, limitMs, source } = tracker;
   const outcome = await commands.list(limitMs);
   const printed = printedIssues(outcome);
   if (!printed.ok) {
     const message = printed.failure;
-    if (outcome.kind === 'missing') return failure({ reason: 'missing', message });
+    if (outcome.kind === 'missing') {
+      return failure({ reason: 'missing', message });
+    }
     const reason = NO_DATABASE.test(whyNot(outcome)) ? 'no-database' : 'failed';
     return failure({ reason, message });
   }
@@ -64,7 +68,9 @@ async function withHidden(
   { commands, limitMs }: BeadsTracker,
 ): Promise<PrintedIssues> {
   const ids = missingBlockers(printed.issues);
-  if (ids.length === 0) return printed;
+  if (ids.length === 0) {
+    return printed;
+  }
   const hidden = await commands.hidden(ids, limitMs);
   // What cannot be had stays an unknown dependency, which holds back and is told.
   return hidden.ok ? { ...printed, issues: [...printed.issues, ...hidden.value.issues] } : printed;
@@ -77,9 +83,13 @@ async function withHidden(
 async function isOfAnother(tracker: BeadsTracker): Promise<boolean> {
   const { workspaceRoot, folder, commands, limitMs } = tracker;
   const named = await commands.where(limitMs);
-  if (named === null) return false;
+  if (named === null) {
+    return false;
+  }
   const [path, own, root] = await Promise.all([named, folder, workspaceRoot].map(realPath));
-  if (path === undefined || own === undefined || root === undefined || path === own) return false;
+  if (path === undefined || own === undefined || root === undefined || path === own) {
+    return false;
+  }
   return !relative(root, path).split(sep).includes('..');
 }
 
@@ -87,7 +97,9 @@ async function realPath(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {
-    if (errorCode(error) === undefined) throw error;
+    if (errorCode(error) === undefined) {
+      throw error;
+    }
     return path;
   }
 }

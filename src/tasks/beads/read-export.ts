@@ -1,16 +1,16 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import type { Problem } from '../../coordinator/schema/task.ts';
+import type { SourceId } from '../../shared/ids.ts';
+import { errorCode } from '../../system/error-code.ts';
+import type { Reading } from '../format/format.ts';
+import { decodeUtf8 } from '../read/decode.ts';
+import { MAX_PLAN_BYTES } from '../read/read-source.ts';
+import { EXPORT } from './issues/issue-places.ts';
 import { type Issue, readIssue } from './issues/issue-schema.ts';
 import { NO_CATEGORIES } from './issues/issue-status.ts';
 import { issueTasks } from './issues/issue-tasks.ts';
-import { EXPORT } from './issues/issue-places.ts';
-import { decodeUtf8 } from '../read/decode.ts';
-import type { Reading } from '../format/format.ts';
-import { MAX_PLAN_BYTES } from '../read/read-source.ts';
-import { errorCode } from '../../system/error-code.ts';
-import type { Problem } from '../../coordinator/schema/task.ts';
-import type { SourceId } from '../../shared/ids.ts';
 
 const headSchema = z.looseObject({
   _schema: z.optional(z.unknown()),
@@ -22,11 +22,15 @@ export async function readExport(folder: string, source: SourceId): Promise<Read
   const path = join(folder, EXPORT);
   try {
     const { size } = await stat(path);
-    if (size > MAX_PLAN_BYTES) return null;
+    if (size > MAX_PLAN_BYTES) {
+      return null;
+    }
     const text = decodeUtf8(await readFile(path));
     return text.ok ? exportedTasks(text.value.replace(/^\uFEFF/, ''), source) : null;
   } catch (error) {
-    if (errorCode(error) === undefined) throw error;
+    if (errorCode(error) === undefined) {
+      throw error;
+    }
     return null;
   }
 }
@@ -39,9 +43,12 @@ export function exportedTasks(text: string, source: SourceId): Reading {
   const problems: Problem[] = [];
   text.split('\n').forEach((line, index) => {
     const read = line.trim() === '' ? null : readLine(line);
-    if (read === null) return;
-    if (typeof read === 'string') problems.push(badLine(read, file, index + 1));
-    else {
+    if (read === null) {
+      return;
+    }
+    if (typeof read === 'string') {
+      problems.push(badLine(read, file, index + 1));
+    } else {
       issues.push(read);
       lines.set(read.id, index + 1);
     }
@@ -61,11 +68,15 @@ export function exportedTasks(text: string, source: SourceId): Reading {
 /** The issue of a line, what is wrong with it, or `null` for a line that is about something else. */
 function readLine(line: string): Issue | string | null {
   const json = parse(line);
-  if (json === undefined) return 'it is not valid JSON';
+  if (json === undefined) {
+    return 'it is not valid JSON';
+  }
   const head = headSchema.safeParse(json);
   if (head.success) {
     const { _schema: schema, _type: type } = head.data;
-    if (schema !== undefined || (type !== undefined && type !== 'issue')) return null;
+    if (schema !== undefined || (type !== undefined && type !== 'issue')) {
+      return null;
+    }
   }
   const read = readIssue(json);
   return read.ok ? read.value : read.failure.message;

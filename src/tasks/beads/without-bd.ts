@@ -1,9 +1,9 @@
+import type { Problem } from '../../coordinator/schema/task.ts';
+import type { SourceId } from '../../shared/ids.ts';
+import { unreachable } from '../../shared/unreachable.ts';
+import type { Reading } from '../format/format.ts';
 import { EXPORT } from './issues/issue-places.ts';
 import type { NoReading } from './read-beads.ts';
-import type { Reading } from '../format/format.ts';
-import type { Problem } from '../../coordinator/schema/task.ts';
-import { unreachable } from '../../shared/unreachable.ts';
-import type { SourceId } from '../../shared/ids.ts';
 
 /** What there is instead of an answer of bd. */
 export interface Instead {
@@ -36,8 +36,12 @@ export function readingWithoutBd(
 }
 
 function whatIsShown(before: Reading | null, exported: Reading | null, source: SourceId): string {
-  if (before !== null) return 'What is shown is what it said before.';
-  if (exported === null) return `The issues in ${source} are not shown.`;
+  if (before !== null) {
+    return 'What is shown is what it said before.';
+  }
+  if (exported === null) {
+    return `The issues in ${source} are not shown.`;
+  }
   return `What is shown is ${source}/${EXPORT}, an export that may be stale, and nothing can be closed in it.`;
 }
 

@@ -1,14 +1,14 @@
+import { normaliseTitle } from '../../coordinator/plan/identity.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { monotonicMs } from '../../system/monotonic.ts';
+import { closeFailure } from '../format/close-failure.ts';
+import type { CloseFailure, TaskIdentity } from '../format/format.ts';
 import type { BdCommands } from './bd/bd-commands.ts';
 import { printedIssues, whyNot } from './bd/bd-output.ts';
+import type { BdOutcome } from './bd/run-bd.ts';
 import type { Issue } from './issues/issue-schema.ts';
 import { statusWord } from './issues/issue-status.ts';
 import { issueText } from './issues/issue-text.ts';
-import type { BdOutcome } from './bd/run-bd.ts';
-import { closeFailure } from '../format/close-failure.ts';
-import type { CloseFailure, TaskIdentity } from '../format/format.ts';
-import { normaliseTitle } from '../../coordinator/plan/identity.ts';
-import { monotonicMs } from '../../system/monotonic.ts';
-import { failure, success, type Result } from '../../shared/result.ts';
 
 /** What is changed here of a task; how it failed or was cancelled is not kept by bd. */
 export type IssueChange = 'completed' | 'in_progress' | 'pending';
@@ -54,11 +54,17 @@ export class IssueWriter {
     const left = (): number => Math.max(1, deadline - monotonicMs());
     const outcome = await this.#commands.find(task.id, left());
     const found = printedIssues(outcome);
-    if (!found.ok) return failure(refusal(task, change, found.failure, outcome));
+    if (!found.ok) {
+      return failure(refusal(task, change, found.failure, outcome));
+    }
     const issue = found.value.issues.find(({ id }) => id === task.id);
-    if (issue === undefined || !isSame(issue, task)) return failure(closeFailure('missing', task));
+    if (issue === undefined || !isSame(issue, task)) {
+      return failure(closeFailure('missing', task));
+    }
     const call = this.#callFor(issue, change);
-    if (call === null) return success('unchanged');
+    if (call === null) {
+      return success('unchanged');
+    }
     const done = await call(left());
     if (done.kind !== 'ended' || done.exitCode !== 0) {
       return failure(refusal(task, change, whyNot(done), done));
@@ -89,13 +95,18 @@ export class IssueWriter {
     if (word === 'closed') {
       return this.#closed.has(id) ? (limitMs) => this.#commands.reopen(id, limitMs) : null;
     }
-    if (word !== 'in_progress') return null;
+    if (word !== 'in_progress') {
+      return null;
+    }
     return (limitMs) => this.#commands.putBack(id, status, assignee, limitMs);
   }
 
   #remember(issue: Issue, change: IssueChange): void {
-    if (change === 'completed') this.#closed.add(issue.id);
-    else this.#closed.delete(issue.id);
+    if (change === 'completed') {
+      this.#closed.add(issue.id);
+    } else {
+      this.#closed.delete(issue.id);
+    }
     if (change === 'in_progress') {
       const { id, assignee } = issue;
       this.#claimed.set(id, { status: statusWord(issue), assignee: assignee ?? '' });

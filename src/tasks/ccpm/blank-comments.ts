@@ -1,16 +1,20 @@
-import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Nodes } from 'mdast';
-import { spansOf } from '../markdown/inline/node-spans.ts';
+import { fromMarkdown } from 'mdast-util-from-markdown';
 import { blank, type Span } from '../../coordinator/plan/markers/marked-text.ts';
+import { spansOf } from '../markdown/inline/node-spans.ts';
 
 /** A Markdown text with its comments overwritten by spaces: nobody sees them, so no agent is told them either. */
 export function blankComments(text: string): string {
-  if (!text.includes('<!--')) return text;
+  if (!text.includes('<!--')) {
+    return text;
+  }
   const comments: Span[] = [];
   const nodes: Nodes[] = [fromMarkdown(text)];
   for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
     comments.push(...spansOf(node, text).comments);
-    if ('children' in node) nodes.push(...node.children);
+    if ('children' in node) {
+      nodes.push(...node.children);
+    }
   }
   return blank(text, comments);
 }

@@ -1,12 +1,12 @@
-import { epicFile } from './epic-file.ts';
-import { epicTask, type EpicTask } from './epic-task.ts';
-import { readEpicTask } from './read-epic-task.ts';
-import { statusEdit } from './status-edit.ts';
+import { sourceStatus } from '../../coordinator/plan/graph/source-status.ts';
+import { findTask } from '../../coordinator/plan/identity.ts';
+import { failure, success } from '../../shared/result.ts';
 import { closeFailure } from '../format/close-failure.ts';
 import type { TaskFormat } from '../format/format.ts';
-import { findTask } from '../../coordinator/plan/identity.ts';
-import { sourceStatus } from '../../coordinator/plan/graph/source-status.ts';
-import { failure, success } from '../../shared/result.ts';
+import { epicFile } from './epic-file.ts';
+import { type EpicTask, epicTask } from './epic-task.ts';
+import { readEpicTask } from './read-epic-task.ts';
+import { statusEdit } from './status-edit.ts';
 
 /** The tasks of an epic in ccpm: a file with front matter for each, the epic's folder is the source. */
 export const ccpmFormat: TaskFormat = {
@@ -21,9 +21,13 @@ export const ccpmFormat: TaskFormat = {
     const candidates = task === null ? [] : [candidate(task)];
     return (wanted, status) => {
       const found = findTask(candidates, wanted);
-      if (!found.ok) return failure(closeFailure(found.failure, wanted));
+      if (!found.ok) {
+        return failure(closeFailure(found.failure, wanted));
+      }
       const { matter, fields } = found.value.task;
-      if (!matter.ok) return failure(closeFailure('malformed', wanted));
+      if (!matter.ok) {
+        return failure(closeFailure('malformed', wanted));
+      }
       // "Failed" and "cancelled" are ours: the file keeps what it had before the run.
       if (status !== 'completed' || sourceStatus(fields.status)?.status === 'completed') {
         return success('unchanged');

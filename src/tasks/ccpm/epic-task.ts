@@ -1,16 +1,16 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { blankComments } from './blank-comments.ts';
-import { epicFile, type EpicFile } from './epic-file.ts';
-import {
-  readFrontMatter,
-  type FrontMatter,
-  type FrontMatterFault,
-} from '../format/front-matter.ts';
-import { taskFields, type TaskFields } from './task-fields.ts';
-import { described, type Described } from '../json/described.ts';
 import { fingerprints } from '../../coordinator/plan/identity.ts';
 import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
 import type { Result } from '../../shared/result.ts';
+import {
+  type FrontMatter,
+  type FrontMatterFault,
+  readFrontMatter,
+} from '../format/front-matter.ts';
+import { type Described, described } from '../json/described.ts';
+import { blankComments } from './blank-comments.ts';
+import { type EpicFile, epicFile } from './epic-file.ts';
+import { type TaskFields, taskFields } from './task-fields.ts';
 
 /** One task file, taken apart. */
 export interface EpicTask {
@@ -41,7 +41,9 @@ const NO_FIELDS: TaskFields = {
 /** Takes a task file apart. `null` where the path is none of an epic's task. */
 export function epicTask(text: string, path: string): EpicTask | null {
   const file = epicFile(path);
-  if (file === null) return null;
+  if (file === null) {
+    return null;
+  }
   const matter = readFrontMatter(text);
   const fields = matter.ok ? taskFields(matter.value) : NO_FIELDS;
   const bodyStart = matter.ok ? matter.value.body : matter.failure.body;

@@ -1,16 +1,18 @@
-import { epicTask, type EpicTask } from './epic-task.ts';
-import { epicTaskProblems } from './task-problems.ts';
+import { sourceStatus, unknownStatus } from '../../coordinator/plan/graph/source-status.ts';
+import { joinMarkers } from '../../coordinator/plan/markers/markers.ts';
+import type { SourceStatus } from '../../coordinator/schema/task.ts';
 import { buildTask } from '../format/build-task.ts';
 import type { Reading } from '../format/format.ts';
 import { LineIndex } from '../format/line-index.ts';
-import { joinMarkers } from '../../coordinator/plan/markers/markers.ts';
-import { sourceStatus, unknownStatus } from '../../coordinator/plan/graph/source-status.ts';
-import type { SourceStatus } from '../../coordinator/schema/task.ts';
+import { type EpicTask, epicTask } from './epic-task.ts';
+import { epicTaskProblems } from './task-problems.ts';
 
 /** Reads one task of an epic. One that cannot be understood is there all the same, because others may wait for it. */
 export function readEpicTask(text: string, path: string): Reading {
   const task = epicTask(text, path);
-  if (task === null) return { tasks: [], problems: [] };
+  if (task === null) {
+    return { tasks: [], problems: [] };
+  }
   const { file, fields, title, body, matter, fingerprint } = task;
   const lines = new LineIndex(text);
   const problems = epicTaskProblems(task, path, text, lines);
@@ -39,7 +41,9 @@ function tidy(text: string): string {
 }
 
 function statusOf({ matter, fields }: EpicTask): SourceStatus {
-  if (!matter.ok || fields.faults.length > 0) return unknownStatus('invalid front matter');
+  if (!matter.ok || fields.faults.length > 0) {
+    return unknownStatus('invalid front matter');
+  }
   const word = fields.status || 'open';
   return sourceStatus(word) ?? unknownStatus(word);
 }

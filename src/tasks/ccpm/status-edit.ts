@@ -1,5 +1,5 @@
-import { readFrontMatter, type FrontMatter } from '../format/front-matter.ts';
 import type { TextEdit } from '../format/format.ts';
+import { type FrontMatter, readFrontMatter } from '../format/front-matter.ts';
 
 /** How a file that calls its open tasks so calls finished ones; everybody else says `closed`, as ccpm does. */
 const FINISHED: ReadonlyMap<string, string> = new Map([

@@ -47,9 +47,13 @@ export function taskFields(matter: FrontMatter): TaskFields {
   const faults: { key: string; expected: string }[] = [];
   function read<T>(key: string, schema: z.ZodMiniType<T>, missing: T, expected: string): T {
     const value = matter.value(key);
-    if (value === undefined) return missing;
+    if (value === undefined) {
+      return missing;
+    }
     const result = schema.safeParse(value);
-    if (!result.success) faults.push({ key, expected });
+    if (!result.success) {
+      faults.push({ key, expected });
+    }
     return result.success ? result.data : missing;
   }
   const list = 'a list such as [001, 002]';

@@ -1,11 +1,11 @@
-import type { EpicTask } from './epic-task.ts';
-import type { FrontMatter, FrontMatterFault } from '../format/front-matter.ts';
-import type { TaskFields } from './task-fields.ts';
-import type { LineIndex } from '../format/line-index.ts';
-import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
 import { sourceStatus } from '../../coordinator/plan/graph/source-status.ts';
+import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
 import type { Problem } from '../../coordinator/schema/task.ts';
 import { asSourceId } from '../../shared/ids.ts';
+import type { FrontMatter, FrontMatterFault } from '../format/front-matter.ts';
+import type { LineIndex } from '../format/line-index.ts';
+import type { EpicTask } from './epic-task.ts';
+import type { TaskFields } from './task-fields.ts';
 
 const INVALID = 'invalid-front-matter';
 
@@ -25,7 +25,9 @@ export function epicTaskProblems(
   const inBody = body.markers.problems.map(({ code, message, start, end }) =>
     warning(code, message, { start: bodySpan.start + start, end: bodySpan.start + end }),
   );
-  if (bodySpan.end < text.length) inBody.push(tooLong(bodySpan));
+  if (bodySpan.end < text.length) {
+    inBody.push(tooLong(bodySpan));
+  }
   const found = matter.ok
     ? [
         ...unreadable(fields, matter.value),
@@ -62,7 +64,9 @@ function unreadable({ faults }: TaskFields, matter: FrontMatter): readonly Found
 }
 
 function unknownWord({ status }: TaskFields, id: string, matter: FrontMatter): readonly Found[] {
-  if (status === '' || sourceStatus(status) !== null) return [];
+  if (status === '' || sourceStatus(status) !== null) {
+    return [];
+  }
   const message = `“${status}” is no known status, so “${id}” is not launched. Use open, in-progress, closed, blocked or cancelled.`;
   return [warning('unknown-status', message, placeOf('status', matter))];
 }

@@ -1,6 +1,6 @@
 import type { Markers } from '../../coordinator/plan/markers/markers.ts';
 import type { SourceStatus, Task } from '../../coordinator/schema/task.ts';
-import { asGroupId, asTaskId, taskKey, type SourceId } from '../../shared/ids.ts';
+import { asGroupId, asTaskId, type SourceId, taskKey } from '../../shared/ids.ts';
 
 const DEFAULT_PRIORITY = 2;
 
@@ -71,11 +71,15 @@ function withProof(task: Task, test: string | null, noChange: boolean): Task {
 }
 
 function groupOf({ group = null }: TaskDraft, markers: Markers): Task['group'] {
-  if (markers.group !== null) return { id: markers.group, inferred: false };
+  if (markers.group !== null) {
+    return { id: markers.group, inferred: false };
+  }
   return group === null ? null : { id: asGroupId(group.id), inferred: group.inferred };
 }
 
 function distinct(own: readonly string[] = [], marked: readonly string[]): readonly string[] {
-  if (own.length === 0 && marked.length < 2) return marked;
+  if (own.length === 0 && marked.length < 2) {
+    return marked;
+  }
   return [...new Set([...own, ...marked])];
 }

@@ -1,6 +1,6 @@
-import type { CloseFailure } from './format.ts';
 import type { Identity } from '../../coordinator/plan/identity.ts';
 import type { SourceId } from '../../shared/ids.ts';
+import type { CloseFailure } from './format.ts';
 
 /** Says why a task could not be found again in its plan. */
 export function closeFailure(

@@ -1,15 +1,15 @@
 import {
+  type Document,
   isAlias,
   isMap,
   isNode,
   isScalar,
   isSeq,
-  parseDocument,
-  type Document,
   type Pair,
+  parseDocument,
 } from 'yaml';
-import { failure, success, type Result } from '../../shared/result.ts';
 import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
 
 /** What stands between the two `---` lines at the head of a file; all offsets are the file's. */
 export interface FrontMatter {
@@ -63,14 +63,20 @@ const NO_KEYS = 'The front matter of this task has no keys. Write â€œkey: valueâ
 /** Reads the front matter of a text without byte order mark. */
 export function readFrontMatter(text: string): Result<FrontMatter, FrontMatterFault> {
   const opening = OPENING.exec(text);
-  if (opening === null) return failure({ start: 0, end: 0, body: 0, message: ABSENT });
+  if (opening === null) {
+    return failure({ start: 0, end: 0, body: 0, message: ABSENT });
+  }
   const start = opening[0].length;
   const closing = CLOSING.exec(text.slice(start, start + MAX_LENGTH));
-  if (closing === null) return failure({ start: 0, end: 3, body: start, message: UNCLOSED });
+  if (closing === null) {
+    return failure({ start: 0, end: 3, body: start, message: UNCLOSED });
+  }
   const end = start + closing.index;
   const body = end + closing[0].length;
   const content = text.slice(start, end);
-  if (isNested(content)) return failure({ start, end, body, message: NESTED });
+  if (isNested(content)) {
+    return failure({ start, end, body, message: NESTED });
+  }
   const document = parseYaml(content);
   const [fault] = document.errors;
   if (fault !== undefined) {
@@ -131,17 +137,25 @@ function accessTo(
 /** Aliases are followed once, so that none can grow out of bounds. */
 function valueOf(node: unknown, document: Document): unknown {
   const named = isAlias(node) ? node.resolve(document) : node;
-  if (named === null) return '';
-  if (isScalar(named)) return named.value;
+  if (named === null) {
+    return '';
+  }
+  if (isScalar(named)) {
+    return named.value;
+  }
   return isSeq(named) ? named.items.map((item) => (isScalar(item) ? item.value : null)) : null;
 }
 
 function placeOf({ key, value }: Pair, text: string, base: number): ValuePlace | null {
-  if (!isNode(key) || !isNode(value) || !key.range || !value.range) return null;
+  if (!isNode(key) || !isNode(value) || !key.range || !value.range) {
+    return null;
+  }
   const colon = text.indexOf(':', base + key.range[1]) + 1;
   const start = base + value.range[0];
   const end = base + value.range[1];
-  if (colon === 0 || colon > start) return null;
+  if (colon === 0 || colon > start) {
+    return null;
+  }
   const kind = isScalar(value) ? value.type : undefined;
   if (kind === 'QUOTE_DOUBLE' || kind === 'QUOTE_SINGLE') {
     return { colon, start: start + 1, end: end - 1 };

@@ -1,7 +1,7 @@
-import type { OutlinedTask } from './outline.ts';
 import { groupIdSpan } from '../../coordinator/plan/markers/group-marker.ts';
-import type { MarkerPlaces } from '../../coordinator/plan/markers/marker-places.ts';
 import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
+import type { MarkerPlaces } from '../../coordinator/plan/markers/marker-places.ts';
+import type { OutlinedTask } from './outline.ts';
 
 type OutlinedMarkers = Pick<
   OutlinedTask,

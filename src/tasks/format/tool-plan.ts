@@ -1,7 +1,7 @@
-import type { CloseFailure, TaskIdentity } from './format.ts';
 import type { SourceSnapshot } from '../../coordinator/schema/task.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import type { Result } from '../../shared/result.ts';
+import type { CloseFailure, TaskIdentity } from './format.ts';
 
 /** What can be said of a task through a tool: how it ended, that it was begun, and that it was put back. */
 export type ToolStatus = 'completed' | 'failed' | 'cancelled' | 'in_progress' | 'pending';

@@ -1,16 +1,16 @@
-import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Nodes } from 'mdast';
-import { mayGoOn } from '../markdown/inline/may-go-on.ts';
-import { spansOf } from '../markdown/inline/node-spans.ts';
-import { textSpans, type ParsedSpans } from '../markdown/inline/plain-spans.ts';
-import { parseMarkers, type Markers } from '../../coordinator/plan/markers/markers.ts';
+import { fromMarkdown } from 'mdast-util-from-markdown';
 import {
   blank,
-  without,
   type CodeSpan,
   type MarkedText,
   type Span,
+  without,
 } from '../../coordinator/plan/markers/marked-text.ts';
+import { type Markers, parseMarkers } from '../../coordinator/plan/markers/markers.ts';
+import { mayGoOn } from '../markdown/inline/may-go-on.ts';
+import { spansOf } from '../markdown/inline/node-spans.ts';
+import { type ParsedSpans, textSpans } from '../markdown/inline/plain-spans.ts';
 
 /** A text field, its markers read and taken out. */
 export interface Described {
@@ -40,7 +40,11 @@ export function parsedSpans(text: string): ParsedSpans {
     const spans = spansOf(node, text);
     code.push(...spans.code);
     hidden.push(...spans.hidden);
-    if ('children' in node) for (const child of node.children.toReversed()) nodes.push(child);
+    if ('children' in node) {
+      for (const child of node.children.toReversed()) {
+        nodes.push(child);
+      }
+    }
   }
   const last = root.children.at(-1);
   return { code, hidden, open: last !== undefined && mayGoOn(last, text) };

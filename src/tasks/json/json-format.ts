@@ -1,19 +1,21 @@
+import { sourceStatus } from '../../coordinator/plan/graph/source-status.ts';
+import { findTask } from '../../coordinator/plan/identity.ts';
+import { failure, success } from '../../shared/result.ts';
+import { closeFailure } from '../format/close-failure.ts';
+import type { ClosingStatus, TaskFormat } from '../format/format.ts';
 import { jsonOutline } from './json-outline.ts';
 import { entryFingerprints, readJson } from './read-json.ts';
 import { statusEdit } from './status-edit.ts';
 import { taskEntries, type TaskEntry } from './task-entries.ts';
-import { closeFailure } from '../format/close-failure.ts';
-import type { ClosingStatus, TaskFormat } from '../format/format.ts';
-import { findTask } from '../../coordinator/plan/identity.ts';
-import { sourceStatus } from '../../coordinator/plan/graph/source-status.ts';
-import { failure, success } from '../../shared/result.ts';
 
 /** JSON task files: `[…]` or `{"tasks": […]}`. */
 export const jsonFormat: TaskFormat = {
   name: 'json',
 
   matches(path, text) {
-    if (/\.jsonc?$/i.test(path)) return true;
+    if (/\.jsonc?$/i.test(path)) {
+      return true;
+    }
     return !/\.(?:md|markdown)$/i.test(path) && /^\s*(?:\[\s*[{\]]|\{)/.test(text);
   },
 
@@ -31,11 +33,17 @@ export const jsonFormat: TaskFormat = {
       written: true,
     }));
     return (wanted, status) => {
-      if (faults.length > 0) return failure(closeFailure('malformed', wanted));
+      if (faults.length > 0) {
+        return failure(closeFailure('malformed', wanted));
+      }
       const found = findTask(candidates, wanted);
-      if (!found.ok) return failure(closeFailure(found.failure, wanted));
+      if (!found.ok) {
+        return failure(closeFailure(found.failure, wanted));
+      }
       const { node, task } = found.value.entry;
-      if (sourceStatus(task.status ?? '')?.status === status) return success('unchanged');
+      if (sourceStatus(task.status ?? '')?.status === status) {
+        return success('unchanged');
+      }
       return success(statusEdit(text, node, wordFor(status, entries)));
     };
   },
@@ -43,7 +51,9 @@ export const jsonFormat: TaskFormat = {
 
 /** `completed` in the words of the file: one that calls finished tasks `done` or `closed` goes on doing so. */
 function wordFor(status: ClosingStatus, entries: readonly TaskEntry[]): string {
-  if (status !== 'completed') return status;
+  if (status !== 'completed') {
+    return status;
+  }
   const words = entries.map(({ task }) => task.status?.trim().toLowerCase());
   const used = ['completed', 'done', 'closed'].find((word) => words.includes(word));
   return used ?? 'completed';

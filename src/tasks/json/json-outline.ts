@@ -1,17 +1,17 @@
 import type { Node } from 'jsonc-parser';
+import { fingerprints } from '../../coordinator/plan/identity.ts';
+import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
+import { markerPlaces } from '../../coordinator/plan/markers/marker-places.ts';
+import { pathPlace, tidyPath } from '../../coordinator/plan/markers/paths.ts';
+import { markerRemoval } from '../../coordinator/plan/markers/removal.ts';
+import type { SourceId } from '../../shared/ids.ts';
+import type { Outline, OutlinedDependency, OutlinedTask } from '../format/outline.ts';
+import { joinPlaces, outlinePlaces } from '../format/outline-places.ts';
 import { markedText } from './described.ts';
 import { members } from './parse-json.ts';
 import { entryTitles } from './read-json.ts';
 import { stringPlaces } from './string-places.ts';
 import { taskEntries } from './task-entries.ts';
-import { joinPlaces, outlinePlaces } from '../format/outline-places.ts';
-import type { Outline, OutlinedDependency, OutlinedTask } from '../format/outline.ts';
-import { fingerprints } from '../../coordinator/plan/identity.ts';
-import { markerPlaces } from '../../coordinator/plan/markers/marker-places.ts';
-import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
-import { pathPlace, tidyPath } from '../../coordinator/plan/markers/paths.ts';
-import { markerRemoval } from '../../coordinator/plan/markers/removal.ts';
-import type { SourceId } from '../../shared/ids.ts';
 
 /** Where the tasks of a JSON task file and their markers stand. */
 export function jsonOutline(text: string, source: SourceId): Outline {
@@ -56,7 +56,9 @@ export function outlineJsonTask(
 
 function stringMarkers(text: string, node: Node | undefined): ReturnType<typeof outlinePlaces>[] {
   const value: unknown = node?.value;
-  if (node === undefined || typeof value !== 'string') return [];
+  if (node === undefined || typeof value !== 'string') {
+    return [];
+  }
   const inPlan = stringPlaces(text, node);
   const removal = (marker: Span) => inPlan(markerRemoval(marker, value));
   return [outlinePlaces(markerPlaces(markedText(value)), inPlan, removal)];
@@ -69,8 +71,11 @@ function listed(text: string, list: Node | undefined): readonly OutlinedDependen
     const before = elements[index - 1];
     const after = elements[index + 1];
     let removal = spanOf(element);
-    if (before !== undefined) removal = { start: spanOf(before).end, end: removal.end };
-    else if (after !== undefined) removal = { start: removal.start, end: after.offset };
+    if (before !== undefined) {
+      removal = { start: spanOf(before).end, end: removal.end };
+    } else if (after !== undefined) {
+      removal = { start: removal.start, end: after.offset };
+    }
     return { written, span: valueSpan(text, element), removal, inList: true };
   });
 }
@@ -79,7 +84,9 @@ function listedFiles(text: string, list: Node | undefined): OutlinedTask['files'
   const elements = list?.type === 'array' ? (list.children ?? []) : [];
   return elements.flatMap((element) => {
     const value: unknown = element.value;
-    if (typeof value !== 'string') return [];
+    if (typeof value !== 'string') {
+      return [];
+    }
     const path = tidyPath(value);
     const inPlan = stringPlaces(text, element);
     return [{ path, span: inPlan(pathPlace(value, { start: 0, end: value.length }, path)) }];
@@ -89,7 +96,9 @@ function listedFiles(text: string, list: Node | undefined): OutlinedTask['files'
 /** A number, or what stands between the quotation marks without white space around it. */
 function valueSpan(text: string, node: Node): Span {
   const value: unknown = node.value;
-  if (typeof value !== 'string') return spanOf(node);
+  if (typeof value !== 'string') {
+    return spanOf(node);
+  }
   const start = value.length - value.trimStart().length;
   return stringPlaces(text, node)({ start, end: Math.max(start, value.trimEnd().length) });
 }

@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import { getNodeValue } from 'jsonc-parser';
-import { members, parseJson, type JsonFault } from './parse-json.ts';
 import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
+import { type JsonFault, members, parseJson } from './parse-json.ts';
 
 /** A value in a JSON text and where it stands; what is in it is located only when it is asked for. */
 export interface JsonPlace extends Span {
@@ -65,7 +65,9 @@ class WholePlace implements JsonPlace {
   members(): ReadonlyMap<string, JsonPlace> {
     const found = new Map<string, JsonPlace>();
     const { value } = this;
-    if (!isObject(value)) return found;
+    if (!isObject(value)) {
+      return found;
+    }
     const { text } = this.#whole;
     let at = skipSpace(text, this.start + 1);
     while (text.charCodeAt(at) === QUOTE) {
@@ -81,7 +83,9 @@ class WholePlace implements JsonPlace {
 
   elements(): readonly JsonPlace[] {
     const { value } = this;
-    if (!Array.isArray(value)) return [];
+    if (!Array.isArray(value)) {
+      return [];
+    }
     const values: readonly unknown[] = value;
     const { text } = this.#whole;
     let at = skipSpace(text, this.start + 1);
@@ -115,17 +119,23 @@ class RecoveredPlace implements JsonPlace {
   }
 
   get whole(): boolean {
-    if (this.#node.type === 'object' && this.#text[this.end - 1] !== '}') return false;
+    if (this.#node.type === 'object' && this.#text[this.end - 1] !== '}') {
+      return false;
+    }
     return !this.#faults.some((fault) => fault.start >= this.start && fault.start < this.end);
   }
 
   members(): ReadonlyMap<string, JsonPlace> {
-    if (this.#node.type !== 'object') return new Map();
+    if (this.#node.type !== 'object') {
+      return new Map();
+    }
     return new Map([...members(this.#node)].map(([name, node]) => [name, this.#inner(node)]));
   }
 
   elements(): readonly JsonPlace[] {
-    if (this.#node.type !== 'array') return [];
+    if (this.#node.type !== 'array') {
+      return [];
+    }
     return (this.#node.children ?? []).map((node) => this.#inner(node));
   }
 
@@ -146,14 +156,18 @@ const OPENING = 0x5b;
 const CLOSING = 0x5d;
 
 function nameOf(written: string): string {
-  if (!written.includes('\\')) return written.slice(1, -1);
+  if (!written.includes('\\')) {
+    return written.slice(1, -1);
+  }
   const name: unknown = JSON.parse(written);
   return typeof name === 'string' ? name : '';
 }
 
 function skipSpace(text: string, from: number): number {
   let at = from;
-  for (let code = text.charCodeAt(at); isSpace(code); code = text.charCodeAt(at)) at += 1;
+  for (let code = text.charCodeAt(at); isSpace(code); code = text.charCodeAt(at)) {
+    at += 1;
+  }
   return at;
 }
 
@@ -170,13 +184,17 @@ function skipComma(text: string, from: number): number {
 /** The offset behind the string whose quote is at `from`. */
 function skipString(text: string, from: number): number {
   let quote = text.indexOf('"', from + 1);
-  while (isEscaped(text, quote)) quote = text.indexOf('"', quote + 1);
+  while (isEscaped(text, quote)) {
+    quote = text.indexOf('"', quote + 1);
+  }
   return quote + 1;
 }
 
 function isEscaped(text: string, quote: number): boolean {
   let backslashes = 0;
-  while (text.charCodeAt(quote - 1 - backslashes) === BACKSLASH) backslashes += 1;
+  while (text.charCodeAt(quote - 1 - backslashes) === BACKSLASH) {
+    backslashes += 1;
+  }
   return backslashes % 2 === 1;
 }
 
@@ -201,8 +219,11 @@ function containerEnds(text: string): ReadonlyMap<number, number> {
     }
     // `[` and `{`, `]` and `}` differ in one bit.
     const bracket = code & ~0x20;
-    if (bracket === OPENING) open.push(at);
-    else if (bracket === CLOSING) ends.set(open.pop() ?? 0, at + 1);
+    if (bracket === OPENING) {
+      open.push(at);
+    } else if (bracket === CLOSING) {
+      ends.set(open.pop() ?? 0, at + 1);
+    }
     at += 1;
   }
   return ends;
@@ -213,7 +234,9 @@ function skipWord(text: string, from: number): number {
   let at = from;
   while (at < text.length) {
     const code = text.charCodeAt(at);
-    if (code === COMMA || (code & ~0x20) === CLOSING || isSpace(code)) break;
+    if (code === COMMA || (code & ~0x20) === CLOSING || isSpace(code)) {
+      break;
+    }
     at += 1;
   }
   return at;

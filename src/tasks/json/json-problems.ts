@@ -1,7 +1,7 @@
-import type { JsonFault } from './parse-json.ts';
-import type { LineIndex } from '../format/line-index.ts';
 import type { Problem } from '../../coordinator/schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
+import type { LineIndex } from '../format/line-index.ts';
+import type { JsonFault } from './parse-json.ts';
 
 /** The code of the problem that a file which is some other tool's has. */
 export const NOT_A_TASK_FILE = 'not-a-task-file';

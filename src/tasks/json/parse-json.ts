@@ -1,4 +1,4 @@
-import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
 
 /** A place where the text is not JSON. */
@@ -20,7 +20,9 @@ export function parseJson(text: string): JsonText {
     return { root, faults: errors.map(fault) };
   } catch (error) {
     // The parser is recursive; a text that nests deeper than the stack is no plan.
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof RangeError)) {
+      throw error;
+    }
     return { root: null, faults: [{ start: 0, end: 0, message: 'nested too deeply' }] };
   }
 }
@@ -34,7 +36,9 @@ function fault({ error, offset, length }: ParseError): JsonFault {
 export function members(node: Node): ReadonlyMap<string, Node> {
   const found = new Map<string, Node>();
   for (const { children: [name, value] = [] } of node.children ?? []) {
-    if (typeof name?.value === 'string' && value !== undefined) found.set(name.value, value);
+    if (typeof name?.value === 'string' && value !== undefined) {
+      found.set(name.value, value);
+    }
   }
   return found;
 }

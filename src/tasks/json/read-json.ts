@@ -1,16 +1,16 @@
-import { described } from './described.ts';
-import { malformedJson, NOT_A_TASK_FILE } from './json-problems.ts';
-import { members } from './parse-json.ts';
-import { taskEntries, type TaskEntries, type TaskEntry } from './task-entries.ts';
+import { sourceStatus, unknownStatus } from '../../coordinator/plan/graph/source-status.ts';
+import { fingerprints } from '../../coordinator/plan/identity.ts';
+import { joinMarkers, type Markers } from '../../coordinator/plan/markers/markers.ts';
+import { tidyPath } from '../../coordinator/plan/markers/paths.ts';
+import type { Problem } from '../../coordinator/schema/task.ts';
+import type { SourceId } from '../../shared/ids.ts';
 import { buildTask, type TaskDraft } from '../format/build-task.ts';
 import type { Reading } from '../format/format.ts';
 import { LineIndex } from '../format/line-index.ts';
-import { fingerprints } from '../../coordinator/plan/identity.ts';
-import { tidyPath } from '../../coordinator/plan/markers/paths.ts';
-import { joinMarkers, type Markers } from '../../coordinator/plan/markers/markers.ts';
-import { sourceStatus, unknownStatus } from '../../coordinator/plan/graph/source-status.ts';
-import type { Problem } from '../../coordinator/schema/task.ts';
-import type { SourceId } from '../../shared/ids.ts';
+import { described } from './described.ts';
+import { malformedJson, NOT_A_TASK_FILE } from './json-problems.ts';
+import { members } from './parse-json.ts';
+import { type TaskEntries, taskEntries, type TaskEntry } from './task-entries.ts';
 
 const NO_STATUS = 'pending';
 
@@ -136,7 +136,9 @@ function wordingProblems(
     lines.problem(source, { severity: 'warning', code, message }, start, end);
   const problems = markers.problems.map(({ code, message }) => warning(code, message));
   const { status } = task;
-  if (status === null || status === undefined || sourceStatus(status) !== null) return problems;
+  if (status === null || status === undefined || sourceStatus(status) !== null) {
+    return problems;
+  }
   const message = `“${status}” is no known status, so “${task.id}” is not launched. Use pending, completed, cancelled, in_progress, blocked or failed.`;
   const { offset, length } = members(node).get('status') ?? node;
   return [warning('unknown-status', message, offset, offset + length), ...problems];

@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
-import { members } from './parse-json.ts';
 import type { TextEdit } from '../format/format.ts';
+import { members } from './parse-json.ts';
 
 /**
  * The smallest edit that makes `word` the status of the task object at `task`: only the value where there is one, else a
@@ -27,7 +27,9 @@ export function newMemberEdit(text: string, task: Node, name: string, value: str
 /** What stands between two members; of a single one, a comma and what stands before it. */
 function separator(text: string, task: Node, properties: readonly Node[]): string {
   const [first, second] = properties;
-  if (first === undefined) return '';
+  if (first === undefined) {
+    return '';
+  }
   return second === undefined
     ? `,${text.slice(task.offset + 1, first.offset)}`
     : text.slice(endOf(first), second.offset);

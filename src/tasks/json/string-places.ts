@@ -9,14 +9,17 @@ export function stringPlaces(text: string, node: Node): (span: Span) => Span {
     return ({ start, end }) => ({ start: from + start, end: from + end });
   }
   const places: number[] = [];
-  for (let place = 0; place < raw.length; place += unitLength(raw, place))
+  for (let place = 0; place < raw.length; place += unitLength(raw, place)) {
     places.push(from + place);
+  }
   const behind = from + raw.length;
   return ({ start, end }) => ({ start: places[start] ?? behind, end: places[end] ?? behind });
 }
 
 /** How much of the raw text makes one UTF-16 unit of the value. */
 function unitLength(raw: string, place: number): number {
-  if (raw[place] !== '\\') return 1;
+  if (raw[place] !== '\\') {
+    return 1;
+  }
   return raw[place + 1] === 'u' ? 6 : 2;
 }

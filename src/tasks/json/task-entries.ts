@@ -1,6 +1,6 @@
 import { getNodeValue, type Node } from 'jsonc-parser';
-import { members, parseJson, type JsonFault } from './parse-json.ts';
-import { faults, jsonTaskSchema, type JsonTask } from './task-schema.ts';
+import { type JsonFault, members, parseJson } from './parse-json.ts';
+import { faults, type JsonTask, jsonTaskSchema } from './task-schema.ts';
 
 /** One element of the task list. */
 export interface TaskEntry {
@@ -30,10 +30,15 @@ export function taskEntries(text: string): TaskEntries {
   const invalid: InvalidEntry[] = [];
   for (const node of list?.children ?? []) {
     // What was cut off or is broken inside has been reported, and must not run as half a task.
-    if (!isWhole(node, text, faults)) continue;
+    if (!isWhole(node, text, faults)) {
+      continue;
+    }
     const entry = readEntry(node);
-    if ('task' in entry) entries.push(entry);
-    else invalid.push(entry);
+    if ('task' in entry) {
+      entries.push(entry);
+    } else {
+      invalid.push(entry);
+    }
   }
   return { entries, invalid, faults, isTaskFile: list !== null && looksLikeTasks(list) };
 }
@@ -54,12 +59,16 @@ function taskList(root: Node): Node | null {
 
 function isWhole(node: Node, text: string, broken: readonly JsonFault[]): boolean {
   const end = node.offset + node.length;
-  if (node.type === 'object' && text[end - 1] !== '}') return false;
+  if (node.type === 'object' && text[end - 1] !== '}') {
+    return false;
+  }
   return !broken.some((fault) => fault.start >= node.offset && fault.start < end);
 }
 
 function readEntry(node: Node): TaskEntry | InvalidEntry {
-  if (node.type !== 'object') return { node, message: 'a task has to be an object' };
+  if (node.type !== 'object') {
+    return { node, message: 'a task has to be an object' };
+  }
   const read = jsonTaskSchema.safeParse(getNodeValue(node));
   return read.success ? { node, task: read.data } : { node, message: faults(read.error) };
 }

@@ -1,10 +1,10 @@
-import { checklistItems, type ChecklistItem } from './items/checklist-items.ts';
-import { itemText, type ItemText } from './items/item-text.ts';
+import { fingerprints, normaliseTitle } from '../../coordinator/plan/identity.ts';
+import { type LeadingId, leadingId } from '../../coordinator/plan/leading-id.ts';
+import { sha256Hex } from '../../system/hash.ts';
+import { type ChecklistItem, checklistItems } from './items/checklist-items.ts';
+import { type ItemText, itemText } from './items/item-text.ts';
 import type { Labelled } from './labels.ts';
 import { slug } from './slug.ts';
-import { fingerprints, normaliseTitle } from '../../coordinator/plan/identity.ts';
-import { leadingId, type LeadingId } from '../../coordinator/plan/leading-id.ts';
-import { sha256Hex } from '../../system/hash.ts';
 
 /** An item with its identity, as far as the text gives it one. */
 export interface IdentifiedItem {

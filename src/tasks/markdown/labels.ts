@@ -14,7 +14,9 @@ export function labelReader(names: RegExp): (title: string) => Labelled {
   return (title) => {
     const labels: string[] = [];
     const rest = title.replace(pattern, (all: string, _ticks: unknown, label: unknown) => {
-      if (typeof label !== 'string') return all;
+      if (typeof label !== 'string') {
+        return all;
+      }
       labels.push(label.toUpperCase());
       return ' ';
     });

@@ -1,9 +1,9 @@
+import type { TaskFormat } from '../format/format.ts';
 import { identifiedItems } from './identify-items.ts';
 import { markdownOutline } from './markdown-outline.ts';
 import { withPlanContext } from './plan-context.ts';
 import { readChecklist } from './read-checklist.ts';
 import { boxEdits } from './tick-box.ts';
-import type { TaskFormat } from '../format/format.ts';
 
 /** Checklists in Markdown (GitHub's task lists): every item with a box is a task. */
 export const markdownFormat: TaskFormat = {

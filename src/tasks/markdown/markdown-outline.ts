@@ -1,11 +1,11 @@
-import { identifiedItems, type IdentifiedItem } from './identify-items.ts';
-import { itemContent, titlePlaces } from './items/item-text.ts';
-import { outlinePlaces } from '../format/outline-places.ts';
-import type { Outline, OutlinedTask } from '../format/outline.ts';
-import { markerPlaces } from '../../coordinator/plan/markers/marker-places.ts';
 import { moveSpan, type Span } from '../../coordinator/plan/markers/marked-text.ts';
+import { markerPlaces } from '../../coordinator/plan/markers/marker-places.ts';
 import { markerRemoval } from '../../coordinator/plan/markers/removal.ts';
 import type { SourceId } from '../../shared/ids.ts';
+import type { Outline, OutlinedTask } from '../format/outline.ts';
+import { outlinePlaces } from '../format/outline-places.ts';
+import { type IdentifiedItem, identifiedItems } from './identify-items.ts';
+import { itemContent, titlePlaces } from './items/item-text.ts';
 
 /** Where the tasks of a checklist and their markers stand. `items`: those that are tasks, as the format identifies them. */
 export function markdownOutline(

@@ -1,10 +1,10 @@
-import { isMap, isNode, isScalar, isSeq, type Document, type Node } from 'yaml';
-import { frontMatterPlace, type FrontMatterPlace } from './items/parse-tree.ts';
-import { isNested, parseYaml } from '../format/front-matter.ts';
-import type { Reading } from '../format/format.ts';
-import { LineIndex } from '../format/line-index.ts';
+import { type Document, isMap, isNode, isScalar, isSeq, type Node } from 'yaml';
 import type { PlanContext, Problem } from '../../coordinator/schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
+import type { Reading } from '../format/format.ts';
+import { isNested, parseYaml } from '../format/front-matter.ts';
+import { LineIndex } from '../format/line-index.ts';
+import { type FrontMatterPlace, frontMatterPlace } from './items/parse-tree.ts';
 
 /** A longer one (UTF-16 units) is something else, and YAML can be made to be slow. */
 const MAX_LENGTH = 64 * 1024;
@@ -80,19 +80,27 @@ class ContextReader {
 
   list(key: keyof PlanContext): string[] {
     const { contents } = this.#document;
-    if (!isMap(contents)) return [];
+    if (!isMap(contents)) {
+      return [];
+    }
     const below = contents.get('context', true);
     const nodes = [contents.get(key, true), isMap(below) ? below.get(key, true) : undefined];
     return nodes.flatMap((node) => (isNode(node) ? this.#texts(key, node) : []));
   }
 
   #texts(key: string, node: Node): string[] {
-    if (isScalar(node)) return plain(node.value);
+    if (isScalar(node)) {
+      return plain(node.value);
+    }
     const items: readonly unknown[] = isSeq(node) ? node.items : [node];
     return items.flatMap((item) => {
-      if (isScalar(item)) return plain(item.value);
+      if (isScalar(item)) {
+        return plain(item.value);
+      }
       const written = isSeq(node) ? this.#written(item) : null;
-      if (written !== null) return [written];
+      if (written !== null) {
+        return [written];
+      }
       this.#fault(key, isNode(item) ? item : node);
       return [];
     });
@@ -100,9 +108,13 @@ class ContextReader {
 
   /** `- deadline: Dec 12` is a text to whoever wrote it. */
   #written(item: unknown): string | null {
-    if (!isMap(item) || item.items.length !== 1 || !item.range) return null;
+    if (!isMap(item) || item.items.length !== 1 || !item.range) {
+      return null;
+    }
     const [pair] = item.items;
-    if (!isScalar(pair?.key) || !isScalar(pair.value)) return null;
+    if (!isScalar(pair?.key) || !isScalar(pair.value)) {
+      return null;
+    }
     return `${String(pair.key.value)}: ${String(pair.value.value)}`;
   }
 

@@ -1,10 +1,10 @@
-import type { IdentifiedItem } from './identify-items.ts';
-import { buildTask, type TaskDraft } from '../format/build-task.ts';
-import type { Reading } from '../format/format.ts';
-import { LineIndex } from '../format/line-index.ts';
 import { sourceStatus, unknownStatus } from '../../coordinator/plan/graph/source-status.ts';
 import type { Problem, SourceStatus, Task } from '../../coordinator/schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
+import { buildTask, type TaskDraft } from '../format/build-task.ts';
+import type { Reading } from '../format/format.ts';
+import { LineIndex } from '../format/line-index.ts';
+import type { IdentifiedItem } from './identify-items.ts';
 
 /** What a format knows of an item beyond what stands in it. */
 export interface ItemFacts {
@@ -77,7 +77,9 @@ function problemsOf(
       text.offset + end,
     ),
   );
-  if (boxStatus(item.mark) !== null) return problems;
+  if (boxStatus(item.mark) !== null) {
+    return problems;
+  }
   const box = `[${item.mark}]`;
   const message = `“${box}” is no known status, so this task is not launched. Write “[ ]” or “[x]”.`;
   const what = { severity: 'warning', code: 'unknown-status', message } as const;

@@ -1,5 +1,5 @@
-import type { ChecklistItem } from './items/checklist-items.ts';
 import type { IdentifiedItem } from './identify-items.ts';
+import type { ChecklistItem } from './items/checklist-items.ts';
 import { boxStatus } from './read-checklist.ts';
 import type { Section } from './sections.ts';
 
@@ -62,7 +62,9 @@ function gateOf(
   waiting: readonly IdentifiedItem[],
   before: readonly string[],
 ): IdentifiedItem | null {
-  if (waiting.length * before.length <= MAX_PAIRS) return null;
+  if (waiting.length * before.length <= MAX_PAIRS) {
+    return null;
+  }
   return waiting.find((each) => isOpen(each) && each.item.children.length === 0) ?? null;
 }
 

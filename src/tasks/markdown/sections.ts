@@ -22,8 +22,11 @@ export function sectionsOf(
   for (const each of items) {
     const written = each.item.headings.find((heading) => depthOf(heading) === depth) ?? '';
     const last = sections.at(-1);
-    if (last?.written === written) last.items.push(each);
-    else sections.push({ written, heading: wordsOf(written), items: [each] });
+    if (last?.written === written) {
+      last.items.push(each);
+    } else {
+      sections.push({ written, heading: wordsOf(written), items: [each] });
+    }
   }
   return sections;
 }

@@ -7,7 +7,9 @@ export function slug(text: string): string {
   const words = normaliseTitle(text).match(/[\p{L}\p{N}]+/gu) ?? [];
   let made = '';
   for (const word of words) {
-    if (made !== '' && made.length + 1 + word.length > MAX_LENGTH) break;
+    if (made !== '' && made.length + 1 + word.length > MAX_LENGTH) {
+      break;
+    }
     made = made === '' ? Array.from(word).slice(0, MAX_LENGTH).join('') : `${made}-${word}`;
   }
   return made;

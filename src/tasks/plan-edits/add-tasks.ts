@@ -1,18 +1,18 @@
+import { groupMarker } from '../../coordinator/plan/markers/group-marker.ts';
+import type { Task } from '../../coordinator/schema/task.ts';
+import { asSourceId } from '../../shared/ids.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import type { TaskIdentity, TextEdit } from '../format/format.ts';
+import type { Outline, OutlinedTask } from '../format/outline.ts';
+import { formatOf } from '../read/formats.ts';
 import { applyEdits } from './apply-edits.ts';
 import type { PlanEditFailure } from './change.ts';
-import { planText, type Facts, type PlanText } from './facts.ts';
+import { type Facts, type PlanText, planText } from './facts.ts';
 import { freeId } from './free-id.ts';
 import { checklistInsertion } from './new-item.ts';
 import { jsonInsertion } from './new-object.ts';
 import { isJsonTask } from './spelling.ts';
 import { placeOf } from './with-plan.ts';
-import type { TaskIdentity, TextEdit } from '../format/format.ts';
-import { formatOf } from '../read/formats.ts';
-import type { Outline, OutlinedTask } from '../format/outline.ts';
-import { groupMarker } from '../../coordinator/plan/markers/group-marker.ts';
-import type { Task } from '../../coordinator/schema/task.ts';
-import { asSourceId } from '../../shared/ids.ts';
-import { failure, success, type Result } from '../../shared/result.ts';
 
 /** Tasks that are to be added to a plan. */
 export interface NewTasks {
@@ -93,7 +93,9 @@ function tryAdding(
     : checklistInsertion(plan.text, anchor, items);
   const after = edit === null ? null : planText(applyEdits(plan.text, [edit]), path);
   const added = after === null ? null : newTasksOf(plan, after, path, titles.length);
-  if (edit === null || added === null) return null;
+  if (edit === null || added === null) {
+    return null;
+  }
   const { source } = anchor;
   const right = added.every(
     (task, index) =>
@@ -109,7 +111,9 @@ function tryAdding(
 /** Ids in the style of the plan; none where it does not write them. */
 function newIds(outline: Outline, anchor: OutlinedTask, count: number): readonly string[] {
   const tasks = outline.tasks.filter(({ source }) => source === anchor.source);
-  if (!tasks.some(({ idSpan }) => idSpan !== null)) return [];
+  if (!tasks.some(({ idSpan }) => idSpan !== null)) {
+    return [];
+  }
   const ids: string[] = [];
   for (let each = 0; each < count; each += 1) {
     const taken = ids.map((id) => ({ ...anchor, id }));
@@ -133,11 +137,17 @@ function newTasksOf(
 ): Added[] | null {
   const was = before.facts.map((facts) => JSON.stringify(facts));
   const is = after.facts.map((facts) => JSON.stringify(facts));
-  if (is.length !== was.length + count) return null;
+  if (is.length !== was.length + count) {
+    return null;
+  }
   let start = 0;
-  while (start < was.length && was[start] === is[start]) start += 1;
+  while (start < was.length && was[start] === is[start]) {
+    start += 1;
+  }
   const rest = [...is.slice(0, start), ...is.slice(start + count)];
-  if (rest.some((facts, index) => facts !== was[index])) return null;
+  if (rest.some((facts, index) => facts !== was[index])) {
+    return null;
+  }
   const { tasks } = formatOf(path, after.text).read(after.text, asSourceId(path));
   return after.outline.tasks.slice(start, start + count).flatMap((outlined, index) => {
     const facts = after.facts[start + index];

@@ -13,12 +13,18 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 
 /** The one edit that makes `after` of `before`, as short as it can be; none where they are equal. */
 export function editBetween(before: string, after: string): readonly TextEdit[] {
-  if (before === after) return [];
+  if (before === after) {
+    return [];
+  }
   const shorter = Math.min(before.length, after.length);
   let start = 0;
-  while (start < shorter && before[start] === after[start]) start += 1;
+  while (start < shorter && before[start] === after[start]) {
+    start += 1;
+  }
   let end = 0;
-  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) {
+    end += 1;
+  }
   const text = after.slice(start, after.length - end);
   return [{ offset: start, length: before.length - end - start, text }];
 }

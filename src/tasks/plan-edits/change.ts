@@ -1,7 +1,7 @@
-import { applyEdits } from './apply-edits.ts';
-import { planText, type Facts, type PlanText } from './facts.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
 import type { TextEdit } from '../format/format.ts';
-import { failure, success, type Result } from '../../shared/result.ts';
+import { applyEdits } from './apply-edits.ts';
+import { type Facts, type PlanText, planText } from './facts.ts';
 
 /** Why a plan is not edited; `message` is one sentence or two that can be shown as they are. */
 export interface PlanEditFailure {
@@ -28,16 +28,22 @@ export function changeTasks(plan: PlanText, path: string, changes: readonly Chan
   const expected = plan.facts.map(serialise);
   for (const { index, to } of changes) {
     const before = plan.facts[index];
-    if (before !== undefined) expected[index] = serialise({ ...before, ...to });
+    if (before !== undefined) {
+      expected[index] = serialise({ ...before, ...to });
+    }
   }
   let open = changes;
   for (;;) {
     const edits = open.flatMap(({ ways }) => ways[0] ?? []);
     const after = planText(applyEdits(plan.text, edits), path)?.facts.map(serialise) ?? [];
     const wrong = wrongPlaces(expected, after);
-    if (wrong.size === 0) return success(edits);
+    if (wrong.size === 0) {
+      return success(edits);
+    }
     const next = open.map((change) => nextWay(change, wrong));
-    if (next.every((change, place) => change === open[place])) return refused(plan, changes, wrong);
+    if (next.every((change, place) => change === open[place])) {
+      return refused(plan, changes, wrong);
+    }
     open = next;
   }
 }

@@ -1,7 +1,7 @@
-import type { Change } from './change.ts';
-import { insertion } from './spelling.ts';
 import { lineStart } from '../../coordinator/plan/markers/line-start.ts';
 import type { OutlinedTask } from '../format/outline.ts';
+import type { Change } from './change.ts';
+import { insertion } from './spelling.ts';
 
 /** Ways to put a marker into an item of a checklist: behind box and id, else where it does no harm. */
 export function checklistMarkerWays(

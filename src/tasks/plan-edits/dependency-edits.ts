@@ -1,14 +1,14 @@
+import { failure, success } from '../../shared/result.ts';
+import type { TaskIdentity } from '../format/format.ts';
+import type { OutlinedTask } from '../format/outline.ts';
+import { outlineOf } from '../read/outline-of.ts';
 import { applyEdits, editBetween } from './apply-edits.ts';
-import { changeTasks, type Change, type PlanEdits } from './change.ts';
+import { type Change, changeTasks, type PlanEdits } from './change.ts';
 import { lineEndWays } from './checklist-ways.ts';
 import type { PlanText } from './facts.ts';
 import { jsonDependencyWays } from './json-ways.ts';
 import { deletion, insertion, isJsonTask } from './spelling.ts';
 import { placeOf, withPlan } from './with-plan.ts';
-import { outlineOf } from '../read/outline-of.ts';
-import type { TaskIdentity } from '../format/format.ts';
-import type { OutlinedTask } from '../format/outline.ts';
-import { failure, success } from '../../shared/result.ts';
 
 /** Deletes every mention of a dependency, as it is written, from a task. */
 export function removeDependencyEdits(
@@ -19,10 +19,14 @@ export function removeDependencyEdits(
 ): PlanEdits {
   return withPlan(text, path, (plan) => {
     const place = placeOf(plan, task);
-    if (!place.ok) return place;
+    if (!place.ok) {
+      return place;
+    }
     const before = plan.facts[place.value]?.dependencies ?? [];
     const dependencies = before.filter((each) => each !== written);
-    if (dependencies.length === before.length) return success([]);
+    if (dependencies.length === before.length) {
+      return success([]);
+    }
     const without = withoutDependency(plan, path, place.value, written);
     const ways = [editBetween(plan.text, without)];
     return changeTasks(plan, path, [{ index: place.value, ways, to: { dependencies } }]);
@@ -35,10 +39,14 @@ function withoutDependency(plan: PlanText, path: string, index: number, written:
   let left = plan.outline.tasks[index]?.dependencies ?? [];
   for (;;) {
     const found = left.find((each) => each.written === written);
-    if (found === undefined) return text;
+    if (found === undefined) {
+      return text;
+    }
     text = applyEdits(text, [deletion(found.removal)]);
     const next = outlineOf(text, path)?.tasks[index]?.dependencies ?? [];
-    if (next.length >= left.length) return text;
+    if (next.length >= left.length) {
+      return text;
+    }
     left = next;
   }
 }
@@ -50,13 +58,19 @@ export function addDependencyEdits(
   task: TaskIdentity,
   id: string,
 ): PlanEdits {
-  if (id === task.id) return failure({ message: `“${id}” cannot wait for itself.` });
+  if (id === task.id) {
+    return failure({ message: `“${id}” cannot wait for itself.` });
+  }
   return withPlan(text, path, (plan) => {
     const place = placeOf(plan, task);
-    if (!place.ok) return place;
+    if (!place.ok) {
+      return place;
+    }
     const before = plan.facts[place.value]?.dependencies ?? [];
     const outlined = plan.outline.tasks[place.value];
-    if (outlined === undefined || before.includes(id)) return success([]);
+    if (outlined === undefined || before.includes(id)) {
+      return success([]);
+    }
     const change = { index: place.value, ways: addWays(plan, outlined, id) };
     const dependencies = listedFirst(plan, outlined, id);
     return changeTasks(plan, path, [{ ...change, to: { dependencies } }]);
@@ -64,7 +78,9 @@ export function addDependencyEdits(
 }
 
 function addWays({ text, outline }: PlanText, task: OutlinedTask, id: string): Change['ways'] {
-  if (isJsonTask(text, task)) return jsonDependencyWays(text, task, id, outline);
+  if (isJsonTask(text, task)) {
+    return jsonDependencyWays(text, task, id, outline);
+  }
   const last = task.dependencies.at(-1);
   // Parentheses do not nest in this marker.
   const end = last === undefined ? -1 : text.indexOf(')', last.span.end);
@@ -74,7 +90,9 @@ function addWays({ text, outline }: PlanText, task: OutlinedTask, id: string): C
 /** The order in which they are outlined: a JSON list goes ahead of what markers say. */
 function listedFirst({ text }: PlanText, task: OutlinedTask, id: string): readonly string[] {
   const written = task.dependencies.map((each) => each.written);
-  if (!isJsonTask(text, task)) return [...written, id];
+  if (!isJsonTask(text, task)) {
+    return [...written, id];
+  }
   const listed = task.dependencies.filter(({ inList }) => inList).length;
   return [...written.slice(0, listed), id, ...written.slice(listed)];
 }

@@ -1,7 +1,7 @@
-import { formatOf } from '../read/formats.ts';
-import type { Outline, OutlinedTask } from '../format/outline.ts';
 import type { Task } from '../../coordinator/schema/task.ts';
 import { asSourceId } from '../../shared/ids.ts';
+import type { Outline, OutlinedTask } from '../format/outline.ts';
+import { formatOf } from '../read/formats.ts';
 
 /** Everything of a task that an edit must not change by the way. */
 export interface Facts {
@@ -28,7 +28,9 @@ export function planText(text: string, path: string): PlanText | null {
   const format = formatOf(path, text);
   const source = asSourceId(path);
   const outline = format.outline?.(text, source);
-  if (outline === undefined) return null;
+  if (outline === undefined) {
+    return null;
+  }
   const { tasks } = format.read(text, source);
   return { text, outline, facts: outline.tasks.map((each, index) => factsOf(each, tasks[index])) };
 }

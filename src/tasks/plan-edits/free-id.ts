@@ -21,6 +21,8 @@ export function freeId({ tasks }: Outline, like: string): string {
   });
   for (let next = Math.max(0, ...numbers) + 1; ; next += 1) {
     const id = prefix + String(next).padStart(digits.length, '0');
-    if (!taken.has(id)) return id;
+    if (!taken.has(id)) {
+      return id;
+    }
   }
 }

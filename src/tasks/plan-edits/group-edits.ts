@@ -1,12 +1,12 @@
-import { changeTasks, type Change, type PlanEdits } from './change.ts';
-import type { PlanText } from './facts.ts';
-import { jsonMarkerWays } from './json-ways.ts';
-import { checklistMarkerWays } from './checklist-ways.ts';
-import { deletion, isJsonTask, replacement } from './spelling.ts';
-import { placeOf, withPlan } from './with-plan.ts';
-import type { TaskIdentity } from '../format/format.ts';
 import { groupIdFault, groupMarker } from '../../coordinator/plan/markers/group-marker.ts';
 import { failure } from '../../shared/result.ts';
+import type { TaskIdentity } from '../format/format.ts';
+import { type Change, changeTasks, type PlanEdits } from './change.ts';
+import { checklistMarkerWays } from './checklist-ways.ts';
+import type { PlanText } from './facts.ts';
+import { jsonMarkerWays } from './json-ways.ts';
+import { deletion, isJsonTask, replacement } from './spelling.ts';
+import { placeOf, withPlan } from './with-plan.ts';
 
 /**
  * Puts tasks into a group, or, with `null`, into none: only the marker changes. Ids and fingerprints stay, and so does
@@ -19,13 +19,19 @@ export function groupEdits(
   group: string | null,
 ): PlanEdits {
   const fault = group === null ? null : groupIdFault(group);
-  if (fault !== null) return failure({ message: fault });
+  if (fault !== null) {
+    return failure({ message: fault });
+  }
   return withPlan(text, path, (plan) => {
     const changes = new Map<number, Change>();
     for (const task of tasks) {
       const place = placeOf(plan, task);
-      if (!place.ok) return place;
-      if (plan.facts[place.value]?.group === group) continue;
+      if (!place.ok) {
+        return place;
+      }
+      if (plan.facts[place.value]?.group === group) {
+        continue;
+      }
       changes.set(place.value, {
         index: place.value,
         ways: ways(plan, place.value, group),
@@ -39,13 +45,17 @@ export function groupEdits(
 function ways(plan: PlanText, index: number, group: string | null): Change['ways'] {
   const { text, outline } = plan;
   const task = outline.tasks[index];
-  if (task === undefined) return [];
+  if (task === undefined) {
+    return [];
+  }
   if (group === null) {
     // Without the first, the next one would count.
     const markers = [task.group ?? [], task.otherGroups].flat();
     return [markers.map(({ removal }) => deletion(removal))];
   }
-  if (task.group !== null) return [[replacement(text, task, task.group.idSpan, group)]];
+  if (task.group !== null) {
+    return [[replacement(text, task, task.group.idSpan, group)]];
+  }
   const marker = groupMarker(group);
   return isJsonTask(text, task)
     ? jsonMarkerWays(text, task, marker)

@@ -1,20 +1,24 @@
 import type { Node } from 'jsonc-parser';
-import type { Change } from './change.ts';
-import { insertion } from './spelling.ts';
+import type { Outline, OutlinedTask } from '../format/outline.ts';
 import { members, parseJson } from '../json/parse-json.ts';
 import { newMemberEdit } from '../json/status-edit.ts';
-import type { Outline, OutlinedTask } from '../format/outline.ts';
+import type { Change } from './change.ts';
+import { insertion } from './spelling.ts';
 
 /** Ways to put a marker into a task object: into its title where it has one, else into its description. */
 export function jsonMarkerWays(text: string, task: OutlinedTask, marker: string): Change['ways'] {
   const node = objectOf(text, task);
-  if (node === null) return [];
+  if (node === null) {
+    return [];
+  }
   const fields = members(node);
   const escaped = JSON.stringify(marker).slice(1, -1);
   const texts = ['title', 'description'].flatMap((name) => fields.get(name) ?? []);
   const filled = texts.filter(({ value }) => typeof value === 'string' && value.trim() !== '');
   const ways = filled.flatMap((field) => fieldWays(field, escaped));
-  if (filled.length > 0) return ways;
+  if (filled.length > 0) {
+    return ways;
+  }
   const empty = texts.find(({ value }) => value === '');
   return empty === undefined
     ? [[newMemberEdit(text, node, 'description', JSON.stringify(marker))]]
@@ -34,9 +38,13 @@ function fieldWays({ offset, length }: Node, escaped: string): Change['ways'] {
 export function objectOf(text: string, { head }: OutlinedTask): Node | null {
   const open = [parseJson(text).root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node?.type === 'object' && node.offset === head.start) return node;
+    if (node?.type === 'object' && node.offset === head.start) {
+      return node;
+    }
     for (const child of node?.children ?? []) {
-      if (child.offset <= head.start && head.start < child.offset + child.length) open.push(child);
+      if (child.offset <= head.start && head.start < child.offset + child.length) {
+        open.push(child);
+      }
     }
   }
   return null;
@@ -50,16 +58,22 @@ export function jsonDependencyWays(
   outline: Outline,
 ): Change['ways'] {
   const node = objectOf(text, task);
-  if (node === null) return [];
+  if (node === null) {
+    return [];
+  }
   const value = isNumber(text, id, outline) ? id : JSON.stringify(id);
   const list = members(node).get('dependencies');
-  if (list === undefined) return [[newMemberEdit(text, node, 'dependencies', `[${value}]`)]];
+  if (list === undefined) {
+    return [[newMemberEdit(text, node, 'dependencies', `[${value}]`)]];
+  }
   if (list.type !== 'array') {
     return [[{ offset: list.offset, length: list.length, text: `[${value}]` }]];
   }
   const [first, second] = list.children ?? [];
   const last = list.children?.at(-1);
-  if (first === undefined || last === undefined) return [[insertion(list.offset + 1, value)]];
+  if (first === undefined || last === undefined) {
+    return [[insertion(list.offset + 1, value)]];
+  }
   const space =
     second === undefined
       ? `,${/^\s+/.exec(text.slice(list.offset + 1, first.offset))?.[0] ?? ' '}`

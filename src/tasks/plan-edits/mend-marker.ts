@@ -1,10 +1,10 @@
-import { applyEdits } from './apply-edits.ts';
-import type { PlanEdits } from './change.ts';
-import { planText, type PlanText } from './facts.ts';
-import { replacement } from './spelling.ts';
-import { withPlan } from './with-plan.ts';
 import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
 import { failure, success } from '../../shared/result.ts';
+import { applyEdits } from './apply-edits.ts';
+import type { PlanEdits } from './change.ts';
+import { type PlanText, planText } from './facts.ts';
+import { replacement } from './spelling.ts';
+import { withPlan } from './with-plan.ts';
 
 /**
  * Writes a group marker in the place of what is almost one (`span`, `suggestion`: see the outline). The task's title

@@ -1,7 +1,7 @@
-import { insertion } from './spelling.ts';
 import { lineStart } from '../../coordinator/plan/markers/line-start.ts';
 import type { TextEdit } from '../format/format.ts';
 import type { OutlinedTask } from '../format/outline.ts';
+import { insertion } from './spelling.ts';
 
 /** A task as it is written down; `id` null: the plan writes none. */
 export interface NewItem {
@@ -21,7 +21,9 @@ export function checklistInsertion(
 ): TextEdit | null {
   const line = text.slice(lineStart(text, anchor.head.start), anchor.head.end);
   const [, prefix, bullet, behind, space] = ITEM.exec(line) ?? [];
-  if (prefix === undefined || bullet === undefined || space === undefined) return null;
+  if (prefix === undefined || bullet === undefined || space === undefined) {
+    return null;
+  }
   const lineBreak = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
   const first = Number.parseInt(bullet, 10) + 1;
   const lines = items.map(({ id, title }, index) => {

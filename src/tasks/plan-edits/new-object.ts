@@ -1,10 +1,10 @@
 import type { Node } from 'jsonc-parser';
+import type { TextEdit } from '../format/format.ts';
+import type { OutlinedTask } from '../format/outline.ts';
+import { members } from '../json/parse-json.ts';
 import { objectOf } from './json-ways.ts';
 import type { NewItem } from './new-item.ts';
 import { insertion } from './spelling.ts';
-import { members } from '../json/parse-json.ts';
-import type { TextEdit } from '../format/format.ts';
-import type { OutlinedTask } from '../format/outline.ts';
 
 /** What a new task says where others of its file say something there; whatever else they have, it has not. */
 const EMPTY: readonly (readonly [string, string])[] = [
@@ -25,7 +25,9 @@ export function jsonInsertion(
   const node = objectOf(text, anchor);
   const [first] = node?.children ?? [];
   const last = node?.children?.at(-1);
-  if (node === null || first === undefined || last === undefined) return null;
+  if (node === null || first === undefined || last === undefined) {
+    return null;
+  }
   const before = /\s*$/.exec(text.slice(0, node.offset))?.[0] ?? '';
   const inner = text.slice(node.offset + 1, first.offset);
   const outer = text.slice(last.offset + last.length, node.offset + node.length - 1);

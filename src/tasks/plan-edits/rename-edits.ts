@@ -1,11 +1,11 @@
-import { changeTasks, type Change, type PlanEdits } from './change.ts';
+import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
+import { failure } from '../../shared/result.ts';
+import type { OutlinedTask } from '../format/outline.ts';
+import { type Change, changeTasks, type PlanEdits } from './change.ts';
 import { contentStart } from './checklist-ways.ts';
 import type { PlanText } from './facts.ts';
 import { insertion, isJsonTask, spelled } from './spelling.ts';
 import { withPlan } from './with-plan.ts';
-import type { OutlinedTask } from '../format/outline.ts';
-import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
-import { failure } from '../../shared/result.ts';
 
 /**
  * Gives the task that stands at `occurrence` (its span in the outline) another id; one whose id is made from its text gets
@@ -37,7 +37,9 @@ export function renameIdEdits(
 
 function renaming({ text }: PlanText, task: OutlinedTask, newId: string): Change['ways'][0][0] {
   const { idSpan } = task;
-  if (idSpan === null) return insertion(contentStart(text, task), `${newId} `);
+  if (idSpan === null) {
+    return insertion(contentStart(text, task), `${newId} `);
+  }
   const { start, end } = withHash(text, task, idSpan);
   const isBareNumber = isJsonTask(text, task) && text[end] !== '"';
   const written =

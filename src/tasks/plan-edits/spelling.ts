@@ -1,6 +1,6 @@
+import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
 import type { TextEdit } from '../format/format.ts';
 import type { OutlinedTask } from '../format/outline.ts';
-import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
 
 /** Whether a task is a JSON object rather than an item of a checklist. */
 export function isJsonTask(text: string, { head }: OutlinedTask): boolean {

@@ -1,8 +1,8 @@
-import type { PlanEdits } from './change.ts';
-import { planText, type PlanText } from './facts.ts';
-import type { TaskIdentity } from '../format/format.ts';
 import { findTask } from '../../coordinator/plan/identity.ts';
-import { failure, success, type Result } from '../../shared/result.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import type { TaskIdentity } from '../format/format.ts';
+import type { PlanEdits } from './change.ts';
+import { type PlanText, planText } from './facts.ts';
 
 /** Plans edits of a text that may begin with a byte order mark; refuses where its format is not edited here. */
 export function withPlan(
@@ -17,7 +17,9 @@ export function withPlan(
     return failure({ message });
   }
   const planned = plan(found);
-  if (!planned.ok || mark === 0) return planned;
+  if (!planned.ok || mark === 0) {
+    return planned;
+  }
   return success(planned.value.map((edit) => ({ ...edit, offset: edit.offset + mark })));
 }
 
@@ -30,7 +32,9 @@ export function placeOf(
     source === wanted.source ? [{ id, fingerprint, written: idSpan !== null, index }] : [],
   );
   const found = findTask(candidates, wanted);
-  if (found.ok) return success(found.value.index);
+  if (found.ok) {
+    return success(found.value.index);
+  }
   const message =
     found.failure === 'missing'
       ? `“${wanted.id}” is no longer in its plan under this title, so nothing was changed.`

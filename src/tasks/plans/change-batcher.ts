@@ -17,8 +17,11 @@ export class ChangeBatcher implements Disposable {
   }
 
   add(path: string): void {
-    if (this.#timer === null) this.#since = Date.now();
-    else clearTimeout(this.#timer);
+    if (this.#timer === null) {
+      this.#since = Date.now();
+    } else {
+      clearTimeout(this.#timer);
+    }
     this.#paths.add(path);
     const left = this.#since + LONGEST_MS - Date.now();
     this.#timer = setTimeout(
@@ -33,7 +36,9 @@ export class ChangeBatcher implements Disposable {
   }
 
   dispose(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#timer !== null) {
+      clearTimeout(this.#timer);
+    }
     this.#timer = null;
     this.#paths.clear();
   }

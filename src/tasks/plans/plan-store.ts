@@ -1,20 +1,20 @@
 import { relative, resolve, sep } from 'node:path';
-import type { CloseFailure, TaskIdentity } from '../format/format.ts';
-import { onlySources } from './only-sources.ts';
-import { readSource } from '../read/read-source.ts';
-import { PlanFinder } from './recognise.ts';
-import type { PlanSelection } from './selection.ts';
-import type { BdPath, ToolStatus } from '../format/tool-plan.ts';
-import { ToolPlans } from './tool-plans.ts';
-import { toolFolderOf } from './tools.ts';
-import { companionOwner } from '../read/formats.ts';
 import { assemblePlan } from '../../coordinator/plan/assemble-plan.ts';
 import { findTask } from '../../coordinator/plan/identity.ts';
 import type { Plan, SourceSnapshot } from '../../coordinator/schema/task.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { Emitter, type Subscribe } from '../../shared/emitter.ts';
-import { asSourceId, taskKey, type SourceId, asTaskId } from '../../shared/ids.ts';
-import { failure, success, type Result } from '../../shared/result.ts';
+import { asSourceId, asTaskId, type SourceId, taskKey } from '../../shared/ids.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import type { CloseFailure, TaskIdentity } from '../format/format.ts';
+import type { BdPath, ToolStatus } from '../format/tool-plan.ts';
+import { companionOwner } from '../read/formats.ts';
+import { readSource } from '../read/read-source.ts';
+import { onlySources } from './only-sources.ts';
+import { PlanFinder } from './recognise.ts';
+import type { PlanSelection } from './selection.ts';
+import { ToolPlans } from './tool-plans.ts';
+import { toolFolderOf } from './tools.ts';
 
 /** How plans are found. */
 export interface PlanStoreOptions extends PlanSelection {
@@ -63,8 +63,9 @@ export class PlanStore {
   static async open(workspaceRoot: string, options: PlanStoreOptions = {}): Promise<PlanStore> {
     const store = new PlanStore(workspaceRoot, options);
     const { toolsLater } = options;
-    if (toolsLater === undefined) await store.readAll();
-    else {
+    if (toolsLater === undefined) {
+      await store.readAll();
+    } else {
       await store.#readFound(false);
       store.readAll().catch(toolsLater);
     }
@@ -76,7 +77,9 @@ export class PlanStore {
 
   /** The plan as last read. */
   current(): Plan {
-    if (this.#plan !== null) return this.#plan;
+    if (this.#plan !== null) {
+      return this.#plan;
+    }
     const read = [...this.#snapshots.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
     const named = this.#only !== null && this.#wanted.size > 0;
     this.#plan = assemblePlan(named ? onlySources(read, this.#wanted) : read, this.#wanted);
@@ -92,7 +95,9 @@ export class PlanStore {
   /** Reads again what was added, changed or removed, as one piece of news; files that are no plans are passed over. */
   async refresh(...paths: readonly string[]): Promise<void> {
     const places = paths.flatMap((path) => this.#placeOf(pathFrom(this.workspaceRoot, path)) ?? []);
-    if (places.length === 0) return;
+    if (places.length === 0) {
+      return;
+    }
     await this.#inTurn(async () => {
       await this.#tools.open(places);
       await this.#read(new Set(places));
@@ -134,15 +139,21 @@ export class PlanStore {
 
   /** The file that a task stands in now (relative to the workspace); `null` where a tool keeps it. */
   fileOf(task: TaskIdentity): string | null {
-    if (this.#tools.get(task.source) !== undefined) return null;
+    if (this.#tools.get(task.source) !== undefined) {
+      return null;
+    }
     const known = this.current().tasks.get(taskKey(task.source, asTaskId(task.id)));
-    if (known?.fingerprint === task.fingerprint) return known.place.file;
+    if (known?.fingerprint === task.fingerprint) {
+      return known.place.file;
+    }
     const tasks = [...this.#snapshots.values()]
       .flatMap((snapshot) => snapshot.tasks)
       .filter(({ source }) => source === task.source)
       .map((each) => ({ ...each, written: true }));
     const found = findTask(tasks, task);
-    if (found.ok) return found.value.place.file;
+    if (found.ok) {
+      return found.value.place.file;
+    }
     return (known ?? tasks[0])?.place.file ?? task.source;
   }
 
@@ -152,9 +163,13 @@ export class PlanStore {
     status: ToolStatus,
   ): Promise<Result<void, CloseFailure>> {
     const tool = this.#tools.get(task.source);
-    if (tool === undefined) return success(undefined);
+    if (tool === undefined) {
+      return success(undefined);
+    }
     const written = await tool.write(task, status);
-    if (!written.ok) return written;
+    if (!written.ok) {
+      return written;
+    }
     if (written.value === 'changed') {
       await this.#inTurn(async () => {
         this.#take(tool.place, await tool.read());
@@ -170,7 +185,9 @@ export class PlanStore {
     group: string | null,
   ): Promise<Result<readonly string[], string>> {
     const tool = this.#tools.get(source);
-    if (tool === undefined) return failure(`${source} is kept by no tool.`);
+    if (tool === undefined) {
+      return failure(`${source} is kept by no tool.`);
+    }
     const added = await tool.add(titles, group);
     await this.refresh(tool.place);
     return added;
@@ -195,9 +212,13 @@ export class PlanStore {
   /** What is to be read when a file changes: itself, the plan that it decides about, a tool's folder, or nothing. */
   #placeOf(path: string): string | null {
     const owner = companionOwner(path) ?? path;
-    if (this.#only !== null) return owner === this.#only ? owner : null;
+    if (this.#only !== null) {
+      return owner === this.#only ? owner : null;
+    }
     const folder = toolFolderOf(path);
-    if (folder === null) return this.#finder.isPlanFile(owner) ? owner : null;
+    if (folder === null) {
+      return this.#finder.isPlanFile(owner) ? owner : null;
+    }
     // An open one is followed by its tool. Files in it say nothing: the tool touches them by only reading.
     const isNew = this.#tools.get(folder) === undefined && this.#finder.isToolFolder(folder);
     return isNew || folder === path ? folder : null;
@@ -220,12 +241,16 @@ export class PlanStore {
     for (const place of places) {
       news = this.#take(place, await this.#readPlace(place)) || news;
     }
-    if (news) this.#changed.fire(this.current());
+    if (news) {
+      this.#changed.fire(this.current());
+    }
   }
 
   async #readPlace(place: string): Promise<SourceSnapshot | null> {
     const tool = this.#tools.get(place);
-    if (tool !== undefined) return tool.read();
+    if (tool !== undefined) {
+      return tool.read();
+    }
     const wanted = this.#only !== null || this.#finder.isPlanFile(place);
     return wanted
       ? readSource(
@@ -240,9 +265,14 @@ export class PlanStore {
   /** Keeps what was read; returns whether it is news. */
   #take(place: string, snapshot: SourceSnapshot | null): boolean {
     const before = this.#snapshots.get(place)?.hash;
-    if (before === snapshot?.hash) return false;
-    if (snapshot === null) this.#snapshots.delete(place);
-    else this.#snapshots.set(place, snapshot);
+    if (before === snapshot?.hash) {
+      return false;
+    }
+    if (snapshot === null) {
+      this.#snapshots.delete(place);
+    } else {
+      this.#snapshots.set(place, snapshot);
+    }
     this.#plan = null;
     return !snapshot?.hash.startsWith(this.#ownWrites.get(place) ?? '\n');
   }

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type PlanSelection, selector, type Selector } from './selection.ts';
-import { isToolFolder } from './tools.ts';
 import { errorCode } from '../../system/error-code.ts';
+import { type PlanSelection, type Selector, selector } from './selection.ts';
+import { isToolFolder } from './tools.ts';
 
 /** Folders whose plans are not the workspace's own: dependencies, output, tools' state, finished changes. */
 const IGNORED = [
@@ -50,8 +50,12 @@ export class PlanFinder {
 
   /** Whether a plan may be in this file, by its path relative to the workspace, with `/`. */
   isPlanFile(path: string): boolean {
-    if (this.#selected.excluded(path)) return false;
-    if (this.#selected.included(path)) return true;
+    if (this.#selected.excluded(path)) {
+      return false;
+    }
+    if (this.#selected.included(path)) {
+      return true;
+    }
     const parts = path.split('/');
     const name = parts.pop() ?? '';
     return (NAMES.test(name) || PATHS.test(path)) && !parts.some(isIgnoredFolder);
@@ -66,7 +70,9 @@ export class PlanFinder {
 
   /** Whether there may be plans in this folder, if there may be some in the folders around it. */
   enters(path: string): boolean {
-    if (this.#selected.excluded(path)) return false;
+    if (this.#selected.excluded(path)) {
+      return false;
+    }
     return !isIgnoredFolder(path.split('/').at(-1) ?? '') || this.#selected.entered(path);
   }
 
@@ -83,8 +89,11 @@ export class PlanFinder {
         folders.splice(0, FOLDERS_AT_ONCE).map((folder) => list(workspaceRoot, folder)),
       );
       for (const { path, isFolder } of listed.flat()) {
-        if (isFolder ? this.isToolFolder(path) : this.isPlanFile(path)) found.push(path);
-        else if (isFolder && this.enters(path)) folders.push(path);
+        if (isFolder ? this.isToolFolder(path) : this.isPlanFile(path)) {
+          found.push(path);
+        } else if (isFolder && this.enters(path)) {
+          folders.push(path);
+        }
       }
     }
     return found.sort();
@@ -109,7 +118,9 @@ async function list(root: string, folder: string): Promise<readonly Entry[]> {
       isFolder: entry.isDirectory(),
     }));
   } catch (error) {
-    if (errorCode(error) === undefined) throw error;
+    if (errorCode(error) === undefined) {
+      throw error;
+    }
     return [];
   }
 }

@@ -1,6 +1,6 @@
+import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import type { ToolPlan, ToolPlanOptions } from '../format/tool-plan.ts';
 import { isToolFolder, openToolPlan } from './tools.ts';
-import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 
 /** What all tools of one workspace are opened with. */
 type Shared = Omit<ToolPlanOptions, 'place'>;
@@ -27,7 +27,9 @@ export class ToolPlans {
   /** Opens those of these places that are a tool's and are not open yet. */
   async open(places: readonly string[]): Promise<void> {
     for (const place of places) {
-      if (this.#plans.has(place) || !isToolFolder(place.split('/').at(-1) ?? '')) continue;
+      if (this.#plans.has(place) || !isToolFolder(place.split('/').at(-1) ?? '')) {
+        continue;
+      }
       const plan = await openToolPlan({ ...this.#shared, place });
       this.#plans.set(place, plan);
       this.#followOne(plan);
@@ -37,7 +39,9 @@ export class ToolPlans {
   /** From now on has each read again when it may have changed; those that are opened later as well. */
   follow(onError: (error: unknown) => void): Disposable {
     this.#onError = onError;
-    for (const plan of this.#plans.values()) this.#followOne(plan);
+    for (const plan of this.#plans.values()) {
+      this.#followOne(plan);
+    }
     return {
       dispose: () => {
         this.#onError = null;
@@ -48,7 +52,9 @@ export class ToolPlans {
 
   #followOne(plan: ToolPlan): void {
     const onError = this.#onError;
-    if (onError === null) return;
+    if (onError === null) {
+      return;
+    }
     const follower = plan.follow(() => {
       this.#changed(plan.place).catch(onError);
     });

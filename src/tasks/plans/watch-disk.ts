@@ -1,8 +1,8 @@
 import { relative, resolve, sep } from 'node:path';
 import { watch } from 'chokidar';
-import type { PlanStore } from './plan-store.ts';
-import { ChangeBatcher } from './change-batcher.ts';
 import type { Disposable } from '../../shared/disposable.ts';
+import { ChangeBatcher } from './change-batcher.ts';
+import type { PlanStore } from './plan-store.ts';
 
 /**
  * Watches the files of a store on disk and has it read what changes; for programs outside VS Code, which has a watcher of
@@ -30,7 +30,9 @@ export async function watchPlans(
   };
   const ready = new Promise<void>((resolveReady) => watcher.once('ready', resolveReady));
   watcher.on('error', onError);
-  for (const event of ['add', 'change', 'unlink'] as const) watcher.on(event, readSoon);
+  for (const event of ['add', 'change', 'unlink'] as const) {
+    watcher.on(event, readSoon);
+  }
   await ready;
   // What changed after the store had read it and before it was watched.
   await store.readAll();

@@ -1,4 +1,4 @@
-import { failure, success, type Result } from '../../shared/result.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
 
 /** Why bytes are no text; `line` (1-based) is where that shows. */
 export interface NotText {
@@ -14,9 +14,13 @@ export function decodeUtf8(bytes: Uint8Array): Result<string, NotText> {
   const zero = bytes.indexOf(0);
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    if (zero === -1) return success(text);
+    if (zero === -1) {
+      return success(text);
+    }
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if (!(error instanceof TypeError)) {
+      throw error;
+    }
     if (zero === -1) {
       const message = 'This file is not UTF-8. Save it with the encoding UTF-8.';
       return failure({ message, line: lineAt(bytes, firstInvalid(bytes)) });
@@ -35,8 +39,11 @@ function firstInvalid(bytes: Uint8Array): number {
   let invalid = bytes.length;
   while (invalid - valid > 1) {
     const middle = Math.floor((valid + invalid) / 2);
-    if (decodes(bytes.subarray(0, middle))) valid = middle;
-    else invalid = middle;
+    if (decodes(bytes.subarray(0, middle))) {
+      valid = middle;
+    } else {
+      invalid = middle;
+    }
   }
   return valid;
 }
@@ -53,6 +60,10 @@ function decodes(bytes: Uint8Array): boolean {
 
 function lineAt(bytes: Uint8Array, offset: number): number {
   let line = 1;
-  for (let index = 0; index < offset; index += 1) if (bytes[index] === 0x0a) line += 1;
+  for (let index = 0; index < offset; index += 1) {
+    if (bytes[index] === 0x0a) {
+      line += 1;
+    }
+  }
   return line;
 }

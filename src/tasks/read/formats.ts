@@ -1,3 +1,4 @@
+import { success } from '../../shared/result.ts';
 import { ccpmFormat } from '../ccpm/ccpm-format.ts';
 import type { ClosingStatus, EditPlanner, TaskFormat, TaskIdentity } from '../format/format.ts';
 import { jsonFormat } from '../json/json-format.ts';
@@ -5,7 +6,6 @@ import { markdownFormat } from '../markdown/markdown-format.ts';
 import { openSpecFormat } from '../openspec/openspec-format.ts';
 import { specKitFormat } from '../spec-kit/spec-kit-format.ts';
 import { taskMasterFormat } from '../taskmaster/taskmaster-format.ts';
-import { success } from '../../shared/result.ts';
 
 /** The first that matches reads the file: special formats go before the general ones. */
 const FORMATS: readonly TaskFormat[] = [
@@ -31,7 +31,9 @@ export function companionsOf(path: string): readonly string[] {
 export function companionOwner(path: string): string | null {
   for (const format of FORMATS) {
     const owner = format.ownerOf?.(path) ?? null;
-    if (owner !== null) return owner;
+    if (owner !== null) {
+      return owner;
+    }
   }
   return null;
 }
@@ -47,7 +49,9 @@ export function statusEdits(text: string, path: string): EditPlanner {
   const plan = formatOf(path, plain).edits(plain, path);
   return (task, status) => {
     const planned = plan(task, status);
-    if (!planned.ok || planned.value === 'unchanged') return planned;
+    if (!planned.ok || planned.value === 'unchanged') {
+      return planned;
+    }
     return success({ ...planned.value, offset: planned.value.offset + mark });
   };
 }

@@ -1,6 +1,6 @@
-import { formatOf } from './formats.ts';
-import type { Outline } from '../format/outline.ts';
 import { asSourceId } from '../../shared/ids.ts';
+import type { Outline } from '../format/outline.ts';
+import { formatOf } from './formats.ts';
 
 /**
  * Where everything stands in the text of a plan (`path`: see `formatOf`); `null` where its format is not edited in the

@@ -1,12 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { decodeUtf8 } from './decode.ts';
-import { companionsOf, formatOf } from './formats.ts';
-import { NOT_A_TASK_FILE } from '../json/json-problems.ts';
-import { errorCode } from '../../system/error-code.ts';
-import { sha256Hex } from '../../system/hash.ts';
 import type { Problem, SourceSnapshot } from '../../coordinator/schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
+import { errorCode } from '../../system/error-code.ts';
+import { sha256Hex } from '../../system/hash.ts';
+import { NOT_A_TASK_FILE } from '../json/json-problems.ts';
+import { decodeUtf8 } from './decode.ts';
+import { companionsOf, formatOf } from './formats.ts';
 
 const MEBIBYTE = 1024 * 1024;
 /** A larger file is not read: it is no plan that a person or an agent wrote. */
@@ -42,12 +42,18 @@ async function readIfThere(
   const path = resolve(workspaceRoot, source);
   try {
     const { size } = await stat(path);
-    if (size > MAX_PLAN_BYTES) return tooLarge(source, size);
+    if (size > MAX_PLAN_BYTES) {
+      return tooLarge(source, size);
+    }
     return await readBytes(workspaceRoot, await readFile(path), source, before);
   } catch (error) {
     const code = errorCode(error);
-    if (code === undefined) throw error;
-    if (ABSENT.has(code)) return null;
+    if (code === undefined) {
+      throw error;
+    }
+    if (ABSENT.has(code)) {
+      return null;
+    }
     return unread(source, code, 'unreadable', `This file cannot be read (${code}).`);
   }
 }
@@ -59,14 +65,18 @@ async function readBytes(
   source: SourceId,
   before: SourceSnapshot | undefined,
 ): Promise<SourceSnapshot> {
-  if (bytes.length > MAX_PLAN_BYTES) return tooLarge(source, bytes.length);
+  if (bytes.length > MAX_PLAN_BYTES) {
+    return tooLarge(source, bytes.length);
+  }
   const own = sha256Hex(bytes);
   // Formats with companions name them by the path alone, so that unchanged bytes need not be decoded.
   const beside = await Promise.all(
     companionsOf(source).map((path) => readCompanion(resolve(workspaceRoot, path))),
   );
   const hash = beside.length === 0 ? own : `${own} ${sha256Hex(JSON.stringify(beside))}`;
-  if (hash === before?.hash) return before;
+  if (hash === before?.hash) {
+    return before;
+  }
   const decoded = decodeUtf8(bytes);
   if (!decoded.ok) {
     const { message, line } = decoded.failure;
@@ -82,7 +92,9 @@ async function readCompanion(path: string): Promise<string | null> {
     const { size } = await stat(path);
     return size > MEBIBYTE ? null : await readFile(path, 'utf8');
   } catch (error) {
-    if (errorCode(error) === undefined) throw error;
+    if (errorCode(error) === undefined) {
+      throw error;
+    }
     return null;
   }
 }

@@ -1,5 +1,5 @@
-import type { ChecklistItem } from '../markdown/items/checklist-items.ts';
 import type { IdentifiedItem } from '../markdown/identify-items.ts';
+import type { ChecklistItem } from '../markdown/items/checklist-items.ts';
 import type { Section } from '../markdown/sections.ts';
 import { slug } from '../markdown/slug.ts';
 
@@ -16,7 +16,9 @@ export function parallelRuns(phases: readonly Section[]): ReadonlyMap<ChecklistI
       const count = counts.get(name) ?? 0;
       counts.set(name, count + 1);
       const id = [name, storyOf(run, phase.heading) ?? [], letters(count)].flat().join('-');
-      for (const { item } of run) groups.set(item, id);
+      for (const { item } of run) {
+        groups.set(item, id);
+      }
     }
   }
   return groups;
@@ -28,7 +30,9 @@ function runsOf(items: readonly IdentifiedItem[]): readonly (readonly Identified
   let open: IdentifiedItem[] | null = null;
   for (const each of items) {
     if (each.labels.includes('P')) {
-      if (open === null) runs.push((open = []));
+      if (open === null) {
+        runs.push((open = []));
+      }
       open.push(each);
     } else if (each.item.parent === null) {
       open = null;
@@ -39,7 +43,9 @@ function runsOf(items: readonly IdentifiedItem[]): readonly (readonly Identified
 
 function phaseName(heading: string): string {
   const number = /^phase\s+([\p{L}\p{N}]+(?:[.-][\p{L}\p{N}]+)*)/iu.exec(heading)?.[1];
-  if (number !== undefined) return `phase-${number.toLowerCase()}`;
+  if (number !== undefined) {
+    return `phase-${number.toLowerCase()}`;
+  }
   return slug(heading) || 'tasks';
 }
 

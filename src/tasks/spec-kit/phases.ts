@@ -1,6 +1,6 @@
-import { identifiedItems, type IdentifiedItem } from '../markdown/identify-items.ts';
+import { type IdentifiedItem, identifiedItems } from '../markdown/identify-items.ts';
 import { labelReader } from '../markdown/labels.ts';
-import { sectionsOf, type Section } from '../markdown/sections.ts';
+import { type Section, sectionsOf } from '../markdown/sections.ts';
 
 /** `[P]`: in parallel; `[US1]`: the user story that a task is part of. */
 const labelled = labelReader(/P|US\d+(?:\s*[,/&]\s*US\d+)*/);

@@ -1,7 +1,3 @@
-import { parallelRuns } from './parallel-runs.ts';
-import { phasesOf } from './phases.ts';
-import { turnsWithin } from './turns.ts';
-import { dependencyReader } from './written-dependencies.ts';
 import type { TaskFormat } from '../format/format.ts';
 import type { IdentifiedItem } from '../markdown/identify-items.ts';
 import { markdownOutline } from '../markdown/markdown-outline.ts';
@@ -10,6 +6,10 @@ import { readChecklist } from '../markdown/read-checklist.ts';
 import { sectionOrder, statesDependencies } from '../markdown/section-order.ts';
 import type { Section } from '../markdown/sections.ts';
 import { boxEdits } from '../markdown/tick-box.ts';
+import { parallelRuns } from './parallel-runs.ts';
+import { phasesOf } from './phases.ts';
+import { turnsWithin } from './turns.ts';
+import { dependencyReader } from './written-dependencies.ts';
 
 /** Kiro's plans have the same name in a folder of the same name. */
 const PATH = /(?:^|\/)(?<!(?:^|\/)\.kiro\/)specs\/[^/]+\/tasks\.md$/i;

@@ -1,5 +1,5 @@
-import type { ChecklistItem } from '../markdown/items/checklist-items.ts';
 import type { IdentifiedItem } from '../markdown/identify-items.ts';
+import type { ChecklistItem } from '../markdown/items/checklist-items.ts';
 import { boxStatus } from '../markdown/read-checklist.ts';
 import type { Section } from '../markdown/sections.ts';
 
@@ -26,12 +26,18 @@ export function turnsWithin(
     for (const each of items.filter(isOpenTask)) {
       const explicit = explicitOf(each);
       if (each.labels.includes('P')) {
-        if (!goesOn && items.length > MANY) parallel = [];
+        if (!goesOn && items.length > MANY) {
+          parallel = [];
+        }
         goesOn = true;
-        if (!waitsForLater(each, explicit ?? [], places)) parallel.push(each.id);
+        if (!waitsForLater(each, explicit ?? [], places)) {
+          parallel.push(each.id);
+        }
       } else {
         goesOn = false;
-        if (explicit === null) turns.set(each.item, [...parallel]);
+        if (explicit === null) {
+          turns.set(each.item, [...parallel]);
+        }
       }
     }
   }
@@ -42,7 +48,9 @@ export function turnsWithin(
 function placesOf(phases: readonly Section[]): ReadonlyMap<string, number> {
   const places = new Map<string, number>();
   for (const { id } of phases.flatMap(({ items }) => items)) {
-    if (!places.has(id)) places.set(id, places.size);
+    if (!places.has(id)) {
+      places.set(id, places.size);
+    }
   }
   return places;
 }

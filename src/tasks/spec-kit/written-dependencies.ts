@@ -34,9 +34,15 @@ class Names {
     for (const { heading, items } of phases) {
       const phase = /^phase\s+[\p{L}\p{N}.]*[\p{L}\p{N}]/iu.exec(heading)?.[0];
       for (const { id, labels } of items) {
-        if (!this.#places.has(id)) this.#places.set(id, this.#places.size);
-        if (phase !== undefined) this.#add(phase, id);
-        for (const story of labels.join().match(/US\d+/g) ?? []) this.#add(story, id);
+        if (!this.#places.has(id)) {
+          this.#places.set(id, this.#places.size);
+        }
+        if (phase !== undefined) {
+          this.#add(phase, id);
+        }
+        for (const story of labels.join().match(/US\d+/g) ?? []) {
+          this.#add(story, id);
+        }
       }
     }
   }
@@ -49,7 +55,9 @@ class Names {
 
   /** The ids that something means which is written as a dependency of a task; itself where it means none. */
   spelledOut(written: string, each: IdentifiedItem): readonly string[] {
-    if (this.#places.has(written)) return [written];
+    if (this.#places.has(written)) {
+      return [written];
+    }
     const group = this.#groups.get(written.toLowerCase());
     const meant =
       group === undefined
@@ -61,8 +69,11 @@ class Names {
   #add(name: string, id: string): void {
     const lower = name.toLowerCase();
     const ids = this.#groups.get(lower);
-    if (ids === undefined) this.#groups.set(lower, [id]);
-    else ids.push(id);
+    if (ids === undefined) {
+      this.#groups.set(lower, [id]);
+    } else {
+      ids.push(id);
+    }
   }
 }
 
@@ -76,7 +87,9 @@ function mentionedIn({ title, text: { description } }: IdentifiedItem): readonly
 function rangeOf(written: string): readonly string[] {
   const [, letter = '', first = '', last = ''] = RANGE.exec(written) ?? [];
   const count = Number(last) - Number(first) + 1;
-  if (first === '' || count < 1 || count > MAX_RANGE) return [written];
+  if (first === '' || count < 1 || count > MAX_RANGE) {
+    return [written];
+  }
   return Array.from(
     { length: count },
     (_, place) => letter + String(Number(first) + place).padStart(first.length, '0'),

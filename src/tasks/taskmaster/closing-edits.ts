@@ -1,15 +1,15 @@
 import { parseTree } from 'jsonc-parser';
-import { titlesOf } from './read-taskmaster.ts';
-import { tagTasks, type TagTask } from './tag-tasks.ts';
-import { tagsOf } from './tags.ts';
+import { sourceStatus } from '../../coordinator/plan/graph/source-status.ts';
+import { findTask, fingerprints } from '../../coordinator/plan/identity.ts';
+import type { SourceId } from '../../shared/ids.ts';
+import { failure, success } from '../../shared/result.ts';
 import { closeFailure } from '../format/close-failure.ts';
 import type { EditPlanner, TextEdit } from '../format/format.ts';
 import { locateJson } from '../json/json-places.ts';
 import { statusEdit } from '../json/status-edit.ts';
-import { findTask, fingerprints } from '../../coordinator/plan/identity.ts';
-import { sourceStatus } from '../../coordinator/plan/graph/source-status.ts';
-import type { SourceId } from '../../shared/ids.ts';
-import { failure, success } from '../../shared/result.ts';
+import { titlesOf } from './read-taskmaster.ts';
+import { type TagTask, tagTasks } from './tag-tasks.ts';
+import { tagsOf } from './tags.ts';
 
 /**
  * Writes `done` or `completed`. Task Master has no word for a task that failed, and its `cancelled` would let dependents
@@ -21,14 +21,20 @@ export function closingEdits(text: string, path: string): EditPlanner {
   const word = wordOf([...tags.values()].flat());
   const candidates = new Map<SourceId, ReturnType<typeof candidatesOf>>();
   return (wanted, status) => {
-    if (faults.length > 0) return failure(closeFailure('malformed', wanted));
+    if (faults.length > 0) {
+      return failure(closeFailure('malformed', wanted));
+    }
     const own = candidates.get(wanted.source) ?? candidatesOf(tags.get(wanted.source) ?? []);
     candidates.set(wanted.source, own);
     const found = findTask(own, wanted);
-    if (!found.ok) return failure(closeFailure(found.failure, wanted));
+    if (!found.ok) {
+      return failure(closeFailure(found.failure, wanted));
+    }
     const { task } = found.value;
     const now = sourceStatus(task.written.status ?? '')?.status;
-    if (status !== 'completed' || now === 'completed') return success('unchanged');
+    if (status !== 'completed' || now === 'completed') {
+      return success('unchanged');
+    }
     return success(statusIn(text, task, word));
   };
 }
@@ -53,7 +59,9 @@ function wordOf(tasks: readonly TagTask[]): string {
 function statusIn(text: string, { place: { start, end } }: TagTask, word: string): TextEdit {
   const own = text.slice(start, end);
   const node = parseTree(own);
-  if (node === undefined) throw new Error('A task that was read has to be JSON.');
+  if (node === undefined) {
+    throw new Error('A task that was read has to be JSON.');
+  }
   const edit = statusEdit(own, node, word);
   return { ...edit, offset: start + edit.offset };
 }

@@ -1,18 +1,18 @@
-import { tagTasks, type NoTask, type TagTask } from './tag-tasks.ts';
-import { currentTag, tagsOf, type Tag } from './tags.ts';
-import { buildTask } from '../format/build-task.ts';
-import type { Reading } from '../format/format.ts';
-import { described } from '../json/described.ts';
-import { locateJson, type LocatedJson } from '../json/json-places.ts';
-import { malformedJson, NOT_A_TASK_FILE } from '../json/json-problems.ts';
-import { LineIndex } from '../format/line-index.ts';
+import { sourceStatus, unknownStatus } from '../../coordinator/plan/graph/source-status.ts';
 import { fingerprints } from '../../coordinator/plan/identity.ts';
 import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
-import { tidyPath } from '../../coordinator/plan/markers/paths.ts';
 import { joinMarkers, type Markers } from '../../coordinator/plan/markers/markers.ts';
-import { sourceStatus, unknownStatus } from '../../coordinator/plan/graph/source-status.ts';
+import { tidyPath } from '../../coordinator/plan/markers/paths.ts';
 import type { Problem, Task } from '../../coordinator/schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
+import { buildTask } from '../format/build-task.ts';
+import type { Reading } from '../format/format.ts';
+import { LineIndex } from '../format/line-index.ts';
+import { described } from '../json/described.ts';
+import { type LocatedJson, locateJson } from '../json/json-places.ts';
+import { malformedJson, NOT_A_TASK_FILE } from '../json/json-problems.ts';
+import { type NoTask, type TagTask, tagTasks } from './tag-tasks.ts';
+import { currentTag, type Tag, tagsOf } from './tags.ts';
 
 /** Reads all tags of a Task Master file; `state` is the text of `state.json`, `null` where there is none. */
 export function readTaskMaster(text: string, path: SourceId, state: string | null): Reading {
@@ -41,8 +41,12 @@ function fileProblems(
   tags: readonly Tag[],
   { path, lines }: Context,
 ): readonly Problem[] {
-  if (fault !== undefined) return [malformedJson(fault, path, lines)];
-  if (tags.length > 0) return [];
+  if (fault !== undefined) {
+    return [malformedJson(fault, path, lines)];
+  }
+  if (tags.length > 0) {
+    return [];
+  }
   const message =
     'This Task Master file has no list of tasks. Write { "master": { "tasks": [ … ] } }.';
   return [lines.problem(path, { severity: 'error', code: NOT_A_TASK_FILE, message }, 0, 0)];
@@ -81,7 +85,9 @@ export function titlesOf(tasks: readonly TagTask[]): readonly string[] {
 function titleAndRest({ title, description }: TagTask['written'], id: string) {
   const named = described(title ?? '');
   const heading = oneLine(named.text);
-  if (heading !== '') return { title: heading, named, more: null };
+  if (heading !== '') {
+    return { title: heading, named, more: null };
+  }
   const more = described(description ?? '');
   const [first = '', ...rest] = more.text.trim().split(/\r\n|\n|\r/);
   return { title: oneLine(first) || id, named, more: { ...more, text: rest.join('\n') } };
@@ -153,7 +159,9 @@ function taskProblems(
 ): readonly Problem[] {
   const { status } = task.written;
   const unknown = typeof status === 'string' && sourceStatus(status) === null;
-  if (!unknown && task.ignored.length === 0 && markers.problems.length === 0) return [];
+  if (!unknown && task.ignored.length === 0 && markers.problems.length === 0) {
+    return [];
+  }
   const warning = (code: string, message: string): Problem => ({
     ...lines.problem(path, { severity: 'warning', code, message }, ...headOf(task.place)),
     source,

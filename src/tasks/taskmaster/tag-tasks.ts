@@ -1,7 +1,7 @@
+import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
+import { isObject, type JsonPlace } from '../json/json-places.ts';
 import type { Tag } from './tags.ts';
 import { readTask, type WrittenTask } from './written-task.ts';
-import { isObject, type JsonPlace } from '../json/json-places.ts';
-import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
 
 /** A task or sub-task of a tag. */
 export interface TagTask {
@@ -51,7 +51,9 @@ export function tagTasks({ tasks: list }: Tag): TagTasks {
     const read = isObject(value) ? readTask(value) : { message: 'a task has to be an object' };
     if ('message' in read) {
       // What was cut off or is broken inside has been reported, and must not run as half a task.
-      if (place.whole) invalid.push({ place, message: read.message });
+      if (place.whole) {
+        invalid.push({ place, message: read.message });
+      }
       continue;
     }
     const id = fullId(read.task.id, element.parent);
@@ -59,7 +61,9 @@ export function tagTasks({ tasks: list }: Tag): TagTasks {
     const handedOn = [...element.inherited, ...dependencies].filter((each) => !isPart(each, id));
     const nested =
       isObject(value) && Array.isArray(value.subtasks) ? subtasks(place, id, handedOn) : [];
-    if (place.whole) tasks.push(taskOf(element, { id, dependencies }, read, nested));
+    if (place.whole) {
+      tasks.push(taskOf(element, { id, dependencies }, read, nested));
+    }
     open.push(...nested.toReversed());
   }
   return { tasks, invalid };
@@ -92,7 +96,9 @@ function elements(
 const NONE: ReadonlySet<string> = new Set();
 
 function ownId(value: unknown): readonly string[] {
-  if (!isObject(value)) return [];
+  if (!isObject(value)) {
+    return [];
+  }
   const { id } = value;
   return typeof id === 'string' || typeof id === 'number' ? [String(id).trim()] : [];
 }
@@ -129,7 +135,9 @@ function dependencyId(
   siblings: ReadonlySet<string>,
 ): string {
   const id = String(written).trim();
-  if (parent === null) return id;
+  if (parent === null) {
+    return id;
+  }
   const sibling = typeof written === 'number' ? Number.isInteger(written) : siblings.has(id);
   return sibling ? fullId(id, parent) : id;
 }

@@ -1,5 +1,5 @@
-import { isObject, type JsonPlace } from '../json/json-places.ts';
 import { asSourceId, type SourceId } from '../../shared/ids.ts';
+import { isObject, type JsonPlace } from '../json/json-places.ts';
 
 /** One list of tasks of a Task Master file. */
 export interface Tag {
@@ -44,7 +44,9 @@ export function tagsOf(root: JsonPlace | null, path: string): readonly Tag[] {
   }
   return [...members].flatMap(([name, place]) => {
     const tasks = isObject(place.value) ? place.members().get('tasks') : undefined;
-    if (tasks === undefined || !Array.isArray(tasks.value)) return [];
+    if (tasks === undefined || !Array.isArray(tasks.value)) {
+      return [];
+    }
     return [{ name, source: asSourceId(`${path}@${name}`), tasks }];
   });
 }
@@ -58,7 +60,9 @@ export function currentTag(tags: readonly Tag[], state: string | null): Tag | nu
 }
 
 function stateTag(state: string | null): string | null {
-  if (state === null) return null;
+  if (state === null) {
+    return null;
+  }
   try {
     const value: unknown = JSON.parse(state.replace(/^\uFEFF/, ''));
     return isObject(value) && typeof value.currentTag === 'string' ? value.currentTag : null;

@@ -1,13 +1,13 @@
 import type { Node } from 'jsonc-parser';
-import { titlesOf } from './read-taskmaster.ts';
-import { tagTasks, type TagTask } from './tag-tasks.ts';
-import { tagsOf, type Tag } from './tags.ts';
+import { fingerprints } from '../../coordinator/plan/identity.ts';
+import type { SourceId } from '../../shared/ids.ts';
+import type { Outline, OutlinedTask } from '../format/outline.ts';
 import { outlineJsonTask } from '../json/json-outline.ts';
 import { locateJson } from '../json/json-places.ts';
 import { parseJson } from '../json/parse-json.ts';
-import type { Outline, OutlinedTask } from '../format/outline.ts';
-import { fingerprints } from '../../coordinator/plan/identity.ts';
-import type { SourceId } from '../../shared/ids.ts';
+import { titlesOf } from './read-taskmaster.ts';
+import { type TagTask, tagTasks } from './tag-tasks.ts';
+import { type Tag, tagsOf } from './tags.ts';
 
 /** The fields in which markers count, in the order in which they do. */
 const TEXTS = ['title', 'description', 'details'];
@@ -29,7 +29,9 @@ function outlineTag(
   const marks = fingerprints(titles);
   return tasks.flatMap((task, index) => {
     const node = nodes.get(task.place.start);
-    if (node === undefined) return [];
+    if (node === undefined) {
+      return [];
+    }
     const identity = {
       source: tag.source,
       id: task.id,
@@ -55,8 +57,12 @@ function objectsByOffset(root: Node | null): ReadonlyMap<number, Node> {
   const found = new Map<number, Node>();
   const open = root === null ? [] : [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.type === 'object') found.set(node.offset, node);
-    for (const child of node.children ?? []) open.push(child);
+    if (node.type === 'object') {
+      found.set(node.offset, node);
+    }
+    for (const child of node.children ?? []) {
+      open.push(child);
+    }
   }
   return found;
 }

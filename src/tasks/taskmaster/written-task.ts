@@ -51,10 +51,14 @@ export type ReadTask =
 /** Reads a task; a field that is wrong is ignored, only an id it must have. */
 export function readTask(value: Readonly<Record<string, unknown>>): ReadTask {
   const read = writtenTaskSchema.safeParse(value);
-  if (read.success) return { task: read.data, ignored: [] };
+  if (read.success) {
+    return { task: read.data, ignored: [] };
+  }
   const wrong = new Set(read.error.issues.map(({ path: [name] }) => name));
   const rest = Object.fromEntries(Object.entries(value).filter(([name]) => !wrong.has(name)));
   const again = writtenTaskSchema.safeParse(rest);
-  if (!again.success) return { message: faults(again.error) };
+  if (!again.success) {
+    return { message: faults(again.error) };
+  }
   return { task: again.data, ignored: [...new Set(faults(read.error).split('; '))] };
 }

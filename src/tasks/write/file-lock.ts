@@ -2,11 +2,11 @@ import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { processIdentitySchema } from '../../coordinator/schema/attempt.ts';
+import { STATE_DIRECTORY } from '../../shared/manifest.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
 import { linkExclusive } from '../../system/atomic-file.ts';
 import { sha256Hex } from '../../system/hash.ts';
 import { isAlive, ownIdentity } from '../../system/processes/process-identity.ts';
-import { failure, success, type Result } from '../../shared/result.ts';
-import { STATE_DIRECTORY } from '../../shared/manifest.ts';
 
 const WAIT_MS = 20;
 const PATIENCE_MS = 10_000;
@@ -31,7 +31,9 @@ export async function withFileLock<T>(
   try {
     return await mine;
   } finally {
-    if (queues.get(path) === settled) queues.delete(path);
+    if (queues.get(path) === settled) {
+      queues.delete(path);
+    }
   }
 }
 
@@ -43,9 +45,14 @@ async function lockedAcrossProcesses<T>(
   const lock = join(await lockDirectory(workspaceRoot), `${sha256Hex(path).slice(0, 32)}.lock`);
   const content = JSON.stringify(await ownIdentity());
   for (let waited = 0; !(await linkExclusive(lock, content)); waited += WAIT_MS) {
-    if (waited > PATIENCE_MS) return failure('busy');
-    if (await isAbandoned(lock)) await rm(lock, { force: true });
-    else await delay(WAIT_MS);
+    if (waited > PATIENCE_MS) {
+      return failure('busy');
+    }
+    if (await isAbandoned(lock)) {
+      await rm(lock, { force: true });
+    } else {
+      await delay(WAIT_MS);
+    }
   }
   try {
     return success(await action());
@@ -59,7 +66,9 @@ async function lockDirectory(workspaceRoot: string): Promise<string> {
   const directory = join(state, 'locks');
   const created = await mkdir(directory, { recursive: true });
   // Whoever makes the state directory keeps it out of version control.
-  if (created === state) await linkExclusive(join(state, '.gitignore'), '*\n');
+  if (created === state) {
+    await linkExclusive(join(state, '.gitignore'), '*\n');
+  }
   return directory;
 }
 
@@ -71,7 +80,9 @@ async function isAbandoned(lock: string): Promise<boolean> {
   try {
     const holder = processIdentitySchema.safeParse(JSON.parse(await readFile(lock, 'utf8')));
     const life = holder.success ? await isAlive(holder.data) : 'unknown';
-    if (life !== 'unknown') return life === 'gone';
+    if (life !== 'unknown') {
+      return life === 'gone';
+    }
     return Date.now() - (await stat(lock)).mtimeMs > STALE_MS;
   } catch {
     // Released or replaced while we looked, or half-written on a file system without links.

@@ -1,8 +1,8 @@
+import { failure, type Result, success } from '../../shared/result.ts';
 import type { TaskIdentity } from '../format/format.ts';
-import type { PlanStore } from '../plans/plan-store.ts';
 import type { ToolStatus } from '../format/tool-plan.ts';
+import type { PlanStore } from '../plans/plan-store.ts';
 import { writeTaskStatus } from './write-status.ts';
-import { failure, success, type Result } from '../../shared/result.ts';
 
 /**
  * Writes a task's status where the task is kept, in its file or through its tool, and has the plans know it. Tools are
@@ -19,10 +19,14 @@ export async function recordStatus(
     const through = await plans.writeThroughTool(task, status);
     return through.ok ? through : failure(through.failure.message);
   }
-  if (status === 'in_progress' || status === 'pending') return success(undefined);
+  if (status === 'in_progress' || status === 'pending') {
+    return success(undefined);
+  }
   const { workspaceRoot } = plans;
   const written = await writeTaskStatus({ workspaceRoot, file, task, status });
-  if (!written.ok) return failure(written.failure.message);
+  if (!written.ok) {
+    return failure(written.failure.message);
+  }
   await plans.takeOwnWrite(file, written.value.hash);
   return success(undefined);
 }

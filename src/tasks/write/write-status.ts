@@ -1,21 +1,21 @@
 import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setImmediate, setTimeout as delay } from 'node:timers/promises';
-import { decodeUtf8 } from '../read/decode.ts';
-import { withFileLock } from './file-lock.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
+import { replaceFileIf } from '../../system/atomic-file.ts';
+import { errorCode } from '../../system/error-code.ts';
+import { sha256Hex } from '../../system/hash.ts';
 import type {
-  ClosingStatus,
   CloseFailure,
+  ClosingStatus,
   EditPlanner,
   TaskIdentity,
   TextEdit,
 } from '../format/format.ts';
+import { decodeUtf8 } from '../read/decode.ts';
 import { statusEdits } from '../read/formats.ts';
 import { MAX_PLAN_BYTES } from '../read/read-source.ts';
-import { replaceFileIf } from '../../system/atomic-file.ts';
-import { errorCode } from '../../system/error-code.ts';
-import { sha256Hex } from '../../system/hash.ts';
-import { failure, success, type Result } from '../../shared/result.ts';
+import { withFileLock } from './file-lock.ts';
 
 /** How often a file that changes under our hands, or is half-written, is read again. */
 const TRIES = 6;
@@ -97,7 +97,9 @@ async function writeQueue(path: string, queue: Waiting[]): Promise<void> {
 
 async function writeBatch(path: string, writes: readonly StatusWrite[]): Promise<Outcome[]> {
   const [first] = writes;
-  if (first === undefined) return [];
+  if (first === undefined) {
+    return [];
+  }
   try {
     const locked = await withFileLock(first.workspaceRoot, path, () => untilWritten(path, writes));
     return locked.ok ? locked.value : writes.map((write) => failure(busy(write)));
@@ -111,14 +113,18 @@ async function untilWritten(path: string, writes: readonly StatusWrite[]): Promi
   const outcomes: Outcome[] = writes.map((write) => failure(busy(write)));
   let open = writes.map((_, place) => place);
   for (let attempt = 1; attempt <= TRIES && open.length > 0; attempt += 1) {
-    if (attempt > 1) await delay(PAUSE_MS);
+    if (attempt > 1) {
+      await delay(PAUSE_MS);
+    }
     const tried = await writeOnce(
       path,
       open.flatMap((place) => writes[place] ?? []),
     );
     open.forEach((place, turn) => {
       const outcome = tried[turn];
-      if (outcome !== undefined) outcomes[place] = outcome;
+      if (outcome !== undefined) {
+        outcomes[place] = outcome;
+      }
     });
     open = open.filter((place) => mayPass(outcomes[place]));
   }
@@ -126,7 +132,9 @@ async function untilWritten(path: string, writes: readonly StatusWrite[]): Promi
 }
 
 function mayPass(outcome: Outcome | undefined): boolean {
-  if (outcome?.ok !== false) return false;
+  if (outcome?.ok !== false) {
+    return false;
+  }
   const { reason } = outcome.failure;
   return reason === 'busy' || reason === 'malformed';
 }
@@ -134,14 +142,20 @@ function mayPass(outcome: Outcome | undefined): boolean {
 /** Reads and parses the file once, plans every edit of it, and replaces it once. */
 async function writeOnce(path: string, writes: readonly StatusWrite[]): Promise<Outcome[]> {
   const { size, mode } = await stat(path);
-  if (size > MAX_PLAN_BYTES) return refused(writes, 'it is too large');
+  if (size > MAX_PLAN_BYTES) {
+    return refused(writes, 'it is too large');
+  }
   const bytes = await readFile(path);
   const hash = sha256Hex(bytes);
   const decoded = decodeUtf8(bytes);
-  if (!decoded.ok) return refused(writes, decoded.failure.message);
+  if (!decoded.ok) {
+    return refused(writes, decoded.failure.message);
+  }
   const planned = planEdits(decoded.value, writes);
   const text = applyEdits(decoded.value, planned);
-  if (text === decoded.value) return outcomesOf(planned, hash);
+  if (text === decoded.value) {
+    return outcomesOf(planned, hash);
+  }
   // A rename would replace a read-only file as well; who protected it meant it.
   await access(path, constants.W_OK);
   const edited = Buffer.from(text, 'utf8');
@@ -168,7 +182,9 @@ function planEdits(text: string, writes: readonly StatusWrite[]): Planned {
 function applyEdits(text: string, planned: Planned): string {
   const edits = new Map<number, TextEdit>();
   for (const edit of planned) {
-    if (edit.ok && edit.value !== 'unchanged') edits.set(edit.value.offset, edit.value);
+    if (edit.ok && edit.value !== 'unchanged') {
+      edits.set(edit.value.offset, edit.value);
+    }
   }
   let edited = '';
   let done = 0;
@@ -202,7 +218,9 @@ function unreadable({ file, task }: StatusWrite, why: string): CloseFailure {
 /** What the file system refused, as a value; anything else that was thrown is a bug and goes on. */
 function fileFailure(error: unknown, { file, task }: StatusWrite): CloseFailure {
   const code = errorCode(error);
-  if (code === undefined) throw error;
+  if (code === undefined) {
+    throw error;
+  }
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     const message = `${file} is no longer there, so “${task.id}” could not be marked in it.`;
     return { reason: 'missing', message };

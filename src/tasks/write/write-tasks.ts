@@ -1,13 +1,13 @@
 import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { decodeUtf8 } from '../read/decode.ts';
-import { withFileLock } from './file-lock.ts';
-import { addTaskEdits, type NewTasks } from '../plan-edits/add-tasks.ts';
-import { applyEdits } from '../plan-edits/apply-edits.ts';
+import { failure, type Result, success } from '../../shared/result.ts';
 import { replaceFileIf } from '../../system/atomic-file.ts';
 import { errorCode } from '../../system/error-code.ts';
 import { sha256Hex } from '../../system/hash.ts';
-import { failure, success, type Result } from '../../shared/result.ts';
+import { addTaskEdits, type NewTasks } from '../plan-edits/add-tasks.ts';
+import { applyEdits } from '../plan-edits/apply-edits.ts';
+import { decodeUtf8 } from '../read/decode.ts';
+import { withFileLock } from './file-lock.ts';
 
 /** How often a file that changes under our hands is read again. */
 const TRIES = 6;
@@ -27,7 +27,9 @@ export async function writeNewTasks(
     return written.ok ? written.value : failure(`${file} is being changed by others. Try again.`);
   } catch (error) {
     const code = errorCode(error);
-    if (code === undefined) throw error;
+    if (code === undefined) {
+      throw error;
+    }
     return failure(`${file} cannot be written (${code}), so nothing was added.`);
   }
 }
@@ -41,9 +43,13 @@ async function untilWritten(
     const { mode } = await stat(path);
     const bytes = await readFile(path);
     const decoded = decodeUtf8(bytes);
-    if (!decoded.ok) return failure(`${file} was not changed: ${decoded.failure.message}`);
+    if (!decoded.ok) {
+      return failure(`${file} was not changed: ${decoded.failure.message}`);
+    }
     const planned = addTaskEdits(decoded.value, file, wanted);
-    if (!planned.ok) return failure(planned.failure.message);
+    if (!planned.ok) {
+      return failure(planned.failure.message);
+    }
     // A rename would replace a read-only file as well; who protected it meant it.
     await access(path, constants.W_OK);
     const edited = Buffer.from(applyEdits(decoded.value, planned.value.edits), 'utf8');

@@ -42,7 +42,9 @@ export async function detectTestCommand(workspaceRoot: string): Promise<TestComm
   const folder = await openFolder(workspaceRoot);
   for (const { parser, find } of ECOSYSTEMS) {
     const command = await find(folder);
-    if (command !== null) return { command: [...command], label: command.join(' '), parser };
+    if (command !== null) {
+      return { command: [...command], label: command.join(' '), parser };
+    }
   }
   return null;
 }
@@ -52,11 +54,15 @@ const MENTIONING = ['pyproject.toml', 'setup.cfg', 'tox.ini', 'requirements-dev.
 const TEST_FILE = /^(?:test_.*|.*_test)\.py$/;
 
 async function pytest(folder: Folder): Promise<readonly string[] | null> {
-  if (!(await hasPytest(folder))) return null;
+  if (!(await hasPytest(folder))) {
+    return null;
+  }
   const own = WINDOWS ? 'Scripts/python.exe' : 'bin/python';
   for (const environment of ['.venv', 'venv']) {
     const python = `./${environment}/${own}`;
-    if (await folder.exists(python)) return [python, '-m', 'pytest'];
+    if (await folder.exists(python)) {
+      return [python, '-m', 'pytest'];
+    }
   }
   return [WINDOWS ? 'python' : 'python3', '-m', 'pytest'];
 }
@@ -68,7 +74,9 @@ async function hasPytest(folder: Folder): Promise<boolean> {
     return true;
   }
   const files = [...folder.names, ...(await folder.list('tests')), ...(await folder.list('test'))];
-  if (files.some((name) => TEST_FILE.test(name) || name === 'conftest.py')) return true;
+  if (files.some((name) => TEST_FILE.test(name) || name === 'conftest.py')) {
+    return true;
+  }
   const texts = await Promise.all(MENTIONING.map((name) => folder.read(name)));
   return texts.some((text) => /\bpytest\b/.test(text ?? ''));
 }
@@ -80,7 +88,9 @@ function maven(folder: Folder): readonly string[] {
 
 function gradle(folder: Folder): readonly string[] | null {
   const builds = ['build.gradle', 'build.gradle.kts', 'settings.gradle', 'settings.gradle.kts'];
-  if (!builds.some((name) => folder.has(name))) return null;
+  if (!builds.some((name) => folder.has(name))) {
+    return null;
+  }
   const wrapper = WINDOWS ? 'gradlew.bat' : 'gradlew';
   return [folder.has(wrapper) ? `./${wrapper}` : 'gradle', 'test'];
 }
@@ -98,7 +108,9 @@ function rspec(folder: Folder): readonly string[] | null {
 }
 
 async function phpunit(folder: Folder): Promise<readonly string[] | null> {
-  if (!((await folder.read('composer.json')) ?? '').includes('"phpunit/phpunit"')) return null;
+  if (!((await folder.read('composer.json')) ?? '').includes('"phpunit/phpunit"')) {
+    return null;
+  }
   return [WINDOWS ? './vendor/bin/phpunit.bat' : './vendor/bin/phpunit'];
 }
 

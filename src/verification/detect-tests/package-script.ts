@@ -18,10 +18,16 @@ const LOCK_FILES: readonly (readonly [file: string, manager: PackageManager])[] 
 /** The argv that runs the `test` script of package.json, if there is one and it is not the placeholder of `npm init`. */
 export async function packageScript(folder: Folder): Promise<readonly string[] | null> {
   const manifest = manifestSchema.safeParse(parsed(await folder.read('package.json')));
-  if (!manifest.success) return null;
+  if (!manifest.success) {
+    return null;
+  }
   const script = manifest.data.scripts?.test;
-  if (typeof script !== 'string' || script.trim() === '') return null;
-  if (script.includes('no test specified')) return null;
+  if (typeof script !== 'string' || script.trim() === '') {
+    return null;
+  }
+  if (script.includes('no test specified')) {
+    return null;
+  }
   const manager = managerOf(manifest.data.packageManager, folder);
   // `bun test` is Bun's own runner and not the script.
   return manager === 'bun' ? ['bun', 'run', 'test'] : [manager, 'test'];
@@ -39,7 +45,9 @@ export async function testScripts(workspaceRoot: string): Promise<readonly strin
 
 function managerOf(declared: string | undefined, folder: Folder): PackageManager {
   const name = /^(npm|pnpm|yarn|bun)@/.exec(declared ?? '')?.[1];
-  if (name === 'npm' || name === 'pnpm' || name === 'yarn' || name === 'bun') return name;
+  if (name === 'npm' || name === 'pnpm' || name === 'yarn' || name === 'bun') {
+    return name;
+  }
   return LOCK_FILES.find(([file]) => folder.has(file))?.[1] ?? 'npm';
 }
 

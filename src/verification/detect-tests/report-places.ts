@@ -31,7 +31,9 @@ export function reportPlaces(facts: {
   /** Which tool it is (`CheckPlan.parser`). */
   readonly parser: string;
 }): string[] {
-  if (facts.configured !== null) return [facts.configured];
+  if (facts.configured !== null) {
+    return [facts.configured];
+  }
   const named = facts.lines.flatMap((line) => OPTIONS.flatMap((option) => valuesOf(line, option)));
   const places = named.length > 0 ? named : (BY_TOOL[facts.parser] ?? []);
   return [...new Set(places)];

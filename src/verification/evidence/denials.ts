@@ -56,7 +56,9 @@ const EDITING = new Set([
 function isDecisive(denial: string, facts: DenialFacts): boolean {
   const { tool, subject } = toolAndSubject(denial);
   const edits = EDITING.has(tool.toLowerCase().replace(/[^a-z]/g, ''));
-  if (edits && facts.expectsChanges) return true;
+  if (edits && facts.expectsChanges) {
+    return true;
+  }
   return isAboutFiles(subject, facts) || (!edits && isNamedCommand(subject, facts.text));
 }
 
@@ -70,7 +72,9 @@ function toolAndSubject(denial: string): { readonly tool: string; readonly subje
 
 function isAboutFiles(subject: string, { files, root }: DenialFacts): boolean {
   const named = files.map(plainPath).filter((file) => file !== '' && file !== '.');
-  if (named.length === 0) return false;
+  if (named.length === 0) {
+    return false;
+  }
   const isWithin = pathsWithin(named);
   const home = `${plainPath(root)}/`;
   return subject
@@ -86,9 +90,13 @@ function isNamedCommand(subject: string, text: string): boolean {
   const quoted = [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => plainWords(code));
   return subject.split(/&&|\|\||[;|\n]/).some((part) => {
     const [program = '', argument] = plainWords(part.replace(/^(?:\s*\w+=\S*)+\s/, '')).split(' ');
-    if (program === '') return false;
+    if (program === '') {
+      return false;
+    }
     const isQuoted = quoted.some((code) => code === program || code.startsWith(`${program} `));
-    if (argument === undefined) return isQuoted;
+    if (argument === undefined) {
+      return isQuoted;
+    }
     const phrase = `${program} ${argument}`;
     return words.includes(` ${phrase} `) || quoted.includes(program);
   });

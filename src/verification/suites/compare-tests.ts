@@ -6,7 +6,9 @@ const MOST_NAMED = 3;
  * One sentence for a person: what the suite says now, beside what it said before the run (`null`: it was not run then).
  */
 export function compareTests(baseline: TestsResult | null, now: TestsResult): string {
-  if (!isVerdict(now) || baseline === null || !isVerdict(baseline)) return now.message;
+  if (!isVerdict(now) || baseline === null || !isVerdict(baseline)) {
+    return now.message;
+  }
   return now.status === 'passed' ? comparePass(baseline, now) : compareFailure(baseline, now);
 }
 
@@ -28,13 +30,17 @@ function comparePass(baseline: TestsResult, now: TestsResult): string {
 
 function compareFailure(baseline: TestsResult, now: TestsResult): string {
   const said = clause(now.message);
-  if (baseline.status === 'passed') return `${said}; the suite passed before the run.`;
+  if (baseline.status === 'passed') {
+    return `${said}; the suite passed before the run.`;
+  }
   const before = new Set(baseline.failures.map(({ name }) => name));
   const names = now.failures.map(({ name }) => name);
   const fresh = names.filter((name) => !before.has(name));
   // Without every name nobody can tell whether it is the same tests that fail.
   const known = names.length > 0 && names.length === now.failed && isNamed(baseline);
-  if (!known) return `${said}; the suite failed before the run too.`;
+  if (!known) {
+    return `${said}; the suite failed before the run too.`;
+  }
   if (fresh.length > 0) {
     const count = fresh.length === 1 ? '1 new failure' : `${fresh.length} new failures`;
     return `${count}: ${listed(fresh)}.`;
@@ -47,7 +53,9 @@ function isNamed({ failed, failures }: TestsResult): boolean {
 }
 
 function sameBefore(failed: number): string {
-  if (failed === 1) return 'it';
+  if (failed === 1) {
+    return 'it';
+  }
   return failed === 2 ? 'both' : 'all of them';
 }
 

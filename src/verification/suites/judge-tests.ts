@@ -1,5 +1,5 @@
-import type { Outcome } from '../../coordinator/schema/attempt.ts';
 import type { TestsResult } from '../../coordinator/run/state/state.ts';
+import type { Outcome } from '../../coordinator/schema/attempt.ts';
 import { parseTests } from './parse-tests.ts';
 import type { TestCounts, TestReport } from './reports/test-report.ts';
 
@@ -91,7 +91,9 @@ function unfinishedSentence({ label, outcome }: TestRun): string | null {
   if (failure?.reason === 'interrupted') {
     return `\`${label}\` was interrupted before it finished.`;
   }
-  if (signal !== null) return `\`${label}\` was ended by ${signal}.`;
+  if (signal !== null) {
+    return `\`${label}\` was ended by ${signal}.`;
+  }
   return exitCode === null ? `\`${label}\` left no exit code.` : null;
 }
 
@@ -100,7 +102,9 @@ function unfinishedSentence({ label, outcome }: TestRun): string | null {
  * `lint && test` may fail for another reason.
  */
 function foundNone({ parser, outcome }: TestRun, report: TestReport | null): boolean {
-  if (parser === 'pytest' && outcome.exitCode === PYTEST_NO_TESTS) return true;
+  if (parser === 'pytest' && outcome.exitCode === PYTEST_NO_TESTS) {
+    return true;
+  }
   return report?.kind === 'none' && (outcome.exitCode === 0 || report.explainsFailure);
 }
 

@@ -1,17 +1,17 @@
 import { parseCargo } from './output/cargo.ts';
 import { parseGo } from './output/go.ts';
-import { parseGoJson } from './reports/go-json.ts';
 import { parseJest } from './output/jest.ts';
-import { parseJestJson } from './reports/jest-json.ts';
 import { parseMocha } from './output/mocha.ts';
-import { parseMochaJson } from './reports/mocha-json.ts';
 import { parseNoScript } from './output/no-script.ts';
 import { parseNodeTest } from './output/node-test.ts';
 import { parsePytest } from './output/pytest.ts';
 import { parseSummaryLine } from './output/summary-lines.ts';
 import { parseTap } from './output/tap.ts';
-import type { TestParser, TestReport } from './reports/test-report.ts';
 import { parseVitest } from './output/vitest.ts';
+import { parseGoJson } from './reports/go-json.ts';
+import { parseJestJson } from './reports/jest-json.ts';
+import { parseMochaJson } from './reports/mocha-json.ts';
+import type { TestParser, TestReport } from './reports/test-report.ts';
 
 /** The most telling first, which is what is printed for programs: TAP is also what others print, and a missing script is only told where nothing ran. */
 const PARSERS: readonly (readonly [name: string, parse: TestParser])[] = [
@@ -47,7 +47,9 @@ export function parseTests(output: string, hint: string): TestReport | null {
   const hinted = PARSERS.filter(([name]) => name === hint && name !== 'npm');
   for (const [, parse] of [...hinted, ...PARSERS]) {
     const found = parse(text);
-    if (found !== null) return found;
+    if (found !== null) {
+      return found;
+    }
   }
   return null;
 }

@@ -32,7 +32,9 @@ export async function contextSummary(
   facts: SummaryFacts | null,
 ): Promise<string> {
   const sections = ['# Context\n', await gitSection(workspaceRoot)];
-  if (facts !== null) sections.push(taskSection(facts));
+  if (facts !== null) {
+    sections.push(taskSection(facts));
+  }
   return sections.join('\n');
 }
 
@@ -43,7 +45,9 @@ function taskSection({ group, tasks }: SummaryFacts): string {
     const more = detail === '' ? '' : ` – ${inline(detail)}`;
     return `- ${inline(id)} ${inline(title)}: ${inline(status)}${more}`;
   });
-  if (tasks.length > MOST_TASKS) lines.push(`- and ${tasks.length - MOST_TASKS} more`);
+  if (tasks.length > MOST_TASKS) {
+    lines.push(`- and ${tasks.length - MOST_TASKS} more`);
+  }
   return section(`Tasks of ${inline(group)}`, lines.join('\n') || 'It has no tasks.');
 }
 

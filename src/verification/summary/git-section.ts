@@ -37,11 +37,15 @@ const NO_REPOSITORY =
   'This folder is not a git repository, so nothing is known of branch and changes.';
 
 function branchLine(branch: string | null, commit: string | null): string {
-  if (branch !== null) return `On branch \`${branch.trim()}\`.`;
+  if (branch !== null) {
+    return `On branch \`${branch.trim()}\`.`;
+  }
   return `On no branch, at commit ${commit?.trim() ?? 'unknown'}.`;
 }
 
 function statusText(status: string | null): string {
-  if (status === null) return 'git did not say which files are changed.';
+  if (status === null) {
+    return 'git did not say which files are changed.';
+  }
   return codeBlock(status) ?? 'None: the working tree is clean.';
 }

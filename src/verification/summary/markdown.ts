@@ -12,10 +12,14 @@ export function section(title: string, body: string): string {
  */
 export function codeBlock(text: string): string | null {
   const lines = text.replace(/\s+$/, '').split('\n');
-  if (lines.length === 1 && lines[0] === '') return null;
+  if (lines.length === 1 && lines[0] === '') {
+    return null;
+  }
   const shown = lines.slice(0, MOST_LINES).map((line) => line.slice(0, MOST_LINE_CHARACTERS));
   const more = lines.length - shown.length;
-  if (more > 0) shown.push(`… and ${more} more ${more === 1 ? 'line' : 'lines'}`);
+  if (more > 0) {
+    shown.push(`… and ${more} more ${more === 1 ? 'line' : 'lines'}`);
+  }
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}text\n${shown.join('\n')}\n${fence}`;

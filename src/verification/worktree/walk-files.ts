@@ -32,7 +32,9 @@ export async function walkFiles(
         continue;
       }
       if (entry.isDirectory()) {
-        if (!SKIPPED.has(entry.name) && !isGenerated(`${path}/`)) folders.push(path);
+        if (!SKIPPED.has(entry.name) && !isGenerated(`${path}/`)) {
+          folders.push(path);
+        }
       } else {
         files.set(path, await fingerprint(join(root, path), budget));
       }
@@ -51,10 +53,14 @@ async function list(folder: string) {
 
 /** Whether two descriptions are of one content: by their hashes where both have one, else by size and time. */
 export function isSameFile(before: string | undefined, after: string | undefined): boolean {
-  if (before === undefined || after === undefined) return before === after;
+  if (before === undefined || after === undefined) {
+    return before === after;
+  }
   const [size, time, mode, hash] = before.split(':');
   const [otherSize, otherTime, otherMode, otherHash] = after.split(':');
-  if (mode !== otherMode || size !== otherSize) return false;
+  if (mode !== otherMode || size !== otherSize) {
+    return false;
+  }
   return hash === undefined || otherHash === undefined ? time === otherTime : hash === otherHash;
 }
 
@@ -68,7 +74,9 @@ async function fingerprint(
     const { size, mtimeMs, mode } = stats;
     const known = `${size}:${mtimeMs}:${mode}`;
     const isRead = stats.isFile() && size <= Math.min(MOST_BYTES, budget.bytes) && budget.files > 0;
-    if (!isRead) return known;
+    if (!isRead) {
+      return known;
+    }
     budget.files -= 1;
     budget.bytes -= size;
     return `${known}:${createHash('sha1')

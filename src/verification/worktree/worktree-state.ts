@@ -114,7 +114,9 @@ async function gitSnapshot(root: string, ignore: readonly string[]): Promise<Git
     const batch = wanted.slice(start, start + AT_ONCE).map(async ({ entry, path }) => {
       const content = await contentOf(join(root, path), entry, algorithm);
       // Staged and then put back: the working tree is as the commit has it.
-      if (content !== entry.committed) found.set(path, content);
+      if (content !== entry.committed) {
+        found.set(path, content);
+      }
     });
     await Promise.all(batch);
   }

@@ -4,10 +4,10 @@ import * as vscode from 'vscode';
 import type { AgentTarget } from '../../host/actions/commands.ts';
 import type { Folder } from '../../host/window/folder.ts';
 import type { WindowModel } from '../../host/window/window-model.ts';
-import { stateWords } from '../../shared/words/agent-words.ts';
 import type { AgentState } from '../../shared/view-models/agent-views.ts';
-import { plural } from '../../shared/words/durations.ts';
 import type { Place } from '../../shared/view-models/group-views.ts';
+import { stateWords } from '../../shared/words/agent-words.ts';
+import { plural } from '../../shared/words/durations.ts';
 
 /** What a person can do about an agent. */
 export type AgentAction = 'unregister' | 'registerAgain' | 'check' | 'resetBreaker' | 'open';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { rangeWords, signInWords, stateWords } from '../../shared/words/agent-words.ts';
-import type { AgentState, AgentView, SubagentView } from '../../shared/view-models/agent-views.ts';
-import { plural } from '../../shared/words/durations.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
+import type { AgentState, AgentView, SubagentView } from '../../shared/view-models/agent-views.ts';
+import { rangeWords, signInWords, stateWords } from '../../shared/words/agent-words.ts';
+import { plural } from '../../shared/words/durations.ts';
 import type { AgentNode } from './agent-nodes.ts';
 
 /** Codicon and colour of each state. */
@@ -41,7 +41,7 @@ function headRow(count: number): vscode.TreeItem {
   const item = new vscode.TreeItem('Subagents', vscode.TreeItemCollapsibleState.Collapsed);
   item.description = String(count);
   item.iconPath = new vscode.ThemeIcon('organization');
-  item.accessibilityInformation = { label: `Subagents, ${String(count)}` };
+  item.accessibilityInformation = { label: `Subagents, ${count}` };
   return item;
 }
 

@@ -2,23 +2,23 @@ import * as vscode from 'vscode';
 import { chooseSources } from '../../host/actions/choose-sources.ts';
 import type { CommandHandlers, CommandTarget } from '../../host/actions/commands.ts';
 import type { RunActions } from '../../host/actions/run-actions.ts';
-import type { WindowModel } from '../../host/window/window-model.ts';
 import type { WantedSources } from '../../host/plans/wanted-sources.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { COMMANDS, SETTINGS, SETTINGS_SECTION } from '../../shared/manifest.ts';
 import { agentCommands } from '../agents/agent-commands.ts';
 import type { GroupCommand } from '../editor/moving/group-commands.ts';
-import { type GroupAction, groupStatus } from '../status/group-status.ts';
+import { givenUpCommands, type GivenUpPart } from '../given-up/given-up-commands.ts';
 import { type AttemptTerminals, openOutput, openTask, showTerminal } from '../open/open-task.ts';
 import type { PanelAction, StatusPanel } from '../panel/status-panel.ts';
-import { setupCommands } from '../setup/setup-commands.ts';
-import { givenUpCommands, type GivenUpPart } from '../given-up/given-up-commands.ts';
 import type { PromptDocuments } from '../preview/prompt-documents.ts';
+import { setupCommands } from '../setup/setup-commands.ts';
+import { type GroupAction, groupStatus } from '../status/group-status.ts';
+import { steeringCommands } from '../steering/steering-commands.ts';
 import type { GroupsPart } from '../tree/groups-part.ts';
 import { groupOf } from '../tree/model/nodes.ts';
 import { treeCommands } from '../tree/tree-commands.ts';
 import { waitingCommands } from '../tree/waiting-commands.ts';
-import { steeringCommands } from '../steering/steering-commands.ts';
 
 /** What the commands act on. */
 export interface CommandDeps {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../shared/disposable.ts';
 import type { WindowModel } from '../../host/window/window-model.ts';
+import type { Disposable } from '../../shared/disposable.ts';
 import { CONTEXT_KEYS } from '../../shared/manifest.ts';
 
 /** Tells the explorer's menu which files are plans: `resourcePath in parallelGroups.planFiles`. */

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { RunActions } from '../../host/actions/run-actions.ts';
 import type { LocatedFile, WindowModel } from '../../host/window/window-model.ts';
-import { plural } from '../../shared/words/durations.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
+import { plural } from '../../shared/words/durations.ts';
 import { keyOf } from './plan/outlined-plan.ts';
 import { outline, viewKey } from './plan/plan-documents.ts';
 import { tasksOf } from './plan/task-views.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { reasonOf } from '../../coordinator/projections/given-up.ts';
 import type { CommandHandlers, CommandTarget } from '../../host/actions/commands.ts';
 import type { GivenUp } from '../../host/actions/given-up.ts';
 import type { TaskKey } from '../../shared/ids.ts';
-import { reasonOf } from '../../coordinator/projections/given-up.ts';
 import type { GivenUpView } from './given-up-view.ts';
 
 /** What the commands of the view act on. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { reasonOf, refusedWords } from '../../coordinator/projections/given-up.ts';
+import { COMMANDS } from '../../shared/manifest.ts';
 import type { TaskView } from '../../shared/view-models/group-views.ts';
 import { describeAgo } from '../../shared/words/durations.ts';
-import { COMMANDS } from '../../shared/manifest.ts';
 import type { GivenUpNode, LetterNode, RefusedNode } from './given-up-nodes.ts';
 
 /** How a row is drawn. `task`: as the plan and the newest run have it now. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { findAgents, type FoundAgent } from '../../engine/self-test/find-agents.ts';
-import { programFinder } from '../../system/find-program.ts';
 import { CONTEXT_KEYS } from '../../shared/manifest.ts';
+import { programFinder } from '../../system/find-program.ts';
 import type { SetupContext } from './surroundings.ts';
 
 /** A row of a list of agents to choose from. */

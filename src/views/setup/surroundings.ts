@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { readSettings } from '../../host/window/settings.ts';
-import type { Folder } from '../../host/window/folder.ts';
-import type { WindowModel } from '../../host/window/window-model.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
 import { ownConfig } from '../../engine/config/load-config.ts';
+import type { Folder } from '../../host/window/folder.ts';
+import { readSettings } from '../../host/window/settings.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 
 /** What agents are looked for and tested with. */
 export interface SetupContext {

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { programFinder } from '../../system/find-program.ts';
+import { describeCommand } from '../../coordinator/projections/describe-command.ts';
 import { describeSelfTest } from '../../engine/self-test/describe-self-test.ts';
 import { prepareSelfTest } from '../../engine/self-test/prepare-self-test.ts';
 import { runSelfTest } from '../../engine/self-test/run-self-test.ts';
 import type { PreparedSelfTest, SelfTestResult } from '../../engine/self-test/self-test.ts';
-import { describeCommand } from '../../coordinator/projections/describe-command.ts';
-import { askToRun, visible } from '../../host/dialogs/approval-dialog.ts';
 import type { AgentTarget } from '../../host/actions/commands.ts';
+import { askToRun, visible } from '../../host/dialogs/approval-dialog.ts';
 import { COMMANDS, CONTEXT_KEYS } from '../../shared/manifest.ts';
+import { programFinder } from '../../system/find-program.ts';
 import { pickInstalled } from './agent-picks.ts';
 import type { SetupDeps } from './setup-parts.ts';
 import { type SetupContext, setupContext } from './surroundings.ts';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { WindowModel } from '../../host/window/window-model.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
-import { groupAppearance, APPEARANCES } from '../tree/model/appearances.ts';
+import { APPEARANCES, groupAppearance } from '../tree/model/appearances.ts';
 
 /** What a person may choose in Group Status. */
 export type GroupAction = 'run' | 'stop' | 'retry' | 'resume' | 'panel' | 'terminals';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { describeClock } from '../../shared/words/durations.ts';
 import type { WindowModel } from '../../host/window/window-model.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
+import { describeClock } from '../../shared/words/durations.ts';
 
 /** One item while something runs: how many tasks, for how long; a click opens Group Status. */
 export class StatusBar implements vscode.Disposable {
@@ -45,15 +45,15 @@ export class StatusBar implements vscode.Disposable {
     const { completed, total } = first.counts;
     const stage =
       first.run.stage === null ? '' : `${first.run.stage.workflow} › ${first.run.stage.stage} › `;
-    const names = live.length === 1 ? stage + first.title : `${String(live.length)} groups`;
+    const names = live.length === 1 ? stage + first.title : `${live.length} groups`;
     const clock = describeClock(Date.now() - first.run.startedAt);
     this.#item.text =
       needs === undefined
-        ? `$(loading~spin) ${names} ${String(completed)}/${String(total)} · ${clock}`
+        ? `$(loading~spin) ${names} ${completed}/${total} · ${clock}`
         : `$(bell-dot) ${needs.id} needs you`;
     this.#item.tooltip = live.map(({ title, detail }) => `${title}: ${detail}`).join('\n');
     this.#item.accessibilityInformation = {
-      label: `Parallel Groups: ${names} running, ${String(completed)} of ${String(total)} tasks done`,
+      label: `Parallel Groups: ${names} running, ${completed} of ${total} tasks done`,
     };
     this.#item.show();
   }

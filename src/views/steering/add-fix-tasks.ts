@@ -3,9 +3,9 @@ import { checklistLine } from '../../coordinator/projections/fix-tasks.ts';
 import { type FixProposal, proposeFixes } from '../../engine/steering/propose-fixes.ts';
 import { requireTrust } from '../../host/actions/run-actions.ts';
 import type { LocatedGroup, WindowModel } from '../../host/window/window-model.ts';
-import { plural } from '../../shared/words/durations.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
+import { plural } from '../../shared/words/durations.ts';
 import { addTaskEdits } from '../../tasks/plan-edits.ts';
 import { applyPlanEdits } from '../editor/moving/apply-plan-edits.ts';
 
@@ -61,10 +61,14 @@ async function addToFile(
   const places: number[] = [];
   const edited = await applyPlanEdits([
     {
-      ...{ folder, uri, path },
+      folder,
+      uri,
+      path,
       plan: (text) => {
         const planned = addTaskEdits(text, path, tasks);
-        if (!planned.ok) return planned;
+        if (!planned.ok) {
+          return planned;
+        }
         places.push(...planned.value.edits.map(({ offset }) => offset));
         return success(planned.value.edits);
       },

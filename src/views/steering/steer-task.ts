@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { listens } from '../../coordinator/projections/steering.ts';
-import { type FoundTask, findTask } from '../../engine/steering/find-task.ts';
+import { findTask, type FoundTask } from '../../engine/steering/find-task.ts';
 import { openSessionCommand } from '../../engine/steering/open-session.ts';
 import { type TaskChanges, taskChanges } from '../../engine/steering/task-changes.ts';
 import type { Workspace } from '../../engine/workspace/workspace.ts';
 import { beforeUri } from '../../host/actions/before-content.ts';
-import { ANSWERS_AS } from '../../host/dialogs/task-approval.ts';
 import { requireTrust } from '../../host/actions/run-actions.ts';
+import { ANSWERS_AS } from '../../host/dialogs/task-approval.ts';
 import type { WindowModel } from '../../host/window/window-model.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 

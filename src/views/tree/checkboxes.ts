@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import type { GroupsTree } from './groups-tree.ts';
 import { groupOf, type TreeNode } from './model/nodes.ts';
-import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 
 /** Takes what a person checks in the view: a task, or with its group all of its open tasks. */
 export function followCheckboxes(

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { WindowModel } from '../../host/window/window-model.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import { VIEWS } from '../../shared/manifest.ts';
-import { groupOf, type TreeNode } from './model/nodes.ts';
 import type { GroupsTree } from './groups-tree.ts';
+import { groupOf, type TreeNode } from './model/nodes.ts';
 
 /** What VS Code calls the rows of this tree while they are dragged. */
 const ROWS = `application/vnd.code.tree.${VIEWS.groups.toLowerCase()}`;

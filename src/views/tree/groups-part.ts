@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { WindowModel } from '../../host/window/window-model.ts';
+import { VIEWS } from '../../shared/manifest.ts';
 import { followCheckboxes } from './checkboxes.ts';
 import { TaskDragging } from './drag-and-drop.ts';
 import { ExpansionState } from './expansion-state.ts';
@@ -6,8 +8,6 @@ import { GroupsTree } from './groups-tree.ts';
 import { describeView } from './groups-view.ts';
 import type { TreeNode } from './model/nodes.ts';
 import { TreeOptions } from './tree-options.ts';
-import type { WindowModel } from '../../host/window/window-model.ts';
-import { VIEWS } from '../../shared/manifest.ts';
 
 /** The groups tree with the view around it and all that a person can do there by mouse. */
 export class GroupsPart implements vscode.Disposable {

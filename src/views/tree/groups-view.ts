@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { WindowModel } from '../../host/window/window-model.ts';
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
-import { plural } from '../../shared/words/durations.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
+import { plural } from '../../shared/words/durations.ts';
 import type { ExpansionState } from './expansion-state.ts';
 import type { GroupsTree } from './groups-tree.ts';
 import type { TreeNode } from './model/nodes.ts';
@@ -103,6 +103,6 @@ function messageFor({ session, options, tree }: GroupsViewDeps): string {
 function filtered(text: string, { shown, total }: GroupsTree['counts']): string {
   const hidden = total - shown;
   return shown === 0
-    ? `No task matches “${text}”. ${hidden === 1 ? 'The one task is' : `All ${String(hidden)} tasks are`} hidden.`
-    : `Filtered by “${text}”: ${String(shown)} of ${plural(total, 'task')}, ${String(hidden)} hidden.`;
+    ? `No task matches “${text}”. ${hidden === 1 ? 'The one task is' : `All ${hidden} tasks are`} hidden.`
+    : `Filtered by “${text}”: ${shown} of ${plural(total, 'task')}, ${hidden} hidden.`;
 }

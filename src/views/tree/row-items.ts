@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { plural } from '../../shared/words/durations.ts';
-import { type TaskSelection, chosenWords } from './model/task-selection.ts';
 import type { GroupNode, TaskNode, TreeNode } from './model/nodes.ts';
 import { idOf } from './model/nodes.ts';
 import { formatName } from './model/source-names.ts';
+import { chosenWords, type TaskSelection } from './model/task-selection.ts';
 import type { TreeModel } from './model/tree-model.ts';
 import { groupItem, headItem, taskItem } from './tree-item.ts';
 
@@ -32,7 +32,7 @@ function itemOf(node: TreeNode, drawing: Drawing): vscode.TreeItem {
       return taskRow(node, drawing);
     case 'wave': {
       const words = { icon: 'layers', description: below(node, 'task', drawing) };
-      return headItem(`Wave ${String(node.wave + 1)}`, 'wave', {
+      return headItem(`Wave ${node.wave + 1}`, 'wave', {
         ...words,
         ...open(node, drawing),
       });

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
 import { describeDuration } from '../../shared/words/durations.ts';
 import { evidenceMark, evidenceParts } from '../../shared/words/evidence-words.ts';
-import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
 import { escapeMarkdown } from '../editor/plan/escape-markdown.ts';
 
 function markdown(lines: readonly string[]): vscode.MarkdownString {
@@ -25,7 +25,7 @@ export function taskTooltip(task: TaskView, tail: string): vscode.MarkdownString
   );
   const text = markdown([
     `**${escapeMarkdown(`${task.id} ${task.title}`)}**`,
-    `${escapeMarkdown(task.place.file)}:${String(task.place.line)}`,
+    `${escapeMarkdown(task.place.file)}:${task.place.line}`,
     escapeMarkdown(task.detail),
     task.why === null || task.appearance === 'failed'
       ? ''
@@ -50,7 +50,7 @@ function timing({ attempts, startedAt, endedAt }: TaskView): string {
   if (attempts === 0 || startedAt === null) {
     return '';
   }
-  const tries = attempts === 1 ? '1 try' : `${String(attempts)} tries`;
+  const tries = attempts === 1 ? '1 try' : `${attempts} tries`;
   return endedAt === null ? tries : `${tries}, ${describeDuration(endedAt - startedAt)}`;
 }
 
@@ -60,13 +60,13 @@ export function groupTooltip(group: GroupView): vscode.MarkdownString {
   return markdown([
     `**${escapeMarkdown(group.title)}** — ${escapeMarkdown(group.source)}`,
     escapeMarkdown(group.detail),
-    group.waves.length > 1 ? `${String(group.waves.length)} waves` : '',
+    group.waves.length > 1 ? `${group.waves.length} waves` : '',
     run?.tests === null || run === null ? '' : escapeMarkdown(run.tests.message),
     ...(run?.errors ?? []).map((error) => `✗ ${escapeMarkdown(error)}`),
     ...(run?.warnings ?? []).map((warning) => `⚠ ${escapeMarkdown(warning)}`),
     ...group.problems.map(
       ({ message, place }) =>
-        `⚠ ${place === null ? '' : `line ${String(place.line)}: `}${escapeMarkdown(message)}`,
+        `⚠ ${place === null ? '' : `line ${place.line}: `}${escapeMarkdown(message)}`,
     ),
   ]);
 }

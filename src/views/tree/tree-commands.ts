@@ -3,8 +3,8 @@ import type { CommandHandlers, CommandTarget } from '../../host/actions/commands
 import type { RunActions } from '../../host/actions/run-actions.ts';
 import type { WindowModel } from '../../host/window/window-model.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
-import { askForFilter } from './filter-box.ts';
 import { toggle } from './checkboxes.ts';
+import { askForFilter } from './filter-box.ts';
 import type { GroupsPart } from './groups-part.ts';
 import type { TreeOptions } from './tree-options.ts';
 

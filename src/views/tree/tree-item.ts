@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { type GroupKey, isMap, type TaskKey } from '../../shared/ids.ts';
-import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
+import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
+import { APPEARANCES, groupAppearance } from './model/appearances.ts';
 import { conflictWords } from './model/group-words.ts';
-import { groupAppearance, APPEARANCES } from './model/appearances.ts';
 import { groupTooltip } from './tooltip.ts';
 
 /** Characters of a task's row before its description. */

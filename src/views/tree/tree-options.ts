@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import { parseFilter } from './model/filter.ts';
-import { type Layout, type LayoutMode, LAYOUT_MODES } from './model/layout.ts';
 import { Emitter } from '../../shared/emitter.ts';
 import { CONTEXT_KEYS } from '../../shared/manifest.ts';
+import { parseFilter } from './model/filter.ts';
+import { type Layout, LAYOUT_MODES, type LayoutMode } from './model/layout.ts';
 
 const MEMORY = 'tree';
 const memorySchema = z.object({ way: z.enum(LAYOUT_MODES), waves: z.boolean() });

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandHandlers, CommandTarget } from '../../host/actions/commands.ts';
-import type { WindowModel } from '../../host/window/window-model.ts';
 import { ANSWERS_AS } from '../../host/dialogs/task-approval.ts';
+import type { WindowModel } from '../../host/window/window-model.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import type { TaskView } from '../../shared/view-models/group-views.ts';
 

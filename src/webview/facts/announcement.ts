@@ -1,6 +1,6 @@
-import { plural } from '../../shared/words/durations.ts';
 import { PHASE_TITLES } from '../../shared/status.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
+import { plural } from '../../shared/words/durations.ts';
 import { describeGroupState } from './group-state.ts';
 
 /**

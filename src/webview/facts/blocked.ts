@@ -1,6 +1,6 @@
-import { plural } from '../../shared/words/durations.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import type { TaskView } from '../../shared/view-models/group-views.ts';
+import { plural } from '../../shared/words/durations.ts';
 
 /** What holds tasks back, and what would set them free. */
 export interface BlockedFacts {

@@ -1,4 +1,3 @@
-import { describeClock } from '../../shared/words/durations.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import type {
   GroupView,
@@ -6,6 +5,7 @@ import type {
   TaskAppearance,
   TaskView,
 } from '../../shared/view-models/group-views.ts';
+import { describeClock } from '../../shared/words/durations.ts';
 
 /** A task's time on the timeline; positions are percent of its width. */
 export interface TimelineBar {

@@ -1,8 +1,8 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { plural } from '../../shared/words/durations.ts';
 import type { GroupKey } from '../../shared/ids.ts';
-import type { PanelSnapshot } from '../../shared/view-models/panel-protocol.ts';
 import type { GroupCounts, GroupView, Usage } from '../../shared/view-models/group-views.ts';
+import type { PanelSnapshot } from '../../shared/view-models/panel-protocol.ts';
+import { plural } from '../../shared/words/durations.ts';
 import { describeUsage } from '../facts/amounts.ts';
 import { canResume, describeGroupState, explainState, RESTRICTED } from '../facts/group-state.ts';
 import type { PanelActions } from '../facts/panel-model.ts';

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { describeDuration } from '../../shared/words/durations.ts';
 import type { MetricsRow, RunView } from '../../shared/view-models/group-views.ts';
+import { describeDuration } from '../../shared/words/durations.ts';
 import { describeCost, describeTokens } from '../facts/amounts.ts';
 import { describeFailures, describeRate } from '../facts/rates.ts';
 import { empty, section } from './elements/section.ts';

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { describeClock } from '../../shared/words/durations.ts';
 import { PHASE_TITLES, PHASES } from '../../shared/status.ts';
 import type { PhaseView, RunView } from '../../shared/view-models/group-views.ts';
+import { describeClock } from '../../shared/words/durations.ts';
 import { phaseIcon } from './elements/icons.ts';
 import { timeAt } from './elements/time.ts';
 

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { describeDuration } from '../../shared/words/durations.ts';
 import type { GroupView, TaskAppearance, TestsView } from '../../shared/view-models/group-views.ts';
+import { describeDuration } from '../../shared/words/durations.ts';
 import type { PanelActions } from '../facts/panel-model.ts';
 import { actionButton } from './elements/action-button.ts';
 import { statusIcon } from './elements/icons.ts';

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { unreachable } from '../../shared/unreachable.ts';
 import type { TaskAppearance } from '../../shared/view-models/group-views.ts';
 import type { StageView, WorkflowView } from '../../shared/view-models/workflow-view.ts';
 import { plural } from '../../shared/words/durations.ts';
-import { unreachable } from '../../shared/unreachable.ts';
 import { statusIcon } from './elements/icons.ts';
 import { MOST_ITEMS, omission, section } from './elements/section.ts';
 
@@ -38,7 +38,7 @@ export function workflow(view: WorkflowView): TemplateResult {
 function standing({ state, detail, loops, maxLoops }: WorkflowView): string {
   switch (state) {
     case 'running':
-      return `Went back to development ${String(loops)} of at most ${plural(maxLoops, 'time')}.`;
+      return `Went back to development ${loops} of at most ${plural(maxLoops, 'time')}.`;
     case 'interrupted':
       return `It was interrupted at ${detail}. Choose Run Workflow… to resume it.`;
     case 'completed':
@@ -51,7 +51,7 @@ function standing({ state, detail, loops, maxLoops }: WorkflowView): string {
 }
 
 function stage({ id, state, loop, detail, gate, gateOpen }: StageView): TemplateResult {
-  const again = loop === 0 ? '' : `, loop ${String(loop)}`;
+  const again = loop === 0 ? '' : `, loop ${loop}`;
   const open = gateOpen === null ? '' : gateOpen ? ', open' : ', closed';
   return html`<li aria-current=${state === 'running' ? 'step' : nothing}>
     ${statusIcon(APPEARANCES[state])}<span

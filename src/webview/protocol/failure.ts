@@ -1,5 +1,5 @@
 import type { Failure, FailureReason } from '../../shared/failure.ts';
-import { listOf, number, optional, text, type Check } from './check.ts';
+import { type Check, listOf, number, optional, text } from './check.ts';
 
 type Member = (value: unknown) => boolean;
 

@@ -1,5 +1,13 @@
+import {
+  asAgentId,
+  asGroupId,
+  asGroupKey,
+  asRunId,
+  asSourceId,
+  asTaskId,
+  asTaskKey,
+} from '../../shared/ids.ts';
 import { PHASES, TASK_STATUSES } from '../../shared/status.ts';
-import type { PanelSnapshot } from '../../shared/view-models/panel-protocol.ts';
 import type {
   Blocker,
   Evidence,
@@ -15,18 +23,10 @@ import type {
   TestsView,
   Usage,
 } from '../../shared/view-models/group-views.ts';
-import { APPEARANCE_WORDS } from '../facts/appearance.ts';
-import {
-  asAgentId,
-  asGroupId,
-  asGroupKey,
-  asRunId,
-  asSourceId,
-  asTaskId,
-  asTaskKey,
-} from '../../shared/ids.ts';
-import { boolean, idOf, listOf, nullable, number, oneOf, optional, shape, text } from './check.ts';
+import type { PanelSnapshot } from '../../shared/view-models/panel-protocol.ts';
 import type { StagePart, StageView, WorkflowView } from '../../shared/view-models/workflow-view.ts';
+import { APPEARANCE_WORDS } from '../facts/appearance.ts';
+import { boolean, idOf, listOf, nullable, number, oneOf, optional, shape, text } from './check.ts';
 import { isFailure, isReason } from './failure.ts';
 
 const isUsage = shape<Usage>({

@@ -183,7 +183,9 @@ describe('a custom agent from parallel-groups.json', () => {
     });
     const waits = new Map<number, number>();
     const recording = group.onTask('T1', ({ appearance, attempts, dueAt, endedAt }) => {
-      if (appearance === 'backing_off') waits.set(attempts, (dueAt ?? 0) - (endedAt ?? 0));
+      if (appearance === 'backing_off') {
+        waits.set(attempts, (dueAt ?? 0) - (endedAt ?? 0));
+      }
     });
     await group.runToEnd();
     recording.dispose();

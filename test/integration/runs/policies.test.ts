@@ -78,7 +78,9 @@ describe('the policies of a workspace', () => {
     await writeConfig({ policies: { approval: 'each-task' } });
     const asked: string[] = [];
     const answer: AskModal = (message, _detail, [first], place) => {
-      if (place !== 'notification') return Promise.resolve(first);
+      if (place !== 'notification') {
+        return Promise.resolve(first);
+      }
       asked.push(message);
       // The notification about T2 is closed without an answer.
       return Promise.resolve(message.includes('T1') ? 'Skip' : undefined);

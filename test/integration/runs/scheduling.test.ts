@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runnerEventSchema } from '../../../src/coordinator/schema/attempt.ts';
 import { useExtension } from '../../support/integration/extension.ts';
 import { fakeAgent, run, script } from '../../support/integration/fake.ts';
 import { openGroup, type TestGroup } from '../../support/integration/runs.ts';
 import { read, write, writeConfig, writePlan } from '../../support/integration/workspace.ts';
-import { runnerEventSchema } from '../../../src/coordinator/schema/attempt.ts';
 
 const FILE = 'order.tasks.md';
 

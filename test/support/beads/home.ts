@@ -21,8 +21,11 @@ export function useEmptyHome(root: string): () => void {
   delete process.env.BEADS_ACTOR;
   return () => {
     for (const [name, value] of before) {
-      if (value === undefined) Reflect.deleteProperty(process.env, name);
-      else process.env[name] = value;
+      if (value === undefined) {
+        Reflect.deleteProperty(process.env, name);
+      } else {
+        process.env[name] = value;
+      }
     }
   };
 }

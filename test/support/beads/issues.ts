@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readIssue, type Issue } from '../../../src/tasks/beads/issues/issue-schema.ts';
+import type { Task } from '../../../src/coordinator/schema/task.ts';
+import { asSourceId } from '../../../src/shared/ids.ts';
+import { type Issue, readIssue } from '../../../src/tasks/beads/issues/issue-schema.ts';
 import type { StatusCategory } from '../../../src/tasks/beads/issues/issue-status.ts';
 import { issueTasks } from '../../../src/tasks/beads/issues/issue-tasks.ts';
-import { asSourceId } from '../../../src/shared/ids.ts';
-import type { Task } from '../../../src/coordinator/schema/task.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 
@@ -13,8 +13,11 @@ export function read(values: readonly object[], categories: Record<string, Statu
   const bad: { id: string | null; message: string }[] = [];
   for (const value of values) {
     const issue = readIssue(value);
-    if (issue.ok) issues.push(issue.value);
-    else bad.push(issue.failure);
+    if (issue.ok) {
+      issues.push(issue.value);
+    } else {
+      bad.push(issue.failure);
+    }
   }
   return issueTasks(
     { issues, bad },

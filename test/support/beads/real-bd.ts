@@ -37,7 +37,9 @@ export function realTrackers(): Trackers {
   let restore: (() => void) | null = null;
   let count = 0;
   before(async function () {
-    if (spawnSync('bd', ['version'], { stdio: 'ignore' }).status !== 0) this.skip();
+    if (spawnSync('bd', ['version'], { stdio: 'ignore' }).status !== 0) {
+      this.skip();
+    }
     root = temporaryDirectory();
     restore = useEmptyHome(root);
     // Making one takes seconds, copying it does not.
@@ -45,11 +47,15 @@ export function realTrackers(): Trackers {
   });
   after(() => {
     restore?.();
-    if (root !== null) removeDirectory(root);
+    if (root !== null) {
+      removeDirectory(root);
+    }
   });
   return {
     create: (into) => {
-      if (root === null) throw new Error('Trackers are made in tests.');
+      if (root === null) {
+        throw new Error('Trackers are made in tests.');
+      }
       const folder = into ?? join(root, `workspace-${(count += 1)}`);
       cpSync(join(root, 'empty'), folder, { recursive: true });
       return folder;

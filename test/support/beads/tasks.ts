@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { asSourceId, asTaskId, taskKey, type TaskKey } from '../../../src/shared/ids.ts';
 import type { Task } from '../../../src/coordinator/schema/task.ts';
+import { asSourceId, asTaskId, type TaskKey, taskKey } from '../../../src/shared/ids.ts';
 import type { PlanStore } from '../../../src/tasks/plans/plan-store.ts';
 
 /** The key of an issue of the workspace's own tracker. */

@@ -36,7 +36,11 @@ export function registryOf(
   subagents: readonly SubagentEntry[] = [],
 ): AgentCatalog {
   const registry = new AgentCatalog(agents[0]?.id ?? 'claude');
-  for (const agent of agents) registry.register(agent);
-  for (const subagent of subagents) registry.registerSubagent(subagent);
+  for (const agent of agents) {
+    registry.register(agent);
+  }
+  for (const subagent of subagents) {
+    registry.registerSubagent(subagent);
+  }
   return registry;
 }

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
+import { classOf, FAILURE_TABLE } from '../../../src/coordinator/run/failure/failure-table.ts';
 import type { RunEvent, RunEventBody } from '../../../src/coordinator/schema/events.ts';
 import type { LaunchSpec, RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
-import { classOf, FAILURE_TABLE } from '../../../src/coordinator/run/failure/failure-table.ts';
 
 /** What must hold of limits and retries in any journal, told by the journal alone. */
 export function keepsToItsLimits(plan: RunSpec, journal: readonly RunEvent[]): void {

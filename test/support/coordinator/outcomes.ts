@@ -1,5 +1,5 @@
-import type { Outcome } from '../../../src/coordinator/schema/attempt.ts';
 import type { TestsResult } from '../../../src/coordinator/run/state/state.ts';
+import type { Outcome } from '../../../src/coordinator/schema/attempt.ts';
 import type { Failure, FailureReason } from '../../../src/shared/failure.ts';
 
 /** One failure of every kind. */

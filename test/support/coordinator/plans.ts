@@ -1,8 +1,8 @@
 import type {
   LaunchSpec,
-  SuiteSpec,
   PlannedTask,
   RunSpec,
+  SuiteSpec,
 } from '../../../src/coordinator/schema/run-spec.ts';
 import {
   asAgentId,

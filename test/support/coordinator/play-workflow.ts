@@ -54,21 +54,29 @@ export function playWorkflow(
   const id = asRunId('w1');
   const first = { type: 'workflow.started', workflow: 'w', id, definition } as const;
   const state = beginWorkflow(write({ ...first, tasks: tasksOfStages(definition, tasks) }));
-  if (state === null) throw new Error('It did not begin.');
+  if (state === null) {
+    throw new Error('It did not begin.');
+  }
   const apply = (event: WorkflowEventBody): void => {
     evolveWorkflow(state, write(event));
   };
   for (let action = decide(state); action !== null; action = decide(state)) {
     apply(action);
-    if (action.type === 'stage.entered') answers(state, world).forEach(apply);
-    if (events.length > 10_000) throw new Error('It does not end.');
+    if (action.type === 'stage.entered') {
+      answers(state, world).forEach(apply);
+    }
+    if (events.length > 10_000) {
+      throw new Error('It does not end.');
+    }
   }
   return { state, events };
 }
 
 function answers(state: WorkflowState, world: World): WorkflowEventBody[] {
   const passage = state.history.at(-1);
-  if (passage === undefined) return [];
+  if (passage === undefined) {
+    return [];
+  }
   const { stage, loop } = passage;
   const fates = passage.tasks.map((task) => {
     const id = task.slice(task.indexOf('#') + 1);
@@ -83,12 +91,18 @@ function answers(state: WorkflowState, world: World): WorkflowEventBody[] {
       ? [{ type: 'workflow.cancelled' as const, by: 'test' }]
       : []),
     ...refused.map(({ task }) => ({
-      ...{ type: 'dispatch.failed' as const, stage, loop, task },
-      ...{ code: 'NO_AVAILABLE_AGENT' as const, message: 'Nobody is there.' },
+      type: 'dispatch.failed' as const,
+      stage,
+      loop,
+      task,
+      code: 'NO_AVAILABLE_AGENT' as const,
+      message: 'Nobody is there.',
     })),
     {
       type: 'run.recorded',
-      ...{ stage, loop, results },
+      stage,
+      loop,
+      results,
       run: asRunId('r1'),
       group: asGroupKey('tasks.md#g'),
       findings: [...(world.findings?.(passage) ?? [])],
@@ -96,7 +110,9 @@ function answers(state: WorkflowState, world: World): WorkflowEventBody[] {
     },
     {
       type: 'stage.ended',
-      ...{ stage, loop, results: [] },
+      stage,
+      loop,
+      results: [],
       counts: countStage(state, stage, [
         ...results,
         ...refused.map(({ task }) => ({ task, status: 'failed' as const, message: '', run: null })),

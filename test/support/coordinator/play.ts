@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
+import type { RunState } from '../../../src/coordinator/run/state/state.ts';
 import type { RunEventBody } from '../../../src/coordinator/schema/events.ts';
 import type { RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
-import type { RunState } from '../../../src/coordinator/run/state/state.ts';
-import type { Step } from './arbitraries.ts';
 import { asAgentId } from '../../../src/shared/ids.ts';
+import type { Step } from './arbitraries.ts';
 import { keyOf } from './plans.ts';
 import { Simulation } from './simulation.ts';
 

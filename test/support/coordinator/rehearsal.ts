@@ -1,7 +1,4 @@
 import { strict as assert } from 'node:assert';
-import type { Outcome } from '../../../src/coordinator/schema/attempt.ts';
-import type { SuiteJob, RunEvent, RunEventBody } from '../../../src/coordinator/schema/events.ts';
-import type { RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import { decide } from '../../../src/coordinator/run/decide.ts';
 import { begin, evolve } from '../../../src/coordinator/run/evolve.ts';
 import type {
@@ -10,6 +7,9 @@ import type {
   TaskState,
   TestsResult,
 } from '../../../src/coordinator/run/state/state.ts';
+import type { Outcome } from '../../../src/coordinator/schema/attempt.ts';
+import type { RunEvent, RunEventBody, SuiteJob } from '../../../src/coordinator/schema/events.ts';
+import type { RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import type { Failure, FailureReason } from '../../../src/shared/failure.ts';
 import type { Blocker } from '../../../src/shared/view-models/group-views.ts';
 import { outcome, testsResult } from './outcomes.ts';

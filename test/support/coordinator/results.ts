@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import type { PostedResult } from '../../../src/coordinator/schema/posted.ts';
 import type { AgentResult } from '../../../src/coordinator/schema/events.ts';
+import type { PostedResult } from '../../../src/coordinator/schema/posted.ts';
 import type { RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import { keyOf } from './plans.ts';
 
@@ -18,7 +18,12 @@ export function posted(
   changes: Partial<PostedResult> = {},
 ): PostedResult {
   return {
-    ...{ task: keyOf(id), id, attempt: 1, subagent: 'coder', role, at: 1000 },
+    task: keyOf(id),
+    id,
+    attempt: 1,
+    subagent: 'coder',
+    role,
+    at: 1000,
     result: agentResult(result),
     ...changes,
   };
@@ -57,7 +62,7 @@ export const someResults: fc.Arbitrary<PostedResult[]> = fc
             role: fc.constantFrom('collector', 'drafter', 'validator', 'scribe', 'nobody'),
             at: fc.nat(),
           })
-          .map(({ result, role, at }) => posted(`T${String(number)}`, role, result, { at })),
+          .map(({ result, role, at }) => posted(`T${number}`, role, result, { at })),
       ),
     ),
   );

@@ -1,14 +1,14 @@
 import { strict as assert } from 'node:assert';
+import { decide } from '../../../src/coordinator/run/decide.ts';
+import { begin, evolve, replay } from '../../../src/coordinator/run/evolve.ts';
+import { closedRequest } from '../../../src/coordinator/run/queue/resource-locks.ts';
+import type { RunState } from '../../../src/coordinator/run/state/state.ts';
 import {
   type RunEvent,
   type RunEventBody,
   runEventSchema,
 } from '../../../src/coordinator/schema/events.ts';
 import type { RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
-import { decide } from '../../../src/coordinator/run/decide.ts';
-import { begin, evolve, replay } from '../../../src/coordinator/run/evolve.ts';
-import { closedRequest } from '../../../src/coordinator/run/queue/resource-locks.ts';
-import type { RunState } from '../../../src/coordinator/run/state/state.ts';
 import { PHASES } from '../../../src/shared/status.ts';
 import { areApart } from './oracle/apart.ts';
 import { rightActions, rightWake } from './oracle/expectations.ts';

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
-import type { RunEventBody } from '../../../src/coordinator/schema/events.ts';
-import type { RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import { begin, evolve } from '../../../src/coordinator/run/evolve.ts';
 import type { RunState } from '../../../src/coordinator/run/state/state.ts';
+import type { RunEventBody } from '../../../src/coordinator/schema/events.ts';
+import type { RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 
 /** When a told run starts, ms; each event comes a second after the one before. */
 export const TOLD_START = 1_000_000;

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
-import type { Outcome } from '../../../src/coordinator/schema/attempt.ts';
-import type { SuiteJob, RunEventBody } from '../../../src/coordinator/schema/events.ts';
-import type { RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import type { RunState, TestsResult } from '../../../src/coordinator/run/state/state.ts';
+import type { Outcome } from '../../../src/coordinator/schema/attempt.ts';
+import type { RunEventBody, SuiteJob } from '../../../src/coordinator/schema/events.ts';
+import type { RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import type { TaskKey } from '../../../src/shared/ids.ts';
 import { areApart } from './oracle/apart.ts';
 import { outcome, testsResult } from './outcomes.ts';

@@ -71,7 +71,9 @@ function writeAll(fd, text) {
     try {
       written += writeSync(fd, bytes, written);
     } catch (error) {
-      if (error.code !== 'EAGAIN') throw error;
+      if (error.code !== 'EAGAIN') {
+        throw error;
+      }
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     }
   }
@@ -123,7 +125,9 @@ const unescape = (text) => text.replace(/\\([eabrnt\\])/g, (_, letter) => unesca
 
 function child(code, detached, pidFile) {
   const started = spawn(process.execPath, ['-e', code], { detached, stdio: 'ignore' });
-  if (pidFile) write(pidFile, String(started.pid));
+  if (pidFile) {
+    write(pidFile, String(started.pid));
+  }
   started.unref();
 }
 const forever = 'setInterval(() => {}, 1000)';
@@ -154,7 +158,9 @@ function flood(value) {
 }
 
 async function echoStdin() {
-  for await (const chunk of process.stdin) writeAll(1, chunk);
+  for await (const chunk of process.stdin) {
+    writeAll(1, chunk);
+  }
 }
 
 async function echoKey() {
@@ -169,7 +175,9 @@ async function hear() {
 
 const steps = {
   init: (value) => {
-    if (value) session = value;
+    if (value) {
+      session = value;
+    }
     event({ type: 'system', subtype: 'init', cwd: process.cwd(), tools: [], model: 'fake' });
   },
   'used-before': (value) => void (messages = before = Number(value)),
@@ -212,8 +220,9 @@ const steps = {
   'gave-up': (subtype) => result({ subtype, is_error: true, result: undefined }),
   attempt: async (value) => {
     const at = value.indexOf(':');
-    if (value.slice(0, at) === process.env.PARALLEL_GROUPS_ATTEMPT)
+    if (value.slice(0, at) === process.env.PARALLEL_GROUPS_ATTEMPT) {
       await perform(value.slice(at + 1));
+    }
   },
   'half-line': () => writeAll(1, '{"type":"result","subtype":"succ'),
   print: (text) => writeAll(1, `${unescape(text)}\n`),
@@ -230,7 +239,9 @@ const steps = {
   },
   touch: (file) => write(file, String(process.pid)),
   'wait-file': async (file) => {
-    while (!existsSync(file)) await delay(10);
+    while (!existsSync(file)) {
+      await delay(10);
+    }
   },
   wait: (ms) => delay(Number(ms)),
   spawn: (file) => child(forever, false, file),
@@ -256,8 +267,13 @@ const usable = (line) => line.trim() !== '' && !line.startsWith('#');
 
 async function scriptFromPrompt() {
   let prompt = '';
-  if (converses) prompt = messageIn((await nextLine()) ?? '');
-  else for await (const chunk of process.stdin) prompt += chunk;
+  if (converses) {
+    prompt = messageIn((await nextLine()) ?? '');
+  } else {
+    for await (const chunk of process.stdin) {
+      prompt += chunk;
+    }
+  }
   const lines = prompt
     .split(/\r?\n/)
     .flatMap((line) => /\bfake: (.*)$/.exec(line)?.[1]?.split(' ; ') ?? [])
@@ -269,7 +285,9 @@ async function script() {
   const own = process.argv.slice(2);
   const end = own.indexOf('--');
   const args = end === -1 ? own : own.slice(0, end);
-  if (args.includes('--version')) return ['print=2.1.0 (Claude Code)'];
+  if (args.includes('--version')) {
+    return ['print=2.1.0 (Claude Code)'];
+  }
   const named = args.flatMap((arg) =>
     arg.startsWith('@') ? readFileSync(arg.slice(1), 'utf8').split(/\r?\n/).filter(usable) : [arg],
   );
@@ -292,5 +310,7 @@ async function perform(line) {
   await step(value);
 }
 
-for (const line of await script()) await perform(line);
+for (const line of await script()) {
+  await perform(line);
+}
 process.exit(0);

@@ -9,7 +9,9 @@ if (first === '--version') {
   writeSync(1, 'codex-cli 7.0.1\n');
   process.exit(0);
 }
-if (first !== 'exec' || rest.at(-1) !== '-') process.exit(97);
+if (first !== 'exec' || rest.at(-1) !== '-') {
+  process.exit(97);
+}
 const [, number = '0'] = /codex: (\d+)/.exec(readFileSync(0, 'utf8')) ?? [];
 const path = resolve(`done-by-codex-${number}.txt`);
 const item = { id: 'item_1', type: 'file_change', changes: [{ path, kind: 'add' }] };

@@ -27,7 +27,9 @@ const agree: AskModal = (_message, _detail, [first]) => Promise.resolve(first);
 export function useExtension(): Extension {
   let api: ExtensionApi | undefined;
   const now = (): ExtensionApi => {
-    if (api === undefined) throw new Error('The extension is there only inside of tests.');
+    if (api === undefined) {
+      throw new Error('The extension is there only inside of tests.');
+    }
     return api;
   };
 
@@ -69,7 +71,9 @@ export function useExtension(): Extension {
 async function endRuns(session: WindowModel): Promise<void> {
   for (const { key, run } of session.groups()) {
     const located = session.locate(key);
-    if (run?.state === 'running') await located?.workspace.stop(located.key);
+    if (run?.state === 'running') {
+      await located?.workspace.stop(located.key);
+    }
   }
   const ended = (): boolean =>
     session.groups().every(({ run }) => run === null || run.state === 'ended');
@@ -77,7 +81,9 @@ async function endRuns(session: WindowModel): Promise<void> {
 }
 
 async function closeWindows(): Promise<void> {
-  for (const terminal of vscode.window.terminals) terminal.dispose();
+  for (const terminal of vscode.window.terminals) {
+    terminal.dispose();
+  }
   const closed = (): boolean => vscode.window.terminals.length === 0;
   await eventually('the terminals to close', () => Promise.resolve(closed()), 30_000);
   for (const { document } of vscode.window.visibleTextEditors) {

@@ -21,7 +21,9 @@ export async function openPlan(
 /** The position in front of the first `words` of a document; `by` characters further on. */
 export function at(document: vscode.TextDocument, words: string, by = 0): vscode.Position {
   const offset = document.getText().indexOf(words);
-  if (offset === -1) throw new Error(`${document.fileName} does not say "${words}".`);
+  if (offset === -1) {
+    throw new Error(`${document.fileName} does not say "${words}".`);
+  }
   return document.positionAt(offset + by);
 }
 

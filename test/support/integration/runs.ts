@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { WindowModel } from '../../../src/host/window/window-model.ts';
 import type { Disposable } from '../../../src/shared/disposable.ts';
-import { groupKey, asGroupId, asSourceId, type GroupKey } from '../../../src/shared/ids.ts';
+import { asGroupId, asSourceId, type GroupKey, groupKey } from '../../../src/shared/ids.ts';
 import { COMMANDS, STATE_DIRECTORY } from '../../../src/shared/manifest.ts';
 import type { GroupView, RunView, TaskView } from '../../../src/shared/view-models/group-views.ts';
 import { eventually } from '../vscode/verbs/eventually.ts';
@@ -28,19 +28,25 @@ export class TestGroup {
   /** The group as every view shows it now. */
   view(): GroupView {
     const view = this.#session.group(this.key);
-    if (view === undefined) throw new Error(`${this.key} is not in any plan.`);
+    if (view === undefined) {
+      throw new Error(`${this.key} is not in any plan.`);
+    }
     return view;
   }
 
   task(id: string): TaskView {
     const task = this.view().tasks.find((each) => each.id === id);
-    if (task === undefined) throw new Error(`${this.key} has no task ${id}.`);
+    if (task === undefined) {
+      throw new Error(`${this.key} has no task ${id}.`);
+    }
     return task;
   }
 
   run(): RunView {
     const { run } = this.view();
-    if (run === null) throw new Error(`${this.key} never ran.`);
+    if (run === null) {
+      throw new Error(`${this.key} never ran.`);
+    }
     return run;
   }
 
@@ -68,7 +74,9 @@ export class TestGroup {
   onTask(id: string, look: (task: TaskView) => void): Disposable {
     return this.#session.onChange(() => {
       const task = this.#session.group(this.key)?.tasks.find((each) => each.id === id);
-      if (task !== undefined) look(task);
+      if (task !== undefined) {
+        look(task);
+      }
     });
   }
 
@@ -76,7 +84,9 @@ export class TestGroup {
   async start(command: string = COMMANDS.runGroup): Promise<void> {
     const before = this.view().run?.id;
     await vscode.commands.executeCommand(command, { group: this.key });
-    if (this.view().run?.id === before) throw new Error(`No run of ${this.key} was started.`);
+    if (this.view().run?.id === before) {
+      throw new Error(`No run of ${this.key} was started.`);
+    }
   }
 
   async ended(): Promise<GroupView> {

@@ -12,7 +12,9 @@ const plans = new Set<string>();
 /** The folder that the window has open. */
 export function workspaceRoot(): string {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
-  if (folder === undefined) throw new Error('The window has no folder open.');
+  if (folder === undefined) {
+    throw new Error('The window has no folder open.');
+  }
   return folder.uri.fsPath;
 }
 

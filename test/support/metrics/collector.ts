@@ -99,8 +99,12 @@ export class Collector {
       let body = '';
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
       request.on('end', () => {
-        if (this.#illness === 'hangs') return;
-        if (this.#illness === null) this.#take(request.url ?? '', body);
+        if (this.#illness === 'hangs') {
+          return;
+        }
+        if (this.#illness === null) {
+          this.#take(request.url ?? '', body);
+        }
         response.writeHead(this.#illness === null ? 200 : 500, {
           'content-type': 'application/json',
         });
@@ -119,8 +123,10 @@ export class Collector {
 
   get endpoint(): string {
     const address = this.#server.address();
-    if (address === null || typeof address === 'string') throw new Error('It does not listen.');
-    return `http://127.0.0.1:${String(address.port)}`;
+    if (address === null || typeof address === 'string') {
+      throw new Error('It does not listen.');
+    }
+    return `http://127.0.0.1:${address.port}`;
   }
 
   /** The newest of every series: sums are told from the beginning each time. */
@@ -139,8 +145,9 @@ export class Collector {
     if (path === '/v1/traces') {
       for (const { resource, scopeSpans } of tracesSchema.parse(message).resourceSpans) {
         this.services.add(plain(resource.attributes)['service.name']);
-        for (const span of scopeSpans.flatMap(({ spans }) => spans))
+        for (const span of scopeSpans.flatMap(({ spans }) => spans)) {
           this.spans.push(received(span));
+        }
       }
     } else if (path === '/v1/metrics') {
       for (const { resource, scopeMetrics } of metricsSchema.parse(message).resourceMetrics) {
@@ -172,7 +179,8 @@ function received(span: z.infer<typeof spanSchema>): ReceivedSpan {
 
 function pointsOf({ name, unit, histogram, sum }: z.infer<typeof metricSchema>): ReceivedPoint[] {
   return [...(histogram?.dataPoints ?? []), ...(sum?.dataPoints ?? [])].map((point) => ({
-    ...{ name, unit },
+    name,
+    unit,
     count: Number(point.count ?? 1),
     sum: point.sum ?? point.asDouble ?? 0,
     attributes: plain(point.attributes),

@@ -25,7 +25,9 @@ const SUFFIXES: Readonly<Record<string, readonly string[]>> = {
  * the text ends with a newline. What is wrong is thrown.
  */
 export function readExposition(text: string): ReadonlyMap<string, ScrapedFamily> {
-  if (!text.endsWith('\n')) throw new Error('The last line has no end.');
+  if (!text.endsWith('\n')) {
+    throw new Error('The last line has no end.');
+  }
   const families = new Map<string, ScrapedFamily & { readonly samples: Scraped[] }>();
   const series = new Set<string>();
   let current: (ScrapedFamily & { samples: Scraped[] }) | undefined;
@@ -38,11 +40,13 @@ export function readExposition(text: string): ReadonlyMap<string, ScrapedFamily>
       const type = new RegExp(`^# TYPE ${name} (counter|gauge|summary)$`).exec(
         lines[(place += 1)] ?? '',
       );
-      if (type === null || families.has(name))
+      if (type === null || families.has(name)) {
         throw new Error(`${name} is not announced as it should be.`);
+      }
       current = { name, help: help[2] ?? '', type: type[1] ?? '', samples: [] };
-      if (current.type === 'counter' && !name.endsWith('_total'))
+      if (current.type === 'counter' && !name.endsWith('_total')) {
         throw new Error(`${name} is a counter.`);
+      }
       families.set(name, current);
       continue;
     }
@@ -51,11 +55,16 @@ export function readExposition(text: string): ReadonlyMap<string, ScrapedFamily>
     if (
       current === undefined ||
       !suffixes.some((suffix) => sample.name === `${current?.name ?? ''}${suffix}`)
-    )
+    ) {
       throw new Error(`${sample.name} stands where it does not belong.`);
-    if (current.type === 'counter' && sample.value < 0) throw new Error(`${line} is negative.`);
+    }
+    if (current.type === 'counter' && sample.value < 0) {
+      throw new Error(`${line} is negative.`);
+    }
     const id = JSON.stringify([sample.name, Object.entries(sample.labels).sort()]);
-    if (series.has(id)) throw new Error(`${line} comes twice.`);
+    if (series.has(id)) {
+      throw new Error(`${line} comes twice.`);
+    }
     series.add(id);
     current.samples.push(sample);
   }
@@ -64,9 +73,13 @@ export function readExposition(text: string): ReadonlyMap<string, ScrapedFamily>
 
 function readSample(line: string): Scraped {
   const parts = new RegExp(`^(${METRIC})(?:\\{(.*)\\})? (\\S+)$`).exec(line);
-  if (parts === null) throw new Error(`This is no sample: ${line}`);
+  if (parts === null) {
+    throw new Error(`This is no sample: ${line}`);
+  }
   const value = Number(parts[3]);
-  if (!Number.isFinite(value)) throw new Error(`This is no number: ${line}`);
+  if (!Number.isFinite(value)) {
+    throw new Error(`This is no number: ${line}`);
+  }
   return { name: parts[1] ?? '', labels: readLabels(parts[2] ?? ''), value };
 }
 
@@ -75,9 +88,13 @@ function readLabels(text: string): Record<string, string> {
   let rest = text;
   while (rest !== '') {
     const label = /^([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\[\\"n])*)"(,|$)/.exec(rest);
-    if (label === null) throw new Error(`These are no labels: ${rest}`);
+    if (label === null) {
+      throw new Error(`These are no labels: ${rest}`);
+    }
     const [whole, name = '', value = ''] = label;
-    if (name in labels) throw new Error(`${name} comes twice.`);
+    if (name in labels) {
+      throw new Error(`${name} comes twice.`);
+    }
     labels[name] = value.replaceAll(/\\(.)/g, (_, escaped) =>
       escaped === 'n' ? '\n' : String(escaped),
     );

@@ -67,7 +67,9 @@ export function describeAgent(known: KnownOf): void {
       try {
         await clientFolder(client);
       } catch (error) {
-        if (!(error instanceof SetupError)) throw error;
+        if (!(error instanceof SetupError)) {
+          throw error;
+        }
         process.stderr.write(`  Skipped, as there is no ${client.title}: ${error.message}\n`);
         this.skip();
       }
@@ -103,7 +105,9 @@ function describeEveryEnd(known: KnownOf, model: () => ModelServer): void {
 
     function resultOf(title: string): TaskResult {
       const result = results.get(title);
-      if (result === undefined) throw new Error(`No result of ${title}.`);
+      if (result === undefined) {
+        throw new Error(`No result of ${title}.`);
+      }
       return result;
     }
 
@@ -111,7 +115,9 @@ function describeEveryEnd(known: KnownOf, model: () => ModelServer): void {
       it(what, () => {
         const { status, closed, attempts, error: told = '' } = resultOf(title);
         assert.deepEqual({ status, closed, attempts }, expected, told);
-        if (error !== undefined) assert.match(told, error);
+        if (error !== undefined) {
+          assert.match(told, error);
+        }
         const box = closed ? 'x' : ' ';
         assert.match(
           workspace.plan(),

@@ -1,6 +1,6 @@
-import { execa } from 'execa';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { execa } from 'execa';
 import type { ConfigFile } from '../../../src/coordinator/schema/config.ts';
 import type { Marker } from '../../../src/system/processes/marked-processes.ts';
 import { builtCli } from '../built-cli.ts';
@@ -78,7 +78,9 @@ export class AgentWorkspace {
     const args = ['execute', '--group-id', 'G', '--yes', '--json', '--workspace', this.root];
     const settings = await clientEnvironment(this.#clients, this.outside('home'), this.#model.url);
     const first = this.#clients.filter(({ startsAloneFirst }) => startsAloneFirst === true);
-    for (const client of first) await this.#startAlone(client, settings);
+    for (const client of first) {
+      await this.#startAlone(client, settings);
+    }
     const running = execa(process.execPath, [await builtCli(), ...args, ...options], {
       reject: false,
       extendEnv: false,

@@ -33,7 +33,9 @@ export async function startModelServer(): Promise<ModelServer> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The model has no port.');
+  if (address === null || typeof address === 'string') {
+    throw new Error('The model has no port.');
+  }
   return {
     url: `http://127.0.0.1:${address.port}`,
     log: model.log,
@@ -58,7 +60,9 @@ class Model {
       return;
     }
     const protocol = PROTOCOLS.find(({ endpoint }) => endpoint.test(`${method} ${url}`));
-    if (protocol === undefined) throw new Error(`Nobody said what ${method} ${url} answers.`);
+    if (protocol === undefined) {
+      throw new Error(`Nobody said what ${method} ${url} answers.`);
+    }
     const asked = protocol.read(JSON.parse(await text(request)), url);
     // A client that offers no tool asks for something beside the task, such as a title for it.
     const told = asked.tools.length === 0 ? ASIDE : this.#next(asked);
@@ -70,12 +74,16 @@ class Model {
   #next({ said }: Asked): ToldStep {
     const at = said.findLastIndex((words) => words !== null && scriptIn(words) !== null);
     const script = scriptIn(said[at] ?? '');
-    if (script === null) throw new Error('The request carries no script.');
+    if (script === null) {
+      throw new Error('The request carries no script.');
+    }
     const turns = said.slice(at).filter((words) => words === null).length;
     const key = (index: number): string => `${script.word} ${index}`;
     const refused = (index: number): number => this.#refusals.get(key(index)) ?? 0;
     const next = stepAfter(turns, script.steps, refused);
-    if (next === undefined) throw new Error(`The script is over after ${turns} turns.`);
+    if (next === undefined) {
+      throw new Error(`The script is over after ${turns} turns.`);
+    }
     this.#refusals.set(key(next.index), refused(next.index) + 1);
     return next.told;
   }

@@ -48,7 +48,9 @@ export function contentFor(
   { tools }: Pick<Asked, 'tools'>,
   step: Extract<ModelStep, { do: 'write' | 'bash' | 'text' }>,
 ): Content {
-  if (step.do === 'text') return { text: step.text };
+  if (step.do === 'text') {
+    return { text: step.text };
+  }
   for (const input of inputsFor(step)) {
     const tool = tools.find((each) => fits(each, input));
     if (tool !== undefined) {

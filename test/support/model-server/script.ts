@@ -41,7 +41,9 @@ export function scriptWord(...steps: readonly (ModelStep | ToldStep)[]): string 
 /** The newest script in a text and its word; `null` where there is none. */
 export function scriptIn(text: string): { word: string; steps: readonly ToldStep[] } | null {
   const [word, code] = [...text.matchAll(MARKER)].at(-1) ?? [];
-  if (word === undefined || code === undefined) return null;
+  if (word === undefined || code === undefined) {
+    return null;
+  }
   const decoded: unknown = JSON.parse(Buffer.from(code, 'base64url').toString());
   return { word, steps: z.array(told).parse(decoded) };
 }
@@ -62,7 +64,9 @@ export function stepAfter(
     if (left === 0 && !(refuses && refused(index) >= (next.times ?? Infinity))) {
       return { told: each, index };
     }
-    if (!refuses) left -= 1;
+    if (!refuses) {
+      left -= 1;
+    }
   }
   return undefined;
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { JOURNAL_FORMAT, type RunEvent } from '../../../src/coordinator/schema/events.ts';
 import type { Result } from '../../../src/shared/result.ts';
+import { readJournal } from '../../../src/store/journal/journal-reader.ts';
 import { type JournalWriter, openSegment } from '../../../src/store/journal/journal-writer.ts';
 import type { Position } from '../../../src/store/journal/lines.ts';
 import { segmentFile } from '../../../src/store/journal/segment-file.ts';
-import { readJournal } from '../../../src/store/journal/journal-reader.ts';
 import { runPlan } from '../coordinator/plans.ts';
 
 /** The plan of every journal here. */
@@ -19,7 +19,7 @@ export function eventAt(seq: number, note = ''): RunEvent {
     event:
       seq === 1
         ? { type: 'run.started', plan: PLAN }
-        : { type: 'warning', message: `Nr. ${String(seq)} – ü${note}` },
+        : { type: 'warning', message: `Nr. ${seq} – ü${note}` },
   };
 }
 
@@ -30,7 +30,9 @@ export function eventsFrom(from: number, to: number, note = ''): RunEvent[] {
 
 /** What must not fail in a test that is about something else. */
 export function must<T>(result: Result<T, unknown>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.failure));
+  if (!result.ok) {
+    throw new Error(JSON.stringify(result.failure));
+  }
   return result.value;
 }
 
@@ -58,7 +60,9 @@ export async function writeSegment(
   events: readonly RunEvent[],
 ): Promise<void> {
   const writer = await openWriter(runDirectory, epoch);
-  for (const event of events) writer.append(event);
+  for (const event of events) {
+    writer.append(event);
+  }
   must(await writer.close());
 }
 

@@ -18,7 +18,9 @@ export function planOf(files: Readonly<Record<string, string>>): Plan {
 /** The outline of a plan file. */
 export function outlined(file: string, text: string): OutlinedPlan {
   const found = outlineOf(text, file);
-  if (found === null) throw new Error(`${file} has no outline.`);
+  if (found === null) {
+    throw new Error(`${file} has no outline.`);
+  }
   return new OutlinedPlan(found);
 }
 

@@ -28,7 +28,9 @@ const Marker = z.object({ name: z.string(), files: z.array(z.string()) });
 /** Where downloads live: outside the clone, so that a fresh clone does not download them again. */
 export function cacheFolder(): string {
   const { PARALLEL_GROUPS_CACHE: own, XDG_CACHE_HOME: xdg } = process.env;
-  if (own !== undefined && own !== '') return path.resolve(own);
+  if (own !== undefined && own !== '') {
+    return path.resolve(own);
+  }
   const base = xdg !== undefined && xdg !== '' ? xdg : path.join(homedir(), '.cache');
   return path.join(base, 'parallel-groups-dev');
 }
@@ -40,7 +42,9 @@ export function cacheFolder(): string {
 export async function install(installation: Installation): Promise<string> {
   const root = cacheFolder();
   const folder = path.join(root, installation.name);
-  if (await isComplete(installation, folder)) return folder;
+  if (await isComplete(installation, folder)) {
+    return folder;
+  }
   await mkdir(root, { recursive: true }).catch((error: unknown) => {
     throw new SetupError(
       `The cache folder ${root} cannot be created: ${String(error)}\n` +
@@ -49,7 +53,9 @@ export async function install(installation: Installation): Promise<string> {
   });
   return withLock(`${folder}.lock`, installation.title, async () => {
     // Another process may have finished it while this one waited for the lock.
-    if (!(await isComplete(installation, folder))) await installNow(installation, folder);
+    if (!(await isComplete(installation, folder))) {
+      await installNow(installation, folder);
+    }
     return folder;
   });
 }
@@ -75,7 +81,9 @@ async function isComplete(installation: Installation, folder: string): Promise<b
   try {
     const text = await readFile(path.join(folder, markerName), 'utf8');
     const marker = Marker.parse(JSON.parse(text));
-    if (marker.name !== installation.name) return false;
+    if (marker.name !== installation.name) {
+      return false;
+    }
   } catch {
     // No marker, or not one of ours: nothing here can be relied on.
     return false;
@@ -86,7 +94,9 @@ async function isComplete(installation: Installation, folder: string): Promise<b
 async function assertSpace(folder: string, title: string, megabytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const free = Math.floor((bavail * bsize) / 1e6);
-  if (free >= megabytes) return;
+  if (free >= megabytes) {
+    return;
+  }
   throw new SetupError(
     `${title} needs about ${megabytes} MB in ${folder}, and only ${free} MB are free there.\n` +
       'Free some space, or set PARALLEL_GROUPS_CACHE to a folder on another disk.',

@@ -36,12 +36,18 @@ const missingLibraries =
 export async function installChromium(): Promise<InstalledChromium> {
   const named = process.env.CHROMIUM_PATH;
   if (named !== undefined && named !== '') {
-    if (existsSync(named)) return { executable: named, env: {} };
+    if (existsSync(named)) {
+      return { executable: named, env: {} };
+    }
     throw new SetupError(`CHROMIUM_PATH names ${named}, which does not exist.`);
   }
-  if (process.platform === 'linux' && process.arch === 'x64') return fromNpm();
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    return fromNpm();
+  }
   const executable = onPath();
-  if (executable !== undefined) return { executable, env: {} };
+  if (executable !== undefined) {
+    return { executable, env: {} };
+  }
   throw new SetupError(
     `No Chromium was found for ${process.platform} ${process.arch}. Install Chromium or Chrome, or set CHROMIUM_PATH to one.`,
   );
@@ -88,7 +94,9 @@ async function withLibraries(folder: string): Promise<InstalledChromium> {
       reject: false,
       timeout: 20_000,
     });
-    if (!failed) return { executable, env };
+    if (!failed) {
+      return { executable, env };
+    }
   }
   throw new SetupError(missingLibraries);
 }

@@ -15,10 +15,14 @@ const idleLimitMs = 10_000;
 export async function desktopExecutable(): Promise<string | undefined> {
   const named = process.env.VSCODE_TEST_EXECUTABLE;
   if (named !== undefined && named !== '') {
-    if (existsSync(named)) return named;
+    if (existsSync(named)) {
+      return named;
+    }
     throw new SetupError(`VSCODE_TEST_EXECUTABLE names ${named}, which does not exist.`);
   }
-  if (!hasDisplay()) return undefined;
+  if (!hasDisplay()) {
+    return undefined;
+  }
   try {
     return await downloadAndUnzipVSCode({
       version: `${newest}.0`,
@@ -32,7 +36,9 @@ export async function desktopExecutable(): Promise<string | undefined> {
 }
 
 function hasDisplay(): boolean {
-  if (process.platform === 'win32' || process.platform === 'darwin') return true;
+  if (process.platform === 'win32' || process.platform === 'darwin') {
+    return true;
+  }
   const { DISPLAY: x11, WAYLAND_DISPLAY: wayland } = process.env;
   return [x11, wayland].some((display) => display !== undefined && display !== '');
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readLock } from '../../../src/store/lock/group-lock.ts';
 import { lockDirectory, releasedFile } from '../../../src/store/lock/lock-file.ts';
-import { eventually } from './verbs/eventually.ts';
 import type { Stage } from './stage.ts';
+import { eventually } from './verbs/eventually.ts';
 
 const limitMs = 30_000;
 
@@ -17,7 +17,9 @@ export async function released(stage: Stage, group: string, epoch: number): Prom
 export async function coordinatorOf(stage: Stage, group: string): Promise<number> {
   const lock = await readLock(groupDirectory(stage, group));
   const pid = lock.kind === 'held' ? lock.held.holder?.process.pid : undefined;
-  if (pid === undefined) throw new Error(`Nobody coordinates ${group}.`);
+  if (pid === undefined) {
+    throw new Error(`Nobody coordinates ${group}.`);
+  }
   return pid;
 }
 

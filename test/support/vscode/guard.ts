@@ -15,6 +15,8 @@ export function guardGroup(group: number): () => void {
   });
   guard.unref();
   // The pipe alone must not keep this process from ending.
-  if (guard.stdin instanceof Socket) guard.stdin.unref();
+  if (guard.stdin instanceof Socket) {
+    guard.stdin.unref();
+  }
   return () => void guard.kill('SIGKILL');
 }

@@ -1,6 +1,6 @@
 import type { RunEventBody } from '../../../src/coordinator/schema/events.ts';
-import { type Journal, readJournal } from '../../../src/store/journal/journal-reader.ts';
 import { listRunDirectories } from '../../../src/store/directories/run-directory.ts';
+import { type Journal, readJournal } from '../../../src/store/journal/journal-reader.ts';
 
 type EventType = RunEventBody['type'];
 /** The event with this type, with its own fields. */
@@ -22,7 +22,9 @@ export class RunJournal {
       throw new Error(`${folder} has ${directories.length} runs instead of one.`);
     }
     const journal = await readJournal(directory);
-    if (!journal.ok) throw new Error(journal.failure.message);
+    if (!journal.ok) {
+      throw new Error(journal.failure.message);
+    }
     return new RunJournal(journal.value);
   }
 
@@ -48,7 +50,9 @@ export class RunJournal {
   /** The process that carries out the newest attempt of the task `id`. */
   runnerOf(id: string): number {
     const claimed = this.all('attempt.claimed').findLast(({ task }) => this.#idOf(task) === id);
-    if (claimed === undefined) throw new Error(`Nobody has claimed ${id}.`);
+    if (claimed === undefined) {
+      throw new Error(`Nobody has claimed ${id}.`);
+    }
     return claimed.pid;
   }
 

@@ -23,7 +23,9 @@ async function take(file: string, title: string): Promise<void> {
       await writeFile(file, String(process.pid), { flag: 'wx' });
       return;
     } catch (error) {
-      if (!isCode(error, 'EEXIST')) throw error;
+      if (!isCode(error, 'EEXIST')) {
+        throw error;
+      }
     }
     const owner = await deadOwner(file);
     if (owner !== undefined) {
@@ -31,7 +33,9 @@ async function take(file: string, title: string): Promise<void> {
       await remove(file, owner);
       continue;
     }
-    if (!told) say(`  waiting for another process that installs ${title} (${file}) …`);
+    if (!told) {
+      say(`  waiting for another process that installs ${title} (${file}) …`);
+    }
     told = true;
     await sleep(pollMs);
   }
@@ -42,11 +46,15 @@ async function deadOwner(file: string): Promise<string | undefined> {
   try {
     const owner = await readFile(file, 'utf8');
     const pid = Number(owner);
-    if (Number.isInteger(pid) && pid > 0) return isAlive(pid) ? undefined : owner;
+    if (Number.isInteger(pid) && pid > 0) {
+      return isAlive(pid) ? undefined : owner;
+    }
     const { mtimeMs } = await stat(file);
     return Date.now() - mtimeMs > unreadableForMs ? owner : undefined;
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
+    if (isCode(error, 'ENOENT')) {
+      return undefined;
+    }
     throw error;
   }
 }
@@ -56,9 +64,13 @@ async function remove(file: string, owner: string): Promise<void> {
   const aside = `${file}.${process.pid}`;
   try {
     await rename(file, aside);
-    if ((await readFile(aside, 'utf8')) !== owner) await link(aside, file);
+    if ((await readFile(aside, 'utf8')) !== owner) {
+      await link(aside, file);
+    }
   } catch (error) {
-    if (!isCode(error, 'ENOENT') && !isCode(error, 'EEXIST')) throw error;
+    if (!isCode(error, 'ENOENT') && !isCode(error, 'EEXIST')) {
+      throw error;
+    }
   }
   await rm(aside, { force: true });
 }

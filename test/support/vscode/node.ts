@@ -7,7 +7,9 @@ import { SetupError } from './setup-error.ts';
 /** A Node of the same major version as `version`: the running one if it fits, else from npm. */
 export async function nodeExecutable(version: string): Promise<string> {
   const major = (text: string): string | undefined => text.split('.')[0];
-  if (major(process.versions.node) === major(version)) return process.execPath;
+  if (major(process.versions.node) === major(version)) {
+    return process.execPath;
+  }
   const platform = process.platform === 'win32' ? 'win' : process.platform;
   const name = `node-${platform}-${process.arch}`;
   const file = path.join('node_modules', name, 'bin', platform === 'win' ? 'node.exe' : 'node');

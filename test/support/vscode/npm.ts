@@ -31,7 +31,9 @@ export async function npm(folder: string, args: readonly string[]): Promise<void
     env: environmentOfPerson(),
     extendEnv: false,
   });
-  if (!result.failed) return;
+  if (!result.failed) {
+    return;
+  }
   if (result.code === 'ENOENT') {
     throw new SetupError(
       'npm was not found. Install Node.js with npm (https://nodejs.org/), then try again.',

@@ -48,7 +48,9 @@ async function descendants(root: number): Promise<readonly number[]> {
 }
 
 async function marked(mark: string): Promise<readonly number[]> {
-  if (process.platform !== 'linux') return [];
+  if (process.platform !== 'linux') {
+    return [];
+  }
   const needle = `${markVariable}=${mark}`;
   const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const hits = await Promise.all(

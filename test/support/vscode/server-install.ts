@@ -8,7 +8,7 @@ import { nodeExecutable } from './node.ts';
 import { npm } from './npm.ts';
 import { SetupError } from './setup-error.ts';
 import { replaceNativeModules } from './stand-ins.ts';
-import { releases, type Release } from './versions.ts';
+import { type Release, releases } from './versions.ts';
 
 const entry = path.join('out', 'server-main.js');
 const terminalProbe = `
@@ -74,7 +74,9 @@ async function verify(folder: string, product: string, node: string): Promise<vo
   if (version !== product) {
     throw new SetupError(`Expected VS Code ${product}, and npm brought ${version}.`);
   }
-  if (!existsSync(path.join(folder, entry))) throw new SetupError(`${entry} is missing.`);
+  if (!existsSync(path.join(folder, entry))) {
+    throw new SetupError(`${entry} is missing.`);
+  }
   // Without node-pty there are no terminals, and VS Code would say so only much later.
   const pty = await execa(node, ['--eval', terminalProbe], {
     cwd: folder,

@@ -1,12 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { guardGroup } from './guard.ts';
 import { endTree, markVariable } from './processes.ts';
-import { installServer, type InstalledServer } from './server-install.ts';
 import { dataArguments, environment, installVsix, prepareFolder } from './server-folder.ts';
+import { type InstalledServer, installServer } from './server-install.ts';
 import { SetupError } from './setup-error.ts';
 import { newest, type Release } from './versions.ts';
 
@@ -54,7 +54,9 @@ export async function startServer(options: ServerOptions = {}): Promise<VscodeSe
   const home = path.join(folder, 'home');
   const env = { ...environment(home), ...options.env, [markVariable]: mark };
   await prepareFolder(folder, home, options.settings ?? {});
-  for (const vsix of options.vsix ?? []) await installVsix(installed, folder, vsix, env);
+  for (const vsix of options.vsix ?? []) {
+    await installVsix(installed, folder, vsix, env);
+  }
 
   const token = randomUUID();
   await writeFile(path.join(folder, tokenName), token, { mode: 0o600 });
@@ -105,7 +107,9 @@ function launch(
     // Of its own group, so that Ctrl-C reaches us first and the end stays orderly.
     detached: true,
   });
-  if (child.pid === undefined) throw new SetupError(`VS Code could not be started with ${node}.`);
+  if (child.pid === undefined) {
+    throw new SetupError(`VS Code could not be started with ${node}.`);
+  }
   return { child, pid: child.pid };
 }
 
@@ -125,7 +129,9 @@ async function printedPort(child: ChildProcess, output: () => string): Promise<n
     };
     const look = (): void => {
       const port = /Extension host agent listening on (\d+)/.exec(output())?.[1];
-      if (port === undefined) return;
+      if (port === undefined) {
+        return;
+      }
       finish();
       resolve(Number(port));
     };
@@ -154,6 +160,8 @@ function address(
   url.searchParams.set('tkn', token);
   const isFile = workspace.endsWith('.code-workspace');
   url.searchParams.set(isFile ? 'workspace' : 'folder', workspace);
-  if (payload.length > 0) url.searchParams.set('payload', JSON.stringify(payload));
+  if (payload.length > 0) {
+    url.searchParams.set('payload', JSON.stringify(payload));
+  }
   return url.href;
 }

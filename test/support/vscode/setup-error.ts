@@ -10,6 +10,8 @@ export function say(line: string): void {
 
 /** What to show a person for `error`: a missing thing in its own words, a bug with its stack. */
 export function describeError(error: unknown): string {
-  if (error instanceof SetupError) return error.message;
+  if (error instanceof SetupError) {
+    return error.message;
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,8 +1,8 @@
-import type { Browser } from 'playwright-core';
 import { writeFile } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
 import { resultFile } from './paths.ts';
-import { startServer, type ServerOptions, type VscodeServer } from './server.ts';
+import { type ServerOptions, startServer, type VscodeServer } from './server.ts';
 import { isRelease, newest, type Release } from './versions.ts';
 import { packageExtension } from './vsix.ts';
 import { extensionUnderDevelopment, openWorkbench, type Workbench } from './workbench.ts';
@@ -48,7 +48,9 @@ export function useVscode(options: SuiteOptions = {}): SuiteVscode {
   let opening = own;
   const forget: (() => void)[] = [];
   const now = (): { readonly server: VscodeServer; readonly browser: Browser } => {
-    if (running === undefined) throw new Error('VS Code runs only inside of tests and hooks.');
+    if (running === undefined) {
+      throw new Error('VS Code runs only inside of tests and hooks.');
+    }
     return running;
   };
 
@@ -67,7 +69,9 @@ export function useVscode(options: SuiteOptions = {}): SuiteVscode {
     if (this.currentTest !== undefined && this.currentTest.state !== 'passed') {
       const windows = [...own.windows, ...kept.windows];
       await keepEvidence(this.currentTest.fullTitle(), windows, now().server);
-      for (const each of forget) each();
+      for (const each of forget) {
+        each();
+      }
       await close(kept);
     }
     await close(own);
@@ -134,7 +138,9 @@ async function close({ windows, workspaces }: Opened): Promise<void> {
 /** `PARALLEL_GROUPS_VSCODE=1.110` runs the suites on that release. */
 export function chosenRelease(): Release {
   const text = process.env.PARALLEL_GROUPS_VSCODE ?? newest;
-  if (!isRelease(text)) throw new Error(`PARALLEL_GROUPS_VSCODE=${text} is not a known release.`);
+  if (!isRelease(text)) {
+    throw new Error(`PARALLEL_GROUPS_VSCODE=${text} is not a known release.`);
+  }
   return text;
 }
 
@@ -163,7 +169,9 @@ async function keepEvidence(
   server: VscodeServer,
 ): Promise<void> {
   for (const [index, window] of windows.entries()) {
-    if (window.page.isClosed()) continue;
+    if (window.page.isClosed()) {
+      continue;
+    }
     const name = index === 0 ? title : `${title} ${index + 1}`;
     await window.screenshot(name).catch(() => undefined);
   }

@@ -9,7 +9,9 @@ let packed: Promise<string> | undefined;
 export function packageExtension(): Promise<string> {
   // Packaged before, for all processes of a run.
   const given = process.env.PARALLEL_GROUPS_VSIX;
-  if (given !== undefined && given !== '') return Promise.resolve(given);
+  if (given !== undefined && given !== '') {
+    return Promise.resolve(given);
+  }
   packed ??= packageNow();
   return packed;
 }
@@ -25,6 +27,8 @@ async function packageNow(): Promise<string> {
     reject: false,
     timeout: 120_000,
   });
-  if (result.failed) throw new Error(`The extension could not be packaged:\n${result.all}`);
+  if (result.failed) {
+    throw new Error(`The extension could not be packaged:\n${result.all}`);
+  }
   return file;
 }

@@ -30,9 +30,15 @@ export async function createWorkspace(options: WorkspaceOptions = {}): Promise<W
     await mkdir(path.dirname(file(name)), { recursive: true });
     await writeFile(file(name), text);
   };
-  if (options.from !== undefined) await cp(options.from, folder, { recursive: true });
-  for (const [name, text] of Object.entries(options.files ?? {})) await write(name, text);
-  if (options.git !== false) await commitAll(folder);
+  if (options.from !== undefined) {
+    await cp(options.from, folder, { recursive: true });
+  }
+  for (const [name, text] of Object.entries(options.files ?? {})) {
+    await write(name, text);
+  }
+  if (options.git !== false) {
+    await commitAll(folder);
+  }
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 5 });
   return { folder, file, write, remove };
 }

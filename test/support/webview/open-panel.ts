@@ -51,7 +51,9 @@ export async function openPanel(
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') {
+      complaints.push(message.text());
+    }
   });
   const style = Object.entries(colours)
     .map(([name, value]) => `root.style.setProperty('${name}', '${value}');`)

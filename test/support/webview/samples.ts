@@ -201,8 +201,12 @@ export const SAMPLES = {
       detail: 'release: 0 of 3 stages completed, 1 skipped, 1 failed, 1 task failed.',
       stages: [
         {
-          ...{ id: 'development', state: 'failed', loop: 1, detail: '1 of 2 tasks, 1 failed' },
-          ...{ gate: '80 % wanted, 50 % reached', gateOpen: false },
+          id: 'development',
+          state: 'failed',
+          loop: 1,
+          detail: '1 of 2 tasks, 1 failed',
+          gate: '80 % wanted, 50 % reached',
+          gateOpen: false,
         },
         { id: 'devops', state: 'skipped', loop: 0, detail: 'no tasks', gate: null, gateOpen: null },
         {

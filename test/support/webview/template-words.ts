@@ -28,9 +28,15 @@ export function wordsOf(template: unknown): readonly string[] {
 
 /** Values are escaped, as Lit does: what they hold is text and no tag. */
 function markupOf(value: unknown): string {
-  if (value === nothing || value === undefined || value === null) return '';
-  if (Array.isArray(value)) return value.map(markupOf).join('');
-  if (!isTemplate(value)) return plainOf(value).replaceAll('<', OPENING);
+  if (value === nothing || value === undefined || value === null) {
+    return '';
+  }
+  if (Array.isArray(value)) {
+    return value.map(markupOf).join('');
+  }
+  if (!isTemplate(value)) {
+    return plainOf(value).replaceAll('<', OPENING);
+  }
   return value.strings.map((text, place) => text + markupOf(value.values[place])).join('');
 }
 

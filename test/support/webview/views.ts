@@ -1,6 +1,5 @@
 import { asAgentId, asGroupId, asRunId, asSourceId, asTaskId } from '../../../src/shared/ids.ts';
 import { groupKey, taskKey } from '../../../src/shared/ids.ts';
-import type { PanelSnapshot } from '../../../src/shared/view-models/panel-protocol.ts';
 import { PHASES } from '../../../src/shared/status.ts';
 import type {
   GroupView,
@@ -9,6 +8,7 @@ import type {
   TaskView,
   TestsView,
 } from '../../../src/shared/view-models/group-views.ts';
+import type { PanelSnapshot } from '../../../src/shared/view-models/panel-protocol.ts';
 
 const SOURCE = asSourceId('tasks.md');
 /** The moment at which the sample runs start, ms since the epoch. */

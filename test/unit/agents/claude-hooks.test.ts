@@ -53,7 +53,9 @@ describe('the hooks of a Claude Code that a person works with', () => {
   });
 
   it('write a line each to the file that the environment names', function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') {
+      this.skip();
+    }
     const folder = temporaryDirectory();
     try {
       const file = join(folder, 'it’s "a" $file');

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
-import { adapterSchema } from '../../../src/coordinator/schema/attempt.ts';
 import { BUILT_IN_AGENTS } from '../../../src/agents/contract/profile.ts';
 import { PROFILES } from '../../../src/agents/profiles.ts';
+import { adapterSchema } from '../../../src/coordinator/schema/attempt.ts';
 
 const page = readFileSync(new URL('../../../docs/agents.md', import.meta.url), 'utf8');
 const row = (first: string): string[] => {
@@ -23,7 +23,9 @@ describe('the page on agents', () => {
   });
 
   it('names every event stream that a custom command may print', () => {
-    for (const id of adapterSchema.options) assert.match(page, new RegExp(`\`${id}\``));
+    for (const id of adapterSchema.options) {
+      assert.match(page, new RegExp(`\`${id}\``));
+    }
     const schema = readFileSync(
       new URL('../../../media/parallel-groups.schema.json', import.meta.url),
       'utf8',

@@ -139,7 +139,9 @@ describe('Gemini CLI’s event stream', () => {
       assert.ok(verdict.failure.remedy);
       assert.equal(verdict.lastWord, false);
       // Where it could not even say that, its exit code still tells.
-      if (exitCode === 1 || said.includes('API key')) return;
+      if (exitCode === 1 || said.includes('API key')) {
+        return;
+      }
       const silent = await understandAs('gemini', [init], { exitCode });
       assert.equal(silent.verdict.failure?.reason, reason);
     });

@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { askVersion } from '../../../src/system/find-executable.ts';
 import { findInstalled, untestedWords } from '../../../src/agents/installed.ts';
 import { PROFILES } from '../../../src/agents/profiles.ts';
+import { askVersion } from '../../../src/system/find-executable.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 /** Each program as it prints its version, and whether that was tested. */
@@ -20,7 +20,9 @@ const PRINTED: Readonly<
 describe('the programs of built-in agents', () => {
   let root: string;
   beforeEach(function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') {
+      this.skip();
+    }
     root = temporaryDirectory();
   });
   afterEach(() => removeDirectory(root));
@@ -37,7 +39,9 @@ describe('the programs of built-in agents', () => {
 
   it('are found in the search path, each with its version, as far as they are installed', async () => {
     for (const [id, [printed]] of Object.entries(PRINTED)) {
-      if (id !== 'opencode') program(`bin/${id}`, printed);
+      if (id !== 'opencode') {
+        program(`bin/${id}`, printed);
+      }
     }
     const found = await findInstalled((id) => id, env(), root);
     assert.deepEqual(

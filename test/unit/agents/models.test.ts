@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { isModelName, knowsModel } from '../../../src/agents/models.ts';
 import { BUILT_IN_AGENTS } from '../../../src/agents/contract/profile.ts';
+import { isModelName, knowsModel } from '../../../src/agents/models.ts';
 
 describe("A model's name", () => {
   /** The name, and the programs that are handed it. */

@@ -1,15 +1,17 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import type { Verdict } from '../../../src/agents/contract/adapter.ts';
-import { createAdapter } from '../../../src/agents/create-adapter.ts';
 import { BUILT_IN_AGENTS, type BuiltInAgent } from '../../../src/agents/contract/profile.ts';
+import { createAdapter } from '../../../src/agents/create-adapter.ts';
 import { outcomeSchema, runnerEventSchema } from '../../../src/coordinator/schema/attempt.ts';
 import { AT, RECORDED_CWD, type Recording, recordings } from '../../support/agent-stream.ts';
 
 /** A stream as it may come: any lines, and a good exit, which must not make a success of them by itself. */
 async function judge(agent: BuiltInAgent, lines: readonly string[]): Promise<Verdict> {
   const adapter = await createAdapter(agent, RECORDED_CWD);
-  for (const line of lines) adapter.accept(line, AT);
+  for (const line of lines) {
+    adapter.accept(line, AT);
+  }
   return adapter.finish({
     exitCode: 0,
     signal: null,
@@ -159,9 +161,15 @@ function replaced(event: unknown, value: unknown, place: number): unknown {
   let size = 0;
   const visit = (node: unknown, hit: number): unknown => {
     size += 1;
-    if (size - 1 === hit) return value;
-    if (Array.isArray(node)) return node.map((each) => visit(each, hit));
-    if (typeof node !== 'object' || node === null) return node;
+    if (size - 1 === hit) {
+      return value;
+    }
+    if (Array.isArray(node)) {
+      return node.map((each) => visit(each, hit));
+    }
+    if (typeof node !== 'object' || node === null) {
+      return node;
+    }
     return Object.fromEntries(Object.entries(node).map(([key, each]) => [key, visit(each, hit)]));
   };
   visit(event, -1);

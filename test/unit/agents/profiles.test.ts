@@ -131,7 +131,9 @@ describe('the facts of a built-in agent', () => {
   });
 
   it('are those of the agents that have them, by their names alone', () => {
-    for (const id of BUILT_IN_AGENTS) assert.equal(PROFILES[id].id, id);
+    for (const id of BUILT_IN_AGENTS) {
+      assert.equal(PROFILES[id].id, id);
+    }
     assert.deepEqual(['claude', 'opencode', 'run', 'mine', 'constructor'].filter(isBuiltInAgent), [
       'claude',
       'opencode',

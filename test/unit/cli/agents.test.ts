@@ -38,7 +38,10 @@ describe('parallel-groups agents', function () {
     assert.deepEqual(
       agents.find(({ id }) => id === 'mine'),
       {
-        ...{ id: 'mine', state: 'available', running: 0, from: 'parallel-groups.json' },
+        id: 'mine',
+        state: 'available',
+        running: 0,
+        from: 'parallel-groups.json',
       },
     );
     assert.ok(agents.some(({ id }) => id === 'claude'));

@@ -56,7 +56,9 @@ describe('what a run of agents made', function () {
     });
     const finished = await workspace.json('execute', '--group-id', 'a', '--yes');
     assert.deepEqual(fates(metadataIn(finished)), {
-      ...{ T1: 'completed', T2: 'completed', T3: 'completed' },
+      T1: 'completed',
+      T2: 'completed',
+      T3: 'completed',
     });
     run = shown.parse(finished.json);
   });

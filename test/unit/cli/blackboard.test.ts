@@ -53,21 +53,28 @@ describe('the blackboard of a run of commands', function () {
     });
     const finished = await workspace.json('execute', '--group-id', 'a', '--yes');
     assert.deepEqual(fates(metadataIn(finished)), {
-      ...{ T1: 'completed', T2: 'completed', T3: 'completed' },
+      T1: 'completed',
+      T2: 'completed',
+      T3: 'completed',
     });
     const seen = (id: string): unknown => JSON.parse(workspace.read(`seen-by-${id}.json`));
     const task = (id: string): object => ({
-      ...{ group: 'a', id, title: 'Look', files: [], depends_on: ['T1'] },
+      group: 'a',
+      id,
+      title: 'Look',
+      files: [],
+      depends_on: ['T1'],
     });
     const job_id = metadataIn(finished).run_id;
     const asked = { requirements: [], constraints: ['stack: TypeScript', 'no new libraries'] };
     assert.deepEqual(seen('T2'), {
-      ...{ v: 1, job_id, role: 'validator', task: task('T2') },
-      ...{
-        ...asked,
-        decisions: ['Plain HTTP', 'Ids are UUIDs'],
-        artifacts: { api: 'docs/api.md' },
-      },
+      v: 1,
+      job_id,
+      role: 'validator',
+      task: task('T2'),
+      ...asked,
+      decisions: ['Plain HTTP', 'Ids are UUIDs'],
+      artifacts: { api: 'docs/api.md' },
     });
     assert.deepEqual(seen('T3'), { v: 1, job_id, role: 'visitor', task: task('T3'), ...asked });
     assert.match(contextOf('blackboard.json'), /Ids are UUIDs/);

@@ -53,7 +53,9 @@ describe('the built-in agents, by their names alone', function () {
   let programs: string;
   let workspace: CliWorkspace;
   before(function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') {
+      this.skip();
+    }
     programs = temporaryDirectory();
     program('claude', FAKE_AGENT);
     program('codex', FAKE_CODEX);

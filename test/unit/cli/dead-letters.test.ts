@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import * as z from 'zod/mini';
-import { errorIn, fates, metadataIn } from '../../support/cli-answers.ts';
 import { FAKE_AGENT } from '../../support/attempts.ts';
+import { errorIn, fates, metadataIn } from '../../support/cli-answers.ts';
 import { CliWorkspace } from '../../support/cli-workspace.ts';
 
 const PLAN = [
@@ -52,8 +52,12 @@ describe('what was given up, on the command line', function () {
     assert.deepEqual(
       { title, group_id, attempts, code, agent, tail },
       {
-        ...{ title: 'Mend the roof', group_id: 'a', attempts: 1 },
-        ...{ code: 'exit 1', agent: 'run', tail: 'no ladder' },
+        title: 'Mend the roof',
+        group_id: 'a',
+        attempts: 1,
+        code: 'exit 1',
+        agent: 'run',
+        tail: 'no ladder',
       },
     );
     assert.match(roof.log ?? '', /output\.log$/);

@@ -45,7 +45,9 @@ describe('limits, in real runs of the command line', function () {
     const finished = await executed();
     assert.equal(finished.exit, 0, finished.stderr);
     assert.deepEqual(fates(metadataIn(finished)), {
-      ...{ T1: 'completed', T2: 'completed', T3: 'completed' },
+      T1: 'completed',
+      T2: 'completed',
+      T3: 'completed',
     });
   });
 
@@ -110,7 +112,10 @@ describe('limits, in real runs of the command line', function () {
     assert.equal(finished.exit, 1);
     const metadata = metadataIn(finished);
     assert.deepEqual(fates(metadata), {
-      ...{ T1: 'completed', T2: 'completed', T3: 'completed', T4: 'failed' },
+      T1: 'completed',
+      T2: 'completed',
+      T3: 'completed',
+      T4: 'failed',
     });
     assert.match(JSON.stringify(metadata.warnings), /\$0\.04 of/);
     const [last] = metadata.results.slice(-1);

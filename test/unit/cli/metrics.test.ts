@@ -64,11 +64,18 @@ describe('metrics over all runs of a workspace', function () {
     const { runs, agents, subagents, groups, warnings } = await answer();
     assert.deepEqual([runs, warnings], [2, []]);
     const counts = agents.map(({ name, attempts, successes, failures, retries }) => ({
-      ...{ name, attempts, successes, failures, retries },
+      name,
+      attempts,
+      successes,
+      failures,
+      retries,
     }));
     assert.deepEqual(counts, [
       {
-        ...{ name: 'fake', attempts: 4, successes: 2, retries: 1 },
+        name: 'fake',
+        attempts: 4,
+        successes: 2,
+        retries: 1,
         failures: { exit: 1, no_evidence: 1 },
       },
       { name: 'run', attempts: 1, successes: 0, failures: { exit: 1 }, retries: 0 },

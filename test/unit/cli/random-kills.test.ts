@@ -1,14 +1,14 @@
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { errorIn, fates, metadataIn, type Metadata } from '../../support/cli-answers.ts';
+import { errorIn, fates, type Metadata, metadataIn } from '../../support/cli-answers.ts';
 import { CliWorkspace, type StartedCli } from '../../support/cli-workspace.ts';
 import { eventually } from '../../support/eventually.ts';
 
 const TASKS = ['T1', 'T2', 'T3', 'T4', 'T5', 'T6'];
 /** Three chains of two, and each task leaves its line and then takes a moment. */
 const PLAN = TASKS.map((id, index) => {
-  const after = index < 3 ? '' : ` (depends on T${String(index - 2)})`;
+  const after = index < 3 ? '' : ` (depends on T${index - 2})`;
   return `- [ ] ${id} [P:Group-a] Step${after}\n  \`run: echo ${id} >> done.txt; sleep 0.15\`\n`;
 }).join('');
 const SEED = 20_261_121;
@@ -29,12 +29,16 @@ function seeded(seed: number): () => number {
 /** The runner host of a command line; `null` where it has none just now. */
 function hostOf(cli: StartedCli): number | null {
   for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
+    if (!/^\d+$/.test(name)) {
+      continue;
+    }
     try {
       const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
       const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
       const isHost = readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('--host');
-      if (parent === cli.child.pid && isHost) return Number(name);
+      if (parent === cli.child.pid && isHost) {
+        return Number(name);
+      }
     } catch {
       // It ended while it was looked at.
     }
@@ -85,7 +89,7 @@ describe('a run whose processes are killed at random moments', function () {
 
   for (let round = 1; round <= 5; round += 1) {
     const moment = { lines: 1 + Math.floor(random() * LINES), laterMs: Math.floor(random() * 80) };
-    const when = `${String(moment.laterMs)} ms after line ${String(moment.lines)}`;
+    const when = `${moment.laterMs} ms after line ${moment.lines}`;
     it(`leaves each task's line exactly once after kill -9 of execute, ${when}`, async () => {
       const cli = await workspace.start('execute', '--group-id', 'a', '--yes', '--json');
       await someMoment(cli, moment);
@@ -103,20 +107,24 @@ describe('a run whose processes are killed at random moments', function () {
 
   for (let round = 1; round <= 3; round += 1) {
     const moment = { lines: 4 + Math.floor(random() * 6), laterMs: Math.floor(random() * 80) };
-    const when = `${String(moment.laterMs)} ms after line ${String(moment.lines)}`;
+    const when = `${moment.laterMs} ms after line ${moment.lines}`;
     it(`repeats a task at most once after kill -9 of the runner host, and says so, ${when}`, async function () {
-      if (process.platform !== 'linux') this.skip();
+      if (process.platform !== 'linux') {
+        this.skip();
+      }
       const cli = await workspace.start('execute', '--group-id', 'a', '--yes', '--json');
       await someMoment(cli, moment);
       const host = hostOf(cli);
-      if (host !== null) process.kill(host, 'SIGKILL');
+      if (host !== null) {
+        process.kill(host, 'SIGKILL');
+      }
       const finished = await cli.done;
       const json: unknown = JSON.parse(finished.stdout);
       const metadata = metadataIn({ json });
       for (const { task_id, status, interrupted } of metadata.results) {
         assert.ok(interrupted <= 1, `${task_id} was interrupted once at most`);
         const lines = linesOf(task_id);
-        assert.ok(lines <= 1 + interrupted, `${task_id}: ${String(lines)} lines`);
+        assert.ok(lines <= 1 + interrupted, `${task_id}: ${lines} lines`);
         assert.ok(lines >= 1, `${task_id} left its line`);
         assert.equal(status, 'completed', task_id);
       }

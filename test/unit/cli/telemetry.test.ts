@@ -53,13 +53,18 @@ describe('telemetry of a real run', function () {
   const before: Partial<Record<string, string | undefined>> = {};
 
   beforeEach(() => {
-    for (const name of VARIABLES) before[name] = process.env[name];
+    for (const name of VARIABLES) {
+      before[name] = process.env[name];
+    }
     workspace = freshWorkspace();
   });
   afterEach(async () => {
     for (const name of VARIABLES) {
-      if (before[name] === undefined) Reflect.deleteProperty(process.env, name);
-      else process.env[name] = before[name];
+      if (before[name] === undefined) {
+        Reflect.deleteProperty(process.env, name);
+      } else {
+        process.env[name] = before[name];
+      }
     }
     workspace.dispose();
     await collector?.stop();

@@ -21,7 +21,9 @@ describe('the command line on a terminal', function () {
   this.timeout(60_000);
   let workspace: CliWorkspace;
   before(function () {
-    if (!hasTerminal) this.skip();
+    if (!hasTerminal) {
+      this.skip();
+    }
   });
   beforeEach(() => {
     const wait = 'while test -e tasks.md && ! test -e go; do sleep 0.05; done';

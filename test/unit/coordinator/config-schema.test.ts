@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
-import { schemaOf } from '../../support/json-schema.ts';
 import {
   configFileSchema,
   customAgentSchema,
   subagentSchema,
 } from '../../../src/coordinator/schema/config.ts';
+import { schemaOf } from '../../support/json-schema.ts';
 
 const nodeSchema = z.object({ properties: z.record(z.string(), z.unknown()) });
 const shipped = z.object({

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunOptions } from '../../../src/engine/prepare/choose-run.ts';
-import type { ConfigOverrides } from '../../../src/engine/config/load-config.ts';
-import type { Workspace } from '../../../src/engine/workspace/workspace.ts';
-import { freezeMutexes } from '../../../src/engine/prepare/freeze-mutexes.ts';
 import { assemblePlan } from '../../../src/coordinator/plan/assemble-plan.ts';
 import type { RunState } from '../../../src/coordinator/run/state/state.ts';
 import type { Plan, Task } from '../../../src/coordinator/schema/task.ts';
+import type { ConfigOverrides } from '../../../src/engine/config/load-config.ts';
+import type { RunOptions } from '../../../src/engine/prepare/choose-run.ts';
+import { freezeMutexes } from '../../../src/engine/prepare/freeze-mutexes.ts';
+import type { Workspace } from '../../../src/engine/workspace/workspace.ts';
 import { asGroupKey, asTaskKey, type TaskKey } from '../../../src/shared/ids.ts';
 import { openEngine } from '../../support/engine-workspace.ts';
 import { COMPLETED, makeSnapshot, makeTask } from '../../support/make-task.ts';

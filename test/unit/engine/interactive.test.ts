@@ -35,7 +35,9 @@ function terminals(line: string): Launcher & { readonly screen: () => string } {
     });
     child.stdout.on('data', (chunk: Buffer) => {
       screen += chunk.toString();
-      if (chunk.includes('prompt: ')) child.stdin.write(`${line}\n`);
+      if (chunk.includes('prompt: ')) {
+        child.stdin.write(`${line}\n`);
+      }
     });
     child.once('close', () => {
       hints.fire(directory);
@@ -58,7 +60,9 @@ describe('an interactive task', function () {
 
   before(function () {
     const hasScript = spawnSync(SCRIPT, ['--version']).status === 0;
-    if (process.platform !== 'linux' || !hasScript) this.skip();
+    if (process.platform !== 'linux' || !hasScript) {
+      this.skip();
+    }
   });
   beforeEach(() => {
     root = temporaryDirectory();

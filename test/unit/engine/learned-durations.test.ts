@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asGroupKey } from '../../../src/shared/ids.ts';
 import type { Workspace } from '../../../src/engine/workspace/workspace.ts';
+import { asGroupKey } from '../../../src/shared/ids.ts';
 import { readDurations } from '../../../src/store/projections/durations.ts';
 import { openEngine } from '../../support/engine-workspace.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';

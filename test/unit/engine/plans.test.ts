@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunEventBody } from '../../../src/coordinator/schema/events.ts';
 import { assemblePlan } from '../../../src/coordinator/plan/assemble-plan.ts';
-import type { PlannedTask, RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import { replay } from '../../../src/coordinator/run/evolve.ts';
 import type { RunState } from '../../../src/coordinator/run/state/state.ts';
+import type { RunEventBody } from '../../../src/coordinator/schema/events.ts';
+import type { PlannedTask, RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import type { Plan, Task } from '../../../src/coordinator/schema/task.ts';
+import { planChangeEvents } from '../../../src/engine/groups/plan-changes.ts';
 import { approvalItems } from '../../../src/engine/prepare/approval-items.ts';
 import { withoutTasks } from '../../../src/engine/prepare/leave-out.ts';
-import { planChangeEvents } from '../../../src/engine/groups/plan-changes.ts';
 import { prepareRun } from '../../../src/engine/prepare/prepare-run.ts';
 import { configOf } from '../../support/config.ts';
 import { outcome } from '../../support/coordinator/outcomes.ts';

@@ -157,5 +157,7 @@ describe('a workspace with policies', function () {
 });
 
 async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
+  while (!holds()) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }

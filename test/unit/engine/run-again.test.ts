@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { ActiveRun } from '../../../src/engine/run/active-run.ts';
 import { newRunId } from '../../../src/engine/contract/run-id.ts';
 import { type RunRefusal } from '../../../src/engine/contract/run-refusal.ts';
+import type { ActiveRun } from '../../../src/engine/run/active-run.ts';
 import type { Workspace } from '../../../src/engine/workspace/workspace.ts';
 import type { Result } from '../../../src/shared/result.ts';
 import { openEngine } from '../../support/engine-workspace.ts';

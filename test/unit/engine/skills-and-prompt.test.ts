@@ -51,7 +51,9 @@ const parts: PromptContext = {
   tools: null,
   skills: [],
   view: {
-    ...{ v: 1, job_id: 'run-1', role: 'drafter' },
+    v: 1,
+    job_id: 'run-1',
+    role: 'drafter',
     task: { group: 'a', id: 'T1', title: 'Write the model', files: [], depends_on: [] },
   },
   writes: ['decisions', 'artifacts'],

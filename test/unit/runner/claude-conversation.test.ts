@@ -2,8 +2,8 @@ import { strict as assert } from 'node:assert';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CLAUDE } from '../../../src/agents/claude/profile.ts';
-import { prepareAttempt } from '../../../src/store/attempts/specification.ts';
 import { sendMessage } from '../../../src/store/attempts/messages.ts';
+import { prepareAttempt } from '../../../src/store/attempts/specification.ts';
 import { attemptSpec } from '../../support/attempts.ts';
 import { claude } from '../../support/model-server/clients/claude.ts';
 import { clientFolder } from '../../support/model-server/clients/real-client.ts';
@@ -22,7 +22,9 @@ describe('a conversation with the real Claude Code', function () {
     try {
       await clientFolder(claude);
     } catch (error) {
-      if (!(error instanceof SetupError)) throw error;
+      if (!(error instanceof SetupError)) {
+        throw error;
+      }
       process.stderr.write(`  Skipped, as there is no Claude Code: ${error.message}\n`);
       this.skip();
     }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { FailureReason } from '../../../src/shared/failure.ts';
 import { requestCancel } from '../../../src/store/attempts/claim.ts';
 import { eventually } from '../../support/eventually.ts';
-import { eventsOf, outcomeOf, prepareFake, run, startRunner } from '../../support/runner.ts';
 import { pidIn } from '../../support/processes.ts';
+import { eventsOf, outcomeOf, prepareFake, run, startRunner } from '../../support/runner.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 const limits = { timeoutMs: 60_000, graceMs: 300, maxLogBytes: 1_000_000 };

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { attemptFiles } from '../../../src/store/attempts/attempt-directory.ts';
 import { RUN_ID } from '../../support/attempts.ts';
 import { eventually } from '../../support/eventually.ts';
-import { eventsOf, logOf, outcomeOf, prepareFake, run, startRunner } from '../../support/runner.ts';
 import { pidIn } from '../../support/processes.ts';
+import { eventsOf, logOf, outcomeOf, prepareFake, run, startRunner } from '../../support/runner.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 const ESCAPE = String.fromCharCode(27);

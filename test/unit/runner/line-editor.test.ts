@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { PassThrough } from 'node:stream';
 import { emitKeypressEvents } from 'node:readline';
+import { PassThrough } from 'node:stream';
 import { type Key, LineEditor } from '../../../src/runner/keyboard/line-editor.ts';
 
 const code = (number: number): string => String.fromCharCode(number);
@@ -18,8 +18,12 @@ function type(keys: string): { readonly sent: string[]; readonly line: string } 
   emitKeypressEvents(terminal);
   terminal.on('keypress', (_text: string | undefined, key: Key) => {
     const pressed = editor.press(key);
-    if (pressed.kind === 'sent') sent.push(pressed.text);
-    if (pressed.kind === 'interrupt') sent.push('^C');
+    if (pressed.kind === 'sent') {
+      sent.push(pressed.text);
+    }
+    if (pressed.kind === 'interrupt') {
+      sent.push('^C');
+    }
   });
   terminal.emit('data', Buffer.from(keys));
   const { text, beforeCursor } = editor;

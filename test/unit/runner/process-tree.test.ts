@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { join } from 'node:path';
+import { asTaskKey } from '../../../src/shared/ids.ts';
 import { attemptMarker } from '../../../src/store/attempts/attempt-marker.ts';
 import { endTree, isTreeEmpty } from '../../../src/system/processes/end-tree.ts';
-import { asTaskKey } from '../../../src/shared/ids.ts';
 import { RUN_ID } from '../../support/attempts.ts';
 import { endAll, lives, pidIn } from '../../support/processes.ts';
 import { outcomeOf, prepareFake, run, startRunner } from '../../support/runner.ts';
@@ -19,7 +19,9 @@ describe('when an attempt ends', function () {
   const child = (name: string): string => join(root, name);
 
   it('nothing that its agent left behind lives, in its process group or in a session of its own', async function () {
-    if (process.platform !== 'linux') this.skip();
+    if (process.platform !== 'linux') {
+      this.skip();
+    }
     const steps = [
       `spawn=${child('same-group')}`,
       `spawn-orphan=${child('own-session')}`,
@@ -35,7 +37,9 @@ describe('when an attempt ends', function () {
   });
 
   it('by its time limit, all of its processes end with it, those of their own session too', async function () {
-    if (process.platform !== 'linux') this.skip();
+    if (process.platform !== 'linux') {
+      this.skip();
+    }
     const steps = [
       `spawn=${child('same-group')}`,
       `spawn-stubborn=${child('stubborn')}`,
@@ -62,7 +66,9 @@ describe('when an attempt ends', function () {
   });
 
   it('because its runner was killed, a coordinator finds and ends what is left of it', async function () {
-    if (process.platform !== 'linux') this.skip();
+    if (process.platform !== 'linux') {
+      this.skip();
+    }
     const steps = [`spawn-orphan=${child('orphan')}`, `touch=${child('agent')}`, 'hang'];
     const launch = await prepareFake(root, steps, { attempt: 4711 });
     const runner = startRunner(launch);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { attemptFiles } from '../../../src/store/attempts/attempt-directory.ts';
 import { claimAttempt, readClaim } from '../../../src/store/attempts/claim.ts';
 import { isAlive } from '../../../src/system/processes/process-identity.ts';
-import { eventsOf, outcomeOf, prepareFake, run, startRunner } from '../../support/runner.ts';
 import { endAll, pidIn } from '../../support/processes.ts';
+import { eventsOf, outcomeOf, prepareFake, run, startRunner } from '../../support/runner.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 const REFUSED = 3;

@@ -55,7 +55,9 @@ describe('a runner host', function () {
     launchIn(host, second);
     host.child.stdin?.end();
     assert.equal(await host.exit, 0);
-    for (const launch of [first, second]) assert.equal((await outcomeOf(launch)).failure, null);
+    for (const launch of [first, second]) {
+      assert.equal((await outcomeOf(launch)).failure, null);
+    }
     assert.deepEqual(
       endsIn(host)
         .map((end) => end.dir)
@@ -84,7 +86,9 @@ describe('a runner host', function () {
       const launches = await Promise.all(
         ['a', 'b'].map((name) => prepareFake(root, [`touch=${root}/${name}`, 'hang'], { limits })),
       );
-      for (const launch of launches) launchIn(host, launch);
+      for (const launch of launches) {
+        launchIn(host, launch);
+      }
       const pids = [await pidIn(join(root, 'a')), await pidIn(join(root, 'b'))];
       host.child.kill(signal);
       const late = await prepareFake(root, [`touch=${root}/late`], { limits });
@@ -142,7 +146,9 @@ describe('a runner host', function () {
   });
 
   it('leaves nothing behind of many short attempts that start children of their own', async function () {
-    if (process.platform !== 'linux') this.skip();
+    if (process.platform !== 'linux') {
+      this.skip();
+    }
     const host = start();
     const files = Array.from({ length: 8 }, (_, index) => join(root, `orphan-${index}`));
     for (const file of files) {

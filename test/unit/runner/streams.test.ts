@@ -13,7 +13,9 @@ describe('lines of a stream', () => {
   function split(chunks: readonly Buffer[], longest?: number): string[] {
     const lines: string[] = [];
     const splitter = new LineSplitter((line) => lines.push(line), longest);
-    for (const chunk of chunks) splitter.push(chunk);
+    for (const chunk of chunks) {
+      splitter.push(chunk);
+    }
     splitter.end();
     return lines;
   }
@@ -27,7 +29,9 @@ describe('lines of a stream', () => {
           bytes.subarray(index * size, (index + 1) * size),
         );
         const expected = parts.join('').split(/\r?\n/);
-        if (expected.at(-1) === '') expected.pop();
+        if (expected.at(-1) === '') {
+          expected.pop();
+        }
         assert.deepEqual(split(chunks), expected);
       }),
     );
@@ -52,7 +56,9 @@ describe('the log of an attempt', () => {
 
   function logged(chunks: readonly string[], maxBytes: number): string {
     const log = new OutputLog(path, maxBytes);
-    for (const chunk of chunks) log.write(Buffer.from(chunk));
+    for (const chunk of chunks) {
+      log.write(Buffer.from(chunk));
+    }
     log.close();
     log.close();
     return existsSync(path) ? readFileSync(path, 'utf8') : '';
@@ -86,9 +92,13 @@ describe('frequent events', () => {
   it('come through at once, and then only the newest of each window', async () => {
     const written: RunnerEvent[] = [];
     const throttle = new EventThrottle((event) => written.push(event), 400);
-    for (const text of ['1', '2', '3']) throttle.push(step(text));
+    for (const text of ['1', '2', '3']) {
+      throttle.push(step(text));
+    }
     assert.deepEqual(textsOf(written), ['1']);
-    while (written.length < 2) await delay(5);
+    while (written.length < 2) {
+      await delay(5);
+    }
     throttle.push(step('4'));
     assert.deepEqual(textsOf(written), ['1', '3']);
     throttle.dispose();

@@ -21,9 +21,9 @@ describe('Emitter', () => {
     const emitter = new Emitter<number>();
     const told: string[] = [];
     const first = emitter.subscribe((value) => {
-      told.push(`first ${String(value)}`);
+      told.push(`first ${value}`);
       first.dispose();
-      emitter.subscribe((later) => told.push(`later ${String(later)}`));
+      emitter.subscribe((later) => told.push(`later ${later}`));
     });
     emitter.fire(1);
     emitter.fire(2);

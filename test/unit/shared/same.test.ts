@@ -29,7 +29,9 @@ describe('isSame', () => {
       fc.property(fc.jsonValue(), fc.jsonValue(), (value, other) => {
         assert.equal(isSame(value, structuredClone(value)), true);
         const text = [value, other].map((each) => JSON.stringify(each));
-        if (text[0] === text[1]) assert.equal(isSame(value, other), true);
+        if (text[0] === text[1]) {
+          assert.equal(isSame(value, other), true);
+        }
       }),
     );
   });

@@ -34,8 +34,11 @@ describe('the cache of what the tests need', () => {
   });
 
   afterEach(async () => {
-    if (cacheBefore === undefined) delete process.env.PARALLEL_GROUPS_CACHE;
-    else process.env.PARALLEL_GROUPS_CACHE = cacheBefore;
+    if (cacheBefore === undefined) {
+      delete process.env.PARALLEL_GROUPS_CACHE;
+    } else {
+      process.env.PARALLEL_GROUPS_CACHE = cacheBefore;
+    }
     await rm(folder, { recursive: true });
   });
 

@@ -35,7 +35,9 @@ describe('a file written at once', () => {
   });
 
   it('has the permissions that were asked for', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') {
+      this.skip();
+    }
     await writeFileAtomic(path, 'secret', { mode: 0o600 });
     assert.equal(statSync(path).mode & 0o777, 0o600);
   });

@@ -18,7 +18,9 @@ describe('finding a program', () => {
   }
 
   it('takes the first of the search path that can be executed', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') {
+      this.skip();
+    }
     program('a/tool', '', 0o644);
     mkdirSync(join(root, 'b', 'tool'), { recursive: true });
     const found = program('c/tool');
@@ -30,7 +32,9 @@ describe('finding a program', () => {
   });
 
   it('never takes one from a relative place, where a workspace could put its own', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') {
+      this.skip();
+    }
     program('bin/tool');
     const before = process.cwd();
     process.chdir(root);

@@ -53,7 +53,9 @@ describe('a process', function () {
     const own = await ownIdentity();
     assert.equal(await isAlive(own), 'alive');
     assert.equal(await isAlive({ ...own, start: 'another' }), 'gone');
-    if (own.boot === null) this.skip();
+    if (own.boot === null) {
+      this.skip();
+    }
     assert.equal(await isAlive({ ...own, boot: 'another' }), 'gone');
   });
 
@@ -64,7 +66,9 @@ describe('a process', function () {
   });
 
   it('that has ended but was not waited for is gone', async function () {
-    if (process.platform !== 'linux') this.skip();
+    if (process.platform !== 'linux') {
+      this.skip();
+    }
     // The shell's child ends, but the shell sleeps in place of waiting for it.
     const shell = spawn('/bin/sh', ['-c', `sh -c 'echo $$ > ${root}/zombie' & exec sleep 60`]);
     started.push(shell);
@@ -102,7 +106,9 @@ describe('a process', function () {
   });
 
   it('is found by its environment when nothing else leads to it', async function () {
-    if (process.platform !== 'linux') this.skip();
+    if (process.platform !== 'linux') {
+      this.skip();
+    }
     const marker = { PG_TEST_RUN: root, PG_TEST_TASK: 'ä' };
     const exited = once(fake([`spawn-orphan=${root}/orphan`, 'exit=0'], marker), 'exit');
     const orphan = await pidIn(join(root, 'orphan'));
@@ -114,7 +120,9 @@ describe('a process', function () {
   });
 
   it('never ends itself or who started it, even where they are marked', async function () {
-    if (process.platform !== 'linux') this.skip();
+    if (process.platform !== 'linux') {
+      this.skip();
+    }
     const script = `
       const { endTree } = await import('${new URL('../../../src/system/processes/end-tree.ts', import.meta.url).href}');
       await endTree({ root: null, marker: { PG_TEST_SELF: '${root}' }, graceMs: 100 });
@@ -128,7 +136,9 @@ describe('a process', function () {
   });
 
   it('that left something behind is noticed, be it in its group or in a session of its own', async function () {
-    if (process.platform !== 'linux') this.skip();
+    if (process.platform !== 'linux') {
+      this.skip();
+    }
     const finder = new LeftoverFinder();
     for (const [step, expected] of [
       ['exit=0', false],

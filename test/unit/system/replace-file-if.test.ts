@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 import { replaceFileIf } from '../../../src/system/atomic-file.ts';
+import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 describe('replacing a file that others may write', () => {
   let root: string;
@@ -25,7 +25,9 @@ describe('replacing a file that others may write', () => {
     assert.ok(replaced);
     assert.equal(readFileSync(path, 'utf8'), 'new');
     assert.deepEqual(readdirSync(root), ['plan.md']);
-    if (process.platform !== 'win32') assert.equal(statSync(path).mode & 0o777, 0o666);
+    if (process.platform !== 'win32') {
+      assert.equal(statSync(path).mode & 0o777, 0o666);
+    }
   });
 
   it('does not happen when somebody else was faster', async () => {

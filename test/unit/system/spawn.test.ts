@@ -27,7 +27,9 @@ describe('starting a command', () => {
   });
 
   it('makes it the leader of a process group of its own', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') {
+      this.skip();
+    }
     const command = { kind: 'shell' as const, line: 'kill -TERM 0; sleep 60' };
     const started = await spawnCommand(command, { cwd: '/', env: {}, stdio: 'ignore' });
     assert.ok(started.ok);

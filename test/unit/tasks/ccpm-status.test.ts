@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
-import { formatOf, planStatusEdit } from '../../../src/tasks/read/formats.ts';
-import { PlanStore } from '../../../src/tasks/plans/plan-store.ts';
-import { recordStatus } from '../../../src/tasks/write/record-status.ts';
-import type { ClosingStatus } from '../../../src/tasks/format/format.ts';
 import type { Task } from '../../../src/coordinator/schema/task.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
+import type { ClosingStatus } from '../../../src/tasks/format/format.ts';
+import { PlanStore } from '../../../src/tasks/plans/plan-store.ts';
+import { formatOf, planStatusEdit } from '../../../src/tasks/read/formats.ts';
+import { recordStatus } from '../../../src/tasks/write/record-status.ts';
+import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 const epic = '.claude/epics/login';
 const path = asSourceId(`${epic}/002.md`);
@@ -18,8 +18,12 @@ const taskOf = (text: string): Task => {
 };
 const written = (text: string, status: ClosingStatus = 'completed') => {
   const planned = planStatusEdit(text, path, taskOf(text), status);
-  if (!planned.ok) return planned.failure.reason;
-  if (planned.value === 'unchanged') return 'unchanged';
+  if (!planned.ok) {
+    return planned.failure.reason;
+  }
+  if (planned.value === 'unchanged') {
+    return 'unchanged';
+  }
   const { offset, length, text: word } = planned.value;
   return text.slice(0, offset) + word + text.slice(offset + length);
 };

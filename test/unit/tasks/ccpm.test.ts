@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { ccpmFormat } from '../../../src/tasks/ccpm/ccpm-format.ts';
-import { formatOf } from '../../../src/tasks/read/formats.ts';
 import { assemblePlan } from '../../../src/coordinator/plan/assemble-plan.ts';
 import type { Task } from '../../../src/coordinator/schema/task.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
+import { ccpmFormat } from '../../../src/tasks/ccpm/ccpm-format.ts';
+import { formatOf } from '../../../src/tasks/read/formats.ts';
 
 const epic = '.claude/epics/login';
 const at = (name: string) => asSourceId(`${epic}/${name}.md`);
@@ -265,8 +265,10 @@ describe('a ccpm task that cannot be read', () => {
       assert.equal(problem?.code, code);
       assert.match(problem.message, message);
       assert.equal(problem.place.file, at('002'));
-      assert.equal(`${String(problem.place.line)}:${String(problem.range?.startColumn)}`, where);
-      if (code !== 'almost-marker') assert.equal(tasks[0]?.status.launchable, false);
+      assert.equal(`${problem.place.line}:${String(problem.range?.startColumn)}`, where);
+      if (code !== 'almost-marker') {
+        assert.equal(tasks[0]?.status.launchable, false);
+      }
     });
   }
 

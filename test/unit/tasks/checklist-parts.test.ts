@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Span } from '../../../src/coordinator/plan/markers/marked-text.ts';
 import type { ChecklistItem } from '../../../src/tasks/markdown/items/checklist-item.ts';
 import { checklistItems, parsedItems } from '../../../src/tasks/markdown/items/checklist-items.ts';
 import { withoutFrontMatter } from '../../../src/tasks/markdown/items/parse-tree.ts';
-import type { Span } from '../../../src/coordinator/plan/markers/marked-text.ts';
 
 const bullet = fc.constantFrom(
   '- [ ] ',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Task } from '../../../src/coordinator/schema/task.ts';
 import { PlanStore } from '../../../src/tasks/plans/plan-store.ts';
 import { recordStatus } from '../../../src/tasks/write/record-status.ts';
-import type { Task } from '../../../src/coordinator/schema/task.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 /** A plan of one format with a task called “Lay the path”, which is open. */
@@ -144,7 +144,9 @@ describe('closing a task, whatever format its plan has', () => {
 
   for (const broken of ['half-written', 'not UTF-8', 'binary']) {
     it(`leaves the other plans as they are where one becomes ${broken}`, async () => {
-      for (const { file, text } of FORMATS) put(file, text);
+      for (const { file, text } of FORMATS) {
+        put(file, text);
+      }
       for (const each of FORMATS) {
         const bytes =
           broken === 'half-written'
@@ -154,7 +156,9 @@ describe('closing a task, whatever format its plan has', () => {
         const plans = await PlanStore.open(root);
         const files = new Set([...plans.current().tasks.values()].map(({ place }) => place.file));
         for (const other of FORMATS) {
-          if (other !== each) assert.ok(files.has(other.file), `${other.file} beside ${each.file}`);
+          if (other !== each) {
+            assert.ok(files.has(other.file), `${other.file} beside ${each.file}`);
+          }
         }
         writeFileSync(join(root, each.file), each.text);
       }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { jsonFormat } from '../../../src/tasks/json/json-format.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
+import { jsonFormat } from '../../../src/tasks/json/json-format.ts';
 
 const source = asSourceId('tasks.json');
 const readText = (text: string) => jsonFormat.read(text, source);
@@ -212,8 +212,12 @@ describe('writing a status into JSON', () => {
     const fingerprint =
       jsonFormat.read(text, source).tasks.find((task) => task.id === id)?.fingerprint ?? 'gone';
     const result = jsonFormat.edits(text, source)({ id, fingerprint, source }, status);
-    if (!result.ok) return result.failure.reason;
-    if (result.value === 'unchanged') return 'unchanged';
+    if (!result.ok) {
+      return result.failure.reason;
+    }
+    if (result.value === 'unchanged') {
+      return 'unchanged';
+    }
     const { offset, length, text: inserted } = result.value;
     return text.slice(0, offset) + inserted + text.slice(offset + length);
   };

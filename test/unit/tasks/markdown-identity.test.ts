@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { markdownFormat } from '../../../src/tasks/markdown/markdown-format.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
+import { markdownFormat } from '../../../src/tasks/markdown/markdown-format.ts';
 
 const source = asSourceId('tasks.md');
 const read = (...lines: readonly string[]) => markdownFormat.read(lines.join('\n'), source);

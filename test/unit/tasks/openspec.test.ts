@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { formatOf, planStatusEdit } from '../../../src/tasks/read/formats.ts';
-import { openSpecFormat } from '../../../src/tasks/openspec/openspec-format.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
+import { openSpecFormat } from '../../../src/tasks/openspec/openspec-format.ts';
+import { formatOf, planStatusEdit } from '../../../src/tasks/read/formats.ts';
 
 const source = asSourceId('openspec/changes/add-login/tasks.md');
 const read = (...lines: readonly string[]) => openSpecFormat.read(lines.join('\n'), source).tasks;

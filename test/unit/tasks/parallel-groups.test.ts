@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { assemblePlan } from '../../../src/coordinator/plan/assemble-plan.ts';
 import { blockersOf } from '../../../src/coordinator/plan/blockers.ts';
-import type { Plan } from '../../../src/coordinator/schema/task.ts';
 import { projectMetadata } from '../../../src/coordinator/projections/project-metadata.ts';
+import type { Plan } from '../../../src/coordinator/schema/task.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
 import { jsonFormat } from '../../../src/tasks/json/json-format.ts';
 import { outcome } from '../../support/coordinator/outcomes.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatOf, planStatusEdit } from '../../../src/tasks/read/formats.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
+import { formatOf, planStatusEdit } from '../../../src/tasks/read/formats.ts';
 
 const tasksOf = (path: string, text: string) => {
   const plain = text.replace(/^\uFEFF/, '');

@@ -33,7 +33,9 @@ describe('the front matter of a plan', () => {
     it(`gives the job ${what}`, () => {
       const { context, problems, tasks } = read(`---\n${matter}---\n${TASK}`);
       assert.deepEqual(context, {
-        ...{ requirements: [], constraints: [], decisions: [] },
+        requirements: [],
+        constraints: [],
+        decisions: [],
         ...expected,
       });
       assert.deepEqual(problems, []);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 import { PlanStore } from '../../../src/tasks/plans/plan-store.ts';
+import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 describe('which files count as plans', () => {
   let root: string;
@@ -68,14 +68,16 @@ describe('which files count as plans', () => {
 
 describe('a store of fifty plans', () => {
   let root: string;
-  const path = (index: number) => `part-${String(index)}/tasks.md`;
+  const path = (index: number) => `part-${index}/tasks.md`;
   const put = (index: number, title: string) => {
     mkdirSync(dirname(join(root, path(index))), { recursive: true });
     writeFileSync(join(root, path(index)), `- [ ] T1 ${title}`);
   };
   beforeEach(() => {
     root = temporaryDirectory();
-    for (let index = 0; index < 50; index += 1) put(index, 'before');
+    for (let index = 0; index < 50; index += 1) {
+      put(index, 'before');
+    }
   });
   afterEach(() => removeDirectory(root));
 
@@ -95,8 +97,12 @@ describe('a store of fifty plans', () => {
     const store = await PlanStore.open(root);
     let events = 0;
     store.onChange(() => (events += 1));
-    for (let index = 0; index < 40; index += 1) put(index, 'other branch');
-    for (let index = 40; index < 50; index += 1) rmSync(join(root, path(index)));
+    for (let index = 0; index < 40; index += 1) {
+      put(index, 'other branch');
+    }
+    for (let index = 40; index < 50; index += 1) {
+      rmSync(join(root, path(index)));
+    }
     await store.refresh(...Array.from({ length: 50 }, (_, index) => path(index)));
     assert.equal(events, 1);
     assert.equal(store.current().tasks.size, 40);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { specKitFormat } from '../../../src/tasks/spec-kit/spec-kit-format.ts';
 import type { Task } from '../../../src/coordinator/schema/task.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
+import { specKitFormat } from '../../../src/tasks/spec-kit/spec-kit-format.ts';
 
 const source = asSourceId('specs/001-login/tasks.md');
 const read = (...lines: readonly string[]) => specKitFormat.read(lines.join('\n'), source);
@@ -134,10 +134,10 @@ describe('the order of phases', () => {
 
   it('takes no memory beyond the plan’s own where phases are huge', () => {
     const phase = (number: number) => [
-      `## Phase ${String(number)}`,
+      `## Phase ${number}`,
       ...Array.from(
         { length: 2000 },
-        (_, index) => `- [ ] T${String(number * 10_000 + index)} [P] t${String(index)}`,
+        (_, index) => `- [ ] T${number * 10_000 + index} [P] t${index}`,
       ),
     ];
     const { tasks } = read(...phase(1), ...phase(2));
@@ -160,7 +160,9 @@ function closure(waiting: ReadonlyMap<string, readonly string[]>): ReadonlyMap<s
       const all = new Set<string>();
       const open = [...(waiting.get(id) ?? [])];
       for (let next = open.pop(); next !== undefined; next = open.pop()) {
-        if (all.has(next)) continue;
+        if (all.has(next)) {
+          continue;
+        }
         all.add(next);
         open.push(...(waiting.get(next) ?? []));
       }
@@ -187,16 +189,18 @@ describe('the dependencies that phases imply', () => {
         const done = new Set<string>();
         const all: string[] = [];
         for (const [number, tasks] of plan.entries()) {
-          lines.push(`## Phase ${String(number + 1)}`);
+          lines.push(`## Phase ${number + 1}`);
           const before = all.filter((id) => !done.has(id));
           for (const drawn of tasks) {
-            const id = `T${String(100 + all.length)}`;
+            const id = `T${100 + all.length}`;
             const named = drawn.named === null ? [] : all.slice(0, drawn.named);
             const words = named.length === 0 ? 'nothing' : named.join(', ');
             const written = drawn.named === null ? '' : ` (depends on ${words})`;
             lines.push(`- [${drawn.done ? 'x' : ' '}] ${id} a${written}`);
             expected.set(id, drawn.named === null ? before : named);
-            if (drawn.done) done.add(id);
+            if (drawn.done) {
+              done.add(id);
+            }
             all.push(id);
           }
         }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Task } from '../../../src/coordinator/schema/task.ts';
+import { asSourceId } from '../../../src/shared/ids.ts';
 import { formatOf, planStatusEdit } from '../../../src/tasks/read/formats.ts';
 import { outlineOf } from '../../../src/tasks/read/outline-of.ts';
 import { specKitFormat } from '../../../src/tasks/spec-kit/spec-kit-format.ts';
-import type { Task } from '../../../src/coordinator/schema/task.ts';
-import { asSourceId } from '../../../src/shared/ids.ts';
 
 const source = asSourceId('specs/001-login/tasks.md');
 const read = (...lines: readonly string[]) => specKitFormat.read(lines.join('\n'), source);
@@ -193,8 +193,8 @@ describe('a run of [P]', () => {
 
   it('is counted on where two phases have one name, and behind z', () => {
     const many = Array.from({ length: 28 }, (_, index) => [
-      `- [ ] T${String(100 + index)} [P] p${String(index)}`,
-      `- [ ] T${String(200 + index)} s${String(index)}`,
+      `- [ ] T${100 + index} [P] p${index}`,
+      `- [ ] T${200 + index} s${index}`,
     ]).flat();
     const names = groups(
       '## Phase 1',
@@ -223,7 +223,7 @@ describe('a task that is named again', () => {
       '- [ ] T050 A late one',
     );
     assert.deepEqual(
-      tasks.map(({ id, place }) => `${id} ${String(place.line)}`),
+      tasks.map(({ id, place }) => `${id} ${place.line}`),
       ['T001 4', 'T001 5', 'T050 9'],
     );
   });

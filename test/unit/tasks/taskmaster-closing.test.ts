@@ -18,8 +18,12 @@ describe('closing a task of Task Master', () => {
       .tasks.find((each) => each.source === source && each.id === id);
     const wanted = { source, id, fingerprint: task?.fingerprint ?? 'gone' };
     const planned = taskMasterFormat.edits(text, path)(wanted, status);
-    if (!planned.ok) return planned.failure.reason;
-    if (planned.value === 'unchanged') return 'unchanged';
+    if (!planned.ok) {
+      return planned.failure.reason;
+    }
+    if (planned.value === 'unchanged') {
+      return 'unchanged';
+    }
     const { offset, length, text: written } = planned.value;
     return text.slice(0, offset) + written + text.slice(offset + length);
   };

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
-import { outlineOf } from '../../../src/tasks/read/outline-of.ts';
 import { PlanStore } from '../../../src/tasks/plans/plan-store.ts';
+import { outlineOf } from '../../../src/tasks/read/outline-of.ts';
 import { writeTaskStatus } from '../../../src/tasks/write/write-status.ts';
+import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 const file = '.taskmaster/tasks/tasks.json';
 const text = JSON.stringify(

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
-import { schemaOf } from '../../support/json-schema.ts';
 import { assemblePlan } from '../../../src/coordinator/plan/assemble-plan.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
 import { readJson } from '../../../src/tasks/json/read-json.ts';
 import { jsonTaskSchema } from '../../../src/tasks/json/task-schema.ts';
 import { readTaskMaster } from '../../../src/tasks/taskmaster/read-taskmaster.ts';
 import { writtenTaskSchema } from '../../../src/tasks/taskmaster/written-task.ts';
+import { schemaOf } from '../../support/json-schema.ts';
 
 const published = (name: string) => {
   const keys = z.object({ properties: z.record(z.string(), z.unknown()) });

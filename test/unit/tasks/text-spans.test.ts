@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseMarkers } from '../../../src/coordinator/plan/markers/markers.ts';
 import { blank } from '../../../src/coordinator/plan/markers/marked-text.ts';
+import { parseMarkers } from '../../../src/coordinator/plan/markers/markers.ts';
 import { parsedSpans } from '../../../src/tasks/json/described.ts';
-import { textSpans, type TextSpans } from '../../../src/tasks/markdown/inline/plain-spans.ts';
+import { type TextSpans, textSpans } from '../../../src/tasks/markdown/inline/plain-spans.ts';
 
 const bullet = fc.constantFrom(
   '',

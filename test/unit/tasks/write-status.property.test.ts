@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ClosingStatus, TextEdit } from '../../../src/tasks/format/format.ts';
-import { formatOf, planStatusEdit } from '../../../src/tasks/read/formats.ts';
 import type { Task } from '../../../src/coordinator/schema/task.ts';
 import { asSourceId } from '../../../src/shared/ids.ts';
+import type { ClosingStatus, TextEdit } from '../../../src/tasks/format/format.ts';
+import { formatOf, planStatusEdit } from '../../../src/tasks/read/formats.ts';
 
 const apply = (text: string, { offset, length, text: inserted }: TextEdit) =>
   text.slice(0, offset) + inserted + text.slice(offset + length);

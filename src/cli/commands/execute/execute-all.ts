@@ -1,14 +1,14 @@
+import type { ActiveRun } from '../../../engine/run/active-run.ts';
 import { type GroupOutcome, runAll } from '../../../engine/workflow/run-all.ts';
-import { EXIT, overallExitCode } from '../../output/exit-codes.ts';
 import { type Answer, cancelledEarly } from '../../output/answer.ts';
 import { describeMetadata } from '../../output/describe-metadata.ts';
+import { EXIT, overallExitCode } from '../../output/exit-codes.ts';
 import { mergeRuns } from '../../output/merge-metadata.ts';
 import { metadataOfPlan, metadataOfRun, type ShownMetadata } from '../../output/metadata.ts';
+import type { CliWorkspace } from '../../run/cli-workspace.ts';
 import { chooseConflicts } from '../../run/conflicts.ts';
 import { stopOnInterrupt } from '../../run/follow-run.ts';
 import { refusalOf } from '../../run/refusal-of.ts';
-import type { CliWorkspace } from '../../run/cli-workspace.ts';
-import type { ActiveRun } from '../../../engine/run/active-run.ts';
 import type { CliContext } from '../../run/with-run-context.ts';
 
 /** `execute --all` */
@@ -16,7 +16,9 @@ export async function executeAll({ session, interrupt, progress }: CliContext): 
   const { workspace } = session;
   const keys = workspace.plan().groups.map(({ key }) => key);
   const conflicts = await chooseConflicts(workspace, keys, interrupt);
-  if (conflicts === null) return cancelledEarly();
+  if (conflicts === null) {
+    return cancelledEarly();
+  }
   let current: ActiveRun | null = null;
   const stopping = stopOnInterrupt(session, interrupt, progress, () => {
     current?.cancel(null, 'command line');
@@ -27,12 +29,16 @@ export async function executeAll({ session, interrupt, progress }: CliContext): 
     onRun: (run) => {
       current = run;
       progress.follow(run, 'starts');
-      if (interrupt.requested) run.cancel(null, 'command line');
+      if (interrupt.requested) {
+        run.cancel(null, 'command line');
+      }
     },
   });
   stopping.dispose();
   const ran = outcomes.some(({ runs }) => runs.length > 0);
-  if (interrupt.requested && !ran) return cancelledEarly();
+  if (interrupt.requested && !ran) {
+    return cancelledEarly();
+  }
   return answerOf(session, outcomes, interrupt.requested);
 }
 
@@ -75,9 +81,13 @@ function metadataOf(
   { group, runs, refusal }: GroupOutcome,
 ): ShownMetadata | null {
   const [first, ...later] = runs.map(({ state }) => metadataOfRun(workspace.root, state, null));
-  if (first !== undefined) return mergeRuns(first, ...later);
+  if (first !== undefined) {
+    return mergeRuns(first, ...later);
+  }
   const view = workspace.groups().find(({ key }) => key === group);
-  if (view === undefined || refusal !== null) return null;
+  if (view === undefined || refusal !== null) {
+    return null;
+  }
   const exit_code = view.counts.blocked > 0 ? EXIT.blocked : EXIT.completed;
   return { ...metadataOfPlan(workspace.root, view), exit_code };
 }

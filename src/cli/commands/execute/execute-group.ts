@@ -1,12 +1,12 @@
 import type { GroupKey } from '../../../shared/ids.ts';
-import { EXIT } from '../../output/exit-codes.ts';
-import { chooseGroup } from '../../run/groups.ts';
 import { type Answer, cancelledEarly, refusal } from '../../output/answer.ts';
 import { describeMetadata } from '../../output/describe-metadata.ts';
+import { EXIT } from '../../output/exit-codes.ts';
 import { metadataOfPlan } from '../../output/metadata.ts';
-import { chooseConflicts } from '../../run/conflicts.ts';
-import { runToEnd } from '../../run/run-to-end.ts';
 import type { CliWorkspace } from '../../run/cli-workspace.ts';
+import { chooseConflicts } from '../../run/conflicts.ts';
+import { chooseGroup } from '../../run/groups.ts';
+import { runToEnd } from '../../run/run-to-end.ts';
 import type { CliContext } from '../../run/with-run-context.ts';
 
 /** `execute --group-id G` */
@@ -14,10 +14,14 @@ export async function executeGroup(wanted: string, tools: CliContext): Promise<A
   const { session, interrupt } = tools;
   const { workspace } = session;
   const chosen = chooseGroup(wanted, workspace.plan().groups, workspace.root);
-  if (!chosen.ok) return withProblems(chosen.failure, session);
+  if (!chosen.ok) {
+    return withProblems(chosen.failure, session);
+  }
   const { key } = chosen.value;
   const conflicts = await chooseConflicts(workspace, [key], interrupt);
-  if (conflicts === null) return cancelledEarly();
+  if (conflicts === null) {
+    return cancelledEarly();
+  }
   const run = await workspace.run(key, { conflicts });
   return !run.ok && run.failure.reason === 'nothing' && !interrupt.requested
     ? nothingToRun(session, key, run.failure.message)
@@ -27,7 +31,9 @@ export async function executeGroup(wanted: string, tools: CliContext): Promise<A
 /** Every task is done, or is not ours to launch. */
 function nothingToRun({ workspace }: CliWorkspace, key: GroupKey, message: string): Answer {
   const group = workspace.groups().find((each) => each.key === key);
-  if (group === undefined) return refusal('unknown_group', message);
+  if (group === undefined) {
+    return refusal('unknown_group', message);
+  }
   const exitCode = group.counts.blocked > 0 ? EXIT.blocked : EXIT.completed;
   const metadata = metadataOfPlan(workspace.root, group);
   return {
@@ -41,8 +47,6 @@ function nothingToRun({ workspace }: CliWorkspace, key: GroupKey, message: strin
 /** A group is often unknown because its plan could not be read. */
 function withProblems(answer: Answer, { workspace }: CliWorkspace): Answer {
   const errors = workspace.plan().problems.filter(({ severity }) => severity === 'error');
-  const lines = errors.map(
-    ({ place, message }) => `${place.file}:${String(place.line)}: ${message}`,
-  );
+  const lines = errors.map(({ place, message }) => `${place.file}:${place.line}: ${message}`);
   return { ...answer, text: [answer.text, ...lines].join('\n') };
 }

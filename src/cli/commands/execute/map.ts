@@ -6,10 +6,10 @@ import { type Shard, shardOf } from '../../../coordinator/map/partition.ts';
 import type { ConfigOverrides } from '../../../engine/config/load-config.ts';
 import { listUnits } from '../../../engine/prepare/map/list-units.ts';
 import { visible } from '../../../runner/terminal/visible.ts';
-import { plural } from '../../../shared/words/durations.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
-import { EXIT } from '../../output/exit-codes.ts';
+import { plural } from '../../../shared/words/durations.ts';
 import { type Answer, refusal } from '../../output/answer.ts';
+import { EXIT } from '../../output/exit-codes.ts';
 import { runToEnd } from '../../run/run-to-end.ts';
 import { type CliContext, withRunContext } from '../../run/with-run-context.ts';
 
@@ -29,11 +29,17 @@ export interface MapOptions {
 /** `map`: applies one agent to many units, one attempt for each. */
 export async function map(options: MapOptions): Promise<Answer> {
   const instruction = await readInstruction(options);
-  if (!instruction.ok) return instruction.failure;
+  if (!instruction.ok) {
+    return instruction.failure;
+  }
   const found = await findUnits(options);
-  if (!found.ok) return found.failure;
+  if (!found.ok) {
+    return found.failure;
+  }
   const units = options.shard === null ? found.value : shardOf(found.value, options.shard);
-  if (units.length === 0) return nothingToDo(options, found.value.length);
+  if (units.length === 0) {
+    return nothingToDo(options, found.value.length);
+  }
   const of = 'glob' in options.units ? ('file' as const) : ('unit' as const);
   const request = { agent: options.agent, units, instruction: instruction.value, of };
   // What it runs stands in no plan.
@@ -47,7 +53,9 @@ async function runMap(
   const { workspace } = tools.session;
   const plan = await workspace.prepareMap(request);
   const run = plan.ok ? await workspace.start(plan.value) : plan;
-  if (run.ok) tools.progress.line(`Its group is ${run.value.state.plan.groupId}.`);
+  if (run.ok) {
+    tools.progress.line(`Its group is ${run.value.state.plan.groupId}.`);
+  }
   return runToEnd(run, tools, 'starts');
 }
 
@@ -55,20 +63,26 @@ async function findUnits({
   workspaceRoot,
   units,
 }: MapOptions): Promise<Result<readonly string[], Answer>> {
-  if ('glob' in units) return success(await listUnits(workspaceRoot, units.glob));
+  if ('glob' in units) {
+    return success(await listUnits(workspaceRoot, units.glob));
+  }
   const text = await readText(units.file);
-  if (!text.ok) return text;
+  if (!text.ok) {
+    return text;
+  }
   const { units: listed, repeated } = parseUnits(text.value);
   if (repeated.length > 0) {
     const [first = ''] = repeated;
-    const more = repeated.length > 1 ? ` and ${String(repeated.length - 1)} more` : '';
+    const more = repeated.length > 1 ? ` and ${repeated.length - 1} more` : '';
     process.stderr.write(`${visible(first)}${more} is listed more than once and taken once.\n`);
   }
   return success(listed);
 }
 
 async function readInstruction({ prompt }: MapOptions): Promise<Result<string | null, Answer>> {
-  if (prompt === null) return success(null);
+  if (prompt === null) {
+    return success(null);
+  }
   return 'text' in prompt ? success(prompt.text) : readText(prompt.file);
 }
 
@@ -89,7 +103,7 @@ function nothingToDo({ units, shard, agent }: MapOptions, inAll: number): Answer
   const message =
     inAll === 0 || shard === null
       ? `${where}, so there is nothing to do.`
-      : `Shard ${String(shard.shard)} of ${String(shard.shards)} has none of the ${plural(inAll, 'unit')}.`;
+      : `Shard ${shard.shard} of ${shard.shards} has none of the ${plural(inAll, 'unit')}.`;
   return {
     exitCode: EXIT.completed,
     json: {

@@ -1,14 +1,14 @@
-import type { ActiveRun } from '../../../engine/run/active-run.ts';
 import type { RunRefusal } from '../../../engine/contract/run-refusal.ts';
+import type { ActiveRun } from '../../../engine/run/active-run.ts';
 import { type GroupKey, MAP_SOURCE } from '../../../shared/ids.ts';
 import type { Result } from '../../../shared/result.ts';
-import { allGroups, chooseGroup } from '../../run/groups.ts';
 import type { Answer } from '../../output/answer.ts';
 import { confirm } from '../../run/approval.ts';
+import type { CliWorkspace } from '../../run/cli-workspace.ts';
+import { allGroups, chooseGroup } from '../../run/groups.ts';
 import type { Interrupt } from '../../run/interrupt.ts';
 import { openPlans } from '../../run/open-plans.ts';
 import { runToEnd } from '../../run/run-to-end.ts';
-import type { CliWorkspace } from '../../run/cli-workspace.ts';
 import { withRunContext } from '../../run/with-run-context.ts';
 
 export interface ResumeOptions {
@@ -24,7 +24,9 @@ export async function resume({ workspaceRoot, group, yes }: ResumeOptions): Prom
   const plans = await openPlans(workspaceRoot, undefined);
   const groups = await allGroups(workspaceRoot, plans.current());
   const chosen = chooseGroup(group, groups, workspaceRoot);
-  if (!chosen.ok) return chosen.failure;
+  if (!chosen.ok) {
+    return chosen.failure;
+  }
   const { key, source } = chosen.value;
   // A plan that was named by --tasks-file is not found by itself, and a tag that is not the current one not shown.
   const shown = plans.current().groups.some((each) => each.key === key);
@@ -42,8 +44,12 @@ async function takeUp(
   interrupt: Interrupt,
 ): Promise<Result<ActiveRun, RunRefusal>> {
   const run = await workspace.resume(key);
-  if (run.ok || run.failure.reason !== 'held') return run;
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return run;
+  if (run.ok || run.failure.reason !== 'held') {
+    return run;
+  }
+  if (!process.stdin.isTTY || !process.stderr.isTTY) {
+    return run;
+  }
   process.stderr.write(
     `${run.failure.message} Taking over is safe: what runs goes on, and nothing starts twice.\n`,
   );

@@ -6,11 +6,11 @@ import {
 } from '../../../engine/prepare/retry-given-up.ts';
 import type { TaskKey } from '../../../shared/ids.ts';
 import { listDeadLetters } from '../../../store/projections/dead-letters.ts';
-import { chooseGroup, type NamedGroup } from '../../run/groups.ts';
 import { type Answer, cancelledEarly, refusal } from '../../output/answer.ts';
-import { chooseConflicts } from '../../run/conflicts.ts';
-import { runToEnd } from '../../run/run-to-end.ts';
 import type { CliWorkspace } from '../../run/cli-workspace.ts';
+import { chooseConflicts } from '../../run/conflicts.ts';
+import { chooseGroup, type NamedGroup } from '../../run/groups.ts';
+import { runToEnd } from '../../run/run-to-end.ts';
 import { type CliContext, withRunContext } from '../../run/with-run-context.ts';
 
 export interface RetryOptions {
@@ -32,12 +32,16 @@ async function retryIn({ group, task }: RetryOptions, tools: CliContext): Promis
   const { session } = tools;
   const { workspace } = session;
   const chosen = chooseGroup(group, workspace.plan().groups, workspace.root);
-  if (!chosen.ok) return chosen.failure;
+  if (!chosen.ok) {
+    return chosen.failure;
+  }
   const letters = await lettersOf(session, chosen.value);
   const wanted = letters.filter(
     ({ task: { key, id } }) => task === undefined || task === key || task === id,
   );
-  if (wanted.length === 0) return nothingGivenUp(chosen.value, task, letters);
+  if (wanted.length === 0) {
+    return nothingGivenUp(chosen.value, task, letters);
+  }
   return runAgain(wanted, chosen.value, tools);
 }
 
@@ -53,10 +57,16 @@ async function runAgain(
     previous: (group) => workspace.newestRun(group)?.state ?? null,
   });
   const only: ReadonlySet<TaskKey> | undefined = retries.find(({ group }) => group === key)?.only;
-  if (only === undefined) return refusal('nothing', problems.join(' '));
-  for (const problem of problems) progress.line(problem);
+  if (only === undefined) {
+    return refusal('nothing', problems.join(' '));
+  }
+  for (const problem of problems) {
+    progress.line(problem);
+  }
   const conflicts = await chooseConflicts(workspace, [key], interrupt, { only });
-  if (conflicts === null) return cancelledEarly();
+  if (conflicts === null) {
+    return cancelledEarly();
+  }
   await workspace.agents.trySignInsAgain();
   const run = await workspace.run(key, { only, conflicts });
   return runToEnd(run, tools, 'starts');

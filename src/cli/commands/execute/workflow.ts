@@ -14,11 +14,11 @@ import type { Result } from '../../../shared/result.ts';
 import { type Answer, cancelledEarly, refusal } from '../../output/answer.ts';
 import { oneLine } from '../../output/table.ts';
 import { workflowLine } from '../../progress/workflow-line.ts';
+import { type CliWorkspace, LABEL } from '../../run/cli-workspace.ts';
 import { chooseConflicts } from '../../run/conflicts.ts';
 import { stopOnInterrupt } from '../../run/follow-run.ts';
 import type { Interrupt } from '../../run/interrupt.ts';
 import { refusalOf } from '../../run/refusal-of.ts';
-import { LABEL, type CliWorkspace } from '../../run/cli-workspace.ts';
 import { type CliContext, withRunContext } from '../../run/with-run-context.ts';
 
 export interface WorkflowCommand {
@@ -36,7 +36,9 @@ export function workflow(options: WorkflowCommand): Promise<Answer> {
   return withRunContext(options, async (tools) => {
     const { session, interrupt } = tools;
     const begun = await begin(session, options, interrupt);
-    if (begun === null || (!begun.ok && interrupt.requested)) return cancelledEarly();
+    if (begun === null || (!begun.ok && interrupt.requested)) {
+      return cancelledEarly();
+    }
     return begun.ok ? seeThrough(begun.value, tools) : refusalOf(begun.failure);
   });
 }
@@ -47,7 +49,9 @@ async function begin(
   { name, resume }: WorkflowCommand,
   interrupt: Interrupt,
 ): Promise<Result<WorkflowRun, RunRefusal> | null> {
-  if (resume) return resumeWorkflow(workspace, name);
+  if (resume) {
+    return resumeWorkflow(workspace, name);
+  }
   const outlook = workflowOutlooks(workspace).find((each) => each.name === name);
   const groups = outlook === undefined ? [] : groupsOfWorkflow(outlook);
   const conflicts = await chooseConflicts(workspace, groups, interrupt);
@@ -63,7 +67,9 @@ async function seeThrough(
   });
   run.onEvent((event) => {
     const text = workflowLine(event, run.state);
-    if (text !== null) progress.line(oneLine(`${run.state.workflow}: ${text}`));
+    if (text !== null) {
+      progress.line(oneLine(`${run.state.workflow}: ${text}`));
+    }
   });
   const stopping = stopOnInterrupt(session, interrupt, progress, () => {
     void run.cancel(LABEL);

@@ -1,5 +1,5 @@
-import type { Conflict } from './forecast.ts';
 import type { TaskKey } from '../../../shared/ids.ts';
+import type { Conflict } from './forecast.ts';
 
 const MOST_NAMED = 10;
 
@@ -20,7 +20,7 @@ export function describeConflict(
 function joined(names: readonly string[]): string {
   const shown =
     names.length > MOST_NAMED + 1
-      ? [...names.slice(0, MOST_NAMED), `${String(names.length - MOST_NAMED)} more`]
+      ? [...names.slice(0, MOST_NAMED), `${names.length - MOST_NAMED} more`]
       : names;
   return [shown.slice(0, -1).join(', '), ...shown.slice(-1)]
     .filter((part) => part !== '')

@@ -1,8 +1,8 @@
-import { foldersOf, normalisePath } from './path-names.ts';
-import { satisfies } from '../graph/source-status.ts';
-import { type Encounter, withoutOrdered } from './without-ordered.ts';
-import type { Group, Task } from '../../schema/task.ts';
 import { SEQUENTIAL, type TaskKey } from '../../../shared/ids.ts';
+import type { Group, Task } from '../../schema/task.ts';
+import { satisfies } from '../graph/source-status.ts';
+import { foldersOf, normalisePath } from './path-names.ts';
+import { type Encounter, withoutOrdered } from './without-ordered.ts';
 
 /** Tasks of one group that could write the same file at the same time. */
 export interface Conflict {
@@ -20,7 +20,9 @@ export interface Conflict {
  * of the plan, as a chain may lead through other groups. Linear in the paths and their depth.
  */
 export function forecast(group: Group, tasks: ReadonlyMap<TaskKey, Task>): readonly Conflict[] {
-  if (group.id.toLowerCase() === SEQUENTIAL) return [];
+  if (group.id.toLowerCase() === SEQUENTIAL) {
+    return [];
+  }
   const met = encounters(group.tasks.filter(({ status }) => !satisfies(status)));
   return withoutOrdered(met, tasks).map(({ path, naming, inside }) => ({
     path,
@@ -41,15 +43,20 @@ function encounters(open: readonly Task[]): readonly Named[] {
   for (const [place, { key }] of open.entries()) {
     for (const path of paths[place] ?? []) {
       const named = byPath.get(path);
-      if (named === undefined) byPath.set(path, { path, naming: [key], inside: [] });
-      else named.naming.push(key);
+      if (named === undefined) {
+        byPath.set(path, { path, naming: [key], inside: [] });
+      } else {
+        named.naming.push(key);
+      }
     }
   }
   for (const [place, { key }] of open.entries()) {
     const own = paths[place] ?? new Set();
     const folders = new Set([...own].flatMap(foldersOf));
     for (const folder of folders) {
-      if (!own.has(folder)) byPath.get(folder)?.inside.push(key);
+      if (!own.has(folder)) {
+        byPath.get(folder)?.inside.push(key);
+      }
     }
   }
   return [...byPath.values()].filter(({ naming, inside }) => naming.length + inside.length > 1);

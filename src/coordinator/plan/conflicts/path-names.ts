@@ -7,17 +7,26 @@ const MOST_LEVELS = 64;
 export function normalisePath(written: string): string {
   const parts: string[] = [];
   for (const part of written.replaceAll('\\', '/').split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
-    else parts.push(part);
+    if (part === '' || part === '.') {
+      continue;
+    }
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') {
+      parts.pop();
+    } else {
+      parts.push(part);
+    }
   }
-  if (written.startsWith('/')) return `/${parts.join('/')}`;
+  if (written.startsWith('/')) {
+    return `/${parts.join('/')}`;
+  }
   return parts.length === 0 ? WORKSPACE : parts.join('/');
 }
 
 /** The folders that a normalised path lies in, the outermost first; case counts. */
 export function foldersOf(path: string): readonly string[] {
-  if (path === WORKSPACE) return [];
+  if (path === WORKSPACE) {
+    return [];
+  }
   const outside = path.startsWith('/') || path === '..' || path.startsWith('../');
   const folders = outside ? [] : [WORKSPACE];
   for (

@@ -1,7 +1,7 @@
+import type { TaskKey } from '../../../shared/ids.ts';
+import type { Group, Problem, Task } from '../../schema/task.ts';
 import { describeConflict } from './describe-conflict.ts';
 import { type Conflict, forecast } from './forecast.ts';
-import type { Group, Problem, Task } from '../../schema/task.ts';
-import type { TaskKey } from '../../../shared/ids.ts';
 
 /** A warning for every file or folder that tasks of a group could write at the same time. */
 export function sharedFiles(group: Group, tasks: ReadonlyMap<TaskKey, Task>): readonly Problem[] {

@@ -1,7 +1,7 @@
-import { BitRows, WORD_BITS } from '../graph/bit-rows.ts';
-import { openGraph, type OpenGraph } from '../graph/open-graph.ts';
-import type { Task } from '../../schema/task.ts';
 import type { TaskKey } from '../../../shared/ids.ts';
+import type { Task } from '../../schema/task.ts';
+import { BitRows, WORD_BITS } from '../graph/bit-rows.ts';
+import { type OpenGraph, openGraph } from '../graph/open-graph.ts';
 
 /** Tasks that meet somewhere: those in `naming` with everybody else, those in `inside` only with them. */
 export interface Encounter {
@@ -27,7 +27,9 @@ export function withoutOrdered<T extends Encounter>(
   const members = encounters.flatMap(({ naming, inside }) => [...naming, ...inside]);
   const graph = openGraph(members, tasks);
   const looks = (graph.edges + graph.order.length) * Math.ceil(members.length / WORD_BITS);
-  if (graph.edges === 0 || looks > MOST_LOOKS) return encounters;
+  if (graph.edges === 0 || looks > MOST_LOOKS) {
+    return encounters;
+  }
   return batches(encounters).flatMap((batch) => reduce(batch, graph));
 }
 
@@ -56,8 +58,12 @@ function reduce<T extends Encounter>(batch: readonly T[], graph: OpenGraph): rea
   const before = seeded(graph, places);
   const after = seeded(graph, places);
   const links = linksOf(graph);
-  for (const [place, dependency] of links) before.merge(place, dependency);
-  for (const [place, dependency] of links.reverse()) after.merge(dependency, place);
+  for (const [place, dependency] of links) {
+    before.merge(place, dependency);
+  }
+  for (const [place, dependency] of links.reverse()) {
+    after.merge(dependency, place);
+  }
   let first = 0;
   return batch.flatMap((each) => {
     const from = first;
@@ -73,7 +79,9 @@ function reduce<T extends Encounter>(batch: readonly T[], graph: OpenGraph): rea
 /** A bit for each member, in the row of its task. */
 function seeded(graph: OpenGraph, places: readonly number[]): BitRows {
   const rows = new BitRows(graph.order.length, places.length);
-  for (const [bit, place] of places.entries()) rows.set(place, bit);
+  for (const [bit, place] of places.entries()) {
+    rows.set(place, bit);
+  }
   return rows;
 }
 

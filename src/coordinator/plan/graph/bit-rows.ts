@@ -30,8 +30,12 @@ export class BitRows {
     for (let word = Math.floor(first / WORD_BITS); word * WORD_BITS < end; word += 1) {
       const start = word * WORD_BITS;
       let bits = this.#words[row * this.#width + word] ?? 0;
-      if (start < first) bits = (bits >>> (first - start)) << (first - start);
-      if (end - start < WORD_BITS) bits &= (1 << (end - start)) - 1;
+      if (start < first) {
+        bits = (bits >>> (first - start)) << (first - start);
+      }
+      if (end - start < WORD_BITS) {
+        bits &= (1 << (end - start)) - 1;
+      }
       sum += ones(bits);
     }
     return sum;

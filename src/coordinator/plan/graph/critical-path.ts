@@ -1,6 +1,6 @@
-import { graphWithin } from './waves.ts';
-import type { Dependent } from './strongly-connected.ts';
 import type { TaskKey } from '../../../shared/ids.ts';
+import type { Dependent } from './strongly-connected.ts';
+import { graphWithin } from './waves.ts';
 
 /**
  * For each task the longest way from its start to the end of the group: its own length plus that of the longest chain
@@ -20,11 +20,15 @@ export function remainingPaths<T extends Dependent>(
     const behind = paths.get(task.key) ?? 0;
     for (const key of new Set(task.dependencies)) {
       const dependency = byKey.get(key);
-      if (dependency === undefined) continue;
+      if (dependency === undefined) {
+        continue;
+      }
       paths.set(key, Math.max(paths.get(key) ?? 0, length(dependency) + behind));
       const left = (unsettled.get(key) ?? 0) - 1;
       unsettled.set(key, left);
-      if (left === 0) settled.push(dependency);
+      if (left === 0) {
+        settled.push(dependency);
+      }
     }
   }
   return paths;

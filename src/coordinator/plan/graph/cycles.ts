@@ -1,7 +1,7 @@
+import type { TaskKey } from '../../../shared/ids.ts';
+import type { Problem, Task } from '../../schema/task.ts';
 import { satisfies } from './source-status.ts';
 import { stronglyConnected } from './strongly-connected.ts';
-import type { Problem, Task } from '../../schema/task.ts';
-import type { TaskKey } from '../../../shared/ids.ts';
 
 /** A longer cycle is named by its beginning: nobody reads more, and a message has to stay a message. */
 const MAX_NAMED = 40;
@@ -30,8 +30,12 @@ function cycleThrough(
   const queue: TaskKey[] = [start.key];
   for (const key of queue) {
     for (const next of tasks.get(key)?.dependencies ?? []) {
-      if (next === start.key) return [...wayTo(key, start.key, cameFrom), start.key];
-      if (!inside.has(next) || cameFrom.has(next)) continue;
+      if (next === start.key) {
+        return [...wayTo(key, start.key, cameFrom), start.key];
+      }
+      if (!inside.has(next) || cameFrom.has(next)) {
+        continue;
+      }
       cameFrom.set(next, key);
       queue.push(next);
     }

@@ -1,7 +1,7 @@
+import type { TaskKey } from '../../../shared/ids.ts';
+import type { Task } from '../../schema/task.ts';
 import { satisfies } from './source-status.ts';
 import { graphWithin } from './waves.ts';
-import type { Task } from '../../schema/task.ts';
-import type { TaskKey } from '../../../shared/ids.ts';
 
 /** Tasks that are not done, and how they wait for one another. */
 export interface OpenGraph {
@@ -20,12 +20,16 @@ export function openGraph(
   const reach = (keys: readonly TaskKey[]): void => {
     for (const key of keys) {
       const task = tasks.get(key);
-      if (task !== undefined && !satisfies(task.status)) reached.set(key, task);
+      if (task !== undefined && !satisfies(task.status)) {
+        reached.set(key, task);
+      }
     }
   };
   reach(members);
   // What is added while the map is walked is walked as well.
-  for (const { dependencies } of reached.values()) reach(dependencies);
+  for (const { dependencies } of reached.values()) {
+    reach(dependencies);
+  }
   const { order, edges } = inOrder([...reached.values()]);
   return { order, places: new Map(order.map(({ key }, place) => [key, place])), edges };
 }
@@ -41,7 +45,9 @@ function inOrder(tasks: readonly Task[]): Pick<OpenGraph, 'order' | 'edges'> {
       waiting.set(dependent, left);
       edges += 1;
       const task = byKey.get(dependent);
-      if (left === 0 && task !== undefined) order.push(task);
+      if (left === 0 && task !== undefined) {
+        order.push(task);
+      }
     }
   }
   const ordered = new Set(order);

@@ -1,5 +1,5 @@
-import type { SourceStatus } from '../../schema/task.ts';
 import type { TaskStatus } from '../../../shared/status.ts';
+import type { SourceStatus } from '../../schema/task.ts';
 
 interface Meaning {
   readonly status: TaskStatus;

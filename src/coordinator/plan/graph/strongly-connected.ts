@@ -39,17 +39,25 @@ export function stronglyConnected(
   const leave = (visit: Visit, path: Visit[]) => {
     path.pop();
     const parent = path.at(-1);
-    if (parent !== undefined) parent.low = Math.min(parent.low, visit.low);
-    if (visit.low !== visit.index) return;
+    if (parent !== undefined) {
+      parent.low = Math.min(parent.low, visit.low);
+    }
+    if (visit.low !== visit.index) {
+      return;
+    }
     const members = open.splice(open.lastIndexOf(visit));
-    for (const member of members) member.open = false;
+    for (const member of members) {
+      member.open = false;
+    }
     if (members.length > 1 || visit.task.dependencies.includes(visit.task.key)) {
       knots.push(members.map((member) => member.task.key));
     }
   };
 
   for (const root of tasks.values()) {
-    if (visits.has(root.key)) continue;
+    if (visits.has(root.key)) {
+      continue;
+    }
     const path: Visit[] = [];
     enter(root, path);
     for (let visit = path.at(-1); visit !== undefined; visit = path.at(-1)) {
@@ -61,8 +69,11 @@ export function stronglyConnected(
       visit.next += 1;
       const dependency = tasks.get(key);
       const seen = visits.get(key);
-      if (seen?.open === true) visit.low = Math.min(visit.low, seen.index);
-      else if (seen === undefined && dependency !== undefined) enter(dependency, path);
+      if (seen?.open === true) {
+        visit.low = Math.min(visit.low, seen.index);
+      } else if (seen === undefined && dependency !== undefined) {
+        enter(dependency, path);
+      }
     }
   }
   return inTaskOrder(knots, tasks);
@@ -72,9 +83,13 @@ function inTaskOrder(
   knots: readonly TaskKey[][],
   tasks: ReadonlyMap<TaskKey, Dependent>,
 ): readonly (readonly TaskKey[])[] {
-  if (knots.length === 0) return knots;
+  if (knots.length === 0) {
+    return knots;
+  }
   const position = new Map([...tasks.keys()].map((key, index) => [key, index]));
   const at = (key: TaskKey | undefined) => (key === undefined ? 0 : (position.get(key) ?? 0));
-  for (const knot of knots) knot.sort((a, b) => at(a) - at(b));
+  for (const knot of knots) {
+    knot.sort((a, b) => at(a) - at(b));
+  }
   return knots.toSorted((a, b) => at(a[0]) - at(b[0]));
 }

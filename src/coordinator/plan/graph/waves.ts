@@ -1,5 +1,5 @@
-import type { Dependent } from './strongly-connected.ts';
 import type { TaskKey } from '../../../shared/ids.ts';
+import type { Dependent } from './strongly-connected.ts';
 
 /**
  * The waves of a group, for display only: a task is one wave behind the last of those that it depends on within the
@@ -10,7 +10,9 @@ export function waves(tasks: readonly Dependent[]): readonly (readonly TaskKey[]
   const found: TaskKey[][] = [];
   for (const { key } of tasks) {
     const number = numbers.get(key);
-    if (number !== undefined) (found[number] ??= []).push(key);
+    if (number !== undefined) {
+      (found[number] ??= []).push(key);
+    }
   }
   return found;
 }
@@ -31,7 +33,9 @@ export function sequentialWaves(tasks: readonly Dependent[]): readonly (readonly
         done.add(last);
         path.pop();
       }
-      for (const dependency of waiting) path.push(dependency);
+      for (const dependency of waiting) {
+        path.push(dependency);
+      }
     }
   }
   return [...done].map((key) => [key]);
@@ -49,7 +53,9 @@ function waveNumbers(tasks: readonly Dependent[]): ReadonlyMap<TaskKey, number> 
       for (const dependent of dependents.get(key) ?? []) {
         const left = (waiting.get(dependent) ?? 0) - 1;
         waiting.set(dependent, left);
-        if (left === 0) next.push(dependent);
+        if (left === 0) {
+          next.push(dependent);
+        }
       }
     }
     wave = next;
@@ -66,11 +72,16 @@ export function graphWithin(tasks: readonly Dependent[]): {
   const dependents = new Map<TaskKey, TaskKey[]>();
   for (const { key, dependencies } of tasks) {
     for (const dependency of new Set(dependencies)) {
-      if (!waiting.has(dependency)) continue;
+      if (!waiting.has(dependency)) {
+        continue;
+      }
       waiting.set(key, (waiting.get(key) ?? 0) + 1);
       const known = dependents.get(dependency);
-      if (known === undefined) dependents.set(dependency, [key]);
-      else known.push(key);
+      if (known === undefined) {
+        dependents.set(dependency, [key]);
+      } else {
+        known.push(key);
+      }
     }
   }
   return { waiting, dependents };

@@ -28,10 +28,14 @@ export interface BracketMarker extends Span {
 /** The markers of the form `[Files: …]`. `prose` says where they are, `text` has their inline code as well. */
 export function bracketMarkers(prose: string, text: string): readonly BracketMarker[] {
   const found: BracketMarker[] = [];
-  if (!prose.includes('[')) return found;
+  if (!prose.includes('[')) {
+    return found;
+  }
   for (const { index: start, 0: opening, 1: word = '' } of prose.matchAll(OPENING)) {
     const end = closingBracket(text, start + opening.length);
-    if (end === null) continue;
+    if (end === null) {
+      continue;
+    }
     const from = start + opening.length;
     const content = text.slice(from, end - 1);
     const items = content
@@ -49,9 +53,14 @@ function closingBracket(text: string, from: number): number | null {
   const limit = Math.min(text.length, from + MAX_LENGTH);
   for (let index = from; index < limit; index += 1) {
     const character = text[index];
-    if (character === '[') depth += 1;
-    else if (character === ']') depth -= 1;
-    if (depth === 0) return index + 1;
+    if (character === '[') {
+      depth += 1;
+    } else if (character === ']') {
+      depth -= 1;
+    }
+    if (depth === 0) {
+      return index + 1;
+    }
   }
   return null;
 }

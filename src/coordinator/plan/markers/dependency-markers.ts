@@ -20,7 +20,9 @@ export interface DependencyMarker extends Span {
 
 /** Every `(depends on …)`, any case. `prose` says where they are, `text` has their inline code as well. */
 export function dependencyMarkers(prose: string, text: string): readonly DependencyMarker[] {
-  if (!prose.includes('(')) return [];
+  if (!prose.includes('(')) {
+    return [];
+  }
   return [...prose.matchAll(DEPENDS_ON)].map(({ index: start, 0: match }) => {
     const end = start + match.length;
     const list = start + (OPENING.exec(text.slice(start, end))?.[0].length ?? 0);
@@ -37,7 +39,9 @@ export function idPlace({ id, piece }: DependencyItem, text: string): Span {
   const written = text.slice(piece.start, piece.end);
   const lead = /^(?:and|tasks?)[\s`]+/i.exec(written)?.[0].length ?? 0;
   const index = written.indexOf(id, id.length + lead > written.length ? 0 : lead);
-  if (index === -1) return piece;
+  if (index === -1) {
+    return piece;
+  }
   return { start: piece.start + index, end: piece.start + index + id.length };
 }
 
@@ -47,7 +51,9 @@ function dependencyId(item: string): string | null {
     .trim()
     .replace(/^(?:and|tasks?)\s+/i, '')
     .replace(/\.$/, '');
-  if (name === '' || NOTHING.test(name)) return null;
+  if (name === '' || NOTHING.test(name)) {
+    return null;
+  }
   // `T012 for the schema`: the id and a remark. Words alone are kept whole, and then reported as an unknown id.
   const [first = name] = name.split(/\s/);
   return /\d/.test(first) ? first : name.replace(/\s+/g, ' ');

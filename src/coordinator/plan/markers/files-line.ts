@@ -11,7 +11,9 @@ export interface FilesLine extends Span {
 
 /** Every line of that form. `prose` says where they are, `text` has their inline code as well. */
 export function filesLines(prose: string, text: string): readonly FilesLine[] {
-  if (!text.includes('**') || !/\*\*file/i.test(text)) return [];
+  if (!text.includes('**') || !/\*\*file/i.test(text)) {
+    return [];
+  }
   // In `prose` a list of back-ticked paths is blank, so the heading is looked for in `text`, then held against `prose`.
   return [...text.matchAll(FILES_LINE)]
     .map(({ index: start, 0: line, 1: content = '' }) => ({

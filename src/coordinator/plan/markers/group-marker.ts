@@ -1,5 +1,5 @@
-import type { Span } from './marked-text.ts';
 import { asGroupId, type GroupId } from '../../../shared/ids.ts';
+import type { Span } from './marked-text.ts';
 
 /** `[P:Group-<id>]`, any case; the id is whatever stands before the bracket and is not white space. */
 const GROUP = /\[P:Group-([^\]\s]+)\]/gi;
@@ -18,7 +18,9 @@ export interface GroupMarker extends Span {
 
 /** Every group marker of `text`, in order. */
 export function groupMarkers(text: string): readonly GroupMarker[] {
-  if (!text.includes('[')) return [];
+  if (!text.includes('[')) {
+    return [];
+  }
   return [...text.matchAll(GROUP)].map(({ index, 0: all, 1: id = '' }) => ({
     id: asGroupId(id),
     start: index,
@@ -40,7 +42,9 @@ export function groupIdSpan({ start, end }: Span): Span {
 
 /** Why an id cannot stand in a marker, in a sentence; `null` where it can. */
 export function groupIdFault(id: string): string | null {
-  if (id === '') return 'A group needs a name.';
+  if (id === '') {
+    return 'A group needs a name.';
+  }
   if (/[\s\]\p{Cc}]/u.test(id)) {
     return 'The name of a group has no spaces and no “]”. Use hyphens, such as “data-models”.';
   }
@@ -58,16 +62,22 @@ export function almostGroupMarkers(
   text: string,
   exact: readonly GroupMarker[],
 ): readonly AlmostMarker[] {
-  if (!text.includes('[') && !/P:Group-/i.test(text)) return [];
+  if (!text.includes('[') && !/P:Group-/i.test(text)) {
+    return [];
+  }
   const exactly = new Set(exact.map(({ start }) => start));
   const found: AlmostMarker[] = [];
   for (const pattern of ALMOST) {
     for (const { index: start, 0: match } of text.matchAll(pattern)) {
-      if (found.length === MAX_ALMOST) break;
+      if (found.length === MAX_ALMOST) {
+        break;
+      }
       // Without a closing bracket nobody knows where it ends; its first word is enough to point at.
       const written = /[\])}]$/.test(match) ? match : match.replace(/(\S)\s.*$/s, '$1');
       const span = { start, end: start + written.length };
-      if (exactly.has(start) || found.some((other) => overlaps(other, span))) continue;
+      if (exactly.has(start) || found.some((other) => overlaps(other, span))) {
+        continue;
+      }
       found.push({ ...span, written, suggestion: suggestionFor(written) });
     }
   }

@@ -1,5 +1,5 @@
-import type { GroupMarker } from './group-marker.ts';
 import { asGroupId } from '../../../shared/ids.ts';
+import type { GroupMarker } from './group-marker.ts';
 
 /**
  * A text with one group marker and none of the characters without which there is no other marker, nor anything that is
@@ -12,9 +12,13 @@ const LONELY = /^([^`(*:[]*)\[[Pp]:[Gg][Rr][Oo][Uu][Pp]-([^\]\s`(*:[]+)\][^`(*:[
  * makes reading 100,000 of them several times as fast. `null`: look closely.
  */
 export function lonelyGroup(text: string): GroupMarker | null {
-  if (!text.includes('[')) return null;
+  if (!text.includes('[')) {
+    return null;
+  }
   const found = LONELY.exec(text);
-  if (found === null) return null;
+  if (found === null) {
+    return null;
+  }
   const [, before = '', id = ''] = found;
   const start = before.length;
   return { id: asGroupId(id), start, end: start + '[P:Group-]'.length + id.length };

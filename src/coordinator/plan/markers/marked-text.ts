@@ -26,11 +26,15 @@ export interface MarkedText {
 
 /** `text` with the `spans` overwritten by spaces; line breaks stay, so lines and offsets are those of `text`. */
 export function blank(text: string, spans: readonly Span[]): string {
-  if (spans.length === 0) return text;
+  if (spans.length === 0) {
+    return text;
+  }
   const parts: string[] = [];
   let done = 0;
   for (const { start, end } of inOrder(spans)) {
-    if (end <= done) continue;
+    if (end <= done) {
+      continue;
+    }
     const from = Math.max(start, done);
     parts.push(text.slice(done, from), spaces(text.slice(from, end)));
     done = end;
@@ -48,7 +52,9 @@ export function without(text: string, spans: readonly Span[], from = 0, to = tex
   let rest = '';
   let done = from;
   for (const { start, end } of inOrder(spans)) {
-    if (end <= done || start >= to) continue;
+    if (end <= done || start >= to) {
+      continue;
+    }
     rest += text.slice(done, Math.max(start, done));
     done = Math.min(end, to);
   }
@@ -63,7 +69,9 @@ export function pieces(text: string, separator: RegExp, offset = 0): readonly Sp
     const piece = text.slice(from, to);
     const start = offset + from + (piece.length - piece.trimStart().length);
     const end = offset + to - (piece.length - piece.trimEnd().length);
-    if (start < end) found.push({ start, end });
+    if (start < end) {
+      found.push({ start, end });
+    }
   };
   for (const { index, 0: match } of text.matchAll(separator)) {
     take(index);

@@ -1,19 +1,19 @@
 import { bracketMarkers } from './bracket-markers.ts';
 import {
-  dependencyMarkers,
-  idPlace,
   type DependencyItem,
   type DependencyMarker,
+  dependencyMarkers,
+  idPlace,
 } from './dependency-markers.ts';
 import { filesLines } from './files-line.ts';
 import {
   almostGroupMarkers,
-  groupMarkers,
   type AlmostMarker,
   type GroupMarker,
+  groupMarkers,
 } from './group-marker.ts';
 import { blank, type MarkedText, type Span } from './marked-text.ts';
-import { backTickedPath, placedPaths, pathPlace, type ListedPath } from './paths.ts';
+import { backTickedPath, type ListedPath, pathPlace, placedPaths } from './paths.ts';
 import { runLines, testLines } from './run-line.ts';
 
 /** One dependency of a text, and where it stands. */
@@ -63,7 +63,9 @@ function itemRemoval(
   { piece }: DependencyItem,
   after: DependencyItem | undefined,
 ): Span | null {
-  if (before !== undefined) return { start: before.piece.end, end: piece.end };
+  if (before !== undefined) {
+    return { start: before.piece.end, end: piece.end };
+  }
   return after === undefined ? null : { start: piece.start, end: after.piece.start };
 }
 

@@ -1,13 +1,13 @@
 import type { GroupId } from '../../../shared/ids.ts';
 import { bracketMarkers, type BracketName } from './bracket-markers.ts';
 import { dependencyMarkers } from './dependency-markers.ts';
-import { almostGroupMarkers, type GroupMarker, groupMarkers } from './group-marker.ts';
-import { lonelyGroup } from './lonely-group.ts';
-import { blank, without, type MarkedText, type Span } from './marked-text.ts';
 import { filesLines } from './files-line.ts';
-import { backTickedPath, pathList } from './paths.ts';
+import { almostGroupMarkers, type GroupMarker, groupMarkers } from './group-marker.ts';
 import { interactiveMarkers } from './interactive.ts';
-import { noChangeMarkers, type AlmostNoChange } from './no-change.ts';
+import { lonelyGroup } from './lonely-group.ts';
+import { blank, type MarkedText, type Span, without } from './marked-text.ts';
+import { type AlmostNoChange, noChangeMarkers } from './no-change.ts';
+import { backTickedPath, pathList } from './paths.ts';
 import { runLines, testLines } from './run-line.ts';
 
 /** Something about a marker that a person should correct. */
@@ -70,8 +70,12 @@ const ANY_MARKER = /\(\s*depends|\*\*file|P:Group-/i;
 export function parseMarkers(marked: MarkedText): Markers {
   const { text, code } = marked;
   const alone = lonelyGroup(text);
-  if (alone !== null) return onlyGroup(alone);
-  if (!text.includes('[') && !ANY_MARKER.test(text)) return onlyCode(marked);
+  if (alone !== null) {
+    return onlyGroup(alone);
+  }
+  if (!text.includes('[') && !ANY_MARKER.test(text)) {
+    return onlyCode(marked);
+  }
   // Inline code quotes a marker; it does not set one.
   const prose = blank(text, code);
   const groups = groupMarkers(prose);
@@ -129,14 +133,18 @@ export function parseMarkers(marked: MarkedText): Markers {
 
 /** Files and commands in back ticks are all that prose without a bracket mostly has. */
 function onlyCode(marked: MarkedText): Markers {
-  if (marked.code.length === 0) return NOTHING;
+  if (marked.code.length === 0) {
+    return NOTHING;
+  }
   const runs = runLines(marked);
   const tests = testLines(marked);
   const lines = [...runs, ...tests];
   const files = marked.code.flatMap((each) =>
     lines.some((line) => contains(line, each)) ? [] : (backTickedPath(each.value) ?? []),
   );
-  if (lines.length === 0 && files.length === 0) return NOTHING;
+  if (lines.length === 0 && files.length === 0) {
+    return NOTHING;
+  }
   return {
     ...NOTHING,
     files: distinct(files),
@@ -185,8 +193,12 @@ function onlyGroup(marker: GroupMarker): Markers {
 
 /** What two texts of one task say together; where only one can count, the first does. */
 export function joinMarkers(first: Markers, second: Markers): Markers {
-  if (first === NOTHING) return second;
-  if (second === NOTHING) return first;
+  if (first === NOTHING) {
+    return second;
+  }
+  if (second === NOTHING) {
+    return first;
+  }
   const joined = (list: 'fallbackAgents' | 'skills' | 'dependencies' | 'files' | 'contextFiles') =>
     distinct([...first[list], ...second[list]]);
   return {
@@ -221,7 +233,9 @@ function almostMarkerProblems(
 
 function severalGroups(groups: ReturnType<typeof groupMarkers>): MarkerProblem[] {
   const [first, ...others] = groups;
-  if (first === undefined) return [];
+  if (first === undefined) {
+    return [];
+  }
   return others
     .filter(({ id }) => id.toLowerCase() !== first.id.toLowerCase())
     .map(({ id, start, end }) => ({
@@ -240,8 +254,9 @@ function readPriority(written: ReturnType<typeof bracketMarkers>): {
   const problems: MarkerProblem[] = [];
   for (const { content, start, end } of written) {
     const digit = /^p?([0-4])$/i.exec(content.trim())?.[1];
-    if (digit !== undefined) value ??= Number(digit);
-    else {
+    if (digit !== undefined) {
+      value ??= Number(digit);
+    } else {
       const message = `“${content.trim()}” is no priority. Write a number from 0 (most urgent) to 4.`;
       problems.push({ code: 'invalid-priority', message, start, end });
     }

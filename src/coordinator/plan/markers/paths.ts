@@ -54,16 +54,27 @@ export function pathPlace(text: string, { start, end }: Span, path: string): Spa
  */
 export function backTickedPath(code: string): string | null {
   // Most of what stands in back ticks is no file, and has nothing that could be its ending.
-  if (!code.includes('.') && !code.includes('file')) return null;
-  const path = tidyPath(code);
-  if (path.length > 260 || !/^[\p{L}\p{N}_@.()[\]$+-][\p{L}\p{N}_@./()[\]$+-]*$/u.test(path))
+  if (!code.includes('.') && !code.includes('file')) {
     return null;
+  }
+  const path = tidyPath(code);
+  if (path.length > 260 || !/^[\p{L}\p{N}_@.()[\]$+-][\p{L}\p{N}_@./()[\]$+-]*$/u.test(path)) {
+    return null;
+  }
   const parts = path.split('/');
-  if (parts.some((part) => part === '' || part === '.' || part === '..')) return null;
+  if (parts.some((part) => part === '' || part === '.' || part === '..')) {
+    return null;
+  }
   const name = parts.at(-1) ?? '';
-  if (FILES_WITHOUT_EXTENSION.test(name)) return path;
-  if (/[()]$/.test(name) || path.startsWith('-') || NOT_FILES.test(path)) return null;
+  if (FILES_WITHOUT_EXTENSION.test(name)) {
+    return path;
+  }
+  if (/[()]$/.test(name) || path.startsWith('-') || NOT_FILES.test(path)) {
+    return null;
+  }
   const extension = /\.([A-Za-z][A-Za-z0-9]{0,9})$/.exec(name)?.[1];
-  if (extension === undefined) return null;
+  if (extension === undefined) {
+    return null;
+  }
   return parts.length > 1 || FILE_EXTENSIONS.has(extension.toLowerCase()) ? path : null;
 }

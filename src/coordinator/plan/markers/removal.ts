@@ -9,12 +9,18 @@ export function markerRemoval({ start, end }: Span, text: string): Span {
   const from = lineStart(text, start);
   if (from > 0 && isBlank(text.slice(from, start))) {
     const rest = /^[ \t]*(\r\n|\n|\r|$)/.exec(text.slice(end, end + MAX_INDENT));
-    if (rest?.[1] === '') return { start: from - breakLength(text, from), end };
-    if (rest !== null) return { start: from, end: end + rest[0].length };
+    if (rest?.[1] === '') {
+      return { start: from - breakLength(text, from), end };
+    }
+    if (rest !== null) {
+      return { start: from, end: end + rest[0].length };
+    }
   }
   const before = /[ \t]/.test(text[start - 1] ?? '');
   const after = text[end];
-  if (before && (after === undefined || /\s/.test(after))) return { start: start - 1, end };
+  if (before && (after === undefined || /\s/.test(after))) {
+    return { start: start - 1, end };
+  }
   return { start, end: after === ' ' || after === '\t' ? end + 1 : end };
 }
 

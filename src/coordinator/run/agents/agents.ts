@@ -1,8 +1,8 @@
+import type { AgentId } from '../../../shared/ids.ts';
 import type { RunSpec } from '../../schema/run-spec.ts';
 import type { AgentState, ProviderWindow } from '../state/agent-state.ts';
 import { createBreaker } from './breaker.ts';
 import { openWindow, providerOf } from './windows.ts';
-import type { AgentId } from '../../../shared/ids.ts';
 
 /** All agents that tasks of the plan name, and the windows of their providers. */
 export function createAgents(plan: RunSpec): {

@@ -1,7 +1,7 @@
+import type { AgentId, TaskKey } from '../../../shared/ids.ts';
 import type { RunSpec } from '../../schema/run-spec.ts';
 import type { Breaker } from '../state/agent-state.ts';
 import type { RunState } from '../state/state.ts';
-import type { AgentId, TaskKey } from '../../../shared/ids.ts';
 
 /** What an event did to a breaker that tasks may be waiting for. */
 export type BreakerChange = 'opened' | 'closed' | 'trial_failed' | null;

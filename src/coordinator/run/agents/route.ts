@@ -1,5 +1,5 @@
-import { isShut } from './breaker.ts';
 import type { RunState, TaskRecord } from '../state/state.ts';
+import { isShut } from './breaker.ts';
 
 /** A task goes to another agent of its list, with retries and a session of its own and a provider that has not refused it. */
 export function switchTo(record: TaskRecord, choice: number): void {

@@ -1,7 +1,7 @@
-import type { AgentState } from '../state/agent-state.ts';
-import { isShut } from './breaker.ts';
-import type { RunState } from '../state/state.ts';
 import type { AgentId } from '../../../shared/ids.ts';
+import type { AgentState } from '../state/agent-state.ts';
+import type { RunState } from '../state/state.ts';
+import { isShut } from './breaker.ts';
 
 /** Why an agent takes no more attempts just now. */
 export type Unavailability =

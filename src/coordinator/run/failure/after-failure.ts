@@ -1,6 +1,6 @@
-import { type Blame, classOf, FAILURE_TABLE, type Step } from './failure-table.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import { unreachable } from '../../../shared/unreachable.ts';
+import { type Blame, classOf, FAILURE_TABLE, type Step } from './failure-table.ts';
 
 /** What a task has behind it and what it may still use. */
 export interface FailureHistory {

@@ -1,6 +1,6 @@
-import type { RunState } from '../state/state.ts';
 import type { TaskStatus } from '../../../shared/status.ts';
 import { unreachable } from '../../../shared/unreachable.ts';
+import type { RunState } from '../state/state.ts';
 
 /** Status and exit code of a run that has nothing left to do; where several codes apply: 130, 4, 1, 3. */
 export function judgeRun(run: RunState): {

@@ -1,8 +1,8 @@
-import { tookTooLong } from '../transition/limits.ts';
-import type { RunState, TaskRecord, TaskState } from '../state/state.ts';
-import { evidenceParts, unprovenReason } from '../../../shared/words/evidence-words.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { Evidence } from '../../../shared/view-models/group-views.ts';
+import { evidenceParts, unprovenReason } from '../../../shared/words/evidence-words.ts';
+import type { RunState, TaskRecord, TaskState } from '../state/state.ts';
+import { tookTooLong } from '../transition/limits.ts';
 
 /** What becomes of a task that `missing`, the first thing against it, keeps from being proven. */
 export function unprovenState(

@@ -1,5 +1,5 @@
-import type { RunState, TaskRecord } from '../state/state.ts';
 import { ReadyQueue } from '../state/ready-queue.ts';
+import type { RunState, TaskRecord } from '../state/state.ts';
 
 /** Where a ready task queues; `undefined` for one that nothing can carry out. */
 export function readyQueue(run: RunState, record: TaskRecord): ReadyQueue<TaskRecord> | undefined {

@@ -1,8 +1,8 @@
-import type { RunSpec } from '../../schema/run-spec.ts';
-import { compareReady, readyQueue } from './ready-tasks.ts';
-import type { ResourceLock, RunState, LockRequest, TaskRecord } from '../state/state.ts';
-import { ReadyQueue } from '../state/ready-queue.ts';
 import type { AgentId, TaskKey } from '../../../shared/ids.ts';
+import type { RunSpec } from '../../schema/run-spec.ts';
+import { ReadyQueue } from '../state/ready-queue.ts';
+import type { LockRequest, ResourceLock, RunState, TaskRecord } from '../state/state.ts';
+import { compareReady, readyQueue } from './ready-tasks.ts';
 
 /**
  * Tasks that must not run at the same time share a lane. A ready task queues with its agent whether its lanes are open

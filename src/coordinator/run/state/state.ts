@@ -1,15 +1,15 @@
-import type { Outcome } from '../../schema/attempt.ts';
-import type { SuiteJob, Resume, testsSchema } from '../../schema/events.ts';
-import type { PostedResult } from '../../schema/posted.ts';
-import type { RunMeasure } from '../../metrics/measure.ts';
-import type { PlannedTask, RunSpec } from '../../schema/run-spec.ts';
-import type { AgentState, ProviderWindow } from './agent-state.ts';
-import type { ReadyQueue } from './ready-queue.ts';
 import type * as z from 'zod/mini';
 import type { Failure } from '../../../shared/failure.ts';
 import type { AgentId, TaskKey } from '../../../shared/ids.ts';
 import type { Phase, TaskStatus } from '../../../shared/status.ts';
 import type { Blocker, Evidence, Usage } from '../../../shared/view-models/group-views.ts';
+import type { RunMeasure } from '../../metrics/measure.ts';
+import type { Outcome } from '../../schema/attempt.ts';
+import type { Resume, SuiteJob, testsSchema } from '../../schema/events.ts';
+import type { PostedResult } from '../../schema/posted.ts';
+import type { PlannedTask, RunSpec } from '../../schema/run-spec.ts';
+import type { AgentState, ProviderWindow } from './agent-state.ts';
+import type { ReadyQueue } from './ready-queue.ts';
 
 export type TestsResult = z.infer<typeof testsSchema>;
 

@@ -1,12 +1,12 @@
-import type { RunEventBody } from '../../schema/events.ts';
-import type { AgentState } from '../state/agent-state.ts';
-import { type BreakerChange, closeBreaker, countFailure, openBreaker } from '../agents/breaker.ts';
-import { isShutAt, switchTo } from '../agents/route.ts';
-import type { RunState, TaskRecord } from '../state/state.ts';
-import { agentOf, agentStateOf, enter, settleDependents } from './transition.ts';
-import { closeWindow, widen } from '../agents/windows.ts';
 import type { Failure, RejectedFailure } from '../../../shared/failure.ts';
 import { plural } from '../../../shared/words/durations.ts';
+import type { RunEventBody } from '../../schema/events.ts';
+import { type BreakerChange, closeBreaker, countFailure, openBreaker } from '../agents/breaker.ts';
+import { isShutAt, switchTo } from '../agents/route.ts';
+import { closeWindow, widen } from '../agents/windows.ts';
+import type { AgentState } from '../state/agent-state.ts';
+import type { RunState, TaskRecord } from '../state/state.ts';
+import { agentOf, agentStateOf, enter, settleDependents } from './transition.ts';
 
 /** An attempt ended well: its agent works, and its provider has room. */
 export function attemptSucceeded(run: RunState, record: TaskRecord): void {

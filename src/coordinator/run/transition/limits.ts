@@ -1,9 +1,9 @@
-import type { RunState, TaskRecord } from '../state/state.ts';
-import { enter, settleDependents } from './transition.ts';
-import { isAsked } from './judgement.ts';
-import { isTested } from './is-tested.ts';
-import { describeDuration } from '../../../shared/words/durations.ts';
 import type { TimeoutFailure } from '../../../shared/failure.ts';
+import { describeDuration } from '../../../shared/words/durations.ts';
+import type { RunState, TaskRecord } from '../state/state.ts';
+import { isTested } from './is-tested.ts';
+import { isAsked } from './judgement.ts';
+import { enter, settleDependents } from './transition.ts';
 
 /** What has taken too long by now is stopped, or fails where nothing of it runs. Called after every event. */
 export function keepTimeLimits(run: RunState): void {

@@ -1,12 +1,12 @@
-import type { AgentState } from '../state/agent-state.ts';
+import { unreachable } from '../../../shared/unreachable.ts';
+import type { Blocker } from '../../../shared/view-models/group-views.ts';
 import { beginTrial, endTrial } from '../agents/breaker.ts';
 import { routeAround } from '../agents/route.ts';
+import { awaitApproval, leaveApproval, needsApproval } from '../queue/hold-back.ts';
+import { acquireLocks, dequeue, enqueue, releaseLocks } from '../queue/resource-locks.ts';
+import type { AgentState } from '../state/agent-state.ts';
 import type { RunState, TaskRecord, TaskState } from '../state/state.ts';
 import { isTimed } from '../state/time-limit.ts';
-import type { Blocker } from '../../../shared/view-models/group-views.ts';
-import { awaitApproval, leaveApproval, needsApproval } from '../queue/hold-back.ts';
-import { releaseLocks, dequeue, enqueue, acquireLocks } from '../queue/resource-locks.ts';
-import { unreachable } from '../../../shared/unreachable.ts';
 
 /** The agent that the next attempt of this task will use. */
 export function agentOf(record: TaskRecord): TaskRecord['planned']['agents'][number] | undefined {

@@ -2,23 +2,23 @@ import { roleOfSubagent, typeOfSubagent } from '../../../coordinator/agents/suba
 import type { Config } from '../../../coordinator/schema/config.ts';
 import type {
   LaunchSpec,
-  SuiteSpec,
   PlannedTask,
   RunSpec,
+  SuiteSpec,
 } from '../../../coordinator/schema/run-spec.ts';
 import {
   asGroupId,
   asTaskKey,
-  groupKey,
   type GroupKey,
+  groupKey,
   MAP_SOURCE,
   type RunId,
 } from '../../../shared/ids.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
 import { sha256Hex } from '../../../system/hash.ts';
 import { anyTask } from '../../agents/any-task.ts';
-import { openBreakers } from '../freeze-plan.ts';
 import { type Dispatcher, type FindProgram, resolveAgents } from '../../agents/resolve-agents.ts';
+import { openBreakers } from '../freeze-plan.ts';
 
 /** One agent, and what it is applied to, each unit for itself. */
 export interface MapRequest {

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import picomatch from 'picomatch';
+import { STATE_DIRECTORY } from '../../../shared/manifest.ts';
 import { readGit } from '../../../verification/git/git.ts';
 import { pathFilter } from '../../../verification/worktree/ignored-paths.ts';
 import { walkFiles } from '../../../verification/worktree/walk-files.ts';
-import { STATE_DIRECTORY } from '../../../shared/manifest.ts';
 
 const LEFT_OUT = new Set(['.git', 'node_modules', STATE_DIRECTORY]);
 /** Files that are looked at together. */

@@ -1,5 +1,5 @@
-import type { RunSpec } from '../../../coordinator/schema/run-spec.ts';
 import type { RunState, TaskRecord } from '../../../coordinator/run/state/state.ts';
+import type { RunSpec } from '../../../coordinator/schema/run-spec.ts';
 import type { RunOptions } from '../choose-run.ts';
 import type { MapRequest } from './freeze-map.ts';
 

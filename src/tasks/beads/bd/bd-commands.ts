@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
 import * as z from 'zod/mini';
-import { printedIssues, printedJson } from './bd-output.ts';
+import type { Result } from '../../../shared/result.ts';
+import type { BdPath } from '../../format/tool-plan.ts';
 import { type PrintedIssues } from '../issues/issue-schema.ts';
 import { type Categories, NO_CATEGORIES, readCategories } from '../issues/issue-status.ts';
-import { runBd, type BdOutcome } from './run-bd.ts';
-import type { BdPath } from '../../format/tool-plan.ts';
-import type { Result } from '../../../shared/result.ts';
+import { printedIssues, printedJson } from './bd-output.ts';
+import { type BdOutcome, runBd } from './run-bd.ts';
 
 /** `--flat`: one release printed a tree instead of JSON without it; `--limit 0`: there are silent limits otherwise. */
 const LIST = ['list', '--all', '--flat', '--json', '--limit', '0'] as const;

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { failure, type Result, success } from '../../../shared/result.ts';
+import { unreachable } from '../../../shared/unreachable.ts';
 import {
   type BadIssue,
   type Issue,
@@ -6,8 +8,6 @@ import {
   readIssue,
 } from '../issues/issue-schema.ts';
 import type { BdOutcome } from './run-bd.ts';
-import { unreachable } from '../../../shared/unreachable.ts';
-import { failure, success, type Result } from '../../../shared/result.ts';
 
 const errorSchema = z.looseObject({ error: z.string() });
 const wrapperSchema = z.looseObject({
@@ -22,7 +22,9 @@ const UPDATE = 'Update beads (`bd version` says which one runs), or set parallel
 
 /** What bd printed: the JSON, its wrapper taken off, or in one sentence why there is none. */
 export function printedJson(outcome: BdOutcome): Result<unknown, string> {
-  if (outcome.kind !== 'ended' || outcome.exitCode !== 0) return failure(whyNot(outcome));
+  if (outcome.kind !== 'ended' || outcome.exitCode !== 0) {
+    return failure(whyNot(outcome));
+  }
   const json = parse(outcome.stdout);
   if (json === undefined) {
     const printed = quote(firstLine(outcome.stdout));
@@ -35,7 +37,9 @@ export function printedJson(outcome: BdOutcome): Result<unknown, string> {
 /** The issues that bd printed as one of: a list, a list in `data` or `items`, a single issue. */
 export function printedIssues(outcome: BdOutcome): Result<PrintedIssues, string> {
   const json = printedJson(outcome);
-  if (!json.ok) return json;
+  if (!json.ok) {
+    return json;
+  }
   // Go prints an empty list as null when it was never filled.
   const listed = json.value ?? [];
   const values: readonly unknown[] = Array.isArray(listed) ? listed : [listed];
@@ -43,8 +47,11 @@ export function printedIssues(outcome: BdOutcome): Result<PrintedIssues, string>
   const bad: BadIssue[] = [];
   for (const value of values) {
     const read = readIssue(value);
-    if (read.ok) issues.push(read.value);
-    else bad.push(read.failure);
+    if (read.ok) {
+      issues.push(read.value);
+    } else {
+      bad.push(read.failure);
+    }
   }
   return success({ issues, bad });
 }
@@ -72,10 +79,14 @@ function saidBy(outcome: Extract<BdOutcome, { kind: 'ended' }>): string {
   for (const text of [outcome.stderr, outcome.stdout]) {
     // Warnings may stand before it.
     const error = errorIn(parse(text.slice(Math.max(0, text.search(/^\{/m)))));
-    if (error !== null) return error;
+    if (error !== null) {
+      return error;
+    }
   }
   const line = firstLine(outcome.stderr) || firstLine(outcome.stdout);
-  if (line !== '') return line.replace(/^error:\s*/i, '');
+  if (line !== '') {
+    return line.replace(/^error:\s*/i, '');
+  }
   const { exitCode } = outcome;
   return exitCode === null
     ? 'nothing, and was ended by a signal'
@@ -84,7 +95,9 @@ function saidBy(outcome: Extract<BdOutcome, { kind: 'ended' }>): string {
 
 function errorIn(json: unknown): string | null {
   const plain = errorSchema.safeParse(json);
-  if (plain.success) return plain.data.error;
+  if (plain.success) {
+    return plain.data.error;
+  }
   const wrapped = wrapperSchema.safeParse(json);
   const inner = errorSchema.safeParse(wrapped.success ? wrapped.data.data : undefined);
   return inner.success ? inner.data.error : null;

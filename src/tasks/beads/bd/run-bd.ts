@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { endTree } from '../../../system/processes/end-tree.ts';
 import { errorCode } from '../../../system/error-code.ts';
+import { endTree } from '../../../system/processes/end-tree.ts';
 import { cleanedEnvironment, spawnCommand } from '../../../system/spawn.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -78,7 +78,9 @@ function watch(child: ChildProcess, limitMs: number): Promise<BdOutcome> {
     let givenUp = false;
     const settle = (outcome: BdOutcome): void => {
       clearTimeout(limit);
-      if (!givenUp) resolve(outcome);
+      if (!givenUp) {
+        resolve(outcome);
+      }
     };
     const giveUp = (outcome: BdOutcome): void => {
       clearTimeout(limit);
@@ -114,7 +116,9 @@ function unstarted(error: Error): BdOutcome {
 /** Ends everything that bd started, but waits for nobody who cannot be ended. */
 async function ended(child: ChildProcess): Promise<void> {
   const { pid } = child;
-  if (pid === undefined) return;
+  if (pid === undefined) {
+    return;
+  }
   const ending = endTree({
     root: child.exitCode === null && child.signalCode === null ? { pid, start: null } : null,
     marker: null,
@@ -134,10 +138,15 @@ class Output {
   constructor(child: ChildProcess, overflow: () => void) {
     const collect = (stream: Readable | null, chunks: Buffer[]): void => {
       stream?.on('data', (chunk: Buffer) => {
-        if (this.#room < 0) return;
+        if (this.#room < 0) {
+          return;
+        }
         this.#room -= chunk.length;
-        if (this.#room < 0) overflow();
-        else chunks.push(chunk);
+        if (this.#room < 0) {
+          overflow();
+        } else {
+          chunks.push(chunk);
+        }
       });
     };
     collect(child.stdout, this.#stdout);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { namesIn, textOf } from './on-disk.ts';
 import type { Place } from '../../../shared/view-models/group-views.ts';
+import { namesIn, textOf } from './on-disk.ts';
 
 /** The export that bd writes for others; the database is what counts. */
 export const EXPORT = 'issues.jsonl';
@@ -24,7 +24,9 @@ function linesOf(text: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
   text.split('\n').forEach((line, index) => {
     const id = ID.exec(line)?.[1];
-    if (id !== undefined && !lines.has(id)) lines.set(id, index + 1);
+    if (id !== undefined && !lines.has(id)) {
+      lines.set(id, index + 1);
+    }
   });
   return lines;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { failure, type Result, success } from '../../../shared/result.ts';
 import { faults } from '../../json/task-schema.ts';
-import { failure, success, type Result } from '../../../shared/result.ts';
 
 /** One issue depends on another; `list` and the export name the ids, `show` gives the other issue whole. */
 const dependencySchema = z.pipe(
@@ -52,7 +52,9 @@ export interface BadIssue {
 /** Reads one issue; the failure says in one clause for each fault what is wrong with it. */
 export function readIssue(value: unknown): Result<Issue, BadIssue> {
   const read = issueSchema.safeParse(value);
-  if (read.success) return success(read.data);
+  if (read.success) {
+    return success(read.data);
+  }
   const named = z.looseObject({ id: z.string() }).safeParse(value);
   return failure({ id: named.success ? named.data.id : null, message: faults(read.error) });
 }
@@ -86,10 +88,16 @@ export type IssueMetadata = z.infer<typeof metadataSchema>;
 
 /** Reads an issue's metadata, an object or the JSON of one; the failure says what is wrong with it. */
 export function readMetadata(value: unknown): Result<IssueMetadata, string> {
-  if (value === undefined || value === null || value === '') return success({});
+  if (value === undefined || value === null || value === '') {
+    return success({});
+  }
   const parsed = typeof value === 'string' ? parseJson(value) : success(value);
-  if (!parsed.ok) return parsed;
-  if (parsed.value === null) return success({});
+  if (!parsed.ok) {
+    return parsed;
+  }
+  if (parsed.value === null) {
+    return success({});
+  }
   const read = metadataSchema.safeParse(parsed.value);
   return read.success ? success(read.data) : failure(faults(read.error));
 }

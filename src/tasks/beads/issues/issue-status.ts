@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { Issue } from './issue-schema.ts';
 import { sourceStatus, unknownStatus } from '../../../coordinator/plan/graph/source-status.ts';
 import type { SourceStatus } from '../../../coordinator/schema/task.ts';
+import type { Issue } from './issue-schema.ts';
 
 /** What `bd statuses` says of a status that people added: open to work, worked on, done, or put aside. */
 export type StatusCategory = 'active' | 'wip' | 'done' | 'frozen';
@@ -57,10 +57,16 @@ export function isDeleted(issue: Issue): boolean {
 
 /** What an issue is if it is no work (`gate`, `template`, …); `null` for work. */
 export function notWork(issue: Issue): string | null {
-  if (issue.is_template === true) return 'template';
-  if (issue.ephemeral === true) return 'wisp';
+  if (issue.is_template === true) {
+    return 'template';
+  }
+  if (issue.ephemeral === true) {
+    return 'wisp';
+  }
   const type = issue.issue_type ?? 'task';
-  if (NOT_WORK.has(type)) return type;
+  if (NOT_WORK.has(type)) {
+    return type;
+  }
   return issue.pinned === true ? 'pinned' : null;
 }
 
@@ -78,7 +84,9 @@ export function issueStatus(
   const category = categories.get(word);
   const meant = BUILT_IN.has(word) ? word : category === undefined ? null : MEANING[category];
   const status = meant === null ? null : sourceStatus(meant);
-  if (status === null) return { status: unknownStatus(word), known: false };
+  if (status === null) {
+    return { status: unknownStatus(word), known: false };
+  }
   if (status.launchable && Date.parse(issue.defer_until ?? '') > now) {
     return { status: unknownStatus('deferred'), known: true };
   }
@@ -98,7 +106,9 @@ export function readCategories(json: unknown): Categories {
   const read = statusesSchema.safeParse(json);
   const found = new Map<string, StatusCategory>();
   for (const { name, category } of read.data?.custom_statuses ?? []) {
-    if (isCategory(category)) found.set(name, category);
+    if (isCategory(category)) {
+      found.set(name, category);
+    }
   }
   return found;
 }

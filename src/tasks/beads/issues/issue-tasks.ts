@@ -1,6 +1,13 @@
+import { unknownStatus } from '../../../coordinator/plan/graph/source-status.ts';
+import { fingerprints } from '../../../coordinator/plan/identity.ts';
+import type { Problem, SourceStatus } from '../../../coordinator/schema/task.ts';
+import type { SourceId } from '../../../shared/ids.ts';
+import type { Place } from '../../../shared/view-models/group-views.ts';
+import { buildTask, type TaskDraft } from '../../format/build-task.ts';
+import type { Reading } from '../../format/format.ts';
+import { type Edges, edgesOf } from './issue-edges.ts';
 import type { PrintedIssues } from './issue-schema.ts';
 import { type Issue, type IssueMetadata, readMetadata } from './issue-schema.ts';
-import { type Edges, edgesOf } from './issue-edges.ts';
 import {
   type Categories,
   isDeleted,
@@ -9,14 +16,7 @@ import {
   notWork,
   statusWord,
 } from './issue-status.ts';
-import { issueText, type IssueText } from './issue-text.ts';
-import { buildTask, type TaskDraft } from '../../format/build-task.ts';
-import type { Reading } from '../../format/format.ts';
-import { fingerprints } from '../../../coordinator/plan/identity.ts';
-import { unknownStatus } from '../../../coordinator/plan/graph/source-status.ts';
-import type { Problem, SourceStatus } from '../../../coordinator/schema/task.ts';
-import type { SourceId } from '../../../shared/ids.ts';
-import type { Place } from '../../../shared/view-models/group-views.ts';
+import { type IssueText, issueText } from './issue-text.ts';
 
 /** What issues are made into tasks with. */
 export interface IssueContext {
@@ -70,10 +70,14 @@ function shownIssues(issues: readonly Issue[], edges: Edges): ReadonlySet<Issue>
   const byId = new Map(issues.map((issue) => [issue.id, issue]));
   const shown = new Set(issues.filter((issue) => notWork(issue) === null));
   for (const issue of shown) {
-    if (statusWord(issue) === 'closed') continue;
+    if (statusWord(issue) === 'closed') {
+      continue;
+    }
     for (const id of edges.blockers(issue)) {
       const blocker = byId.get(id);
-      if (blocker !== undefined) shown.add(blocker);
+      if (blocker !== undefined) {
+        shown.add(blocker);
+      }
     }
   }
   return shown;
@@ -114,7 +118,9 @@ function read(issue: Issue, edges: Edges, context: IssueContext): Worded {
 
 /** Epics are worked on in their children, and what bd's tools keep for themselves is nobody's work. */
 function launchableStatus(issue: Issue, status: SourceStatus, edges: Edges): SourceStatus {
-  if (isEpic(issue) && edges.hasChildren(issue)) return unknownStatus('epic');
+  if (isEpic(issue) && edges.hasChildren(issue)) {
+    return unknownStatus('epic');
+  }
   const kind = notWork(issue);
   return kind === null ? status : unknownStatus(kind);
 }
@@ -155,7 +161,9 @@ function groupName(written: string): string {
 
 function severalLabels(issue: Issue): readonly string[] {
   const [first, ...others] = groupLabels(issue);
-  if (first === undefined) return [];
+  if (first === undefined) {
+    return [];
+  }
   return others
     .filter((other) => other.toLowerCase() !== first.toLowerCase())
     .map(

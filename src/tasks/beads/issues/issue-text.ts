@@ -1,6 +1,6 @@
-import type { Issue } from './issue-schema.ts';
-import { described } from '../../json/described.ts';
 import { joinMarkers, type Markers } from '../../../coordinator/plan/markers/markers.ts';
+import { described } from '../../json/described.ts';
+import type { Issue } from './issue-schema.ts';
 
 /** An issue's words, its markers read and taken out. */
 export interface IssueText {

@@ -17,11 +17,15 @@ const ADDRESS = /<(?:[a-z][a-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>]+@[^\s<>]+)>/iy;
  * begins); `null` for anything else. A tag that begins a line may begin a block of HTML.
  */
 export function inlineTagEnd(text: string, from: number, at: number): number | null {
-  if (!/\w/.test(text.slice(from, at))) return null;
+  if (!/\w/.test(text.slice(from, at))) {
+    return null;
+  }
   NAME.lastIndex = at;
   const name = NAME.exec(text)?.[1] ?? '';
   TAG.lastIndex = at;
-  if (BLOCKS.has(name.toLowerCase()) || !TAG.test(text)) return null;
+  if (BLOCKS.has(name.toLowerCase()) || !TAG.test(text)) {
+    return null;
+  }
   return /[\r\n]/.test(text.slice(at, TAG.lastIndex)) ? null : TAG.lastIndex;
 }
 
@@ -31,10 +35,14 @@ export function inlineTagEnd(text: string, from: number, at: number): number | n
  */
 export function mayBeHtml(text: string, at: number): boolean {
   const next = text.charAt(at + 1);
-  if (next === '!' || next === '?') return true;
+  if (next === '!' || next === '?') {
+    return true;
+  }
   NAME.lastIndex = at;
   const name = NAME.exec(text)?.[1];
-  if (name !== undefined && BLOCKS.has(name.toLowerCase())) return true;
+  if (name !== undefined && BLOCKS.has(name.toLowerCase())) {
+    return true;
+  }
   TAG.lastIndex = at;
   ADDRESS.lastIndex = at;
   return TAG.test(text) || ADDRESS.test(text);

@@ -22,16 +22,24 @@ export class LineEmphasis {
   /** Notes a run of `*` or `_`; returns the offset behind it, `null` where only parsing will tell what it does. */
   run(start: number, unit: number): number | null {
     let end = start;
-    while (this.#text.charCodeAt(end) === unit) end += 1;
+    while (this.#text.charCodeAt(end) === unit) {
+      end += 1;
+    }
     const role = this.#role(start, end);
-    if (role === null) return null;
-    if (role === 'opens') this.#open.push({ start, end });
+    if (role === null) {
+      return null;
+    }
+    if (role === 'opens') {
+      this.#open.push({ start, end });
+    }
     if (role === 'closes') {
       const opening = this.#open.pop();
       const same =
         opening !== undefined &&
         this.#text.slice(opening.start, opening.end) === this.#text.slice(start, end);
-      if (!same) return null;
+      if (!same) {
+        return null;
+      }
       this.#formatting.push(opening, { start, end });
     }
     return end;
@@ -45,12 +53,22 @@ export class LineEmphasis {
     const text = this.#text;
     const before = start === this.#from ? ' ' : text.charAt(start - 1);
     const after = end === this.#to ? ' ' : text.charAt(end);
-    if (SPACE.test(before) && SPACE.test(after)) return 'words';
+    if (SPACE.test(before) && SPACE.test(after)) {
+      return 'words';
+    }
     const inWord = WORD.test(before) && WORD.test(after);
-    if (inWord && text.charAt(start) === '_') return 'words';
-    if (end - start > 2) return null;
-    if (SPACE.test(before)) return 'opens';
-    if (SPACE.test(after)) return 'closes';
+    if (inWord && text.charAt(start) === '_') {
+      return 'words';
+    }
+    if (end - start > 2) {
+      return null;
+    }
+    if (SPACE.test(before)) {
+      return 'opens';
+    }
+    if (SPACE.test(after)) {
+      return 'closes';
+    }
     return WORD.test(before) && PUNCTUATION.test(after) ? 'closes' : null;
   }
 }

@@ -23,7 +23,9 @@ export function spansOf(node: Nodes, text: string): NodeSpans {
   const start = node.position?.start.offset ?? 0;
   const end = node.position?.end.offset ?? 0;
   const whole = [{ start, end }];
-  if (node.type === 'inlineCode') return { ...NONE, code: [{ start, end, value: node.value }] };
+  if (node.type === 'inlineCode') {
+    return { ...NONE, code: [{ start, end, value: node.value }] };
+  }
   if (node.type === 'html') {
     return {
       ...NONE,
@@ -31,7 +33,9 @@ export function spansOf(node: Nodes, text: string): NodeSpans {
       comments: node.value.trimStart().startsWith('<!--') ? whole : [],
     };
   }
-  if (HIDDEN.has(node.type)) return { ...NONE, hidden: whole };
+  if (HIDDEN.has(node.type)) {
+    return { ...NONE, hidden: whole };
+  }
   if (node.type === 'link' || node.type === 'linkReference') {
     return linkSpans(node, start, end, text);
   }
@@ -46,7 +50,9 @@ export function spansOf(node: Nodes, text: string): NodeSpans {
 function linkSpans(node: Parents, start: number, end: number, text: string): NodeSpans {
   const formatting = around(node, start, end);
   // `<https://…>` is nothing but a target.
-  if (text[start] === '<') return { ...NONE, hidden: [{ start, end }] };
+  if (text[start] === '<') {
+    return { ...NONE, hidden: [{ start, end }] };
+  }
   // The bracket behind the text stays visible: `[P:Group-a](…)` is a marker that links somewhere.
   const target = (node.children.at(-1)?.position?.end.offset ?? start) + 1;
   return { ...NONE, hidden: target < end ? [{ start: target, end }] : [], formatting };
@@ -63,7 +69,9 @@ function around(node: Parents, start: number, end: number): readonly Span[] {
 }
 
 function escapes(raw: string, start: number): readonly Span[] {
-  if (!raw.includes('\\')) return [];
+  if (!raw.includes('\\')) {
+    return [];
+  }
   return [...raw.matchAll(/\\(?=[!-/:-@[-`{-~])/g)].map(({ index }) => ({
     start: start + index,
     end: start + index + 1,

@@ -1,9 +1,9 @@
-import { scanInline, type FoundSpans } from './scan-inline.ts';
 import {
-  moveSpan,
   type CodeSpan,
+  moveSpan,
   type Span,
 } from '../../../coordinator/plan/markers/marked-text.ts';
+import { type FoundSpans, scanInline } from './scan-inline.ts';
 
 /** What in a Markdown text is inline code, and what is no text at all. */
 export interface TextSpans {
@@ -36,15 +36,23 @@ export interface ParsedSpans extends TextSpans {
  * tell; parts that are go through `parse`, which finds the same and takes a hundred times as long.
  */
 export function textSpans(text: string, parse: (part: string) => ParsedSpans): TextSpans {
-  if (!text.startsWith(' ') && !MARKDOWN.some((sign) => text.includes(sign))) return NONE;
+  if (!text.startsWith(' ') && !MARKDOWN.some((sign) => text.includes(sign))) {
+    return NONE;
+  }
   // A lone carriage return ends a line as well; nobody writes them any more.
-  if (text.includes('\r') && /\r(?!\n)/.test(text)) return parse(text);
-  if (mayDefineLinks(text)) return parse(text);
+  if (text.includes('\r') && /\r(?!\n)/.test(text)) {
+    return parse(text);
+  }
+  if (mayDefineLinks(text)) {
+    return parse(text);
+  }
   const scan = new LineScan(text);
   let start = 0;
   let part = 0;
   while (start < text.length) {
-    if (scan.mayBegin(start)) part = scan.begin(start);
+    if (scan.mayBegin(start)) {
+      part = scan.begin(start);
+    }
     const feed = text.indexOf('\n', start);
     const end = feed === -1 ? text.length : feed;
     if (scan.line(start, text.charAt(end - 1) === '\r' ? end - 1 : end)) {
@@ -126,8 +134,12 @@ class LineScan {
   replace(offset: number, { code, hidden }: TextSpans): void {
     this.#found.code.length = this.#kept.code;
     this.#found.hidden.length = this.#kept.hidden;
-    for (const span of code) this.#found.code.push({ ...span, ...moveSpan(span, offset) });
-    for (const span of hidden) this.#found.hidden.push(moveSpan(span, offset));
+    for (const span of code) {
+      this.#found.code.push({ ...span, ...moveSpan(span, offset) });
+    }
+    for (const span of hidden) {
+      this.#found.hidden.push(moveSpan(span, offset));
+    }
     this.#fence = null;
     this.#before = '';
     this.#behindBlank = true;
@@ -136,7 +148,9 @@ class LineScan {
   /** `false` where it needs a closer look. */
   line(start: number, end: number): boolean {
     const line = this.#text.slice(start, end);
-    if (this.#fence !== null) return this.#inFence(this.#fence, line, end);
+    if (this.#fence !== null) {
+      return this.#inFence(this.#fence, line, end);
+    }
     this.#behindBlank = line.trim() === '';
     const plain = !this.#interesting.test(line);
     if (!plain && (line.includes('```') || line.includes('~~~'))) {
@@ -151,12 +165,16 @@ class LineScan {
 
   /** All that was found. */
   end(): TextSpans {
-    if (this.#fence !== null) this.#close(this.#text.length);
+    if (this.#fence !== null) {
+      this.#close(this.#text.length);
+    }
     return this.#found;
   }
 
   #close(end: number): void {
-    if (this.#fence !== null) this.#found.hidden.push({ start: this.#fence.start, end });
+    if (this.#fence !== null) {
+      this.#found.hidden.push({ start: this.#fence.start, end });
+    }
     this.#fence = null;
     this.#before = '';
   }
@@ -166,10 +184,16 @@ class LineScan {
    * in none, and nothing but its own closing ends it.
    */
   #inFence({ indent, mark }: Fence, line: string, end: number): boolean {
-    if (indent !== '' && line.trim() !== '' && !line.startsWith(indent)) return false;
+    if (indent !== '' && line.trim() !== '' && !line.startsWith(indent)) {
+      return false;
+    }
     const [, before = '', closing = ''] = CLOSING.exec(line) ?? [];
-    if (!closing.startsWith(mark)) return true;
-    if (!/^ {0,3}$/.test(before)) return indent === '';
+    if (!closing.startsWith(mark)) {
+      return true;
+    }
+    if (!/^ {0,3}$/.test(before)) {
+      return indent === '';
+    }
     this.#close(end);
     return true;
   }
@@ -180,13 +204,17 @@ class LineScan {
       return plain;
     }
     this.#before = line;
-    if (plain) return true;
+    if (plain) {
+      return true;
+    }
     return !NEEDS_CONTEXT.test(line) && scanInline(this.#text, start, end, this.#found);
   }
 
   /** Indented code cannot interrupt a paragraph. */
   #inParagraph(): boolean {
-    if (NEEDS_CONTEXT.test(this.#before)) return false;
+    if (NEEDS_CONTEXT.test(this.#before)) {
+      return false;
+    }
     const rest = this.#before.slice(BULLETS.exec(this.#before)?.[0].length).trimEnd();
     return WORDS.test(rest) && !BULLET.test(rest);
   }

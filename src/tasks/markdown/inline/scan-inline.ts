@@ -1,6 +1,6 @@
+import type { CodeSpan, Span } from '../../../coordinator/plan/markers/marked-text.ts';
 import { inlineTagEnd, mayBeHtml } from './html-start.ts';
 import { LineEmphasis } from './line-emphasis.ts';
-import type { CodeSpan, Span } from '../../../coordinator/plan/markers/marked-text.ts';
 
 const BACKTICK = 0x60;
 const BACKSLASH = 0x5c;
@@ -29,23 +29,33 @@ export function scanInline(text: string, from: number, to: number, into: FoundSp
   let at = from;
   while (at < to) {
     const unit = text.charCodeAt(at);
-    if (unit === BRACKET && text.charCodeAt(at + 1) === PARENTHESIS) return false;
+    if (unit === BRACKET && text.charCodeAt(at + 1) === PARENTHESIS) {
+      return false;
+    }
     if (unit === BACKSLASH) {
-      if (ESCAPED.test(text.charAt(at + 1))) formatting?.push({ start: at, end: at + 1 });
+      if (ESCAPED.test(text.charAt(at + 1))) {
+        formatting?.push({ start: at, end: at + 1 });
+      }
       at += 2;
     } else if (unit === BACKTICK) {
       const span = codeSpan(text, at, to);
-      if (span === null) return false;
+      if (span === null) {
+        return false;
+      }
       into.code.push(span);
       at = span.end;
     } else if (unit === LESS && mayBeHtml(text, at)) {
       const end = inlineTagEnd(text, from, at);
-      if (end === null || end > to) return false;
+      if (end === null || end > to) {
+        return false;
+      }
       into.hidden.push({ start: at, end });
       at = end;
     } else if (emphasis !== null && (unit === STAR || unit === UNDERSCORE)) {
       const end = emphasis.run(at, unit);
-      if (end === null) return false;
+      if (end === null) {
+        return false;
+      }
       at = end;
     } else {
       at += 1;
@@ -61,7 +71,9 @@ function codeSpan(text: string, start: number, to: number): CodeSpan | null {
   let from = text.indexOf('`', inner);
   while (from !== -1 && from < to) {
     const end = runEnd(text, from);
-    if (end - from === length) return { start, end, value: unpadded(text.slice(inner, from)) };
+    if (end - from === length) {
+      return { start, end, value: unpadded(text.slice(inner, from)) };
+    }
     from = text.indexOf('`', end);
   }
   return null;
@@ -69,7 +81,9 @@ function codeSpan(text: string, start: number, to: number): CodeSpan | null {
 
 function runEnd(text: string, from: number): number {
   let at = from;
-  while (text.charCodeAt(at) === BACKTICK) at += 1;
+  while (text.charCodeAt(at) === BACKTICK) {
+    at += 1;
+  }
   return at;
 }
 

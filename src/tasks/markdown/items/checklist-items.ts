@@ -1,8 +1,8 @@
+import { mayDefineLinks } from '../inline/plain-spans.ts';
 import type { ChecklistItem } from './checklist-item.ts';
 import { HeadingPath } from './heading-path.ts';
 import { withoutFrontMatter } from './parse-tree.ts';
 import { QuickItems } from './quick-items.ts';
-import { mayDefineLinks } from '../inline/plain-spans.ts';
 import { treeItems } from './tree-items.ts';
 
 export type { ChecklistItem } from './checklist-item.ts';
@@ -12,7 +12,9 @@ export type { ChecklistItem } from './checklist-item.ts';
  * more than that are parsed as Markdown, which would take fifty times as long for all of it.
  */
 export function checklistItems(text: string): readonly ChecklistItem[] {
-  if (!/\[[^[\]]?\]/.test(text)) return [];
+  if (!/\[[^[\]]?\]/.test(text)) {
+    return [];
+  }
   const document = withoutFrontMatter(text);
   const simple = !/\r(?!\n)/.test(document) && !mayDefineLinks(document);
   return simple ? itemsByParts(document) : parsedItems(document);

@@ -1,12 +1,12 @@
-import type { ChecklistItem } from './checklist-items.ts';
-import { parseMarkers, type Markers } from '../../../coordinator/plan/markers/markers.ts';
 import {
   blank,
-  moveSpan,
-  without,
   type MarkedText,
+  moveSpan,
   type Span,
+  without,
 } from '../../../coordinator/plan/markers/marked-text.ts';
+import { type Markers, parseMarkers } from '../../../coordinator/plan/markers/markers.ts';
+import type { ChecklistItem } from './checklist-items.ts';
 
 /** The words of one item, apart from those of the items nested in it. */
 export interface ItemText {
@@ -50,7 +50,9 @@ export function titlePlaces(
   const end = offset + firstLineLength(text.slice(offset, item.end));
   const places: number[] = [];
   for (let place = offset; place < end && places.length < count; place += 1) {
-    if (!hidden.some((span) => span.start <= place && place < span.end)) places.push(place);
+    if (!hidden.some((span) => span.start <= place && place < span.end)) {
+      places.push(place);
+    }
   }
   return places;
 }
@@ -89,18 +91,24 @@ function firstLineLength(content: string): number {
 function contentStart(item: ChecklistItem, text: string): number {
   const behindBox = item.box + item.mark.length + 2;
   let start = behindBox;
-  while (start < item.end && /\s/.test(text.charAt(start))) start += 1;
+  while (start < item.end && /\s/.test(text.charAt(start))) {
+    start += 1;
+  }
   return start;
 }
 
 function moved(spans: readonly Span[], by: number): readonly Span[] {
-  if (spans.length === 0) return spans;
+  if (spans.length === 0) {
+    return spans;
+  }
   return spans.map((span) => moveSpan(span, by));
 }
 
 /** Lines without common indentation, trailing space, bullets whose text was taken out, and runs of empty lines. */
 function tidyLines(text: string): string {
-  if (text.trim() === '') return '';
+  if (text.trim() === '') {
+    return '';
+  }
   const lines = text
     .split(/\r\n|\n|\r/)
     .map((line) => line.trimEnd())

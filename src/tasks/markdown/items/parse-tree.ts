@@ -1,5 +1,5 @@
 import type { ListItem, Root } from 'mdast';
-import { fromMarkdown, type Extension } from 'mdast-util-from-markdown';
+import { type Extension, fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item';
 import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
 
@@ -17,7 +17,9 @@ export function parseTree(text: string): MarkdownTree {
     enter: {
       taskListCheck(token) {
         const item = this.stack.findLast((node) => node.type === 'listItem');
-        if (item?.type === 'listItem') boxes.set(item, token.start.offset);
+        if (item?.type === 'listItem') {
+          boxes.set(item, token.start.offset);
+        }
       },
     },
   };
@@ -31,7 +33,9 @@ export function parseTree(text: string): MarkdownTree {
 /** Front matter would be read as a heading; blanked, it keeps all offsets. */
 export function withoutFrontMatter(text: string): string {
   const matter = frontMatterPlace(text);
-  if (matter === null) return text;
+  if (matter === null) {
+    return text;
+  }
   return text.slice(0, matter.behind).replace(/[^\r\n]/g, ' ') + text.slice(matter.behind);
 }
 
@@ -46,9 +50,13 @@ export interface FrontMatterPlace {
 export function frontMatterPlace(text: string): FrontMatterPlace | null {
   const opening = /^---[ \t]*(?:\r\n|[\r\n])/.exec(text)?.[0].length;
   const closing = opening === undefined ? null : /[\r\n]---[ \t]*(?=[\r\n]|$)/.exec(text);
-  if (opening === undefined || closing === null) return null;
+  if (opening === undefined || closing === null) {
+    return null;
+  }
   const behind = closing.index + closing[0].length;
-  if (/^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[.?\]/m.test(text.slice(0, behind))) return null;
+  if (/^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[.?\]/m.test(text.slice(0, behind))) {
+    return null;
+  }
   // Nothing at all may stand between the two lines.
   return { start: Math.min(opening, closing.index + 1), end: closing.index + 1, behind };
 }

@@ -1,8 +1,8 @@
-import { newItem, type ChecklistItem, type OpenItem } from './checklist-item.ts';
-import { HeadingPath, type OpenHeading } from './heading-path.ts';
-import { beginsAnew, bulletAt, headingAt, isText, nextBeginning } from './quick-lines.ts';
-import type { Bullet } from './quick-lines.ts';
 import { scanInline } from '../inline/scan-inline.ts';
+import { type ChecklistItem, newItem, type OpenItem } from './checklist-item.ts';
+import { HeadingPath, type OpenHeading } from './heading-path.ts';
+import type { Bullet } from './quick-lines.ts';
+import { beginsAnew, bulletAt, headingAt, isText, nextBeginning } from './quick-lines.ts';
 import { FOREIGN_BOX } from './tree-items.ts';
 
 /** A list item that the next line may be in. */
@@ -56,7 +56,9 @@ export class QuickItems {
       }
       const feed = text.indexOf('\n', start);
       const end = feed === -1 ? text.length : feed;
-      if (!this.#line(start, text.charCodeAt(end - 1) === 0x0d ? end - 1 : end)) return false;
+      if (!this.#line(start, text.charCodeAt(end - 1) === 0x0d ? end - 1 : end)) {
+        return false;
+      }
       this.#at = end + 1;
     }
     return true;
@@ -72,7 +74,9 @@ export class QuickItems {
   /** Takes over what parsing found, and goes on at `end`. */
   replacePart(items: readonly ChecklistItem[], end: number): void {
     this.items.length = this.#beginning.items;
-    for (const item of items) this.items.push(item);
+    for (const item of items) {
+      this.items.push(item);
+    }
     this.#levels = [];
     this.#after = 'blank';
     this.#at = end;
@@ -83,7 +87,9 @@ export class QuickItems {
   #line(start: number, end: number): boolean {
     const text = this.#text;
     let at = start;
-    while (text.charCodeAt(at) === 0x20) at += 1;
+    while (text.charCodeAt(at) === 0x20) {
+      at += 1;
+    }
     if (at >= end || text.slice(at, end).trim() === '') {
       this.#after = 'blank';
       return at >= end || /^[ \t]*$/.test(text.slice(at, end));
@@ -106,11 +112,17 @@ export class QuickItems {
   }
 
   #item(bullet: Bullet, at: number, indent: number, end: number): boolean {
-    if (!isText(this.#text, bullet.content, end)) return false;
+    if (!isText(this.#text, bullet.content, end)) {
+      return false;
+    }
     const closed = this.#close(indent);
-    if (indent - this.#indent() > 3 || !this.#mayInterrupt(bullet, closed)) return false;
+    if (indent - this.#indent() > 3 || !this.#mayInterrupt(bullet, closed)) {
+      return false;
+    }
     const item = this.#boxed(bullet.content, at, end);
-    if (item === false) return false;
+    if (item === false) {
+      return false;
+    }
     this.#levels.push({ indent: indent + bullet.content - at, sign: bullet.sign, item });
     return this.#extend(bullet.content, end);
   }
@@ -122,9 +134,13 @@ export class QuickItems {
 
   /** The item, `null` where there is no box, `false` where only parsing will tell. */
   #boxed(content: number, start: number, end: number): OpenItem | null | false {
-    if (this.#text.charCodeAt(content) !== 0x5b) return null;
+    if (this.#text.charCodeAt(content) !== 0x5b) {
+      return null;
+    }
     const written = this.#text.slice(content, Math.min(end, content + 200));
-    if (/^\[(?:\t\]|[ xX]\](?:$|\s+$))/.test(written)) return false;
+    if (/^\[(?:\t\]|[ xX]\](?:$|\s+$))/.test(written)) {
+      return false;
+    }
     const mark = (/^\[([ xX])\][ \t]/.exec(written) ?? /^\[([^\]]?)\]/.exec(written))?.[1];
     if (mark === undefined || !(/^\[[ xX]\][ \t]/.test(written) || FOREIGN_BOX.test(written))) {
       return null;
@@ -135,10 +151,14 @@ export class QuickItems {
   }
 
   #words(at: number, indent: number, end: number): boolean {
-    if (!isText(this.#text, at, end)) return false;
+    if (!isText(this.#text, at, end)) {
+      return false;
+    }
     if (this.#after !== 'words') {
       this.#close(indent);
-      if (indent - this.#indent() > 3) return false;
+      if (indent - this.#indent() > 3) {
+        return false;
+      }
     }
     return this.#extend(at, end);
   }
@@ -146,7 +166,11 @@ export class QuickItems {
   /** Adds the text of a line to the innermost item, and so to those around it. */
   #extend(start: number, end: number): boolean {
     this.#after = 'words';
-    for (const { item } of this.#levels) if (item !== null) item.end = end;
+    for (const { item } of this.#levels) {
+      if (item !== null) {
+        item.end = end;
+      }
+    }
     const item = this.#current();
     return item === null || scanInline(this.#text, start, end, item);
   }
@@ -155,7 +179,9 @@ export class QuickItems {
   #close(indent: number): Level | null {
     let closed: Level | null = null;
     for (let last = this.#levels.at(-1); last !== undefined; last = this.#levels.at(-1)) {
-      if (last.indent <= indent) break;
+      if (last.indent <= indent) {
+        break;
+      }
       closed = last;
       this.#levels.pop();
     }

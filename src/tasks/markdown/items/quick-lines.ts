@@ -14,7 +14,9 @@ const BULLET = /(?:([-*+])|(\d{1,9})([.)])) {1,4}(?=[^ \t\r\n])/y;
 export function bulletAt(text: string, at: number): Bullet | null {
   BULLET.lastIndex = at;
   const found = BULLET.exec(text);
-  if (found === null) return null;
+  if (found === null) {
+    return null;
+  }
   const [, sign, number = null, delimiter = ''] = found;
   return { content: BULLET.lastIndex, sign: sign ?? delimiter, number };
 }
@@ -37,14 +39,20 @@ const BULLET_AGAIN = /^\*(?:[ \t]|$)/;
 export function isText(text: string, at: number, end: number): boolean {
   const unit = text.charCodeAt(at);
   // Letters, above all.
-  if (unit > 0x40 && unit !== 0x5f && unit !== 0x60 && unit !== 0x7e) return true;
-  if (unit < 0x20) return false;
+  if (unit > 0x40 && unit !== 0x5f && unit !== 0x60 && unit !== 0x7e) {
+    return true;
+  }
+  if (unit < 0x20) {
+    return false;
+  }
   if (unit >= 0x30 && unit <= 0x39) {
     ORDERED.lastIndex = at;
     return !ORDERED.test(text);
   }
   const line = text.slice(at, end);
-  if (BLOCKS.test(line) || BULLET_AGAIN.test(line) || RULE.test(line)) return false;
+  if (BLOCKS.test(line) || BULLET_AGAIN.test(line) || RULE.test(line)) {
+    return false;
+  }
   return headingAt(text, at) === 0 && !line.startsWith('```') && !line.startsWith('~~~');
 }
 
@@ -56,7 +64,9 @@ const BOXED = /[-*+] \[[ xX]\] \S/y;
  * indented, or (`behindBlank`) words that are not.
  */
 export function beginsAnew(text: string, at: number, behindBlank: boolean): boolean {
-  if (behindBlank && /[^\s\d<*+-]/.test(text.charAt(at))) return true;
+  if (behindBlank && /[^\s\d<*+-]/.test(text.charAt(at))) {
+    return true;
+  }
   BOXED.lastIndex = at;
   return BOXED.test(text);
 }

@@ -1,10 +1,10 @@
 import type { ListItem, Nodes } from 'mdast';
-import { newItem, type ChecklistItem } from './checklist-item.ts';
-import type { HeadingPath } from './heading-path.ts';
-import { mayGoOn } from '../inline/may-go-on.ts';
-import { spansOf, type NodeSpans } from '../inline/node-spans.ts';
-import { parseTree } from './parse-tree.ts';
 import { moveSpan, type Span } from '../../../coordinator/plan/markers/marked-text.ts';
+import { mayGoOn } from '../inline/may-go-on.ts';
+import { type NodeSpans, spansOf } from '../inline/node-spans.ts';
+import { type ChecklistItem, newItem } from './checklist-item.ts';
+import type { HeadingPath } from './heading-path.ts';
+import { parseTree } from './parse-tree.ts';
 
 /** What a part of a document holds. */
 export interface PartItems {
@@ -29,7 +29,9 @@ export function treeItems(text: string, offset: number, headings: HeadingPath): 
   for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
     const { node } = step;
     let { item } = step;
-    if (node.type === 'heading') headings.enter(node.depth, sliceOf(node, text));
+    if (node.type === 'heading') {
+      headings.enter(node.depth, sliceOf(node, text));
+    }
     if (node.type === 'listItem') {
       const box = boxAt(node, boxes, text);
       if (box !== null) {
@@ -39,19 +41,33 @@ export function treeItems(text: string, offset: number, headings: HeadingPath): 
         items.push(item);
       }
     }
-    if (item !== null) note(item, spansOf(node, text), offset);
-    if (!('children' in node)) continue;
-    for (const child of node.children.toReversed()) steps.push({ node: child, item });
+    if (item !== null) {
+      note(item, spansOf(node, text), offset);
+    }
+    if (!('children' in node)) {
+      continue;
+    }
+    for (const child of node.children.toReversed()) {
+      steps.push({ node: child, item });
+    }
   }
   const last = root.children.at(-1);
   return { items, open: last !== undefined && mayGoOn(last, text) };
 }
 
 function note(item: ChecklistItem, spans: NodeSpans, by: number): void {
-  for (const span of spans.code) item.code.push({ ...moveSpan(span, by), value: span.value });
-  for (const span of spans.hidden) item.hidden.push(moveSpan(span, by));
-  for (const span of spans.comments) item.comments.push(moveSpan(span, by));
-  for (const span of spans.formatting) item.formatting.push(moveSpan(span, by));
+  for (const span of spans.code) {
+    item.code.push({ ...moveSpan(span, by), value: span.value });
+  }
+  for (const span of spans.hidden) {
+    item.hidden.push(moveSpan(span, by));
+  }
+  for (const span of spans.comments) {
+    item.comments.push(moveSpan(span, by));
+  }
+  for (const span of spans.formatting) {
+    item.formatting.push(moveSpan(span, by));
+  }
 }
 
 /** `[-] `, `[~] `, `[] `: not GitHub's boxes, but nothing else either; letters and digits would be links and notes. */
@@ -59,9 +75,13 @@ export const FOREIGN_BOX = /^\[[^\w\s[\]]?\][ \t]+\S/;
 
 function boxAt(node: ListItem, boxes: ReadonlyMap<ListItem, number>, text: string): number | null {
   const box = boxes.get(node);
-  if (box !== undefined) return box;
+  if (box !== undefined) {
+    return box;
+  }
   const [first] = node.children;
-  if (first?.type !== 'paragraph') return null;
+  if (first?.type !== 'paragraph') {
+    return null;
+  }
   const { start } = offsets(first);
   return FOREIGN_BOX.test(text.slice(start, start + 200)) ? start : null;
 }

@@ -4,7 +4,9 @@ import { report, sumOf, testFailure, type TestParser } from '../reports/test-rep
 /** `cargo test`: one `test result:` line for every test binary and for the documentation's tests. */
 export const parseCargo: TestParser = (output) => {
   const lines = output.match(/^test result: .*$/gm)?.join('\n');
-  if (lines === undefined) return null;
+  if (lines === undefined) {
+    return null;
+  }
   const counts = {
     passed: sumOf(lines, /(\d+) passed/g),
     failed: sumOf(lines, /(\d+) failed/g),

@@ -22,10 +22,16 @@ interface Result {
  * `passed` stay unknown. Of subtests the innermost count.
  */
 export const parseGo: TestParser = (output) => {
-  if (/^no packages to test$/m.test(output)) return NO_TESTS_FAILURE;
+  if (/^no packages to test$/m.test(output)) {
+    return NO_TESTS_FAILURE;
+  }
   const packages = output.match(PACKAGE);
-  if (packages === null) return null;
-  if (packages.every((line) => UNTESTED.test(line))) return NO_TESTS;
+  if (packages === null) {
+    return null;
+  }
+  if (packages.every((line) => UNTESTED.test(line))) {
+    return NO_TESTS;
+  }
   const lines = output.split('\n');
   const results = innermost(lines);
   const tests = results
@@ -59,7 +65,9 @@ function innermost(lines: readonly string[]): Result[] {
 /** Below the result; with `-v` it was printed while the test ran. A panic ends everything at once. */
 function messageOf(name: string, line: number, lines: readonly string[]): string {
   const below = lines[line + 1] ?? '';
-  if (below.startsWith('panic: ') || (below.startsWith(' ') && !RESULT.test(below))) return below;
+  if (below.startsWith('panic: ') || (below.startsWith(' ') && !RESULT.test(below))) {
+    return below;
+  }
   const started = lines.findIndex(
     (text) => text.startsWith('=== RUN ') && text.endsWith(` ${name}`),
   );
@@ -75,7 +83,9 @@ function failedPackages(
 ): TestFailure[] {
   return packages.flatMap((line) => {
     const [, name, why] = /^FAIL\t(\S+)(?: \[(\w+ failed)\])?/.exec(line) ?? [];
-    if (name === undefined || (why === undefined && named)) return [];
+    if (name === undefined || (why === undefined && named)) {
+      return [];
+    }
     const heading = lines.findIndex(
       (text) => text === `# ${name}` || text.startsWith(`# ${name} [`),
     );

@@ -12,7 +12,9 @@ import {
 export const parseJest: TestParser = (output) => {
   const tests = linesOf(output, 'Tests');
   const suites = linesOf(output, 'Test Suites');
-  if (suites === '') return /^No tests found/m.test(output) ? NO_TESTS_FAILURE : null;
+  if (suites === '') {
+    return /^No tests found/m.test(output) ? NO_TESTS_FAILURE : null;
+  }
   const ran = {
     passed: count(tests, 'passed'),
     failed: count(tests, 'failed'),
@@ -39,9 +41,13 @@ function jestFailures(output: string): TestFailure[] {
   lines.forEach((line, index) => {
     suite = /^\s*FAIL\s+(\S+)/.exec(line)?.[1] ?? suite;
     const title = /^ {2}● (.+)$/.exec(line)?.[1];
-    if (title === undefined || title === 'Console') return;
+    if (title === undefined || title === 'Console') {
+      return;
+    }
     const name = title === 'Test suite failed to run' ? `${suite}: ${title}` : title;
-    if (!found.has(name)) found.set(name, testFailure(name, nextText(lines, index + 1)));
+    if (!found.has(name)) {
+      found.set(name, testFailure(name, nextText(lines, index + 1)));
+    }
   });
   return [...found.values()];
 }

@@ -10,8 +10,12 @@ import {
 
 /** Mocha's closing lines: `12 passing (5ms)`, `2 pending`, `1 failing`. */
 export const parseMocha: TestParser = (output) => {
-  if (/^Error: No test files found/m.test(output)) return NO_TESTS_FAILURE;
-  if (!/^ {2}\d+ passing(?: \(.+\))?$/m.test(output)) return null;
+  if (/^Error: No test files found/m.test(output)) {
+    return NO_TESTS_FAILURE;
+  }
+  if (!/^ {2}\d+ passing(?: \(.+\))?$/m.test(output)) {
+    return null;
+  }
   const counts = {
     passed: sumOf(output, /^ {2}(\d+) passing(?: \(.+\))?$/gm),
     failed: sumOf(output, /^ {2}(\d+) failing$/gm),
@@ -23,12 +27,16 @@ export const parseMocha: TestParser = (output) => {
 /** The numbered list after `1 failing`: titles, one a line and deeper each time, until one ends with a colon. */
 function mochaFailures(output: string): TestFailure[] {
   const start = output.search(/^ {2}\d+ failing$/m);
-  if (start === -1) return [];
+  if (start === -1) {
+    return [];
+  }
   const lines = output.slice(start).split('\n');
   const failures: TestFailure[] = [];
   lines.forEach((line, index) => {
     const first = /^ {2}\d+\) (.+)$/.exec(line)?.[1];
-    if (first === undefined) return;
+    if (first === undefined) {
+      return;
+    }
     const end = lines.findIndex((each, at) => at >= index && (each.endsWith(':') || each === ''));
     const titles = [first, ...lines.slice(index + 1, end + 1)].map((title) => title.trim());
     const name = titles.filter((title) => title !== '').join(' ');

@@ -11,8 +11,12 @@ import { tapFailures } from './tap.ts';
 
 /** `node --test`: the summary of the spec reporter (`ℹ tests 4`) and of the TAP reporter (`# tests 4`). */
 export const parseNodeTest: TestParser = (output) => {
-  if (/^Could not find '.*'$/m.test(output)) return NO_TESTS_FAILURE;
-  if (!/^(?:ℹ|#) tests \d+$/m.test(output) || !/^(?:ℹ|#) cancelled \d+$/m.test(output)) return null;
+  if (/^Could not find '.*'$/m.test(output)) {
+    return NO_TESTS_FAILURE;
+  }
+  if (!/^(?:ℹ|#) tests \d+$/m.test(output) || !/^(?:ℹ|#) cancelled \d+$/m.test(output)) {
+    return null;
+  }
   const count = (word: string) => sumOf(output, new RegExp(`^(?:ℹ|#) ${word} (\\d+)$`, 'gm'));
   const counts = {
     passed: count('pass'),

@@ -18,24 +18,34 @@ export const parsePytest: TestParser = (output) => {
     known ||= words === 'no tests ran' || /passed|failed|error|skipped|deselected/.test(words);
     for (const [, number, word = ''] of words.matchAll(/(\d+) ([a-z]+)/g)) {
       const kind = kindOf(word);
-      if (kind !== null) counts[kind] += Number(number);
+      if (kind !== null) {
+        counts[kind] += Number(number);
+      }
     }
   }
-  if (!known) return null;
+  if (!known) {
+    return null;
+  }
   const result = report(counts, pytestFailures(output));
   // It says the same of a path that does not exist, which is an error and no answer.
   return result === NO_TESTS && !/^ERROR:/m.test(output) ? NO_TESTS_FAILURE : result;
 };
 
 function kindOf(word: string): 'passed' | 'failed' | 'skipped' | null {
-  if (word === 'passed' || word === 'xpassed') return 'passed';
-  if (word === 'failed' || word === 'error' || word === 'errors') return 'failed';
+  if (word === 'passed' || word === 'xpassed') {
+    return 'passed';
+  }
+  if (word === 'failed' || word === 'error' || word === 'errors') {
+    return 'failed';
+  }
   return SKIPPED.includes(word) ? 'skipped' : null;
 }
 
 function pytestFailures(output: string): TestFailure[] {
   const start = output.lastIndexOf('short test summary info');
-  if (start === -1) return [];
+  if (start === -1) {
+    return [];
+  }
   return [...output.slice(start).matchAll(/^(?:FAILED|ERROR) (\S.*?)(?: - (.*))?$/gm)].map(
     ([, name = '', message = '']) => testFailure(name, message),
   );

@@ -37,10 +37,14 @@ const NOTHING_FOUND =
 
 /** dotnet, Maven, Gradle, RSpec, Minitest, ExUnit, PHPUnit, Deno, unittest: counts alone, no names. */
 export const parseSummaryLine: TestParser = (output) => {
-  if (NOTHING_FOUND.test(output)) return NO_TESTS_FAILURE;
+  if (NOTHING_FOUND.test(output)) {
+    return NO_TESTS_FAILURE;
+  }
   for (const pattern of SUMMARIES) {
     const matches = [...output.matchAll(pattern)].map(({ groups }) => groups ?? {});
-    if (matches.length > 0) return addUp(matches);
+    if (matches.length > 0) {
+      return addUp(matches);
+    }
   }
   return null;
 };

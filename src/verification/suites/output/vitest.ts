@@ -12,7 +12,9 @@ import {
 export const parseVitest: TestParser = (output) => {
   const files = linesOf(output, 'Test Files');
   const tests = linesOf(output, 'Tests');
-  if (files === '') return /^No test files found/m.test(output) ? NO_TESTS_FAILURE : null;
+  if (files === '') {
+    return /^No test files found/m.test(output) ? NO_TESTS_FAILURE : null;
+  }
   const ran = {
     passed: count(tests, 'passed'),
     failed: count(tests, 'failed'),

@@ -21,9 +21,13 @@ interface Result {
 
 /** `go test -json`: an event a line. Of subtests the innermost count. */
 export const parseGoJson: TestParser = (output) => {
-  if (!/^\{"(?:Time|Action|ImportPath)":/m.test(output)) return null;
+  if (!/^\{"(?:Time|Action|ImportPath)":/m.test(output)) {
+    return null;
+  }
   const results = resultsOf(output);
-  if (results.size === 0) return null;
+  if (results.size === 0) {
+    return null;
+  }
   const all = [...results.values()];
   const parents = new Set(all.flatMap(parentsOf));
   const tests = all.filter((each) => each.test !== null && !parents.has(keyOf(each)));
@@ -45,7 +49,9 @@ function resultsOf(output: string): ReadonlyMap<string, Result> {
     const event = line.startsWith('{') ? eventOf(line) : null;
     // A build is told under the name of its test binary: `cart [cart.test]`.
     const name = event?.Package ?? event?.ImportPath?.replace(/ \[.*\]$/, '');
-    if (event === null || name === undefined) continue;
+    if (event === null || name === undefined) {
+      continue;
+    }
     const fresh: Result = { package: name, test: event.Test ?? null, action: null, output: [] };
     const result = results.get(keyOf(fresh)) ?? fresh;
     results.set(keyOf(fresh), result);
@@ -55,9 +61,13 @@ function resultsOf(output: string): ReadonlyMap<string, Result> {
 }
 
 function tell(result: Result, { Action: action, Output: text }: z.infer<typeof eventSchema>): void {
-  if (action === 'pass' || action === 'fail' || action === 'skip') result.action = action;
-  else if (action === 'build-fail') result.action = 'fail';
-  else if (text !== undefined) result.output.push(text);
+  if (action === 'pass' || action === 'fail' || action === 'skip') {
+    result.action = action;
+  } else if (action === 'build-fail') {
+    result.action = 'fail';
+  } else if (text !== undefined) {
+    result.output.push(text);
+  }
 }
 
 function eventOf(line: string): z.infer<typeof eventSchema> | null {

@@ -37,12 +37,16 @@ type Document = z.infer<typeof documentSchema>;
 
 /** Jest's JSON, which Vitest prints too; several packages are added up. */
 export const parseJestJson: TestParser = (output) => {
-  if (!output.includes('"numTotalTests"')) return null;
+  if (!output.includes('"numTotalTests"')) {
+    return null;
+  }
   const documents = jsonDocuments(output).flatMap((value) => {
     const read = documentSchema.safeParse(value);
     return read.success ? [read.data] : [];
   });
-  if (documents.length === 0) return null;
+  if (documents.length === 0) {
+    return null;
+  }
   const sum = (of: (document: Document) => number) =>
     documents.reduce((total, document) => total + of(document), 0);
   const failures = documents.flatMap(failuresOf);

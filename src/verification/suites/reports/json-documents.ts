@@ -6,20 +6,26 @@ const MOST_LENGTH = 64 * 1024 * 1024;
  * line and ends one. Text that only looks like one is left out.
  */
 export function jsonDocuments(output: string): readonly unknown[] {
-  if (output.length > MOST_LENGTH) return [];
+  if (output.length > MOST_LENGTH) {
+    return [];
+  }
   const found: unknown[] = [];
   let from = nextStart(output, 0);
   while (from !== -1) {
     const end = documentEnd(output, from);
     const value = end === -1 ? undefined : parsed(output.slice(from, end));
-    if (value !== undefined) found.push(value);
+    if (value !== undefined) {
+      found.push(value);
+    }
     from = nextStart(output, value === undefined || end === -1 ? from + 1 : end);
   }
   return found;
 }
 
 function nextStart(output: string, from: number): number {
-  if (from === 0 && output.startsWith('{')) return 0;
+  if (from === 0 && output.startsWith('{')) {
+    return 0;
+  }
   const line = output.indexOf('\n{', Math.max(0, from - 1));
   return line === -1 ? -1 : line + 1;
 }
@@ -32,11 +38,15 @@ function documentEnd(output: string, from: number): number {
   for (let found = brace.exec(output); found !== null; found = brace.exec(output)) {
     if (found[0] === '"') {
       const end = stringEnd(output, found.index);
-      if (end === -1) return -1;
+      if (end === -1) {
+        return -1;
+      }
       brace.lastIndex = end;
     } else {
       depth += found[0] === '{' ? 1 : -1;
-      if (depth === 0) return brace.lastIndex;
+      if (depth === 0) {
+        return brace.lastIndex;
+      }
     }
   }
   return -1;

@@ -26,7 +26,9 @@ export function parseJunit(text: string): TestReport | null {
   const end = text.lastIndexOf('</testsuite');
   const close = text.indexOf('>', end === -1 ? text.lastIndexOf('/>') : end);
   const cases = from === -1 || close === -1 ? null : casesOf(text.slice(from, close + 1));
-  if (cases === null) return null;
+  if (cases === null) {
+    return null;
+  }
   const failed = cases.filter(({ outcome }) => outcome === 'failed');
   return report(
     {
@@ -47,7 +49,9 @@ function casesOf(documents: string): readonly Case[] | null {
   let isInside = false;
   const faults: Error[] = [];
   parser.onopentag = ({ name, attributes }: Tag) => {
-    if (name === 'testsuite') suites.push(attributes.name ?? '');
+    if (name === 'testsuite') {
+      suites.push(attributes.name ?? '');
+    }
     if (name === 'testcase') {
       const full = nameOf(attributes, suites.at(-1) ?? '');
       current = { name: full, outcome: 'passed', message: '', text: '' };
@@ -61,14 +65,22 @@ function casesOf(documents: string): readonly Case[] | null {
     }
   };
   const said = (words: string): void => {
-    if (current !== null && isInside && current.text.length < MOST_TEXT) current.text += words;
+    if (current !== null && isInside && current.text.length < MOST_TEXT) {
+      current.text += words;
+    }
   };
   parser.ontext = said;
   parser.oncdata = said;
   parser.onclosetag = (name) => {
-    if (name === 'testcase') current = null;
-    if (name === 'testsuite') suites.pop();
-    if (ENDS[name] !== undefined) isInside = false;
+    if (name === 'testcase') {
+      current = null;
+    }
+    if (name === 'testsuite') {
+      suites.pop();
+    }
+    if (ENDS[name] !== undefined) {
+      isInside = false;
+    }
   };
   parser.onerror = (fault) => {
     faults.push(fault);

@@ -21,12 +21,16 @@ const documentSchema = z.object({
 
 /** Mocha's JSON reporter; several packages are added up. */
 export const parseMochaJson: TestParser = (output) => {
-  if (!output.includes('"stats"')) return null;
+  if (!output.includes('"stats"')) {
+    return null;
+  }
   const documents = jsonDocuments(output).flatMap((value) => {
     const read = documentSchema.safeParse(value);
     return read.success ? [read.data] : [];
   });
-  if (documents.length === 0) return null;
+  if (documents.length === 0) {
+    return null;
+  }
   const sum = (count: 'passes' | 'pending' | 'failures') =>
     documents.reduce((total, { stats }) => total + stats[count], 0);
   const failures = documents.flatMap((each) =>

@@ -38,14 +38,18 @@ export function report(
   failures: readonly TestFailure[],
 ): TestReport {
   const total = passed + failed + skipped;
-  if (total === 0) return NO_TESTS;
+  if (total === 0) {
+    return NO_TESTS;
+  }
   return counted({ total, passed, failed, failures });
 }
 
 /** What several reports of one run say together: what one of them does not count stays unknown. */
 export function addReports(reports: readonly TestReport[]): TestReport | null {
   const counts = reports.filter((each) => each.kind === 'counts');
-  if (counts.length === 0) return reports[0] ?? null;
+  if (counts.length === 0) {
+    return reports[0] ?? null;
+  }
   const sum = (of: (each: TestCounts) => number | null) =>
     counts.reduce<number | null>((total, each) => {
       const count = of(each);

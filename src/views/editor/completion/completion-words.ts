@@ -37,12 +37,15 @@ export function groupChoices(
     const id = task.source === source && task !== from ? (task.group?.id ?? null) : null;
     if (id !== null) {
       const known = counts.get(id.toLowerCase());
-      if (known === undefined) counts.set(id.toLowerCase(), { id, count: 1 });
-      else known.count += 1;
+      if (known === undefined) {
+        counts.set(id.toLowerCase(), { id, count: 1 });
+      } else {
+        known.count += 1;
+      }
     }
   }
   for (const [key, { id, count }] of counts) {
-    found.set(key, choice(id, count === 1 ? '1 task' : `${String(count)} tasks`));
+    found.set(key, choice(id, count === 1 ? '1 task' : `${count} tasks`));
   }
   for (const group of plan.groups) {
     const key = group.id.toLowerCase();

@@ -7,8 +7,8 @@ import {
   SELECTOR,
 } from '../plan/plan-documents.ts';
 import {
-  completionContext,
   type CompletionContext,
+  completionContext,
   jsonCompletionContext,
 } from './completion-context.ts';
 import { type Choices, dependencyChoices, groupChoices } from './completion-words.ts';

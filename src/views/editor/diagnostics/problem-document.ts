@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
-import { asSourceId } from '../../../shared/ids.ts';
-import { formatOf } from '../../../tasks/read/formats.ts';
-import { LineIndex } from '../../../tasks/format/line-index.ts';
 import type { Problem } from '../../../coordinator/schema/task.ts';
+import { asSourceId } from '../../../shared/ids.ts';
+import { LineIndex } from '../../../tasks/format/line-index.ts';
+import { formatOf } from '../../../tasks/read/formats.ts';
 import { closerPlace, type ProblemText } from './closer-place.ts';
 import type { ProblemFile } from './problem-file.ts';
 import { related } from './related.ts';

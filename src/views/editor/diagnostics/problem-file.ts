@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
-import type { Folder } from '../../../host/window/folder.ts';
 import type { Plan, Problem } from '../../../coordinator/schema/task.ts';
+import type { Folder } from '../../../host/window/folder.ts';
 import type { OutlinedPlan } from '../plan/outlined-plan.ts';
 
 /** A plan file whose problems are to be shown, as it is in its editor or on disk. */

@@ -1,8 +1,8 @@
-import { plural } from '../../../shared/words/durations.ts';
 import type { TaskKey } from '../../../shared/ids.ts';
 import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
-import { escapeMarkdown } from '../plan/escape-markdown.ts';
+import { plural } from '../../../shared/words/durations.ts';
 import { APPEARANCES } from '../../tree/model/appearances.ts';
+import { escapeMarkdown } from '../plan/escape-markdown.ts';
 
 /** More members than this make a hover that nobody reads. */
 const MOST_MEMBERS = 12;
@@ -65,7 +65,7 @@ export function dependencyWords(task: TaskView): readonly string[] {
   return [
     headline(task),
     capitalised(escapeMarkdown(state)),
-    `${escapeMarkdown(place.file)}:${String(place.line)}`,
+    `${escapeMarkdown(place.file)}:${place.line}`,
   ];
 }
 

@@ -1,7 +1,7 @@
-import { describeClock, plural } from '../../../shared/words/durations.ts';
 import type { COMMANDS } from '../../../shared/manifest.ts';
-import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 import { unreachable } from '../../../shared/unreachable.ts';
+import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
+import { describeClock, plural } from '../../../shared/words/durations.ts';
 import { APPEARANCES } from '../../tree/model/appearances.ts';
 
 /** What a lens says, and the command of a click; `null`: it only says it. */
@@ -69,9 +69,7 @@ function liveLens(group: GroupView, run: NonNullable<GroupView['run']>, now: num
   const { counts } = group;
   const clock = describeClock(now - run.startedAt);
   const facts = (word: string): string =>
-    [`${String(counts.completed)} of ${String(counts.total)} done`, ...troubles(group), word].join(
-      ' · ',
-    );
+    [`${counts.completed} of ${counts.total} done`, ...troubles(group), word].join(' · ');
   const title = plain(group.title);
   if (run.holder === 'nobody') {
     return {
@@ -105,7 +103,7 @@ function idleLens(group: GroupView): Lens {
   const progress =
     counts.completed === 0
       ? plural(counts.total, 'task')
-      : `${String(counts.completed)} of ${String(counts.total)} done`;
+      : `${counts.completed} of ${counts.total} done`;
   const facts = [progress, ...troubles(group), ...lastRun(group)].join(' · ');
   const title = plain(group.title);
   if (group.canRun) {
@@ -129,7 +127,7 @@ function runTooltip(group: GroupView): string {
   }
   const waves = group.waves.length;
   return waves > 1
-    ? `Runs the tasks of ${title} in ${String(waves)} waves`
+    ? `Runs the tasks of ${title} in ${waves} waves`
     : `Runs the tasks of ${title} at the same time`;
 }
 
@@ -137,8 +135,8 @@ function troubles({ counts, tasks }: GroupView): readonly string[] {
   const needy = tasks.find(({ appearance }) => appearance === 'needs_you');
   return [
     ...(needy === undefined ? [] : [`${plain(needy.id)} needs you`]),
-    ...(counts.failed > 0 ? [`${String(counts.failed)} failed`] : []),
-    ...(counts.blocked > 0 ? [`${String(counts.blocked)} blocked`] : []),
+    ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
+    ...(counts.blocked > 0 ? [`${counts.blocked} blocked`] : []),
   ];
 }
 

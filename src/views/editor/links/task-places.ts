@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Folder } from '../../../host/window/folder.ts';
 import type { TaskKey } from '../../../shared/ids.ts';
+import { findDependency } from '../plan/find-dependency.ts';
 import { keyOf, type OutlinedPlan } from '../plan/outlined-plan.ts';
 import { outline, type PlanDocument, type PlanDocuments, rangeOf } from '../plan/plan-documents.ts';
-import { findDependency } from '../plan/find-dependency.ts';
 
 /** Where a task of a folder stands: its head in an open document, else its line. `null`: nowhere. */
 export function placeOf(

@@ -3,7 +3,7 @@ import type { WindowModel } from '../../../host/window/window-model.ts';
 import { keyOf } from '../plan/outlined-plan.ts';
 import { type PlanDocument, type PlanDocuments, viewKey } from '../plan/plan-documents.ts';
 import { tasksOf } from '../plan/task-views.ts';
-import { MARK_COLORS, type Mark, markOf, MARKS } from './mark-of.ts';
+import { type Mark, MARK_COLORS, markOf, MARKS } from './mark-of.ts';
 
 /** Changes that come close together are drawn together, ms. */
 const DRAW_MS = 100;
@@ -57,7 +57,7 @@ export class StatusMarks implements vscode.Disposable {
       const plan = this.#plans.of(editor.document);
       const lines = plan === null ? new Map<Mark, readonly number[]>() : linesOf(plan);
       // VS Code moves marks with the text: after an edit they have to be set even where the lines are the same.
-      const drawn = `${String(editor.document.version)} ${JSON.stringify([...lines])}`;
+      const drawn = `${editor.document.version} ${JSON.stringify([...lines])}`;
       const before = this.#drawn.get(editor);
       if (before !== drawn && (before !== undefined || lines.size > 0)) {
         this.#drawn.set(editor, drawn);

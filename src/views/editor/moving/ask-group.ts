@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { PlanTask } from './plan-tasks.ts';
 import { groupIdFault } from '../../../coordinator/plan/markers/group-marker.ts';
-import { plural } from '../../../shared/words/durations.ts';
 import { groupKey, SEQUENTIAL } from '../../../shared/ids.ts';
+import { plural } from '../../../shared/words/durations.ts';
+import type { PlanTask } from './plan-tasks.ts';
 
 /** Asks into which group tasks are to be put; `undefined` = cancelled. Without any group yet, asks for a new one at once. */
 export async function askGroup(tasks: readonly PlanTask[]): Promise<string | undefined> {

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { askGroup, askNewGroup } from './ask-group.ts';
-import { moveTasks } from './move-tasks.ts';
-import { type PlanTask, planTasks } from './plan-tasks.ts';
-import { selectedTasks } from './selected-tasks.ts';
 import type { WindowModel } from '../../../host/window/window-model.ts';
 import type { TaskKey } from '../../../shared/ids.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
 import { outline } from '../plan/plan-documents.ts';
+import { askGroup, askNewGroup } from './ask-group.ts';
+import { moveTasks } from './move-tasks.ts';
+import { type PlanTask, planTasks } from './plan-tasks.ts';
+import { selectedTasks } from './selected-tasks.ts';
 
 /** The commands that change the group of tasks. */
 export type GroupCommand = 'addToGroup' | 'removeFromGroup' | 'newGroup';

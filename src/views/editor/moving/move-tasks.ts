@@ -1,7 +1,7 @@
-import { applyPlanEdits, type PlanFileEdit } from './apply-plan-edits.ts';
-import type { PlanTask } from './plan-tasks.ts';
 import type { Result } from '../../../shared/result.ts';
 import { groupEdits } from '../../../tasks/plan-edits.ts';
+import { applyPlanEdits, type PlanFileEdit } from './apply-plan-edits.ts';
+import type { PlanTask } from './plan-tasks.ts';
 
 /** Puts tasks into a group (its id), or into none, by editing their markers. The failure is a sentence. */
 export function moveTasks(

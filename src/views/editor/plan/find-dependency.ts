@@ -1,6 +1,6 @@
 import { type Found, taskFinder } from '../../../coordinator/plan/task-finder.ts';
 import type { Plan, Task } from '../../../coordinator/schema/task.ts';
-import { asTaskId, taskKey, type TaskKey } from '../../../shared/ids.ts';
+import { asTaskId, type TaskKey, taskKey } from '../../../shared/ids.ts';
 import type { OutlinedTask } from '../../../tasks/format/outline.ts';
 
 const finders = new WeakMap<Plan, ReturnType<typeof taskFinder>>();

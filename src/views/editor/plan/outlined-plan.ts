@@ -1,5 +1,5 @@
 import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
-import { asTaskId, taskKey, type TaskKey } from '../../../shared/ids.ts';
+import { asTaskId, type TaskKey, taskKey } from '../../../shared/ids.ts';
 import type { Outline, OutlinedDependency, OutlinedTask } from '../../../tasks/format/outline.ts';
 
 /** What stands at a place of a plan. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
 import type { Folder } from '../../../host/window/folder.ts';
 import type { WindowModel } from '../../../host/window/window-model.ts';
-import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
 import { asTaskKey, type TaskKey } from '../../../shared/ids.ts';
 import { outlineOf } from '../../../tasks/read/outline-of.ts';
 import { OutlinedPlan } from './outlined-plan.ts';

@@ -1,6 +1,6 @@
+import type { GroupView } from '../../../shared/view-models/group-views.ts';
 import type { Layout, LayoutMode } from './layout.ts';
 import type { FolderNode, GroupNode, Nodes, TreeNode } from './nodes.ts';
-import type { GroupView } from '../../../shared/view-models/group-views.ts';
 
 /** Which rows there are, and in which order. */
 export interface Arrangement {

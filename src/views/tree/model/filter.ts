@@ -1,5 +1,5 @@
-import type { Matcher } from './layout.ts';
 import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
+import type { Matcher } from './layout.ts';
 
 type Test = (task: TaskView) => boolean;
 

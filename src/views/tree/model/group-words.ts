@@ -1,7 +1,7 @@
-import { shortSources } from './source-names.ts';
-import { plural } from '../../../shared/words/durations.ts';
 import type { GroupKey } from '../../../shared/ids.ts';
 import type { GroupView } from '../../../shared/view-models/group-views.ts';
+import { plural } from '../../../shared/words/durations.ts';
+import { shortSources } from './source-names.ts';
 
 /** For each group whose name another one has too: what tells them apart. */
 export function ambiguousNames(
@@ -42,5 +42,5 @@ export function conflictWords({ problems, tasks }: Pick<GroupView, 'problems' | 
   const more = shared.length > 1 ? ` and ${plural(shared.length - 1, 'more file')}` : '';
   return named === undefined
     ? `⚠ ${plural(shared.length, 'shared file')}`
-    : `⚠ ${String(named[1])} tasks name ${named[0]}${more}`;
+    : `⚠ ${named[1]} tasks name ${named[0]}${more}`;
 }

@@ -90,7 +90,7 @@ export class Nodes {
   }
 
   wave(group: GroupNode, wave: number): WaveNode {
-    const key = `${group.key} wave ${String(wave + 1)}`;
+    const key = `${group.key} wave ${wave + 1}`;
     return obtain(this.#waves, key, () => ({ kind: 'wave', key, group, wave }));
   }
 

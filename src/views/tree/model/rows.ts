@@ -1,6 +1,6 @@
-import { conflictWords } from './group-words.ts';
-import { groupAppearance } from './appearances.ts';
 import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
+import { groupAppearance } from './appearances.ts';
+import { conflictWords } from './group-words.ts';
 
 /** Whether a task's row and its tooltip would be drawn the same. */
 export function sameTaskRow(before: TaskView, now: TaskView): boolean {

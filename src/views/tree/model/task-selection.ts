@@ -1,6 +1,6 @@
-import { plural } from '../../../shared/words/durations.ts';
 import type { GroupKey, TaskKey } from '../../../shared/ids.ts';
 import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
+import { plural } from '../../../shared/words/durations.ts';
 
 /**
  * The groups of which a person is choosing tasks to run. What is remembered is what they unchecked: all open tasks are
@@ -68,8 +68,8 @@ export function chosenWords(
     ({ key, dependencies }) =>
       chosen.has(key) && dependencies.some((dependency) => left.has(dependency.key)),
   );
-  const words = `${String(chosen.size)} of ${plural(open.length, 'task')} chosen`;
+  const words = `${chosen.size} of ${plural(open.length, 'task')} chosen`;
   return waiting.length === 0
     ? words
-    : `${words} · ${String(waiting.length)} ${waiting.length === 1 ? 'waits' : 'wait'} for one that is not`;
+    : `${words} · ${waiting.length} ${waiting.length === 1 ? 'waits' : 'wait'} for one that is not`;
 }

@@ -1,10 +1,10 @@
+import type { GroupKey, TaskKey } from '../../../shared/ids.ts';
+import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 import { arrange, type Arrangement, hasWaves } from './arrange.ts';
 import { ambiguousNames } from './group-words.ts';
 import type { Layout } from './layout.ts';
-import { Nodes, type GroupNode, type TreeNode } from './nodes.ts';
+import { type GroupNode, Nodes, type TreeNode } from './nodes.ts';
 import { sameGroupRow, sameTaskRow } from './rows.ts';
-import type { GroupKey, TaskKey } from '../../../shared/ids.ts';
-import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 
 /** What has to be drawn anew: everything, or rows that look different. */
 export type Change = 'all' | readonly TreeNode[];

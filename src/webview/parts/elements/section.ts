@@ -1,6 +1,6 @@
+import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { plural } from '../../../shared/words/durations.ts';
-import '@vscode-elements/elements/dist/vscode-badge/index.js';
 
 /** One of the panel's sections: a landmark named by its heading. `count`: shown beside it, unless it is 0. */
 export function section(

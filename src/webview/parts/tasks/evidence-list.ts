@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Evidence } from '../../../shared/view-models/group-views.ts';
 import {
   EVIDENCE_WORDS,
   evidenceMark,
   evidenceParts,
 } from '../../../shared/words/evidence-words.ts';
-import type { Evidence } from '../../../shared/view-models/group-views.ts';
 import { severityIcon, statusIcon } from '../elements/icons.ts';
 
 /** What speaks for and against a task, an item each with its reason. */

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { TaskKey } from '../../../shared/ids.ts';
-import type { PanelRequest } from '../../../shared/view-models/panel-protocol.ts';
 import type { TaskView } from '../../../shared/view-models/group-views.ts';
+import type { PanelRequest } from '../../../shared/view-models/panel-protocol.ts';
 import type { PanelActions } from '../../facts/panel-model.ts';
 import { actionButton } from '../elements/action-button.ts';
 

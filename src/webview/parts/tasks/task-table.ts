@@ -1,16 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { describeDuration, plural } from '../../../shared/words/durations.ts';
 import type { TaskView } from '../../../shared/view-models/group-views.ts';
+import { describeDuration, plural } from '../../../shared/words/durations.ts';
 import { APPEARANCE_WORDS, tries } from '../../facts/appearance.ts';
-import { ROWS_PER_STEP, visibleTasks } from '../../facts/visible-tasks.ts';
 import type { PanelActions, PanelModel } from '../../facts/panel-model.ts';
+import { ROWS_PER_STEP, visibleTasks } from '../../facts/visible-tasks.ts';
 import { actionButton } from '../elements/action-button.ts';
 import { chevron, statusIcon } from '../elements/icons.ts';
 import { empty, section } from '../elements/section.ts';
+import { timeAt } from '../elements/time.ts';
 import { taskActions } from './task-actions.ts';
 import { taskDetails } from './task-details.ts';
-import { timeAt } from '../elements/time.ts';
 
 const COLUMNS = ['Task', 'Status', 'Now', 'Subagent', 'Agent', 'Tries', 'Time', 'Actions'];
 /** Left out where there is little room. */

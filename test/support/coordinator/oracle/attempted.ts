@@ -1,24 +1,24 @@
 import { strict as assert } from 'node:assert';
-import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { afterFailure } from '../../../../src/coordinator/run/failure/after-failure.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import type { TaskKey } from '../../../../src/shared/ids.ts';
 import {
   blamed,
   landed,
   launched,
+  providerOf,
   refusalsInARow,
   refusedUntil,
   routed,
   succeeded,
   switched,
   windowOf,
-  providerOf,
 } from './agents.ts';
 import { liveSpent, reported } from './budget.ts';
 import { change, named } from './change.ts';
 import { kindOf } from './kinds.ts';
-import { lacking } from './resume.ts';
 import type { Model, ModelTask } from './model.ts';
+import { lacking } from './resume.ts';
 
 type Ended = Extract<RunEventBody, { type: 'attempt.ended' }>;
 type AttemptEvent = Extract<RunEventBody, { task: TaskKey; attempt: number }>;

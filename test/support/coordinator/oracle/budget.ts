@@ -1,6 +1,6 @@
-import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { spentOn } from '../../../../src/coordinator/run/budget.ts';
 import type { Spent } from '../../../../src/coordinator/run/state/state.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import type { Usage } from '../../../../src/shared/view-models/group-views.ts';
 import { change } from './change.ts';
 import { kindOf } from './kinds.ts';

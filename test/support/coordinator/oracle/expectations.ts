@@ -1,11 +1,11 @@
-import type { SuiteJob, RunEventBody } from '../../../../src/coordinator/schema/events.ts';
+import type { RunEventBody, SuiteJob } from '../../../../src/coordinator/schema/events.ts';
 import type { Phase } from '../../../../src/shared/status.ts';
 import { opensFor, takesMore } from './agents.ts';
 import { isFree } from './apart.ts';
 import { budgetWords } from './budget.ts';
 import { readyInOrder, trueIndices } from './indices.ts';
-import { runDue, taskDue, timedTasks } from './time-limits.ts';
 import type { Model, ModelTask } from './model.ts';
+import { runDue, taskDue, timedTasks } from './time-limits.ts';
 
 const JOBS: readonly SuiteJob[] = ['refresh', 'baseline', 'tests'];
 

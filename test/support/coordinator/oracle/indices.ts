@@ -1,8 +1,8 @@
-import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
-import { ReadyQueue } from '../../../../src/coordinator/run/state/ready-queue.ts';
-import { compareReady } from '../../../../src/coordinator/run/queue/ready-tasks.ts';
 import type { BreakerView } from '../../../../src/coordinator/run/agents/breaker.ts';
+import { compareReady } from '../../../../src/coordinator/run/queue/ready-tasks.ts';
+import { ReadyQueue } from '../../../../src/coordinator/run/state/ready-queue.ts';
 import type { RunState, TaskRecord } from '../../../../src/coordinator/run/state/state.ts';
+import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import type { TaskKey } from '../../../../src/shared/ids.ts';
 import type { Blocker } from '../../../../src/shared/view-models/group-views.ts';
 import { drained } from '../projection.ts';

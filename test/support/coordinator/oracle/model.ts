@@ -1,8 +1,8 @@
-import type { SuiteJob, Resume } from '../../../../src/coordinator/schema/events.ts';
-import type { PlannedTask, RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import type { Spent, TestsResult } from '../../../../src/coordinator/run/state/state.ts';
-import type { Phase, TaskStatus } from '../../../../src/shared/status.ts';
+import type { Resume, SuiteJob } from '../../../../src/coordinator/schema/events.ts';
+import type { PlannedTask, RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import type { TaskKey } from '../../../../src/shared/ids.ts';
+import type { Phase, TaskStatus } from '../../../../src/shared/status.ts';
 import type { Blocker, Usage } from '../../../../src/shared/view-models/group-views.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import type { Evidence } from '../../../../src/shared/view-models/group-views.ts';
 import { change, named } from './change.ts';
-import { taskDue } from './time-limits.ts';
 import type { Model, ModelTask } from './model.ts';
+import { taskDue } from './time-limits.ts';
 
 function canResume({ planned, choice, session }: ModelTask): boolean {
   return session !== null && (planned.agents[choice]?.resume ?? null) !== null;

@@ -1,18 +1,18 @@
 import type {
-  SuiteJob,
   RunEvent,
   RunEventBody,
+  SuiteJob,
 } from '../../../../src/coordinator/schema/events.ts';
 import type { PlannedTask, RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import type { TaskKey } from '../../../../src/shared/ids.ts';
 import { routed, told } from './agents.ts';
 import { attempted } from './attempted.ts';
-import { nudged } from './resume.ts';
 import { refused } from './budget.ts';
 import { change, named } from './change.ts';
 import { dependenciesOf, kindOf } from './kinds.ts';
-import { expired } from './time-limits.ts';
 import type { Fate, Model, ModelCheck, ModelTask } from './model.ts';
+import { nudged } from './resume.ts';
+import { expired } from './time-limits.ts';
 
 /** The model of a run whose plan was just frozen. */
 export function startModel(plan: RunSpec, now: number): Model {

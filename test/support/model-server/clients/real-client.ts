@@ -1,5 +1,5 @@
-import { execa } from 'execa';
 import path from 'node:path';
+import { execa } from 'execa';
 import type { BuiltInAgent } from '../../../../src/agents/contract/profile.ts';
 import { install } from '../../vscode/cache.ts';
 import { npm } from '../../vscode/npm.ts';
@@ -39,7 +39,9 @@ export async function clientFolder(client: RealClient): Promise<string> {
     build: async (into) => {
       // No package's script runs by itself: what one would do, and is needed, is said in `setUp`.
       const options = ['--prefix', into, '--no-save', '--ignore-scripts'];
-      if (client.omitOptional === true) options.push('--omit=optional');
+      if (client.omitOptional === true) {
+        options.push('--omit=optional');
+      }
       await npm(into, ['install', ...options, `${from}@${version}`]);
       await client.setUp?.(path.join(into, 'node_modules', ...from.split('/')));
     },

@@ -80,7 +80,9 @@ export async function startTurn(turn: Turn): Promise<StartedTurn> {
     { kind: 'argv', argv: [...argv, ...args] },
     { cwd, env: { ...env, ...profile.env, ...marker }, stdio: 'pipe' },
   );
-  if (!started.ok) throw started.failure;
+  if (!started.ok) {
+    throw started.failure;
+  }
   const child = started.value;
   if (child.stdin === null || child.stdout === null || child.stderr === null) {
     throw new Error(`${client.title} has no pipes.`);

@@ -30,8 +30,12 @@ export const anthropic: Protocol = {
     const { model, stream, messages, tools } = request.parse(body);
     return {
       said: messages.map(({ role, content }) => {
-        if (role === 'assistant') return null;
-        if (typeof content === 'string') return content;
+        if (role === 'assistant') {
+          return null;
+        }
+        if (typeof content === 'string') {
+          return content;
+        }
         return content.map(({ text = '' }) => text).join('\n');
       }),
       tools: tools.map(({ name, input_schema }) => toolOf(name, input_schema)),

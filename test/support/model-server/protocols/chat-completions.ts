@@ -60,14 +60,22 @@ export const chatCompletions: Protocol = {
 
 /** What instructs the model and what its tools gave it are nobody's words. */
 function saidBy({ role, content }: z.infer<typeof message>): (string | null)[] {
-  if (role === 'assistant') return [null];
-  if (role !== 'user') return [];
-  if (typeof content === 'string') return [content];
+  if (role === 'assistant') {
+    return [null];
+  }
+  if (role !== 'user') {
+    return [];
+  }
+  if (typeof content === 'string') {
+    return [content];
+  }
   return [(content ?? []).map(({ text = '' }) => text).join('\n')];
 }
 
 function messageOf(content: Content): object {
-  if ('text' in content) return { content: content.text };
+  if ('text' in content) {
+    return { content: content.text };
+  }
   const call = { name: content.tool, arguments: JSON.stringify(content.input) };
   return { tool_calls: [{ index: 0, id: newId('call'), type: 'function', function: call }] };
 }

@@ -66,7 +66,9 @@ export const gemini: Protocol = {
 };
 
 function partOf(content: Content): object {
-  if ('text' in content) return { text: content.text };
+  if ('text' in content) {
+    return { text: content.text };
+  }
   return { functionCall: { name: content.tool, args: content.input } };
 }
 

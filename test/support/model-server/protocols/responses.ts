@@ -73,8 +73,12 @@ export const responses: Protocol = {
 
 /** A tool of type `custom` takes no JSON but a text in a language of its own; the one that is known edits files. */
 function toolFrom({ type, name, parameters }: z.infer<typeof tool>): Tool[] {
-  if (name === undefined) return [];
-  if (type === 'function') return [toolOf(name, parameters ?? undefined)];
+  if (name === undefined) {
+    return [];
+  }
+  if (type === 'function') {
+    return [toolOf(name, parameters ?? undefined)];
+  }
   return type === 'custom' && name === 'apply_patch'
     ? [{ name, takes: [PATCH], needs: [PATCH] }]
     : [];
@@ -82,9 +86,15 @@ function toolFrom({ type, name, parameters }: z.infer<typeof tool>): Tool[] {
 
 /** An answer of ours is one item, so each such item is one turn; the results of tools are nobody's words. */
 function saidBy({ type, role, content = [] }: z.infer<typeof item>): (string | null)[] {
-  if (type === 'function_call' || type === 'custom_tool_call') return [null];
-  if (type !== undefined && type !== 'message') return [];
-  if (role === 'assistant') return [null];
+  if (type === 'function_call' || type === 'custom_tool_call') {
+    return [null];
+  }
+  if (type !== undefined && type !== 'message') {
+    return [];
+  }
+  if (role === 'assistant') {
+    return [null];
+  }
   return [typeof content === 'string' ? content : content.map(({ text = '' }) => text).join('\n')];
 }
 

@@ -49,10 +49,18 @@ export class Normaliser {
   }
 
   #value(name: string, value: unknown): unknown {
-    if (typeof value === 'string') return this.#text(value);
-    if (typeof value === 'number') return numberOf(name, value);
-    if (Array.isArray(value)) return value.map((each) => this.#value(name, each));
-    if (typeof value !== 'object' || value === null) return value;
+    if (typeof value === 'string') {
+      return this.#text(value);
+    }
+    if (typeof value === 'number') {
+      return numberOf(name, value);
+    }
+    if (Array.isArray(value)) {
+      return value.map((each) => this.#value(name, each));
+    }
+    if (typeof value !== 'object' || value === null) {
+      return value;
+    }
     return Object.fromEntries(
       Object.entries(value).map(([key, each]) => [this.#text(key), this.#value(key, each)]),
     );
@@ -60,7 +68,9 @@ export class Normaliser {
 
   #text(text: string): string {
     let plain = text;
-    for (const [folder, name] of this.#folders) plain = plain.replaceAll(folder, name);
+    for (const [folder, name] of this.#folders) {
+      plain = plain.replaceAll(folder, name);
+    }
     return plain
       .replace(SCRIPT, 'model-script:W10')
       .replace(LOOPBACK, '127.0.0.1:8080')
@@ -74,7 +84,9 @@ export class Normaliser {
 
   #standIn(id: string, kind: string, name: (count: number) => string): string {
     const known = this.#ids.get(id);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const count = (this.#counts.get(kind) ?? 0) + 1;
     this.#counts.set(kind, count);
     this.#ids.set(id, name(count));
@@ -88,8 +100,12 @@ function asName(folder: string): string {
 }
 
 function numberOf(name: string, value: number): number {
-  if (value >= 1.7e12 && value < 2e12) return MOMENT;
-  if (DURATION_FIELD.test(name) && value !== 0) return DURATION;
+  if (value >= 1.7e12 && value < 2e12) {
+    return MOMENT;
+  }
+  if (DURATION_FIELD.test(name) && value !== 0) {
+    return DURATION;
+  }
   return SIZE_FIELD.test(name) && value !== 0 ? 1 : value;
 }
 

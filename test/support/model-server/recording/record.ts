@@ -1,6 +1,6 @@
-import { execa } from 'execa';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { execa } from 'execa';
 import { eventually } from '../../eventually.ts';
 import { removeDirectory, temporaryDirectory } from '../../temp-directory.ts';
 import type { RealClient } from '../clients/real-client.ts';
@@ -8,8 +8,8 @@ import {
   clientEnvironment,
   type EndedTurn,
   type Session,
-  startTurn,
   type StartedTurn,
+  startTurn,
 } from '../clients/start-client.ts';
 import { type ModelServer, startModelServer } from '../model-server.ts';
 import { type ModelStep, scriptWord } from '../script.ts';
@@ -78,14 +78,18 @@ class Scene {
   async play(name: string): Promise<EndedTurn> {
     const places = { workspace: this.#workspace, outside: this.#folder };
     const found = casesOf(this.#client, places).find((each) => each.name === name);
-    if (found === undefined) throw new Error(`There is no case ${name}.`);
+    if (found === undefined) {
+      throw new Error(`There is no case ${name}.`);
+    }
     let session: Session = { id: crypto.randomUUID(), resumed: false };
     if (found.before !== undefined) {
       const first = await (await this.#start({ name, steps: found.before }, session)).ended;
       session = { id: sessionIn(first.stdout) ?? session.id, resumed: true };
     }
     const turn = await this.#start(found, session);
-    if (found.interrupted === true) await this.#interrupt(turn);
+    if (found.interrupted === true) {
+      await this.#interrupt(turn);
+    }
     return turn.ended;
   }
 

@@ -22,7 +22,9 @@ export async function bundleIntegrationTests(): Promise<string | undefined> {
   const tests = await glob('test/integration/**/*.test.ts', { cwd: repository });
   const folder = path.join(repository, 'out', 'integration');
   await rm(folder, { recursive: true, force: true });
-  if (tests.length === 0) return undefined;
+  if (tests.length === 0) {
+    return undefined;
+  }
   const names = tests.map((file): [string, string] => [
     path.relative('test/integration', file).replace(/\.ts$/, '').replaceAll(path.sep, '-'),
     file,

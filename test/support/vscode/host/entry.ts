@@ -2,14 +2,16 @@
 import { appendFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type Mocha from 'mocha';
-import { variables, type ReportLine } from './report.ts';
+import { type ReportLine, variables } from './report.ts';
 import { sourceStack } from './source-stack.ts';
 
 /** Called by VS Code; a rejection makes it end with a non-zero code. */
 export async function run(): Promise<void> {
   process.setSourceMapsEnabled(true);
   const report = process.env[variables.report];
-  if (report === undefined) throw new Error(`${variables.report} is not set.`);
+  if (report === undefined) {
+    throw new Error(`${variables.report} is not set.`);
+  }
   const tell = (line: ReportLine): void => appendFileSync(report, `${JSON.stringify(line)}\n`);
 
   const { default: MochaClass } = await import('mocha');
@@ -32,19 +34,25 @@ export async function run(): Promise<void> {
   const without = process.env[variables.without];
   const suites = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.test.js'));
   const wanted = suites.filter((name) => without === undefined || !name.startsWith(`${without}-`));
-  for (const name of wanted.sort()) mocha.addFile(path.join(import.meta.dirname, name));
+  for (const name of wanted.sort()) {
+    mocha.addFile(path.join(import.meta.dirname, name));
+  }
 
   const failures = await new Promise<number>((resolve) => {
     mocha.run(resolve);
   });
   tell({ event: 'end' });
-  if (failures > 0) throw new Error(`${failures} integration tests failed.`);
+  if (failures > 0) {
+    throw new Error(`${failures} integration tests failed.`);
+  }
 }
 
 function attach(runner: Mocha.Runner, tell: (line: ReportLine) => void): void {
   let depth = 0;
   runner.on('suite', (suite) => {
-    if (!suite.root) tell({ event: 'suite', title: suite.title, depth });
+    if (!suite.root) {
+      tell({ event: 'suite', title: suite.title, depth });
+    }
     depth += 1;
   });
   runner.on('suite end', () => {

@@ -26,18 +26,30 @@ export function totalsOf(lines: readonly ReportLine[]): Totals {
 /** The report as mocha's own "spec" reporter would print it. */
 export function printReport(lines: readonly ReportLine[]): void {
   for (const line of lines) {
-    if (line.event === 'suite') console.log(indented(line.depth, line.title));
-    if (line.event === 'pass') console.log(indented(line.depth, `✔ ${line.title} (${line.ms}ms)`));
-    if (line.event === 'pending') console.log(indented(line.depth, `- ${line.title}`));
-    if (line.event === 'fail') console.log(indented(line.depth, `✖ ${line.title}`));
+    if (line.event === 'suite') {
+      console.log(indented(line.depth, line.title));
+    }
+    if (line.event === 'pass') {
+      console.log(indented(line.depth, `✔ ${line.title} (${line.ms}ms)`));
+    }
+    if (line.event === 'pending') {
+      console.log(indented(line.depth, `- ${line.title}`));
+    }
+    if (line.event === 'fail') {
+      console.log(indented(line.depth, `✖ ${line.title}`));
+    }
   }
-  for (const line of told(lines)) console.log(`\n${line}`);
+  for (const line of told(lines)) {
+    console.log(`\n${line}`);
+  }
 }
 
 /** What failed, and what passed only when it was tried again: a test and why, each of several lines. */
 export function told(lines: readonly ReportLine[]): string[] {
   return lines.flatMap((line) => {
-    if (line.event === 'fail') return [toldTest('failed', line.fullTitle, line.error)];
+    if (line.event === 'fail') {
+      return [toldTest('failed', line.fullTitle, line.error)];
+    }
     return line.event === 'retry' ? [toldTest('tried again', line.fullTitle, line.error)] : [];
   });
 }

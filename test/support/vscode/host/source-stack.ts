@@ -7,7 +7,9 @@ const position = /([^\s()]+\.js):(\d+):(\d+)/g;
 export function sourceStack(stack: string): string {
   return stack.replace(position, (text, file: string, line: string, column: string) => {
     const entry = findSourceMap(file)?.findEntry(Number(line) - 1, Number(column) - 1);
-    if (entry === undefined || !('originalSource' in entry)) return text;
+    if (entry === undefined || !('originalSource' in entry)) {
+      return text;
+    }
     const source = entry.originalSource.startsWith('file:')
       ? fileURLToPath(entry.originalSource)
       : entry.originalSource;

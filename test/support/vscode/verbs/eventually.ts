@@ -16,7 +16,9 @@ export async function eventually<T>(
   for (;;) {
     try {
       const seen = await look();
-      if (seen !== undefined && seen !== false) return seen;
+      if (seen !== undefined && seen !== false) {
+        return seen;
+      }
     } catch (error) {
       last = error;
     }

@@ -6,7 +6,9 @@ export async function openContextMenu(target: Locator): Promise<Locator> {
   const menu = target.page().locator('.context-view .monaco-menu');
   await eventually('a context menu', async () => {
     // What is drawn anew under the mouse opens none.
-    if (await menu.isHidden()) await target.click({ button: 'right', timeout: 10_000 });
+    if (await menu.isHidden()) {
+      await target.click({ button: 'right', timeout: 10_000 });
+    }
     await menu.getByRole('menuitem').first().waitFor({ timeout: 5000 });
     return true;
   });
@@ -20,7 +22,9 @@ export async function chooseFromContextMenu(target: Locator, name: string): Prom
   // A menu ignores the mouse for its first 100 ms, so that the opening click chooses nothing.
   let clicked = false;
   await eventually(`the menu to close after a click on "${name}"`, async () => {
-    if (clicked && (await menu.isHidden())) return true;
+    if (clicked && (await menu.isHidden())) {
+      return true;
+    }
     if (await entry.isDisabled({ timeout: 500 })) {
       // A menu stays as it was when it opened; what decides of its entries may have come later.
       await target.page().keyboard.press('Escape');

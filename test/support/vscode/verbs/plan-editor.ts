@@ -51,7 +51,9 @@ export async function acceptSuggestion(page: Page, text: string): Promise<void> 
   const chosen = page.locator('.suggest-widget.visible .monaco-list-row.focused');
   await eventually(`the suggestion "${text}" to be chosen`, async () => {
     // While VS Code asks again for what begins behind a hyphen, there are none, and Enter would be a new line.
-    if ((await suggestions(page).count()) === 0) await page.keyboard.press('Control+Space');
+    if ((await suggestions(page).count()) === 0) {
+      await page.keyboard.press('Control+Space');
+    }
     return (await chosen.count()) === 1 && (await chosen.textContent())?.includes(text);
   });
   await page.keyboard.press('Enter');
@@ -67,7 +69,9 @@ export async function openQuickFix(page: Page, title: string): Promise<void> {
   const first = page.locator('.action-widget .monaco-list-row.action').first();
   // Asked for just after an edit, while the problems are drawn anew, VS Code says that there are none.
   await eventually(`the quick fix "${title}"`, async () => {
-    if (!(await first.isVisible())) await page.keyboard.press('Control+.');
+    if (!(await first.isVisible())) {
+      await page.keyboard.press('Control+.');
+    }
     await first.filter({ hasText: title }).waitFor({ timeout: 3000 });
     return true;
   });

@@ -22,5 +22,7 @@ export async function startRun(page: Page, group: string): Promise<Locator> {
 
 /** Waits until the row of each task says that it runs. */
 export async function waitForRunning(page: Page, ...tasks: readonly string[]): Promise<void> {
-  for (const task of tasks) await row(page, task, 'running').waitFor();
+  for (const task of tasks) {
+    await row(page, task, 'running').waitFor();
+  }
 }

@@ -25,7 +25,9 @@ export function panelRow(page: Page, id: string): Locator {
 /** How the control of the panel that has the focus is called; empty where none has it. */
 export async function focusedName(page: Page): Promise<string> {
   const focused = statusPanel(page).locator(':focus');
-  if ((await focused.count()) === 0) return '';
+  if ((await focused.count()) === 0) {
+    return '';
+  }
   const label = await focused.getAttribute('aria-label');
   return (label ?? (await focused.innerText())).replaceAll(/\s+/g, ' ').trim();
 }
@@ -40,7 +42,9 @@ export async function tabTo(
   for (let presses = 0; presses < mostControls; presses += 1) {
     await page.keyboard.press(key);
     passed.push(await focusedName(page));
-    if (passed.at(-1) === name) return passed;
+    if (passed.at(-1) === name) {
+      return passed;
+    }
   }
   throw new Error(`${key} does not lead to "${name}", but to: ${passed.join(', ')}`);
 }

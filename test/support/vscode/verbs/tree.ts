@@ -73,7 +73,9 @@ export async function chooseFromViewMenu(page: Page, name: string): Promise<void
   });
   // A menu ignores the mouse for its first 100 ms, so that the opening click chooses nothing.
   await eventually(`the menu to close after a click on "${name}"`, async () => {
-    if (await menu.isVisible()) await entry.click({ timeout: 500 });
+    if (await menu.isVisible()) {
+      await entry.click({ timeout: 500 });
+    }
     return menu.isHidden();
   });
 }

@@ -8,7 +8,9 @@ export async function openViewContainer(page: Page, name: string): Promise<void>
     .getByRole('tab', { name: new RegExp(`^${escapeRegExp(name)}`) });
   await tab.waitFor();
   // A click on the active one would hide the side bar.
-  if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+  if ((await tab.getAttribute('aria-selected')) !== 'true') {
+    await tab.click();
+  }
   await sideBarTitle(page, name).waitFor();
 }
 
@@ -24,7 +26,9 @@ export function treeItem(page: Page, name: string | RegExp): Locator {
 /** Opens a collapsed row, so that its children are on the screen. */
 export async function expand(item: Locator): Promise<void> {
   await item.waitFor();
-  if ((await item.getAttribute('aria-expanded')) !== 'false') return;
+  if ((await item.getAttribute('aria-expanded')) !== 'false') {
+    return;
+  }
   await item.locator('.monaco-tl-twistie').click();
 }
 

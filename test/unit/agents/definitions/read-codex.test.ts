@@ -53,7 +53,7 @@ describe('A role of Codex', () => {
     [text('developer_instructions = "x"', 'name = 7'), 2, /Its name has another form/],
   ] as const;
   for (const [content, line, words] of wrong) {
-    it(`is wrong in line ${String(line)} where it is ${JSON.stringify(content)}`, () => {
+    it(`is wrong in line ${line} where it is ${JSON.stringify(content)}`, () => {
       const found = readCodexRole(content, null);
       assert.ok(!found.ok);
       assert.match(found.failure.message, words);

@@ -5,7 +5,9 @@ import { readDefinition } from '../../../../src/agents/definitions/read-definiti
 
 const place = (folder: string) => {
   const found = PLACES.find((each) => each.folder === folder);
-  if (found === undefined) throw new Error(`There is no place ${folder}.`);
+  if (found === undefined) {
+    throw new Error(`There is no place ${folder}.`);
+  }
   return found;
 };
 const CLAUDE = place('.claude/agents');
@@ -125,7 +127,7 @@ describe('A definition of a subagent', () => {
     [['---', 'name: a', 'description:', '  a: b', '---'], 3, /description has another form/],
   ] as const;
   for (const [lines, line, words] of wrong) {
-    it(`is wrong in line ${String(line)} where it is ${lines.join(' ')}`, () => {
+    it(`is wrong in line ${line} where it is ${lines.join(' ')}`, () => {
       const found = read(lines);
       assert.ok(!found.ok);
       assert.match(found.failure.message, words);

@@ -89,7 +89,7 @@ describe('The roles of AGENTS.md', () => {
     ['# Roles\n\n## a\n\nTools: Read, -x\n\nText.', 3, /tool "-x"/],
   ] as const;
   for (const [text, line, words] of wrong) {
-    it(`are wrong in line ${String(line)} of ${JSON.stringify(text)}, and the others count`, () => {
+    it(`are wrong in line ${line} of ${JSON.stringify(text)}, and the others count`, () => {
       const { roles, problems } = readRoles(`${text}\n\n# Role: good\n\nGo.`);
       assert.deepEqual(
         roles.map(({ name }) => name),

@@ -8,14 +8,24 @@ import { agentResult, board } from '../../../support/coordinator/results.ts';
 import { told, TOLD_START } from '../../../support/coordinator/told.ts';
 
 const launched = (id: string, attempt = 1): RunEventBody => ({
-  ...{ type: 'attempt.requested', task: keyOf(id), attempt, choice: 0 },
+  type: 'attempt.requested',
+  task: keyOf(id),
+  attempt,
+  choice: 0,
 });
 const left = (id: string, attempt: number, result: Partial<AgentResult>): RunEventBody => ({
-  ...{ type: 'result.received', task: keyOf(id), attempt, result: agentResult(result) },
+  type: 'result.received',
+  task: keyOf(id),
+  attempt,
+  result: agentResult(result),
 });
 const crashed = (id: string, attempt: number): RunEventBody => ({
-  ...{ type: 'attempt.ended', task: keyOf(id), attempt, offset: 1 },
-  ...{ outcome: outcome('dropped'), jitter: 0 },
+  type: 'attempt.ended',
+  task: keyOf(id),
+  attempt,
+  offset: 1,
+  outcome: outcome('dropped'),
+  jitter: 0,
 });
 const plan = runPlan(['T1', plannedTask('T2', { role: 'validator' })], {
   blackboard: board({ constraints: ['stack: TypeScript'] }),

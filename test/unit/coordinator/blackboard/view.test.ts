@@ -3,15 +3,15 @@ import { readFile } from 'node:fs/promises';
 import * as fc from 'fast-check';
 import { viewFor } from '../../../../src/coordinator/blackboard/blackboard.ts';
 import {
-  type SharedField,
-  SHARED_FIELDS,
-} from '../../../../src/coordinator/schema/blackboard-fields.ts';
-import {
   ROLE_OF_TYPE,
-  ROLES,
   roleNamed,
+  ROLES,
   UNKNOWN_ROLE,
 } from '../../../../src/coordinator/blackboard/roles.ts';
+import {
+  SHARED_FIELDS,
+  type SharedField,
+} from '../../../../src/coordinator/schema/blackboard-fields.ts';
 import { blackboardSections } from '../../../../src/engine/prompt/write-prompt.ts';
 
 const task = { group: 'auth', id: 'T1', title: 'Do T1', files: [], depends_on: [] };
@@ -26,7 +26,7 @@ const roles = fc.oneof(
 
 /** Text that nothing but its field has: `<decisions-0>`. */
 const marked = (field: SharedField, count: number): string[] =>
-  Array.from({ length: count }, (_, place) => `<${field}-${String(place)}>`);
+  Array.from({ length: count }, (_, place) => `<${field}-${place}>`);
 const counts = fc.tuple(...SHARED_FIELDS.map(() => fc.integer({ min: 1, max: 4 })));
 
 describe("a role's view of the blackboard", () => {

@@ -33,9 +33,9 @@ describe('MessageBus: publish and subscribe', () => {
 
   it('tells every subscriber of a topic at once, in order of subscription, and nobody of another', () => {
     const told: string[] = [];
-    bus.subscribe('fact', 'a', (n) => told.push(`a${String(n)}`));
+    bus.subscribe('fact', 'a', (n) => told.push(`a${n}`));
     bus.subscribe('snapshot', 'other', () => told.push('other'));
-    bus.subscribe('fact', 'b', (n) => told.push(`b${String(n)}`));
+    bus.subscribe('fact', 'b', (n) => told.push(`b${n}`));
     bus.publish('fact', 1);
     bus.publish('fact', 2);
     assert.deepEqual(told, ['a1', 'b1', 'a2', 'b2']);
@@ -85,22 +85,28 @@ describe('MessageBus: publish and subscribe', () => {
     const told: number[] = [];
     bus.subscribe('snapshot', 'stuck', () => new Promise(() => undefined));
     bus.subscribe('snapshot', 'quick', (n) => told.push(n));
-    for (let n = 1; n <= 100; n += 1) bus.publish('snapshot', n);
+    for (let n = 1; n <= 100; n += 1) {
+      bus.publish('snapshot', n);
+    }
     assert.equal(told.length, 100);
   });
 
   it('keeps the order of a slow subscriber, one message after the other', async () => {
     const told: string[] = [];
     bus.subscribe('fact', 'slow', async (n) => {
-      told.push(`begin ${String(n)}`);
+      told.push(`begin ${n}`);
       await settle();
-      told.push(`end ${String(n)}`);
+      told.push(`end ${n}`);
     });
-    for (const n of [1, 2, 3]) bus.publish('fact', n);
-    for (let turn = 0; turn < 10; turn += 1) await settle();
+    for (const n of [1, 2, 3]) {
+      bus.publish('fact', n);
+    }
+    for (let turn = 0; turn < 10; turn += 1) {
+      await settle();
+    }
     assert.deepEqual(
       told,
-      [1, 2, 3].flatMap((n) => [`begin ${String(n)}`, `end ${String(n)}`]),
+      [1, 2, 3].flatMap((n) => [`begin ${n}`, `end ${n}`]),
     );
   });
 
@@ -111,7 +117,9 @@ describe('MessageBus: publish and subscribe', () => {
       told.push(n);
       return n === 1 ? new Promise<void>((resolve) => (goOn = resolve)) : undefined;
     });
-    for (let n = 1; n <= 6; n += 1) bus.publish('snapshot', n);
+    for (let n = 1; n <= 6; n += 1) {
+      bus.publish('snapshot', n);
+    }
     assert.equal(subscription.dropped(), 2);
     goOn();
     await settle();
@@ -126,7 +134,9 @@ describe('MessageBus: publish and subscribe', () => {
       told.push(n);
       return new Promise<void>((resolve) => (goOn = resolve));
     });
-    for (let n = 1; n <= 5; n += 1) bus.publish('fact', n);
+    for (let n = 1; n <= 5; n += 1) {
+      bus.publish('fact', n);
+    }
     assert.deepEqual(
       failures.map(({ reason }) => reason),
       ['fell_behind'],
@@ -140,10 +150,12 @@ describe('MessageBus: publish and subscribe', () => {
   it('tells everybody in one order, also of what is published meanwhile', () => {
     const told: string[] = [];
     bus.subscribe('fact', 'a', (n) => {
-      told.push(`a${String(n)}`);
-      if (n === 1) bus.publish('fact', 2);
+      told.push(`a${n}`);
+      if (n === 1) {
+        bus.publish('fact', 2);
+      }
     });
-    bus.subscribe('fact', 'b', (n) => told.push(`b${String(n)}`));
+    bus.subscribe('fact', 'b', (n) => told.push(`b${n}`));
     bus.publish('fact', 1);
     assert.deepEqual(told, ['a1', 'b1', 'a2', 'b2']);
   });

@@ -10,7 +10,9 @@ function exact(values: readonly number[], q: number): number {
 
 function sketchOf(values: readonly number[]): LatencySketch {
   const sketch = new LatencySketch();
-  for (const value of values) sketch.add(value);
+  for (const value of values) {
+    sketch.add(value);
+  }
   return sketch;
 }
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Outcome } from '../../../../src/coordinator/schema/attempt.ts';
-import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { createMeasure, measure } from '../../../../src/coordinator/metrics/measure.ts';
 import { summarize } from '../../../../src/coordinator/metrics/summary.ts';
+import type { Outcome } from '../../../../src/coordinator/schema/attempt.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import type { Failure } from '../../../../src/shared/failure.ts';
 import type {
   MetricsRow,
@@ -85,7 +85,9 @@ function measured(events: readonly RunEventBody[]): MetricsView {
     }),
   ]);
   const run = createMeasure(plan);
-  for (const event of events) measure(run, event);
+  for (const event of events) {
+    measure(run, event);
+  }
   return summarize(run);
 }
 

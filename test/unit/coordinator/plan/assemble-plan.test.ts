@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { COMPLETED, makeSnapshot, makeTask } from '../../../support/make-task.ts';
 import { assemblePlan } from '../../../../src/coordinator/plan/assemble-plan.ts';
 import type { Plan, Task } from '../../../../src/coordinator/schema/task.ts';
 import { asTaskKey } from '../../../../src/shared/ids.ts';
+import { COMPLETED, makeSnapshot, makeTask } from '../../../support/make-task.ts';
 
 const onePlan = (...tasks: readonly Task[]) => assemblePlan([makeSnapshot('tasks.md', tasks)]);
 const groupsOf = (plan: Plan) =>

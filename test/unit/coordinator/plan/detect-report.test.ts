@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { assemblePlan } from '../../../../src/coordinator/plan/assemble-plan.ts';
+import { detectReport } from '../../../../src/coordinator/plan/detect-report.ts';
+import type { Task } from '../../../../src/coordinator/schema/task.ts';
 import {
   CANCELLED,
   COMPLETED,
@@ -6,9 +9,6 @@ import {
   makeSnapshot,
   makeTask,
 } from '../../../support/make-task.ts';
-import { assemblePlan } from '../../../../src/coordinator/plan/assemble-plan.ts';
-import { detectReport } from '../../../../src/coordinator/plan/detect-report.ts';
-import type { Task } from '../../../../src/coordinator/schema/task.ts';
 
 const reportOn = (...tasks: readonly Task[]) =>
   detectReport(assemblePlan([makeSnapshot('tasks.md', tasks)]), {});

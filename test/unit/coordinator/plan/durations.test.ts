@@ -67,7 +67,7 @@ describe('what runs teach of durations', () => {
 
   it('forgets the oldest where there is too much', () => {
     const tasks = Object.fromEntries(
-      Array.from({ length: 5000 }, (_, nth) => [`old ${String(nth)}`, { ms: 1, at: nth }]),
+      Array.from({ length: 5000 }, (_, nth) => [`old ${nth}`, { ms: 1, at: nth }]),
     );
     const known = learn({ ...NOTHING_LEARNED, tasks }, ran('T1', 1000));
     assert.equal(Object.keys(known.tasks).length, 5000);

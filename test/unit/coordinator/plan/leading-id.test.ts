@@ -31,7 +31,9 @@ describe('the id at the beginning of a title', () => {
     it(`of “${title}” is ${id ?? 'missing'}`, () => {
       const found = leadingId(title);
       assert.equal(found?.id ?? null, id);
-      if (rest !== undefined) assert.equal(found?.rest, rest);
+      if (rest !== undefined) {
+        assert.equal(found?.rest, rest);
+      }
     });
   }
 

@@ -1,10 +1,10 @@
 import { strict as assert } from 'node:assert';
 import * as fc from 'fast-check';
 import { consolidate, envelopeOf } from '../../../../src/coordinator/projections/envelope.ts';
+import { projectMetadata } from '../../../../src/coordinator/projections/project-metadata.ts';
+import type { RunState } from '../../../../src/coordinator/run/state/state.ts';
 import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import type { PlannedTask } from '../../../../src/coordinator/schema/run-spec.ts';
-import type { RunState } from '../../../../src/coordinator/run/state/state.ts';
-import { projectMetadata } from '../../../../src/coordinator/projections/project-metadata.ts';
 import type { FailureReason } from '../../../../src/shared/failure.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
@@ -85,7 +85,11 @@ describe('the envelope of a task', () => {
     const run = told(plan, [launched('T10'), ...ended('T10', 'denied')]);
     const { results, ...counts } = consolidate(run, files.of);
     assert.deepEqual(counts, {
-      ...{ total: 3, ok: 0, failed: 1, blocked: 1, cancelled: 0 },
+      total: 3,
+      ok: 0,
+      failed: 1,
+      blocked: 1,
+      cancelled: 0,
       units: ['T2', 'T3', 'T10'],
     });
     assert.deepEqual(
@@ -103,7 +107,9 @@ describe('the envelope of a task', () => {
     const record = run.tasks.get(keyOf('T1'));
     assert.ok(record);
     assert.deepEqual(envelopeOf(run, record, files.of).failure, {
-      ...{ code: 'denied', message: 'It was denied Bash.', remedy: null },
+      code: 'denied',
+      message: 'It was denied Bash.',
+      remedy: null,
     });
   });
 

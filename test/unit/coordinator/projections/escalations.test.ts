@@ -4,8 +4,8 @@ import {
   escalationsOf,
   together,
 } from '../../../../src/coordinator/projections/escalations.ts';
-import { asRunId } from '../../../../src/shared/ids.ts';
 import type { FailureReason } from '../../../../src/shared/failure.ts';
+import { asRunId } from '../../../../src/shared/ids.ts';
 import { FAILURES } from '../../../support/coordinator/outcomes.ts';
 import { agentPlan, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 import { launchedRun, type Rehearsal } from '../../../support/coordinator/rehearsal.ts';
@@ -55,7 +55,9 @@ describe('what a person is told of in a run', () => {
 
   it('is put together where several tasks have the same cause', () => {
     const run = launchedRun(runPlan(['T1', 'T2', 'T3']));
-    for (const id of ['T1', 'T2', 'T3']) run.ends(id, 'authentication');
+    for (const id of ['T1', 'T2', 'T3']) {
+      run.ends(id, 'authentication');
+    }
     const [all, ...others] = causesIn(run).filter(({ kind }) => kind === 'tasks');
     assert.ok(all);
     assert.deepEqual(others, []);
@@ -100,7 +102,9 @@ describe('what a person is told of in a run', () => {
     const run = launchedRun(
       runPlan(['T1', 'T2', 'T3'], { breaker: { failures: 3, cooldownMs: 1 } }),
     );
-    for (const id of ['T1', 'T2', 'T3']) run.ends(id, 'protocol');
+    for (const id of ['T1', 'T2', 'T3']) {
+      run.ends(id, 'protocol');
+    }
     const causes = causesIn(run);
     assert.deepEqual(
       causes.map(({ kind, agent }) => [kind, agent]),
@@ -121,8 +125,13 @@ describe('what a person is told of in a run', () => {
     const run = launchedRun(plan);
     run.happens({
       type: 'attempt.progress',
-      ...{ task: run.task('T1').planned.key, attempt: 1, offset: 1 },
-      ...{ step: null, needsYou: null, throttledUntil: null, usage },
+      task: run.task('T1').planned.key,
+      attempt: 1,
+      offset: 1,
+      step: null,
+      needsYou: null,
+      throttledUntil: null,
+      usage,
     });
     const causes = causesIn(run.ends('T2', 'cancelled'));
     assert.deepEqual(

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
-import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { fixTitles, notYetIn } from '../../../../src/coordinator/projections/fix-tasks.ts';
 import type { TestsResult } from '../../../../src/coordinator/run/state/state.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { outcome, testsResult } from '../../../support/coordinator/outcomes.ts';
 import { runPlan } from '../../../support/coordinator/plans.ts';
 import { told } from '../../../support/coordinator/told.ts';

@@ -7,8 +7,8 @@ import {
   refusedWords,
 } from '../../../../src/coordinator/projections/given-up.ts';
 import { asRunId } from '../../../../src/shared/ids.ts';
-import { FAILURES } from '../../../support/coordinator/outcomes.ts';
 import { deadLetter, refusedLetter } from '../../../support/coordinator/letters.ts';
+import { FAILURES } from '../../../support/coordinator/outcomes.ts';
 
 const SPENT = 'The budget of $5 is used up.';
 

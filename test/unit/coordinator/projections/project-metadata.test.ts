@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
+import { projectMetadata } from '../../../../src/coordinator/projections/project-metadata.ts';
 import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { groupMetadataSchema } from '../../../../src/coordinator/schema/metadata.ts';
-import { projectMetadata } from '../../../../src/coordinator/projections/project-metadata.ts';
 import { outcome, testsResult } from '../../../support/coordinator/outcomes.ts';
 import { keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 import { told } from '../../../support/coordinator/told.ts';

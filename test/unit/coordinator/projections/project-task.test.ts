@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
-import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { assemblePlan } from '../../../../src/coordinator/plan/assemble-plan.ts';
+import { projectGroup } from '../../../../src/coordinator/projections/project-group.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import type { Task } from '../../../../src/coordinator/schema/task.ts';
-import { projectGroup } from '../../../../src/coordinator/projections/project-group.ts';
 import type { GroupView, TaskView } from '../../../../src/shared/view-models/group-views.ts';
 import { tries } from '../../../../src/webview/facts/appearance.ts';
 import { FAILURES, outcome } from '../../../support/coordinator/outcomes.ts';
@@ -39,8 +39,7 @@ function draw(
     plan: assembled,
     subagentOf: () => ({ subagent: 'backend-architect', reason: 'default' }),
     run: state === null ? null : { state, holder },
-    attemptDirectory: (run, { planned, attempt }) =>
-      `${run.plan.run}/${planned.id}/${String(attempt)}`,
+    attemptDirectory: (run, { planned, attempt }) => `${run.plan.run}/${planned.id}/${attempt}`,
     allowed: true,
     now: TOLD_START + 60_000,
   });
@@ -206,7 +205,10 @@ describe('a task in a run', () => {
       { type: 'evidence.checked', ...T1, evidence: [lacking], files: [] },
     ];
     const repair: RunEventBody = {
-      ...{ type: 'attempt.requested', task: keyOf('T1'), attempt: 2, choice: 0 },
+      type: 'attempt.requested',
+      task: keyOf('T1'),
+      attempt: 2,
+      choice: 0,
       resume: { session: 's1', why: 'repair', message: 'No file changed.' },
     };
     const plan = runPlan([plannedTask('T1', { agents: [claude] })], { repairs: 2 });

@@ -1,15 +1,15 @@
 import { strict as assert } from 'node:assert';
-import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
-import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import type { Holder } from '../../../../src/coordinator/projections/project-run.ts';
 import {
-  waitReason,
   notStartedReason,
+  waitReason,
 } from '../../../../src/coordinator/projections/wait-reason.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
+import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import type { SourceStatus } from '../../../../src/coordinator/schema/task.ts';
-import { COMPLETED, IN_PROGRESS } from '../../../support/make-task.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 import { launchedRun, Rehearsal, START } from '../../../support/coordinator/rehearsal.ts';
+import { COMPLETED, IN_PROGRESS } from '../../../support/make-task.ts';
 
 const PENDING: SourceStatus = { status: 'pending', word: 'open', launchable: true };
 const MINE: Holder = { holder: 'mine', name: null, suspended: null };

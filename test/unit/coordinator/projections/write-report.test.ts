@@ -17,12 +17,18 @@ const run = told(
   [
     { type: 'attempt.requested', task: keyOf('T1'), attempt: 1, choice: 0 },
     {
-      ...{ type: 'result.received', task: keyOf('T1'), attempt: 1 },
+      type: 'result.received',
+      task: keyOf('T1'),
+      attempt: 1,
       result: agentResult({ summary: forged, artifacts: { [forged]: forged } }),
     },
     {
-      ...{ type: 'attempt.ended', task: keyOf('T1'), attempt: 1, offset: 1 },
-      ...{ outcome: outcome('denied'), jitter: 0 },
+      type: 'attempt.ended',
+      task: keyOf('T1'),
+      attempt: 1,
+      offset: 1,
+      outcome: outcome('denied'),
+      jitter: 0,
     },
     { type: 'run.ended', status: 'failed', exitCode: 1 },
   ],
@@ -39,8 +45,12 @@ function reportOf(usage: Usage | null, price: LaunchSpec['price'] = null): strin
   const used = told(runPlan([plannedTask('T1', { agents })]), [
     { type: 'attempt.requested', task: keyOf('T1'), attempt: 1, choice: 0 },
     {
-      ...{ type: 'attempt.ended', task: keyOf('T1'), attempt: 1, offset: 1 },
-      ...{ outcome: { ...outcome('denied'), usage }, jitter: 0 },
+      type: 'attempt.ended',
+      task: keyOf('T1'),
+      attempt: 1,
+      offset: 1,
+      outcome: { ...outcome('denied'), usage },
+      jitter: 0,
     },
   ]);
   const all = consolidate(used, () => ({ logs: [], directory: null }));

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
-import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
+import { projectMetadata } from '../../../../src/coordinator/projections/project-metadata.ts';
 import { budgetWords, spentOn } from '../../../../src/coordinator/run/budget.ts';
 import { addUsage } from '../../../../src/coordinator/run/evolve-attempt.ts';
-import { projectMetadata } from '../../../../src/coordinator/projections/project-metadata.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
-import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { replay } from '../../../../src/coordinator/run/evolve.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { runPlan } from '../../../support/coordinator/plans.ts';
 import { launchedRun, Rehearsal, START } from '../../../support/coordinator/rehearsal.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
-import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import { decide } from '../../../../src/coordinator/run/decide.ts';
 import { replay } from '../../../../src/coordinator/run/evolve.ts';
 import type { RunState } from '../../../../src/coordinator/run/state/state.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
+import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import type { Evidence } from '../../../../src/shared/view-models/group-views.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { checkPlan, keyOf, runPlan } from '../../../support/coordinator/plans.ts';

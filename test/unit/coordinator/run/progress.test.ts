@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
-import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { addUsage } from '../../../../src/coordinator/run/evolve-attempt.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import type { Usage } from '../../../../src/shared/view-models/group-views.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { keyOf, runPlan } from '../../../support/coordinator/plans.ts';

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
+import { spentOn } from '../../../../src/coordinator/run/budget.ts';
 import type { RunEvent } from '../../../../src/coordinator/schema/events.ts';
 import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
-import { spentOn } from '../../../../src/coordinator/run/budget.ts';
 import { PHASES } from '../../../../src/shared/status.ts';
 import { plans, steps, storms } from '../../../support/coordinator/arbitraries.ts';
 import { keepsToItsLimits, repairsWhatItCan } from '../../../support/coordinator/journal-laws.ts';

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
-import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import { nudgeRefusal, takesUp } from '../../../../src/coordinator/run/resume.ts';
+import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
-import { launchedRun, START, type Rehearsal } from '../../../support/coordinator/rehearsal.ts';
+import { launchedRun, type Rehearsal, START } from '../../../support/coordinator/rehearsal.ts';
 
 const resume = { kind: 'argv' as const, argv: ['claude', '--resume', '{session}'] };
 const claude = agentPlan('claude', { resume });

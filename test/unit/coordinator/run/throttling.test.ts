@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { unavailabilityOf } from '../../../../src/coordinator/run/agents/unavailability.ts';
 import type { ProviderWindow } from '../../../../src/coordinator/run/state/agent-state.ts';
-import { asAgentId } from '../../../../src/shared/ids.ts';
 import type { PlannedTask } from '../../../../src/coordinator/schema/run-spec.ts';
+import { asAgentId } from '../../../../src/shared/ids.ts';
 import { agentPlan, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 import { launchedRun, type Rehearsal, START } from '../../../support/coordinator/rehearsal.ts';
 

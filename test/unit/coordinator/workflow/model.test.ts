@@ -47,7 +47,7 @@ describe('any workflow in any world', () => {
             drawn += 1;
             return chances[drawn % chances.length] ?? ['completed', 1];
           };
-          const tasks = types.map((type, place) => stageTask(`t${String(place)}`, type));
+          const tasks = types.map((type, place) => stageTask(`t${place}`, type));
           const { state, events } = playWorkflow(definition, tasks, {
             fate: () => draw()[0],
             suite: () => (draw()[1] === 0 ? 'failed' : 'passed'),
@@ -89,7 +89,9 @@ function checkCounts(state: State): void {
       assert.equal(gate.open, tried === 0 || completed >= (gate.required ?? 0) * tried);
     }
   }
-  for (const key of state.results.keys()) assert.ok(taken.has(key));
+  for (const key of state.results.keys()) {
+    assert.ok(taken.has(key));
+  }
 }
 
 function checkEnd(state: State): void {
@@ -101,9 +103,13 @@ function checkEnd(state: State): void {
     const newest = new Map(state.history.map((passage) => [passage.stage, passage]));
     assert.equal(newest.size, state.definition.stages.length, 'every stage was entered or skipped');
     assert.ok([...newest.values()].every(({ gate }) => gate === null || gate.open));
-    if (ended.exitCode === 0) assert.equal(ended.failures, 0);
+    if (ended.exitCode === 0) {
+      assert.equal(ended.failures, 0);
+    }
   }
   assert.equal(ended.status === 'cancelled', state.cancelled);
   const stuck = state.errors.some(({ task }) => task === null);
-  if (!state.cancelled) assert.equal(ended.status === 'failed', stuck);
+  if (!state.cancelled) {
+    assert.equal(ended.status === 'failed', stuck);
+  }
 }

@@ -39,7 +39,7 @@ describe('the stages of a workflow', () => {
   for (const [title, types, stages] of filtering) {
     it(`stage filtering: ${title}`, () => {
       assert.ok(all !== undefined);
-      const tasks = types.map((type, place) => stageTask(`t${String(place)}`, type));
+      const tasks = types.map((type, place) => stageTask(`t${place}`, type));
       const lists = tasksOfStages(all, tasks).map((list) => list.map(({ id }) => id));
       assert.deepEqual(lists, stages);
     });

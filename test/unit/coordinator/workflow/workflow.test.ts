@@ -25,7 +25,7 @@ function play(definition: WorkflowDefinition, tasks: ReturnType<typeof coding>, 
 
 const history = (state: WorkflowState): string[] =>
   state.history.map(({ stage, loop, status, tasks }) =>
-    `${state.definition.stages[stage]?.id ?? ''}/${String(loop)} ${status} ${tasks.map((key) => key.slice(9)).join(' ')}`.trim(),
+    `${state.definition.stages[stage]?.id ?? ''}/${loop} ${status} ${tasks.map((key) => key.slice(9)).join(' ')}`.trim(),
   );
 const ends = ({ ended }: WorkflowState): unknown[] => [
   ended?.status,
@@ -180,7 +180,7 @@ describe('a workflow, decided', () => {
       suite: ({ loop }) => (loop < 2 ? 'failed' : 'passed'),
     });
     assert.deepEqual(
-      state.loops.map(({ loop, why }) => `${String(loop)} ${why}`),
+      state.loops.map(({ loop, why }) => `${loop} ${why}`),
       ['1 suite', '2 suite'],
     );
     assert.deepEqual(history(state).slice(1, 3), [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { createCoordinatorBus } from '../../../../src/coordinator/messages/coordinator-bus.ts';
 import type { RunState } from '../../../../src/coordinator/run/state/state.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { AgentHealthStore } from '../../../../src/engine/agent-health/agent-health-store.ts';
 import { AgentHealthTracker } from '../../../../src/engine/agent-health/agent-health-tracker.ts';
 import { asRunId } from '../../../../src/shared/ids.ts';
@@ -55,7 +55,10 @@ describe('What is learnt of agents from their runs', () => {
     const { run, group } = state.plan;
     const event: RunEventBody = {
       type: 'attempt.ended',
-      ...{ task: keyOf(id), attempt: 1, offset: 0, jitter: 0 },
+      task: keyOf(id),
+      attempt: 1,
+      offset: 0,
+      jitter: 0,
       outcome: outcome(reason),
     };
     bus.publish('run.event', { run, group, state, seq: 1, at: START, event });
@@ -74,7 +77,9 @@ describe('What is learnt of agents from their runs', () => {
 
   it('task dispatch: failures in a row open a breaker on disk and in the other runs', async () => {
     begin(4);
-    for (const id of ['T1', 'T2', 'T3']) ends(id, 'exit');
+    for (const id of ['T1', 'T2', 'T3']) {
+      ends(id, 'exit');
+    }
     await notes.settled();
     const until = START + COOLDOWN;
     assert.deepEqual((await readAgentNotes(root)).breakers, {

@@ -24,7 +24,9 @@ describe('The agents of a workspace', () => {
     configure({});
   });
   afterEach(async () => {
-    for (const workspace of open) await workspace.release();
+    for (const workspace of open) {
+      await workspace.release();
+    }
     removeDirectory(root);
   });
 
@@ -68,7 +70,9 @@ describe('The agents of a workspace', () => {
     });
 
   it('lifecycle: are those that a person names, asked anew for their versions where these are others', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') {
+      this.skip();
+    }
     const program = (version: string): string => {
       const file = join(root, `codex-${version}`);
       writeFileSync(file, `#!/bin/sh\necho codex-cli ${version}\n`, { mode: 0o755 });

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import type { RunState } from '../../../../src/coordinator/run/state/state.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { ArtifactCollector } from '../../../../src/engine/artifacts/artifact-collector.ts';
 import { reportFile, taskArtifacts } from '../../../../src/store/artifacts/artifact-directory.ts';
 import { keyOf, runPlan } from '../../../support/coordinator/plans.ts';
@@ -24,7 +24,9 @@ describe('what a run made, collected', () => {
   afterEach(() => removeDirectory(root));
   const keeper = (run: RunState, mine = true): ArtifactCollector =>
     new ArtifactCollector({
-      ...{ run, runDirectory: join(root, 'run'), workspaceRoot: root },
+      run,
+      runDirectory: join(root, 'run'),
+      workspaceRoot: root,
       lock: { isStillMine: () => Promise.resolve(mine) },
     });
 

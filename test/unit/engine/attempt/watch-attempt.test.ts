@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock } from '../../../../src/system/clock.ts';
 import {
   type AttemptReport,
   type AttemptWatch,
-  type WatchOptions,
   watchAttempt,
+  type WatchOptions,
 } from '../../../../src/engine/attempt/watch-attempt.ts';
-import { claimAttempt, readClaim, requestCancel } from '../../../../src/store/attempts/claim.ts';
 import { attemptMarker } from '../../../../src/store/attempts/attempt-marker.ts';
+import { claimAttempt, readClaim, requestCancel } from '../../../../src/store/attempts/claim.ts';
+import { systemClock } from '../../../../src/system/clock.ts';
 import { attemptSpec } from '../../../support/attempts.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { endAll, lives, pidIn } from '../../../support/processes.ts';
@@ -31,7 +31,9 @@ describe('watching an attempt', function () {
   });
 
   afterEach(() => {
-    for (const each of watches.splice(0)) each.dispose();
+    for (const each of watches.splice(0)) {
+      each.dispose();
+    }
     endAll(started.splice(0));
     removeDirectory(root);
   });
@@ -61,7 +63,9 @@ describe('watching an attempt', function () {
     const found = (): AttemptReport | undefined => reports.find(({ kind }) => kind === 'ended');
     await eventually('it ended', () => found() !== undefined, LIMIT_MS);
     const last = found();
-    if (last?.kind !== 'ended') throw new Error('no end');
+    if (last?.kind !== 'ended') {
+      throw new Error('no end');
+    }
     return last;
   }
 
@@ -140,7 +144,9 @@ describe('watching an attempt', function () {
     process.kill(runner, 'SIGKILL');
     const { outcome } = await end();
     assert.equal(outcome.failure?.reason, 'interrupted');
-    if (process.platform === 'linux') assert.equal(await lives(orphan), false);
+    if (process.platform === 'linux') {
+      assert.equal(await lives(orphan), false);
+    }
   });
 
   it('ends as its runner says, though that is gone before anybody looked', async () => {

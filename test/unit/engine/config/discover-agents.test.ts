@@ -93,7 +93,7 @@ describe('Subagents that files of their own define', () => {
       writer: { instructions: 'From its file.' },
       auditor: { instructions: 'Look.', tools: ['Read'] },
     });
-    const places = defined.map(({ name, file, line }) => `${name} ${file}:${String(line)}`);
+    const places = defined.map(({ name, file, line }) => `${name} ${file}:${line}`);
     assert.deepEqual(places, [
       'writer .gemini/agents/w.md:1',
       'writer AGENTS.md:3',

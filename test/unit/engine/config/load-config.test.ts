@@ -14,7 +14,9 @@ describe('the configuration in force', () => {
     text: string | null,
     over: ConfigOverrides = {},
   ): ReturnType<typeof loadConfig> {
-    if (text !== null) writeFileSync(join(root, 'parallel-groups.json'), text);
+    if (text !== null) {
+      writeFileSync(join(root, 'parallel-groups.json'), text);
+    }
     return loadConfig(root, over, root);
   }
 

@@ -20,15 +20,15 @@ class SlowRun {
     tasks: number,
     maxConcurrent: number,
   ) {
-    const ids = Array.from({ length: tasks }, (_, nth) => plannedTask(`T${String(nth)}`));
+    const ids = Array.from({ length: tasks }, (_, nth) => plannedTask(`T${nth}`));
     this.rehearsal = new Rehearsal(runPlan(ids, { maxConcurrent, tests: null }));
     this.#shares = shares;
     const post = (event: RunEventBody): void => void this.#inbox.push(event);
     this.#place = shares.join({ state: this.rehearsal.run, post }, limit);
     // As in the real loop, where what is posted before the start is heard before anything is decided.
-    while (this.hears());
+    while (this.hears()) {}
     this.rehearsal.prepares();
-    while (this.hears());
+    while (this.hears()) {}
   }
 
   get live(): number {
@@ -41,7 +41,9 @@ class SlowRun {
 
   hears(): boolean {
     const heard = this.#inbox.splice(0);
-    for (const event of heard) this.rehearsal.happens(event);
+    for (const event of heard) {
+      this.rehearsal.happens(event);
+    }
     this.#shares.look();
     return heard.length > 0;
   }
@@ -50,7 +52,9 @@ class SlowRun {
   finishesOne(nth: number): void {
     const live = this.rehearsal.live();
     const id = live[nth % Math.max(1, live.length)];
-    if (id !== undefined) this.rehearsal.completes(id);
+    if (id !== undefined) {
+      this.rehearsal.completes(id);
+    }
     this.#shares.look();
   }
 
@@ -128,8 +132,11 @@ describe('the places of a window', () => {
           }
           for (const { run, act, nth } of moves) {
             const one = runs[run % runs.length];
-            if (act === 'hears') one?.hears();
-            else one?.finishesOne(nth);
+            if (act === 'hears') {
+              one?.hears();
+            } else {
+              one?.finishesOne(nth);
+            }
             holds();
           }
           settle(runs);
@@ -145,7 +152,9 @@ describe('the places of a window', () => {
 function settle(runs: readonly SlowRun[]): void {
   for (let news = true; news;) {
     news = false;
-    for (const run of runs) news = run.hears() || news;
+    for (const run of runs) {
+      news = run.hears() || news;
+    }
   }
 }
 
@@ -159,7 +168,9 @@ function worksToTheEnd(runs: readonly SlowRun[], limit: number): void {
     }, 0);
     assert.equal(live, Math.min(limit, wanted), 'a place stays free');
     const busy = runs.find((run) => run.live > 0);
-    if (busy === undefined) return;
+    if (busy === undefined) {
+      return;
+    }
     busy.finishesOne(0);
     settle(runs);
   }

@@ -48,7 +48,9 @@ describe('the memory brake', () => {
     machine.free = 1;
     machine.brake.look();
     machine.rehearsal.prepares();
-    for (let turn = 0; turn < 50; turn += 1) machine.clock.pass(2000);
+    for (let turn = 0; turn < 50; turn += 1) {
+      machine.clock.pass(2000);
+    }
     assert.equal(machine.reads, 51);
     machine.free = 9999;
     machine.clock.pass(2000);
@@ -65,7 +67,9 @@ describe('the memory brake', () => {
 
   it('reads at most every two seconds, however much happens', () => {
     const machine = new Machine();
-    for (let turn = 0; turn < 20; turn += 1) machine.brake.look();
+    for (let turn = 0; turn < 20; turn += 1) {
+      machine.brake.look();
+    }
     assert.equal(machine.reads, 1);
   });
 

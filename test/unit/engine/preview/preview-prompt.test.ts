@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { describePreview } from '../../../../src/engine/preview/describe-preview.ts';
 import {
-  type PromptPreview,
   previewPrompt,
+  type PromptPreview,
 } from '../../../../src/engine/preview/preview-prompt.ts';
 import type { Workspace } from '../../../../src/engine/workspace/workspace.ts';
 import { asGroupKey, asTaskKey } from '../../../../src/shared/ids.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { assemblePlan } from '../../../../src/coordinator/plan/assemble-plan.ts';
 import { evolve } from '../../../../src/coordinator/run/evolve.ts';
 import type { RunState } from '../../../../src/coordinator/run/state/state.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import type { Plan } from '../../../../src/coordinator/schema/task.ts';
 import { GroupProjections } from '../../../../src/engine/projection/project-groups.ts';
 import type { GroupView } from '../../../../src/shared/view-models/group-views.ts';
@@ -70,7 +70,11 @@ describe('the groups of a workspace, drawn again', () => {
     happen({
       type: 'attempt.progress',
       ...attempt,
-      ...{ offset: 1, step: 'editing', needsYou: null, throttledUntil: null, usage: null },
+      offset: 1,
+      step: 'editing',
+      needsYou: null,
+      throttledUntil: null,
+      usage: null,
     });
     const now = draw({ live: true });
     assert.deepEqual(others(before, now), ['auth', 'T1']);
@@ -88,7 +92,9 @@ describe('the groups of a workspace, drawn again', () => {
     happen({
       type: 'attempt.ended',
       ...attempt,
-      ...{ offset: 10, outcome: outcome('throttled'), jitter: 0 },
+      offset: 10,
+      outcome: outcome('throttled'),
+      jitter: 0,
     });
     const before = draw({ live: true });
     const now = draw({ live: true, after: 5_000 });

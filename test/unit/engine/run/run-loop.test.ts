@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { begin } from '../../../../src/coordinator/run/evolve.ts';
 import type { RunEvent, RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
-import { begin } from '../../../../src/coordinator/run/evolve.ts';
 import { type Journal, RunLoop } from '../../../../src/engine/run/run-loop.ts';
 import { failure, type Result, success } from '../../../../src/shared/result.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
@@ -20,7 +20,9 @@ class MemoryJournal implements Journal {
 
   async flush(): Promise<Result<void, { readonly message: string }>> {
     await new Promise(setImmediate);
-    if (this.problem !== null) return failure({ message: this.problem });
+    if (this.problem !== null) {
+      return failure({ message: this.problem });
+    }
     this.flushed = this.events.length;
     return success(undefined);
   }
@@ -54,14 +56,18 @@ describe('the loop of a run', () => {
       mayAct: () => Promise.resolve(mine),
       perform: (action) => {
         const onDisk = journal.events.slice(0, journal.flushed).map(({ event }) => event);
-        if (!onDisk.includes(action)) early.push(action);
+        if (!onDisk.includes(action)) {
+          early.push(action);
+        }
         performed.push(action);
       },
     });
   }
 
   async function post(loop: RunLoop, ...events: readonly RunEventBody[]): Promise<void> {
-    for (const event of events) loop.post(event);
+    for (const event of events) {
+      loop.post(event);
+    }
     await loop.settled();
   }
 
@@ -112,8 +118,9 @@ describe('the loop of a run', () => {
     loop.turn();
     await loop.settled();
     loop.onEvent((event) => {
-      if (event.type === 'check.ended')
+      if (event.type === 'check.ended') {
         loop.post({ type: 'launch_pause.changed', reason: 'no memory' });
+      }
     });
     await post(loop, refreshed);
     assert.deepEqual(types(), ['check.requested']);
@@ -177,7 +184,9 @@ describe('the loop of a run', () => {
       let settled = Promise.resolve();
       loop.post(wake);
       // Without an effect the loop rests after a few microtasks: one of these comes at each of them.
-      for (let each = 0; each < ticks; each += 1) settled = settled.then(() => undefined);
+      for (let each = 0; each < ticks; each += 1) {
+        settled = settled.then(() => undefined);
+      }
       await settled;
       const before = journal.events.length;
       loop.post({ type: 'plan.changed', hash: 'h', detail: 'Edited.' });

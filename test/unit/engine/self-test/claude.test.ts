@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { programFinder } from '../../../../src/system/find-program.ts';
 import { prepareSelfTest } from '../../../../src/engine/self-test/prepare-self-test.ts';
 import { runSelfTest } from '../../../../src/engine/self-test/run-self-test.ts';
 import type { SelfTestResult } from '../../../../src/engine/self-test/self-test.ts';
+import { programFinder } from '../../../../src/system/find-program.ts';
 import { processTable } from '../../../../src/system/processes/process-table.ts';
 import { configOf } from '../../../support/config.ts';
 import { eventually } from '../../../support/eventually.ts';
@@ -27,7 +27,9 @@ describe('the self-test of the real Claude Code, with a model on loopback', func
     try {
       await clientFolder(claude);
     } catch (error) {
-      if (!(error instanceof SetupError)) throw error;
+      if (!(error instanceof SetupError)) {
+        throw error;
+      }
       process.stderr.write(`  Skipped, as there is no Claude Code: ${error.message}\n`);
       this.skip();
     }

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CustomAgent } from '../../../../src/coordinator/schema/config.ts';
-import { programFinder } from '../../../../src/system/find-program.ts';
 import { prepareSelfTest } from '../../../../src/engine/self-test/prepare-self-test.ts';
 import { runSelfTest } from '../../../../src/engine/self-test/run-self-test.ts';
 import type {
   PreparedSelfTest,
   SelfTestResult,
 } from '../../../../src/engine/self-test/self-test.ts';
+import { programFinder } from '../../../../src/system/find-program.ts';
 import { FAKE_AGENT } from '../../../support/attempts.ts';
 import { configOf } from '../../../support/config.ts';
 import { endAll, lives, pidIn } from '../../../support/processes.ts';
@@ -33,7 +33,11 @@ describe('the self-test of an agent', function () {
     const config = configOf({ agents: { mine: agent } });
     const folder = join(root, 'scratch');
     return prepareSelfTest({
-      ...{ agent: 'mine', config, find: programFinder(process.env), folder, timeoutMs },
+      agent: 'mine',
+      config,
+      find: programFinder(process.env),
+      folder,
+      timeoutMs,
     });
   };
   const prepared = async (agent: CustomAgent, timeoutMs?: number): Promise<PreparedSelfTest> => {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { assemblePlan } from '../../../../src/coordinator/plan/assemble-plan.ts';
+import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { closeAgain } from '../../../../src/engine/steering/close-again.ts';
 import type { Workspace } from '../../../../src/engine/workspace/workspace.ts';
-import type { TaskView } from '../../../../src/shared/view-models/group-views.ts';
 import { failure, success } from '../../../../src/shared/result.ts';
+import type { TaskView } from '../../../../src/shared/view-models/group-views.ts';
 import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
 import { recordStatus } from '../../../../src/tasks/write/record-status.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';

@@ -2,9 +2,9 @@ import { strict as assert } from 'node:assert';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { committedText } from '../../../../src/verification/git/committed-file.ts';
 import { EvidenceCollector } from '../../../../src/engine/proof/collect-evidence.ts';
 import { taskChanges } from '../../../../src/engine/steering/task-changes.ts';
+import { committedText } from '../../../../src/verification/git/committed-file.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 describe('what a task changed so far', () => {
@@ -27,7 +27,9 @@ describe('what a task changed so far', () => {
     mkdirSync(root);
     mkdirSync(attempt, { recursive: true });
     git('init', '-q');
-    for (const name of ['a', 'b', 'dirty']) write(name, `${name}\n`);
+    for (const name of ['a', 'b', 'dirty']) {
+      write(name, `${name}\n`);
+    }
     git('add', '-A');
     git('-c', 'user.name=T', '-c', 'user.email=t@example.invalid', 'commit', '-qm', 'x');
     write('dirty', 'by somebody before\n');
@@ -36,8 +38,12 @@ describe('what a task changed so far', () => {
   afterEach(() => removeDirectory(folder));
 
   it('is what its agent named and what differs from before, with the commit of then', async () => {
-    for (const name of ['a', 'dirty', 'new', 'of-others']) write(name, 'changed\n');
-    for (const name of ['a', 'b', join(root, 'new'), 'dirty']) namesFile(name);
+    for (const name of ['a', 'dirty', 'new', 'of-others']) {
+      write(name, 'changed\n');
+    }
+    for (const name of ['a', 'b', join(root, 'new'), 'dirty']) {
+      namesFile(name);
+    }
     const changes = await taskChanges(root, record, attempt);
     assert.deepEqual(changes, {
       commit: git('rev-parse', 'HEAD'),

@@ -10,12 +10,17 @@ const ended = (
   changes = {},
 ): Extract<RunEventBody, { type: 'attempt.ended' }> => ({
   type: 'attempt.ended',
-  ...{ task: keyOf('T1'), attempt, offset: 0, jitter: 0 },
+  task: keyOf('T1'),
+  attempt,
+  offset: 0,
+  jitter: 0,
   outcome: { ...outcome(null), ...changes },
 });
 const requested = (attempt: number, choice = 0): RunEventBody => ({
   type: 'attempt.requested',
-  ...{ task: keyOf('T1'), attempt, choice },
+  task: keyOf('T1'),
+  attempt,
+  choice,
 });
 
 describe('the spans of a run', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { replayWorkflow } from '../../../../src/coordinator/workflow/evolve.ts';
 import type { WorkflowState } from '../../../../src/coordinator/workflow/state.ts';
 import { resumeWorkflow, startWorkflow } from '../../../../src/engine/workflow/run-workflow.ts';
 import type { WorkflowRun } from '../../../../src/engine/workflow/workflow-run.ts';
@@ -11,7 +12,6 @@ import {
   readWorkflow,
   workflowDirectory,
 } from '../../../../src/store/workflow/workflow-journal.ts';
-import { replayWorkflow } from '../../../../src/coordinator/workflow/evolve.ts';
 import { type EngineChanges, openEngine } from '../../../support/engine-workspace.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
@@ -71,8 +71,7 @@ describe('a workflow', function () {
 
   const stages = (state: WorkflowState): string[] =>
     state.history.map(
-      ({ stage, loop, status }) =>
-        `${state.definition.stages[stage]?.id ?? ''} ${String(loop)} ${status}`,
+      ({ stage, loop, status }) => `${state.definition.stages[stage]?.id ?? ''} ${loop} ${status}`,
     );
 
   const ends = ({ ended }: WorkflowState): unknown[] => [

@@ -7,8 +7,8 @@ import { eventually } from '../../../support/eventually.ts';
 import {
   eventsOf,
   outcomeOf,
-  prepareFake,
   type Prepared,
+  prepareFake,
   run,
   RUNNER,
   startRunner,
@@ -106,7 +106,9 @@ describe('a conversation', function () {
   describe('in a terminal', () => {
     before(function () {
       const hasScript = spawnSync(SCRIPT, ['--version']).status === 0;
-      if (process.platform !== 'linux' || !hasScript) this.skip();
+      if (process.platform !== 'linux' || !hasScript) {
+        this.skip();
+      }
     });
 
     function startInTerminal(launch: Prepared): {

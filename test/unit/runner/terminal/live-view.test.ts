@@ -35,7 +35,11 @@ class FakeTerminal {
   }
 
   emit(event: string): void {
-    for (const each of this.#listeners) if (each.event === event) each.listener();
+    for (const each of this.#listeners) {
+      if (each.event === event) {
+        each.listener();
+      }
+    }
   }
 
   get plain(): string[] {
@@ -86,7 +90,9 @@ describe('the view of an attempt in its terminal', () => {
     assert.match(lines[0] ?? '', /^│ 0:00 {2}says {3}word word/);
     assert.match(lines[1] ?? '', /^│ {14}word word/);
     assert.match(lines[5] ?? '', /…$/);
-    for (const line of lines) assert.ok(line.length <= terminal.columns);
+    for (const line of lines) {
+      assert.ok(line.length <= terminal.columns);
+    }
   });
 
   it('marks begin, command and end for VS Code’s shell integration', () => {

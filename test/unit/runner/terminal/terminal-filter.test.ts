@@ -10,8 +10,9 @@ function filtered(text: string, size = text.length): string {
   const filter = new TerminalFilter();
   const bytes = Buffer.from(text);
   let safe = '';
-  for (let at = 0; at < bytes.length; at += size)
+  for (let at = 0; at < bytes.length; at += size) {
     safe += filter.filter(bytes.subarray(at, at + size));
+  }
   return safe;
 }
 

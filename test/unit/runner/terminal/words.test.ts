@@ -42,8 +42,9 @@ describe('words in the terminal', () => {
         const lines = wrap(words, columns);
         const plain = (value: string): string => value.replace(/\s/g, '');
         assert.equal(plain(lines.join('')), plain(words));
-        for (const line of lines)
+        for (const line of lines) {
           assert.ok(textWidth(line.trimEnd()) <= columns, JSON.stringify(line));
+        }
       }),
     );
   });

@@ -39,7 +39,9 @@ describe('a claim', () => {
     const winner = tries.findIndex((result) => result.ok) + 1;
     assert.equal(tries.filter((result) => result.ok).length, 1);
     for (const result of tries) {
-      if (!result.ok) assert.deepEqual(result.failure, claimOf(winner));
+      if (!result.ok) {
+        assert.deepEqual(result.failure, claimOf(winner));
+      }
     }
     assert.deepEqual(await readClaim(directory), { ok: true, value: claimOf(winner) });
     assert.deepEqual(readdirSync(directory), ['claim']);

@@ -2,12 +2,12 @@ import { strict as assert } from 'node:assert';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { EndedEvent, RunnerEvent } from '../../../../src/coordinator/schema/attempt.ts';
+import type { Disposable } from '../../../../src/shared/disposable.ts';
+import { Emitter } from '../../../../src/shared/emitter.ts';
 import { attemptFiles } from '../../../../src/store/attempts/attempt-directory.ts';
 import { readRunnerEvents } from '../../../../src/store/attempts/event-reader.ts';
 import { EventWriter } from '../../../../src/store/attempts/event-writer.ts';
 import { followAttempt } from '../../../../src/store/attempts/follow-attempt.ts';
-import type { Disposable } from '../../../../src/shared/disposable.ts';
-import { Emitter } from '../../../../src/shared/emitter.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 const step = (text: string): RunnerEvent => ({ type: 'step', at: 1, kind: 'says', text });
@@ -116,8 +116,12 @@ describe('a runner’s events', () => {
       directory,
       from,
       ({ event }) => {
-        if (event.type === 'step') seen.push(event.text);
-        if (event.type === 'ended') done.fire('ended');
+        if (event.type === 'step') {
+          seen.push(event.text);
+        }
+        if (event.type === 'ended') {
+          done.fire('ended');
+        }
       },
       (message) => done.fire(message),
     );

@@ -30,19 +30,25 @@ const places: readonly (readonly string[])[] = [
 
 function changed(spec: AttemptSpec, [first = '', ...rest]: readonly string[], to: unknown): object {
   const value: unknown = Reflect.get(spec, first);
-  if (rest.length === 0) return { ...spec, [first]: to };
+  if (rest.length === 0) {
+    return { ...spec, [first]: to };
+  }
   const inner = structuredClone(value);
   let holder: unknown = inner;
   for (const name of rest.slice(0, -1)) {
     holder = typeof holder === 'object' && holder !== null ? Reflect.get(holder, name) : undefined;
   }
-  if (typeof holder === 'object' && holder !== null) Reflect.set(holder, rest.at(-1) ?? '', to);
+  if (typeof holder === 'object' && holder !== null) {
+    Reflect.set(holder, rest.at(-1) ?? '', to);
+  }
   return { ...spec, [first]: inner };
 }
 
 describe('the runner’s check of a specification', () => {
   it('accepts what the schema accepts', () => {
-    for (const spec of valid) assert.equal(isAttemptSpec(spec), true);
+    for (const spec of valid) {
+      assert.equal(isAttemptSpec(spec), true);
+    }
   });
 
   it('accepts and refuses exactly what the schema does, whatever stands in any one place', () => {

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { asTaskKey } from '../../../../src/shared/ids.ts';
 import {
   attemptDirectory,
   attemptFiles,
@@ -10,7 +11,6 @@ import {
   prepareAttempt,
   readSpec,
 } from '../../../../src/store/attempts/specification.ts';
-import { asTaskKey } from '../../../../src/shared/ids.ts';
 import { sha256Hex } from '../../../../src/system/hash.ts';
 import { attemptSpec } from '../../../support/attempts.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';

@@ -46,9 +46,7 @@ describe('the directory of a group', () => {
   });
 
   it('belongs to one source when many claim it at once', async () => {
-    const sources = Array.from({ length: 12 }, (_, index) =>
-      asSourceId(`plan-${String(index)}.md`),
-    );
+    const sources = Array.from({ length: 12 }, (_, index) => asSourceId(`plan-${index}.md`));
     const directories = await Promise.all(sources.map((source) => create(source, 'auth')));
     assert.equal(new Set(directories).size, sources.length);
     assert.equal(directories.filter((path) => basename(path) === 'auth').length, 1);

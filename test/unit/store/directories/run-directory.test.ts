@@ -2,13 +2,13 @@ import { strict as assert } from 'node:assert';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { asRunId } from '../../../../src/shared/ids.ts';
-import { readCurrentRun, writeCurrentRun } from '../../../../src/store/projections/current-run.ts';
 import {
   contextDirectory,
   createRunDirectory,
   listRunDirectories,
   runDirectory,
 } from '../../../../src/store/directories/run-directory.ts';
+import { readCurrentRun, writeCurrentRun } from '../../../../src/store/projections/current-run.ts';
 import { must } from '../../../support/store/journals.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
@@ -34,7 +34,9 @@ describe('the directory of a run', () => {
   it('is listed with the others, oldest first', async () => {
     assert.deepEqual(await listRunDirectories(workspace), []);
     const ids = ['20260301T000000Z-a', '20260101T000000Z-f', '20260201T000000Z-c'].map(asRunId);
-    for (const id of ids) must(await createRunDirectory(workspace, id));
+    for (const id of ids) {
+      must(await createRunDirectory(workspace, id));
+    }
     assert.deepEqual(
       await listRunDirectories(workspace),
       ids.toSorted().map((id) => runDirectory(workspace, id)),

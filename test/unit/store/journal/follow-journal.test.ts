@@ -27,8 +27,12 @@ describe('an observer of a journal', () => {
     events = [];
     follower = followJournal(directory, (news) => {
       told.push(news);
-      if (news.kind === 'whole') events = [...news.journal.events];
-      if (news.kind === 'more') events.push(...news.events);
+      if (news.kind === 'whole') {
+        events = [...news.journal.events];
+      }
+      if (news.kind === 'more') {
+        events.push(...news.events);
+      }
     });
   });
   afterEach(() => {
@@ -42,7 +46,9 @@ describe('an observer of a journal', () => {
     const writer = await openWriter(directory, 1);
     for (const event of eventsFrom(1, 60)) {
       writer.append(event);
-      if (event.seq % 7 === 0) must(await writer.flush());
+      if (event.seq % 7 === 0) {
+        must(await writer.flush());
+      }
     }
     must(await writer.close());
     await eventually('all events are seen', seen(60));
@@ -74,10 +80,14 @@ describe('an observer of a journal', () => {
 
   it('is told anew where a takeover did not accept what it had seen', async () => {
     const stale = await openWriter(directory, 1);
-    for (const event of eventsFrom(1, 2)) stale.append(event);
+    for (const event of eventsFrom(1, 2)) {
+      stale.append(event);
+    }
     must(await stale.flush());
     const accepted = await endOf(directory);
-    for (const event of eventsFrom(3, 5, ' late')) stale.append(event);
+    for (const event of eventsFrom(3, 5, ' late')) {
+      stale.append(event);
+    }
     must(await stale.close());
     await eventually('the late events are seen', seen(5));
     const successor = await openWriter(directory, 2, accepted);

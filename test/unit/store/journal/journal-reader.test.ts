@@ -52,13 +52,13 @@ describe('reading a journal', () => {
       writeFileSync(segmentFile(directory, 1), whole.subarray(0, cut));
       const read = await readJournal(directory);
       if (!read.ok) {
-        assert.equal(read.failure.reason, 'not_started', `cut at ${String(cut)}`);
-        assert.equal(last, 0, `cut at ${String(cut)}`);
+        assert.equal(read.failure.reason, 'not_started', `cut at ${cut}`);
+        assert.equal(last, 0, `cut at ${cut}`);
         continue;
       }
       const { events, end } = read.value;
       assert.deepEqual(events, eventsFrom(1, events.length));
-      assert.ok(events.length >= last, `cut at ${String(cut)}`);
+      assert.ok(events.length >= last, `cut at ${cut}`);
       last = events.length;
       assert.equal(end.length, whole.subarray(0, cut).lastIndexOf(0x0a) + 1);
     }
@@ -92,12 +92,18 @@ describe('reading a journal', () => {
 
   it('ignores what a stale holder still writes after it was taken over', async () => {
     const stale = await openWriter(directory, 1);
-    for (const event of eventsFrom(1, 3)) stale.append(event);
+    for (const event of eventsFrom(1, 3)) {
+      stale.append(event);
+    }
     must(await stale.flush());
     const successor = await openWriter(directory, 2);
-    for (const event of eventsFrom(4, 9, ' late')) stale.append(event);
+    for (const event of eventsFrom(4, 9, ' late')) {
+      stale.append(event);
+    }
     must(await stale.close());
-    for (const event of eventsFrom(4, 5)) successor.append(event);
+    for (const event of eventsFrom(4, 5)) {
+      successor.append(event);
+    }
     must(await successor.close());
     assert.deepEqual(must(await readJournal(directory)).events, eventsFrom(1, 5));
   });
@@ -115,7 +121,9 @@ describe('reading a journal', () => {
     const readLongAgo = await endOf(directory);
     await writeSegment(directory, 3, eventsFrom(4, 4));
     const late = await openWriter(directory, 2, readLongAgo);
-    for (const event of eventsFrom(4, 6, ' late')) late.append(event);
+    for (const event of eventsFrom(4, 6, ' late')) {
+      late.append(event);
+    }
     must(await late.close());
     assert.deepEqual(must(await readJournal(directory)).events, eventsFrom(1, 4));
   });
@@ -166,7 +174,7 @@ describe('reading a journal', () => {
     rewrite(1, 1, JSON.stringify({ v: foreign, segment: { run: 'x' } }));
     const failure = await failureOf();
     assert.equal(failure.reason, 'foreign_version');
-    assert.match(failure.message, new RegExp(`format ${String(foreign)}`));
+    assert.match(failure.message, new RegExp(`format ${foreign}`));
   });
 
   describe('whose segments do not fit together', () => {
@@ -236,7 +244,9 @@ describe('reading a journal', () => {
     await writeSegment(elsewhere, 1, eventsFrom(1, 2));
     mkdirSync(segmentFile(directory, 2));
     assert.equal((await failureOf()).reason, 'cannot_read');
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') {
+      this.skip();
+    }
     const linked = join(directory, 'linked');
     mkdirSync(linked);
     symlinkSync(segmentFile(elsewhere, 1), segmentFile(linked, 1));

@@ -4,8 +4,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { openSegment } from '../../../../src/store/journal/journal-writer.ts';
 import { readJournal } from '../../../../src/store/journal/journal-reader.ts';
+import { openSegment } from '../../../../src/store/journal/journal-writer.ts';
 import { segmentFile } from '../../../../src/store/journal/segment-file.ts';
 import { eventually } from '../../../support/eventually.ts';
 import {
@@ -42,7 +42,9 @@ describe('writing a journal', () => {
       writer.append(event);
       return writer.flush();
     });
-    for (const flushed of await Promise.all(flushes)) assert.ok(flushed.ok);
+    for (const flushed of await Promise.all(flushes)) {
+      assert.ok(flushed.ok);
+    }
     assert.equal(writer.commits, 1);
     assert.deepEqual(must(await readJournal(directory)).events, eventsFrom(1, 50));
     must(await writer.close());
@@ -59,7 +61,7 @@ describe('writing a journal', () => {
       return writer.flush();
     });
     await Promise.all([first, ...others]);
-    assert.ok(writer.commits <= 2, `${String(writer.commits)} commits`);
+    assert.ok(writer.commits <= 2, `${writer.commits} commits`);
     assert.equal(must(await readJournal(directory)).events.length, 40);
     must(await writer.close());
   });
@@ -68,7 +70,9 @@ describe('writing a journal', () => {
     const writer = await openWriter(directory, 1);
     for (const event of eventsFrom(1, 30)) {
       writer.append(event);
-      if (event.seq % 3 !== 0) continue;
+      if (event.seq % 3 !== 0) {
+        continue;
+      }
       must(await writer.flush());
       assert.equal(must(await readJournal(directory)).events.length, event.seq);
       assert.equal(segmentBytes(directory, 1).length, writer.length);
@@ -119,7 +123,9 @@ describe('writing a journal', () => {
   });
 
   it('fails for good when the journal is deleted under it', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') {
+      this.skip();
+    }
     const writer = await openWriter(directory, 1);
     writer.append(eventAt(1));
     must(await writer.flush());
@@ -133,7 +139,9 @@ describe('writing a journal', () => {
   });
 
   it('writes nothing more once the disk is full, and what is there stays readable', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') {
+      this.skip();
+    }
     const script = 'ulimit -f 8 && exec "$0" "$@"';
     const { stdout } = await promisify(execFile)('/bin/sh', [
       '-c',

@@ -99,7 +99,9 @@ describe('the lock of a group', () => {
     const locks = results.flatMap((result) => (result.ok ? [result.value] : []));
     assert.equal(locks.length, 1);
     assert.equal(locks[0]?.epoch, 1);
-    for (const result of results) assert.ok(result.ok || result.failure.reason === 'held');
+    for (const result of results) {
+      assert.ok(result.ok || result.failure.reason === 'held');
+    }
   });
 
   it('is had by exactly one of twenty processes, and by the next when that one is killed', async function () {
@@ -108,7 +110,9 @@ describe('the lock of a group', () => {
     const outcomes = await Promise.all(contenders.map((child) => child.try()));
     const winners = outcomes.filter(({ ok }) => ok);
     assert.deepEqual(winners, [{ ok: true, epoch: 1 }]);
-    for (const { ok, epoch } of outcomes) assert.ok(ok || epoch === 1);
+    for (const { ok, epoch } of outcomes) {
+      assert.ok(ok || epoch === 1);
+    }
     assert.equal((await refused()).alive, 'alive');
     await contenders[outcomes.findIndex(({ ok }) => ok)]?.kill();
     assert.deepEqual(await readLock(group), { kind: 'free' });
@@ -173,13 +177,17 @@ describe('the lock of a group', () => {
   });
 
   it('of a process that was started before the machine was is free', async function () {
-    if (identity.boot === null) this.skip();
+    if (identity.boot === null) {
+      this.skip();
+    }
     heldElsewhere(1, { boot: 'another' });
     assert.equal(must(await attempt()).epoch, 2);
   });
 
   it('of a pid that another process has now is free', async function () {
-    if (identity.start === null) this.skip();
+    if (identity.start === null) {
+      this.skip();
+    }
     heldElsewhere(1, { start: '1' });
     assert.equal(must(await attempt()).epoch, 2);
   });
@@ -258,7 +266,9 @@ class Contender {
   }
 
   async kill(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
+      return;
+    }
     const gone = once(this.#child, 'exit');
     this.#child.kill('SIGKILL');
     await gone;

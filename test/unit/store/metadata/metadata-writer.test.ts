@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
-import { metadataFile, MetadataWriter } from '../../../../src/store/metadata/metadata-writer.ts';
 import { readMetadata } from '../../../../src/store/metadata/metadata-reader.ts';
+import { metadataFile, MetadataWriter } from '../../../../src/store/metadata/metadata-writer.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { must } from '../../../support/store/journals.ts';
 import { groupMetadata } from '../../../support/store/metadata.ts';
@@ -36,7 +36,9 @@ describe('writing metadata', () => {
   });
 
   it('gathers changes and writes the newest state by itself', async () => {
-    for (seq = 1; seq < 500; seq += 1) writer.touch();
+    for (seq = 1; seq < 500; seq += 1) {
+      writer.touch();
+    }
     assert.equal(existsSync(metadataFile(directory)), false);
     await eventually('the file is written', () => existsSync(metadataFile(directory)));
     assert.equal(await written(), 500);
@@ -48,9 +50,13 @@ describe('writing metadata', () => {
     for (seq = 1; seq < 30; seq += 1) {
       writer.touch();
       flushes.push(writer.flush());
-      if (seq % 5 === 0) await new Promise(setImmediate);
+      if (seq % 5 === 0) {
+        await new Promise(setImmediate);
+      }
     }
-    for (const flushed of await Promise.all(flushes)) must(flushed);
+    for (const flushed of await Promise.all(flushes)) {
+      must(flushed);
+    }
     assert.equal(await written(), 30);
     assert.deepEqual(readdirSync(directory), ['metadata.json']);
   });

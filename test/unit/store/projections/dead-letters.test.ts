@@ -32,7 +32,9 @@ describe('the letters of what was given up, on disk', () => {
 
   it('are one file for each task, read as they were written', async () => {
     const letters = [deadLetter('T1', { tail: 'no ladder' }), deadLetter('T2')];
-    for (const letter of letters) assert.ok((await writeDeadLetter(root, letter)).ok);
+    for (const letter of letters) {
+      assert.ok((await writeDeadLetter(root, letter)).ok);
+    }
     assert.equal(readdirSync(deadLettersDirectory(root)).length, 2);
     const read = await listDeadLetters(root);
     assert.deepEqual(

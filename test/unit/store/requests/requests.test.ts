@@ -2,12 +2,12 @@ import { strict as assert } from 'node:assert';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asRunId, asTaskKey } from '../../../../src/shared/ids.ts';
+import type { DirectoryWatch } from '../../../../src/store/files/watch-directory.ts';
 import {
   followRequests,
   type HolderRequest,
   sendRequest,
 } from '../../../../src/store/requests/requests.ts';
-import type { DirectoryWatch } from '../../../../src/store/files/watch-directory.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { must } from '../../../support/store/journals.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';

@@ -70,16 +70,18 @@ describe('approvals', () => {
   });
 
   it('given by many at once are all kept', async () => {
-    const items = Array.from({ length: 30 }, (_, index) =>
-      shell(`step ${String(index)}`, `T${String(index)}`),
-    );
+    const items = Array.from({ length: 30 }, (_, index) => shell(`step ${index}`, `T${index}`));
     const results = await Promise.all(items.map((item) => approve(storage, [item], 1)));
-    for (const result of results) must(result);
+    for (const result of results) {
+      must(result);
+    }
     assert.deepEqual(await missing(...items), []);
   });
 
   it('are for this user alone to read', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') {
+      this.skip();
+    }
     must(await approve(storage, [shell('make')], 1));
     assert.equal(statSync(file).mode & 0o777, 0o600);
   });

@@ -30,8 +30,9 @@ describe('the register of runs', () => {
       { group: asGroupKey('tasks.md#other') },
       { origin: 'another first event' },
     ];
-    for (const other of others)
+    for (const other of others) {
       assert.equal(await isRegistered(storage, { ...RUN, ...other }), false);
+    }
   });
 
   it('takes the same run twice, but never another under its id', async () => {
@@ -46,11 +47,14 @@ describe('the register of runs', () => {
   it('loses none of many that are registered at once', async () => {
     const runs = Array.from({ length: 30 }, (_, index) => ({
       ...RUN,
-      run: asRunId(`20260101T000000Z-${String(index)}`),
+      run: asRunId(`20260101T000000Z-${index}`),
     }));
-    for (const result of await Promise.all(runs.map((run) => registerRun(storage, run))))
+    for (const result of await Promise.all(runs.map((run) => registerRun(storage, run)))) {
       must(result);
-    for (const run of runs) assert.equal(await isRegistered(storage, run), true);
+    }
+    for (const run of runs) {
+      assert.equal(await isRegistered(storage, run), true);
+    }
   });
 
   it('does not know a run whose entry is damaged', async () => {

@@ -59,7 +59,9 @@ describe('user storage', () => {
     afterEach(() => removeDirectory(directory));
 
     it('is readable by its user alone', async function () {
-      if (process.platform === 'win32') this.skip();
+      if (process.platform === 'win32') {
+        this.skip();
+      }
       const path = must(await openWorkspaceStorage(workspace, state));
       for (const each of [path, dirname(path), state]) {
         assert.equal(statSync(each).mode & 0o777, 0o700, each);

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
+import type { RunState } from '../../../../src/coordinator/run/state/state.ts';
+import type { WorkspaceOptions } from '../../../../src/engine/contract/workspace-options.ts';
+import { runAll } from '../../../../src/engine/workflow/run-all.ts';
+import type { Workspace } from '../../../../src/engine/workspace/workspace.ts';
+import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
+import { recordStatus } from '../../../../src/tasks/write/record-status.ts';
 import { fakeBd } from '../../../support/beads/fake-bd.ts';
 import { importIssues, issueText, realTrackers } from '../../../support/beads/real-bd.ts';
 import { issueKey } from '../../../support/beads/tasks.ts';
 import { openEngine } from '../../../support/engine-workspace.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
-import type { RunState } from '../../../../src/coordinator/run/state/state.ts';
-import { runAll } from '../../../../src/engine/workflow/run-all.ts';
-import type { Workspace } from '../../../../src/engine/workspace/workspace.ts';
-import type { WorkspaceOptions } from '../../../../src/engine/contract/workspace-options.ts';
-import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
-import { recordStatus } from '../../../../src/tasks/write/record-status.ts';
 
 describe('running a group of beads', function () {
   this.timeout(120_000).slow(20_000);
@@ -54,7 +54,9 @@ describe('running a group of beads', function () {
     let root: string;
     before(function () {
       // The program in bd's place is a script with a first line for the kernel.
-      if (process.platform === 'win32') this.skip();
+      if (process.platform === 'win32') {
+        this.skip();
+      }
     });
     beforeEach(() => (root = temporaryDirectory()));
     afterEach(() => removeDirectory(root));

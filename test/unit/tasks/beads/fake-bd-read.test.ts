@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fakeBd, type FakeBd } from '../../../support/beads/fake-bd.ts';
+import { asSourceId } from '../../../../src/shared/ids.ts';
+import { BeadsPlan, type BeadsTimes } from '../../../../src/tasks/beads/beads-plan.ts';
+import type { ToolStatus } from '../../../../src/tasks/format/tool-plan.ts';
+import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
+import { type FakeBd, fakeBd } from '../../../support/beads/fake-bd.ts';
 import { issueKey } from '../../../support/beads/tasks.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { lives, pidIn } from '../../../support/processes.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
-import { asSourceId } from '../../../../src/shared/ids.ts';
-import { BeadsPlan, type BeadsTimes } from '../../../../src/tasks/beads/beads-plan.ts';
-import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
-import type { ToolStatus } from '../../../../src/tasks/format/tool-plan.ts';
 
 const ONE = '{ id: "bd-1", title: "One" }';
 const EXPORTED = '{"id":"bd-7","title":"Exported"}\n';
@@ -27,7 +27,9 @@ describe('beads whose bd does what it should not', function () {
 
   before(function () {
     // The program in bd's place is a script with a first line for the kernel.
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') {
+      this.skip();
+    }
   });
   beforeEach(() => {
     root = temporaryDirectory();

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fakeBd, type FakeBd } from '../../../support/beads/fake-bd.ts';
-import { issueKey } from '../../../support/beads/tasks.ts';
-import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 import { asSourceId } from '../../../../src/shared/ids.ts';
 import { BeadsPlan, type BeadsTimes } from '../../../../src/tasks/beads/beads-plan.ts';
+import type { ToolStatus } from '../../../../src/tasks/format/tool-plan.ts';
 import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
 import { recordStatus } from '../../../../src/tasks/write/record-status.ts';
-import type { ToolStatus } from '../../../../src/tasks/format/tool-plan.ts';
+import { type FakeBd, fakeBd } from '../../../support/beads/fake-bd.ts';
+import { issueKey } from '../../../support/beads/tasks.ts';
+import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 const ONE = '{ id: "bd-1", title: "One" }';
 describe('closing in beads whose bd does what it should not', function () {
@@ -18,7 +18,9 @@ describe('closing in beads whose bd does what it should not', function () {
 
   before(function () {
     // The program in bd's place is a script with a first line for the kernel.
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') {
+      this.skip();
+    }
   });
   beforeEach(() => {
     root = temporaryDirectory();

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fakeBd, type FakeBd } from '../../../support/beads/fake-bd.ts';
-import { bd, importIssues, realTrackers } from '../../../support/beads/real-bd.ts';
-import { eventually } from '../../../support/eventually.ts';
-import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 import type { Disposable } from '../../../../src/shared/disposable.ts';
 import { BeadsPlan } from '../../../../src/tasks/beads/beads-plan.ts';
 import { databaseState } from '../../../../src/tasks/beads/database-state.ts';
+import type { Pace } from '../../../../src/tasks/beads/follow-beads.ts';
 import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
 import { watchPlans } from '../../../../src/tasks/plans/watch-disk.ts';
-import type { Pace } from '../../../../src/tasks/beads/follow-beads.ts';
+import { type FakeBd, fakeBd } from '../../../support/beads/fake-bd.ts';
+import { bd, importIssues, realTrackers } from '../../../support/beads/real-bd.ts';
+import { eventually } from '../../../support/eventually.ts';
+import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 const NEVER_MS = 3_600_000;
 const PACE: Pace = { quietMs: 50, apartMs: 300, pollMs: NEVER_MS };
@@ -49,7 +49,9 @@ describe('following beads', function () {
 
     before(function () {
       // The program in bd's place is a script with a first line for the kernel.
-      if (process.platform === 'win32') this.skip();
+      if (process.platform === 'win32') {
+        this.skip();
+      }
     });
     beforeEach(() => {
       root = temporaryDirectory();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { exportedTasks } from '../../../../src/tasks/beads/read-export.ts';
 import { asSourceId } from '../../../../src/shared/ids.ts';
+import { exportedTasks } from '../../../../src/tasks/beads/read-export.ts';
 
 function read(...lines: readonly string[]) {
   const { tasks, problems } = exportedTasks(lines.join('\n'), asSourceId('pkg/.beads'));

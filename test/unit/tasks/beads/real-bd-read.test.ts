@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
 import { bd, importIssues, realTrackers } from '../../../support/beads/real-bd.ts';
 import { taskOf } from '../../../support/beads/tasks.ts';
-import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
 
 const DEPENDENCIES = ['blocks', 'conditional-blocks', 'waits-for', 'related', 'tracks', 'until'];
 
@@ -89,7 +89,9 @@ describe('reading beads with the real bd', function () {
     const words = ['in_review', 'qa', 'on_hold', 'shipped', 'deferred'];
     const issues = words.map((title, index) => ({ id: `bd-${index}`, title }));
     await importIssues(workspace, issues);
-    for (const { id, title } of issues) await bd(workspace, 'update', id, '--status', title);
+    for (const { id, title } of issues) {
+      await bd(workspace, 'update', id, '--status', title);
+    }
     const store = await PlanStore.open(workspace);
     assert.deepEqual(
       words.map((word, index) => {

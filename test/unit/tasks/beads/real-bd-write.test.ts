@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bd, importIssues, issueText, realTrackers } from '../../../support/beads/real-bd.ts';
-import { taskOf } from '../../../support/beads/tasks.ts';
 import { BeadsPlan } from '../../../../src/tasks/beads/beads-plan.ts';
 import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
 import { recordStatus } from '../../../../src/tasks/write/record-status.ts';
+import { bd, importIssues, issueText, realTrackers } from '../../../support/beads/real-bd.ts';
+import { taskOf } from '../../../support/beads/tasks.ts';
 
 describe('changing beads with the real bd', function () {
   this.timeout(120_000);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { outlineOf } from '../../../../src/tasks/read/outline-of.ts';
 import type { OutlinedTask } from '../../../../src/tasks/format/outline.ts';
+import { outlineOf } from '../../../../src/tasks/read/outline-of.ts';
 
 interface Expected {
   readonly head?: string;

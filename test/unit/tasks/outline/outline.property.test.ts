@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { checklists, jsonPlans } from '../../../support/arbitrary-plans.ts';
 import type { Span } from '../../../../src/coordinator/plan/markers/marked-text.ts';
 import { asSourceId } from '../../../../src/shared/ids.ts';
+import type { Outline } from '../../../../src/tasks/format/outline.ts';
 import { formatOf } from '../../../../src/tasks/read/formats.ts';
 import { outlineOf } from '../../../../src/tasks/read/outline-of.ts';
-import type { Outline } from '../../../../src/tasks/format/outline.ts';
+import { checklists, jsonPlans } from '../../../support/arbitrary-plans.ts';
 
 const plans = [
   { name: 'a checklist', path: 'tasks.md', texts: checklists },
@@ -15,13 +15,19 @@ const plans = [
 /** Every span of an outline, with the words that it says stand there. */
 function* spans({ tasks }: Outline): Generator<{ span: Span; says: string }> {
   for (const task of tasks) {
-    if (task.idSpan !== null) yield { span: task.idSpan, says: task.id.replace(/^#/, '') };
+    if (task.idSpan !== null) {
+      yield { span: task.idSpan, says: task.id.replace(/^#/, '') };
+    }
     for (const group of [task.group ?? [], task.otherGroups].flat()) {
       yield { span: group.span, says: `[P:Group-${group.id}]` };
       yield { span: group.idSpan, says: group.id };
     }
-    for (const { span, written } of task.dependencies) yield { span, says: written };
-    for (const { span, path } of task.files) yield { span, says: path };
+    for (const { span, written } of task.dependencies) {
+      yield { span, says: written };
+    }
+    for (const { span, path } of task.files) {
+      yield { span, says: path };
+    }
   }
 }
 

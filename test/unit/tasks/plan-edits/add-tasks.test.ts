@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { asSourceId } from '../../../../src/shared/ids.ts';
-import { formatOf } from '../../../../src/tasks/read/formats.ts';
 import { addTaskEdits } from '../../../../src/tasks/plan-edits/add-tasks.ts';
 import { applyEdits } from '../../../../src/tasks/plan-edits/apply-edits.ts';
+import { formatOf } from '../../../../src/tasks/read/formats.ts';
 
 const TITLE = 'Fix the failing test: adds';
 
@@ -122,7 +122,9 @@ describe('tasks that are added to a plan', () => {
           'a',
           titles.map((each) => `Fix ${each}`),
         );
-        if (after.startsWith('refused:')) return;
+        if (after.startsWith('refused:')) {
+          return;
+        }
         const { tasks } = formatOf('tasks.md', after).read(after, asSourceId('tasks.md'));
         assert.equal(tasks.length, 2 + titles.length);
         assert.deepEqual(

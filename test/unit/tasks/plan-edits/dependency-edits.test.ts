@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { edited, pathOf, taskOf } from '../../../support/plan-edit-tables.ts';
 import { addDependencyEdits, removeDependencyEdits } from '../../../../src/tasks/plan-edits.ts';
+import { edited, pathOf, taskOf } from '../../../support/plan-edit-tables.ts';
 
 type Row = readonly [title: string, before: string, id: string, after: string];
 

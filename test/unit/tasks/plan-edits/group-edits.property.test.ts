@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { checklists, jsonPlans } from '../../../support/arbitrary-plans.ts';
 import { asSourceId } from '../../../../src/shared/ids.ts';
-import { formatOf } from '../../../../src/tasks/read/formats.ts';
 import { applyEdits } from '../../../../src/tasks/plan-edits/apply-edits.ts';
 import { groupEdits } from '../../../../src/tasks/plan-edits/group-edits.ts';
+import { formatOf } from '../../../../src/tasks/read/formats.ts';
+import { checklists, jsonPlans } from '../../../support/arbitrary-plans.ts';
 
 const plans = [
   { name: 'a checklist', path: 'tasks.md', texts: checklists },
@@ -35,7 +35,9 @@ describe('moving tasks between groups', () => {
           const before = read(text, path);
           const chosen = [...new Set(picks)].flatMap((pick) => before[pick] ?? []);
           const edits = groupEdits(text, path, chosen, group);
-          if (!edits.ok) return;
+          if (!edits.ok) {
+            return;
+          }
           moved += edits.value.length;
           const expected = before.map((task) =>
             chosen.includes(task)
@@ -53,9 +55,13 @@ describe('moving tasks between groups', () => {
       fc.assert(
         fc.property(texts, fc.nat(7), (text, pick) => {
           const task = read(text, path)[pick];
-          if (task?.group !== null) return;
+          if (task?.group !== null) {
+            return;
+          }
           const there = groupEdits(text, path, [task], 'a');
-          if (!there.ok) return;
+          if (!there.ok) {
+            return;
+          }
           const marked = applyEdits(text, there.value);
           const back = groupEdits(marked, path, [task], null);
           assert.ok(back.ok, back.ok ? '' : back.failure.message);
@@ -72,7 +78,9 @@ describe('moving tasks between groups', () => {
     for (const text of fc.sample(checklists, 100)) {
       for (const task of read(text, 'tasks.md')) {
         tried.count += 1;
-        if (!groupEdits(text, 'tasks.md', [task], 'new').ok) refused.count += 1;
+        if (!groupEdits(text, 'tasks.md', [task], 'new').ok) {
+          refused.count += 1;
+        }
       }
     }
     assert.ok(refused.count < tried.count / 20, `${refused.count} of ${tried.count}`);

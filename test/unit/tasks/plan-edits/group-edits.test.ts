@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { edited, pathOf, taskOf } from '../../../support/plan-edit-tables.ts';
 import { groupEdits } from '../../../../src/tasks/plan-edits.ts';
+import { edited, pathOf, taskOf } from '../../../support/plan-edit-tables.ts';
 
 const move = (text: string, names: readonly string[], group: string | null) =>
   edited(

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { checklists, jsonPlans } from '../../../support/arbitrary-plans.ts';
-import { outlineOf } from '../../../../src/tasks/read/outline-of.ts';
-import { applyEdits } from '../../../../src/tasks/plan-edits/apply-edits.ts';
 import {
   addDependencyEdits,
   freeId,
   removeDependencyEdits,
   renameIdEdits,
 } from '../../../../src/tasks/plan-edits.ts';
+import { applyEdits } from '../../../../src/tasks/plan-edits/apply-edits.ts';
+import { outlineOf } from '../../../../src/tasks/read/outline-of.ts';
+import { checklists, jsonPlans } from '../../../support/arbitrary-plans.ts';
 
 const plans = [
   { name: 'a checklist', path: 'tasks.md', texts: checklists },
@@ -32,9 +32,13 @@ describe('any other edit of a plan', () => {
           const before = said(text, path);
           for (const [index, task] of (outlineOf(text, path)?.tasks ?? []).entries()) {
             const [gone] = task.dependencies;
-            if (gone === undefined) continue;
+            if (gone === undefined) {
+              continue;
+            }
             const edits = removeDependencyEdits(text, path, task, gone.written);
-            if (!edits.ok) continue;
+            if (!edits.ok) {
+              continue;
+            }
             const after = said(applyEdits(text, edits.value), path);
             const left = before[index]?.dependencies.filter((each) => each !== gone.written);
             assert.deepEqual(
@@ -53,9 +57,13 @@ describe('any other edit of a plan', () => {
       fc.assert(
         fc.property(texts, fc.constantFrom('T77', '1.2', 'plans/a b.md#T1'), (text, id) => {
           const [task] = outlineOf(text, path)?.tasks ?? [];
-          if (task === undefined || task.id === id) return;
+          if (task === undefined || task.id === id) {
+            return;
+          }
           const edits = addDependencyEdits(text, path, task, id);
-          if (!edits.ok) return;
+          if (!edits.ok) {
+            return;
+          }
           const [first, ...others] = said(applyEdits(text, edits.value), path);
           const [was, ...same] = said(text, path);
           assert.deepEqual(others, same);
@@ -73,11 +81,15 @@ describe('any other edit of a plan', () => {
         fc.property(texts, fc.nat(5), (text, pick) => {
           const outline = outlineOf(text, path);
           const task = outline?.tasks[pick];
-          if (outline === null || task === undefined) return;
+          if (outline === null || task === undefined) {
+            return;
+          }
           const id = freeId(outline, task.id);
           assert.ok(!outline.tasks.some((each) => each.id === id));
           const edits = renameIdEdits(text, path, task.span, id);
-          if (!edits.ok) return;
+          if (!edits.ok) {
+            return;
+          }
           assert.deepEqual(
             said(applyEdits(text, edits.value), path),
             said(text, path).map((each, place) => (place === pick ? { ...each, id } : each)),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { edited, pathOf } from '../../../support/plan-edit-tables.ts';
-import { outlineOf } from '../../../../src/tasks/read/outline-of.ts';
 import { freeId, mendMarkerEdits, renameIdEdits } from '../../../../src/tasks/plan-edits.ts';
+import { outlineOf } from '../../../../src/tasks/read/outline-of.ts';
+import { edited, pathOf } from '../../../support/plan-edit-tables.ts';
 
 const outline = (text: string) => outlineOf(text, pathOf(text)) ?? assert.fail();
 const rename = (text: string, place: number, id: string) => {
@@ -51,7 +51,7 @@ describe('a free id', () => {
   ];
   for (const [ids, like, free] of rows) {
     it(`beside ${ids.join(', ') || 'no ids'} and like ${like} is ${free}`, () => {
-      const text = ids.map((id, place) => `- [ ] ${id} Title ${String(place)}`).join('\n');
+      const text = ids.map((id, place) => `- [ ] ${id} Title ${place}`).join('\n');
       assert.equal(freeId(outline(text), like), free);
     });
   }

@@ -17,7 +17,9 @@ describe('changes that settle', () => {
   it('are reported together once it is quiet, each path once', async () => {
     const { settling, reports, next } = collect();
     const reported = next();
-    for (const path of ['a', 'b', 'a']) settling.add(path);
+    for (const path of ['a', 'b', 'a']) {
+      settling.add(path);
+    }
     await reported;
     assert.deepEqual(reports, [['a', 'b']]);
     const again = next();

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import {
+  closeSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
-  ftruncateSync,
-  closeSync,
   renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
-import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
 import { asSourceId } from '../../../../src/shared/ids.ts';
 import { sha256Hex } from '../../../../src/system/hash.ts';
+import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
+import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 describe('the store of plans', () => {
   let root: string;
@@ -204,7 +204,9 @@ describe('the store of plans', () => {
     });
 
     it('takes a link that leads nowhere, and one to a folder, for none', async function () {
-      if (process.platform === 'win32') this.skip();
+      if (process.platform === 'win32') {
+        this.skip();
+      }
       symlinkSync(join(root, 'nowhere'), join(root, 'tasks.md'));
       symlinkSync(root, join(root, 'plan.md'));
       const store = await PlanStore.open(root);

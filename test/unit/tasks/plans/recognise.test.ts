@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 import { PlanFinder } from '../../../../src/tasks/plans/recognise.ts';
+import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 const plans = [
   '.claude/epics/login/001.md',
@@ -51,15 +51,21 @@ describe('plan files', () => {
   });
   after(() => removeDirectory(root));
 
-  for (const path of plans) it(`${path} is one`, () => assert.ok(finder.isPlanFile(path)));
-  for (const path of others) it(`${path} is none`, () => assert.ok(!finder.isPlanFile(path)));
+  for (const path of plans) {
+    it(`${path} is one`, () => assert.ok(finder.isPlanFile(path)));
+  }
+  for (const path of others) {
+    it(`${path} is none`, () => assert.ok(!finder.isPlanFile(path)));
+  }
 
   it('are found at any depth, the same ones that are recognised, in a stable order', async () => {
     assert.deepEqual(await finder.find(root), [...plans].sort());
   });
 
   it('may be symbolic links; linked folders are not followed', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') {
+      this.skip();
+    }
     const linked = temporaryDirectory();
     try {
       mkdirSync(join(linked, 'specs'));

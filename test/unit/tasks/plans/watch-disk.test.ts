@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 import type { Disposable } from '../../../../src/shared/disposable.ts';
 import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
 import { watchPlans } from '../../../../src/tasks/plans/watch-disk.ts';
+import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 describe('watching plans on disk', function () {
   this.timeout(60_000);
@@ -21,7 +21,9 @@ describe('watching plans on disk', function () {
     const until = async (change: () => unknown, ...expected: readonly string[]) => {
       const known = new Promise<void>((resolve) => {
         const listening = store.onChange((plan) => {
-          if ([...plan.tasks.keys()].join(' ') !== expected.join(' ')) return;
+          if ([...plan.tasks.keys()].join(' ') !== expected.join(' ')) {
+            return;
+          }
           listening.dispose();
           resolve();
         });

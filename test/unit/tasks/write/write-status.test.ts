@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
@@ -11,14 +12,13 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
+import { asSourceId } from '../../../../src/shared/ids.ts';
+import { sha256Hex } from '../../../../src/system/hash.ts';
 import type { ClosingStatus } from '../../../../src/tasks/format/format.ts';
 import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
 import { writeTaskStatus } from '../../../../src/tasks/write/write-status.ts';
-import { asSourceId } from '../../../../src/shared/ids.ts';
-import { sha256Hex } from '../../../../src/system/hash.ts';
+import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 describe('writing a status back', () => {
   let root: string;
@@ -134,7 +134,9 @@ describe('writing a status back', () => {
 
   it('is refused where the file is write-protected', async function () {
     // Root may write everything.
-    if (process.platform === 'win32' || process.getuid?.() === 0) this.skip();
+    if (process.platform === 'win32' || process.getuid?.() === 0) {
+      this.skip();
+    }
     put('tasks.md', '- [ ] T2 b');
     chmodSync(join(root, 'tasks.md'), 0o444);
     const written = await write('tasks.md', 'T2', 'b');
@@ -142,7 +144,9 @@ describe('writing a status back', () => {
   });
 
   it('keeps the permissions of the file', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') {
+      this.skip();
+    }
     put('tasks.md', '- [ ] T2 b');
     chmodSync(join(root, 'tasks.md'), 0o666);
     await write('tasks.md', 'T2', 'b');
@@ -150,7 +154,9 @@ describe('writing a status back', () => {
   });
 
   it('writes to the target of a symbolic link, and the link stays one', async function () {
-    if (process.platform === 'win32') this.skip();
+    if (process.platform === 'win32') {
+      this.skip();
+    }
     mkdirSync(join(root, 'real'));
     put('real/work.txt', '- [ ] T2 b');
     symlinkSync(join('real', 'work.txt'), join(root, 'tasks.md'));

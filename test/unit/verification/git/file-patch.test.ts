@@ -26,9 +26,13 @@ describe('the patch of what a task changed', () => {
   it('makes the files of then into those of now: changed, new and deleted ones, whatever their names', async () => {
     git('init', '--quiet');
     const names = ['a.txt', '-dash.txt', 'with space.txt', 'gone.txt', '[x].txt', 'x.txt'];
-    for (const name of names) write(name, 'one\n');
+    for (const name of names) {
+      write(name, 'one\n');
+    }
     const head = commit();
-    for (const name of names) write(name, 'two\n');
+    for (const name of names) {
+      write(name, 'two\n');
+    }
     rmSync(join(root, 'gone.txt'));
     write('deep/new file.txt', 'no line end');
     const asked = names.filter((name) => name !== 'x.txt');

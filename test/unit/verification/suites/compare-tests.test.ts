@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { compareTests } from '../../../../src/verification/suites/compare-tests.ts';
 import type { TestsResult } from '../../../../src/coordinator/run/state/state.ts';
+import { compareTests } from '../../../../src/verification/suites/compare-tests.ts';
 
 const passed = (count: number | null): TestsResult => ({
   status: 'passed',

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
-import { judgeTests, type TestRun } from '../../../../src/verification/suites/judge-tests.ts';
 import { testsSchema } from '../../../../src/coordinator/schema/events.ts';
+import { judgeTests, type TestRun } from '../../../../src/verification/suites/judge-tests.ts';
 
 const recorded = (name: string) =>
   readFileSync(new URL(`../../../fixtures/test-output/${name}.txt`, import.meta.url), 'utf8');

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseTests } from '../../../../src/verification/suites/parse-tests.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';

@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { parseTests } from '../../../../src/verification/suites/parse-tests.ts';
 import { jsonDocuments } from '../../../../src/verification/suites/reports/json-documents.ts';
 import { parseJunit } from '../../../../src/verification/suites/reports/junit.ts';
-import { parseTests } from '../../../../src/verification/suites/parse-tests.ts';
 import {
   addReports,
   type TestReport,
@@ -14,7 +14,9 @@ const recorded = (name: string) =>
 
 /** Total, passed, failed, and the failures by name. */
 function told(report: TestReport | null) {
-  if (report?.kind !== 'counts') return report;
+  if (report?.kind !== 'counts') {
+    return report;
+  }
   const failures = Object.fromEntries(report.failures.map((each) => [each.name, each.message]));
   return [report.total, report.passed, report.failed, failures];
 }

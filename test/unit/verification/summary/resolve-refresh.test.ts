@@ -1,11 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  resolveRefresh,
-  type RefreshOptions,
-} from '../../../../src/verification/summary/resolve-refresh.ts';
 import { suiteSpecSchema } from '../../../../src/coordinator/schema/run-spec.ts';
+import {
+  type RefreshOptions,
+  resolveRefresh,
+} from '../../../../src/verification/summary/resolve-refresh.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 describe('the context refresh before a run', () => {

@@ -2,12 +2,12 @@ import { strict as assert } from 'node:assert';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isSameFile } from '../../../../src/verification/worktree/walk-files.ts';
 import {
   changedFiles,
   takeSnapshot,
   worktreeSnapshotSchema,
 } from '../../../../src/verification/worktree/worktree-state.ts';
-import { isSameFile } from '../../../../src/verification/worktree/walk-files.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 let root: string;

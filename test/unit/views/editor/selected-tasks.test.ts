@@ -9,11 +9,14 @@ function meant(marked: string): readonly string[] {
   const selections: { start: number; end: number }[] = [];
   let offset = 0;
   for (const character of marked) {
-    if (character === '‹' || character === '|') selections.push({ start: offset, end: offset });
-    else if (character === '›') {
+    if (character === '‹' || character === '|') {
+      selections.push({ start: offset, end: offset });
+    } else if (character === '›') {
       const open = selections.at(-1) ?? assert.fail();
       selections.splice(-1, 1, { ...open, end: offset });
-    } else offset += 1;
+    } else {
+      offset += 1;
+    }
   }
   const path = /^\s*[[{]/.test(text) ? 'tasks.json' : 'tasks.md';
   const outline = outlineOf(text, path) ?? assert.fail();

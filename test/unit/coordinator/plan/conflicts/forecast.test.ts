@@ -246,7 +246,7 @@ describe('a conflict', () => {
   });
 
   it('of many tasks names the first ten', () => {
-    const tasks = Array.from({ length: 40 }, (_, place) => task(`T${String(place)}`, ['f']));
+    const tasks = Array.from({ length: 40 }, (_, place) => task(`T${place}`, ['f']));
     assert.deepEqual(sentence(...tasks), [
       'T0, T1, T2, T3, T4, T5, T6, T7, T8, T9 and 30 more all name f',
     ]);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { makeTask } from '../../../../support/make-task.ts';
 import { remainingPaths } from '../../../../../src/coordinator/plan/graph/critical-path.ts';
 import { sequentialWaves, waves } from '../../../../../src/coordinator/plan/graph/waves.ts';
 import type { Task } from '../../../../../src/coordinator/schema/task.ts';
 import type { TaskKey } from '../../../../../src/shared/ids.ts';
+import { makeTask } from '../../../../support/make-task.ts';
 
 /** `a: b c` – a depends on b and c. */
 const graph = (...lines: readonly string[]) =>

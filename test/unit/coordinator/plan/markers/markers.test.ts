@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
+import { without } from '../../../../../src/coordinator/plan/markers/marked-text.ts';
 import {
-  parseMarkers,
   joinMarkers,
   type Markers,
+  parseMarkers,
 } from '../../../../../src/coordinator/plan/markers/markers.ts';
-import { without } from '../../../../../src/coordinator/plan/markers/marked-text.ts';
 
 /** Marks what stands between back ticks as inline code, as the Markdown reader would. */
 function parse(text: string): Markers {

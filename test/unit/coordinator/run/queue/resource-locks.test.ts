@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { runSpecSchema, type RunSpec } from '../../../../../src/coordinator/schema/run-spec.ts';
+import { type RunSpec, runSpecSchema } from '../../../../../src/coordinator/schema/run-spec.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../../../support/coordinator/plans.ts';
 import { launchedRun } from '../../../../support/coordinator/rehearsal.ts';
 

@@ -36,7 +36,9 @@ describe('the files that a map is for', () => {
   for (const inRepository of [true, false]) {
     describe(inRepository ? 'in a repository' : 'outside of any repository', () => {
       beforeEach(() => {
-        if (inRepository) git('init', '--quiet');
+        if (inRepository) {
+          git('init', '--quiet');
+        }
       });
 
       const cases: readonly (readonly [string, string, string, readonly string[]])[] = [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { TaskSelection, chosenWords } from '../../../../../src/views/tree/model/task-selection.ts';
+import { chosenWords, TaskSelection } from '../../../../../src/views/tree/model/task-selection.ts';
 import { groupView, taskView } from '../../../../support/webview/views.ts';
 
 const T1 = taskView('T1');

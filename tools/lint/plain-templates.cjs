@@ -1,0 +1,36 @@
+// A template turns strings and numbers into text by itself: `${String(count)}` says the same as `${count}`.
+'use strict';
+const ts = require('typescript');
+
+const PLAIN = ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike;
+
+function isPlain(type) {
+  return type.isUnion() ? type.types.every(isPlain) : (type.flags & PLAIN) !== 0;
+}
+
+module.exports = {
+  meta: {
+    type: 'suggestion',
+    fixable: 'code',
+    schema: [],
+    messages: { needless: 'The template turns this into text by itself: leave String() out.' },
+  },
+  create(context) {
+    return {
+      "TemplateLiteral > CallExpression[callee.name='String'][arguments.length=1]"(call) {
+        const [argument] = call.arguments;
+        if (argument.type === 'SpreadElement') {
+          return;
+        }
+        if (!isPlain(context.sourceCode.parserServices.getTypeAtLocation(argument))) {
+          return;
+        }
+        context.report({
+          node: call,
+          messageId: 'needless',
+          fix: (fixer) => fixer.replaceText(call, context.sourceCode.getText(argument)),
+        });
+      },
+    };
+  },
+};
