@@ -3,6 +3,7 @@ import { onListenerError } from '../shared/emitter.ts';
 import { print, refusal } from './output/answer.ts';
 import { EXIT } from './output/exit-codes.ts';
 import { createProgram } from './program/program.ts';
+import { ownVersion } from './version.ts';
 
 // Whoever reads along may stop reading; a run goes on all the same.
 process.stdout.on('error', () => undefined);
@@ -28,7 +29,7 @@ function conclude(error: unknown, json: boolean): void {
 }
 
 try {
-  await createProgram().parseAsync();
+  await createProgram(ownVersion()).parseAsync();
 } catch (error) {
   conclude(error, process.argv.includes('--json'));
 }

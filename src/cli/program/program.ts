@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { TASK_STATUSES } from '../../shared/status.ts';
 import { type Answer, print, refusal } from '../output/answer.ts';
-import { ownVersion } from '../version.ts';
 import { addAgents } from './add-agents.ts';
 import { answerMap, mapOptions } from './add-map.ts';
 import { answerWorkflow, workflowOptions } from './add-workflow.ts';
@@ -16,12 +15,12 @@ wait for, or not approved, 3 blocked tasks remain, 4 timed out, 130 cancelled. l
 A group is named by its id (auth) or, where several plans have one of that id, by its key (tasks.md#auth).`;
 
 /** The commands and their options. Each sets the exit code of the process. */
-export function createProgram(): Command {
+export function createProgram(version: string): Command {
   const program = new Command('parallel-groups')
     .description('Runs parallel groups of coding agents from the plan you already have.')
     .option('-V, --version', 'print the version')
     .on('option:version', () => {
-      process.stdout.write(`${ownVersion()}\n`);
+      process.stdout.write(`${version}\n`);
       throw new CommanderError(0, 'commander.version', 'version');
     })
     .addHelpText('after', EXIT_CODES)

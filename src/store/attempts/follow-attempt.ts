@@ -57,7 +57,9 @@ class Follower implements AttemptFollower {
 
   /** Until nothing new comes: one reading gives out only so much. */
   async #readOn(): Promise<void> {
-    while (await this.#read()) {}
+    while (await this.#read()) {
+      // Each call reads one block; false means that nothing is left.
+    }
   }
 
   /** Whether there may be more. */

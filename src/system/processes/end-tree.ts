@@ -31,7 +31,9 @@ export async function endTree(options: EndTreeOptions): Promise<void> {
   }
   const last = signals.at(-1) ?? 'SIGKILL';
   options.onStubborn?.(((await tree.members()) ?? []).map((member) => member.pid));
-  while (!(await signalAndWait(tree, last, options))) {}
+  while (!(await signalAndWait(tree, last, options))) {
+    // Processes that started meanwhile get the signal in the next round.
+  }
 }
 
 /** Whether nothing of the tree lives now. Ends nothing. */

@@ -50,11 +50,12 @@
 //   die=SIGNAL          ends itself by the signal
 import { Buffer } from 'node:buffer';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { setInterval } from 'node:timers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageIn, nextLine } from './hearing.mjs';
+import { converses, script } from './script.mjs';
 
 let session = '11111111-2222-4333-8444-555555555555';
 let uses = 0;
@@ -262,43 +263,6 @@ const steps = {
     await delay(10_000);
   },
 };
-
-const usable = (line) => line.trim() !== '' && !line.startsWith('#');
-
-async function scriptFromPrompt() {
-  let prompt = '';
-  if (converses) {
-    prompt = messageIn((await nextLine()) ?? '');
-  } else {
-    for await (const chunk of process.stdin) {
-      prompt += chunk;
-    }
-  }
-  const lines = prompt
-    .split(/\r?\n/)
-    .flatMap((line) => /\bfake: (.*)$/.exec(line)?.[1]?.split(' ; ') ?? [])
-    .map((line) => line.trim());
-  return lines.length > 0 ? lines : ['init', 'says=ok', 'ok'];
-}
-
-async function script() {
-  const own = process.argv.slice(2);
-  const end = own.indexOf('--');
-  const args = end === -1 ? own : own.slice(0, end);
-  if (args.includes('--version')) {
-    return ['print=2.1.0 (Claude Code)'];
-  }
-  const named = args.flatMap((arg) =>
-    arg.startsWith('@') ? readFileSync(arg.slice(1), 'utf8').split(/\r?\n/).filter(usable) : [arg],
-  );
-  // As it stands in for Claude Code, that program's options may come before.
-  const ours = named.filter((_, index) => !isOption(named, index));
-  return ours.length > 0 ? ours : scriptFromPrompt();
-}
-
-const converses = process.argv.includes('--input-format');
-const valued = /^--(?:(?:input|output)-format|permission-mode|model|session-id)$/;
-const isOption = (args, at) => args[at].startsWith('-') || valued.test(args[at - 1] ?? '');
 
 async function perform(line) {
   const [, name, value = ''] = /^([a-z-]+)(?:=(.*))?$/s.exec(line) ?? [];

@@ -286,14 +286,10 @@ describe('writing a status into JSON', () => {
   }
 
   it('changes nothing where the file says so already, in its own word', () => {
-    assert.equal(
-      planned('[{"id":"a","title":"A","status":"Done"}]', 'a', 'completed'),
-      'unchanged',
-    );
-    assert.equal(
-      planned('[{"id":"a","title":"A","status":"canceled"}]', 'a', 'cancelled'),
-      'unchanged',
-    );
+    const same = (word: string, status: 'completed' | 'cancelled') =>
+      planned(`[{"id":"a","title":"A","status":"${word}"}]`, 'a', status);
+    assert.equal(same('Done', 'completed'), 'unchanged');
+    assert.equal(same('canceled', 'cancelled'), 'unchanged');
   });
 
   it('is refused while the file is malformed, and for a task that is gone', () => {

@@ -89,11 +89,11 @@ export function landed(model: Model, task: ModelTask): Model {
 
 /** An attempt of the task succeeded. */
 export function succeeded(model: Model, task: ModelTask): Model {
-  const { limit, consecutiveSuccesses: row, succeeded: before } = windowOf(model, providerOf(task));
-  const full = row + 1 >= limit;
+  const { limit, consecutiveSuccesses, succeeded: before } = windowOf(model, providerOf(task));
+  const full = consecutiveSuccesses + 1 >= limit;
   const window = {
     limit: full ? Math.min(model.plan.maxConcurrent, limit + 1) : limit,
-    row: full ? 0 : row + 1,
+    consecutiveSuccesses: full ? 0 : consecutiveSuccesses + 1,
     succeeded: before + 1,
   };
   return withBreaker(withWindow(model, providerOf(task), window), agentOf(task), CLOSED);

@@ -26,9 +26,13 @@ class SlowRun {
     const post = (event: RunEventBody): void => void this.#inbox.push(event);
     this.#place = shares.join({ state: this.rehearsal.run, post }, limit);
     // As in the real loop, where what is posted before the start is heard before anything is decided.
-    while (this.hears()) {}
+    while (this.hears()) {
+      // Deliver everything that was posted.
+    }
     this.rehearsal.prepares();
-    while (this.hears()) {}
+    while (this.hears()) {
+      // Deliver everything that was posted.
+    }
   }
 
   get live(): number {
