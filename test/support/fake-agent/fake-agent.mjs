@@ -55,7 +55,7 @@ import { dirname, resolve } from 'node:path';
 import { setInterval } from 'node:timers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageIn, nextLine } from './hearing.mjs';
-import { converses, script } from './script.mjs';
+import { script } from './script.mjs';
 
 let session = '11111111-2222-4333-8444-555555555555';
 let uses = 0;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { messageIn, nextLine } from './hearing.mjs';
 
-export const converses = process.argv.includes('--input-format');
+const converses = process.argv.includes('--input-format');
 const valued = /^--(?:(?:input|output)-format|permission-mode|model|session-id)$/;
 const isOption = (args, at) => args[at].startsWith('-') || valued.test(args[at - 1] ?? '');
 
