@@ -1,6 +1,8 @@
 // Which room of src/ may import which (docs/architecture.md). Type-only imports count: a type that
 // a room may not know is a dependency too. `test/unit/layers.test.ts` proves that each rule bites.
 
+const insideRooms = require('./tools/layers/inside-rooms.cjs');
+
 const core = ['shared', 'coordinator'];
 const services = ['tasks', 'agents', 'store', 'verification'];
 const engine = [...core, 'system', ...services];
@@ -36,11 +38,38 @@ function roomRule([room, others]) {
   };
 }
 
+const pathOf = (room, folder) => (folder === '.' ? `src/${room}` : `src/${room}/${folder}`);
+const filesOf = (room, folders) =>
+  `^${anyOf(folders.map((folder) => pathOf(room, folder)))}/[^/]+$`;
+
+/** A folder may import its own files, those below it in the table, and other rooms as the rules above say. */
+function folderRules([room, folders]) {
+  return Object.entries(folders).map(([folder, [others, why]]) => ({
+    name: `folder-${room}-${folder}`,
+    comment: `${pathOf(room, folder)}/ may import ${others.join(', ') || 'no other folder'} of ${room}. ${why}`,
+    severity: 'error',
+    from: { path: filesOf(room, [folder]) },
+    to: { path: `^src/${room}/`, pathNot: filesOf(room, [folder, ...others]) },
+  }));
+}
+
+function knownFoldersRule([room, folders]) {
+  return {
+    name: `known-folders-${room}`,
+    comment: `A new folder of src/${room}/ needs a place in tools/layers/inside-rooms.cjs first.`,
+    severity: 'error',
+    from: { path: `^src/${room}/`, pathNot: filesOf(room, Object.keys(folders)) },
+    to: {},
+  };
+}
+
 const vscode = '(^|node_modules/@types/)vscode($|/)';
 
 module.exports = {
   forbidden: [
     ...Object.entries(mayImport).map(roomRule),
+    ...Object.entries(insideRooms).flatMap(folderRules),
+    ...Object.entries(insideRooms).map(knownFoldersRule),
     {
       name: 'known-rooms-only',
       comment: 'A new folder under src/ needs a place in the order of rooms first.',

@@ -1,32 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
-import * as z from 'zod/mini';
-
-const repository = fileURLToPath(new URL('../..', import.meta.url));
-
-/** What of dependency-cruiser's JSON report matters here. */
-const Report = z.object({
-  summary: z.object({
-    violations: z.array(
-      z.object({ from: z.string(), to: z.string(), rule: z.object({ name: z.string() }) }),
-    ),
-  }),
-});
-
-type Violations = z.infer<typeof Report>['summary']['violations'];
+import { repository } from '../../support/vscode/paths.ts';
+import { type ScratchTree, scratchTree, type Violations, violationsIn } from './scratch-tree.ts';
 
 /** A tree with one file for each thing that is forbidden, and one for what looks alike and is not. */
 const tree: Readonly<Record<string, string>> = {
-  'src/extension.ts': `import './host/allowed.ts';\nimport './runner/main.ts';`,
+  'src/extension.ts': `import './host/window/allowed.ts';\nimport './runner/main.ts';`,
   'src/shared/value.ts': `export const value = 1;\nexport interface Shape { a: 1 }`,
   'src/shared/node.ts': `import { join } from 'node:path';\nexport const x = join;`,
   'src/shared/bare-node.ts': `import fs from 'fs';\nexport const x = fs;`,
   'src/shared/library.ts': `import { parse } from 'jsonc-parser';\nexport const x = parse;`,
-  'src/coordinator/allowed.ts': `import * as z from 'zod/mini';\nimport { value } from '../shared/value.ts';\nexport const x = [z, value];`,
+  'src/coordinator/schema/allowed.ts': `import * as z from 'zod/mini';\nimport { value } from '../../shared/value.ts';\nexport const x = [z, value];`,
   'src/coordinator/editor.ts': `import * as vscode from 'vscode';\nexport const x = vscode;`,
   'src/coordinator/editor-type.ts': `import type { Uri } from 'vscode';\nexport type X = Uri;`,
   'src/coordinator/upward.ts': `import { pid } from '../system/process.ts';\nexport const x = pid;`,
@@ -37,7 +20,7 @@ const tree: Readonly<Record<string, string>> = {
   'src/store/journal.ts': `export interface Journal { a: 1 }\nexport const journal = 1;`,
   'src/tasks/sideways.ts': `import { journal } from '../store/journal.ts';\nexport const x = journal;`,
   'src/engine/starts-runner.ts': `import { main } from '../runner/main.ts';\nexport const x = main;`,
-  'src/engine/lazy.ts': `export const x = () => import('../host/allowed.ts');`,
+  'src/engine/lazy.ts': `export const x = () => import('../host/window/allowed.ts');`,
   'src/engine/traced.ts': `import { trace } from '@opentelemetry/api';\nexport const x = trace;`,
   'src/engine/telemetry/otlp-sink.ts': `import { trace } from '@opentelemetry/api';\nexport const sink = trace;`,
   'src/engine/telemetry/allowed.ts': `import type { sink } from './otlp-sink.ts';\nexport const x = (): Promise<{ sink: typeof sink }> => import('./otlp-sink.ts');`,
@@ -45,7 +28,7 @@ const tree: Readonly<Record<string, string>> = {
   'src/engine/root.ts': `import '../extension.ts';`,
   'src/runner/main.ts': `export const main = 1;`,
   'src/cli/allowed.ts': `import { main } from '../runner/main.ts';\nexport const x = main;`,
-  'src/host/allowed.ts': `import * as vscode from 'vscode';\nexport const x = vscode;`,
+  'src/host/window/allowed.ts': `import * as vscode from 'vscode';\nexport const x = vscode;`,
   'src/terminals/sideways.ts': `import { a } from '../views/a.ts';\nexport const x = a;`,
   'src/views/a.ts': `import { b } from './b.ts';\nexport const a = b;`,
   'src/views/b.ts': `import type { a } from './a.ts';\nexport const b = 1;\nexport type A = typeof a;`,
@@ -76,36 +59,19 @@ const caught: readonly (readonly [what: string, rule: string, from: string])[] =
   ['a room that nobody placed', 'known-rooms-only', 'src/attic/new.ts'],
 ];
 
-async function violationsIn(folder: string): Promise<Violations> {
-  const { stdout } = await execa(
-    'depcruise',
-    ['--config', path.join(repository, '.dependency-cruiser.cjs'), '--output-type', 'json', 'src'],
-    { cwd: folder, preferLocal: true, localDir: repository, reject: false },
-  );
-  return Report.parse(JSON.parse(stdout)).summary.violations;
-}
-
 describe('the order of the rooms', function () {
   this.timeout(60_000);
-  let folder: string;
+  let scratch: ScratchTree;
   let violations: Violations;
 
   before(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'layers-'));
-    for (const [name, text] of Object.entries(tree)) {
-      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-      writeFileSync(path.join(folder, name), text);
-    }
-    writeFileSync(path.join(folder, 'package.json'), '{"type":"module"}');
-    writeFileSync(
-      path.join(folder, 'tsconfig.json'),
-      '{"compilerOptions":{"module":"nodenext","allowImportingTsExtensions":true,"noEmit":true}}',
-    );
-    symlinkSync(path.join(repository, 'node_modules'), path.join(folder, 'node_modules'), 'dir');
-    violations = await violationsIn(folder);
+    scratch = scratchTree(tree);
+    violations = await violationsIn(scratch.folder);
   });
 
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  after(() => {
+    scratch.remove();
+  });
 
   for (const [what, rule, from] of caught) {
     it(`catches ${what}`, () => {
