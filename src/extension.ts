@@ -15,6 +15,7 @@ import { showWelcome } from './host/window/context-keys.ts';
 import type { Folder } from './host/window/folder.ts';
 import { WindowModel } from './host/window/window-model.ts';
 import { onListenerError } from './shared/emitter.ts';
+import { useTranslation } from './shared/messages.ts';
 import { TerminalLauncher } from './terminals/terminal-launcher.ts';
 import { AgentsPart } from './views/agents/agents-part.ts';
 import { commandHandlers } from './views/commands/command-handlers.ts';
@@ -39,6 +40,7 @@ export interface ExtensionApi {
 
 /** Puts the parts together; the folder is read once everything is registered. */
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
+  useTranslation((message, ...args) => vscode.l10n.t(message, ...args));
   const log = vscode.window.createOutputChannel('Parallel Groups', { log: true });
   const runner = join(context.extensionPath, 'dist', 'runner.js');
   const terminals = new TerminalLauncher(runner);

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
+import { t } from '../shared/messages.ts';
 import type { SignIn } from '../shared/view-models/agent-views.ts';
 import { rangeWords } from '../shared/words/agent-words.ts';
 import { askVersion, findExecutable } from '../system/find-executable.ts';
@@ -81,5 +82,10 @@ export function untestedWords(
 ): string | null {
   return version === null || untestedVersion(version, tested) === null
     ? null
-    : `${title} ${version} was never tested here, only ${rangeWords(tested)}: parts of what it does may not be seen.`;
+    : t(
+        '{0} {1} was never tested here, only {2}: parts of what it does may not be seen.',
+        title,
+        version,
+        rangeWords(tested),
+      );
 }

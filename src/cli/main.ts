@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { onListenerError } from '../shared/emitter.ts';
+import { t } from '../shared/messages.ts';
 import { print, refusal } from './output/answer.ts';
 import { EXIT } from './output/exit-codes.ts';
 import { createProgram } from './program/program.ts';
@@ -18,7 +19,7 @@ onListenerError((error) => {
 function conclude(error: unknown, json: boolean): void {
   if (!(error instanceof CommanderError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    print(refusal('internal', `An error of parallel-groups itself: ${stack}`), json);
+    print(refusal('internal', t('An error of parallel-groups itself: {0}', stack)), json);
     process.exitCode = EXIT.refused;
     return;
   }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { AgentEvent } from '../agents/contract/adapter.ts';
 import type { AttemptSpec } from '../coordinator/schema/attempt.ts';
+import { t } from '../shared/messages.ts';
 import { LeftoverFinder } from '../system/processes/leftover-finder.ts';
 import { type AttemptContext, runAttempt } from './attempt/run-attempt.ts';
 import { type Launch, takeAttempt } from './attempt/take-attempt.ts';
@@ -38,7 +39,7 @@ export async function runHost(options: { readonly verbose: boolean }): Promise<n
   await eachLine(cancelled, (line) => {
     const launch = parseLaunch(line);
     if (launch === null) {
-      process.stderr.write('A line on standard input is not a launch; it was left out.\n');
+      process.stderr.write(t('A line on standard input is not a launch; it was left out.\n'));
       return;
     }
     const attempt = carryOut(launch, shared, options.verbose).then((over) => {

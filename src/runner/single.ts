@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { isatty } from 'node:tty';
+import { t } from '../shared/messages.ts';
 import { LeftoverFinder } from '../system/processes/leftover-finder.ts';
 import { type Launch, takeAttempt } from './attempt/take-attempt.ts';
 import type { Keyboard } from './keyboard/keyboard.ts';
@@ -68,7 +69,7 @@ async function keepOpen(closed: AbortSignal): Promise<void> {
   if (env.PARALLEL_GROUPS_KEEP_OPEN !== '1' || !stdin.isTTY || closed.aborted) {
     return;
   }
-  stdout.write('\nPress any key to close this terminal.\n');
+  stdout.write(t('\nPress any key to close this terminal.\n'));
   await new Promise<void>((resolve) => {
     closed.addEventListener('abort', () => resolve());
     stdin.once('data', () => resolve()).once('end', () => resolve());

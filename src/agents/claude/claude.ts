@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
+import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type {
   AdapterOptions,
@@ -119,7 +120,7 @@ class ClaudeReader implements EventReader {
       case 'api_retry':
         return [this.#retry(event, at)];
       case 'permission_denied': {
-        const words = event.message ?? 'Permission was denied.';
+        const words = event.message ?? t('Permission was denied.');
         this.#work.denied(event.tool_use_id ?? words, `${event.tool_name ?? 'Tool'}: ${words}`);
         return [{ type: 'step', kind: 'warns', text: oneLine(`denied  ${words}`) }];
       }
@@ -150,7 +151,7 @@ class ClaudeReader implements EventReader {
     const seconds = info.resetsAt ?? null;
     const untilMs = seconds === null ? null : seconds * 1000;
     this.#limitedUntilMs = untilMs;
-    return [{ type: 'throttled', untilMs, text: 'The provider’s limit is reached.' }];
+    return [{ type: 'throttled', untilMs, text: t('The provider’s limit is reached.') }];
   }
 
   #assistant(event: AssistantEvent): readonly AgentEvent[] {

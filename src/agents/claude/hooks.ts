@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import type { AgentEvent } from '../contract/adapter.ts';
 import { HOOKS_VARIABLE } from '../contract/profile.ts';
 import { oneLine } from '../contract/text.ts';
@@ -42,7 +43,10 @@ export function hookEvents(line: string, cwd: string): readonly AgentEvent[] {
     case 'Stop':
       return [
         ...saying('says', text('last_assistant_message')),
-        { type: 'needs_you', text: 'It has answered. Go on with it in its terminal, or leave it.' },
+        {
+          type: 'needs_you',
+          text: t('It has answered. Go on with it in its terminal, or leave it.'),
+        },
       ];
     default:
       return [];

@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
+import { t } from '../../shared/messages.ts';
 import type { ProcessEnd } from './adapter.ts';
 import { oneLine } from './text.ts';
 
@@ -11,21 +12,21 @@ export function stopFailure(end: ProcessEnd): Failure | null {
   if (end.spawnError !== null) {
     return {
       reason: 'not_started',
-      message: `The program could not be started: ${end.spawnError}.`,
-      remedy: 'Check that it is installed and that its path is right.',
+      message: t('The program could not be started: {0}.', end.spawnError),
+      remedy: t('Check that it is installed and that its path is right.'),
     };
   }
   if (end.stopped === null) {
     return null;
   }
   if (end.stopped.reason === 'cancelled') {
-    return { reason: 'cancelled', message: 'It was stopped.' };
+    return { reason: 'cancelled', message: t('It was stopped.') };
   }
   return {
     reason: 'timeout',
     limitMs: end.stopped.limitMs,
-    message: `It was still working after ${duration(end.stopped.limitMs)} and was stopped.`,
-    remedy: 'Raise the time limit, or split the task.',
+    message: t('It was still working after {0} and was stopped.', duration(end.stopped.limitMs)),
+    remedy: t('Raise the time limit, or split the task.'),
   };
 }
 
@@ -35,8 +36,8 @@ export function exitFailure(end: ProcessEnd): Failure | null {
     return {
       reason: 'signal',
       signal: end.signal,
-      message: `It was ended from outside by ${end.signal}.`,
-      remedy: 'The machine may have been short of memory; try again.',
+      message: t('It was ended from outside by {0}.', end.signal),
+      remedy: t('The machine may have been short of memory; try again.'),
     };
   }
   if (end.exitCode === 0) {
@@ -44,7 +45,7 @@ export function exitFailure(end: ProcessEnd): Failure | null {
   }
   const exitCode = end.exitCode ?? -1;
   const lastLine = oneLine(end.lastLine);
-  const said = lastLine === '' ? '' : ` Its last line: ${lastLine}`;
+  const said = lastLine === '' ? '' : t(' Its last line: {0}', lastLine);
   return { reason: 'exit', exitCode, ...exitWords(exitCode, said) };
 }
 
@@ -52,18 +53,18 @@ function exitWords(exitCode: number, said: string): { message: string; remedy: s
   switch (exitCode) {
     case NOT_FOUND:
       return {
-        message: `A program was not found (exit code 127).${said}`,
-        remedy: 'Install it, or correct the command.',
+        message: t('A program was not found (exit code 127).{0}', said),
+        remedy: t('Install it, or correct the command.'),
       };
     case NOT_EXECUTABLE:
       return {
-        message: `A program could not be executed (exit code 126).${said}`,
-        remedy: 'Check its permissions, or correct the command.',
+        message: t('A program could not be executed (exit code 126).{0}', said),
+        remedy: t('Check its permissions, or correct the command.'),
       };
     default:
       return {
-        message: `It ended with exit code ${exitCode}.${said}`,
-        remedy: 'Its whole output is in the terminal and in output.log.',
+        message: t('It ended with exit code {0}.{1}', exitCode, said),
+        remedy: t('Its whole output is in the terminal and in output.log.'),
       };
   }
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
+import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { Usage } from '../../shared/view-models/group-views.ts';
 import type {
@@ -258,5 +259,5 @@ function asked(request: JsonObject): string {
 }
 
 function needsYou(question: string | undefined): readonly AgentEvent[] {
-  return [{ type: 'needs_you', text: oneLine(question ?? 'It has a question.') }];
+  return [{ type: 'needs_you', text: oneLine(question ?? t('It has a question.')) }];
 }

@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { isModelName } from '../models.ts';
 import { isToolName } from './tool-lists.ts';
@@ -34,15 +35,16 @@ const MOST_INSTRUCTIONS = 60_000;
 export function checked({ lines, ...draft }: Draft): Result<Definition, DefinitionProblem> {
   const { name, model, tools } = draft;
   if (!NAME.test(name)) {
-    const message = name === '' ? 'It has no name.' : 'Its name is not one that a task can use.';
+    const message =
+      name === '' ? t('It has no name.') : t('Its name is not one that a task can use.');
     return wrong(lines.name, message);
   }
   if (model !== null && !isModelName(model)) {
-    return wrong(lines.model, `Its model ${JSON.stringify(model)} is not a model's name.`);
+    return wrong(lines.model, t("Its model {0} is not a model's name.", JSON.stringify(model)));
   }
   const odd = tools?.find((tool) => !isToolName(tool));
   if (odd !== undefined) {
-    return wrong(lines.tools, `Its tool ${JSON.stringify(odd)} is not a tool's name.`);
+    return wrong(lines.tools, t("Its tool {0} is not a tool's name.", JSON.stringify(odd)));
   }
   return success({ ...draft, instructions: draft.instructions.slice(0, MOST_INSTRUCTIONS) });
 }

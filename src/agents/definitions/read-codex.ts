@@ -1,5 +1,6 @@
 import { parse, TomlError } from 'smol-toml';
 import * as z from 'zod/mini';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { checked, type Definition, type DefinitionProblem, wrong } from './definition.ts';
 
@@ -36,7 +37,7 @@ export function readCodexRole(
   const { name, description, developer_instructions, model, sandbox_mode } = read.value;
   const instructions = developer_instructions?.trim() ?? '';
   if (instructions === '') {
-    return wrong(lineOf('developer_instructions', content), 'It has no developer_instructions.');
+    return wrong(lineOf('developer_instructions', content), t('It has no developer_instructions.'));
   }
   const own = name?.trim() ?? '';
   return checked({
@@ -83,14 +84,14 @@ function readToml<T>(content: string, schema: z.ZodMiniType<T>): Result<T, Defin
       throw error;
     }
     const [said = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n');
-    return failure({ line: error.line, message: `It is not TOML: ${said}.` });
+    return failure({ line: error.line, message: t('It is not TOML: {0}.', said) });
   }
   const parsed = schema.safeParse(table);
   if (parsed.success) {
     return success(parsed.data);
   }
   const key = String(parsed.error.issues[0]?.path[0] ?? '');
-  return wrong(lineOf(key, content), `Its ${key} has another form than expected.`);
+  return wrong(lineOf(key, content), t('Its {0} has another form than expected.', key));
 }
 
 /** The line of a key of the topmost table; the first one where it is not there. */

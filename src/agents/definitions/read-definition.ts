@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod/mini';
+import { t } from '../../shared/messages.ts';
 import { type Result, success } from '../../shared/result.ts';
 import { isModelName } from '../models.ts';
 import { checked, type Definition, type DefinitionProblem, wrong } from './definition.ts';
@@ -35,7 +36,7 @@ export function readDefinition(
 ): Result<Definition | null, DefinitionProblem> {
   const found = FRONT_MATTER.exec(content);
   if (found === null) {
-    return wrong(1, 'It has no front matter between two lines of ---.');
+    return wrong(1, t('It has no front matter between two lines of ---.'));
   }
   const [whole, yaml = ''] = found;
   const read = readYaml(yaml);
@@ -86,7 +87,7 @@ function readYaml(yaml: string): Result<FrontMatter, DefinitionProblem> {
   if (broken !== undefined) {
     return wrong(
       counter.linePos(broken.pos[0]).line + 1,
-      `Its front matter is not YAML: ${broken.message}.`,
+      t('Its front matter is not YAML: {0}.', broken.message),
     );
   }
   // Aliases could make a small file a large one.
@@ -97,7 +98,7 @@ function readYaml(yaml: string): Result<FrontMatter, DefinitionProblem> {
   const key = String(parsed.error.issues[0]?.path[0] ?? '');
   return wrong(
     lineOf(key, yaml),
-    `Its ${key === '' ? 'front matter' : key} has another form than expected.`,
+    t('Its {0} has another form than expected.', key === '' ? 'front matter' : key),
   );
 }
 

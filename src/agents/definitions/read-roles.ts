@@ -1,5 +1,6 @@
 import type { Heading, Nodes, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
+import { t } from '../../shared/messages.ts';
 import { checked, type Definition, type DefinitionProblem } from './definition.ts';
 import { restriction, splitTools } from './tool-lists.ts';
 
@@ -47,7 +48,7 @@ export function readRoles(content: string): {
         lines: { name: line, model: line, tools: line },
       });
       if (read.ok && read.value.instructions === '') {
-        problems.push({ line, message: 'The role has no instructions below its heading.' });
+        problems.push({ line, message: t('The role has no instructions below its heading.') });
       } else if (read.ok) {
         roles.push({ ...read.value, line });
       } else {

@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
+import { t } from '../../shared/messages.ts';
 import type { ProcessEnd } from '../contract/adapter.ts';
 import { oneLine } from '../contract/text.ts';
 import { apiFailure, type Program } from '../stream/api-failure.ts';
@@ -35,7 +36,9 @@ export function endFailure(program: Program, end: ProcessEnd, said: string): Fai
         reason: 'invalid',
         message:
           `${program.title} could not work with its settings or its input. ${oneLine(text)}`.trim(),
-        remedy: 'Check its settings and whether it trusts this folder; repeating it cannot help.',
+        remedy: t(
+          'Check its settings and whether it trusts this folder; repeating it cannot help.',
+        ),
       };
     case TURNS:
       return limitFailure(program, 'limit of turns');

@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
+import { t } from '../../shared/messages.ts';
 import type { AgentProfile } from '../contract/profile.ts';
 import { oneLine } from '../contract/text.ts';
 
@@ -22,40 +23,43 @@ export interface ApiTrouble {
 
 /** Sorts a failed request into what may pass by itself and what a person has to mend. */
 export function apiFailure(program: Program, trouble: ApiTrouble): Failure {
-  const said = trouble.text === '' ? '' : ` It said: ${oneLine(trouble.text)}`;
+  const said = trouble.text === '' ? '' : t(' It said: {0}', oneLine(trouble.text));
   switch (kindOf(trouble)) {
     case 'throttled': {
       const retryAfterMs = trouble.retryAfterMs ?? retryAfterIn(trouble.text);
       return {
         reason: 'throttled',
-        message: `The provider accepts no more requests for now.${said}`,
-        remedy: 'It goes on by itself once the limit is lifted.',
+        message: t('The provider accepts no more requests for now.{0}', said),
+        remedy: t('It goes on by itself once the limit is lifted.'),
         ...(retryAfterMs === null ? {} : { retryAfterMs }),
       };
     }
     case 'authentication':
       return {
         reason: 'authentication',
-        message: `The provider refused the sign-in.${said}`,
-        remedy: `${program.signIn} Then try again.`,
+        message: t('The provider refused the sign-in.{0}', said),
+        remedy: t('{0} Then try again.', program.signIn),
       };
     case 'billing':
       return {
         reason: 'invalid',
-        message: `The provider does not carry it out on this account.${said}`,
-        remedy: 'Check the plan and the credit of the account, then try again.',
+        message: t('The provider does not carry it out on this account.{0}', said),
+        remedy: t('Check the plan and the credit of the account, then try again.'),
       };
     case 'invalid':
       return {
         reason: 'invalid',
-        message: `The provider refused the request.${said}`,
-        remedy: `Check the model and the settings of ${program.title}; repeating it cannot help.`,
+        message: t('The provider refused the request.{0}', said),
+        remedy: t(
+          'Check the model and the settings of {0}; repeating it cannot help.',
+          program.title,
+        ),
       };
     case 'dropped':
       return {
         reason: 'dropped',
-        message: `The connection to the provider failed.${said}`,
-        remedy: 'Check the network, then try again.',
+        message: t('The connection to the provider failed.{0}', said),
+        remedy: t('Check the network, then try again.'),
       };
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../contract/adapter.ts';
 import { oneLine } from '../contract/text.ts';
 import { isObject, type JsonObject, leadingType, readObjects } from './json-lines.ts';
@@ -68,7 +69,7 @@ class EventStream implements StreamAdapter {
     const what = oneLine(subtypeOf(event) ?? type, 60);
     return this.#tell(
       [],
-      `${this.#reader.title} told of “${what}”, which is not known here; it is left out.`,
+      t('{0} told of “{1}”, which is not known here; it is left out.', this.#reader.title, what),
     );
   }
 
@@ -76,7 +77,11 @@ class EventStream implements StreamAdapter {
     const { untested, title } = this.#reader;
     return untested === null || untested === undefined
       ? null
-      : `${title} ${oneLine(untested, 40)} was never tested here; parts of what it does may not be seen.`;
+      : t(
+          '{0} {1} was never tested here; parts of what it does may not be seen.',
+          title,
+          oneLine(untested, 40),
+        );
   }
 
   #tell(events: readonly AgentEvent[], warning: string | null): readonly AgentEvent[] {

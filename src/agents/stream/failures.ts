@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
+import { t } from '../../shared/messages.ts';
 import type { ProcessEnd } from '../contract/adapter.ts';
 import { exitFailure, stopFailure } from '../contract/process-failure.ts';
 import type { Program } from './api-failure.ts';
@@ -45,8 +46,13 @@ function deniedFailure(
   return {
     reason: 'denied',
     denials,
-    message: `${title} was not allowed to do what it wanted (${first}${more}), so work may be missing.`,
-    remedy: `Allow it in the permissions of ${title} (${permissions}), then try again.`,
+    message: t(
+      '{0} was not allowed to do what it wanted ({1}{2}), so work may be missing.',
+      title,
+      first,
+      more,
+    ),
+    remedy: t('Allow it in the permissions of {0} ({1}), then try again.', title, permissions),
   };
 }
 
@@ -54,8 +60,8 @@ function deniedFailure(
 function silentFailure({ title }: Program): Failure {
   return {
     reason: 'protocol',
-    message: `${title} ended without saying whether it was done.`,
-    remedy: 'Try again; its whole output is in output.log.',
+    message: t('{0} ended without saying whether it was done.', title),
+    remedy: t('Try again; its whole output is in output.log.'),
   };
 }
 
@@ -63,8 +69,8 @@ function silentFailure({ title }: Program): Failure {
 export function interruptedFailure({ title }: Program): Failure {
   return {
     reason: 'protocol',
-    message: `${title} was interrupted before it was done.`,
-    remedy: 'Try again; its whole output is in output.log.',
+    message: t('{0} was interrupted before it was done.', title),
+    remedy: t('Try again; its whole output is in output.log.'),
   };
 }
 
@@ -72,8 +78,8 @@ export function interruptedFailure({ title }: Program): Failure {
 export function limitFailure({ title }: Program, limit: string): Failure {
   return {
     reason: 'invalid',
-    message: `${title} reached its ${limit} before it was done.`,
-    remedy: 'Split the task, or raise the limit.',
+    message: t('{0} reached its {1} before it was done.', title, limit),
+    remedy: t('Split the task, or raise the limit.'),
   };
 }
 
@@ -82,6 +88,6 @@ export function gaveUp({ title }: Program, said: string): Failure {
   return {
     reason: 'protocol',
     message: `${title} gave up. ${said}`.trim(),
-    remedy: 'Try again; its whole output is in output.log.',
+    remedy: t('Try again; its whole output is in output.log.'),
   };
 }

@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
+import { t } from '../../shared/messages.ts';
 import type { AgentEvent } from '../contract/adapter.ts';
 import { oneLine } from '../contract/text.ts';
 import { isObject, type JsonObject } from './json-lines.ts';
@@ -125,7 +126,7 @@ function sum(numbers: readonly number[]): number {
 function question(input: ToolInput): string {
   const several = Array.isArray(input.questions) ? input.questions.filter(isObject) : [input];
   const words = several.map((each) => textOf(each, ['question']) ?? '').join(' ');
-  return words.trim() === '' ? 'It has a question.' : words;
+  return words.trim() === '' ? t('It has a question.') : words;
 }
 
 /** The first of these parameters that is a text with something in it. */

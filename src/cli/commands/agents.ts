@@ -1,6 +1,7 @@
 import { addAgent, removeAgent } from '../../engine/agent-health/register-agent.ts';
 import type { WorkspaceAgents } from '../../engine/agent-health/workspace-agents.ts';
 import type { RejectedFailure } from '../../shared/failure.ts';
+import { t } from '../../shared/messages.ts';
 import type { AgentsView } from '../../shared/view-models/agent-views.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import { EXIT } from '../output/exit-codes.ts';
@@ -34,11 +35,16 @@ export async function registerAgent(
   command: readonly string[],
 ): Promise<Answer> {
   if (command.length === 0) {
-    return onDesk(workspaceRoot, name, (desk) => desk.registerAgain(name), 'is registered again.');
+    return onDesk(
+      workspaceRoot,
+      name,
+      (desk) => desk.registerAgain(name),
+      t('is registered again.'),
+    );
   }
   const added = await addAgent(workspaceRoot, name, command);
   return added.ok
-    ? done(`${name} is registered in parallel-groups.json.`, { agent: name, registered: true })
+    ? done(t('{0} is registered in parallel-groups.json.', name), { agent: name, registered: true })
     : refused(added.failure);
 }
 
@@ -48,7 +54,7 @@ export async function unregisterAgent(workspaceRoot: string, name: string): Prom
     workspaceRoot,
     name,
     (desk) => desk.unregister(name),
-    'is unregistered.',
+    t('is unregistered.'),
   );
   if (stopped.exitCode !== EXIT.completed) {
     return stopped;
@@ -59,18 +65,18 @@ export async function unregisterAgent(workspaceRoot: string, name: string): Prom
   }
   // It is not defined any more, so there is nothing to remember of it.
   return removed.value
-    ? onDesk(workspaceRoot, name, (desk) => desk.forget(name), 'is unregistered.')
+    ? onDesk(workspaceRoot, name, (desk) => desk.forget(name), t('is unregistered.'))
     : stopped;
 }
 
 /** `agents check NAME`: forgets that it was not signed in, and looks for its program again. */
 export function checkAgent(workspaceRoot: string, name: string): Promise<Answer> {
-  return onDesk(workspaceRoot, name, (desk) => desk.checkAgain(name), 'is looked for again.');
+  return onDesk(workspaceRoot, name, (desk) => desk.checkAgain(name), t('is looked for again.'));
 }
 
 /** `agents reset NAME`: lets an agent be tried at once that failed too often in a row. */
 export function resetAgent(workspaceRoot: string, name: string): Promise<Answer> {
-  return onDesk(workspaceRoot, name, (desk) => desk.resetBreaker(name), 'may be tried at once.');
+  return onDesk(workspaceRoot, name, (desk) => desk.resetBreaker(name), t('may be tried at once.'));
 }
 
 function onDesk(

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { TaskState } from '../../coordinator/run/state/state.ts';
 import type { Workspace } from '../../engine/workspace/workspace.ts';
 import type { GroupKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import { EXIT } from '../output/exit-codes.ts';
 import { endAnswer } from '../run/end-answer.ts';
@@ -27,7 +28,7 @@ export function cancel(workspaceRoot: string, wanted: string, task?: string): Pr
     const { key, id } = chosen.value;
     const newest = workspace.newestRun(key);
     if (newest?.state.ended !== null) {
-      return refusal('nothing', `There is nothing to cancel: no run of ${id} is under way.`);
+      return refusal('nothing', t('There is nothing to cancel: no run of {0} is under way.', id));
     }
     if (task !== undefined) {
       return cancelTask(workspace, key, task);
@@ -38,7 +39,7 @@ export function cancel(workspaceRoot: string, wanted: string, task?: string): Pr
     }
     const end = await untilOver(workspace, key);
     if (end === null) {
-      return refusal('nothing', `${id} has no run any more.`);
+      return refusal('nothing', t('{0} has no run any more.', id));
     }
     const answer = endAnswer(workspaceRoot, end);
     return end.kind === 'ended' ? { ...answer, exitCode: EXIT.completed } : answer;
@@ -54,7 +55,7 @@ async function cancelTask(workspace: Workspace, group: GroupKey, task: string): 
   const state = (): TaskState | undefined =>
     workspace.newestRun(group)?.state.tasks.get(key)?.state;
   if (!isOpen(state())) {
-    return refusal('nothing', `There is nothing to cancel: ${id} does not run, nor will it.`);
+    return refusal('nothing', t('There is nothing to cancel: {0} does not run, nor will it.', id));
   }
   const problem = await workspace.stop(group, key);
   if (problem !== null) {
@@ -67,7 +68,7 @@ async function cancelTask(workspace: Workspace, group: GroupKey, task: string): 
   return {
     exitCode: EXIT.completed,
     json: { version: 1, task: key, status, exit_code: EXIT.completed },
-    text: status === 'cancelled' ? `${id} was stopped.` : `${id} is ${status}.`,
+    text: status === 'cancelled' ? t('{0} was stopped.', id) : t('{0} is {1}.', id, status),
     to: 'stdout',
   };
 }

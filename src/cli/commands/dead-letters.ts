@@ -7,6 +7,7 @@ import {
   refusedWords,
 } from '../../coordinator/projections/given-up.ts';
 import { stillGivenUp } from '../../engine/prepare/retry-given-up.ts';
+import { t } from '../../shared/messages.ts';
 import { describeAgo } from '../../shared/words/durations.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
 import { letterAttempt, listDeadLetters } from '../../store/projections/dead-letters.ts';
@@ -23,7 +24,7 @@ export function deadLetters(workspaceRoot: string): Promise<Answer> {
     return {
       exitCode: EXIT.completed,
       json: { version: 1, dead_letters: letters.map((each) => describe(each, workspaceRoot)) },
-      text: rows.length === 0 ? 'Nothing was given up.' : textOf(rows),
+      text: rows.length === 0 ? t('Nothing was given up.') : textOf(rows),
       to: 'stdout',
     };
   });
@@ -70,9 +71,11 @@ function textOf(rows: readonly GivenUpRow[]): string {
     row.kind === 'letter' ? row.letter.failure.remedy : row.letters[0]?.failure.remedy,
   );
   const advice = [...new Set(remedies)].filter((each) => each !== undefined).map(oneLine);
-  return [lines, ...advice, 'Try again: parallel-groups retry --group-id GROUP [--task TASK]'].join(
-    '\n',
-  );
+  return [
+    lines,
+    ...advice,
+    t('Try again: parallel-groups retry --group-id GROUP [--task TASK]'),
+  ].join('\n');
 }
 
 function cells(letter: DeadLetter, now: number): string[] {

@@ -1,5 +1,6 @@
 import { type DetectReport, detectReport } from '../../coordinator/plan/detect-report.ts';
 import { loadConfig } from '../../engine/config/load-config.ts';
+import { t } from '../../shared/messages.ts';
 import { plural } from '../../shared/words/durations.ts';
 import type { Answer } from '../output/answer.ts';
 import { EXIT } from '../output/exit-codes.ts';
@@ -39,7 +40,7 @@ function describe(
   );
   if (groups.length === 0) {
     const where = tasksFile ?? 'this workspace';
-    return [`No tasks were found in ${where}.`, ...found].join('\n');
+    return [t('No tasks were found in {0}.', where), ...found].join('\n');
   }
   const byKey = new Map<string, (typeof tasks)[number]>(tasks.map((task) => [task.key, task]));
   const blocks = groups.map((group) => {

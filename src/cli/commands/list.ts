@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { t } from '../../shared/messages.ts';
 import type { TaskStatus } from '../../shared/status.ts';
 import { listGroupDirectories } from '../../store/directories/group-directory.ts';
 import { listMetadata } from '../../store/metadata/metadata-reader.ts';
@@ -20,7 +21,7 @@ export function list(workspaceRoot: string, status: TaskStatus | undefined): Pro
     return {
       exitCode: EXIT.completed,
       json: { version: 1, groups: shown, problems },
-      text: shown.length === 0 ? 'There are no such groups.' : describe(shown),
+      text: shown.length === 0 ? t('There are no such groups.') : describe(shown),
       to: 'stdout',
     };
   });

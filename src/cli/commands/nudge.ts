@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Workspace } from '../../engine/workspace/workspace.ts';
 import type { TaskKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import type { TaskView } from '../../shared/view-models/group-views.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import { EXIT } from '../output/exit-codes.ts';
@@ -38,13 +39,13 @@ async function nudgeIn(
     return refusal('not_nudged', `${id}: ${nudged.failure}`);
   }
   if (nudged.value.kind === 'taken_up') {
-    return told(key, 'taken_up', `${id} goes on in its session.`);
+    return told(key, 'taken_up', t('{0} goes on in its session.', id));
   }
   const heard = await isGone(nudged.value.file);
-  const who = agent ?? 'Its agent';
+  const who = agent ?? t('Its agent');
   return heard
-    ? told(key, 'told', `${who} was told, for ${id}.`)
-    : told(key, 'left', `The message is left for ${id}; its runner has not taken it yet.`);
+    ? told(key, 'told', t('{0} was told, for {1}.', who, id))
+    : told(key, 'left', t('The message is left for {0}; its runner has not taken it yet.', id));
 }
 
 function told(task: TaskKey, how: 'told' | 'left' | 'taken_up', text: string): Answer {

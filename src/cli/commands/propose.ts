@@ -1,6 +1,7 @@
 import { checklistLine } from '../../coordinator/projections/fix-tasks.ts';
 import { type FixProposal, proposeFixes } from '../../engine/steering/propose-fixes.ts';
 import type { GroupKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import type { Result } from '../../shared/result.ts';
 import { writeNewTasks } from '../../tasks/write/write-tasks.ts';
 import { type Answer, refusal } from '../output/answer.ts';
@@ -30,7 +31,7 @@ export function propose({ workspaceRoot, group, write }: ProposeOptions): Promis
     const run = workspace.newestRun(key)?.state ?? null;
     const proposal = proposeFixes(plans, workspace.plan(), key, run);
     if (proposal === null) {
-      return answer(key, [], [], 'Nothing is proposed.');
+      return answer(key, [], [], t('Nothing is proposed.'));
     }
     return write ? writeIn(session, key, proposal) : answer(key, linesOf(proposal), []);
   });

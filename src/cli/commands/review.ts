@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import { EXIT } from '../output/exit-codes.ts';
 import { chooseTask } from '../run/tasks.ts';
@@ -23,13 +24,13 @@ export function prove({ workspaceRoot, task, proven }: ProveOptions): Promise<An
     const by = 'a person on the command line';
     const problem =
       group === undefined
-        ? 'It is in no group.'
+        ? t('It is in no group.')
         : await workspace.judge(group.key, key, { proven, by });
     if (problem !== null) {
       return refusal('not_asked', `${id}: ${problem}`);
     }
     const json = { version: 1, task: key, proven, exit_code: EXIT.completed };
-    const text = `${id} is ${proven ? 'proven' : 'not proven'}, as you say.`;
+    const text = t('{0} is {1}, as you say.', id, proven ? 'proven' : 'not proven');
     return { exitCode: EXIT.completed, json, text, to: 'stdout' };
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import { type ListedMetadata, listMetadata } from '../../store/metadata/metadata-reader.ts';
 import type { Answer } from '../output/answer.ts';
 import { describeMetadata } from '../output/describe-metadata.ts';
@@ -28,7 +29,7 @@ export function status(workspaceRoot: string, wanted: string): Promise<Answer> {
     const { key, id: group_id, source } = chosen.value;
     return answer(
       { key, group_id, source, status: 'pending', run_id: null },
-      `${group_id} never ran.`,
+      t('{0} never ran.', group_id),
     );
   });
 }

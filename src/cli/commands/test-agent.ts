@@ -3,6 +3,7 @@ import { describeSelfTest } from '../../engine/self-test/describe-self-test.ts';
 import { prepareSelfTest } from '../../engine/self-test/prepare-self-test.ts';
 import { runSelfTest } from '../../engine/self-test/run-self-test.ts';
 import type { PreparedSelfTest, SelfTestResult } from '../../engine/self-test/self-test.ts';
+import { t } from '../../shared/messages.ts';
 import { programFinder } from '../../system/find-program.ts';
 import { resolveCommand } from '../../system/spawn.ts';
 import { type Answer, refusal } from '../output/answer.ts';
@@ -47,7 +48,7 @@ function carryOut(
   { session, interrupt, progress }: CliContext,
 ): Promise<SelfTestResult> {
   const { command, cwd } = test.spec;
-  progress.line(`Testing ${test.title} in ${cwd}, which is removed afterwards:`);
+  progress.line(t('Testing {0} in {1}, which is removed afterwards:', test.title, cwd));
   progress.line(`  ${describeLaunch({ command, env: test.plan.env })}`);
   return runSelfTest(test, {
     runner: session.workspace.options.runner,
@@ -65,7 +66,7 @@ function answerOf(test: PreparedSelfTest, result: SelfTestResult): Answer {
   const { passed, failure, durationMs, usage, evidence, output } = result;
   const exitCode = exitCodeOf(result);
   const words = describeSelfTest(test.title, result);
-  const shown = passed || output === '' ? '' : `\nIts last output:\n${output}`;
+  const shown = passed || output === '' ? '' : t('\nIts last output:\n{0}', output);
   return {
     exitCode,
     json: {

@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import { endAnswer } from '../run/end-answer.ts';
 import { allGroups, chooseGroup } from '../run/groups.ts';
@@ -22,7 +23,7 @@ export function wait(
     const { key, id } = chosen.value;
     const end = await waitForEnd(workspace, key, { timeoutMs, changingHands: false });
     return end === null
-      ? refusal('nothing', `There is nothing to wait for: ${id} never ran.`)
+      ? refusal('nothing', t('There is nothing to wait for: {0} never ran.', id))
       : endAnswer(workspaceRoot, end);
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import { EXIT } from './exit-codes.ts';
 
 /** What a command has to say in the end: to programs and to people. */
@@ -23,7 +24,7 @@ export function refusal(reason: string, message: string, details: object = {}): 
 
 /** Ended by Ctrl-C before there was anything to stop. */
 export function cancelledEarly(): Answer {
-  const message = 'Cancelled before anything was started.';
+  const message = t('Cancelled before anything was started.');
   return {
     exitCode: EXIT.cancelled,
     json: { version: 1, error: { reason: 'cancelled', message }, exit_code: EXIT.cancelled },

@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import type { AgentsView, AgentView } from '../../shared/view-models/agent-views.ts';
 import { signInWords, stateWords } from '../../shared/words/agent-words.ts';
 import { oneLine, table } from './table.ts';
@@ -50,8 +51,8 @@ export function describeAgents(
   return [
     `Agents\n${table(rows, '  ')}`,
     `Subagents\n${table(roles, '  ')}`,
-    ...section('Why some take no task', whys),
-    ...section('Signing in', signIns),
+    ...section(t('Why some take no task'), whys),
+    ...section(t('Signing in'), signIns),
     ...section('Versions', untested),
     ...section('Problems', problems),
     ...section('Overridden', notices),

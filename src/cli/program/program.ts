@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { t } from '../../shared/messages.ts';
 import { TASK_STATUSES } from '../../shared/status.ts';
 import { type Answer, print, refusal } from '../output/answer.ts';
 import { addAgents } from './add-agents.ts';
@@ -17,7 +18,7 @@ A group is named by its id (auth) or, where several plans have one of that id, b
 /** The commands and their options. Each sets the exit code of the process. */
 export function createProgram(version: string): Command {
   const program = new Command('parallel-groups')
-    .description('Runs parallel groups of coding agents from the plan you already have.')
+    .description(t('Runs parallel groups of coding agents from the plan you already have.'))
     .option('-V, --version', 'print the version')
     .on('option:version', () => {
       process.stdout.write(`${version}\n`);
@@ -232,7 +233,7 @@ function answering(
       const root = resolve(options.workspace);
       const answered = isDirectory(root)
         ? await answer(root, options)
-        : refusal('no_workspace', `There is no folder ${root}.`);
+        : refusal('no_workspace', t('There is no folder {0}.', root));
       print(answered, options.json);
       process.exitCode = answered.exitCode;
     });

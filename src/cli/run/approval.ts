@@ -3,6 +3,7 @@ import type { Questions } from '../../coordinator/messages/topics.ts';
 import { describeCommand } from '../../coordinator/projections/describe-command.ts';
 import type { ApprovalItem, MissingApproval } from '../../coordinator/schema/approval.ts';
 import { visible } from '../../runner/terminal/visible.ts';
+import { t } from '../../shared/messages.ts';
 import { plural } from '../../shared/words/durations.ts';
 
 type Commands = Questions['approval.ask'];
@@ -55,7 +56,7 @@ function askCommands(
     : `${visible(group.id)} wants to run ${plural(missing.length, 'command')} from this workspace ${since}:`;
   const lines = missing.flatMap(describeMissing);
   process.stderr.write(`${[heading, ...lines].join('\n')}\n`);
-  return confirm(everyRun ? 'Start it?' : 'Run them?', cancelled);
+  return confirm(everyRun ? t('Start it?') : t('Run them?'), cancelled);
 }
 
 async function askForTask(
@@ -67,7 +68,7 @@ async function askForTask(
     return null;
   }
   process.stderr.write(`${visible(`${groupId}: ${id} ${title} (${how})`)}\n`);
-  const allowed = await confirm('May it start?', cancelled);
+  const allowed = await confirm(t('May it start?'), cancelled);
   return isStopped(cancelled) ? null : { allowed, by: 'the command line' };
 }
 

@@ -4,6 +4,7 @@ import { shortened, undecidedConflicts, WHY_ASK } from '../../engine/workspace/u
 import type { Workspace } from '../../engine/workspace/workspace.ts';
 import { visible } from '../../runner/terminal/visible.ts';
 import type { GroupKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { question } from './approval.ts';
 import type { Interrupt } from './interrupt.ts';
 
@@ -23,16 +24,20 @@ export async function chooseConflicts(
   }
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
     const [first = ''] = conflicts;
-    const more = conflicts.length > 1 ? ` And ${conflicts.length - 1} more.` : '';
+    const more = conflicts.length > 1 ? t(' And {0} more.', conflicts.length - 1) : '';
     process.stderr.write(
-      `${visible(first)}${more} Such tasks run one after the other; --conflicts together runs them at once.\n`,
+      t(
+        '{0}{1} Such tasks run one after the other; --conflicts together runs them at once.\n',
+        visible(first),
+        more,
+      ),
     );
     return 'apart';
   }
   const lines = [...shortened(conflicts).map(visible), WHY_ASK];
   process.stderr.write(`${lines.join('\n')}\n`);
   const answer = await question(
-    'Run them [o]ne after the other, [a]ll at once, or nothing? [o/a/N] ',
+    t('Run them [o]ne after the other, [a]ll at once, or nothing? [o/a/N] '),
     interrupt.signal,
   );
   if (/^o(?:ne)?$/i.test(answer)) {

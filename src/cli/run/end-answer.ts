@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import { describeMetadata } from '../output/describe-metadata.ts';
 import { EXIT } from '../output/exit-codes.ts';
@@ -22,12 +23,12 @@ export function endAnswer(
     }
     case 'timeout': {
       const metadata = metadataOfRun(workspaceRoot, end.state, null);
-      const text = `Timed out.\n${describeMetadata(metadata)}`;
+      const text = t('Timed out.\n{0}', describeMetadata(metadata));
       return { exitCode: EXIT.timedOut, json: metadata, text, to: 'stdout' };
     }
     case 'abandoned': {
       const { groupId, run } = end.state.plan;
-      const message = `Nobody coordinates the run of ${groupId} any more. Resume it to go on.`;
+      const message = t('Nobody coordinates the run of {0} any more. Resume it to go on.', groupId);
       return refusal('abandoned', message, { run_id: run });
     }
     case 'suspended':

@@ -1,4 +1,5 @@
 import type { ActiveRun } from '../../engine/run/active-run.ts';
+import { t } from '../../shared/messages.ts';
 import type { Progress } from '../progress/progress.ts';
 import { type CliWorkspace, LABEL } from './cli-workspace.ts';
 import type { Interrupt } from './interrupt.ts';
@@ -19,10 +20,10 @@ export function stopOnInterrupt(
 ): { dispose: () => void } {
   const act = (count: number): void => {
     if (count === 1) {
-      progress.line('Stopping. Press Ctrl-C again to end everything at once.');
+      progress.line(t('Stopping. Press Ctrl-C again to end everything at once.'));
       stop();
     } else if (count === 2) {
-      progress.line('Ending everything.');
+      progress.line(t('Ending everything.'));
       session.launcher.stop();
     } else {
       session.workspace.dispose();
@@ -67,7 +68,7 @@ export async function waitForRun(
       await run.release();
       return { kind: 'suspended', why };
     }
-    progress.line(`Another window or command line takes the run over; the ${LABEL} looks on.`);
+    progress.line(t('Another window or command line takes the run over; the {0} looks on.', LABEL));
     const end = await waitForEnd(workspace, group, { timeoutMs: null, changingHands: true });
     return end ?? { kind: 'abandoned', state: run.state };
   } finally {

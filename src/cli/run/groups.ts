@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Plan } from '../../coordinator/schema/task.ts';
 import { asGroupId, asSourceId, type GroupKey, groupKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { listGroupDirectories } from '../../store/directories/group-directory.ts';
 import { type Answer, refusal } from '../output/answer.ts';
@@ -50,15 +51,22 @@ function normalKey(wanted: string): string {
 
 function unknownGroup(wanted: string, groups: readonly NamedGroup[]): Answer {
   const keys = groups.map(({ key }) => key);
-  const known = keys.length === 0 ? 'There are no groups here.' : `Groups: ${keys.join(', ')}`;
-  return refusal('unknown_group', `There is no group "${wanted}". ${known}`, { groups: keys });
+  const known =
+    keys.length === 0 ? t('There are no groups here.') : t('Groups: {0}', keys.join(', '));
+  return refusal('unknown_group', t('There is no group "{0}". {1}', wanted, known), {
+    groups: keys,
+  });
 }
 
 function ambiguous(wanted: string, candidates: readonly NamedGroup[]): Answer {
   const keys = candidates.map(({ key }) => key);
   return refusal(
     'ambiguous_group',
-    `Several plans have a group "${wanted}". Name one of them by its key:\n  ${keys.join('\n  ')}`,
+    t(
+      'Several plans have a group "{0}". Name one of them by its key:\n  {1}',
+      wanted,
+      keys.join('\n  '),
+    ),
     { candidates: keys },
   );
 }

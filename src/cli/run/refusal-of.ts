@@ -1,4 +1,5 @@
 import type { RunRefusal } from '../../engine/contract/run-refusal.ts';
+import { t } from '../../shared/messages.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import { describeItem } from './approval.ts';
 
@@ -8,7 +9,7 @@ export function refusalOf(refused: RunRefusal): Answer {
     return refusal(refused.reason, refused.message);
   }
   const lines = refused.items.map(describeItem);
-  const advice = 'Approve them with --yes, or on a terminal.';
+  const advice = t('Approve them with --yes, or on a terminal.');
   const answer = refusal(refused.reason, refused.message, {
     commands: refused.items.map(({ label, origin, command, env }) => ({
       label,

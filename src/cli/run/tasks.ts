@@ -1,5 +1,6 @@
 import type { Workspace } from '../../engine/workspace/workspace.ts';
 import type { GroupKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import type { TaskView } from '../../shared/view-models/group-views.ts';
 import { type Answer, refusal } from '../output/answer.ts';
@@ -23,12 +24,16 @@ export function chooseTask(
   const [only] = named;
   if (only === undefined) {
     const where = group === undefined ? 'in the plans here' : `in ${group}`;
-    return failure(refusal('unknown_task', `There is no task "${wanted}" ${where}.`));
+    return failure(refusal('unknown_task', t('There is no task "{0}" {1}.', wanted, where)));
   }
   if (named.length === 1) {
     return success(only);
   }
   const keys = named.map(({ key }) => key);
-  const message = `Several plans have a task "${wanted}". Name one of them by its key:\n  ${keys.join('\n  ')}`;
+  const message = t(
+    'Several plans have a task "{0}". Name one of them by its key:\n  {1}',
+    wanted,
+    keys.join('\n  '),
+  );
   return failure(refusal('ambiguous_task', message, { candidates: keys }));
 }

@@ -1,4 +1,5 @@
 import type { DispatchCode } from '../../shared/failure.ts';
+import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import { plural } from '../../shared/words/durations.ts';
 import { type SubagentType, subagentTypeSchema } from '../schema/config.ts';
@@ -114,8 +115,11 @@ function wayOf(
     code: 'NO_AGENT_TYPE',
     message:
       type === null
-        ? `There is no agent or subagent called ${name}. Define it in parallel-groups.json, or in a file of .claude/agents.`
-        : `No subagent does ${name}. Give one the type "${name}" in parallel-groups.json.`,
+        ? t(
+            'There is no agent or subagent called {0}. Define it in parallel-groups.json, or in a file of .claude/agents.',
+            name,
+          )
+        : t('No subagent does {0}. Give one the type "{1}" in parallel-groups.json.', name, name),
   };
 }
 
@@ -130,7 +134,10 @@ function closedBy(choice: Choice, registry: AgentCatalog, facts: AgentFacts): Cl
   if (entry === undefined) {
     return {
       code: 'NO_AGENT_TYPE',
-      message: `There is no agent called ${choice.agent}. Define it under "agents" in parallel-groups.json.`,
+      message: t(
+        'There is no agent called {0}. Define it under "agents" in parallel-groups.json.',
+        choice.agent,
+      ),
     };
   }
   const state = registry.state(entry, facts);
@@ -162,13 +169,27 @@ export function closedWords(
     case 'not_installed':
       return notInstalled(entry);
     case 'not_signed_in':
-      return `${title} was not signed in: ${state.message} ${entry.builtIn?.signIn?.how ?? 'Sign in.'} Then retry, or choose Check Again in the Agents view, or run parallel-groups agents check ${id}.`;
+      return t(
+        '{0} was not signed in: {1} {2} Then retry, or choose Check Again in the Agents view, or run parallel-groups agents check {3}.',
+        title,
+        state.message,
+        entry.builtIn?.signIn?.how ?? 'Sign in.',
+        id,
+      );
     case 'breaker_open':
-      return `${title} failed too often in a row and is not tried for ${secondsLeft(state.until, now)}. Wait, or choose Reset Breaker in the Agents view.`;
+      return t(
+        '{0} failed too often in a row and is not tried for {1}. Wait, or choose Reset Breaker in the Agents view.',
+        title,
+        secondsLeft(state.until, now),
+      );
     case 'unregistered':
-      return `${title} was unregistered. Choose Register Again in the Agents view, or run parallel-groups agents register ${id}.`;
+      return t(
+        '{0} was unregistered. Choose Register Again in the Agents view, or run parallel-groups agents register {1}.',
+        title,
+        id,
+      );
     case 'not_allowed':
-      return `The policy allowedAgents in parallel-groups.json does not allow ${id}.`;
+      return t('The policy allowedAgents in parallel-groups.json does not allow {0}.', id);
     default:
       return unreachable(state);
   }
@@ -181,8 +202,17 @@ function notInstalled({
   builtIn,
 }: Pick<AgentEntry, 'id' | 'title' | 'program' | 'builtIn'>): string {
   return builtIn === null
-    ? `The program ${program} of agent ${id} was not found: give a name on the PATH or an absolute path.`
-    : `${title} (${program}) was not found. Install it with \`${builtIn.install}\`, or set its path in parallelGroups.agentPaths.`;
+    ? t(
+        'The program {0} of agent {1} was not found: give a name on the PATH or an absolute path.',
+        program,
+        id,
+      )
+    : t(
+        '{0} ({1}) was not found. Install it with `{2}`, or set its path in parallelGroups.agentPaths.',
+        title,
+        program,
+        builtIn.install,
+      );
 }
 
 function secondsLeft(until: number, now: number): string {

@@ -1,4 +1,5 @@
 import type { RejectedFailure } from '../../shared/failure.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 
 /** Where a definition comes from, the strongest first: one of these overrides those after it. */
@@ -43,8 +44,13 @@ export class Layered<Entry extends LayeredEntry> {
       return failure({
         reason: 'rejected',
         code: 'AGENT_ALREADY_REGISTERED',
-        message: `The ${this.#what} ${entry.id} is already registered in ${wordsOf(entry.layer)}.`,
-        remedy: 'Give one of them another name.',
+        message: t(
+          'The {0} {1} is already registered in {2}.',
+          this.#what,
+          entry.id,
+          wordsOf(entry.layer),
+        ),
+        remedy: t('Give one of them another name.'),
       });
     }
     const ordered = [...known, entry].sort((a, b) => strength(a) - strength(b));
@@ -53,7 +59,13 @@ export class Layered<Entry extends LayeredEntry> {
     return success(
       counts === undefined || below === undefined
         ? null
-        : `The ${this.#what} ${entry.id} of ${wordsOf(counts.layer)} overrides the one of ${wordsOf(below.layer)}.`,
+        : t(
+            'The {0} {1} of {2} overrides the one of {3}.',
+            this.#what,
+            entry.id,
+            wordsOf(counts.layer),
+            wordsOf(below.layer),
+          ),
     );
   }
 

@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import type { Task } from '../schema/task.ts';
 
 /** What a task has to be right in before anybody can be asked to carry it out. */
@@ -12,16 +13,16 @@ const LEAST_URGENT = 4;
 export function invalidity(task: DispatchedTask): string | null {
   const { title, run, priority } = task;
   if (title.trim() === '') {
-    return 'It has no title, so nobody can know what to do. Write one.';
+    return t('It has no title, so nobody can know what to do. Write one.');
   }
   if (run !== null && run.trim() === '') {
-    return 'Its run: is empty. Write a command there, or take run: away.';
+    return t('Its run: is empty. Write a command there, or take run: away.');
   }
   if (!Number.isInteger(priority) || priority < 0 || priority > LEAST_URGENT) {
-    return `Its priority ${priority} is not one of 0 (most urgent) to 4.`;
+    return t('Its priority {0} is not one of 0 (most urgent) to 4.', priority);
   }
   if (task.subagent?.trim() === '' || task.fallbackAgents.some((name) => name.trim() === '')) {
-    return 'It names a subagent or a fallback without a name. Write the name, or take it away.';
+    return t('It names a subagent or a fallback without a name. Write the name, or take it away.');
   }
   return null;
 }

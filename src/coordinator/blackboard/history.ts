@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import type { RunState } from '../run/state/state.ts';
 import { SHARED_FIELDS, type SharedField } from '../schema/blackboard-fields.ts';
 import type { PostedResult } from '../schema/posted.ts';
@@ -67,7 +68,7 @@ function putAway(posted: PostedResult): HistoryEntry {
     name: null,
     value: posted.result,
     effect: 'put_away',
-    note: 'A later attempt of the task took its place.',
+    note: t('A later attempt of the task took its place.'),
   };
 }
 

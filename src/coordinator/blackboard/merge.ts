@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import { naturally } from '../../shared/natural-order.ts';
 import {
   type Blackboard,
@@ -116,7 +117,11 @@ class Draft {
     this.#owners.set(name, by);
     if (known) {
       const whose = owner === undefined ? 'that the run began with' : `of ${owner.id}`;
-      this.changes.push({ ...entry, effect: 'replaced', note: `It replaces the one ${whose}.` });
+      this.changes.push({
+        ...entry,
+        effect: 'replaced',
+        note: t('It replaces the one {0}.', whose),
+      });
     } else {
       this.changes.push({ ...entry, effect: 'added', note: null });
     }
@@ -124,5 +129,5 @@ class Draft {
 }
 
 function refusal({ role }: PostedResult, field: SharedField): string {
-  return `The role ${role} may not write ${field}, so it was left out.`;
+  return t('The role {0} may not write {1}, so it was left out.', role, field);
 }

@@ -1,4 +1,5 @@
 import type { SourceId, TaskKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import type { Plan, Problem, SourceSnapshot, Task } from '../schema/task.ts';
 import { sharedFiles } from './conflicts/shared-files.ts';
 import { dependencyCycles } from './graph/cycles.ts';
@@ -68,8 +69,12 @@ function withoutDuplicates(sources: readonly SourceSnapshot[]): {
 
 function duplicate(task: Task, first: Task): Problem {
   const message =
-    `The id “${task.id}” is already taken by “${first.title}” in line ${first.place.line}, ` +
-    `so this task is left out. Give it an id of its own.`;
+    t(
+      'The id “{0}” is already taken by “{1}” in line {2}, ',
+      task.id,
+      first.title,
+      first.place.line,
+    ) + t('so this task is left out. Give it an id of its own.');
   const { key, place } = task;
   return { severity: 'error', code: 'duplicate-id', message, place, range: null, tasks: [key] };
 }

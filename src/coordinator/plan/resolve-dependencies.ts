@@ -1,4 +1,5 @@
 import type { TaskKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import type { Problem, Task } from '../schema/task.ts';
 import { type Found, taskFinder } from './task-finder.ts';
 
@@ -54,8 +55,17 @@ function conflictsOf(task: Task, find: Find, problems: Problem[]): readonly Task
 
 function unknownDependency(task: Task, { written, ambiguous }: Found): Problem {
   const message = ambiguous
-    ? `“${task.id}” depends on “${written}”, which several plans have. Write it as <file>#${written}.`
-    : `“${task.id}” depends on “${written}”, but no task has that id. Correct it or remove the dependency; until then the task is held back.`;
+    ? t(
+        '“{0}” depends on “{1}”, which several plans have. Write it as <file>#{2}.',
+        task.id,
+        written,
+        written,
+      )
+    : t(
+        '“{0}” depends on “{1}”, but no task has that id. Correct it or remove the dependency; until then the task is held back.',
+        task.id,
+        written,
+      );
   return {
     severity: 'error',
     code: 'unknown-dependency',
@@ -69,8 +79,17 @@ function unknownDependency(task: Task, { written, ambiguous }: Found): Problem {
 
 function unknownConflict(task: Task, { written, ambiguous }: Found): Problem {
   const message = ambiguous
-    ? `“${task.id}” conflicts with “${written}”, which several plans have. Write it as <file>#${written}; until then nothing keeps them apart.`
-    : `“${task.id}” conflicts with “${written}”, but no task has that id. Correct it or remove it; until then it keeps nothing apart.`;
+    ? t(
+        '“{0}” conflicts with “{1}”, which several plans have. Write it as <file>#{2}; until then nothing keeps them apart.',
+        task.id,
+        written,
+        written,
+      )
+    : t(
+        '“{0}” conflicts with “{1}”, but no task has that id. Correct it or remove it; until then it keeps nothing apart.',
+        task.id,
+        written,
+      );
   return {
     severity: 'warning',
     code: 'unknown-conflict',

@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/failure.ts';
 import type { AgentId, GroupKey, RunId, TaskKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { plural } from '../../shared/words/durations.ts';
 import { escalates } from '../run/failure/failure-table.ts';
 import type { RunState, TaskRecord } from '../run/state/state.ts';
@@ -107,7 +108,7 @@ function openBreakers(run: RunState): Escalation[] {
     if (openUntil === null) {
       return [];
     }
-    const why = reason === null ? '' : ` The last time: ${reason}`;
+    const why = reason === null ? '' : t(' The last time: {0}', reason);
     return [
       {
         ...about(run, `breaker ${agent}`),
@@ -115,7 +116,7 @@ function openBreakers(run: RunState): Escalation[] {
         tasks: [],
         agent,
         message: `${agent} failed again and again, so it is left alone for a while.${why}`,
-        remedy: 'It is tried again by itself; look at its terminal to mend it sooner.',
+        remedy: t('It is tried again by itself; look at its terminal to mend it sooner.'),
         configured: false,
       },
     ];
@@ -129,7 +130,7 @@ function budget(run: RunState, message: string): Escalation {
     tasks: [],
     agent: null,
     message,
-    remedy: 'Raise policies.budget in parallel-groups.json, then run the group again.',
+    remedy: t('Raise policies.budget in parallel-groups.json, then run the group again.'),
     configured: true,
   };
 }

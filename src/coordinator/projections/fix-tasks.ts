@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import type { RunState, TestsResult } from '../run/state/state.ts';
 import type { Task } from '../schema/task.ts';
 
@@ -15,7 +16,9 @@ export function fixTitles({ suites }: RunState): string[] {
   }
   const known = new Set(before?.failures.map(({ name }) => name));
   const names = after.failures.map(({ name }) => name).filter((name) => !known.has(name));
-  const titles = [...new Set(names.map((name) => `Fix the failing test: ${plainWords(name)}`))];
+  const titles = [
+    ...new Set(names.map((name) => t('Fix the failing test: {0}', plainWords(name)))),
+  ];
   return titles.length === 0 || titles.length > MOST_TASKS ? [suiteTitle(after)] : titles;
 }
 
@@ -30,7 +33,7 @@ function isAsBefore(before: TestsResult | null, after: TestsResult): boolean {
 }
 
 function suiteTitle({ command }: TestsResult): string {
-  return `Fix the failing test suite${command === null ? '' : `: ${plainWords(command)}`}`;
+  return t('Fix the failing test suite{0}', command === null ? '' : `: ${plainWords(command)}`);
 }
 
 /** Names come from whoever wrote the tests: on one line, and not too long. */

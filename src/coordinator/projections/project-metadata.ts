@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import type { TestsView, Usage } from '../../shared/view-models/group-views.ts';
 import type { RunState } from '../run/state/state.ts';
 import type { GroupMetadata, ResultMetadata } from '../schema/metadata.ts';
@@ -23,7 +24,7 @@ export function projectMetadata(
   const tests = testsView(run, 'tests');
   return {
     group_id: run.plan.groupId,
-    group_name: `Parallel Group ${run.plan.groupId}`,
+    group_name: t('Parallel Group {0}', run.plan.groupId),
     phase: run.phase ?? 'pre_execution',
     tasks: counted.map(({ planned }) => planned.id),
     created_at: iso(run.startedAt),

@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import type { RunView, TestsView, Usage } from '../../shared/view-models/group-views.ts';
 import { summarize } from '../metrics/summary.ts';
 import { budgetWords } from '../run/budget.ts';
@@ -110,7 +111,7 @@ export function runErrors(run: RunState, holder?: Holder): string[] {
   const { state } = run.suites.tests;
   if (state.kind === 'ended' && state.tests?.status !== 'passed') {
     errors.push(
-      state.tests?.message ?? state.outcome.failure?.message ?? 'The tests gave no result.',
+      state.tests?.message ?? state.outcome.failure?.message ?? t('The tests gave no result.'),
     );
   }
   if (run.timedOut) {
@@ -130,5 +131,5 @@ function violations({ policy }: RunState): string[] {
 function brakeWords({ policy: { launchPaused }, ended }: RunState): string[] {
   return launchPaused === null || ended !== null
     ? []
-    : [`Nothing is launched just now: ${launchPaused}.`];
+    : [t('Nothing is launched just now: {0}.', launchPaused)];
 }

@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import type { TaskStatus } from '../../shared/status.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { Blocker, TaskAppearance } from '../../shared/view-models/group-views.ts';
@@ -49,7 +50,7 @@ export function describeTaskInRun(
         return {
           status: 'in_progress',
           appearance: 'needs_you',
-          detail: 'waits for you: proven, or not?',
+          detail: t('waits for you: proven, or not?'),
           blockedBy: none,
         };
       }

@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { Blocker } from '../../shared/view-models/group-views.ts';
 import type { Unavailability } from '../run/agents/unavailability.ts';
@@ -16,7 +17,7 @@ export function waitReason(run: RunState, record: TaskRecord, holder: Holder): s
   const { state } = record;
   switch (state.kind) {
     case 'excluded':
-      return `It is left out of this run: when the run began it was ${quoted(state.word)}.`;
+      return t('It is left out of this run: when the run began it was {0}.', quoted(state.word));
     case 'failed':
       return state.failure.reason === 'rejected' ? state.failure.message : null;
     case 'blocked':
@@ -45,22 +46,25 @@ export function notStartedReason(
     case 'cancelled':
       return null;
     case 'in_progress':
-      return `Its plan says that it is ${quoted(status.word)}, so somebody else is at it.`;
+      return t('Its plan says that it is {0}, so somebody else is at it.', quoted(status.word));
     case 'blocked':
     case 'pending':
     case 'failed':
       if (!status.launchable) {
-        return `Its plan says that it is ${quoted(status.word)}, and no run starts such a task.`;
+        return t(
+          'Its plan says that it is {0}, and no run starts such a task.',
+          quoted(status.word),
+        );
       }
       if (blockers.length > 0) {
         return blockedWhy(blockers);
       }
       if (live) {
-        return 'It came into the plan after the run had begun, so the next run does it.';
+        return t('It came into the plan after the run had begun, so the next run does it.');
       }
       return allowed
-        ? 'Its group is not running.'
-        : 'This folder is in Restricted Mode, where nothing runs.';
+        ? t('Its group is not running.')
+        : t('This folder is in Restricted Mode, where nothing runs.');
     default:
       return unreachable(status.status);
   }
@@ -69,23 +73,23 @@ export function notStartedReason(
 /** What keeps all tasks of a run from starting. */
 function ofTheRun(run: RunState, { holder, name, suspended }: Holder): string | null {
   if (suspended !== null) {
-    return `The run does not go on: ${sentence(suspended)}`;
+    return t('The run does not go on: {0}', sentence(suspended));
   }
   if (holder === 'nobody') {
-    return 'Nobody coordinates its run any more: resume the run.';
+    return t('Nobody coordinates its run any more: resume the run.');
   }
   if (run.cancelled) {
-    return 'The run is being stopped.';
+    return t('The run is being stopped.');
   }
   const elsewhere = holder === 'other' && name !== null ? ` in ${name}` : '';
   switch (run.phase) {
     case null:
     case 'pre_execution':
       return run.suites.refresh.state.kind === 'ended'
-        ? `The run${elsewhere} first runs the tests as they are before any change.`
-        : `The run${elsewhere} first refreshes the context.`;
+        ? t('The run{0} first runs the tests as they are before any change.', elsewhere)
+        : t('The run{0} first refreshes the context.', elsewhere);
     case 'post_execution':
-      return 'The run only validates what was done, so the next run does it.';
+      return t('The run only validates what was done, so the next run does it.');
     case 'concurrent_execution':
     case 'coordination':
       return null;
@@ -99,23 +103,27 @@ function waitingWhy(run: RunState, record: TaskRecord): string {
   if (state.kind === 'held') {
     const at = clock(state.until);
     return state.why === 'throttled'
-      ? `Its provider told it to wait: it goes on at ${at}.`
-      : `Its last attempt failed, so it is tried again at ${at}.`;
+      ? t('Its provider told it to wait: it goes on at {0}.', at)
+      : t('Its last attempt failed, so it is tried again at {0}.', at);
   }
   if (state.kind === 'waiting') {
     const open = record.dependencies.filter((dependency) => dependency.state.kind !== 'completed');
-    return `It depends on ${listed(open.map(({ planned }) => planned.id))}, which ${open.length === 1 ? 'is' : 'are'} not done yet.`;
+    return t(
+      'It depends on {0}, which {1} not done yet.',
+      listed(open.map(({ planned }) => planned.id)),
+      open.length === 1 ? 'is' : 'are',
+    );
   }
   return (
     approvalWhy(run, record) ??
     laneWhy(record) ??
     (run.policy.launchPaused === null
       ? null
-      : `Nothing is launched just now: ${run.policy.launchPaused}.`) ??
+      : t('Nothing is launched just now: {0}.', run.policy.launchPaused)) ??
     agentWhy(run, record, ['breaker', 'throttled']) ??
     placeWhy(run) ??
     agentWhy(run, record, ['window', 'agent']) ??
-    'It is the next to start, or waits for tasks that are more urgent.'
+    t('It is the next to start, or waits for tasks that are more urgent.')
   );
 }
 
@@ -124,8 +132,8 @@ function approvalWhy({ plan, policy }: RunState, record: TaskRecord): string | n
     return null;
   }
   return policy.asked.has(record)
-    ? 'It waits for your approval.'
-    : 'It waits for your approval, which is asked for as soon as there is a place for it.';
+    ? t('It waits for your approval.')
+    : t('It waits for your approval, which is asked for as soon as there is a place for it.');
 }
 
 function laneWhy(record: TaskRecord): string | null {
@@ -136,8 +144,8 @@ function laneWhy(record: TaskRecord): string | null {
   const { live, path } = closed.lock;
   const ids = listed(Array.from(live, ({ planned }) => planned.id));
   return path === null
-    ? `It must not run at the same time as ${ids}: their source says that they conflict.`
-    : `It must not run at the same time as ${ids}: both name something in ${path}.`;
+    ? t('It must not run at the same time as {0}: their source says that they conflict.', ids)
+    : t('It must not run at the same time as {0}: both name something in {1}.', ids, path);
 }
 
 /** As wide as the run, a window that is full says no more than that the run is. */
@@ -155,14 +163,26 @@ function obstacleWhy(obstacle: Unavailability): string {
   switch (obstacle.kind) {
     case 'breaker':
       return obstacle.until === null
-        ? `${obstacle.agent} failed too often in a row, and one task is trying it out.`
-        : `${obstacle.agent} failed too often in a row: it is tried again at ${clock(obstacle.until)}.`;
+        ? t('{0} failed too often in a row, and one task is trying it out.', obstacle.agent)
+        : t(
+            '{0} failed too often in a row: it is tried again at {1}.',
+            obstacle.agent,
+            clock(obstacle.until),
+          );
     case 'throttled':
-      return `${obstacle.provider} told us to wait: nothing is asked of it before ${clock(obstacle.until)}.`;
+      return t(
+        '{0} told us to wait: nothing is asked of it before {1}.',
+        obstacle.provider,
+        clock(obstacle.until),
+      );
     case 'window':
-      return `${obstacle.provider} was at its limit, so just now it gets no more than ${attempts(obstacle.limit)} at once.`;
+      return t(
+        '{0} was at its limit, so just now it gets no more than {1} at once.',
+        obstacle.provider,
+        attempts(obstacle.limit),
+      );
     case 'agent':
-      return `${obstacle.agent} may have no more than ${attempts(obstacle.limit)} at once.`;
+      return t('{0} may have no more than {1} at once.', obstacle.agent, attempts(obstacle.limit));
     default:
       return unreachable(obstacle);
   }
@@ -172,13 +192,13 @@ function obstacleWhy(obstacle: Unavailability): string {
 function placeWhy(run: RunState): string | null {
   const { plan, policy, live, held } = run;
   if (plan.sequential && (live > 0 || held.size > 0)) {
-    return `These tasks run one after the other, and ${busyTask(run)} is not over yet.`;
+    return t('These tasks run one after the other, and {0} is not over yet.', busyTask(run));
   }
   if (live >= plan.maxConcurrent) {
-    return `The run may have ${attempts(plan.maxConcurrent)} at once, and has them.`;
+    return t('The run may have {0} at once, and has them.', attempts(plan.maxConcurrent));
   }
   return policy.quota !== null && live >= policy.quota
-    ? 'This window may have no more attempts at once, and other runs have their part of them.'
+    ? t('This window may have no more attempts at once, and other runs have their part of them.')
     : null;
 }
 
@@ -198,7 +218,7 @@ function busyTask(run: RunState): string {
 const BUSY: ReadonlySet<TaskRecord['state']['kind']> = new Set(['running', 'verifying', 'held']);
 
 function blockedWhy(by: readonly Blocker[]): string {
-  return `It is blocked by ${listed(by.map(({ id, status }) => `${id} (${status})`))}.`;
+  return t('It is blocked by {0}.', listed(by.map(({ id, status }) => `${id} (${status})`)));
 }
 
 function attempts(count: number): string {

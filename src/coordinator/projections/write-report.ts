@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import type { Usage } from '../../shared/view-models/group-views.ts';
 import { describeUsd } from '../../shared/words/amounts.ts';
 import { describeDuration, plural } from '../../shared/words/durations.ts';
@@ -38,8 +39,12 @@ function opening(run: RunState, whole: Consolidated): string {
   ];
   const tests = testsView(run, 'tests')?.message ?? '';
   return [
-    `Run ${run.plan.run} of ${escaped(run.plan.source)}, ${new Date(run.startedAt).toISOString()}, ` +
-      `${describeDuration(ended - run.startedAt)}.`,
+    t(
+      'Run {0} of {1}, {2}, ',
+      run.plan.run,
+      escaped(run.plan.source),
+      new Date(run.startedAt).toISOString(),
+    ) + `${describeDuration(ended - run.startedAt)}.`,
     `${counts.join(', ')}. ${escaped(tests)}`.trim(),
     ...usedWords(totalUsage(run)),
   ].join('\n');
@@ -54,7 +59,7 @@ function usedWords(usage: Usage | null): string[] {
   const count = (tokens: number): string => tokens.toLocaleString('en');
   const estimated = costEstimated === true ? ' (estimated)' : '';
   const cost = costUsd === null ? '' : `, ${describeUsd(costUsd)}${estimated}`;
-  return [`Used: ${count(inputTokens)} tokens in, ${count(outputTokens)} out${cost}.`];
+  return [t('Used: {0} tokens in, {1} out{2}.', count(inputTokens), count(outputTokens), cost)];
 }
 
 function table(results: readonly Envelope[]): string {
@@ -86,7 +91,7 @@ function time({ startedAt, endedAt }: Envelope): string {
 function section(envelope: Envelope, { filesOf, notesOf }: ReportContext): string {
   const { unit, title, summary, failure, evidence, artifacts } = envelope;
   const facts = [
-    ...(failure === null ? [] : [`Failed (${failure.code}): ${failure.message}`]),
+    ...(failure === null ? [] : [t('Failed ({0}): {1}', failure.code, failure.message)]),
     ...evidence.map((each) => `${evidenceMark(each)} ${evidenceParts(each).sentence}`),
     ...Object.entries(artifacts.named).map(([name, value]) => `${name}: ${shown(value)}`),
     ...notesOf(envelope),

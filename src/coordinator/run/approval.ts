@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import type { RunEventBody } from '../schema/events.ts';
 import { rejected } from './failure/rejected.ts';
 import type { RunState, TaskRecord } from './state/state.ts';
@@ -35,8 +36,8 @@ export function approvalGiven(run: RunState, record: TaskRecord, { allowed, by }
   }
   const failure = rejected(
     'POLICY_VIOLATION',
-    `It was not started: ${by} refused it.`,
-    'Try it again to be asked again.',
+    t('It was not started: {0} refused it.', by),
+    t('Try it again to be asked again.'),
   );
   enter(run, record, { kind: 'failed', failure });
   settleDependents(run, record);

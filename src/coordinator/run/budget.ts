@@ -1,4 +1,5 @@
 import type { RejectedFailure } from '../../shared/failure.ts';
+import { t } from '../../shared/messages.ts';
 import type { Usage } from '../../shared/view-models/group-views.ts';
 import { describeUsd } from '../../shared/words/amounts.ts';
 import { costOf } from '../metrics/cost.ts';
@@ -70,11 +71,19 @@ export function budgetSpeaks(run: RunState): RunEventBody | null {
   const share = shareSpent(run);
   const said = run.policy.budget;
   if (share >= 1 && said !== 'spent') {
-    const message = `The run's budget of ${limitWords(run)} is spent (${spentWords(run)}): nothing more is launched.`;
+    const message = t(
+      "The run's budget of {0} is spent ({1}): nothing more is launched.",
+      limitWords(run),
+      spentWords(run),
+    );
     return { type: 'policy.reported', severity: 'violation', code: 'BUDGET', task: null, message };
   }
   if (share >= WARNING_SHARE && said === 'open') {
-    const message = `${spentWords(run)} of the run's budget of ${limitWords(run)} are spent.`;
+    const message = t(
+      "{0} of the run's budget of {1} are spent.",
+      spentWords(run),
+      limitWords(run),
+    );
     return { type: 'policy.reported', severity: 'warning', code: 'BUDGET', task: null, message };
   }
   return null;
@@ -106,8 +115,8 @@ export function stoppedForBudget(run: RunState): RejectedFailure {
 function overBudget(run: RunState, what: string): RejectedFailure {
   return rejected(
     'POLICY_VIOLATION',
-    `The run's budget of ${limitWords(run)} is spent (${spentWords(run)}), ${what}.`,
-    'Raise policies.budget in parallel-groups.json, then run the group again.',
+    t("The run's budget of {0} is spent ({1}), {2}.", limitWords(run), spentWords(run), what),
+    t('Raise policies.budget in parallel-groups.json, then run the group again.'),
   );
 }
 

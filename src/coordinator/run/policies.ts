@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import type { RunEventBody } from '../schema/events.ts';
 import type { RunSpec } from '../schema/run-spec.ts';
 import { budgetSpeaks } from './budget.ts';
@@ -39,8 +40,8 @@ export function missingTestsEvent(run: RunState): RunEventBody | null {
         task: null,
         message:
           run.plan.tests === null
-            ? 'Tests are required, but there is no test command: nothing was closed.'
-            : 'Tests are required, but none ran: nothing was closed.',
+            ? t('Tests are required, but there is no test command: nothing was closed.')
+            : t('Tests are required, but none ran: nothing was closed.'),
       };
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import type { Evidence } from '../../shared/view-models/group-views.ts';
 import type { Resume } from '../schema/events.ts';
 import type { RunState, TaskRecord } from './state/state.ts';
@@ -55,26 +56,28 @@ export function takesUp({ resume, repairs: nth }: TaskRecord, repairs: number): 
 export function nudgeRefusal(run: RunState, record: TaskRecord): string | null {
   const { planned, state } = record;
   if (state.kind !== 'completed' && state.kind !== 'failed' && state.kind !== 'cancelled') {
-    return `${planned.id} is not over: a message can follow once its attempt has ended.`;
+    return t('{0} is not over: a message can follow once its attempt has ended.', planned.id);
   }
   if (run.ended !== null || run.cancelled || run.timedOut) {
-    return 'The run is over, or is being stopped: run the task again.';
+    return t('The run is over, or is being stopped: run the task again.');
   }
   if (run.phase !== 'concurrent_execution' && run.phase !== 'coordination') {
-    return 'The run does not work on tasks just now: it prepares them, or validates what was done.';
+    return t(
+      'The run does not work on tasks just now: it prepares them, or validates what was done.',
+    );
   }
   if (resumable(record) === null) {
-    const agent = agentOf(record)?.agent ?? 'Its agent';
+    const agent = agentOf(record)?.agent ?? t('Its agent');
     return record.session === null
-      ? `${planned.id} has no session that could be taken up: run it again.`
-      : `${agent} cannot take a session up again: run the task again.`;
+      ? t('{0} has no session that could be taken up: run it again.', planned.id)
+      : t('{0} cannot take a session up again: run the task again.', agent);
   }
   if (run.policy.budget === 'spent') {
-    return "The run's budget is spent: nothing more is launched.";
+    return t("The run's budget is spent: nothing more is launched.");
   }
   const due = taskDueAt(run, record);
   return due !== null && due <= run.now
-    ? `${planned.id} has used all the time that a task may take: run it again.`
+    ? t('{0} has used all the time that a task may take: run it again.', planned.id)
     : null;
 }
 

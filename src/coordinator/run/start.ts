@@ -1,4 +1,5 @@
 import type { TaskKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { createMeasure } from '../metrics/measure.ts';
 import type { RunSpec } from '../schema/run-spec.ts';
 import { createAgents } from './agents/agents.ts';
@@ -113,7 +114,7 @@ function firstState({ planned }: TaskRecord): TaskState {
     return { kind: 'completed', close: { kind: 'open' } };
   }
   if (planned.agents.length === 0) {
-    const message = planned.refusal ?? 'No agent can carry this task out.';
+    const message = planned.refusal ?? t('No agent can carry this task out.');
     const { code } = planned;
     return code === null
       ? { kind: 'failed', failure: { reason: 'invalid', message } }

@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import { plural } from '../../shared/words/durations.ts';
 import type { WorkflowEventBody } from './events.ts';
@@ -56,12 +57,15 @@ function back(
   const at = { type: 'dispatch.failed' as const, stage, loop: state.loop, task: null };
   if (to === null || passage === undefined) {
     const sentence = passage === undefined ? '' : gateSentence(state, passage);
-    const message = `${sentence} There is no development stage with tasks to go back to.`.trim();
+    const message = t(
+      '{0} There is no development stage with tasks to go back to.',
+      sentence,
+    ).trim();
     return { ...at, code: 'POLICY_VIOLATION', message };
   }
   if (state.loop >= maxFeedbackLoops) {
     const limit = plural(maxFeedbackLoops, 'feedback loop');
-    const message = `The workflow may go back to development no more: its limit is ${limit}.`;
+    const message = t('The workflow may go back to development no more: its limit is {0}.', limit);
     return { ...at, code: 'MAX_FEEDBACK_LOOPS', message };
   }
   const findings = findingsOf(state, passage);

@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import { failingSuites } from './judge-stage.ts';
 import type { StagePassage, WorkflowState } from './state.ts';
 
@@ -23,7 +24,13 @@ export function gateSentence(state: WorkflowState, passage: StagePassage): strin
   const { gate, counts } = passage;
   const tried = counts.completed + counts.failed;
   const name = state.definition.stages[passage.stage]?.id ?? '';
-  return `The gate of ${name} wants ${percent(gate?.required ?? 0)} of its tasks to succeed; ${counts.completed} of ${tried} did.`;
+  return t(
+    'The gate of {0} wants {1} of its tasks to succeed; {2} of {3} did.',
+    name,
+    percent(gate?.required ?? 0),
+    counts.completed,
+    tried,
+  );
 }
 
 /** A share as a person reads it. */

@@ -6,6 +6,7 @@ import { rejected } from '../../coordinator/run/failure/rejected.ts';
 import { configFileSchema } from '../../coordinator/schema/config.ts';
 import type { RejectedFailure } from '../../shared/failure.ts';
 import { CONFIG_FILE } from '../../shared/manifest.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { errorCode } from '../../system/error-code.ts';
@@ -20,9 +21,10 @@ export async function addAgent(
   command: readonly string[],
 ): Promise<Result<void, RejectedFailure>> {
   if (!NAME.test(name) || name === 'run' || isBuiltInAgent(name)) {
-    const message = `An agent cannot be called ${JSON.stringify(name)}.`;
-    const remedy =
-      'Use letters, digits, "-", "_" and ".", and no name of a built-in agent, nor run.';
+    const message = t('An agent cannot be called {0}.', JSON.stringify(name));
+    const remedy = t(
+      'Use letters, digits, "-", "_" and ".", and no name of a built-in agent, nor run.',
+    );
     return failure(rejected('TASK_VALIDATION_FAILED', message, remedy));
   }
   const read = await readConfigText(workspaceRoot);
@@ -31,8 +33,8 @@ export async function addAgent(
   }
   const { text, agents } = read.value;
   if (agents.includes(name)) {
-    const message = `The agent ${name} is already registered in ${CONFIG_FILE}.`;
-    const remedy = 'Unregister it first, or give yours another name.';
+    const message = t('The agent {0} is already registered in {1}.', name, CONFIG_FILE);
+    const remedy = t('Unregister it first, or give yours another name.');
     return failure(rejected('AGENT_ALREADY_REGISTERED', message, remedy));
   }
   return change(workspaceRoot, text, name, { command });
@@ -60,12 +62,12 @@ async function readConfigText(
   } catch (error) {
     return errorCode(error) === 'ENOENT'
       ? success({ text: '{}\n', agents: [] })
-      : failure(broken(`${CONFIG_FILE} cannot be read.`));
+      : failure(broken(t('{0} cannot be read.', CONFIG_FILE)));
   }
   const errors: ParseError[] = [];
   const parsed = configFileSchema.safeParse(parse(text, errors, { allowTrailingComma: true }));
   return errors.length > 0 || !parsed.success
-    ? failure(broken(`${CONFIG_FILE} has a mistake, so it was not changed. Mend it first.`))
+    ? failure(broken(t('{0} has a mistake, so it was not changed. Mend it first.', CONFIG_FILE)))
     : success({ text, agents: Object.keys(parsed.data.agents ?? {}) });
 }
 
@@ -86,7 +88,7 @@ async function change(
     await writeFileAtomic(join(workspaceRoot, CONFIG_FILE), applyEdits(text, edits));
     return success(undefined);
   } catch (error) {
-    return failure(broken(`${CONFIG_FILE} cannot be written: ${String(error)}.`));
+    return failure(broken(t('{0} cannot be written: {1}.', CONFIG_FILE, String(error))));
   }
 }
 

@@ -7,6 +7,7 @@ import { projectAgents } from '../../coordinator/agents/project-agents.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { asAgentId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import type { AgentsView } from '../../shared/view-models/agent-views.ts';
 import { buildRegistry, type BuiltRegistry } from '../agents/build-registry.ts';
 import { programOf } from '../agents/built-in-program.ts';
@@ -119,7 +120,7 @@ export class WorkspaceAgents implements Disposable {
   /** Lets an agent take tasks again that was taken out. The failure is a sentence. */
   async registerAgain(agent: string): Promise<string | null> {
     if (!this.#notes.notes.unregistered.includes(agent)) {
-      return (await this.#unknown(agent)) ?? `${agent} is registered already.`;
+      return (await this.#unknown(agent)) ?? t('{0} is registered already.', agent);
     }
     await this.#notes.note(agent, { kind: 'registered' }, this.#launch(agent));
     this.#tell(agent, null);
@@ -208,7 +209,7 @@ export class WorkspaceAgents implements Disposable {
     const { registry } = await this.#build(await this.#look());
     return registry.known().some(({ id }) => id === agent)
       ? null
-      : `There is no agent called ${agent}.`;
+      : t('There is no agent called {0}.', agent);
   }
 
   /** Views ask often: programs are looked for again only where something else is different too. */

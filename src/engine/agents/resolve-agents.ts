@@ -6,6 +6,7 @@ import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 import type { Task } from '../../coordinator/schema/task.ts';
 import type { DispatchCode } from '../../shared/failure.ts';
 import { asAgentId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import type { FindProgram } from '../../system/find-program.ts';
 import { buildRegistry } from './build-registry.ts';
 import { asInteractive } from './resolve-interactive.ts';
@@ -62,7 +63,11 @@ export async function resolveAgents(
     const own = isInteractive(task, config) ? asInteractive(plan, config) : plan;
     if (own === null) {
       warnings.push(
-        `${task.id}: ${choice.agent} has no user interface of its own, so it works without a person.`,
+        t(
+          '{0}: {1} has no user interface of its own, so it works without a person.',
+          task.id,
+          choice.agent,
+        ),
       );
     }
     agents.push(own ?? plan);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
+import { t } from '../../shared/messages.ts';
 import { taskArtifacts } from '../../store/artifacts/artifact-directory.ts';
 import { changedBy, type Changers, changersOf, isOnlySaid, sharedChanges } from './changed-by.ts';
 import { type ArtifactPlaces, collectTask } from './collect-task.ts';
@@ -65,7 +66,7 @@ export class ArtifactCollector {
     }
     const notes = [
       ...(this.#notes.get(record) ?? (await readNotes(directory))),
-      ...(isOnlySaid(record) ? ['Which files it changed is only what its agent said.'] : []),
+      ...(isOnlySaid(record) ? [t('Which files it changed is only what its agent said.')] : []),
       ...sharedChanges(changers, record),
     ];
     this.#notes.set(record, notes);

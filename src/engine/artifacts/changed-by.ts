@@ -1,5 +1,6 @@
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import { STATE_DIRECTORY } from '../../shared/manifest.ts';
+import { t } from '../../shared/messages.ts';
 
 /** The files that a task changed, as far as known: by its evidence, else by what its agent said. */
 export function changedBy({ changedFiles, outcome }: TaskRecord): readonly string[] {
@@ -41,6 +42,6 @@ export function sharedChanges(changers: Changers, record: TaskRecord): string[] 
     const ids = others.map(({ planned }) => planned.id).join(', ');
     return ids === ''
       ? []
-      : [`${path} was changed by ${ids} too; whose change a line is cannot be told.`];
+      : [t('{0} was changed by {1} too; whose change a line is cannot be told.', path, ids)];
   });
 }

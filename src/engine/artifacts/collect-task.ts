@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { resultOf } from '../../coordinator/blackboard/results.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
+import { t } from '../../shared/messages.ts';
 import { ARTIFACT_FILES, taskArtifacts } from '../../store/artifacts/artifact-directory.ts';
 import { attemptDirectory } from '../../store/attempts/attempt-directory.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
@@ -57,15 +58,17 @@ async function writePatch(
   const head = before?.kind === 'git' ? before.head : 'HEAD';
   const patch = await patchOf(workspaceRoot, head, files);
   if (patch === null) {
-    return ['There is no patch: git knows of no difference here, or one that is too long.'];
+    return [t('There is no patch: git knows of no difference here, or one that is too long.')];
   }
   await mkdir(directory, { recursive: true });
   await writeFileAtomic(join(directory, ARTIFACT_FILES.patch), patch.text);
   const dirty = before?.kind === 'git' ? files.filter((path) => path in before.files) : [];
   return [
-    ...dirty.map(
-      (path) => `${path} had changes that were not committed before; they are in the patch too.`,
+    ...dirty.map((path) =>
+      t('{0} had changes that were not committed before; they are in the patch too.', path),
     ),
-    ...(patch.left.length === 0 ? [] : [`${patch.left.length} more files are not in the patch.`]),
+    ...(patch.left.length === 0
+      ? []
+      : [t('{0} more files are not in the patch.', patch.left.length)]),
   ];
 }

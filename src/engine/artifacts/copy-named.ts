@@ -1,6 +1,7 @@
 import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
 import { STATE_DIRECTORY } from '../../shared/manifest.ts';
+import { t } from '../../shared/messages.ts';
 import { readRegularFile } from '../../store/files/read-regular-file.ts';
 import { errorCode } from '../../system/error-code.ts';
 
@@ -31,7 +32,7 @@ export async function copyNamed(
   for (const path of paths.slice(0, MOST_FILES)) {
     const copied = await copyOne(path, sources, target, MOST_BYTES_TOGETHER - together);
     if (typeof copied === 'string') {
-      notes.push(`${path} was not copied: ${copied}.`);
+      notes.push(t('{0} was not copied: {1}.', path, copied));
     } else {
       together += copied;
     }

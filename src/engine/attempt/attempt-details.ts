@@ -4,6 +4,7 @@ import { takesUp } from '../../coordinator/run/resume.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import type { SuiteJob } from '../../coordinator/schema/events.ts';
 import type { LaunchSpec, SuiteSpec } from '../../coordinator/schema/run-spec.ts';
+import { t } from '../../shared/messages.ts';
 import type { Briefing } from '../prompt/role-view.ts';
 import type { AttemptDetails } from './attempt-driver.ts';
 
@@ -43,7 +44,7 @@ export function testDetails(
   return {
     job: 'task_test',
     task: planned.key,
-    taskId: `Test of ${planned.id}`,
+    taskId: t('Test of {0}', planned.id),
     title: test.label,
     subagent: '',
     agent: '',

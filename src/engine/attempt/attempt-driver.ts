@@ -5,6 +5,7 @@ import type { SuiteJob } from '../../coordinator/schema/events.ts';
 import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import type { GroupKey, RunId, TaskKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import {
   attemptDirectory,
   attemptFiles,
@@ -200,7 +201,10 @@ export class AttemptDriver implements Disposable {
       return;
     }
     this.#forget(directory);
-    const failure = { reason: 'not_started' as const, message: `It could not be started: ${why}` };
+    const failure = {
+      reason: 'not_started' as const,
+      message: t('It could not be started: {0}', why),
+    };
     report({ kind: 'ended', offset: 0, outcome: outcomeWithout(failure) });
   }
 

@@ -1,6 +1,7 @@
 import type { Outcome, RunnerEvent } from '../../coordinator/schema/attempt.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import type { Failure } from '../../shared/failure.ts';
+import { t } from '../../shared/messages.ts';
 import type { Usage } from '../../shared/view-models/group-views.ts';
 import { claimAttempt, readClaim } from '../../store/attempts/claim.ts';
 import { readRunnerEvents } from '../../store/attempts/event-reader.ts';
@@ -226,8 +227,8 @@ class Watcher implements AttemptWatch {
     }
     const failure: Failure = {
       reason: 'not_started',
-      message: 'Its runner did not start.',
-      remedy: 'Look at the terminal for the reason, then retry.',
+      message: t('Its runner did not start.'),
+      remedy: t('Look at the terminal for the reason, then retry.'),
     };
     this.#finish({ kind: 'ended', offset: this.#offset, outcome: outcomeWithout(failure) });
   }
@@ -244,8 +245,8 @@ class Watcher implements AttemptWatch {
     }
     const failure: Failure = {
       reason: 'interrupted',
-      message: 'Its runner was killed before it could report an end.',
-      remedy: 'Check what it had already changed, then retry.',
+      message: t('Its runner was killed before it could report an end.'),
+      remedy: t('Check what it had already changed, then retry.'),
     };
     this.#finish({ kind: 'ended', offset: this.#offset, outcome: outcomeWithout(failure) });
   }

@@ -4,6 +4,7 @@ import { type DefinitionPlace, PLACES } from '../../agents/definitions/places.ts
 import { onlyReads } from '../../agents/definitions/tool-lists.ts';
 import { strength } from '../../coordinator/agents/layered.ts';
 import type { Config, SubagentConfig, WrittenRole } from '../../coordinator/schema/config.ts';
+import { t } from '../../shared/messages.ts';
 import type { Result } from '../../shared/result.ts';
 import { isInWorkspace } from '../../store/directories/state-directory.ts';
 import type { DefinedSubagent } from '../agents/build-registry.ts';
@@ -72,7 +73,7 @@ async function readOne(
 ): Promise<Definition | string | null> {
   const content = await readText(path);
   if (content === null) {
-    return '1: It cannot be read as a file of text.';
+    return t('1: It cannot be read as a file of text.');
   }
   const read = await parse(content, basename(path), place, declared);
   return read.ok ? read.value : inLine(read.failure);

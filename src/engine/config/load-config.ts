@@ -12,6 +12,7 @@ import {
   DEFAULT_CONFIG,
 } from '../../coordinator/schema/config.ts';
 import { CONFIG_FILE } from '../../shared/manifest.ts';
+import { t } from '../../shared/messages.ts';
 import type { DefinedSubagent } from '../agents/build-registry.ts';
 import { discoverSubagents, withDefinitions } from './discover-agents.ts';
 import { type NamedPlace, namedPlaces, repeatedNames } from './named-places.ts';
@@ -102,7 +103,9 @@ async function readConfigFile(
     const what = printParseErrorCode(broken.error);
     return {
       file: {},
-      problems: [`${CONFIG_FILE}:${line}: ${what}. Mend the JSON; until then the defaults hold.`],
+      problems: [
+        t('{0}:{1}: {2}. Mend the JSON; until then the defaults hold.', CONFIG_FILE, line, what),
+      ],
     };
   }
   const parsed = configFileSchema.safeParse(value);
@@ -122,7 +125,12 @@ async function readConfigFile(
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {
-  return `${CONFIG_FILE}: ${issue.path.map(String).join('.')}: ${issue.message}. Until it is mended the defaults hold.`;
+  return t(
+    '{0}: {1}: {2}. Until it is mended the defaults hold.',
+    CONFIG_FILE,
+    issue.path.map(String).join('.'),
+    issue.message,
+  );
 }
 
 /** Keys that later versions know, or that were misspelt: said, not refused. */
@@ -143,9 +151,12 @@ function unreserved(agents: ConfigFile['agents'] = {}): Config['agents'] {
 }
 
 function reservedAgents({ agents = {} }: ConfigFile): string[] {
-  return RESERVED_AGENTS.filter((name) => Object.hasOwn(agents, name)).map(
-    (name) =>
-      `${CONFIG_FILE}: the agent "${name}" is built in and stays as it is (AGENT_ALREADY_REGISTERED). Give yours another name.`,
+  return RESERVED_AGENTS.filter((name) => Object.hasOwn(agents, name)).map((name) =>
+    t(
+      '{0}: the agent "{1}" is built in and stays as it is (AGENT_ALREADY_REGISTERED). Give yours another name.',
+      CONFIG_FILE,
+      name,
+    ),
   );
 }
 
@@ -153,14 +164,17 @@ function reservedAgents({ agents = {} }: ConfigFile): string[] {
 function takenRoles({ roles = {} }: ConfigFile): string[] {
   return Object.keys(roles)
     .filter(isBuiltIn)
-    .map(
-      (name) =>
-        `${CONFIG_FILE}: the role "${name}" is built in and stays as it is. Give yours another name.`,
+    .map((name) =>
+      t(
+        '{0}: the role "{1}" is built in and stays as it is. Give yours another name.',
+        CONFIG_FILE,
+        name,
+      ),
     );
 }
 
 function unknownKey(key: string): string {
-  return `${CONFIG_FILE}: the key "${key}" is not known and has no effect.`;
+  return t('{0}: the key "{1}" is not known and has no effect.', CONFIG_FILE, key);
 }
 
 /** Whoever wrote the workspace must not decide where facts about this machine are sent. */

@@ -1,5 +1,6 @@
 import { visit } from 'jsonc-parser';
 import { CONFIG_FILE } from '../../shared/manifest.ts';
+import { t } from '../../shared/messages.ts';
 
 /** Where `parallel-groups.json` defines an agent or a subagent. */
 export interface NamedPlace {
@@ -36,6 +37,12 @@ export function repeatedNames(places: readonly NamedPlace[]): string[] {
     seen.set(what, first ?? line);
     return first === undefined
       ? []
-      : `${CONFIG_FILE}:${line}: the ${what} is already registered in line ${first} (AGENT_ALREADY_REGISTERED); the last one counts. Give one of them another name.`;
+      : t(
+          '{0}:{1}: the {2} is already registered in line {3} (AGENT_ALREADY_REGISTERED); the last one counts. Give one of them another name.',
+          CONFIG_FILE,
+          line,
+          what,
+          first,
+        );
   });
 }

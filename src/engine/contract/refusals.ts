@@ -1,4 +1,5 @@
 import type { Holder } from '../../coordinator/projections/project-run.ts';
+import { t } from '../../shared/messages.ts';
 import { failure } from '../../shared/result.ts';
 import type { RunRefusal } from './run-refusal.ts';
 
@@ -16,7 +17,10 @@ export function refuse(reason: 'nothing' | 'unfinished' | 'storage', message: st
 export function unfinished({ id }: { readonly id: string }, { holder, name }: Holder): Refused {
   if (holder === 'other') {
     const who = name ?? 'another process';
-    return refuse('unfinished', `${id} is run by ${who}: wait until that is over, or stop it.`);
+    return refuse(
+      'unfinished',
+      t('{0} is run by {1}: wait until that is over, or stop it.', id, who),
+    );
   }
-  return refuse('unfinished', `${id} has a run that is not over: resume or stop it first.`);
+  return refuse('unfinished', t('{0} has a run that is not over: resume or stop it first.', id));
 }

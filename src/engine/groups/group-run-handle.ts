@@ -4,6 +4,7 @@ import { evolve, replay } from '../../coordinator/run/evolve.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { runDirectory } from '../../store/directories/run-directory.ts';
 import { type DirectoryWatch, watchDirectory } from '../../store/files/watch-directory.ts';
 import { followJournal } from '../../store/journal/follow-journal.ts';
@@ -99,7 +100,7 @@ export class GroupRunHandle implements Disposable {
     const lock = await readLock(this.directory);
     const run = this.current()?.state.plan.run;
     if (lock.kind === 'free' || run === undefined) {
-      return 'Nobody holds this group any more.';
+      return t('Nobody holds this group any more.');
     }
     const common = { v: 1 as const, by: this.#env.label, at: this.#env.clock.now() };
     const request: HolderRequest =

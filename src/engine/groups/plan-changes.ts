@@ -4,6 +4,7 @@ import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts'
 import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { Plan } from '../../coordinator/schema/task.ts';
 import { asSourceId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import type { Blocker } from '../../shared/view-models/group-views.ts';
 
 /**
@@ -21,7 +22,7 @@ export function planChangeEvents(run: RunState, plan: Plan, edited: boolean): Ru
   const hash = sourceHash(plan, asSourceId(run.plan.source));
   return hash === run.plan.sourceHash
     ? outside
-    : [{ type: 'plan.changed', hash, detail: `${run.plan.source} was edited.` }, ...outside];
+    : [{ type: 'plan.changed', hash, detail: t('{0} was edited.', run.plan.source) }, ...outside];
 }
 
 function outsideNews(run: RunState, record: TaskRecord, plan: Plan): RunEventBody[] {

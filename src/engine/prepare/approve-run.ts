@@ -1,5 +1,6 @@
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
 import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { approve, missingApprovals } from '../../store/user/approvals.ts';
 import type { RunRefusal } from '../contract/run-refusal.ts';
@@ -31,8 +32,8 @@ export async function approveRun(
   const answer = await bus.request('approval.ask', question, { timeoutMs: null });
   if (!answer.ok || !answer.value) {
     const message = isKnown
-      ? `${plan.groupId} was not started: policies.approval wants every run to be approved.`
-      : `${plan.groupId} was not started: its commands are not approved.`;
+      ? t('{0} was not started: policies.approval wants every run to be approved.', plan.groupId)
+      : t('{0} was not started: its commands are not approved.', plan.groupId);
     return failure({ reason: 'not_approved', message, items: shown.map(({ item }) => item) });
   }
   const noted = await approve(storage, items, clock.now());

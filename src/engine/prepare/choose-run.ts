@@ -4,6 +4,7 @@ import type { Holder } from '../../coordinator/projections/project-run.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Group, Plan } from '../../coordinator/schema/task.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { type Result, success } from '../../shared/result.ts';
 import { type ConflictChoice } from '../contract/conflict-choice.ts';
 import { refuse, unfinished } from '../contract/refusals.ts';
@@ -53,13 +54,13 @@ export function chooseRun(
   const whole = withoutTasks(withoutTasks(anew, except ?? new Set()), notChosen, 'not chosen');
   const group = whole.groups.find((each) => each.key === key);
   if (group === undefined) {
-    return refuse('nothing', 'The group is not in the plan any more.');
+    return refuse('nothing', t('The group is not in the plan any more.'));
   }
   if (known?.state.ended === null) {
     return unfinished(group, known.holder);
   }
   if (launchable(group).length === 0) {
-    return refuse('nothing', `${group.id} has no task left to run.`);
+    return refuse('nothing', t('{0} has no task left to run.', group.id));
   }
   const previous = known?.state ?? null;
   return success({

@@ -18,6 +18,7 @@ import type {
 } from '../../coordinator/schema/run-spec.ts';
 import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
 import { asAgentId, type RunId, SEQUENTIAL, type TaskKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import type { Blocker } from '../../shared/view-models/group-views.ts';
 import { type Dispatcher, type FindProgram, resolveAgents } from '../agents/resolve-agents.ts';
 import { type ConflictChoice } from '../contract/conflict-choice.ts';
@@ -104,7 +105,7 @@ async function planTask(
   const skills = await findSkills(workspaceRoot, excluded === null ? task.skills : []);
   warnings.push(
     ...resolved.warnings,
-    ...skills.missing.map((name) => `${task.id}: the skill ${name} was not found.`),
+    ...skills.missing.map((name) => t('{0}: the skill {1} was not found.', task.id, name)),
   );
   return {
     key: task.key,

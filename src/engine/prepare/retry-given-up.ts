@@ -4,6 +4,7 @@ import type { DeadLetter } from '../../coordinator/projections/dead-letter.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { withoutTasks } from './leave-out.ts';
 
 /** One group and the tasks of it that are tried again. */
@@ -75,11 +76,11 @@ export function planRetries(letters: readonly DeadLetter[], around: RetryContext
 }
 
 function goneWords({ task }: DeadLetter): string {
-  return `${task.id} is not in the plan any more: put it back, or dismiss it.`;
+  return t('{0} is not in the plan any more: put it back, or dismiss it.', task.id);
 }
 
 function closedWords({ id, status }: Task): string | null {
-  return status.launchable ? null : `${id} is not open: its plan says ${status.word}.`;
+  return status.launchable ? null : t('{0} is not open: its plan says {1}.', id, status.word);
 }
 
 /** Tasks of the group that its newest run has proven and not closed. */
@@ -108,7 +109,10 @@ function blockedWords(
   return new Map(
     blockers.map(([task, by]) => {
       const names = by.map(({ id, status }) => `${id} (${status})`).join(', ');
-      return [task, `${idOf.get(task) ?? task} is blocked by ${names}: that has to be done first.`];
+      return [
+        task,
+        t('{0} is blocked by {1}: that has to be done first.', idOf.get(task) ?? task, names),
+      ];
     }),
   );
 }

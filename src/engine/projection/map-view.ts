@@ -3,6 +3,7 @@ import type { Holder } from '../../coordinator/projections/project-run.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
 import { asGroupId, asTaskId, MAP_SOURCE } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
 import { plural } from '../../shared/words/durations.ts';
 import { attemptDirectory } from '../../store/attempts/attempt-directory.ts';
@@ -55,7 +56,11 @@ export function mapView(run: Newest, around: MapContext): GroupView {
     attemptDirectory: (state, { planned, attempt }) =>
       attemptDirectory(runDirectory(around.workspaceRoot, state.plan.run), planned.key, attempt),
   });
-  const title = `Map: ${plan.map?.agent ?? plan.groupId} · ${plural(tasks.length, plan.map?.of ?? 'unit')}`;
+  const title = t(
+    'Map: {0} · {1}',
+    plan.map?.agent ?? plan.groupId,
+    plural(tasks.length, plan.map?.of ?? 'unit'),
+  );
   return { ...view, title };
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type AgentResult, agentResultSchema } from '../../coordinator/schema/events.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
 import { readRegularFile } from '../../store/files/read-regular-file.ts';
@@ -35,7 +36,7 @@ export class ResultReader {
     }
     const size = JSON.stringify(left.value).length;
     if (this.#taken + size > this.#most) {
-      return failure('its result was left out, because the results of this run are too large.');
+      return failure(t('its result was left out, because the results of this run are too large.'));
     }
     this.#taken += size;
     return left;
@@ -67,7 +68,7 @@ export async function inspectResult(
       return success(null);
     }
     const why = error instanceof Error ? error.message : String(error);
-    return failure(`cannot be read: ${why}.`);
+    return failure(t('cannot be read: {0}.', why));
   }
   return parseResult(text);
 }
@@ -77,10 +78,10 @@ function parseResult(text: string): Result<AgentResult, string> {
   try {
     value = JSON.parse(text);
   } catch {
-    return failure('is not JSON.');
+    return failure(t('is not JSON.'));
   }
   if (isDeeper(value, MOST_LEVELS)) {
-    return failure(`is nested more than ${MOST_LEVELS} levels deep.`);
+    return failure(t('is nested more than {0} levels deep.', MOST_LEVELS));
   }
   const parsed = z.safeParse(agentResultSchema, value);
   if (parsed.success) {
@@ -88,7 +89,7 @@ function parseResult(text: string): Result<AgentResult, string> {
   }
   const [issue] = parsed.error.issues;
   const where = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
-  return failure(`has another form than expected: ${where}${issue?.message ?? 'unknown'}.`);
+  return failure(t('has another form than expected: {0}{1}.', where, issue?.message ?? 'unknown'));
 }
 
 function isDeeper(value: unknown, levels: number): boolean {

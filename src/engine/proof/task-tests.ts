@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { TaskRecord, TestsResult } from '../../coordinator/run/state/state.ts';
 import type { Outcome } from '../../coordinator/schema/attempt.ts';
 import type { SuiteSpec } from '../../coordinator/schema/run-spec.ts';
+import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { Evidence } from '../../shared/view-models/group-views.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
@@ -47,7 +48,7 @@ export class TaskTests {
       ended = await this.#run(record, test, nth);
     }
     if (ended === null || ended.kind === 'revoked') {
-      const detail = sentence(`Its own test \`${test.label}\` was stopped before it began.`);
+      const detail = sentence(t('Its own test `{0}` was stopped before it began.', test.label));
       return [{ kind: 'tests', ok: false, detail }];
     }
     const output = await outputIn(this.#driver.directory({ of, attempt, test: nth }));
@@ -133,13 +134,13 @@ function wordsOf({ status, command, message }: TestsResult): string {
   const named = message.includes(`\`${command ?? ''}\``) ? '' : ` \`${command ?? ''}\``;
   switch (status) {
     case 'passed':
-      return `Its own test${named} passed: ${message}`;
+      return t('Its own test{0} passed: {1}', named, message);
     case 'failed':
-      return `Its own test${named} failed: ${message}`;
+      return t('Its own test{0} failed: {1}', named, message);
     case 'none':
-      return `Its own test${named} proves nothing: ${message}`;
+      return t('Its own test{0} proves nothing: {1}', named, message);
     case 'skipped':
-      return `Its own test${named} was stopped: ${message}`;
+      return t('Its own test{0} was stopped: {1}', named, message);
     default:
       return unreachable(status);
   }

@@ -4,6 +4,7 @@ import { agentOf } from '../../coordinator/run/transition/transition.ts';
 import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import type { TaskKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import { taskDetails } from '../attempt/attempt-details.ts';
 import type { AttemptName } from '../attempt/attempt-driver.ts';
@@ -171,7 +172,7 @@ export class Effects implements Disposable {
   async #claim(record: TaskRecord): Promise<void> {
     const claimed = await this.#source.begun(record);
     if (!claimed.ok) {
-      const message = `Others may take it as well: ${claimed.failure}`;
+      const message = t('Others may take it as well: {0}', claimed.failure);
       this.#options.post({ type: 'warning', message });
     }
   }

@@ -7,6 +7,7 @@ import {
 } from '../../coordinator/schema/events.ts';
 import type { PlannedTask, RunSpec } from '../../coordinator/schema/run-spec.ts';
 import type { Plan } from '../../coordinator/schema/task.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { createRunDirectory, runDirectory } from '../../store/directories/run-directory.ts';
 import { blackboardFile } from '../../store/directories/run-directory.ts';
@@ -60,7 +61,7 @@ export async function startRun(
   const directory = await createRunDirectory(env.workspaceRoot, plan.run);
   if (state === null || !directory.ok) {
     return failure(
-      storage(directory.ok ? 'The run could not be started.' : directory.failure.message),
+      storage(directory.ok ? t('The run could not be started.') : directory.failure.message),
     );
   }
   state.epoch = lock.epoch;
@@ -143,7 +144,7 @@ export async function resumeRun(
     return newest;
   }
   if (newest.value?.state.ended !== null) {
-    return failure({ reason: 'nothing', message: 'There is no unfinished run to resume.' });
+    return failure({ reason: 'nothing', message: t('There is no unfinished run to resume.') });
   }
   const { state, runDirectory: directory } = newest.value;
   // Read again under the lock: what the holder before wrote after this counts for nobody.

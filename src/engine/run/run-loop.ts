@@ -5,6 +5,7 @@ import type { RunEvent, RunEventBody } from '../../coordinator/schema/events.ts'
 import { JOURNAL_FORMAT } from '../../coordinator/schema/events.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { Emitter } from '../../shared/emitter.ts';
+import { t } from '../../shared/messages.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Clock } from '../../system/clock.ts';
 
@@ -145,7 +146,7 @@ export class RunLoop implements Disposable {
       }
     }
     if (!(await this.#parts.mayAct())) {
-      this.#suspend('Another window or command line has taken this run over.');
+      this.#suspend(t('Another window or command line has taken this run over.'));
       return;
     }
     if (!this.#disposed) {

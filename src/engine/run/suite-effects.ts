@@ -1,6 +1,7 @@
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Outcome } from '../../coordinator/schema/attempt.ts';
 import type { RunEventBody, SuiteJob } from '../../coordinator/schema/events.ts';
+import { t } from '../../shared/messages.ts';
 import { suiteDetails } from '../attempt/attempt-details.ts';
 import type { AttemptDriver } from '../attempt/attempt-driver.ts';
 import type { AttemptReport } from '../attempt/watch-attempt.ts';
@@ -74,7 +75,10 @@ export class CheckEffects {
     const { post, judgeTests } = this.#options;
     const tests = job === 'refresh' ? null : await judgeTests(job, attempt, outcome);
     if (job === 'refresh' && outcome.failure !== null) {
-      post({ type: 'warning', message: `The context refresh failed: ${outcome.failure.message}` });
+      post({
+        type: 'warning',
+        message: t('The context refresh failed: {0}', outcome.failure.message),
+      });
     }
     post({ type: 'check.ended', job, attempt, offset, outcome, tests });
   }

@@ -1,4 +1,5 @@
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
+import { t } from '../../shared/messages.ts';
 import { approve, missingApprovals } from '../../store/user/approvals.ts';
 import type { WorkspaceOptions } from '../contract/workspace-options.ts';
 import { agentItems } from '../prepare/approval-items.ts';
@@ -18,7 +19,7 @@ export async function approveSelfTest(
   if (missing.length === 0) {
     return true;
   }
-  const question = { group: { id: `The test of ${title}` }, missing, everyRun: false };
+  const question = { group: { id: t('The test of {0}', title) }, missing, everyRun: false };
   const answer = await bus.request('approval.ask', question, { timeoutMs: null });
   return answer.ok && answer.value && (await approve(storage, items, clock.now())).ok;
 }

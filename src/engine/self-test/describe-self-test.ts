@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import type { Usage } from '../../shared/view-models/group-views.ts';
 import { describeUsd } from '../../shared/words/amounts.ts';
 import { PROOF, type SelfTestResult } from './self-test.ts';
@@ -9,10 +10,10 @@ export function describeSelfTest(
 ): string {
   const took = [seconds(durationMs), ...(usage === null ? [] : usageWords(usage))].join(', ');
   if (failure === null) {
-    return `${title} works: it wrote ${PROOF.file} (${took}).`;
+    return t('{0} works: it wrote {1} ({2}).', title, PROOF.file, took);
   }
   if (failure.reason === 'cancelled') {
-    return `The test of ${title} was stopped.`;
+    return t('The test of {0} was stopped.', title);
   }
   const { message, remedy } = failure;
   return [`${title} failed the test after ${took}. ${message}`, remedy ?? ''].join(' ').trim();

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Outcome } from '../../coordinator/schema/attempt.ts';
 import type { Failure } from '../../shared/failure.ts';
+import { t } from '../../shared/messages.ts';
 import { attemptMarker } from '../../store/attempts/attempt-marker.ts';
 import { requestCancel } from '../../store/attempts/claim.ts';
 import { type AttemptHashes, prepareAttempt } from '../../store/attempts/specification.ts';
@@ -111,5 +112,5 @@ function endOf(child: ChildProcess): Promise<void> {
 const STOPPED: Failure = { reason: 'cancelled', message: 'It was stopped.' };
 
 function notStarted(why: string): Failure {
-  return { reason: 'not_started', message: `The runner could not be started: ${why}.` };
+  return { reason: 'not_started', message: t('The runner could not be started: {0}.', why) };
 }

@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Outcome } from '../../coordinator/schema/attempt.ts';
 import type { Failure } from '../../shared/failure.ts';
+import { t } from '../../shared/messages.ts';
 import type { Evidence } from '../../shared/view-models/group-views.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
 import { outputTail } from '../../store/attempts/output-tail.ts';
@@ -70,11 +71,14 @@ function failureOf(evidence: readonly Evidence[], proof: string | null): Failure
     return { reason: 'no_evidence', message: missing.detail, remedy: LOOK };
   }
   if (proof === null) {
-    const message = `It changed files, but ${PROOF.file}, which it was asked for, is not there.`;
+    const message = t(
+      'It changed files, but {0}, which it was asked for, is not there.',
+      PROOF.file,
+    );
     return { reason: 'no_evidence', message, remedy: LOOK };
   }
   if (!proof.includes(PROOF.line)) {
-    const message = `It wrote ${PROOF.file}, but not the line that it was asked for.`;
+    const message = t('It wrote {0}, but not the line that it was asked for.', PROOF.file);
     return { reason: 'no_evidence', message, remedy: LOOK };
   }
   return null;

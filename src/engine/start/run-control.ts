@@ -2,6 +2,7 @@ import { nudgeRefusal } from '../../coordinator/run/resume.ts';
 import { isAsked } from '../../coordinator/run/transition/judgement.ts';
 import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Judgement } from '../contract/judgement.ts';
 import { refuse } from '../contract/refusals.ts';
@@ -26,10 +27,10 @@ export class RunControl {
     const slot = slots.get(key);
     const current = slot?.current();
     if (slot === undefined || current?.state.ended !== null) {
-      return refuse('nothing', 'There is no unfinished run to resume.');
+      return refuse('nothing', t('There is no unfinished run to resume.'));
     }
     if (!options.isTrusted()) {
-      return refuse('nothing', 'This folder is in Restricted Mode: nothing runs.');
+      return refuse('nothing', t('This folder is in Restricted Mode: nothing runs.'));
     }
     const approved = await approveRun(options, env.bus, current.state.plan);
     return approved.ok ? this.#takeUp(slot, takeFrom, []) : approved;
@@ -43,7 +44,7 @@ export class RunControl {
     const { options, slots } = this.#parts;
     const slot = slots.get(key);
     if (slot === undefined) {
-      return 'Nothing of this group is running.';
+      return t('Nothing of this group is running.');
     }
     if (slot.active !== null) {
       slot.active.cancel(task, options.label);
@@ -52,7 +53,7 @@ export class RunControl {
     await slot.look();
     if (slot.current()?.holder.holder === 'nobody') {
       if (task !== null) {
-        return 'Nobody coordinates this run: resume it, or stop all of it.';
+        return t('Nobody coordinates this run: resume it, or stop all of it.');
       }
       // Nothing is launched any more, so there is nothing to approve.
       const by = options.label;
@@ -74,7 +75,7 @@ export class RunControl {
     const current = slot?.current();
     const record = current?.state.tasks.get(task);
     if (slot === undefined || current === null || current === undefined || record === undefined) {
-      return 'This task is in no run.';
+      return t('This task is in no run.');
     }
     const refusal = nudgeRefusal(current.state, record);
     if (refusal !== null) {
@@ -92,7 +93,7 @@ export class RunControl {
     const slot = this.#parts.slots.get(key);
     const record = slot?.current()?.state.tasks.get(task);
     if (slot === undefined || record === undefined || !isAsked(record)) {
-      return 'Nobody is asked whether this task is proven.';
+      return t('Nobody is asked whether this task is proven.');
     }
     if (slot.active !== null) {
       await slot.active.judge(task, word);

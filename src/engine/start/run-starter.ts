@@ -3,6 +3,7 @@ import type { Holder } from '../../coordinator/projections/project-run.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
 import { asGroupId, asSourceId, type GroupKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { type Result, success } from '../../shared/result.ts';
 import { createGroupDirectory } from '../../store/directories/group-directory.ts';
 import { type Dispatcher, programFinder } from '../agents/resolve-agents.ts';
@@ -160,7 +161,7 @@ export class RunStarter {
   #mayRun(): Result<void, RunRefusal> {
     return this.#parts.options.isTrusted()
       ? success(undefined)
-      : refuse('nothing', 'This folder is in Restricted Mode: plans are shown, nothing runs.');
+      : refuse('nothing', t('This folder is in Restricted Mode: plans are shown, nothing runs.'));
   }
 
   #choose(key: GroupKey, options: RunOptions): Result<ChosenRun, RunRefusal> {

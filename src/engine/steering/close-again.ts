@@ -3,6 +3,7 @@ import { recordFinder } from '../../coordinator/projections/project-group.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
 import { asTaskId, type GroupKey, type TaskKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import type { WriteStatus } from '../contract/ports.ts';
 
@@ -23,7 +24,7 @@ export async function closeAgain(
 ): Promise<Result<void, string>> {
   const found = find(workspace, key);
   if (found === null) {
-    return failure('The task is not in the plan any more.');
+    return failure(t('The task is not in the plan any more.'));
   }
   const { task, group } = found;
   if (satisfies(task.status)) {
@@ -32,10 +33,12 @@ export async function closeAgain(
   const run = workspace.newestRun(group.key);
   const record = recordFinder(group, run?.state)(task);
   if (run === null || record === undefined || !couldNotBeClosed(record)) {
-    return failure(`${task.id} has not been proven by a run, so there is nothing to close.`);
+    return failure(t('{0} has not been proven by a run, so there is nothing to close.', task.id));
   }
   if (run.state.ended === null) {
-    return failure(`A run of ${group.id} is under way. Close ${task.id} when the run is over.`);
+    return failure(
+      t('A run of {0} is under way. Close {1} when the run is over.', group.id, task.id),
+    );
   }
   // It is the task of the run, whatever its plan calls it by now.
   const { fingerprint } = record.planned;

@@ -2,6 +2,7 @@ import { listens } from '../../coordinator/projections/steering.ts';
 import type { TaskRecord } from '../../coordinator/run/state/state.ts';
 import { agentOf } from '../../coordinator/run/transition/transition.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import type { TaskView } from '../../shared/view-models/group-views.ts';
 import { sendMessage } from '../../store/attempts/messages.ts';
@@ -34,11 +35,11 @@ export async function nudgeTask(
 ): Promise<Result<Nudged, string>> {
   const text = message.trim();
   if (text === '') {
-    return failure('There is no message.');
+    return failure(t('There is no message.'));
   }
   const found = findTask(workspace, task);
   if (found === null) {
-    return failure('It has not run yet: what you have to say goes into its text in the plan.');
+    return failure(t('It has not run yet: what you have to say goes into its text in the plan.'));
   }
   const { record, view, group } = found;
   if (record.state.kind === 'running') {
@@ -55,12 +56,12 @@ async function tellAgent(
   text: string,
 ): Promise<Result<Nudged, string>> {
   if (attemptDir === null || !listens(record)) {
-    const agent = agentOf(record)?.agent ?? 'Its agent';
+    const agent = agentOf(record)?.agent ?? t('Its agent');
     const why = record.state.kind === 'running' && record.state.stage === 'stopping';
     return failure(
       why
-        ? 'It is being stopped.'
-        : `${agent} takes no messages while it works. Stop it, or wait for its end.`,
+        ? t('It is being stopped.')
+        : t('{0} takes no messages while it works. Stop it, or wait for its end.', agent),
     );
   }
   const sent = await sendMessage(attemptDir, { text, by: options.label, at: options.clock.now() });

@@ -2,6 +2,7 @@ import { isBuiltInAgent } from '../../agents/profiles.ts';
 import { type SessionCommand, sessionCommand } from '../../agents/session-command.ts';
 import type { TaskRecord } from '../../coordinator/run/state/state.ts';
 import { agentOf } from '../../coordinator/run/transition/transition.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 
 /** How a person opens the session of a task in its agent's own user interface. The failure is a sentence. */
@@ -10,17 +11,17 @@ export function openSessionCommand(record: TaskRecord): Result<SessionCommand, s
   const agent = agentOf(record);
   const session = record.session ?? record.outcome?.sessionId ?? null;
   if (record.state.kind === 'running') {
-    return failure(`${id} is at work in its session. Stop it first, or wait for its end.`);
+    return failure(t('{0} is at work in its session. Stop it first, or wait for its end.', id));
   }
   if (agent === undefined || session === null) {
-    return failure(`${id} has no session: its agent named none.`);
+    return failure(t('{0} has no session: its agent named none.', id));
   }
   const name: string = agent.agent;
   const isOwn = isBuiltInAgent(name);
   // Where a person worked with it, nothing of its output was read.
   const command = sessionCommand(isOwn ? name : agent.adapter, session);
   if (command === null) {
-    return failure(`${agent.agent} has no user interface that could open a session.`);
+    return failure(t('{0} has no user interface that could open a session.', agent.agent));
   }
   const [, ...args] = command;
   const path = isOwn && agent.command.kind === 'argv' ? agent.command.argv[0] : undefined;

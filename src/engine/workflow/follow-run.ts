@@ -1,5 +1,6 @@
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { GroupKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import type { ActiveRun } from '../run/active-run.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -24,7 +25,7 @@ export async function followRun(
   for (;;) {
     const current = workspace.newestRun(group);
     if (current === null) {
-      return failure('The run of the workflow cannot be found any more.');
+      return failure(t('The run of the workflow cannot be found any more.'));
     }
     if (current.state.ended !== null) {
       return success(current.state);
@@ -39,7 +40,7 @@ export async function followRun(
       if (held.state.ended !== null) {
         return success(held.state);
       }
-      return failure(held.suspended ?? 'Another window or command line goes on with the run.');
+      return failure(held.suspended ?? t('Another window or command line goes on with the run.'));
     }
     if (isCancelled()) {
       await workspace.stop(group);

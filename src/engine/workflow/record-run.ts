@@ -7,6 +7,7 @@ import type {
   WorkflowEventBody,
 } from '../../coordinator/workflow/events.ts';
 import type { TaskKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
 /** Where a run belongs in its workflow. */
@@ -59,14 +60,15 @@ function resultOf(
   switch (state.kind) {
     case 'completed': {
       const { close } = state;
-      const open = close.kind === 'problem' ? `Proven, not yet closed: ${close.message}` : null;
+      const open =
+        close.kind === 'problem' ? t('Proven, not yet closed: {0}', close.message) : null;
       return { ...common, status: 'completed', message: open ?? outcome?.summary ?? '' };
     }
     case 'failed':
       return attempt === 0 ? null : { ...common, status: 'failed', message: state.failure.message };
     case 'blocked': {
       const by = state.by.map(({ id, status }) => `${id} (${status})`).join(', ');
-      return { ...common, status: 'blocked', message: `Blocked by ${by}.` };
+      return { ...common, status: 'blocked', message: t('Blocked by {0}.', by) };
     }
     case 'cancelled':
       return { ...common, status: 'cancelled', message: '' };
@@ -106,10 +108,10 @@ function suiteOf(run: RunState): Extract<Recorded, { type: 'run.recorded' }>['su
   const said = tests?.message ?? '';
   if (testsObject(run)) {
     const names = (tests?.failures ?? []).slice(0, MOST_NAMES).map(({ name }) => name);
-    const list = names.length === 0 ? '' : ` Failing: ${names.join('; ')}.`;
+    const list = names.length === 0 ? '' : t(' Failing: {0}.', names.join('; '));
     return {
       status: 'failed',
-      message: `${said === '' ? 'The tests gave no result.' : said}${list}`,
+      message: `${said === '' ? t('The tests gave no result.') : said}${list}`,
     };
   }
   return { status: tests?.status === 'passed' ? 'passed' : 'none', message: said };

@@ -2,6 +2,7 @@ import { blockersOf } from '../../coordinator/plan/blockers.ts';
 import { launchable } from '../../coordinator/projections/project-group.ts';
 import type { Group, Plan } from '../../coordinator/schema/task.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import type { ConflictChoice } from '../contract/conflict-choice.ts';
 import type { RunRefusal } from '../contract/run-refusal.ts';
 import { withoutTasks } from '../prepare/leave-out.ts';
@@ -142,7 +143,7 @@ class Batch {
     }
     progress.spent = this.#tried.size === before;
     if (run.state.ended === null) {
-      const message = run.suspended ?? 'Another window or command line goes on with it.';
+      const message = run.suspended ?? t('Another window or command line goes on with it.');
       this.refuse(key, { reason: 'unfinished', message });
     }
   }

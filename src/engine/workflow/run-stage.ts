@@ -9,6 +9,7 @@ import type {
 import { countStage } from '../../coordinator/workflow/judge-stage.ts';
 import type { StagePassage, WorkflowState } from '../../coordinator/workflow/state.ts';
 import { asRunId, type GroupKey, type TaskKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import type { ConflictChoice } from '../contract/conflict-choice.ts';
 import type { WorkflowPart } from '../prepare/workflow-part.ts';
 import type { ActiveRun } from '../run/active-run.ts';
@@ -120,7 +121,7 @@ async function take(
   suspended: string | null,
 ): Promise<string | null> {
   if (run.ended === null) {
-    return suspended ?? 'Another window or command line goes on with a run of the workflow.';
+    return suspended ?? t('Another window or command line goes on with a run of the workflow.');
   }
   for (const event of recordRun(run, { stage, loop, tasks })) {
     const isKnown =
@@ -176,17 +177,21 @@ function whyLeft(workspace: Workspace, task: StageTask, refused: string | null):
   const current = plan.tasks.get(task.key);
   const group = plan.groups.find(({ key }: { readonly key: GroupKey }) => key === task.group);
   if (current === undefined || group === undefined) {
-    return { kind: 'refused', message: `${task.id} is not in its plan any more.` };
+    return { kind: 'refused', message: t('{0} is not in its plan any more.', task.id) };
   }
   const blockers = blockersOf(group, plan).get(task.key) ?? [];
   if (blockers.length > 0) {
     const by = blockers.map(({ id, status }) => `${id} (${status})`).join(', ');
-    return { kind: 'result', status: 'blocked', message: `Blocked by ${by}.` };
+    return { kind: 'result', status: 'blocked', message: t('Blocked by {0}.', by) };
   }
   if (refused !== null && current.status.launchable) {
     return { kind: 'refused', message: refused };
   }
   return satisfies(current.status)
-    ? { kind: 'result', status: 'completed', message: 'It was done by somebody else meanwhile.' }
-    : { kind: 'result', status: 'blocked', message: `It was left alone: ${current.status.word}.` };
+    ? { kind: 'result', status: 'completed', message: t('It was done by somebody else meanwhile.') }
+    : {
+        kind: 'result',
+        status: 'blocked',
+        message: t('It was left alone: {0}.', current.status.word),
+      };
 }

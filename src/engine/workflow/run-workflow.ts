@@ -8,6 +8,7 @@ import {
 } from '../../coordinator/workflow/evolve.ts';
 import type { WorkflowState } from '../../coordinator/workflow/state.ts';
 import { asGroupKey, type GroupKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { acquireLock, type GroupLock } from '../../store/lock/group-lock.ts';
 import { isRegistered, registerRun } from '../../store/user/run-register.ts';
@@ -93,10 +94,10 @@ export async function resumeWorkflow(
   options: WorkflowOptions & { readonly takeFrom?: number | null } = {},
 ): Promise<Result<WorkflowRun, RunRefusal>> {
   if (!workspace.options.isTrusted()) {
-    return refuse('nothing', 'This folder is in Restricted Mode: nothing runs.');
+    return refuse('nothing', t('This folder is in Restricted Mode: nothing runs.'));
   }
   if ((await unfinishedWorkflow(workspace, name)) === null) {
-    return refuse('nothing', `There is no unfinished execution of the workflow ${name}.`);
+    return refuse('nothing', t('There is no unfinished execution of the workflow {0}.', name));
   }
   const directory = workflowDirectory(workspace.root, name);
   const lock = await lockWorkflow(workspace, directory, name, options.takeFrom ?? null);
@@ -141,7 +142,7 @@ async function begin(
   if (before !== null) {
     return refuse(
       'unfinished',
-      `The workflow ${name} has an execution that is not over: resume it first.`,
+      t('The workflow {0} has an execution that is not over: resume it first.', name),
     );
   }
   const { clock, storage } = workspace.options;
@@ -165,7 +166,7 @@ async function begin(
     await journal.close();
     return refuse(
       'storage',
-      noted.ok ? 'The workflow could not be started.' : noted.failure.message,
+      noted.ok ? t('The workflow could not be started.') : noted.failure.message,
     );
   }
   return success(new WorkflowRun({ workspace, state, lock, journal, conflicts }));
@@ -180,7 +181,7 @@ async function takeUp(
   // Read under the lock: what the holder before wrote after this counts for nobody.
   const current = await unfinishedWorkflow(workspace, name);
   if (current === null) {
-    return refuse('nothing', `There is no unfinished execution of the workflow ${name}.`);
+    return refuse('nothing', t('There is no unfinished execution of the workflow {0}.', name));
   }
   const { state } = current;
   const journal = await WorkflowJournal.continue(current.file, lock.epoch, current);
@@ -203,7 +204,10 @@ async function approveAll(
   outlook: WorkflowOutlook,
 ): Promise<Result<void, RunRefusal>> {
   if (!workspace.options.isTrusted()) {
-    return refuse('nothing', 'This folder is in Restricted Mode: plans are shown, nothing runs.');
+    return refuse(
+      'nothing',
+      t('This folder is in Restricted Mode: plans are shown, nothing runs.'),
+    );
   }
   const only = new Set(outlook.tasks.flat().map(({ key }) => key));
   for (const group of groupsOfWorkflow(outlook)) {
@@ -231,8 +235,12 @@ async function lockWorkflow(
     return refuse('storage', lock.failure.message);
   }
   const { epoch, holder } = lock.failure;
-  const who = holder?.label ?? 'Another process';
-  return failure({ reason: 'held', epoch, message: `${who} carries out the workflow ${name}.` });
+  const who = holder?.label ?? t('Another process');
+  return failure({
+    reason: 'held',
+    epoch,
+    message: t('{0} carries out the workflow {1}.', who, name),
+  });
 }
 
 /** In the register, where runs of ours are. */
@@ -242,5 +250,5 @@ function registeredAs(name: string): GroupKey {
 
 function unknownWorkflow(name: string, config: Pick<Config, 'workflows'>): string {
   const known = workflowsOf(config).map((each) => each.name);
-  return `There is no workflow "${name}". Workflows: ${known.join(', ')}.`;
+  return t('There is no workflow "{0}". Workflows: {1}.', name, known.join(', '));
 }

@@ -4,6 +4,7 @@ import { evolveWorkflow } from '../../coordinator/workflow/evolve.ts';
 import type { WorkflowState } from '../../coordinator/workflow/state.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { Emitter } from '../../shared/emitter.ts';
+import { t } from '../../shared/messages.ts';
 import type { GroupLock } from '../../store/lock/group-lock.ts';
 import type { WorkflowJournal } from '../../store/workflow/workflow-journal.ts';
 import type { ConflictChoice } from '../contract/conflict-choice.ts';
@@ -138,7 +139,7 @@ export class WorkflowRun implements Disposable {
       return false;
     }
     if (!(await lock.isStillMine())) {
-      this.#suspended = 'Another window or command line goes on with the workflow.';
+      this.#suspended = t('Another window or command line goes on with the workflow.');
       return false;
     }
     const written = await journal.append(event, workspace.options.clock.now());

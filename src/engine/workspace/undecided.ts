@@ -1,5 +1,6 @@
 import { describeConflict } from '../../coordinator/plan/conflicts/describe-conflict.ts';
 import type { GroupKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import type { RunOptions } from '../prepare/choose-run.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -24,7 +25,7 @@ export async function undecidedConflicts(
     const title = groups.find((group) => group.key === key)?.id ?? key;
     for (const conflict of conflicts) {
       const what = describeConflict(conflict, (task) => tasks.get(task)?.id ?? task);
-      sentences.push(`${title}: ${what}.`);
+      sentences.push(t('{0}: {1}.', title, what));
     }
   }
   return sentences;
@@ -33,5 +34,5 @@ export async function undecidedConflicts(
 /** The first of them, and how many there are besides. */
 export function shortened(sentences: readonly string[]): readonly string[] {
   const more = sentences.length - MOST_SENTENCES;
-  return more > 0 ? [...sentences.slice(0, MOST_SENTENCES), `And ${more} more.`] : sentences;
+  return more > 0 ? [...sentences.slice(0, MOST_SENTENCES), t('And {0} more.', more)] : sentences;
 }

@@ -17,11 +17,11 @@ export async function chooseSources(session: WindowModel, wanted: WantedSources)
   });
   if (picks.length === 0) {
     void vscode.window.showInformationMessage(
-      'Every plan is shown. Other tags of a Task Master file would be listed here.',
+      vscode.l10n.t('Every plan is shown. Other tags of a Task Master file would be listed here.'),
     );
     return;
   }
-  const placeHolder = 'Which other plans are to be shown?';
+  const placeHolder = vscode.l10n.t('Which other plans are to be shown?');
   const chosen = await vscode.window.showQuickPick(picks, { canPickMany: true, placeHolder });
   if (chosen === undefined) {
     return;

@@ -116,7 +116,7 @@ export function registerCommands(
         await handler(targetOf(argument, rows));
       } catch (error) {
         log.error(error instanceof Error ? error : String(error));
-        void vscode.window.showErrorMessage(`Parallel Groups: ${String(error)}`);
+        void vscode.window.showErrorMessage(vscode.l10n.t('Parallel Groups: {0}', String(error)));
       }
     });
   const names = Object.keys(COMMANDS).filter(

@@ -16,11 +16,31 @@ import type { WindowModel } from '../window/window-model.ts';
 /** What comes within this time is one notification, ms. */
 const GATHER_MS = 400;
 
-const RETRY = 'Retry';
-const TERMINAL = 'Show Terminal';
-const STATUS = 'Show Status';
-const SETTINGS = 'Open Settings';
-const CONFIGURATION = 'Open Configuration';
+type Action = 'retry' | 'terminal' | 'status' | 'settings' | 'configuration';
+
+/** A button of the notification. */
+interface ActionItem extends vscode.MessageItem {
+  readonly action: Action;
+}
+
+function actionItem(action: Action): ActionItem {
+  return { action, title: titleOf(action) };
+}
+
+function titleOf(action: Action): string {
+  switch (action) {
+    case 'retry':
+      return vscode.l10n.t('Retry');
+    case 'terminal':
+      return vscode.l10n.t('Show Terminal');
+    case 'status':
+      return vscode.l10n.t('Show Status');
+    case 'settings':
+      return vscode.l10n.t('Open Settings');
+    case 'configuration':
+      return vscode.l10n.t('Open Configuration');
+  }
+}
 
 /** Tells a person of what only a person can mend in the runs of this window: once for each cause of a run. */
 export class Escalations implements Disposable {
@@ -76,24 +96,27 @@ export class Escalations implements Disposable {
     const { remedy } = escalation;
     const sentence = escalationSentence(escalation);
     const message = visible(remedy === null ? sentence : `${sentence} ${remedy}`);
-    const answer = await vscode.window.showWarningMessage(message, ...actionsFor(escalation));
+    const answer = await vscode.window.showWarningMessage(
+      message,
+      ...actionsFor(escalation).map(actionItem),
+    );
     const group = asGroupKey(folder.prefix + escalation.group);
-    switch (answer) {
-      case RETRY:
+    switch (answer?.action) {
+      case 'retry':
         await this.#retryOnceOver(folder, escalation);
         return;
-      case TERMINAL: {
+      case 'terminal': {
         const task = escalation.tasks.map(({ key }) => asTaskKey(folder.prefix + key))[0];
         await vscode.commands.executeCommand(COMMANDS.showTerminal, { group, task });
         return;
       }
-      case STATUS:
+      case 'status':
         await vscode.commands.executeCommand(COMMANDS.showStatusPanel, { group });
         return;
-      case SETTINGS:
+      case 'settings':
         await vscode.commands.executeCommand('workbench.action.openSettings', SETTINGS_SECTION);
         return;
-      case CONFIGURATION:
+      case 'configuration':
         await openConfiguration(folder);
         return;
       case undefined:
@@ -108,7 +131,9 @@ export class Escalations implements Disposable {
   ): Promise<void> {
     const held = workspace.held(group);
     if (held !== null && held.state.plan.run === run) {
-      void vscode.window.showInformationMessage('It is tried again as soon as the run is over.');
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('It is tried again as soon as the run is over.'),
+      );
       await held.done;
     }
     const met = [...(this.#told.get(cause) ?? [])];
@@ -116,17 +141,14 @@ export class Escalations implements Disposable {
   }
 }
 
-type Action =
-  typeof RETRY | typeof TERMINAL | typeof STATUS | typeof SETTINGS | typeof CONFIGURATION;
-
 function actionsFor({ kind, configured }: Escalation): Action[] {
   switch (kind) {
     case 'tasks':
-      return configured ? [RETRY, SETTINGS, STATUS] : [RETRY, TERMINAL, STATUS];
+      return configured ? ['retry', 'settings', 'status'] : ['retry', 'terminal', 'status'];
     case 'breaker':
-      return [STATUS];
+      return ['status'];
     case 'budget':
-      return [STATUS, CONFIGURATION];
+      return ['status', 'configuration'];
   }
 }
 

@@ -9,7 +9,7 @@ import type { Folder } from '../window/folder.ts';
 import type { WindowModel } from '../window/window-model.ts';
 import { report, requireTrust, withProgress } from './run-actions.ts';
 
-const TITLE = 'Run Agent on Each File';
+const TITLE = vscode.l10n.t('Run Agent on Each File');
 
 /** A folder within a folder of the window. */
 interface Place {
@@ -35,22 +35,30 @@ export async function runAgentOnFiles(session: WindowModel, uri: vscode.Uri | nu
   const { maxConcurrent } = workspace.config;
   const instruction = await vscode.window.showInputBox({
     title: `${TITLE} (3/3)`,
-    prompt: `What ${agent} is to do with each of the ${plural(units.length, 'file')}; empty: what it does anyway. At most ${maxConcurrent} run at the same time.`,
-    placeHolder: 'Summarise this file in one sentence',
+    prompt: vscode.l10n.t(
+      'What {0} is to do with each of the {1}; empty: what it does anyway. At most {2} run at the same time.',
+      agent,
+      plural(units.length, 'file'),
+      maxConcurrent,
+    ),
+    placeHolder: vscode.l10n.t('Summarise this file in one sentence'),
     ignoreFocusOut: true,
   });
   if (instruction === undefined) {
     return;
   }
-  await withProgress(`Preparing ${agent} on ${plural(units.length, 'file')}`, async () => {
-    const wanted = instruction.trim() === '' ? null : instruction;
-    const plan = await workspace.prepareMap({ agent, units, instruction: wanted, of: 'file' });
-    const run = plan.ok ? await workspace.start(plan.value) : plan;
-    report(run);
-    if (run.ok) {
-      await vscode.commands.executeCommand(`${VIEWS.groups}.focus`);
-    }
-  });
+  await withProgress(
+    vscode.l10n.t('Preparing {0} on {1}', agent, plural(units.length, 'file')),
+    async () => {
+      const wanted = instruction.trim() === '' ? null : instruction;
+      const plan = await workspace.prepareMap({ agent, units, instruction: wanted, of: 'file' });
+      const run = plan.ok ? await workspace.start(plan.value) : plan;
+      report(run);
+      if (run.ok) {
+        await vscode.commands.executeCommand(`${VIEWS.groups}.focus`);
+      }
+    },
+  );
 }
 
 function placeOf(session: WindowModel, uri: vscode.Uri): Place | undefined {
@@ -68,7 +76,7 @@ async function pickPlace(session: WindowModel): Promise<Place | undefined> {
     return first === undefined ? undefined : { folder: first, path: '' };
   }
   const picks = session.folders().map((folder) => ({ label: folder.prefix, folder }));
-  const placeHolder = 'In which folder?';
+  const placeHolder = vscode.l10n.t('In which folder?');
   const picked = await vscode.window.showQuickPick(picks, { title: TITLE, placeHolder });
   return picked === undefined ? undefined : { folder: picked.folder, path: '' };
 }
@@ -91,7 +99,7 @@ async function pickAgent({ agents, subagents }: Config): Promise<string | undefi
     .map(({ id, title }) => ({ label: id, description: 'agent', detail: title }));
   const picked = await vscode.window.showQuickPick([...custom, ...roles, ...builtIn], {
     title: `${TITLE} (1/3)`,
-    placeHolder: 'Which agent?',
+    placeHolder: vscode.l10n.t('Which agent?'),
     matchOnDetail: true,
     ignoreFocusOut: true,
   });
@@ -103,7 +111,7 @@ async function askUnits({ folder, path }: Place): Promise<readonly string[] | un
   const where = path === '' ? 'this folder' : path;
   const box = vscode.window.createInputBox();
   box.title = `${TITLE} (2/3)`;
-  box.prompt = `Which files of ${where}? What git ignores is left out.`;
+  box.prompt = vscode.l10n.t('Which files of {0}? What git ignores is left out.', where);
   box.value = '**/*';
   box.ignoreFocusOut = true;
   const look = async (): Promise<readonly string[]> => {
@@ -135,7 +143,7 @@ async function askUnits({ folder, path }: Place): Promise<readonly string[] | un
 
 function countOf(count: number, where: string): vscode.InputBox['validationMessage'] {
   return count === 0
-    ? `No file of ${where} matches.`
+    ? vscode.l10n.t('No file of {0} matches.', where)
     : {
         message: `${plural(count, 'file')} of ${where}`,
         severity: vscode.InputBoxValidationSeverity.Info,

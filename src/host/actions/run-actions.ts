@@ -29,19 +29,26 @@ export class RunActions {
     }
     const wanted = retry ? 'canRetry' : 'canRun';
     const group =
-      key ?? (await this.#pick(wanted, retry ? 'Retry which group?' : 'Run which group?'));
+      key ??
+      (await this.#pick(
+        wanted,
+        retry ? vscode.l10n.t('Retry which group?') : vscode.l10n.t('Run which group?'),
+      ));
     const located = group === undefined ? null : this.#session.locate(group);
     if (group === undefined || located === null) {
       return;
     }
-    await withProgress(`Preparing ${this.#session.group(group)?.title ?? group}`, async () => {
-      const { workspace } = located;
-      const sentences = await undecidedConflicts(workspace, [located.key], { retry, only });
-      const conflicts = await askConflicts(this.#session.ask, sentences);
-      if (conflicts !== null) {
-        report(await workspace.run(located.key, { retry, only, conflicts }));
-      }
-    });
+    await withProgress(
+      vscode.l10n.t('Preparing {0}', this.#session.group(group)?.title ?? group),
+      async () => {
+        const { workspace } = located;
+        const sentences = await undecidedConflicts(workspace, [located.key], { retry, only });
+        const conflicts = await askConflicts(this.#session.ask, sentences);
+        if (conflicts !== null) {
+          report(await workspace.run(located.key, { retry, only, conflicts }));
+        }
+      },
+    );
   }
 
   /** Runs every group in the plan's order, each when what it depends on is done. */
@@ -72,7 +79,7 @@ export class RunActions {
   }
 
   async stop(key: GroupKey | null): Promise<void> {
-    const group = key ?? (await this.#pick('canStop', 'Stop which group?'));
+    const group = key ?? (await this.#pick('canStop', vscode.l10n.t('Stop which group?')));
     const located = group === undefined ? null : this.#session.locate(group);
     const problem = await located?.workspace.stop(located.key);
     if (typeof problem === 'string') {
@@ -101,12 +108,14 @@ export class RunActions {
       report(resumed);
       return;
     }
-    const takeOver = 'Take Over';
+    const takeOver = vscode.l10n.t('Take Over');
     const answer = await vscode.window.showWarningMessage(
       resumed.failure.message,
       {
         modal: true,
-        detail: 'Taking over is safe: attempts that run go on, and nothing starts twice.',
+        detail: vscode.l10n.t(
+          'Taking over is safe: attempts that run go on, and nothing starts twice.',
+        ),
       },
       takeOver,
     );
@@ -125,9 +134,9 @@ export class RunActions {
       // Its workflow tells the end of the whole.
       return;
     }
-    const retry = 'Retry Failed';
-    const show = 'Show Status';
-    const fix = 'Add Fix Tasks';
+    const retry = vscode.l10n.t('Retry Failed');
+    const show = vscode.l10n.t('Show Status');
+    const fix = vscode.l10n.t('Add Fix Tasks');
     const message = endSentence(group);
     const answers = [
       show,
@@ -153,7 +162,7 @@ export class RunActions {
   ): Promise<GroupKey | undefined> {
     const groups = this.#session.groups().filter((group) => group[able]);
     if (groups.length === 0) {
-      void vscode.window.showInformationMessage('There is no group to choose from.');
+      void vscode.window.showInformationMessage(vscode.l10n.t('There is no group to choose from.'));
       return undefined;
     }
     const picks = groups.map(({ key, title, detail, source }) => ({
@@ -193,9 +202,9 @@ export async function requireTrust(): Promise<boolean> {
   if (vscode.workspace.isTrusted) {
     return true;
   }
-  const manage = 'Manage Trust';
+  const manage = vscode.l10n.t('Manage Trust');
   const answer = await vscode.window.showWarningMessage(
-    'This folder is in Restricted Mode: plans are shown, nothing runs.',
+    vscode.l10n.t('This folder is in Restricted Mode: plans are shown, nothing runs.'),
     manage,
   );
   if (answer === manage) {

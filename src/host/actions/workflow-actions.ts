@@ -28,7 +28,7 @@ export async function runWorkflow(session: WindowModel): Promise<void> {
     await Promise.all(session.folders().map((folder) => picksOf(session, folder)))
   ).flat();
   const picked = await vscode.window.showQuickPick(picks, {
-    placeHolder: 'Run which workflow?',
+    placeHolder: vscode.l10n.t('Run which workflow?'),
     matchOnDescription: true,
   });
   const begun = await picked?.begin();
@@ -45,7 +45,7 @@ export async function offerToResume(
   const resume = 'Resume';
   await Promise.all(
     interrupted.map(async ({ name, detail }) => {
-      const message = `The workflow ${name} was interrupted at ${detail}.`;
+      const message = vscode.l10n.t('The workflow {0} was interrupted at {1}.', name, detail);
       if ((await vscode.window.showInformationMessage(message, resume)) === resume) {
         await carryOut(folder, await folder.workflows.resume(name));
       }
@@ -79,9 +79,12 @@ async function picksOf(session: WindowModel, folder: Folder): Promise<Pick[]> {
 
 function resumePick(folder: Folder, view: WorkflowView, where: readonly string[]): Pick {
   return {
-    label: `Resume ${view.name}`,
+    label: vscode.l10n.t('Resume {0}', view.name),
     description: `interrupted at ${view.detail}`,
-    detail: [...where, 'Goes on with the stage where it stood; nothing runs twice.'].join(' · '),
+    detail: [
+      ...where,
+      vscode.l10n.t('Goes on with the stage where it stood; nothing runs twice.'),
+    ].join(' · '),
     iconPath: new vscode.ThemeIcon('debug-continue'),
     folder,
     begin: () => folder.workflows.resume(view.name),
@@ -101,7 +104,7 @@ function startPick(
   return {
     label: name,
     description: stages.join(' → '),
-    detail: [...where, builtIn ? 'Built in' : 'parallel-groups.json'].join(' · '),
+    detail: [...where, builtIn ? vscode.l10n.t('Built in') : 'parallel-groups.json'].join(' · '),
     iconPath: new vscode.ThemeIcon('run-all'),
     folder,
     begin: async () => {
@@ -119,7 +122,7 @@ async function seeThrough(run: WorkflowRun): Promise<GroupKey | null> {
   let last: GroupKey | null = null;
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: `Workflow ${run.state.workflow}`,
+    title: vscode.l10n.t('Workflow {0}', run.state.workflow),
     cancellable: true,
   };
   await vscode.window.withProgress(options, async (progress, token) => {
@@ -148,7 +151,7 @@ async function announce({ state, suspended }: WorkflowRun, group: GroupKey | nul
     }
     return;
   }
-  const show = 'Show Status';
+  const show = vscode.l10n.t('Show Status');
   const message = endSentence(state);
   const answers = group === null ? [] : [show];
   const answer =

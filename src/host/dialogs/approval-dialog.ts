@@ -32,8 +32,8 @@ export const askModal: AskModal = (message, detail, answers, place) => {
 };
 
 const RUN = 'Run';
-const SHOW_DIFF = 'Show diff since approval';
-const READ = 'Read Commands';
+const SHOW_DIFF = vscode.l10n.t('Show diff since approval');
+const READ = vscode.l10n.t('Read Commands');
 const CANCEL = 'Cancel';
 /** What fits into a dialog: VS Code cuts off what is longer, and nobody can scroll there. */
 const DIALOG = { lines: 20, columns: 60 };
@@ -49,8 +49,17 @@ export async function askApproval(
   const changed = missing.some(({ previous }) => previous !== null);
   const commands = plural(missing.length, 'command');
   const message = everyRun
-    ? `Start ${visible(group.id)}? Every run has to be approved here; it runs ${commands} from this workspace.`
-    : `${visible(group.id)} wants to run ${commands} from this workspace ${changed ? 'that changed since you approved them' : 'for the first time'}.`;
+    ? vscode.l10n.t(
+        'Start {0}? Every run has to be approved here; it runs {1} from this workspace.',
+        visible(group.id),
+        commands,
+      )
+    : vscode.l10n.t(
+        '{0} wants to run {1} from this workspace {2}.',
+        visible(group.id),
+        commands,
+        changed ? 'that changed since you approved them' : 'for the first time',
+      );
   const lines = missing.map(describe);
   if (!fitsIntoDialog(lines)) {
     return askBeside(ask, message, lines);
@@ -85,13 +94,13 @@ async function askBeside(
   message: string,
   lines: readonly string[],
 ): Promise<boolean> {
-  const detail = 'They are too long for a dialog. Read them in full, then decide.';
+  const detail = vscode.l10n.t('They are too long for a dialog. Read them in full, then decide.');
   if ((await ask(message, detail, [READ])) !== READ) {
     return false;
   }
   const text = lines.map((line) => folded(line)).join('\n');
   await vscode.window.showTextDocument(shown(text));
-  const question = 'Do you want to run what the editor shows?';
+  const question = vscode.l10n.t('Do you want to run what the editor shows?');
   return (await ask(message, question, [RUN, CANCEL], 'beside')) === RUN;
 }
 
@@ -129,7 +138,7 @@ async function showDiff(missing: readonly MissingApproval[]): Promise<void> {
     'vscode.diff',
     shown(text(({ previous }) => previous)),
     shown(text(({ item }) => item.command)),
-    'Commands: approved ↔ now (run the group again to approve)',
+    vscode.l10n.t('Commands: approved ↔ now (run the group again to approve)'),
   );
 }
 

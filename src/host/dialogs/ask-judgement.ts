@@ -8,8 +8,8 @@ import { ANSWERS_AS } from './task-approval.ts';
 type Exchange = Questions['judgement.ask'];
 
 const PROVEN = 'Proven';
-const NOT_PROVEN = 'Not Proven';
-const SHOW = 'Show Changes';
+const NOT_PROVEN = vscode.l10n.t('Not Proven');
+const SHOW = vscode.l10n.t('Show Changes');
 
 /**
  * Asks in a notification whether a task is proven; whoever closes it can still answer in the tree. `showChanges`: of the

@@ -1,9 +1,10 @@
+import { l10n } from 'vscode';
 import type { ConflictChoice } from '../../engine/contract/conflict-choice.ts';
 import { shortened, WHY_ASK } from '../../engine/workspace/undecided.ts';
 import { type AskModal, visible } from './approval-dialog.ts';
 
-const APART = 'Run One After the Other';
-const TOGETHER = 'Run All at Once';
+const APART = l10n.t('Run One After the Other');
+const TOGETHER = l10n.t('Run All at Once');
 
 /**
  * Asks what to do about tasks that could write the same file at the same time; nothing of the answer is remembered.

@@ -64,13 +64,13 @@ const writeInEditor = async (
   const edit = new vscode.WorkspaceEdit();
   edit.replace(document.uri, range, text);
   if (!(await vscode.workspace.applyEdit(edit))) {
-    return failure(`${file} could not be edited. Mark the task by hand.`);
+    return failure(vscode.l10n.t('{0} could not be edited. Mark the task by hand.', file));
   }
   if (wasDirty) {
     return failure(unsaved(file));
   }
   if (!(await document.save())) {
-    return failure(`${file} could not be saved. Save it to close the task.`);
+    return failure(vscode.l10n.t('{0} could not be saved. Save it to close the task.', file));
   }
   // The watcher would tell later, and until then the task would look open again.
   plans.noteWrite(file, sha256Hex(await readFile(document.uri.fsPath)));
@@ -79,5 +79,8 @@ const writeInEditor = async (
 };
 
 function unsaved(file: string): string {
-  return `${file} has unsaved changes: the task is marked there, save the file to close it.`;
+  return vscode.l10n.t(
+    '{0} has unsaved changes: the task is marked there, save the file to close it.',
+    file,
+  );
 }

@@ -56,7 +56,7 @@ export async function openFolder(
   const workspace = await Workspace.open({
     workspaceRoot: root,
     storage: storage.value,
-    label: `VS Code (${basename(root)})`,
+    label: vscode.l10n.t('VS Code ({0})', basename(root)),
     clock: systemClock,
     launcher,
     guards: GUARDS,

@@ -3,6 +3,7 @@ import { conversationFormat } from '../../agents/conversation.ts';
 import { createAdapter } from '../../agents/create-adapter.ts';
 import type { AttemptSpec, Outcome, RunnerEvent } from '../../coordinator/schema/attempt.ts';
 import type { Disposable } from '../../shared/disposable.ts';
+import { t } from '../../shared/messages.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
 import { isCancelRequested } from '../../store/attempts/claim.ts';
 import { EventWriter } from '../../store/attempts/event-writer.ts';
@@ -166,7 +167,7 @@ class AttemptRun {
       keyboard: this.#surroundings.keyboard,
       format: conversationFormat(this.#spec.adapter),
       told: (text: string) => say('told', text),
-      unheard: (text: string) => say('warns', `It takes no messages any more: ${text}`),
+      unheard: (text: string) => say('warns', t('It takes no messages any more: {0}', text)),
     };
     this.#conversation = new Conversation(parts, prompt);
   }
@@ -232,7 +233,7 @@ class AttemptRun {
   };
 
   readonly #onStubborn = (pids: readonly number[]): void => {
-    const text = `Waiting for processes that cannot be ended: ${pids.join(', ')}`;
+    const text = t('Waiting for processes that cannot be ended: {0}', pids.join(', '));
     this.#tell({ type: 'step', kind: 'warns', text }, Date.now());
   };
 

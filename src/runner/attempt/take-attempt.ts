@@ -1,4 +1,5 @@
 import type { AttemptSpec, Claim } from '../../coordinator/schema/attempt.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { claimAttempt, UNREADABLE } from '../../store/attempts/claim.ts';
 import { newestEpoch } from '../../store/attempts/newest-epoch.ts';
@@ -31,7 +32,9 @@ export async function takeAttempt(launch: Launch): Promise<Result<TakenAttempt, 
   const { spec, prompt } = verified.value;
   const epoch = newestEpoch(spec.lockDirectory);
   if (epoch > spec.epoch) {
-    return failure('Another window or command line coordinates this group now; it starts its own.');
+    return failure(
+      t('Another window or command line coordinates this group now; it starts its own.'),
+    );
   }
   const claim: Claim = {
     v: 1,
@@ -50,9 +53,9 @@ export async function takeAttempt(launch: Launch): Promise<Result<TakenAttempt, 
 
 function refusal(standing: Claim | typeof UNREADABLE): string {
   if (standing === UNREADABLE) {
-    return 'This attempt was already taken by somebody.';
+    return t('This attempt was already taken by somebody.');
   }
   return standing.kind === 'revoked'
-    ? 'This attempt was called off before it started.'
-    : `This attempt was already started, by process ${standing.process.pid}.`;
+    ? t('This attempt was called off before it started.')
+    : t('This attempt was already started, by process {0}.', standing.process.pid);
 }

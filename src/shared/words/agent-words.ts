@@ -1,3 +1,4 @@
+import { t } from '../messages.ts';
 import { unreachable } from '../unreachable.ts';
 import type { AgentState, AgentView, SignIn } from '../view-models/agent-views.ts';
 import { describeClock } from './durations.ts';
@@ -35,7 +36,7 @@ export function rangeWords({ oldest, newest }: NonNullable<AgentView['tested']>)
 export function signInWords({ seen, how }: SignIn): string {
   return seen === null
     ? `no sign-in was seen where it usually is. ${how}`
-    : `a sign-in was seen (${seen}).`;
+    : t('a sign-in was seen ({0}).', seen);
 }
 
 function ofLimit({

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { type RunnerEvent, runnerEventSchema } from '../../coordinator/schema/attempt.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { errorCode } from '../../system/error-code.ts';
 import { attemptFiles } from './attempt-directory.ts';
@@ -56,7 +57,7 @@ function readNow(path: string, fromOffset: number): Result<ReadEvents, string> {
 function readFrom(file: number, path: string, from: number): Result<ReadEvents, string> {
   const { size } = fstatSync(file);
   if (size < from) {
-    return failure(`${path} is shorter than what was already read of it.`);
+    return failure(t('{0} is shorter than what was already read of it.', path));
   }
   const bytes = readBytes(file, from, Math.min(size - from, MOST_BYTES));
   const events: ReadEvent[] = [];
@@ -68,14 +69,16 @@ function readFrom(file: number, path: string, from: number): Result<ReadEvents, 
         break;
       }
       const line = countLines(file, from + start) + 1;
-      return failure(`${path}:${line} is not an event of a runner; the file is kept as it is.`);
+      return failure(
+        t('{0}:{1} is not an event of a runner; the file is kept as it is.', path, line),
+      );
     }
     start = end + 1;
     events.push({ event, offset: from + start });
   }
   if (start === 0 && bytes.length === MOST_BYTES) {
     const line = countLines(file, from) + 1;
-    return failure(`${path}:${line} is longer than any event; the file is kept as it is.`);
+    return failure(t('{0}:{1} is longer than any event; the file is kept as it is.', path, line));
   }
   return success({ events, offset: from + start });
 }

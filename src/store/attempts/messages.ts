@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { listDirectory } from '../directories/list-directory.ts';
@@ -27,7 +28,7 @@ export async function sendMessage(
   message: AttemptMessage,
 ): Promise<Result<string, string>> {
   if (message.text.length > LONGEST_MESSAGE) {
-    return failure('The message is too long. Put the text into a file, and name the file.');
+    return failure(t('The message is too long. Put the text into a file, and name the file.'));
   }
   const { messages } = attemptFiles(directory);
   const name = `${String(message.at).padStart(15, '0')}-${randomBytes(4).toString('hex')}.json`;
@@ -37,7 +38,7 @@ export async function sendMessage(
     await writeFileAtomic(path, `${JSON.stringify({ v: 1, ...message })}\n`);
     return success(path);
   } catch (error) {
-    return failure(`The message could not be left in ${messages}: ${String(error)}`);
+    return failure(t('The message could not be left in {0}: {1}', messages, String(error)));
   }
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import type { AttemptSpec } from '../../coordinator/schema/attempt.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { sha256Hex } from '../../system/hash.ts';
@@ -73,10 +74,10 @@ function readVerified(path: string, expected: string): Result<string, string> {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    return failure(`${path} cannot be read: ${describe(error)}.`);
+    return failure(t('{0} cannot be read: {1}.', path, describe(error)));
   }
   if (sha256Hex(bytes) !== expected) {
-    return failure(`${path} was changed after it was approved, so nothing was started.`);
+    return failure(t('{0} was changed after it was approved, so nothing was started.', path));
   }
   return success(bytes.toString('utf8'));
 }
@@ -87,9 +88,9 @@ function parseSpec(text: string, path: string): Result<AttemptSpec, string> {
     if (isAttemptSpec(value)) {
       return success(value);
     }
-    return failure(`${path} is not an attempt that this version understands.`);
+    return failure(t('{0} is not an attempt that this version understands.', path));
   } catch (error) {
-    return failure(`${path} is not JSON: ${describe(error)}.`);
+    return failure(t('{0} is not JSON: {1}.', path, describe(error)));
   }
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { groupKeySchema } from '../../coordinator/schema/attempt.ts';
 import { type GroupId, type GroupKey, groupKey, type SourceId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result } from '../../shared/result.ts';
 import { linkExclusive } from '../../system/atomic-file.ts';
 import { encodeName } from '../../system/encode-name.ts';
@@ -114,6 +115,10 @@ function namesTaken(workspaceRoot: string, id: GroupId): StateFailure {
   return {
     reason: 'exists',
     path,
-    message: `Every directory that group ${id} could have in ${path} belongs to another group.`,
+    message: t(
+      'Every directory that group {0} could have in {1} belongs to another group.',
+      id,
+      path,
+    ),
   };
 }

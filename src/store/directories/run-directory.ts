@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { encodeName } from '../../system/encode-name.ts';
 import { errorCode } from '../../system/error-code.ts';
@@ -43,7 +44,7 @@ export async function createRunDirectory(
     if (errorCode(error) !== 'EEXIST') {
       return failure(cannotWrite(path, error));
     }
-    return failure({ reason: 'exists', path, message: `${path} exists already.` });
+    return failure({ reason: 'exists', path, message: t('{0} exists already.', path) });
   }
 }
 

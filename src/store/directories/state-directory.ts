@@ -1,6 +1,7 @@
 import { realpath, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { STATE_DIRECTORY } from '../../shared/manifest.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { errorCode } from '../../system/error-code.ts';
 import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
@@ -68,6 +69,9 @@ function leadsOutside(path: string): StateFailure {
   return {
     reason: 'outside',
     path,
-    message: `${path} is a link that leads out of the workspace, so it is not used. Remove the link.`,
+    message: t(
+      '{0} is a link that leads out of the workspace, so it is not used. Remove the link.',
+      path,
+    ),
   };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { errorCode } from '../../system/error-code.ts';
 import { readRegularFile } from './read-regular-file.ts';
@@ -21,7 +22,7 @@ export async function readJsonFile<Schema extends z.ZodMiniType>(
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       return success(null);
     }
-    return failure(`${path} cannot be read: ${describeError(error)}.`);
+    return failure(t('{0} cannot be read: {1}.', path, describeError(error)));
   }
   return parseJson(text, schema, path);
 }
@@ -35,7 +36,7 @@ function parseJson<Schema extends z.ZodMiniType>(
   try {
     json = JSON.parse(text);
   } catch {
-    return failure(`${path} is not JSON.`);
+    return failure(t('{0} is not JSON.', path));
   }
   const parsed = z.safeParse(schema, json);
   if (parsed.success) {
@@ -43,5 +44,5 @@ function parseJson<Schema extends z.ZodMiniType>(
   }
   const [issue] = parsed.error.issues;
   const where = issue === undefined ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
-  return failure(`${path} has another form than expected${where}.`);
+  return failure(t('{0} has another form than expected{1}.', path, where));
 }

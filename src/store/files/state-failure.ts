@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 /** The state directory (or a part of it) leads out of the workspace by a link: nothing is read or written there. */
 interface OutsideFailure {
   readonly reason: 'outside';
@@ -25,7 +26,7 @@ export function cannotWrite(path: string, error: unknown): CannotWriteFailure {
   return {
     reason: 'cannot_write',
     path,
-    message: `${path} cannot be written: ${describeError(error)}.`,
+    message: t('{0} cannot be written: {1}.', path, describeError(error)),
   };
 }
 

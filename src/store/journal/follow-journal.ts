@@ -1,4 +1,5 @@
 import type { RunEvent } from '../../coordinator/schema/events.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { readRegularFile } from '../files/read-regular-file.ts';
 import { describeError } from '../files/state-failure.ts';
@@ -76,7 +77,11 @@ class Follower {
       }
       return await this.#readOn(told);
     } catch (error) {
-      const message = `The journal in ${this.#directory} cannot be read: ${describeError(error)}.`;
+      const message = t(
+        'The journal in {0} cannot be read: {1}.',
+        this.#directory,
+        describeError(error),
+      );
       return failure({ reason: 'cannot_read', file: this.#directory, message });
     }
   }

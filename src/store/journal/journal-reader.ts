@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../coordinator/schema/events.ts';
 import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
 import type { GroupKey, RunId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import type { ReadFailure } from './journal-failure.ts';
 import { type Position, readEventLines } from './lines.ts';
@@ -66,12 +67,15 @@ function assemble(
   const end = ends.at(-1);
   const started = events[0]?.event;
   if (first === undefined || end === undefined || started === undefined) {
-    const message = `Nothing was started in ${runDirectory}: its journal has no event.`;
+    const message = t('Nothing was started in {0}: its journal has no event.', runDirectory);
     return failure({ reason: 'not_started', message });
   }
   const { run, group } = first.header;
   if (started.type !== 'run.started' || started.plan.run !== run || started.plan.group !== group) {
-    const message = `${first.file}:2 does not start the run that line 1 names; the file is kept as it is.`;
+    const message = t(
+      '{0}:2 does not start the run that line 1 names; the file is kept as it is.',
+      first.file,
+    );
     return failure({ reason: 'bad_line', file: first.file, line: 2, message });
   }
   return success({

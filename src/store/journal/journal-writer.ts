@@ -6,6 +6,7 @@ import {
   type SegmentHeader,
 } from '../../coordinator/schema/events.ts';
 import type { GroupKey, RunId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { linkExclusive } from '../../system/atomic-file.ts';
 import { describeError } from '../files/state-failure.ts';
@@ -192,5 +193,5 @@ export class JournalWriter {
 }
 
 function cannotWrite(file: string, what: string): WriteFailure {
-  return { reason: 'cannot_write', file, message: `${file} cannot be written: ${what}.` };
+  return { reason: 'cannot_write', file, message: t('{0} cannot be written: {1}.', file, what) };
 }

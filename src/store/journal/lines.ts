@@ -6,6 +6,7 @@ import {
   type SegmentHeader,
   segmentHeaderSchema,
 } from '../../coordinator/schema/events.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import type { ReadFailure } from './journal-failure.ts';
 
@@ -115,11 +116,17 @@ function parseLine<Schema extends z.ZodMiniType>(
 }
 
 function badLine({ file, line }: Place, what: string): ReadFailure {
-  const message = `${file}:${line} ${what}; the file is kept as it is.`;
+  const message = t('{0}:{1} {2}; the file is kept as it is.', file, line, what);
   return { reason: 'bad_line', file, line, message };
 }
 
 function foreignVersion({ file, line }: Place, version: number): ReadFailure {
-  const message = `${file}:${line} was written in format ${version}; this version reads format ${JOURNAL_FORMAT}.`;
+  const message = t(
+    '{0}:{1} was written in format {2}; this version reads format {3}.',
+    file,
+    line,
+    version,
+    JOURNAL_FORMAT,
+  );
   return { reason: 'foreign_version', file, message };
 }

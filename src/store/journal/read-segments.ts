@@ -1,4 +1,5 @@
 import type { SegmentHeader } from '../../coordinator/schema/events.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { errorCode } from '../../system/error-code.ts';
 import { readRegularFile } from '../files/read-regular-file.ts';
@@ -35,7 +36,11 @@ export async function readSegments(runDirectory: string): Promise<Result<Segment
     }
     return success([]);
   } catch (error) {
-    const message = `The journal in ${runDirectory} cannot be read: ${describeError(error)}.`;
+    const message = t(
+      'The journal in {0} cannot be read: {1}.',
+      runDirectory,
+      describeError(error),
+    );
     return failure({ reason: 'cannot_read', file: runDirectory, message });
   }
 }
@@ -120,6 +125,6 @@ async function readIfThere(file: string): Promise<Buffer | null> {
 }
 
 function broken(file: string, what: string): ReadFailure {
-  const message = `${file} ${what}; the files are kept as they are.`;
+  const message = t('{0} {1}; the files are kept as they are.', file, what);
   return { reason: 'broken_chain', file, message };
 }

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { ProcessIdentity } from '../../coordinator/schema/attempt.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { linkExclusive } from '../../system/atomic-file.ts';
 import { errorCode } from '../../system/error-code.ts';
@@ -166,7 +167,13 @@ function describeHeld(
   const who = holder === null ? 'Somebody' : `${holder.label} (process ${holder.process.pid})`;
   const where = holder === null || alive === 'alive' ? '' : ` on ${holder.process.host}`;
   const verb = alive === 'alive' ? 'coordinates' : 'may still be coordinating';
-  return { reason: 'held', message: `${who}${where} ${verb} this group.`, epoch, holder, alive };
+  return {
+    reason: 'held',
+    message: t('{0}{1} {2} this group.', who, where, verb),
+    epoch,
+    holder,
+    alive,
+  };
 }
 
 function holderOf({ identity, label, at }: LockRequest): LockHolder {

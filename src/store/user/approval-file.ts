@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { approvalText, approvedContentSchema } from '../../coordinator/schema/approval.ts';
+import { t } from '../../shared/messages.ts';
 import { errorCode } from '../../system/error-code.ts';
 import { sha256Hex } from '../../system/hash.ts';
 import { readRegularFile } from '../files/read-regular-file.ts';
@@ -44,7 +45,11 @@ export async function readApprovals(workspaceStorage: string): Promise<ReadAppro
     if (errorCode(error) === 'ENOENT') {
       return { lines: [], warning: null, intact: true };
     }
-    const warning = `${path} cannot be read (${describeError(error)}), so nothing counts as approved.`;
+    const warning = t(
+      '{0} cannot be read ({1}), so nothing counts as approved.',
+      path,
+      describeError(error),
+    );
     return { lines: [], warning, intact: false };
   }
   const complete = text.slice(0, text.lastIndexOf('\n') + 1);
@@ -53,7 +58,9 @@ export async function readApprovals(workspaceStorage: string): Promise<ReadAppro
   const bad = texts.length - lines.length;
   const share = `${bad} of ${texts.length} lines`;
   const warning =
-    bad === 0 ? null : `${path} cannot be understood (${share}); what stood there is asked again.`;
+    bad === 0
+      ? null
+      : t('{0} cannot be understood ({1}); what stood there is asked again.', path, share);
   return { lines, warning, intact: bad === 0 && complete.length === text.length };
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { groupKeySchema, runIdSchema } from '../../coordinator/schema/attempt.ts';
 import type { GroupKey, RunId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { linkExclusive } from '../../system/atomic-file.ts';
 import { encodeName } from '../../system/encode-name.ts';
@@ -44,7 +45,11 @@ export async function registerRun(
   if (await isRegistered(workspaceStorage, entry)) {
     return success(undefined);
   }
-  return failure({ reason: 'exists', path, message: `Another run ${run} is registered already.` });
+  return failure({
+    reason: 'exists',
+    path,
+    message: t('Another run {0} is registered already.', run),
+  });
 }
 
 /**

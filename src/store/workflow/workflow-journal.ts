@@ -9,6 +9,7 @@ import {
   workflowEventSchema,
 } from '../../coordinator/workflow/events.ts';
 import type { RunId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { linkExclusive } from '../../system/atomic-file.ts';
 import { encodeName } from '../../system/encode-name.ts';
@@ -76,7 +77,7 @@ export async function readWorkflow(file: string): Promise<Result<ReadWorkflow, s
   try {
     bytes = await readRegularFile(file, MOST_BYTES);
   } catch (error) {
-    return failure(`${file} cannot be read: ${describeError(error)}.`);
+    return failure(t('{0} cannot be read: {1}.', file, describeError(error)));
   }
   const length = bytes.lastIndexOf(0x0a) + 1;
   const events: WorkflowEvent[] = [];
@@ -88,13 +89,13 @@ export async function readWorkflow(file: string): Promise<Result<ReadWorkflow, s
     .entries()) {
     const event = parseLine(line);
     if (event === null) {
-      return failure(`${file}:${place + 1} is not a line of a workflow's journal.`);
+      return failure(t("{0}:{1} is not a line of a workflow's journal.", file, place + 1));
     }
     if (event.epoch < epoch) {
       continue;
     }
     if (event.seq !== events.length + 1) {
-      return failure(`${file}:${place + 1} is out of order; the file is kept as it is.`);
+      return failure(t('{0}:{1} is out of order; the file is kept as it is.', file, place + 1));
     }
     epoch = event.epoch;
     events.push(event);
@@ -157,7 +158,7 @@ export class WorkflowJournal {
     const line = `${JSON.stringify(first)}\n`;
     try {
       if (!(await linkExclusive(file, line))) {
-        return failure(`${file} exists already.`);
+        return failure(t('{0} exists already.', file));
       }
       const handle = await open(file, constants.O_WRONLY | constants.O_APPEND);
       const origin = originOf(Buffer.from(line));
@@ -166,7 +167,7 @@ export class WorkflowJournal {
         first,
       });
     } catch (error) {
-      return failure(`${file} cannot be written: ${describeError(error)}.`);
+      return failure(t('{0} cannot be written: {1}.', file, describeError(error)));
     }
   }
 
@@ -182,7 +183,7 @@ export class WorkflowJournal {
       const { seq = 0, at = 0 } = read.events.at(-1) ?? {};
       return success(new WorkflowJournal(file, handle, epoch, { seq, at, origin: read.origin }));
     } catch (error) {
-      return failure(`${file} cannot be written: ${describeError(error)}.`);
+      return failure(t('{0} cannot be written: {1}.', file, describeError(error)));
     }
   }
 
@@ -198,7 +199,7 @@ export class WorkflowJournal {
       if (errorCode(error) === undefined) {
         throw error;
       }
-      return failure(`${this.#file} cannot be written: ${describeError(error)}.`);
+      return failure(t('{0} cannot be written: {1}.', this.#file, describeError(error)));
     }
     this.#seq = seq;
     this.#at = at;

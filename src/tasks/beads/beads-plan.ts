@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { SourceSnapshot } from '../../coordinator/schema/task.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { asSourceId, type SourceId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { sha256Hex } from '../../system/hash.ts';
 import { monotonicMs } from '../../system/monotonic.ts';
@@ -89,7 +90,10 @@ export class BeadsPlan implements ToolPlan {
       return success('unchanged');
     }
     if (!this.#mayRun()) {
-      const message = `“${task.id}” was not changed: in Restricted Mode bd is not started. Trust this folder, then try again.`;
+      const message = t(
+        '“{0}” was not changed: in Restricted Mode bd is not started. Trust this folder, then try again.',
+        task.id,
+      );
       return failure({ reason: 'unwritable', message });
     }
     return this.#writer.write(task, status);
@@ -102,7 +106,11 @@ export class BeadsPlan implements ToolPlan {
     return this.#mayRun()
       ? this.#creator.create(titles, group)
       : failure(
-          `Nothing was added to ${this.place}: ${RESTRICTED} Trust this folder, then try again.`,
+          t(
+            'Nothing was added to {0}: {1} Trust this folder, then try again.',
+            this.place,
+            RESTRICTED,
+          ),
         );
   }
 

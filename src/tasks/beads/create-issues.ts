@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import type { BdCommands } from './bd/bd-commands.ts';
 import { printedIssues } from './bd/bd-output.ts';
@@ -24,8 +25,8 @@ export class IssueCreator {
       const made = printedIssues(await this.#commands.create(title, labels, this.#limitMs));
       const issue = made.ok ? made.value.issues[0] : undefined;
       if (issue === undefined) {
-        const why = made.ok ? 'bd did not say which issue it made.' : made.failure;
-        const before = ids.length === 0 ? '' : ` Made before that: ${ids.join(', ')}.`;
+        const why = made.ok ? t('bd did not say which issue it made.') : made.failure;
+        const before = ids.length === 0 ? '' : t(' Made before that: {0}.', ids.join(', '));
         return failure(`“${title}” was not added. ${why}${before}`);
       }
       ids.push(issue.id);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Problem } from '../../coordinator/schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { errorCode } from '../../system/error-code.ts';
 import type { Reading } from '../format/format.ts';
 import { decodeUtf8 } from '../read/decode.ts';
@@ -95,7 +96,12 @@ function badLine(why: string, file: string, line: number): Problem {
   return {
     severity: 'error',
     code: 'invalid-task',
-    message: `The issue in line ${line} cannot be read and is left out: ${why}. Have bd write the file again (bd export -o ${file}).`,
+    message: t(
+      'The issue in line {0} cannot be read and is left out: {1}. Have bd write the file again (bd export -o {2}).',
+      line,
+      why,
+      file,
+    ),
     place: { file, line },
     range: null,
   };

@@ -1,5 +1,6 @@
 import type { Problem } from '../../coordinator/schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { Reading } from '../format/format.ts';
 import { EXPORT } from './issues/issue-places.ts';
@@ -37,24 +38,28 @@ export function readingWithoutBd(
 
 function whatIsShown(before: Reading | null, exported: Reading | null, source: SourceId): string {
   if (before !== null) {
-    return 'What is shown is what it said before.';
+    return t('What is shown is what it said before.');
   }
   if (exported === null) {
-    return `The issues in ${source} are not shown.`;
+    return t('The issues in {0} are not shown.', source);
   }
-  return `What is shown is ${source}/${EXPORT}, an export that may be stale, and nothing can be closed in it.`;
+  return t(
+    'What is shown is {0}/{1}, an export that may be stale, and nothing can be closed in it.',
+    source,
+    EXPORT,
+  );
 }
 
 function remedy({ reason }: NoReading, source: SourceId): string {
   switch (reason) {
     case 'restricted':
-      return 'Trust this folder to have bd asked.';
+      return t('Trust this folder to have bd asked.');
     case 'missing':
-      return 'Install beads, or say in the setting parallelGroups.bdPath where bd is.';
+      return t('Install beads, or say in the setting parallelGroups.bdPath where bd is.');
     case 'no-database':
-      return 'Run “bd bootstrap” in its folder to make the database.';
+      return t('Run “bd bootstrap” in its folder to make the database.');
     case 'failed':
-      return `Try “bd list” beside ${source}; when it works there, refresh.`;
+      return t('Try “bd list” beside {0}; when it works there, refresh.', source);
     default:
       return unreachable(reason);
   }

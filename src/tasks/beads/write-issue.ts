@@ -1,4 +1,5 @@
 import { normaliseTitle } from '../../coordinator/plan/identity.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { monotonicMs } from '../../system/monotonic.ts';
 import { closeFailure } from '../format/close-failure.ts';
@@ -131,8 +132,8 @@ function refusal(
   const busy = slow || (outcome.kind === 'ended' && BUSY.test(why));
   const next =
     change === 'completed'
-      ? `Try again, or close it yourself: bd close ${id}`
-      : 'Try again when bd works.';
+      ? t('Try again, or close it yourself: bd close {0}', id)
+      : t('Try again when bd works.');
   return {
     reason: busy ? 'busy' : 'unwritable',
     message: `“${id}” was not ${DONE[change]}. ${why} ${next}`,

@@ -2,6 +2,7 @@ import { sourceStatus } from '../../coordinator/plan/graph/source-status.ts';
 import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
 import type { Problem } from '../../coordinator/schema/task.ts';
 import { asSourceId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import type { FrontMatter, FrontMatterFault } from '../format/front-matter.ts';
 import type { LineIndex } from '../format/line-index.ts';
 import type { EpicTask } from './epic-task.ts';
@@ -44,13 +45,14 @@ export function epicTaskProblems(
 }
 
 function tooLong({ end }: Span): Found {
-  const message =
-    'What follows here is not read, because the text of a task may have 65,536 characters. Move it to a file of its own.';
+  const message = t(
+    'What follows here is not read, because the text of a task may have 65,536 characters. Move it to a file of its own.',
+  );
   return warning('too-large', message, { start: end, end });
 }
 
 function missing({ message, start, end }: FrontMatterFault): Found {
-  const held = `${message} Until then the task is held back.`;
+  const held = t('{0} Until then the task is held back.', message);
   return { severity: 'error', code: INVALID, message: held, start, end };
 }
 
@@ -58,7 +60,7 @@ function unreadable({ faults }: TaskFields, matter: FrontMatter): readonly Found
   return faults.map(({ key, expected }) => ({
     severity: 'error',
     code: INVALID,
-    message: `“${key}” cannot be read. Write ${expected}; until then the task is held back.`,
+    message: t('“{0}” cannot be read. Write {1}; until then the task is held back.', key, expected),
     ...placeOf(key, matter),
   }));
 }
@@ -67,7 +69,11 @@ function unknownWord({ status }: TaskFields, id: string, matter: FrontMatter): r
   if (status === '' || sourceStatus(status) !== null) {
     return [];
   }
-  const message = `“${status}” is no known status, so “${id}” is not launched. Use open, in-progress, closed, blocked or cancelled.`;
+  const message = t(
+    '“{0}” is no known status, so “{1}” is not launched. Use open, in-progress, closed, blocked or cancelled.',
+    status,
+    id,
+  );
   return [warning('unknown-status', message, placeOf('status', matter))];
 }
 

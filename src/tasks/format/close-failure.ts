@@ -1,5 +1,6 @@
 import type { Identity } from '../../coordinator/plan/identity.ts';
 import type { SourceId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import type { CloseFailure } from './format.ts';
 
 /** Says why a task could not be found again in its plan. */
@@ -13,17 +14,31 @@ export function closeFailure(
     case 'missing':
       return {
         reason,
-        message: `The task “${id}” (${title}) is no longer in ${plan} under this title, so nothing was changed. Mark it by hand.`,
+        message: t(
+          'The task “{0}” ({1}) is no longer in {2} under this title, so nothing was changed. Mark it by hand.',
+          id,
+          title,
+          plan,
+        ),
       };
     case 'ambiguous':
       return {
         reason,
-        message: `${source ?? 'The plan'} has several tasks that could be “${id}” (${title}), so nothing was changed. Mark the right one by hand.`,
+        message: t(
+          '{0} has several tasks that could be “{1}” ({2}), so nothing was changed. Mark the right one by hand.',
+          source ?? 'The plan',
+          id,
+          title,
+        ),
       };
     case 'malformed':
       return {
         reason,
-        message: `${source ?? 'The plan'} is not valid at the moment, so “${id}” could not be marked in it. Correct the file, then mark the task by hand.`,
+        message: t(
+          '{0} is not valid at the moment, so “{1}” could not be marked in it. Correct the file, then mark the task by hand.',
+          source ?? 'The plan',
+          id,
+        ),
       };
   }
 }

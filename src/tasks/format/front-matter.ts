@@ -9,6 +9,7 @@ import {
   parseDocument,
 } from 'yaml';
 import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 
 /** What stands between the two `---` lines at the head of a file; all offsets are the file's. */
@@ -107,9 +108,13 @@ export function parseYaml(yaml: string): Document {
 function brokenBy({ code, message }: { readonly code: string; readonly message: string }): string {
   const remedy =
     code === 'BLOCK_AS_IMPLICIT_KEY'
-      ? 'Put a text that has “: ” in it in quotes.'
-      : 'Correct it; a text with “: ”, “#” or brackets in it needs quotes.';
-  return `The front matter of this task is not valid YAML here (${message.replace(/\.$/, '')}). ${remedy}`;
+      ? t('Put a text that has “: ” in it in quotes.')
+      : t('Correct it; a text with “: ”, “#” or brackets in it needs quotes.');
+  return t(
+    'The front matter of this task is not valid YAML here ({0}). {1}',
+    message.replace(/\.$/, ''),
+    remedy,
+  );
 }
 
 function accessTo(

@@ -4,6 +4,7 @@ import { joinMarkers, type Markers } from '../../coordinator/plan/markers/marker
 import { tidyPath } from '../../coordinator/plan/markers/paths.ts';
 import type { Problem } from '../../coordinator/schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { buildTask, type TaskDraft } from '../format/build-task.ts';
 import type { Reading } from '../format/format.ts';
 import { LineIndex } from '../format/line-index.ts';
@@ -112,14 +113,15 @@ function brokenParts(
     return [malformedJson(fault, source, lines)];
   }
   if (!isTaskFile) {
-    const message =
-      'This file has no list of tasks with ids. Write [ { "id": … } ] or { "tasks": [ … ] }.';
+    const message = t(
+      'This file has no list of tasks with ids. Write [ { "id": … } ] or { "tasks": [ … ] }.',
+    );
     return [error(NOT_A_TASK_FILE, message, 0, 0)];
   }
   return invalid.map(({ node, message }) =>
     error(
       'invalid-task',
-      `This task cannot be read and is left out: ${message}.`,
+      t('This task cannot be read and is left out: {0}.', message),
       node.offset,
       node.offset + node.length,
     ),
@@ -139,7 +141,11 @@ function wordingProblems(
   if (status === null || status === undefined || sourceStatus(status) !== null) {
     return problems;
   }
-  const message = `“${status}” is no known status, so “${task.id}” is not launched. Use pending, completed, cancelled, in_progress, blocked or failed.`;
+  const message = t(
+    '“{0}” is no known status, so “{1}” is not launched. Use pending, completed, cancelled, in_progress, blocked or failed.',
+    status,
+    task.id,
+  );
   const { offset, length } = members(node).get('status') ?? node;
   return [warning('unknown-status', message, offset, offset + length), ...problems];
 }

@@ -1,6 +1,7 @@
 import { type Document, isMap, isNode, isScalar, isSeq, type Node } from 'yaml';
 import type { PlanContext, Problem } from '../../coordinator/schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import type { Reading } from '../format/format.ts';
 import { isNested, parseYaml } from '../format/front-matter.ts';
 import { LineIndex } from '../format/line-index.ts';
@@ -120,7 +121,10 @@ class ContextReader {
 
   #fault(key: string, node: Node): void {
     const [from = 0, to = this.#content.length] = node.range ?? [];
-    const message = `“${key}” has something other than a text here, which does not count. Write a list of texts.`;
+    const message = t(
+      '“{0}” has something other than a text here, which does not count. Write a list of texts.',
+      key,
+    );
     this.faults.push({ message, start: this.#base + from, end: this.#base + to });
   }
 }

@@ -1,6 +1,7 @@
 import { sourceStatus, unknownStatus } from '../../coordinator/plan/graph/source-status.ts';
 import type { Problem, SourceStatus, Task } from '../../coordinator/schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { buildTask, type TaskDraft } from '../format/build-task.ts';
 import type { Reading } from '../format/format.ts';
 import { LineIndex } from '../format/line-index.ts';
@@ -81,7 +82,10 @@ function problemsOf(
     return problems;
   }
   const box = `[${item.mark}]`;
-  const message = `“${box}” is no known status, so this task is not launched. Write “[ ]” or “[x]”.`;
+  const message = t(
+    '“{0}” is no known status, so this task is not launched. Write “[ ]” or “[x]”.',
+    box,
+  );
   const what = { severity: 'warning', code: 'unknown-status', message } as const;
   return [lines.problem(source, what, item.box, item.box + box.length), ...problems];
 }

@@ -1,6 +1,7 @@
 import { groupMarker } from '../../coordinator/plan/markers/group-marker.ts';
 import type { Task } from '../../coordinator/schema/task.ts';
 import { asSourceId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import type { TaskIdentity, TextEdit } from '../format/format.ts';
 import type { Outline, OutlinedTask } from '../format/outline.ts';
@@ -50,7 +51,7 @@ export function addTaskEdits(text: string, path: string, wanted: NewTasks): Adde
   const plan = planText(text.slice(mark), path);
   const anchor = plan === null ? null : anchorOf(plan, wanted.behind);
   if (plan === null || anchor === null) {
-    const message = `Tasks cannot be added to ${path} here. Open the file and add them there.`;
+    const message = t('Tasks cannot be added to {0} here. Open the file and add them there.', path);
     return failure({ message });
   }
   for (const spell of SPELLINGS) {
@@ -60,7 +61,10 @@ export function addTaskEdits(text: string, path: string, wanted: NewTasks): Adde
       return success({ ...added, edits });
     }
   }
-  const message = `${path} is written in a way that tasks cannot be added to without changing something else, so nothing was changed. Add them by hand.`;
+  const message = t(
+    '{0} is written in a way that tasks cannot be added to without changing something else, so nothing was changed. Add them by hand.',
+    path,
+  );
   return failure({ message });
 }
 

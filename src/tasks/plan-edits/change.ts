@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import type { TextEdit } from '../format/format.ts';
 import { applyEdits } from './apply-edits.ts';
@@ -69,8 +70,11 @@ function refused(
 ): PlanEdits {
   const change = changes.find(({ index }) => wrong.has(index)) ?? changes[0];
   const task = outline.tasks[change?.index ?? 0];
-  const name = task === undefined ? 'The plan' : `“${task.id}” (${task.title})`;
-  const message = `${name} is written in a way that cannot be changed without changing something else of the plan, so nothing was changed. Edit it by hand.`;
+  const name = task === undefined ? t('The plan') : `“${task.id}” (${task.title})`;
+  const message = t(
+    '{0} is written in a way that cannot be changed without changing something else of the plan, so nothing was changed. Edit it by hand.',
+    name,
+  );
   return failure({ message });
 }
 

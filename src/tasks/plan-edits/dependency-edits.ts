@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import { failure, success } from '../../shared/result.ts';
 import type { TaskIdentity } from '../format/format.ts';
 import type { OutlinedTask } from '../format/outline.ts';
@@ -59,7 +60,7 @@ export function addDependencyEdits(
   id: string,
 ): PlanEdits {
   if (id === task.id) {
-    return failure({ message: `“${id}” cannot wait for itself.` });
+    return failure({ message: t('“{0}” cannot wait for itself.', id) });
   }
   return withPlan(text, path, (plan) => {
     const place = placeOf(plan, task);

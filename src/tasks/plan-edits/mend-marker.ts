@@ -1,4 +1,5 @@
 import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, success } from '../../shared/result.ts';
 import { applyEdits } from './apply-edits.ts';
 import type { PlanEdits } from './change.ts';
@@ -22,7 +23,9 @@ export function mendMarkerEdits(
     );
     const task = plan.outline.tasks[index];
     if (task === undefined) {
-      return failure({ message: 'The plan has changed since, so nothing was changed. Try again.' });
+      return failure({
+        message: t('The plan has changed since, so nothing was changed. Try again.'),
+      });
     }
     const edits = [replacement(plan.text, task, span, suggestion)];
     const after = planText(applyEdits(plan.text, edits), path);

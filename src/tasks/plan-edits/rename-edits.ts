@@ -1,4 +1,5 @@
 import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
+import { t } from '../../shared/messages.ts';
 import { failure } from '../../shared/result.ts';
 import type { OutlinedTask } from '../format/outline.ts';
 import { type Change, changeTasks, type PlanEdits } from './change.ts';
@@ -24,10 +25,12 @@ export function renameIdEdits(
     );
     const task = tasks[index];
     if (task === undefined) {
-      return failure({ message: 'The plan has changed since, so nothing was changed. Try again.' });
+      return failure({
+        message: t('The plan has changed since, so nothing was changed. Try again.'),
+      });
     }
     if (tasks.some(({ id, source }) => id === newId && source === task.source)) {
-      return failure({ message: `“${newId}” is the id of a task already. Choose another.` });
+      return failure({ message: t('“{0}” is the id of a task already. Choose another.', newId) });
     }
     return changeTasks(plan, path, [
       { index, ways: [[renaming(plan, task, newId)]], to: { id: newId } },

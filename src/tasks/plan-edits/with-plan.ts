@@ -1,4 +1,5 @@
 import { findTask } from '../../coordinator/plan/identity.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import type { TaskIdentity } from '../format/format.ts';
 import type { PlanEdits } from './change.ts';
@@ -13,7 +14,10 @@ export function withPlan(
   const mark = text.startsWith('\uFEFF') ? 1 : 0;
   const found = planText(text.slice(mark), path);
   if (found === null) {
-    const message = `Tasks of ${path} cannot be edited here. Open the file and change it there.`;
+    const message = t(
+      'Tasks of {0} cannot be edited here. Open the file and change it there.',
+      path,
+    );
     return failure({ message });
   }
   const planned = plan(found);
@@ -37,7 +41,10 @@ export function placeOf(
   }
   const message =
     found.failure === 'missing'
-      ? `“${wanted.id}” is no longer in its plan under this title, so nothing was changed.`
-      : `The plan has several tasks that could be “${wanted.id}”, so nothing was changed. Give each its own id or title.`;
+      ? t('“{0}” is no longer in its plan under this title, so nothing was changed.', wanted.id)
+      : t(
+          'The plan has several tasks that could be “{0}”, so nothing was changed. Give each its own id or title.',
+          wanted.id,
+        );
   return failure({ message });
 }

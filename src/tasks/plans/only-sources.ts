@@ -1,5 +1,6 @@
 import type { Problem, SourceSnapshot } from '../../coordinator/schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 
 /**
  * Readings of which nothing is shown but the `wanted` sources, for somebody who named them (`tasks.json@feature`). One
@@ -28,7 +29,11 @@ function noSuchSource(
   sources: ReadonlySet<SourceId>,
 ): Problem {
   const names = [...sources].join(', ');
-  const message = `There are no tasks in ${source}. ${names === '' ? 'Leave the tag out.' : `There are: ${names}.`}`;
+  const message = t(
+    'There are no tasks in {0}. {1}',
+    source,
+    names === '' ? 'Leave the tag out.' : `There are: ${names}.`,
+  );
   return {
     severity: 'error',
     code: 'no-such-tag',

@@ -5,6 +5,7 @@ import type { Plan, SourceSnapshot } from '../../coordinator/schema/task.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { Emitter, type Subscribe } from '../../shared/emitter.ts';
 import { asSourceId, asTaskId, type SourceId, taskKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import type { CloseFailure, TaskIdentity } from '../format/format.ts';
 import type { BdPath, ToolStatus } from '../format/tool-plan.ts';
@@ -186,7 +187,7 @@ export class PlanStore {
   ): Promise<Result<readonly string[], string>> {
     const tool = this.#tools.get(source);
     if (tool === undefined) {
-      return failure(`${source} is kept by no tool.`);
+      return failure(t('{0} is kept by no tool.', source));
     }
     const added = await tool.add(titles, group);
     await this.refresh(tool.place);

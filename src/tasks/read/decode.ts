@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 
 /** Why bytes are no text; `line` (1-based) is where that shows. */
@@ -22,14 +23,14 @@ export function decodeUtf8(bytes: Uint8Array): Result<string, NotText> {
       throw error;
     }
     if (zero === -1) {
-      const message = 'This file is not UTF-8. Save it with the encoding UTF-8.';
+      const message = t('This file is not UTF-8. Save it with the encoding UTF-8.');
       return failure({ message, line: lineAt(bytes, firstInvalid(bytes)) });
     }
   }
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   const message = wide
-    ? 'This file is UTF-16. Save it with the encoding UTF-8.'
-    : 'This file is binary, not a text. Remove or rename it if it is no plan.';
+    ? t('This file is UTF-16. Save it with the encoding UTF-8.')
+    : t('This file is binary, not a text. Remove or rename it if it is no plan.');
   return failure({ message, line: wide ? 1 : lineAt(bytes, zero) });
 }
 

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Problem, SourceSnapshot } from '../../coordinator/schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { errorCode } from '../../system/error-code.ts';
 import { sha256Hex } from '../../system/hash.ts';
 import { NOT_A_TASK_FILE } from '../json/json-problems.ts';
@@ -28,7 +29,7 @@ export async function readSource(
 ): Promise<SourceSnapshot | null> {
   const snapshot = await readIfThere(workspaceRoot, source, before);
   if (snapshot === null) {
-    return askedFor ? unread(source, 'absent', 'no-such-file', 'There is no such file.') : null;
+    return askedFor ? unread(source, 'absent', 'no-such-file', t('There is no such file.')) : null;
   }
   const foreign = snapshot.problems.some(({ code }) => code === NOT_A_TASK_FILE);
   return foreign && !askedFor ? null : snapshot;
@@ -54,7 +55,7 @@ async function readIfThere(
     if (ABSENT.has(code)) {
       return null;
     }
-    return unread(source, code, 'unreadable', `This file cannot be read (${code}).`);
+    return unread(source, code, 'unreadable', t('This file cannot be read ({0}).', code));
   }
 }
 
@@ -101,8 +102,11 @@ async function readCompanion(path: string): Promise<string | null> {
 
 function tooLarge(source: SourceId, size: number): SourceSnapshot {
   const message =
-    `This file has ${Math.ceil(size / MEBIBYTE)} MiB; plans are read up to ${MAX_PLAN_BYTES / MEBIBYTE} MiB. ` +
-    'Split it into several plans.';
+    t(
+      'This file has {0} MiB; plans are read up to {1} MiB. ',
+      Math.ceil(size / MEBIBYTE),
+      MAX_PLAN_BYTES / MEBIBYTE,
+    ) + t('Split it into several plans.');
   return unread(source, `size:${size}`, 'too-large', message);
 }
 

@@ -5,6 +5,7 @@ import { joinMarkers, type Markers } from '../../coordinator/plan/markers/marker
 import { tidyPath } from '../../coordinator/plan/markers/paths.ts';
 import type { Problem, Task } from '../../coordinator/schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { buildTask } from '../format/build-task.ts';
 import type { Reading } from '../format/format.ts';
 import { LineIndex } from '../format/line-index.ts';
@@ -47,8 +48,9 @@ function fileProblems(
   if (tags.length > 0) {
     return [];
   }
-  const message =
-    'This Task Master file has no list of tasks. Write { "master": { "tasks": [ … ] } }.';
+  const message = t(
+    'This Task Master file has no list of tasks. Write { "master": { "tasks": [ … ] } }.',
+  );
   return [lines.problem(path, { severity: 'error', code: NOT_A_TASK_FILE, message }, 0, 0)];
 }
 
@@ -104,8 +106,8 @@ function wordsOf(task: TagTask): Worded {
     description: [
       description.text.trim(),
       labelled('Details', details.text),
-      labelled('Test strategy', written.testStrategy),
-      labelled('Acceptance criteria', written.acceptanceCriteria),
+      labelled(t('Test strategy'), written.testStrategy),
+      labelled(t('Acceptance criteria'), written.acceptanceCriteria),
     ]
       .filter((part) => part !== '')
       .join('\n\n'),
@@ -170,14 +172,19 @@ function taskProblems(
     ? [
         warning(
           'unknown-status',
-          `“${status}” is no status of Task Master, so “${task.id}” is not launched. Use ${STATUSES}.`,
+          t(
+            '“{0}” is no status of Task Master, so “{1}” is not launched. Use {2}.',
+            status,
+            task.id,
+            STATUSES,
+          ),
         ),
       ]
     : [];
   return [
     ...said,
     ...task.ignored.map((fault) =>
-      warning('ignored-field', `A field of “${task.id}” is ignored: ${fault}.`),
+      warning('ignored-field', t('A field of “{0}” is ignored: {1}.', task.id, fault)),
     ),
     ...markers.problems.map(({ code, message }) => warning(code, message)),
   ];
@@ -193,7 +200,7 @@ function invalidTask(
   const what = {
     severity: 'error',
     code: 'invalid-task',
-    message: `This task cannot be read and is left out: ${message}.`,
+    message: t('This task cannot be read and is left out: {0}.', message),
   } as const;
   return { ...lines.problem(path, what, place.start, place.end), source };
 }

@@ -1,6 +1,7 @@
 import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setImmediate, setTimeout as delay } from 'node:timers/promises';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { replaceFileIf } from '../../system/atomic-file.ts';
 import { errorCode } from '../../system/error-code.ts';
@@ -206,7 +207,11 @@ function refused(writes: readonly StatusWrite[], why: string): Outcome[] {
 }
 
 function busy({ file, task }: StatusWrite): CloseFailure {
-  const message = `${file} is being changed all the time, so “${task.id}” could not be marked in it. Mark it by hand.`;
+  const message = t(
+    '{0} is being changed all the time, so “{1}” could not be marked in it. Mark it by hand.',
+    file,
+    task.id,
+  );
   return { reason: 'busy', message };
 }
 
@@ -222,9 +227,14 @@ function fileFailure(error: unknown, { file, task }: StatusWrite): CloseFailure 
     throw error;
   }
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    const message = `${file} is no longer there, so “${task.id}” could not be marked in it.`;
+    const message = t('{0} is no longer there, so “{1}” could not be marked in it.', file, task.id);
     return { reason: 'missing', message };
   }
-  const message = `“${task.id}” could not be marked, because ${file} cannot be written (${code}). Allow writing, then mark it by hand.`;
+  const message = t(
+    '“{0}” could not be marked, because {1} cannot be written ({2}). Allow writing, then mark it by hand.',
+    task.id,
+    file,
+    code,
+  );
   return { reason: 'unwritable', message };
 }

@@ -1,5 +1,6 @@
 import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { replaceFileIf } from '../../system/atomic-file.ts';
 import { errorCode } from '../../system/error-code.ts';
@@ -24,13 +25,15 @@ export async function writeNewTasks(
   try {
     const path = await realpath(resolve(workspaceRoot, file));
     const written = await withFileLock(workspaceRoot, path, () => untilWritten(path, file, wanted));
-    return written.ok ? written.value : failure(`${file} is being changed by others. Try again.`);
+    return written.ok
+      ? written.value
+      : failure(t('{0} is being changed by others. Try again.', file));
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) {
       throw error;
     }
-    return failure(`${file} cannot be written (${code}), so nothing was added.`);
+    return failure(t('{0} cannot be written ({1}), so nothing was added.', file, code));
   }
 }
 
@@ -59,5 +62,5 @@ async function untilWritten(
       return success(planned.value.ids);
     }
   }
-  return failure(`${file} is being changed all the time, so nothing was added. Try again.`);
+  return failure(t('{0} is being changed all the time, so nothing was added. Try again.', file));
 }

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../coordinator/schema/attempt.ts';
 import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
+import { t } from '../../shared/messages.ts';
 import type { Evidence } from '../../shared/view-models/group-views.ts';
 import { attribute, type Attribution, type AttributionFacts } from './attribution.ts';
 import { sortDenials } from './denials.ts';
@@ -53,20 +54,20 @@ export function judgeEvidence(input: EvidenceInput): {
 
 function exitEvidence({ exitCode, signal }: Outcome): Evidence {
   if (signal !== null) {
-    return { kind: 'exit', ok: false, detail: `It was ended by ${signal}.` };
+    return { kind: 'exit', ok: false, detail: t('It was ended by {0}.', signal) };
   }
   if (exitCode === null) {
-    return { kind: 'exit', ok: false, detail: 'It left no exit code.' };
+    return { kind: 'exit', ok: false, detail: t('It left no exit code.') };
   }
-  return { kind: 'exit', ok: exitCode === 0, detail: `It ended with exit code ${exitCode}.` };
+  return { kind: 'exit', ok: exitCode === 0, detail: t('It ended with exit code {0}.', exitCode) };
 }
 
 function resultEvidence({ lastWord, failure }: Outcome): Evidence {
   if (lastWord !== true) {
-    return { kind: 'result', ok: false, detail: 'It ended without saying that it was done.' };
+    return { kind: 'result', ok: false, detail: t('It ended without saying that it was done.') };
   }
   return failure === null
-    ? { kind: 'result', ok: true, detail: 'The agent said that it was done.' }
+    ? { kind: 'result', ok: true, detail: t('The agent said that it was done.') }
     : { kind: 'result', ok: false, detail: failure.message };
 }
 
@@ -75,24 +76,28 @@ function permissionEvidence(input: EvidenceInput, { own }: Attribution): Evidenc
   const { expectsChanges } = input.agent;
   const kind = 'permissions';
   if (denials.length === 0) {
-    return { kind, ok: true, detail: 'Nothing was denied.' };
+    return { kind, ok: true, detail: t('Nothing was denied.') };
   }
   const { decisive } = sortDenials({ ...input, denials, expectsChanges });
   if (decisive.length > 0) {
     return {
       kind,
       ok: false,
-      detail: `It was denied what the task needs: ${listed(decisive)}.`,
+      detail: t('It was denied what the task needs: {0}.', listed(decisive)),
     };
   }
   if (expectsChanges && own.length === 0) {
-    return { kind, ok: false, detail: `It was denied ${listed(denials)}, and changed nothing.` };
+    return {
+      kind,
+      ok: false,
+      detail: t('It was denied {0}, and changed nothing.', listed(denials)),
+    };
   }
   return {
     kind,
     ok: true,
     note: 'warning',
-    detail: `It was denied what the task does not ask for: ${listed(denials)}.`,
+    detail: t('It was denied what the task does not ask for: {0}.', listed(denials)),
   };
 }
 
@@ -100,8 +105,9 @@ function diffEvidence(found: Attribution, input: EvidenceInput): Evidence {
   const { own, declared, unnamed } = found;
   const { changed } = input;
   if (changed === null) {
-    const detail =
-      'Whether files changed cannot be told: their state before it is not known any more.';
+    const detail = t(
+      'Whether files changed cannot be told: their state before it is not known any more.',
+    );
     return { kind: 'diff', ok: false, detail };
   }
   if (own.length > 0) {
@@ -120,11 +126,15 @@ function nothingOf(
   overlapping: boolean,
 ): string {
   if (!overlapping || changed.length === 0) {
-    return 'It said it was done, but no file changed.';
+    return t('It said it was done, but no file changed.');
   }
   return unnamed.length === 0
-    ? 'It said it was done, but no file changed except those that other tasks reported as theirs.'
-    : 'It said it was done, but no file that changed can be put down to it: it named none of them, nor does its task, and other tasks ran at the same time.';
+    ? t(
+        'It said it was done, but no file changed except those that other tasks reported as theirs.',
+      )
+    : t(
+        'It said it was done, but no file that changed can be put down to it: it named none of them, nor does its task, and other tasks ran at the same time.',
+      );
 }
 
 /** Shown where it leaves a question open; it speaks neither for anybody nor against. */
@@ -133,8 +143,8 @@ function unnamedEvidence({ unnamed }: Attribution, { overlapping }: EvidenceInpu
     return [];
   }
   const who = overlapping
-    ? 'Any of the tasks that ran at the same time may have written that.'
-    : 'It is not counted.';
+    ? t('Any of the tasks that ran at the same time may have written that.')
+    : t('It is not counted.');
   return [
     {
       kind: 'unnamed',
@@ -151,9 +161,9 @@ function reportEvidence({ result, agent, outcome }: EvidenceInput): Evidence[] {
   const kind = 'report';
   switch (result.kind) {
     case 'valid':
-      return [{ kind, ok: true, detail: 'The result that it reported is well-formed.' }];
+      return [{ kind, ok: true, detail: t('The result that it reported is well-formed.') }];
     case 'malformed': {
-      const detail = `The result that it reported ${result.why}`;
+      const detail = t('The result that it reported {0}', result.why);
       return [
         isCommand ? { kind, ok: true, note: 'warning', detail } : { kind, ok: false, detail },
       ];
@@ -161,7 +171,7 @@ function reportEvidence({ result, agent, outcome }: EvidenceInput): Evidence[] {
     case 'absent':
       return isCommand
         ? []
-        : [{ kind, ok: true, note: 'neutral', detail: 'It reported no result.' }];
+        : [{ kind, ok: true, note: 'neutral', detail: t('It reported no result.') }];
   }
 }
 

@@ -1,4 +1,5 @@
 import type { TestsResult } from '../../coordinator/run/state/state.ts';
+import { t } from '../../shared/messages.ts';
 
 const MOST_NAMED = 3;
 
@@ -20,18 +21,22 @@ function comparePass(baseline: TestsResult, now: TestsResult): string {
   const said = clause(now.message);
   if (baseline.status === 'failed') {
     const { failed } = baseline;
-    return `${said}; before the run ${failed === null || failed === 0 ? 'the suite' : failed} failed.`;
+    return t(
+      '{0}; before the run {1} failed.',
+      said,
+      failed === null || failed === 0 ? 'the suite' : failed,
+    );
   }
   if (baseline.passed === null || now.passed === null || baseline.passed === now.passed) {
-    return `${said}, as before the run.`;
+    return t('{0}, as before the run.', said);
   }
-  return `${said}; before the run it was ${baseline.passed}.`;
+  return t('{0}; before the run it was {1}.', said, baseline.passed);
 }
 
 function compareFailure(baseline: TestsResult, now: TestsResult): string {
   const said = clause(now.message);
   if (baseline.status === 'passed') {
-    return `${said}; the suite passed before the run.`;
+    return t('{0}; the suite passed before the run.', said);
   }
   const before = new Set(baseline.failures.map(({ name }) => name));
   const names = now.failures.map(({ name }) => name);
@@ -39,13 +44,13 @@ function compareFailure(baseline: TestsResult, now: TestsResult): string {
   // Without every name nobody can tell whether it is the same tests that fail.
   const known = names.length > 0 && names.length === now.failed && isNamed(baseline);
   if (!known) {
-    return `${said}; the suite failed before the run too.`;
+    return t('{0}; the suite failed before the run too.', said);
   }
   if (fresh.length > 0) {
     const count = fresh.length === 1 ? '1 new failure' : `${fresh.length} new failures`;
-    return `${count}: ${listed(fresh)}.`;
+    return t('{0}: {1}.', count, listed(fresh));
   }
-  return `${said}; ${sameBefore(names.length)} failed before the run too.`;
+  return t('{0}; {1} failed before the run too.', said, sameBefore(names.length));
 }
 
 function isNamed({ failed, failures }: TestsResult): boolean {

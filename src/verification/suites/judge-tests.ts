@@ -1,5 +1,6 @@
 import type { TestsResult } from '../../coordinator/run/state/state.ts';
 import type { Outcome } from '../../coordinator/schema/attempt.ts';
+import { t } from '../../shared/messages.ts';
 import { parseTests } from './parse-tests.ts';
 import type { TestCounts, TestReport } from './reports/test-report.ts';
 
@@ -48,7 +49,7 @@ function judge(run: TestRun): Verdict {
     return { status: stopped ? 'skipped' : 'failed', message: unfinished, counts };
   }
   if (foundNone(run, report)) {
-    const message = `\`${run.label}\` found no tests, so nothing was proven by tests.`;
+    const message = t('`{0}` found no tests, so nothing was proven by tests.', run.label);
     return { status: 'none', message, counts: null };
   }
   return judgeCounts(run, counts);
@@ -56,10 +57,10 @@ function judge(run: TestRun): Verdict {
 
 function judgeCounts({ label, outcome }: TestRun, counts: TestCounts | null): Verdict {
   if (counts !== null && counts.failed > 0) {
-    return { status: 'failed', message: `${failedOf(counts)} failed.`, counts };
+    return { status: 'failed', message: t('{0} failed.', failedOf(counts)), counts };
   }
   if (outcome.exitCode !== 0) {
-    const end = `\`${label}\` ended with exit code ${outcome.exitCode ?? -1}.`;
+    const end = t('`{0}` ended with exit code {1}.', label, outcome.exitCode ?? -1);
     const passed = counts?.passed ?? 0;
     return {
       status: 'failed',
@@ -68,11 +69,13 @@ function judgeCounts({ label, outcome }: TestRun, counts: TestCounts | null): Ve
     };
   }
   if (counts?.passed === 0) {
-    const message = `\`${label}\` skipped all of its tests, so nothing was proven by tests.`;
+    const message = t('`{0}` skipped all of its tests, so nothing was proven by tests.', label);
     return { status: 'none', message, counts };
   }
   const message =
-    typeof counts?.passed === 'number' ? `${tests(counts.passed)} passed.` : `\`${label}\` passed.`;
+    typeof counts?.passed === 'number'
+      ? t('{0} passed.', tests(counts.passed))
+      : `\`${label}\` passed.`;
   return { status: 'passed', message, counts };
 }
 
@@ -80,21 +83,21 @@ function judgeCounts({ label, outcome }: TestRun, counts: TestCounts | null): Ve
 function unfinishedSentence({ label, outcome }: TestRun): string | null {
   const { failure, exitCode, signal } = outcome;
   if (failure?.reason === 'timeout') {
-    return `\`${label}\` did not finish within ${failure.limitMs / 1000} s.`;
+    return t('`{0}` did not finish within {1} s.', label, failure.limitMs / 1000);
   }
   if (failure?.reason === 'cancelled') {
-    return `\`${label}\` was stopped before it finished, so nothing was proven by tests.`;
+    return t('`{0}` was stopped before it finished, so nothing was proven by tests.', label);
   }
   if (failure?.reason === 'not_started') {
     return `\`${label}\` could not be started: ${failure.message}`;
   }
   if (failure?.reason === 'interrupted') {
-    return `\`${label}\` was interrupted before it finished.`;
+    return t('`{0}` was interrupted before it finished.', label);
   }
   if (signal !== null) {
-    return `\`${label}\` was ended by ${signal}.`;
+    return t('`{0}` was ended by {1}.', label, signal);
   }
-  return exitCode === null ? `\`${label}\` left no exit code.` : null;
+  return exitCode === null ? t('`{0}` left no exit code.', label) : null;
 }
 
 /**

@@ -12,7 +12,7 @@ import { plural } from '../../shared/words/durations.ts';
 /** What a person can do about an agent. */
 export type AgentAction = 'unregister' | 'registerAgain' | 'check' | 'resetBreaker' | 'open';
 
-const UNREGISTER = 'Unregister and Stop';
+const UNREGISTER = vscode.l10n.t('Unregister and Stop');
 
 /** Does it; asks which agent, where none is given. What cannot be done is said. */
 export async function actOnAgent(
@@ -62,8 +62,14 @@ async function mayStop(
   if (running === 0) {
     return true;
   }
-  const message = `${name} is at work on ${plural(running, 'task')}. Unregister it and stop them?`;
-  const detail = 'The tasks are cancelled and stay open in the plan; others may do them later.';
+  const message = vscode.l10n.t(
+    '{0} is at work on {1}. Unregister it and stop them?',
+    name,
+    plural(running, 'task'),
+  );
+  const detail = vscode.l10n.t(
+    'The tasks are cancelled and stay open in the plan; others may do them later.',
+  );
   return (await session.ask(message, detail, [UNREGISTER])) === UNREGISTER;
 }
 
@@ -74,7 +80,7 @@ async function open(folder: Folder, { kind, name }: AgentTarget): Promise<string
       ? view.agents.find(({ id }) => id === name)?.place
       : view.subagents.find((each) => each.name === name)?.place;
   if (place === undefined || place === null) {
-    return `No file of this workspace defines ${name}.`;
+    return vscode.l10n.t('No file of this workspace defines {0}.', name);
   }
   const line = Math.max(0, place.line - 1);
   await vscode.window.showTextDocument(fileOf(folder, place), {
@@ -115,10 +121,11 @@ async function pick(session: WindowModel, action: AgentAction): Promise<AgentTar
   );
   const picks = folders.flat();
   if (picks.length === 0) {
-    void vscode.window.showInformationMessage('There is no such agent just now.');
+    void vscode.window.showInformationMessage(vscode.l10n.t('There is no such agent just now.'));
     return null;
   }
   return (
-    (await vscode.window.showQuickPick(picks, { placeHolder: 'Which agent?' }))?.target ?? null
+    (await vscode.window.showQuickPick(picks, { placeHolder: vscode.l10n.t('Which agent?') }))
+      ?.target ?? null
   );
 }

@@ -41,7 +41,7 @@ function headRow(count: number): vscode.TreeItem {
   const item = new vscode.TreeItem('Subagents', vscode.TreeItemCollapsibleState.Collapsed);
   item.description = String(count);
   item.iconPath = new vscode.ThemeIcon('organization');
-  item.accessibilityInformation = { label: `Subagents, ${count}` };
+  item.accessibilityInformation = { label: vscode.l10n.t('Subagents, {0}', count) };
   return item;
 }
 
@@ -85,10 +85,10 @@ function agentTooltip(
     ...(why === null ? [] : [why]),
     ...(untested === null ? [] : [untested]),
     '',
-    `Program: ${program}`,
-    ...(tested === null ? [] : [`Tested with: ${rangeWords(tested)}`]),
-    ...(signIn === null ? [] : [`Signing in: ${signInWords(signIn)}`]),
-    `From: ${from}`,
+    vscode.l10n.t('Program: {0}', program),
+    ...(tested === null ? [] : [vscode.l10n.t('Tested with: {0}', rangeWords(tested))]),
+    ...(signIn === null ? [] : [vscode.l10n.t('Signing in: {0}', signInWords(signIn))]),
+    vscode.l10n.t('From: {0}', from),
     ...(running === 0 ? [] : [plural(running, 'running task')]),
   ].join('\n');
 }
@@ -101,10 +101,10 @@ function subagentRow(node: AgentNode, view: SubagentView): vscode.TreeItem {
   const where = place === null ? from : place.file;
   item.tooltip = [
     name,
-    `Kind of work: ${type}`,
-    `Role: ${role}`,
-    `Agent: ${agent}`,
-    `From: ${where}`,
+    vscode.l10n.t('Kind of work: {0}', type),
+    vscode.l10n.t('Role: {0}', role),
+    vscode.l10n.t('Agent: {0}', agent),
+    vscode.l10n.t('From: {0}', where),
   ].join('\n');
   item.contextValue = place === null ? 'subagent' : 'subagent;definition';
   item.accessibilityInformation = { label: `${name}, subagent, ${type}, played by ${agent}` };
@@ -116,7 +116,7 @@ function openOn(item: vscode.TreeItem, node: AgentNode, isDefined: boolean): voi
   if (isDefined) {
     item.command = {
       command: COMMANDS.openAgentDefinition,
-      title: 'Open Definition',
+      title: vscode.l10n.t('Open Definition'),
       arguments: [node],
     };
   }

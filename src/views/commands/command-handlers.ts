@@ -180,7 +180,9 @@ async function actOnRequest(parts: CommandDeps, request: PanelAction): Promise<v
     case 'copyProposals': {
       const proposals = session.group(request.group)?.run?.proposedTasks ?? [];
       await vscode.env.clipboard.writeText(`${proposals.join('\n')}\n`);
-      void vscode.window.showInformationMessage('Copied. Paste the tasks into your plan.');
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Copied. Paste the tasks into your plan.'),
+      );
       return;
     }
   }
@@ -230,6 +232,8 @@ async function pickTask(session: WindowModel, group: GroupKey | null): Promise<T
         detail: title,
       })),
     );
-  const picked = await vscode.window.showQuickPick(picks, { placeHolder: 'Which task?' });
+  const picked = await vscode.window.showQuickPick(picks, {
+    placeHolder: vscode.l10n.t('Which task?'),
+  });
   return picked?.key ?? null;
 }

@@ -26,7 +26,9 @@ export async function runPlan(
   const wanted = uri ?? editor?.document.uri;
   const file = wanted === undefined ? null : session.fileOf(wanted);
   if (wanted === undefined || file === null) {
-    void vscode.window.showInformationMessage('Open a plan first, or choose one in the explorer.');
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Open a plan first, or choose one in the explorer.'),
+    );
     return;
   }
   const isShown = editor?.document.uri.toString() === wanted.toString();
@@ -69,18 +71,22 @@ async function chooseGroup(
     description: detail,
     detail: tasks.map(({ id }) => id).join(', '),
   }));
-  const placeHolder = `Run which group of ${path}?`;
+  const placeHolder = vscode.l10n.t('Run which group of {0}?', path);
   return (await vscode.window.showQuickPick(picks, { placeHolder, matchOnDetail: true }))?.key;
 }
 
 function whyNone(path: string, groups: readonly GroupView[]): string {
   if (groups.length === 0) {
-    return `${path} has no tasks. Save it if you have just written some.`;
+    return vscode.l10n.t('{0} has no tasks. Save it if you have just written some.', path);
   }
   const running = groups.filter(({ run }) => run !== null && run.state !== 'ended').length;
   return running > 0
-    ? `${path}: ${plural(running, 'group')} running already, and no other one has an open task.`
+    ? vscode.l10n.t(
+        '{0}: {1} running already, and no other one has an open task.',
+        path,
+        plural(running, 'group'),
+      )
     : vscode.workspace.isTrusted
-      ? `${path}: every task is done, or not ours to launch.`
-      : 'This folder is in Restricted Mode: plans are shown, nothing runs.';
+      ? vscode.l10n.t('{0}: every task is done, or not ours to launch.', path)
+      : vscode.l10n.t('This folder is in Restricted Mode: plans are shown, nothing runs.');
 }

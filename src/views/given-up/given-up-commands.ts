@@ -23,9 +23,11 @@ export function givenUpCommands({
     return rows.length > 0 ? rows : pick(letters, placeHolder);
   };
   return {
-    retryGivenUp: async (target) => letters.retry(await chosen(target, 'Retry which task?')),
+    retryGivenUp: async (target) =>
+      letters.retry(await chosen(target, vscode.l10n.t('Retry which task?'))),
     retryAllGivenUp: () => letters.retry(letters.deadLetters().map(({ task }) => task)),
-    dismissGivenUp: async (target) => letters.dismiss(await chosen(target, 'Dismiss which task?')),
+    dismissGivenUp: async (target) =>
+      letters.dismiss(await chosen(target, vscode.l10n.t('Dismiss which task?'))),
   };
 }
 

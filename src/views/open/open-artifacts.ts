@@ -12,7 +12,9 @@ export async function openArtifacts(session: WindowModel, key: TaskKey): Promise
     return;
   }
   if (task.attemptDir === null) {
-    void vscode.window.showInformationMessage(`${task.id} has not run yet, so it made nothing.`);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('{0} has not run yet, so it made nothing.', task.id),
+    );
     return;
   }
   // The attempt is in `<run>/attempts/<task>/<n>`.
@@ -22,7 +24,10 @@ export async function openArtifacts(session: WindowModel, key: TaskKey): Promise
   const [first, ...more] = files;
   if (first === undefined) {
     void vscode.window.showInformationMessage(
-      `Nothing was collected of ${task.id}: no changed file is known, and it left no result. It is looked for when the task is proven, and when its run is over.`,
+      vscode.l10n.t(
+        'Nothing was collected of {0}: no changed file is known, and it left no result. It is looked for when the task is proven, and when its run is over.',
+        task.id,
+      ),
     );
     return;
   }
@@ -30,7 +35,7 @@ export async function openArtifacts(session: WindowModel, key: TaskKey): Promise
     path,
     label: relative(directory, path).split(sep).join('/'),
   }));
-  const placeHolder = `Which artifact of ${task.id}?`;
+  const placeHolder = vscode.l10n.t('Which artifact of {0}?', task.id);
   const picked =
     more.length === 0 ? { path: first } : await vscode.window.showQuickPick(picks, { placeHolder });
   if (picked !== undefined) {
@@ -48,14 +53,14 @@ export async function openReport(session: WindowModel, asked: GroupKey | null): 
   }
   // It may be being written just now.
   const location = vscode.ProgressLocation.Window;
-  const title = `Report of ${group.title}`;
+  const title = vscode.l10n.t('Report of {0}', group.title);
   const report = await vscode.window.withProgress({ location, title }, () =>
     located.workspace.report(located.key),
   );
   if (report === null) {
     const why =
       group.run === null ? 'has not run yet' : 'has no report: it is written when a run is over';
-    void vscode.window.showInformationMessage(`${group.title} ${why}.`);
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0} {1}.', group.title, why));
     return;
   }
   const uri = vscode.Uri.file(report);
@@ -75,6 +80,6 @@ async function pickGroup(session: WindowModel): Promise<GroupKey | null> {
       description: detail,
       detail: source,
     }));
-  const placeHolder = 'The report of which group?';
+  const placeHolder = vscode.l10n.t('The report of which group?');
   return (await vscode.window.showQuickPick(picks, { placeHolder }))?.key ?? null;
 }

@@ -13,7 +13,9 @@ export async function openTask(session: WindowModel, key: TaskKey): Promise<void
   const document = await vscode.workspace.openTextDocument(uri).then(undefined, () => null);
   if (document === null) {
     // A unit of a map need not be a file, or not one of text.
-    void vscode.window.showInformationMessage(`${task.place.file} cannot be shown as text.`);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('{0} cannot be shown as text.', task.place.file),
+    );
     return;
   }
   const line = Math.min(task.place.line, document.lineCount) - 1;
@@ -25,13 +27,17 @@ export async function openTask(session: WindowModel, key: TaskKey): Promise<void
 export async function openOutput(session: WindowModel, key: TaskKey): Promise<void> {
   const directory = session.task(key)?.attemptDir ?? null;
   if (directory === null) {
-    void vscode.window.showInformationMessage('This task has not run yet, so there is no output.');
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('This task has not run yet, so there is no output.'),
+    );
     return;
   }
   const uri = vscode.Uri.file(attemptFiles(directory).output);
   await vscode.window
     .showTextDocument(uri, { preview: true })
-    .then(undefined, () => vscode.window.showInformationMessage('This attempt printed nothing.'));
+    .then(undefined, () =>
+      vscode.window.showInformationMessage(vscode.l10n.t('This attempt printed nothing.')),
+    );
 }
 
 /** Where the terminals of attempts are. */

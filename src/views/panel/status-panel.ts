@@ -46,7 +46,7 @@ export class StatusPanel implements vscode.Disposable, vscode.WebviewPanelSerial
     if (this.#panel === null) {
       const panel = vscode.window.createWebviewPanel(
         VIEWS.panel,
-        'Group Status',
+        vscode.l10n.t('Group Status'),
         vscode.ViewColumn.Active,
         this.#options(),
       );
@@ -126,7 +126,10 @@ export class StatusPanel implements vscode.Disposable, vscode.WebviewPanelSerial
       now: Date.now(),
       trusted: vscode.workspace.isTrusted,
     };
-    this.#panel.title = group === null ? 'Group Status' : `Group Status: ${group.title}`;
+    this.#panel.title =
+      group === null
+        ? vscode.l10n.t('Group Status')
+        : vscode.l10n.t('Group Status: {0}', group.title);
     void this.#panel.webview.postMessage(snapshot);
   }
 

@@ -37,7 +37,7 @@ export class PromptDocuments implements vscode.TextDocumentContentProvider, vsco
     }
     const folder = this.#session.folderOf(key);
     if (folder === null) {
-      return 'Its folder is not open any more.\n';
+      return vscode.l10n.t('Its folder is not open any more.\n');
     }
     // Loaded on first use, with the engine.
     const { previewPrompt } = await import('../../engine/preview/preview-prompt.ts');

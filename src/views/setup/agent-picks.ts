@@ -30,7 +30,9 @@ export async function pickInstalled(
   const installed = (await lookForAgents(around)).filter(({ path }) => path !== null);
   if (installed.length === 0) {
     void vscode.window.showWarningMessage(
-      'No coding agent was found on this machine. Look for Agents shows how to install one.',
+      vscode.l10n.t(
+        'No coding agent was found on this machine. Look for Agents shows how to install one.',
+      ),
     );
     return null;
   }

@@ -7,7 +7,10 @@ import { setupContext } from './surroundings.ts';
 /** Has a person choose who gets the tasks that name nobody. */
 export async function chooseDefaultAgent(session: WindowModel): Promise<void> {
   const around = await setupContext(session);
-  const picked = await pickInstalled(around, 'Which agent is to get the tasks that name none?');
+  const picked = await pickInstalled(
+    around,
+    vscode.l10n.t('Which agent is to get the tasks that name none?'),
+  );
   if (picked !== null) {
     await makeDefault(session, picked.id, picked.title);
   }
@@ -20,9 +23,17 @@ export async function makeDefault(session: WindowModel, id: string, title: strin
   await session.refresh();
   const { agent } = (await setupContext(session)).config;
   if (agent === id) {
-    void vscode.window.showInformationMessage(`${title} gets the tasks that name no agent.`);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('{0} gets the tasks that name no agent.', title),
+    );
     return;
   }
-  const message = `${title} is your default now, but this workspace has a setting of its own: ${SETTINGS_SECTION}.${SETTINGS.agent} is ${agent}.`;
+  const message = vscode.l10n.t(
+    '{0} is your default now, but this workspace has a setting of its own: {1}.{2} is {3}.',
+    title,
+    SETTINGS_SECTION,
+    SETTINGS.agent,
+    agent,
+  );
   void vscode.window.showWarningMessage(message);
 }

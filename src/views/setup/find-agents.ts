@@ -6,15 +6,17 @@ import { lookForAgents, pickOf } from './agent-picks.ts';
 import { makeDefault } from './choose-default-agent.ts';
 import { setupContext } from './surroundings.ts';
 
-const LOOK_AGAIN = 'Look Again';
+const LOOK_AGAIN = vscode.l10n.t('Look Again');
 const TEST = 'Test…';
-const MAKE_DEFAULT = 'Make Default';
+const MAKE_DEFAULT = vscode.l10n.t('Make Default');
 
 /** Shows every known agent, installed or not, and what to do about the one that a person chooses. */
 export async function showAgents(session: WindowModel): Promise<void> {
   const around = await setupContext(session);
   const picks = (await lookForAgents(around)).map((agent) => pickOf(agent, around));
-  const placeHolder = 'Choose one that is missing to copy the command that installs it';
+  const placeHolder = vscode.l10n.t(
+    'Choose one that is missing to copy the command that installs it',
+  );
   const picked = await vscode.window.showQuickPick(picks, { placeHolder, matchOnDetail: true });
   if (picked !== undefined) {
     await (picked.agent.path === null
@@ -25,13 +27,20 @@ export async function showAgents(session: WindowModel): Promise<void> {
 
 async function helpToInstall({ title, facts }: FoundAgent): Promise<void> {
   if (facts === null) {
-    const message = `The program of ${title} was not found. Correct its command where it is defined.`;
+    const message = vscode.l10n.t(
+      'The program of {0} was not found. Correct its command where it is defined.',
+      title,
+    );
     void vscode.window.showWarningMessage(message);
     return;
   }
   await vscode.env.clipboard.writeText(facts.install);
   const answer = await vscode.window.showInformationMessage(
-    `Copied: ${facts.install} — paste it into a terminal. Then sign in: ${facts.signIn}`,
+    vscode.l10n.t(
+      'Copied: {0} — paste it into a terminal. Then sign in: {1}',
+      facts.install,
+      facts.signIn,
+    ),
     LOOK_AGAIN,
   );
   if (answer === LOOK_AGAIN) {
@@ -41,7 +50,9 @@ async function helpToInstall({ title, facts }: FoundAgent): Promise<void> {
 
 async function helpToUse(session: WindowModel, { id, title, facts }: FoundAgent): Promise<void> {
   const signIn =
-    facts?.seen === null ? ` No sign-in was seen where it usually is. ${facts.signIn}` : '';
+    facts?.seen === null
+      ? vscode.l10n.t(' No sign-in was seen where it usually is. {0}', facts.signIn)
+      : '';
   const answer = await vscode.window.showInformationMessage(
     `${title} is installed.${signIn}`,
     TEST,

@@ -12,13 +12,15 @@ import { pickInstalled } from './agent-picks.ts';
 import type { SetupDeps } from './setup-parts.ts';
 import { type SetupContext, setupContext } from './surroundings.ts';
 
-const SHOW_LOG = 'Show Log';
-const AGAIN = 'Test Again';
+const SHOW_LOG = vscode.l10n.t('Show Log');
+const AGAIN = vscode.l10n.t('Test Again');
 
 /** Tests the agent of a row, or the one that a person chooses: shows the command first, then what came of it. */
 export async function testAgent(parts: SetupDeps, target: AgentTarget | null): Promise<void> {
   const around = await setupContext(parts.session, target?.folder);
-  const agent = target?.name ?? (await pickInstalled(around, 'Which agent is to be tested?'))?.id;
+  const agent =
+    target?.name ??
+    (await pickInstalled(around, vscode.l10n.t('Which agent is to be tested?')))?.id;
   if (agent === undefined) {
     return;
   }
@@ -29,7 +31,7 @@ export async function testAgent(parts: SetupDeps, target: AgentTarget | null): P
     return;
   }
   const test = prepared.value;
-  if (await askToRun(parts.session.ask, `Test ${test.title}?`, questionOf(test))) {
+  if (await askToRun(parts.session.ask, vscode.l10n.t('Test {0}?', test.title), questionOf(test))) {
     await tell(parts, around, test, await carryOut(parts, around, test));
   }
 }
@@ -38,7 +40,9 @@ export async function testAgent(parts: SetupDeps, target: AgentTarget | null): P
 function questionOf({ spec, plan }: PreparedSelfTest): string[] {
   const set = Object.entries(plan.env).map(([name, value]) => `${name}=${JSON.stringify(value)} `);
   return [
-    'It is asked to write one file, in a new folder outside of your workspace that is removed afterwards. This uses a little of your account.',
+    vscode.l10n.t(
+      'It is asked to write one file, in a new folder outside of your workspace that is removed afterwards. This uses a little of your account.',
+    ),
     '',
     visible(`${set.join('')}${describeCommand(spec.command)}`),
     visible(`in ${spec.cwd}`),
@@ -53,7 +57,7 @@ function carryOut(
   const { title, agent, spec } = test;
   log.info(`Testing ${title}: ${visible(describeCommand(spec.command))}`);
   const location = vscode.ProgressLocation.Notification;
-  const shown = { location, title: `Testing ${title}`, cancellable: true };
+  const shown = { location, title: vscode.l10n.t('Testing {0}', title), cancellable: true };
   return vscode.window.withProgress(shown, async (progress, token) => {
     const cancel = new AbortController();
     token.onCancellationRequested(() => {

@@ -19,12 +19,12 @@ interface ActionPick extends vscode.QuickPickItem {
 }
 
 const ACTIONS: Readonly<Record<GroupAction, { readonly icon: string; readonly title: string }>> = {
-  run: { icon: 'play', title: 'Run Parallel Group' },
+  run: { icon: 'play', title: vscode.l10n.t('Run Parallel Group') },
   stop: { icon: 'debug-stop', title: 'Stop' },
-  retry: { icon: 'debug-rerun', title: 'Retry Failed' },
+  retry: { icon: 'debug-rerun', title: vscode.l10n.t('Retry Failed') },
   resume: { icon: 'debug-continue', title: 'Resume' },
-  panel: { icon: 'preview', title: 'Show Status Panel' },
-  terminals: { icon: 'terminal', title: 'Show Terminal' },
+  panel: { icon: 'preview', title: vscode.l10n.t('Show Status Panel') },
+  terminals: { icon: 'terminal', title: vscode.l10n.t('Show Terminal') },
 };
 
 /** What can be done with a group now. */
@@ -64,7 +64,7 @@ export async function groupStatus(
     })),
   ];
   const picked = await vscode.window.showQuickPick(picks, {
-    title: `Parallel Groups: ${group.title}`,
+    title: vscode.l10n.t('Parallel Groups: {0}', group.title),
     placeHolder: `${group.detail}${testsOf(group)}`,
   });
   if (picked !== undefined && 'action' in picked) {
@@ -80,8 +80,8 @@ function pickGroup(
   act: (key: GroupKey, action: GroupAction) => void,
 ): Promise<GroupKey | undefined> {
   const pick = vscode.window.createQuickPick<GroupPick>();
-  pick.title = 'Parallel Groups: Group Status';
-  pick.placeholder = 'Pick a group';
+  pick.title = vscode.l10n.t('Parallel Groups: Group Status');
+  pick.placeholder = vscode.l10n.t('Pick a group');
   pick.matchOnDescription = true;
   const draw = (): void => {
     const active = pick.activeItems[0]?.key;

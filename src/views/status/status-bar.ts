@@ -53,7 +53,12 @@ export class StatusBar implements vscode.Disposable {
         : `$(bell-dot) ${needs.id} needs you`;
     this.#item.tooltip = live.map(({ title, detail }) => `${title}: ${detail}`).join('\n');
     this.#item.accessibilityInformation = {
-      label: `Parallel Groups: ${names} running, ${completed} of ${total} tasks done`,
+      label: vscode.l10n.t(
+        'Parallel Groups: {0} running, {1} of {2} tasks done',
+        names,
+        completed,
+        total,
+      ),
     };
     this.#item.show();
   }

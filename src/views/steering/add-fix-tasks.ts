@@ -23,7 +23,9 @@ export async function addFixTasks(session: WindowModel, asked: GroupKey | null):
   const run = workspace.newestRun(located.key)?.state ?? null;
   const proposal = proposeFixes(folder.plans, workspace.plan(), located.key, run);
   if (proposal === null) {
-    const message = 'There is nothing to add: no test fails since, or the plan has the tasks.';
+    const message = vscode.l10n.t(
+      'There is nothing to add: no test fails since, or the plan has the tasks.',
+    );
     void vscode.window.showInformationMessage(message);
     return;
   }
@@ -35,7 +37,7 @@ export async function addFixTasks(session: WindowModel, asked: GroupKey | null):
     await showAsText(proposal, added.failure);
     return;
   }
-  const undo = file === null ? '' : ' Undo takes them back.';
+  const undo = file === null ? '' : vscode.l10n.t(' Undo takes them back.');
   void vscode.window.showInformationMessage(
     `${plural(tasks.titles.length, 'task')} added to ${file ?? source}.${undo}`,
   );
@@ -46,7 +48,7 @@ async function addThroughTool(
   { source, tasks }: FixProposal,
 ): Promise<Result<void, string>> {
   if (!(await requireTrust())) {
-    return failure('In Restricted Mode nothing is started.');
+    return failure(vscode.l10n.t('In Restricted Mode nothing is started.'));
   }
   const added = await folder.plans.addThroughTool(source, tasks.titles, tasks.group);
   return added.ok ? success(undefined) : added;
@@ -93,7 +95,7 @@ async function showAsText({ tasks }: FixProposal, why: string): Promise<void> {
   const content = `${tasks.titles.map(checklistLine).join('\n')}\n`;
   const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
   await vscode.window.showTextDocument(document);
-  void vscode.window.showWarningMessage(`${why} They are in this text instead.`);
+  void vscode.window.showWarningMessage(vscode.l10n.t('{0} They are in this text instead.', why));
 }
 
 async function pickGroup(session: WindowModel): Promise<GroupKey | null> {
@@ -107,9 +109,11 @@ async function pickGroup(session: WindowModel): Promise<GroupKey | null> {
       detail: source,
     }));
   if (picks.length === 0) {
-    void vscode.window.showInformationMessage('No failing test suite suggests any task.');
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('No failing test suite suggests any task.'),
+    );
     return null;
   }
-  const placeHolder = 'Add the fix tasks of which group?';
+  const placeHolder = vscode.l10n.t('Add the fix tasks of which group?');
   return (await vscode.window.showQuickPick(picks, { placeHolder }))?.key ?? null;
 }

@@ -33,9 +33,9 @@ export async function nudge(
     (await vscode.window.showInputBox({
       title: `${id} ${title}`,
       prompt: listens(task.record)
-        ? 'It is told at once, and goes on with it.'
-        : 'Its session is taken up again with this message.',
-      placeHolder: 'What should it know, or do differently?',
+        ? vscode.l10n.t('It is told at once, and goes on with it.')
+        : vscode.l10n.t('Its session is taken up again with this message.'),
+      placeHolder: vscode.l10n.t('What should it know, or do differently?'),
       ignoreFocusOut: true,
     }));
   if (message === undefined || message.trim() === '') {
@@ -84,9 +84,11 @@ export async function showChanges(session: WindowModel, key: TaskKey): Promise<v
     attemptDir === null ? null : await taskChanges(workspace.root, task.record, attemptDir);
   if (changes === null) {
     const why = 'nobody looked at the files before it began, or they are in no git repository';
-    void vscode.window.showInformationMessage(`What ${id} changed is not known: ${why}.`);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('What {0} changed is not known: {1}.', id, why),
+    );
   } else if (changes.files.length === 0) {
-    void vscode.window.showInformationMessage(`${id} has changed no file so far.`);
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0} has changed no file so far.', id));
   } else {
     await compare(workspace.root, id, changes);
   }
@@ -132,11 +134,18 @@ async function compare(
       return [file, beforeUri(file, commit), isThere ? file : beforeUri(file, null)];
     }),
   );
-  const title = whose === 'named' ? `Changes of ${id}` : `Changes since ${id} began, of anybody`;
+  const title =
+    whose === 'named'
+      ? vscode.l10n.t('Changes of {0}', id)
+      : vscode.l10n.t('Changes since {0} began, of anybody', id);
   if (dirty.length > 0) {
     const names = dirty.join(', ');
     void vscode.window.showInformationMessage(
-      `Changes that were not committed before ${id} began are shown too, in ${names}.`,
+      vscode.l10n.t(
+        'Changes that were not committed before {0} began are shown too, in {1}.',
+        id,
+        names,
+      ),
     );
   }
   await vscode.commands.executeCommand('vscode.changes', title, rows);
@@ -147,7 +156,7 @@ function locate(session: WindowModel, key: TaskKey): Located | null {
   const workspace = session.folderOf(key)?.workspace;
   const task = workspace === undefined ? null : findTask(workspace, session.localTask(key));
   if (workspace === undefined || task === null) {
-    void vscode.window.showInformationMessage('This task has not run yet.');
+    void vscode.window.showInformationMessage(vscode.l10n.t('This task has not run yet.'));
     return null;
   }
   return { workspace, task };

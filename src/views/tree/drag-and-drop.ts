@@ -43,7 +43,9 @@ export class TaskDragging implements vscode.TreeDragAndDropController<TreeNode> 
     }
     const group = target === undefined ? null : groupOf(target);
     if (group === null) {
-      void vscode.window.showInformationMessage('Drop a task on a group to move it there.');
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Drop a task on a group to move it there.'),
+      );
       return;
     }
     // With the parsers, which nobody needs before.

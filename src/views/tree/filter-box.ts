@@ -7,10 +7,10 @@ export function askForFilter(options: TreeOptions): void {
   const before = options.filterText;
   const box = vscode.window.createInputBox();
   const words = Object.keys(STATUS_WORDS).map((word) => `@${word}`);
-  box.title = 'Filter Tasks';
+  box.title = vscode.l10n.t('Filter Tasks');
   box.value = before;
-  box.placeholder = 'Part of an id, title, group, subagent or file';
-  box.prompt = `Statuses: ${words.join(' ')}. An empty filter shows everything.`;
+  box.placeholder = vscode.l10n.t('Part of an id, title, group, subagent or file');
+  box.prompt = vscode.l10n.t('Statuses: {0}. An empty filter shows everything.', words.join(' '));
   let accepted = false;
   box.onDidChangeValue((text) => {
     options.filterBy(text);

@@ -41,7 +41,7 @@ export function describeView(around: GroupsViewDeps): Disposable {
     session.onChange(() => {
       update();
       if (session.state === 'error') {
-        void vscode.window.showErrorMessage(`Parallel Groups: ${session.error}`);
+        void vscode.window.showErrorMessage(vscode.l10n.t('Parallel Groups: {0}', session.error));
       }
     }),
     // What is hidden is counted when the tree is arranged.
@@ -92,7 +92,9 @@ function messageFor({ session, options, tree }: GroupsViewDeps): string {
   if (session.state !== 'ready') {
     return '';
   }
-  const restricted = 'This folder is in Restricted Mode: plans are shown, nothing runs.';
+  const restricted = vscode.l10n.t(
+    'This folder is in Restricted Mode: plans are shown, nothing runs.',
+  );
   const lines = [
     ...(vscode.workspace.isTrusted ? [] : [restricted]),
     ...(options.layout.filter === null ? [] : [filtered(options.filterText, tree.counts)]),
@@ -103,6 +105,16 @@ function messageFor({ session, options, tree }: GroupsViewDeps): string {
 function filtered(text: string, { shown, total }: GroupsTree['counts']): string {
   const hidden = total - shown;
   return shown === 0
-    ? `No task matches “${text}”. ${hidden === 1 ? 'The one task is' : `All ${hidden} tasks are`} hidden.`
-    : `Filtered by “${text}”: ${shown} of ${plural(total, 'task')}, ${hidden} hidden.`;
+    ? vscode.l10n.t(
+        'No task matches “{0}”. {1} hidden.',
+        text,
+        hidden === 1 ? 'The one task is' : `All ${hidden} tasks are`,
+      )
+    : vscode.l10n.t(
+        'Filtered by “{0}”: {1} of {2}, {3} hidden.',
+        text,
+        shown,
+        plural(total, 'task'),
+        hidden,
+      );
 }

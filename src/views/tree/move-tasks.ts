@@ -41,12 +41,16 @@ function tell({ tasks, group, running }: Move, done: 'changed' | 'unchanged'): v
   if (done === 'unchanged') {
     const why = group.sequential ? 'has no marker that could be removed' : 'is there already';
     void vscode.window.showInformationMessage(
-      `${first?.id ?? ''} ${why}, so nothing was changed in the plan.`,
+      vscode.l10n.t('{0} {1}, so nothing was changed in the plan.', first?.id ?? '', why),
     );
   } else if (running.length > 0) {
     const goOn = running.length === 1 ? 'is running and goes on' : 'are running and go on';
     void vscode.window.showInformationMessage(
-      `${running.join(' and ')} ${goOn} as it was started; the plan counts from the next run.`,
+      vscode.l10n.t(
+        '{0} {1} as it was started; the plan counts from the next run.',
+        running.join(' and '),
+        goOn,
+      ),
     );
   }
 }

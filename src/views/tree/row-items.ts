@@ -32,7 +32,7 @@ function itemOf(node: TreeNode, drawing: Drawing): vscode.TreeItem {
       return taskRow(node, drawing);
     case 'wave': {
       const words = { icon: 'layers', description: below(node, 'task', drawing) };
-      return headItem(`Wave ${node.wave + 1}`, 'wave', {
+      return headItem(vscode.l10n.t('Wave {0}', node.wave + 1), 'wave', {
         ...words,
         ...open(node, drawing),
       });

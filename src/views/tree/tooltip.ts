@@ -29,18 +29,24 @@ export function taskTooltip(task: TaskView, tail: string): vscode.MarkdownString
     escapeMarkdown(task.detail),
     task.why === null || task.appearance === 'failed'
       ? ''
-      : `Why it is not running: ${escapeMarkdown(task.why)}`,
-    `Subagent: ${escapeMarkdown(task.subagent)} — ${REASONS[task.subagentReason]}`,
-    dependencies.length === 0 ? '' : `Depends on: ${dependencies.join(', ')}`,
-    task.run === null ? '' : `Runs: ${escapeMarkdown(task.run)}`,
-    task.test === undefined ? '' : `Proven by: ${escapeMarkdown(task.test)}`,
-    task.noChange === true ? 'No file has to change for it.' : '',
+      : vscode.l10n.t('Why it is not running: {0}', escapeMarkdown(task.why)),
+    vscode.l10n.t(
+      'Subagent: {0} — {1}',
+      escapeMarkdown(task.subagent),
+      REASONS[task.subagentReason],
+    ),
+    dependencies.length === 0 ? '' : vscode.l10n.t('Depends on: {0}', dependencies.join(', ')),
+    task.run === null ? '' : vscode.l10n.t('Runs: {0}', escapeMarkdown(task.run)),
+    task.test === undefined ? '' : vscode.l10n.t('Proven by: {0}', escapeMarkdown(task.test)),
+    task.noChange === true ? vscode.l10n.t('No file has to change for it.') : '',
     timing(task),
     task.summary === null ? '' : escapeMarkdown(task.summary.slice(0, 500)),
     ...task.evidence.map(
       (each) => `${evidenceMark(each)} ${escapeMarkdown(evidenceParts(each).sentence)}`,
     ),
-    task.closeProblem === null ? '' : `Not closed: ${escapeMarkdown(task.closeProblem)}`,
+    task.closeProblem === null
+      ? ''
+      : vscode.l10n.t('Not closed: {0}', escapeMarkdown(task.closeProblem)),
     task.failure?.remedy === undefined ? '' : escapeMarkdown(task.failure.remedy),
   ]);
   return tail === '' ? text : text.appendCodeblock(tail, 'text');

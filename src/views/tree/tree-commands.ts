@@ -80,7 +80,7 @@ async function chooseTasks(
   }
   if (!group.canRun) {
     const why = group.canStop ? 'is running' : 'has no task that could be run';
-    void vscode.window.showInformationMessage(`${group.title} ${why}.`);
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0} {1}.', group.title, why));
     return;
   }
   tree.choosing.begin(group.key);
@@ -101,7 +101,7 @@ async function pickGroup(session: WindowModel): Promise<GroupKey | null> {
       description: detail,
       detail: source,
     }));
-  const placeHolder = 'Choose tasks of which group?';
+  const placeHolder = vscode.l10n.t('Choose tasks of which group?');
   return (await vscode.window.showQuickPick(picks, { placeHolder }))?.key ?? null;
 }
 
@@ -115,7 +115,9 @@ async function runChosen(
     return;
   }
   if (chosen.size === 0) {
-    void vscode.window.showInformationMessage(`No task of ${group.title} is chosen.`);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('No task of {0} is chosen.', group.title),
+    );
     return;
   }
   const local = [...chosen].map((task) => session.localTask(task));

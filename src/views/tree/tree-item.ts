@@ -126,7 +126,7 @@ function setCheckbox(
   item.command = { command: COMMANDS.toggleChosen, title: 'Choose', arguments: [target] };
   item.checkboxState = {
     state: checked ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked,
-    tooltip: checked ? `Leave out ${what}` : `Run ${what}`,
-    accessibilityInformation: { label: `Run ${what}`, role: 'checkbox' },
+    tooltip: checked ? vscode.l10n.t('Leave out {0}', what) : vscode.l10n.t('Run {0}', what),
+    accessibilityInformation: { label: vscode.l10n.t('Run {0}', what), role: 'checkbox' },
   };
 }

@@ -35,7 +35,9 @@ async function showWhy(session: WindowModel, key: TaskKey): Promise<void> {
   }
   const name = `${task.id} ${task.title}`;
   if (task.why === null) {
-    void vscode.window.showInformationMessage(`${name} is not waiting: ${task.detail}.`);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('{0} is not waiting: {1}.', name, task.detail),
+    );
     return;
   }
   const answers = isAsked(task) ? [RUN, SKIP] : [];
@@ -56,7 +58,9 @@ function answerFor(session: WindowModel, key: TaskKey, allowed: boolean): void {
   const group = workspace?.groups().find(({ tasks }) => tasks.some((each) => each.key === task));
   const held = group === undefined ? null : (workspace?.held(group.key) ?? null);
   if (held === null) {
-    const message = 'Another window or command line coordinates this run: answer there.';
+    const message = vscode.l10n.t(
+      'Another window or command line coordinates this run: answer there.',
+    );
     void vscode.window.showInformationMessage(message);
     return;
   }

@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import { PHASE_TITLES } from '../../shared/status.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
 import { plural } from '../../shared/words/durations.ts';
@@ -25,7 +26,7 @@ function runSentences(before: GroupView, after: GroupView): string[] {
     // A short run may begin and end between two snapshots: then its end is all there is to say.
     return known !== null && known.endedAt !== null ? [] : [endSentence(after)];
   }
-  return known?.phase === run.phase ? [] : [`${PHASE_TITLES[run.phase]} has started.`];
+  return known?.phase === run.phase ? [] : [t('{0} has started.', PHASE_TITLES[run.phase])];
 }
 
 function endSentence(group: GroupView): string {

@@ -1,4 +1,5 @@
 import type { TaskKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import type { TaskView } from '../../shared/view-models/group-views.ts';
 import { plural } from '../../shared/words/durations.ts';
 
@@ -24,6 +25,6 @@ export function blockedFacts(tasks: readonly TaskView[]): BlockedFacts {
   }
   const advice = [...frees.values()]
     .sort((a, b) => b.count - a.count)
-    .map(({ id, count }) => `Finishing ${id} frees ${plural(count, 'task')}.`);
+    .map(({ id, count }) => t('Finishing {0} frees {1}.', id, plural(count, 'task')));
   return { tasks: blocked, advice };
 }

@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import type { GroupView, RunView, TaskAppearance } from '../../shared/view-models/group-views.ts';
 import { describeAgo, describeDuration } from '../../shared/words/durations.ts';
 
@@ -37,7 +38,7 @@ function liveState(run: RunView): Pick<GroupState, 'word' | 'icon'> {
     return { word: 'Stopping', icon: 'stopping' };
   }
   const where = run.holderName === null ? 'elsewhere' : `in ${run.holderName}`;
-  return { word: run.holder === 'other' ? `Running ${where}` : 'Running', icon: 'running' };
+  return { word: run.holder === 'other' ? t('Running {0}', where) : 'Running', icon: 'running' };
 }
 
 function restingState({ status, run, tasks }: GroupView): Pick<GroupState, 'word' | 'icon'> {
@@ -46,7 +47,7 @@ function restingState({ status, run, tasks }: GroupView): Pick<GroupState, 'word
       return { word: 'Completed', icon: 'completed' };
     case 'failed': {
       const onlyTests = run?.tests?.status === 'failed' && tasks.every(isFine);
-      return { word: onlyTests ? 'Tests failed' : 'Failed', icon: 'failed' };
+      return { word: onlyTests ? t('Tests failed') : 'Failed', icon: 'failed' };
     }
     case 'blocked':
       return { word: 'Blocked', icon: 'blocked' };
@@ -55,7 +56,7 @@ function restingState({ status, run, tasks }: GroupView): Pick<GroupState, 'word
     case 'in_progress':
       return { word: 'Running', icon: 'running' };
     case 'pending':
-      return { word: run === null ? 'Not run yet' : 'Partly done', icon: 'pending' };
+      return { word: run === null ? t('Not run yet') : t('Partly done'), icon: 'pending' };
   }
 }
 
@@ -84,10 +85,14 @@ export function explainState(group: GroupView, trusted: boolean): string | null 
     return null;
   }
   if (run.state === 'suspended') {
-    return 'Nothing more is launched, because the run cannot be written down; the reason is among the problems. Resume goes on where it stopped.';
+    return t(
+      'Nothing more is launched, because the run cannot be written down; the reason is among the problems. Resume goes on where it stopped.',
+    );
   }
   return run.holder === 'nobody'
-    ? 'The window or command that coordinated this run is gone. Resume takes it over: what has ended stays as it is, and nothing runs twice.'
+    ? t(
+        'The window or command that coordinated this run is gone. Resume takes it over: what has ended stays as it is, and nothing runs twice.',
+      )
     : null;
 }
 

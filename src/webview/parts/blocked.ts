@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { t } from '../../shared/messages.ts';
 import type { TaskView } from '../../shared/view-models/group-views.ts';
 import { blockedFacts } from '../facts/blocked.ts';
 import { statusIcon } from './elements/icons.ts';
@@ -10,7 +11,9 @@ export function blocked(tasks: readonly TaskView[]): TemplateResult {
   const content =
     facts.tasks.length === 0
       ? empty(
-          'None. A task stands here when something outside the run, or a failed task, holds it back.',
+          t(
+            'None. A task stands here when something outside the run, or a failed task, holds it back.',
+          ),
         )
       : html`<ul class="plain">
             ${facts.tasks.slice(0, MOST_ITEMS).map(entry)}

@@ -1,5 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { GroupKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import type { GroupCounts, GroupView, Usage } from '../../shared/view-models/group-views.ts';
 import type { PanelSnapshot } from '../../shared/view-models/panel-protocol.ts';
 import { plural } from '../../shared/words/durations.ts';
@@ -100,7 +101,7 @@ function buttons(
     : actionButton({
         label: 'Run',
         kind: 'primary',
-        refusal: refuse(group.canRun, live ? 'It is running.' : 'No task is left to launch.'),
+        refusal: refuse(group.canRun, live ? t('It is running.') : t('No task is left to launch.')),
         click: () => {
           actions.post({ type: 'run', group: key });
         },
@@ -110,15 +111,15 @@ function buttons(
     actionButton({
       label: 'Stop',
       kind: 'secondary',
-      refusal: refuse(group.canStop, live ? 'It is stopping already.' : 'It is not running.'),
+      refusal: refuse(group.canStop, live ? t('It is stopping already.') : t('It is not running.')),
       click: () => {
         actions.post({ type: 'stop', group: key });
       },
     }),
     actionButton({
-      label: 'Retry failed',
+      label: t('Retry failed'),
       kind: 'secondary',
-      refusal: refuse(group.canRetry, live ? 'It is still running.' : 'No task has failed.'),
+      refusal: refuse(group.canRetry, live ? t('It is still running.') : t('No task has failed.')),
       click: () => {
         actions.post({ type: 'retry', group: key });
       },
@@ -126,7 +127,7 @@ function buttons(
     actionButton({
       label: 'Report',
       kind: 'secondary',
-      refusal: group.run?.state === 'ended' ? null : 'It is written when a run is over.',
+      refusal: group.run?.state === 'ended' ? null : t('It is written when a run is over.'),
       click: () => {
         actions.post({ type: 'openReport', group: key });
       },

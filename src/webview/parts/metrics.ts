@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { t } from '../../shared/messages.ts';
 import type { MetricsRow, RunView } from '../../shared/view-models/group-views.ts';
 import { describeDuration } from '../../shared/words/durations.ts';
 import { describeCost, describeTokens } from '../facts/amounts.ts';
@@ -14,7 +15,9 @@ export function metrics(run: RunView | null): TemplateResult {
   const content =
     run === null || run.metrics.total.attempts === 0
       ? empty(
-          'Nothing was measured yet. How often, how fast and how well each agent and subagent works is counted here.',
+          t(
+            'Nothing was measured yet. How often, how fast and how well each agent and subagent works is counted here.',
+          ),
         )
       : html`<div class="scroller" role="region" aria-label="Metrics table" tabindex="0">
           <table>
@@ -23,8 +26,9 @@ export function metrics(run: RunView | null): TemplateResult {
                 ${['', ...COLUMNS].map((title) => html`<th scope="col">${title}</th>`)}
               </tr>
             </thead>
-            ${rows('By agent', run.metrics.agents)} ${rows('By subagent', run.metrics.subagents)}
-            ${rows('All together', [run.metrics.total])}
+            ${rows(t('By agent'), run.metrics.agents)}
+            ${rows(t('By subagent'), run.metrics.subagents)}
+            ${rows(t('All together'), [run.metrics.total])}
           </table>
         </div>`;
   return section('metrics', 'Metrics', 0, content);

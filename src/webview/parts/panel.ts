@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { t } from '../../shared/messages.ts';
 import type { PanelSnapshot } from '../../shared/view-models/panel-protocol.ts';
 import type { PanelActions, PanelModel } from '../facts/panel-model.ts';
 import { blocked } from './blocked.ts';
@@ -16,7 +17,7 @@ import { workflow } from './workflow.ts';
 export function panel(model: PanelModel, actions: PanelActions): TemplateResult {
   const { snapshot } = model;
   return html`<main>
-      ${snapshot === null ? empty('Reading the plan …') : content(snapshot, model, actions)}
+      ${snapshot === null ? empty(t('Reading the plan …')) : content(snapshot, model, actions)}
     </main>
     <div class="visually-hidden" role="status" aria-live="polite">${model.announcement}</div>`;
 }
@@ -30,7 +31,9 @@ function content(
   if (group === null) {
     return html`<h1>Parallel Groups</h1>
       ${empty(
-        'No groups yet. Write a task list such as tasks.md, and mark the tasks that can run at the same time with [P:Group-name].',
+        t(
+          'No groups yet. Write a task list such as tasks.md, and mark the tasks that can run at the same time with [P:Group-name].',
+        ),
       )}`;
   }
   // What has no end of its own ended with its run.

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { t } from '../../shared/messages.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
 import { severityIcon } from './elements/icons.ts';
 import { empty, MOST_ITEMS, omission, section } from './elements/section.ts';
@@ -14,7 +15,7 @@ export function problems(group: GroupView): TemplateResult {
   const lines = linesOf(group);
   const content =
     lines.length === 0
-      ? empty('None. What is wrong with the plan or with a run is listed here.')
+      ? empty(t('None. What is wrong with the plan or with a run is listed here.'))
       : html`<ul class="plain">
             ${lines.slice(0, MOST_ITEMS).map(
               ({ severity, message, place }) =>

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { t } from '../../shared/messages.ts';
 import type { GroupView, TaskAppearance, TestsView } from '../../shared/view-models/group-views.ts';
 import { describeDuration } from '../../shared/words/durations.ts';
 import type { PanelActions } from '../facts/panel-model.ts';
@@ -21,7 +22,7 @@ export function tests(group: GroupView, actions: PanelActions): TemplateResult {
   const missing = after !== null || run?.state === 'ended' ? 'not run' : 'not yet';
   const content =
     baseline === null && after === null
-      ? empty('The test suite runs before and after the tasks; both results are compared here.')
+      ? empty(t('The test suite runs before and after the tasks; both results are compared here.'))
       : html`${after === null ? nothing : html`<p>${after.message}</p>`}
           <table>
             <thead>
@@ -104,8 +105,8 @@ function proposals(
   return html`<div class="heading-row">
       <h3>Proposed tasks</h3>
       ${actionButton({
-        label: 'Add to Plan',
-        name: 'Add the fix tasks to the plan',
+        label: t('Add to Plan'),
+        name: t('Add the fix tasks to the plan'),
         kind: 'secondary',
         refusal: null,
         click: () => {
@@ -114,7 +115,7 @@ function proposals(
       })}
       ${actionButton({
         label: 'Copy',
-        name: 'Copy the proposed tasks',
+        name: t('Copy the proposed tasks'),
         kind: 'secondary',
         refusal: null,
         click: () => {

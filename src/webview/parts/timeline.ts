@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { t } from '../../shared/messages.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
 import { APPEARANCE_WORDS } from '../facts/appearance.ts';
 import { layoutTimeline, type Timeline, type TimelineBar } from '../facts/timeline.ts';
@@ -9,7 +10,7 @@ export function timeline(group: GroupView, now: number): TemplateResult {
   const layout = layoutTimeline(group, now);
   const content =
     layout === null
-      ? empty('Every task that is launched gets a bar here, from its start to its end.')
+      ? empty(t('Every task that is launched gets a bar here, from its start to its end.'))
       : drawing(layout);
   return section('timeline', 'Timeline', 0, content);
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { TaskAppearance } from '../../shared/view-models/group-views.ts';
 import type { StageView, WorkflowView } from '../../shared/view-models/workflow-view.ts';
@@ -24,7 +25,7 @@ export function workflow(view: WorkflowView): TemplateResult {
     ${omission(errors.length - MOST_ITEMS, 'more error')}`;
   return section(
     'workflow',
-    `Workflow ${name}`,
+    t('Workflow {0}', name),
     0,
     html`<ol class="plain">
         ${stages.map(stage)}
@@ -38,9 +39,9 @@ export function workflow(view: WorkflowView): TemplateResult {
 function standing({ state, detail, loops, maxLoops }: WorkflowView): string {
   switch (state) {
     case 'running':
-      return `Went back to development ${loops} of at most ${plural(maxLoops, 'time')}.`;
+      return t('Went back to development {0} of at most {1}.', loops, plural(maxLoops, 'time'));
     case 'interrupted':
-      return `It was interrupted at ${detail}. Choose Run Workflow… to resume it.`;
+      return t('It was interrupted at {0}. Choose Run Workflow… to resume it.', detail);
     case 'completed':
     case 'failed':
     case 'cancelled':

@@ -1,5 +1,6 @@
 import type { ActiveRun } from '../../../engine/run/active-run.ts';
 import { type GroupOutcome, runAll } from '../../../engine/workflow/run-all.ts';
+import { t } from '../../../shared/messages.ts';
 import { type Answer, cancelledEarly } from '../../output/answer.ts';
 import { describeMetadata } from '../../output/describe-metadata.ts';
 import { EXIT, overallExitCode } from '../../output/exit-codes.ts';
@@ -70,7 +71,7 @@ function answerOf(
   return {
     exitCode,
     json: { version: 1, groups, exit_code: exitCode, ...errors },
-    text: texts.length === 0 ? 'There is nothing to run.' : texts.join('\n\n'),
+    text: texts.length === 0 ? t('There is nothing to run.') : texts.join('\n\n'),
     to: 'stdout',
   };
 }

@@ -6,6 +6,7 @@ import { type Shard, shardOf } from '../../../coordinator/map/partition.ts';
 import type { ConfigOverrides } from '../../../engine/config/load-config.ts';
 import { listUnits } from '../../../engine/prepare/map/list-units.ts';
 import { visible } from '../../../runner/terminal/visible.ts';
+import { t } from '../../../shared/messages.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
 import { plural } from '../../../shared/words/durations.ts';
 import { type Answer, refusal } from '../../output/answer.ts';
@@ -54,7 +55,7 @@ async function runMap(
   const plan = await workspace.prepareMap(request);
   const run = plan.ok ? await workspace.start(plan.value) : plan;
   if (run.ok) {
-    tools.progress.line(`Its group is ${run.value.state.plan.groupId}.`);
+    tools.progress.line(t('Its group is {0}.', run.value.state.plan.groupId));
   }
   return runToEnd(run, tools, 'starts');
 }
@@ -74,7 +75,9 @@ async function findUnits({
   if (repeated.length > 0) {
     const [first = ''] = repeated;
     const more = repeated.length > 1 ? ` and ${repeated.length - 1} more` : '';
-    process.stderr.write(`${visible(first)}${more} is listed more than once and taken once.\n`);
+    process.stderr.write(
+      t('{0}{1} is listed more than once and taken once.\n', visible(first), more),
+    );
   }
   return success(listed);
 }
@@ -93,17 +96,23 @@ async function readText(file: string): Promise<Result<string, Answer>> {
       file === '-' ? await readAll(process.stdin) : await readFile(resolve(file), 'utf8'),
     );
   } catch {
-    return failure(refusal('unreadable', `${file} cannot be read.`));
+    return failure(refusal('unreadable', t('{0} cannot be read.', file)));
   }
 }
 
 /** No units is no mistake: of many shards, some may be empty. */
 function nothingToDo({ units, shard, agent }: MapOptions, inAll: number): Answer {
-  const where = 'glob' in units ? `No file matches ${units.glob}` : `${units.file} lists no units`;
+  const where =
+    'glob' in units ? t('No file matches {0}', units.glob) : `${units.file} lists no units`;
   const message =
     inAll === 0 || shard === null
-      ? `${where}, so there is nothing to do.`
-      : `Shard ${shard.shard} of ${shard.shards} has none of the ${plural(inAll, 'unit')}.`;
+      ? t('{0}, so there is nothing to do.', where)
+      : t(
+          'Shard {0} of {1} has none of the {2}.',
+          shard.shard,
+          shard.shards,
+          plural(inAll, 'unit'),
+        );
   return {
     exitCode: EXIT.completed,
     json: {

@@ -1,6 +1,7 @@
 import type { RunRefusal } from '../../../engine/contract/run-refusal.ts';
 import type { ActiveRun } from '../../../engine/run/active-run.ts';
 import { type GroupKey, MAP_SOURCE } from '../../../shared/ids.ts';
+import { t } from '../../../shared/messages.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Answer } from '../../output/answer.ts';
 import { confirm } from '../../run/approval.ts';
@@ -51,9 +52,12 @@ async function takeUp(
     return run;
   }
   process.stderr.write(
-    `${run.failure.message} Taking over is safe: what runs goes on, and nothing starts twice.\n`,
+    t(
+      '{0} Taking over is safe: what runs goes on, and nothing starts twice.\n',
+      run.failure.message,
+    ),
   );
-  return (await confirm('Take it over?', interrupt.signal))
+  return (await confirm(t('Take it over?'), interrupt.signal))
     ? workspace.resume(key, run.failure.epoch)
     : run;
 }

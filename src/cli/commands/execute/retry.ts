@@ -5,6 +5,7 @@ import {
   stillGivenUp,
 } from '../../../engine/prepare/retry-given-up.ts';
 import type { TaskKey } from '../../../shared/ids.ts';
+import { t } from '../../../shared/messages.ts';
 import { listDeadLetters } from '../../../store/projections/dead-letters.ts';
 import { type Answer, cancelledEarly, refusal } from '../../output/answer.ts';
 import type { CliWorkspace } from '../../run/cli-workspace.ts';
@@ -90,7 +91,8 @@ function nothingGivenUp(
   letters: readonly DeadLetter[],
 ): Answer {
   const known = letters.map((letter) => letter.task.id);
-  const others = known.length === 0 ? '' : ` Given up there: ${known.join(', ')}.`;
-  const what = task === undefined ? `Nothing of ${id}` : `There is no task ${task} of ${id} that`;
+  const others = known.length === 0 ? '' : t(' Given up there: {0}.', known.join(', '));
+  const what =
+    task === undefined ? t('Nothing of {0}', id) : t('There is no task {0} of {1} that', task, id);
   return refusal('nothing', `${what} was given up.${others}`, { given_up: known });
 }

@@ -10,6 +10,7 @@ import {
   workflowOutlooks,
 } from '../../../engine/workflow/run-workflow.ts';
 import type { WorkflowRun } from '../../../engine/workflow/workflow-run.ts';
+import { t } from '../../../shared/messages.ts';
 import type { Result } from '../../../shared/result.ts';
 import { type Answer, cancelledEarly, refusal } from '../../output/answer.ts';
 import { oneLine } from '../../output/table.ts';
@@ -82,7 +83,7 @@ async function seeThrough(
 
 function endAnswer({ state, suspended }: WorkflowRun): Answer {
   if (state.ended === null) {
-    const message = `${suspended ?? 'The workflow was let go of.'} Go on with it by --resume.`;
+    const message = t('{0} Go on with it by --resume.', suspended ?? 'The workflow was let go of.');
     return refusal('unfinished', message, { workflow: workflowReport(state) });
   }
   return {

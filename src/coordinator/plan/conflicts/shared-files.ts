@@ -1,4 +1,5 @@
 import type { TaskKey } from '../../../shared/ids.ts';
+import { t } from '../../../shared/messages.ts';
 import type { Group, Problem, Task } from '../../schema/task.ts';
 import { describeConflict } from './describe-conflict.ts';
 import { type Conflict, forecast } from './forecast.ts';
@@ -15,7 +16,11 @@ function warning(group: Group, conflict: Conflict, tasks: ReadonlyMap<TaskKey, T
   return {
     severity: 'warning',
     code: 'shared-file',
-    message: `Tasks of the group “${group.id}” may write the same file: ${what}. Let one depend on the other, move one to another group, or choose to run them one after the other.`,
+    message: t(
+      'Tasks of the group “{0}” may write the same file: {1}. Let one depend on the other, move one to another group, or choose to run them one after the other.',
+      group.id,
+      what,
+    ),
     place: place ?? { file: group.source, line: 1 },
     range: null,
     tasks: conflict.tasks,

@@ -1,4 +1,5 @@
 import type { TaskKey } from '../../../shared/ids.ts';
+import { t } from '../../../shared/messages.ts';
 import type { Problem, Task } from '../../schema/task.ts';
 import { satisfies } from './source-status.ts';
 import { stronglyConnected } from './strongly-connected.ts';
@@ -64,7 +65,10 @@ function problem(
   const names = cycle.slice(0, MAX_NAMED).map((key) => nameOf(key, start, tasks));
   const more = cycle.length - names.length;
   const way = names.join(' → ') + (more > 0 ? ` → … (${more} more)` : '');
-  const message = `These tasks wait for one another and can never start: ${way}. Remove one of the dependencies.`;
+  const message = t(
+    'These tasks wait for one another and can never start: {0}. Remove one of the dependencies.',
+    way,
+  );
   return {
     severity: 'error',
     code: 'dependency-cycle',

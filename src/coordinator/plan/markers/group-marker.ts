@@ -1,4 +1,5 @@
 import { asGroupId, type GroupId } from '../../../shared/ids.ts';
+import { t } from '../../../shared/messages.ts';
 import type { Span } from './marked-text.ts';
 
 /** `[P:Group-<id>]`, any case; the id is whatever stands before the bracket and is not white space. */
@@ -43,10 +44,10 @@ export function groupIdSpan({ start, end }: Span): Span {
 /** Why an id cannot stand in a marker, in a sentence; `null` where it can. */
 export function groupIdFault(id: string): string | null {
   if (id === '') {
-    return 'A group needs a name.';
+    return t('A group needs a name.');
   }
   if (/[\s\]\p{Cc}]/u.test(id)) {
-    return 'The name of a group has no spaces and no “]”. Use hyphens, such as “data-models”.';
+    return t('The name of a group has no spaces and no “]”. Use hyphens, such as “data-models”.');
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import type { GroupId } from '../../../shared/ids.ts';
+import { t } from '../../../shared/messages.ts';
 import { bracketMarkers, type BracketName } from './bracket-markers.ts';
 import { dependencyMarkers } from './dependency-markers.ts';
 import { filesLines } from './files-line.ts';
@@ -157,7 +158,10 @@ function onlyCode(marked: MarkedText): Markers {
 
 function severalLines(runs: readonly Span[], tests: readonly Span[]): MarkerProblem[] {
   const unused = (code: MarkerProblem['code'], word: string) => {
-    const message = `A task has one \`${word}:\` line; this one is not used. Join the commands with \`&&\`.`;
+    const message = t(
+      'A task has one `{0}:` line; this one is not used. Join the commands with `&&`.',
+      word,
+    );
     return ({ start, end }: Span): MarkerProblem => ({ code, message, start, end });
   };
   return [
@@ -167,7 +171,7 @@ function severalLines(runs: readonly Span[], tests: readonly Span[]): MarkerProb
 }
 
 function almostNoChange({ written, start, end }: AlmostNoChange): MarkerProblem {
-  const message = `“${written}” is not read as a marker. Write “[No-Change]”.`;
+  const message = t('“{0}” is not read as a marker. Write “[No-Change]”.', written);
   return { code: 'almost-no-change', message, start, end };
 }
 
@@ -225,7 +229,7 @@ function almostMarkerProblems(
 ): MarkerProblem[] {
   return almostGroupMarkers(prose, groups).map(({ written, suggestion, start, end }) => ({
     code: 'almost-marker',
-    message: `“${written}” is not read as a group marker. Write “${suggestion}”.`,
+    message: t('“{0}” is not read as a group marker. Write “{1}”.', written, suggestion),
     start,
     end,
   }));
@@ -240,7 +244,11 @@ function severalGroups(groups: ReturnType<typeof groupMarkers>): MarkerProblem[]
     .filter(({ id }) => id.toLowerCase() !== first.id.toLowerCase())
     .map(({ id, start, end }) => ({
       code: 'several-groups',
-      message: `A task belongs to one group: “${first.id}” counts, “${id}” does not. Remove one of the markers.`,
+      message: t(
+        'A task belongs to one group: “{0}” counts, “{1}” does not. Remove one of the markers.',
+        first.id,
+        id,
+      ),
       start,
       end,
     }));
@@ -257,7 +265,10 @@ function readPriority(written: ReturnType<typeof bracketMarkers>): {
     if (digit !== undefined) {
       value ??= Number(digit);
     } else {
-      const message = `“${content.trim()}” is no priority. Write a number from 0 (most urgent) to 4.`;
+      const message = t(
+        '“{0}” is no priority. Write a number from 0 (most urgent) to 4.',
+        content.trim(),
+      );
       problems.push({ code: 'invalid-priority', message, start, end });
     }
   }

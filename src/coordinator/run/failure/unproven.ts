@@ -1,4 +1,5 @@
 import type { Failure } from '../../../shared/failure.ts';
+import { t } from '../../../shared/messages.ts';
 import type { Evidence } from '../../../shared/view-models/group-views.ts';
 import { evidenceParts, unprovenReason } from '../../../shared/words/evidence-words.ts';
 import type { RunState, TaskRecord, TaskState } from '../state/state.ts';
@@ -28,11 +29,11 @@ function unprovenFailure({ outcome }: TaskRecord, missing: Evidence): Failure {
         reason,
         denials: outcome?.denials ?? [],
         message,
-        remedy: 'Allow it in the permissions of its agent, then try it again.',
+        remedy: t('Allow it in the permissions of its agent, then try it again.'),
       }
     : {
         reason,
         message,
-        remedy: 'It stays open. Look at what the agent said, then try it again.',
+        remedy: t('It stays open. Look at what the agent said, then try it again.'),
       };
 }

@@ -1,4 +1,5 @@
 import type { Failure, RejectedFailure } from '../../../shared/failure.ts';
+import { t } from '../../../shared/messages.ts';
 import { plural } from '../../../shared/words/durations.ts';
 import type { RunEventBody } from '../../schema/events.ts';
 import { type BreakerChange, closeBreaker, countFailure, openBreaker } from '../agents/breaker.ts';
@@ -90,11 +91,11 @@ function leave(run: RunState, state: AgentState): void {
 }
 
 function nobodyLeft({ agent, breaker: { failures, reason } }: AgentState): RejectedFailure {
-  const last = reason === null ? '' : ` The last time: ${reason}`;
+  const last = reason === null ? '' : t(' The last time: {0}', reason);
   return {
     reason: 'rejected',
     code: 'NO_AVAILABLE_AGENT',
     message: `${agent} has failed ${plural(failures, 'time')} in a row, and the task has no other agent left.${last}`,
-    remedy: `Look at why ${agent} fails, or give the task another agent, then try it again.`,
+    remedy: t('Look at why {0} fails, or give the task another agent, then try it again.', agent),
   };
 }

@@ -1,3 +1,4 @@
+import { t } from '../../../shared/messages.ts';
 import type { RunEventBody } from '../../schema/events.ts';
 import type { TaskRecord } from '../state/state.ts';
 import { agentOf } from './transition.ts';
@@ -29,7 +30,7 @@ export function withJudgement(
   const person = {
     kind: 'person' as const,
     ok: proven,
-    detail: `${by} said ${word}, ${when} UTC.`,
+    detail: t('{0} said {1}, {2} UTC.', by, word, when),
   };
   const before = record.evidence.map((each) =>
     each.ok ? each : { ...each, ok: true, note: 'warning' as const },

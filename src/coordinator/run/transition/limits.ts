@@ -1,4 +1,5 @@
 import type { TimeoutFailure } from '../../../shared/failure.ts';
+import { t } from '../../../shared/messages.ts';
 import { describeDuration } from '../../../shared/words/durations.ts';
 import type { RunState, TaskRecord } from '../state/state.ts';
 import { isTested } from './is-tested.ts';
@@ -84,13 +85,13 @@ export function tookTooLong({ plan: { limits }, timedOut }: RunState): TimeoutFa
     ? {
         reason: 'timeout',
         limitMs,
-        message: `The run took longer than ${time}, all that it may take.`,
-        remedy: 'Raise runTimeoutSeconds in parallel-groups.json, then run what is left.',
+        message: t('The run took longer than {0}, all that it may take.', time),
+        remedy: t('Raise runTimeoutSeconds in parallel-groups.json, then run what is left.'),
       }
     : {
         reason: 'timeout',
         limitMs,
-        message: `It took longer than ${time}, all attempts and waits together.`,
-        remedy: 'Raise taskTimeoutSeconds in parallel-groups.json, or make the task smaller.',
+        message: t('It took longer than {0}, all attempts and waits together.', time),
+        remedy: t('Raise taskTimeoutSeconds in parallel-groups.json, or make the task smaller.'),
       };
 }

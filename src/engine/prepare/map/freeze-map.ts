@@ -14,6 +14,7 @@ import {
   MAP_SOURCE,
   type RunId,
 } from '../../../shared/ids.ts';
+import { t } from '../../../shared/messages.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
 import { sha256Hex } from '../../../system/hash.ts';
 import { anyTask } from '../../agents/any-task.ts';
@@ -112,7 +113,7 @@ async function onlyAgent(
   const found = await resolveAgents(anyTask(MAP_SOURCE, name), name, config, find, dispatcher);
   const [agent] = found.agents;
   return agent === undefined
-    ? failure(found.refusal ?? `There is no agent called ${name}.`)
+    ? failure(found.refusal ?? t('There is no agent called {0}.', name))
     : success({ ...agent, maxRetries: 0, expectsChanges: false });
 }
 

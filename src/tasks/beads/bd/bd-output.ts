@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { t } from '../../../shared/messages.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
 import { unreachable } from '../../../shared/unreachable.ts';
 import {
@@ -60,13 +61,13 @@ export function printedIssues(outcome: BdOutcome): Result<PrintedIssues, string>
 export function whyNot(outcome: BdOutcome): string {
   switch (outcome.kind) {
     case 'missing':
-      return 'bd was not found.';
+      return t('bd was not found.');
     case 'not-started':
-      return `bd could not be started (${outcome.why}).`;
+      return t('bd could not be started ({0}).', outcome.why);
     case 'too-slow':
-      return `bd did not answer within ${outcome.limitMs / 1000} s and was ended.`;
+      return t('bd did not answer within {0} s and was ended.', outcome.limitMs / 1000);
     case 'too-much':
-      return 'bd printed more than 64 MiB and was ended.';
+      return t('bd printed more than 64 MiB and was ended.');
     case 'ended':
       return `bd said: ${sentence(saidBy(outcome))}`;
     default:

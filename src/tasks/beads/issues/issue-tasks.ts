@@ -2,6 +2,7 @@ import { unknownStatus } from '../../../coordinator/plan/graph/source-status.ts'
 import { fingerprints } from '../../../coordinator/plan/identity.ts';
 import type { Problem, SourceStatus } from '../../../coordinator/schema/task.ts';
 import type { SourceId } from '../../../shared/ids.ts';
+import { t } from '../../../shared/messages.ts';
 import type { Place } from '../../../shared/view-models/group-views.ts';
 import { buildTask, type TaskDraft } from '../../format/build-task.ts';
 import type { Reading } from '../../format/format.ts';
@@ -56,7 +57,11 @@ export function issueTasks({ issues, bad }: PrintedIssues, context: IssueContext
         problem(
           'error',
           'invalid-task',
-          `${id === null ? 'An issue' : `The issue “${id}”`} cannot be read and is left out: ${message}.`,
+          t(
+            '{0} cannot be read and is left out: {1}.',
+            id === null ? 'An issue' : `The issue “${id}”`,
+            message,
+          ),
           context.placeOf(id),
         ),
       ),
@@ -166,18 +171,31 @@ function severalLabels(issue: Issue): readonly string[] {
   }
   return others
     .filter((other) => other.toLowerCase() !== first.toLowerCase())
-    .map(
-      (other) =>
-        `A task belongs to one group: “${first}” counts, “${other}” does not. Remove one of the labels of “${issue.id}”.`,
+    .map((other) =>
+      t(
+        'A task belongs to one group: “{0}” counts, “{1}” does not. Remove one of the labels of “{2}”.',
+        first,
+        other,
+        issue.id,
+      ),
     );
 }
 
 function unknownWord(issue: Issue): string {
-  return `“${statusWord(issue)}” is a status of which bd tells no category, so “${issue.id}” is not launched. Give it one with “bd config set status.custom”, or use open, in_progress, blocked, deferred or closed.`;
+  return t(
+    '“{0}” is a status of which bd tells no category, so “{1}” is not launched. Give it one with “bd config set status.custom”, or use open, in_progress, blocked, deferred or closed.',
+    statusWord(issue),
+    issue.id,
+  );
 }
 
 function badMetadata({ id }: Issue, why: string): string {
-  return `The metadata of “${id}” cannot be read (${why}), so its group and subagent are not known from there. Correct it with “bd update ${id} --metadata”.`;
+  return t(
+    'The metadata of “{0}” cannot be read ({1}), so its group and subagent are not known from there. Correct it with “bd update {2} --metadata”.',
+    id,
+    why,
+    id,
+  );
 }
 
 function problem(

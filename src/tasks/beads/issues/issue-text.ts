@@ -1,4 +1,5 @@
 import { joinMarkers, type Markers } from '../../../coordinator/plan/markers/markers.ts';
+import { t } from '../../../shared/messages.ts';
 import { described } from '../../json/described.ts';
 import type { Issue } from './issue-schema.ts';
 
@@ -24,7 +25,7 @@ function sections(issue: Issue): string {
   const parts = [
     issue.description,
     labelled('Design', issue.design),
-    labelled('Acceptance criteria', issue.acceptance_criteria),
+    labelled(t('Acceptance criteria'), issue.acceptance_criteria),
     labelled('Notes', issue.notes),
   ];
   return parts.filter((part) => (part ?? '').trim() !== '').join('\n\n');

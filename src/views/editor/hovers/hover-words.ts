@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import type { TaskKey } from '../../../shared/ids.ts';
 import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 import { plural } from '../../../shared/words/durations.ts';
@@ -45,15 +46,25 @@ export function taskWords(task: TaskView): readonly string[] {
   return [
     headline(task),
     capitalised(escapeMarkdown(state)),
-    ...(done ? [] : [run === null ? subagentOf(task) : `Runs ${escapeMarkdown(run)}`]),
-    ...(test === undefined ? [] : [`Proven by ${escapeMarkdown(test)}`]),
-    ...(noChange === true ? ['No file has to change for it'] : []),
+    ...(done ? [] : [run === null ? subagentOf(task) : l10n.t('Runs {0}', escapeMarkdown(run))]),
+    ...(test === undefined ? [] : [l10n.t('Proven by {0}', escapeMarkdown(test))]),
+    ...(noChange === true ? [l10n.t('No file has to change for it')] : []),
     ...(blockedBy.length === 0
       ? []
-      : [`Held back by ${blockedBy.map((each) => named(each.id, each.status)).join(', ')}`]),
+      : [
+          l10n.t(
+            'Held back by {0}',
+            blockedBy.map((each) => named(each.id, each.status)).join(', '),
+          ),
+        ]),
     ...(dependencies.length === 0
       ? []
-      : [`Depends on ${dependencies.map((each) => named(each.id, each.status)).join(', ')}`]),
+      : [
+          l10n.t(
+            'Depends on {0}',
+            dependencies.map((each) => named(each.id, each.status)).join(', '),
+          ),
+        ]),
   ];
 }
 
@@ -74,8 +85,8 @@ export function unknownWords(written: string, ambiguous: boolean): readonly stri
   const name = escapeMarkdown(written);
   return [
     ambiguous
-      ? `Several plans have a task “${name}”. Write it as *file*\\#${name}.`
-      : `No task has the id “${name}”.`,
+      ? l10n.t('Several plans have a task “{0}”. Write it as *file*\\#{1}.', name, name)
+      : l10n.t('No task has the id “{0}”.', name),
   ];
 }
 
@@ -91,7 +102,7 @@ function member({ appearance, id, title, subagent, run }: TaskView): string {
 
 function subagentOf({ subagent, subagentReason, agent }: TaskView): string {
   const by = agent === null ? '' : ` by ${escapeMarkdown(agent)}`;
-  return `Subagent ${escapeMarkdown(subagent)}, ${REASONS[subagentReason]}${by}`;
+  return l10n.t('Subagent {0}, {1}{2}', escapeMarkdown(subagent), REASONS[subagentReason], by);
 }
 
 /** What runs at once stands between commas, what waits for it behind an arrow. */
@@ -102,9 +113,9 @@ function orderOf({ waves, tasks, sequential }: GroupView): string {
   const ids = new Map<TaskKey, string>(tasks.map(({ key, id }) => [key, id]));
   const steps = waves.map((wave) => wave.map((key) => ids.get(key) ?? key));
   if (steps.flat().length > MOST_MEMBERS * 3) {
-    return `Order: ${plural(waves.length, 'wave')}`;
+    return l10n.t('Order: {0}', plural(waves.length, 'wave'));
   }
-  return `Order: ${steps.map((wave) => escapeMarkdown(wave.join(', '))).join(' → ')}`;
+  return l10n.t('Order: {0}', steps.map((wave) => escapeMarkdown(wave.join(', '))).join(' → '));
 }
 
 function listed(items: readonly string[], most: number): string {

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import type { COMMANDS } from '../../../shared/manifest.ts';
 import { unreachable } from '../../../shared/unreachable.ts';
 import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
@@ -25,7 +26,7 @@ export function groupLenses(group: GroupView, now: number): readonly Lens[] {
   }
   const retry: Lens = {
     title: '$(debug-rerun) Retry failed',
-    tooltip: `Runs only the tasks of ${plain(group.title)} that did not succeed`,
+    tooltip: l10n.t('Runs only the tasks of {0} that did not succeed', plain(group.title)),
     command: 'retryFailed',
   };
   return [idleLens(group), ...(group.canRetry ? [retry] : [])];
@@ -39,7 +40,11 @@ export function taskLens(task: TaskView): Lens {
   const said = task.appearance === 'completed' ? `${word} · ${detail}` : detail || word;
   const title = `$(${icon}) ${said}`;
   return task.attempts > 0
-    ? { title, tooltip: `Show the terminal of ${plain(task.id)}`, command: 'showTerminal' }
+    ? {
+        title,
+        tooltip: l10n.t('Show the terminal of {0}', plain(task.id)),
+        command: 'showTerminal',
+      }
     : { title, tooltip: plain(task.detail), command: null };
 }
 
@@ -48,15 +53,15 @@ export function steeringLenses(task: TaskView): readonly Lens[] {
   const id = plain(task.id);
   const changes: Lens = {
     title: 'Changes',
-    tooltip: `Show what ${id} changed so far`,
+    tooltip: l10n.t('Show what {0} changed so far', id),
     command: 'showChanges',
   };
   const nudge: Lens = {
     title: 'Nudge…',
-    tooltip: `Tell the agent of ${id} something`,
+    tooltip: l10n.t('Tell the agent of {0} something', id),
     command: 'nudgeTask',
   };
-  const stop: Lens = { title: 'Stop', tooltip: `Stop ${id} alone`, command: 'stopTask' };
+  const stop: Lens = { title: 'Stop', tooltip: l10n.t('Stop {0} alone', id), command: 'stopTask' };
   return [
     ...(task.canNudge ? [nudge] : []),
     ...(task.canStop && task.runnerPid !== null ? [stop] : []),
@@ -74,7 +79,7 @@ function liveLens(group: GroupView, run: NonNullable<GroupView['run']>, now: num
   if (run.holder === 'nobody') {
     return {
       title: `$(debug-continue) Resume · ${facts('interrupted')}`,
-      tooltip: `Takes up the run of ${title} that nobody coordinates`,
+      tooltip: l10n.t('Takes up the run of {0} that nobody coordinates', title),
       command: 'resumeGroup',
     };
   }
@@ -83,7 +88,7 @@ function liveLens(group: GroupView, run: NonNullable<GroupView['run']>, now: num
       return group.canStop
         ? {
             title: `$(debug-stop) Stop · ${facts(`${runningWord(run)} ${clock}`)}`,
-            tooltip: `Ends every task of ${title} that runs`,
+            tooltip: l10n.t('Ends every task of {0} that runs', title),
             command: 'stopGroup',
           }
         : status(`$(sync~spin) ${facts(`${runningWord(run)} ${clock}`)}`, title);
@@ -107,7 +112,7 @@ function idleLens(group: GroupView): Lens {
   const facts = [progress, ...troubles(group), ...lastRun(group)].join(' · ');
   const title = plain(group.title);
   if (group.canRun) {
-    const verb = group.sequential ? 'Run sequential tasks' : 'Run group';
+    const verb = group.sequential ? l10n.t('Run sequential tasks') : l10n.t('Run group');
     return { title: `$(play) ${verb} · ${facts}`, tooltip: runTooltip(group), command: 'runGroup' };
   }
   const done = counts.completed === counts.total ? '$(pass-filled) ' : '';
@@ -117,18 +122,18 @@ function idleLens(group: GroupView): Lens {
 }
 
 function status(title: string, group: string): Lens {
-  return { title, tooltip: `Show the status of ${group}`, command: 'showStatusPanel' };
+  return { title, tooltip: l10n.t('Show the status of {0}', group), command: 'showStatusPanel' };
 }
 
 function runTooltip(group: GroupView): string {
   const title = plain(group.title);
   if (group.sequential) {
-    return 'Runs the tasks without a group, one after the other';
+    return l10n.t('Runs the tasks without a group, one after the other');
   }
   const waves = group.waves.length;
   return waves > 1
-    ? `Runs the tasks of ${title} in ${waves} waves`
-    : `Runs the tasks of ${title} at the same time`;
+    ? l10n.t('Runs the tasks of {0} in {1} waves', title, waves)
+    : l10n.t('Runs the tasks of {0} at the same time', title);
 }
 
 function troubles({ counts, tasks }: GroupView): readonly string[] {

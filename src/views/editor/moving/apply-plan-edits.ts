@@ -46,7 +46,7 @@ export async function applyPlanEdits(
   }
   const toSave = changed.filter(({ document }) => !document.isDirty);
   if (!(await vscode.workspace.applyEdit(edit))) {
-    return failure('The plan could not be edited. Is it read-only?');
+    return failure(vscode.l10n.t('The plan could not be edited. Is it read-only?'));
   }
   return save(toSave);
 }
@@ -56,7 +56,9 @@ async function save(
 ): Promise<Result<'changed', string>> {
   for (const { file, document } of edited) {
     if (!(await document.save())) {
-      return failure(`${file.path} was edited but could not be saved. Save it yourself.`);
+      return failure(
+        vscode.l10n.t('{0} was edited but could not be saved. Save it yourself.', file.path),
+      );
     }
     // The watcher would tell later, and until then views would show the plan as it was.
     await file.folder.plans.refresh(file.path);

@@ -10,11 +10,11 @@ export async function askGroup(tasks: readonly PlanTask[]): Promise<string | und
   if (known.length === 0) {
     return askNewGroup(tasks);
   }
-  const create = { label: '$(add) New group…', alwaysShow: true };
+  const create = { label: vscode.l10n.t('$(add) New group…'), alwaysShow: true };
   const separator = { label: '', kind: vscode.QuickPickItemKind.Separator };
   const picked = await vscode.window.showQuickPick<vscode.QuickPickItem>(
     [...known, separator, create],
-    { title: titleFor(tasks), placeHolder: 'Into which group?' },
+    { title: titleFor(tasks), placeHolder: vscode.l10n.t('Into which group?') },
   );
   return picked === create ? askNewGroup(tasks) : picked?.label;
 }
@@ -24,11 +24,14 @@ export async function askNewGroup(tasks: readonly PlanTask[]): Promise<string | 
   const taken = new Set(knownGroups(tasks).map(({ label }) => label.toLowerCase()));
   const named = await vscode.window.showInputBox({
     title: titleFor(tasks),
-    prompt: 'The name of the new group',
+    prompt: vscode.l10n.t('The name of the new group'),
     placeHolder: 'data-models',
     validateInput: (text) => {
       const fault = text === '' ? null : groupIdFault(text.trim());
-      const message = `There is a group “${text.trim()}” already; the tasks will join it.`;
+      const message = vscode.l10n.t(
+        'There is a group “{0}” already; the tasks will join it.',
+        text.trim(),
+      );
       return taken.has(text.trim().toLowerCase())
         ? { message, severity: vscode.InputBoxValidationSeverity.Info }
         : fault;
@@ -40,8 +43,8 @@ export async function askNewGroup(tasks: readonly PlanTask[]): Promise<string | 
 
 function titleFor([first, ...others]: readonly PlanTask[]): string {
   return first === undefined || others.length > 0
-    ? `Move ${plural(others.length + 1, 'task')}`
-    : `Move ${first.id}`;
+    ? vscode.l10n.t('Move {0}', plural(others.length + 1, 'task'))
+    : vscode.l10n.t('Move {0}', first.id);
 }
 
 /** The groups of the tasks' own sources, in the order of the plan. */

@@ -46,8 +46,8 @@ export async function changeGroup(
 
 function nothingToDo(group: string | null): string {
   return group === null
-    ? 'No group marker is written there, so nothing was changed.'
-    : `They are in ${group} already, so nothing was changed.`;
+    ? vscode.l10n.t('No group marker is written there, so nothing was changed.')
+    : vscode.l10n.t('They are in {0} already, so nothing was changed.', group);
 }
 
 async function groupFor(
@@ -79,8 +79,9 @@ function meantTasks(
   return selected.length > 0 ? planTasks(session, selected) : failure(NOTHING_CHOSEN);
 }
 
-const NOTHING_CHOSEN =
-  'Put the cursor on a task of a plan, or select tasks in the Parallel Groups view, and try again.';
+const NOTHING_CHOSEN = vscode.l10n.t(
+  'Put the cursor on a task of a plan, or select tasks in the Parallel Groups view, and try again.',
+);
 
 /** The tasks at the cursors of the active editor, as they stand there; `null` where it shows no plan. */
 function tasksInEditor(session: WindowModel): Result<readonly PlanTask[], string> | null {
@@ -94,7 +95,10 @@ function tasksInEditor(session: WindowModel): Result<readonly PlanTask[], string
   const plan = outline(text, file.path);
   if (plan === null) {
     return failure(
-      `Tasks of ${file.path} cannot be moved here. Change the group where the file says it.`,
+      vscode.l10n.t(
+        'Tasks of {0} cannot be moved here. Change the group where the file says it.',
+        file.path,
+      ),
     );
   }
   const offsets = selections.map(({ start, end }) => ({

@@ -23,7 +23,9 @@ export function planTasks(
     const folder = session.folderOf(key);
     const task = folder?.plans.current().tasks.get(session.localTask(key));
     if (folder === null || task === undefined) {
-      return failure(`“${key}” is in no plan any more. Refresh the view and try again.`);
+      return failure(
+        vscode.l10n.t('“{0}” is in no plan any more. Refresh the view and try again.', key),
+      );
     }
     const { source, id, fingerprint } = task;
     const path = folder.plans.fileOf({ source, id, fingerprint });
@@ -37,5 +39,11 @@ export function planTasks(
 }
 
 function keptByTool(source: SourceId, id: string): string {
-  return `“${id}” stands in no file: ${source} is kept by a tool. Its groups are labels there: bd label add ${id} parallel:<group>, and bd label remove ${id} parallel:<group>.`;
+  return vscode.l10n.t(
+    '“{0}” stands in no file: {1} is kept by a tool. Its groups are labels there: bd label add {2} parallel:<group>, and bd label remove {3} parallel:<group>.',
+    id,
+    source,
+    id,
+    id,
+  );
 }

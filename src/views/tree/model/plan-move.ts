@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import type { GroupKey, TaskKey } from '../../../shared/ids.ts';
 import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 
@@ -18,7 +19,7 @@ export function planMove(
 ): Move | string {
   const group = groups.find(({ key }) => key === target);
   if (group === undefined) {
-    return 'The group is not in the plan any more.';
+    return l10n.t('The group is not in the plan any more.');
   }
   const wanted = new Set(keys);
   const from = groups.flatMap((each) => {
@@ -28,7 +29,13 @@ export function planMove(
   const foreign = from.find((each) => each.group.source !== group.source);
   if (foreign !== undefined) {
     const { id } = foreign.tasks[0] ?? { id: '' };
-    return `${id} stands in ${foreign.group.source}, and ${group.title} is a group of ${group.source}: a marker cannot move a task to another plan. Move its lines by hand.`;
+    return l10n.t(
+      '{0} stands in {1}, and {2} is a group of {3}: a marker cannot move a task to another plan. Move its lines by hand.',
+      id,
+      foreign.group.source,
+      group.title,
+      group.source,
+    );
   }
   const running = [group, ...from.map((each) => each.group)].filter(({ canStop }) => canStop);
   return {

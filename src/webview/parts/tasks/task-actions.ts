@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { TaskKey } from '../../../shared/ids.ts';
+import { t } from '../../../shared/messages.ts';
 import type { TaskView } from '../../../shared/view-models/group-views.ts';
 import type { PanelRequest } from '../../../shared/view-models/panel-protocol.ts';
 import type { PanelActions } from '../../facts/panel-model.ts';
@@ -22,62 +23,62 @@ const ACTIONS: readonly TaskAction[] = [
   {
     type: 'showTerminal',
     label: 'Terminal',
-    name: (id) => `Show the terminal of ${id}`,
+    name: (id) => t('Show the terminal of {0}', id),
     isOffered: isLaunched,
   },
   {
     type: 'openTask',
     label: 'Open',
-    name: (id) => `Open ${id} in its plan`,
+    name: (id) => t('Open {0} in its plan', id),
     isOffered: () => true,
   },
   {
     type: 'sayProven',
     label: 'Proven',
-    name: (id) => `Say that ${id} is proven`,
+    name: (id) => t('Say that {0} is proven', id),
     isOffered: ({ asksProof }) => asksProof,
   },
   {
     type: 'sayNotProven',
     label: 'Not Proven',
-    name: (id) => `Say that ${id} is not proven`,
+    name: (id) => t('Say that {0} is not proven', id),
     isOffered: ({ asksProof }) => asksProof,
   },
   {
     type: 'nudgeTask',
     label: 'Nudge…',
-    name: (id) => `Tell the agent of ${id} something`,
+    name: (id) => t('Tell the agent of {0} something', id),
     isOffered: ({ canNudge }) => canNudge,
   },
   {
     type: 'stopTask',
     label: 'Stop',
-    name: (id) => `Stop ${id}`,
+    name: (id) => t('Stop {0}', id),
     isOffered: ({ canStop }) => canStop,
   },
   {
     type: 'showChanges',
     label: 'Changes',
-    name: (id) => `Show the changes of ${id}`,
+    name: (id) => t('Show the changes of {0}', id),
     // Nobody looks at the files around a plain command.
     isOffered: (task) => isLaunched(task) && task.run === null,
   },
   {
     type: 'openLog',
     label: 'Output',
-    name: (id) => `Open the output of ${id}`,
+    name: (id) => t('Open the output of {0}', id),
     isOffered: isLaunched,
   },
   {
     type: 'openArtifacts',
     label: 'Artifacts',
-    name: (id) => `Open the artifacts of ${id}`,
+    name: (id) => t('Open the artifacts of {0}', id),
     isOffered: isLaunched,
   },
   {
     type: 'openSession',
     label: 'Session',
-    name: (id) => `Open the session of ${id} in its own CLI`,
+    name: (id) => t('Open the session of {0} in its own CLI', id),
     isOffered: (task) => isOver(task) && task.run === null,
   },
 ];

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { t } from '../../../shared/messages.ts';
 import type { TaskView } from '../../../shared/view-models/group-views.ts';
 import { describeUsage, exactTime } from '../../facts/amounts.ts';
 import { tries } from '../../facts/appearance.ts';
@@ -25,24 +26,24 @@ function entries(task: TaskView): (readonly [term: string, content: unknown])[] 
   const { failure, run, test, summary, usage, closeProblem, why, startedAt, endedAt } = task;
   const all: readonly (readonly [string, unknown])[] = [
     // Of a failed task the row itself says why; here stands why an earlier try failed.
-    ['Last failure', task.appearance === 'failed' ? nothing : (failure?.message ?? nothing)],
-    ['Why it is not running', task.appearance === 'failed' ? nothing : (why ?? nothing)],
-    ['Not closed yet', closeProblem ?? nothing],
-    ['Blocked by', list(task.blockedBy.map(({ id, status }) => `${id} (${status})`))],
+    [t('Last failure'), task.appearance === 'failed' ? nothing : (failure?.message ?? nothing)],
+    [t('Why it is not running'), task.appearance === 'failed' ? nothing : (why ?? nothing)],
+    [t('Not closed yet'), closeProblem ?? nothing],
+    [t('Blocked by'), list(task.blockedBy.map(({ id, status }) => `${id} (${status})`))],
     ['Evidence', evidence(task)],
-    ['It said', summary ?? nothing],
-    ['Depends on', list(task.dependencies.map(({ id, status }) => `${id} (${spoken(status)})`))],
+    [t('It said'), summary ?? nothing],
+    [t('Depends on'), list(task.dependencies.map(({ id, status }) => `${id} (${spoken(status)})`))],
     ['Files', list(task.files)],
     ['Runs', run === null ? nothing : html`<code>${run}</code>`],
-    ['Proven by', test === undefined ? nothing : html`<code>${test}</code>`],
-    ['Changes', task.noChange === true ? 'No file has to change for it.' : nothing],
+    [t('Proven by'), test === undefined ? nothing : html`<code>${test}</code>`],
+    ['Changes', task.noChange === true ? t('No file has to change for it.') : nothing],
     ['Subagent', `${task.subagent}, ${REASONS[task.subagentReason]}`],
     ['Agent', task.agent ?? nothing],
     ['Tries', task.attempts === 0 ? nothing : tries(task)],
     ['Used', usage === null ? nothing : describeUsage(usage)],
     ['Started', startedAt === null ? nothing : exactTime(startedAt)],
     ['Ended', endedAt === null ? nothing : exactTime(endedAt)],
-    ['In the plan', `${task.place.file}:${task.place.line}`],
+    [t('In the plan'), `${task.place.file}:${task.place.line}`],
   ];
   return all.filter(([, content]) => content !== nothing);
 }
@@ -51,7 +52,7 @@ function evidence(task: TaskView): unknown {
   if (task.evidence.length === 0) {
     return task.attempts === 0
       ? nothing
-      : 'None yet: it is looked for when the agent says that it is done.';
+      : t('None yet: it is looked for when the agent says that it is done.');
   }
   return evidenceList(task.evidence);
 }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { t } from '../../../shared/messages.ts';
 import type { TaskView } from '../../../shared/view-models/group-views.ts';
 import { describeDuration, plural } from '../../../shared/words/durations.ts';
 import { APPEARANCE_WORDS, tries } from '../../facts/appearance.ts';
@@ -30,7 +31,7 @@ export function taskTable(
   const shown = visibleTasks(tasks, rows);
   const content =
     tasks.length === 0
-      ? empty('The group has no tasks any more. Its plan file was changed.')
+      ? empty(t('The group has no tasks any more. Its plan file was changed.'))
       : html`<div class="scroller" role="region" aria-label="Task table" tabindex="0">
             <table>
               <thead>
@@ -56,7 +57,7 @@ function moreButton(hidden: number, actions: PanelActions): TemplateResult | typ
     ? nothing
     : html`<p class="more">
         ${actionButton({
-          label: `Show ${Math.min(hidden, ROWS_PER_STEP)} more`,
+          label: t('Show {0} more', Math.min(hidden, ROWS_PER_STEP)),
           kind: 'secondary',
           refusal: null,
           click: actions.showMore,
