@@ -1,3 +1,4 @@
+import { t } from './messages.ts';
 /** Status of a task and of a group; everything finer is a detail of one of these. */
 export type TaskStatus =
   'pending' | 'blocked' | 'in_progress' | 'completed' | 'failed' | 'cancelled';
@@ -21,9 +22,9 @@ export const PHASES = [
 export type Phase = (typeof PHASES)[number];
 
 /** What a person reads for each phase. */
-export const PHASE_TITLES: Readonly<Record<Phase, string>> = {
-  pre_execution: 'Pre-execution analysis',
-  concurrent_execution: 'Concurrent execution',
-  coordination: 'Coordination & monitoring',
-  post_execution: 'Post-execution validation',
+export const PHASE_TITLES: Readonly<Record<Phase, () => string>> = {
+  pre_execution: () => t('Pre-execution analysis'),
+  concurrent_execution: () => t('Concurrent execution'),
+  coordination: () => t('Coordination & monitoring'),
+  post_execution: () => t('Post-execution validation'),
 };

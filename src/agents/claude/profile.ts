@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import {
   type AgentProfile,
   interactivePrompt,
@@ -16,7 +17,9 @@ export const CLAUDE: AgentProfile = {
   program: 'claude',
   provider: 'anthropic',
   install: 'npm install -g @anthropic-ai/claude-code',
-  signIn: 'Run `claude` and sign in with /login, or set ANTHROPIC_API_KEY.',
+  get signIn() {
+    return t('Run `claude` and sign in with /login, or set ANTHROPIC_API_KEY.');
+  },
   credentials: {
     env: [
       'ANTHROPIC_API_KEY',

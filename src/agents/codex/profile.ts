@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import { type AgentProfile, interactivePrompt, option } from '../contract/profile.ts';
 
 /**
@@ -10,7 +11,9 @@ export const CODEX: AgentProfile = {
   program: 'codex',
   provider: 'openai',
   install: 'npm install -g @openai/codex',
-  signIn: 'Run `codex login`, or set CODEX_API_KEY.',
+  get signIn() {
+    return t('Run `codex login`, or set CODEX_API_KEY.');
+  },
   credentials: {
     env: ['CODEX_API_KEY'],
     files: [{ variable: 'CODEX_HOME', folder: '.codex', file: 'auth.json' }],

@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import {
   type AgentProfile,
   interactivePrompt,
@@ -15,7 +16,9 @@ export const COPILOT: AgentProfile = {
   program: 'copilot',
   provider: 'github',
   install: 'npm install -g @github/copilot',
-  signIn: 'Run `copilot login`, or set COPILOT_GITHUB_TOKEN.',
+  get signIn() {
+    return t('Run `copilot login`, or set COPILOT_GITHUB_TOKEN.');
+  },
   credentials: {
     env: ['COPILOT_GITHUB_TOKEN', 'GH_TOKEN', 'GITHUB_TOKEN', 'COPILOT_PROVIDER_BASE_URL'],
     // Its configuration names who is signed in; the token is in the system's keychain, where there is one.

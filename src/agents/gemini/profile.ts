@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import {
   type AgentProfile,
   interactivePrompt,
@@ -12,7 +13,9 @@ export const GEMINI: AgentProfile = {
   program: 'gemini',
   provider: 'google',
   install: 'npm install -g @google/gemini-cli',
-  signIn: 'Run `gemini` and choose how to sign in, or set GEMINI_API_KEY.',
+  get signIn() {
+    return t('Run `gemini` and choose how to sign in, or set GEMINI_API_KEY.');
+  },
   credentials: {
     env: [
       'GEMINI_API_KEY',

@@ -1,3 +1,4 @@
+import { t } from '../../shared/messages.ts';
 import { type AgentProfile, interactivePrompt, option } from '../contract/profile.ts';
 
 /** OpenCode chooses its sessions' ids, and names models by their provider: `anthropic/claude-…`. */
@@ -8,7 +9,11 @@ export const OPENCODE: AgentProfile = {
   // Whose window it shares depends on its configuration; a model that is named says it.
   provider: '',
   install: 'npm install -g opencode-ai',
-  signIn: 'Run `opencode auth login`, or set the key of your provider, such as ANTHROPIC_API_KEY.',
+  get signIn() {
+    return t(
+      'Run `opencode auth login`, or set the key of your provider, such as ANTHROPIC_API_KEY.',
+    );
+  },
   credentials: {
     env: [
       'ANTHROPIC_API_KEY',

@@ -31,7 +31,7 @@ function brakeLine(reason: string): string {
 export function eventLine(event: RunEventBody, run: RunState): string | null {
   switch (event.type) {
     case 'phase.entered':
-      return PHASE_TITLES[event.phase];
+      return PHASE_TITLES[event.phase]();
     case 'attempt.requested':
       return withTask(run, event.task, (record) => {
         const nth = event.attempt > 1 ? `attempt ${event.attempt}` : null;

@@ -139,7 +139,7 @@ function groupLines({ title, run, counts, tasks }: GroupView, most: number, now:
   if (run === null) {
     return [];
   }
-  const phase = run.state === 'stopping' ? 'Stopping' : PHASE_TITLES[run.phase];
+  const phase = run.state === 'stopping' ? 'Stopping' : PHASE_TITLES[run.phase]();
   const progress = `${counts.completed}/${counts.total}`;
   const failed = counts.failed > 0 ? [`${counts.failed} failed`] : [];
   const clock = describeClock(now - run.startedAt);

@@ -34,7 +34,7 @@ export async function chooseConflicts(
     );
     return 'apart';
   }
-  const lines = [...shortened(conflicts).map(visible), WHY_ASK];
+  const lines = [...shortened(conflicts).map(visible), WHY_ASK()];
   process.stderr.write(`${lines.join('\n')}\n`);
   const answer = await question(
     t('Run them [o]ne after the other, [a]ll at once, or nothing? [o/a/N] '),

@@ -68,10 +68,12 @@ export function testsView(run: RunState, job: 'baseline' | 'tests'): TestsView |
   if (job === 'baseline' || run.ended === null || run.plan.kind === 'map') {
     return null;
   }
-  return run.plan.tests === null ? NO_COMMAND : { ...SKIPPED, command: run.plan.tests.label };
+  return run.plan.tests === null
+    ? noCommand()
+    : { ...skippedTests(), command: run.plan.tests.label };
 }
 
-const NO_COMMAND: TestsResult = {
+const noCommand = (): TestsResult => ({
   status: 'none',
   command: null,
   total: null,
@@ -79,13 +81,13 @@ const NO_COMMAND: TestsResult = {
   failed: null,
   durationMs: 0,
   failures: [],
-  message: 'No test command was found, so nothing was proven by tests.',
-};
-const SKIPPED: TestsResult = {
-  ...NO_COMMAND,
+  message: t('No test command was found, so nothing was proven by tests.'),
+});
+const skippedTests = (): TestsResult => ({
+  ...noCommand(),
   status: 'skipped',
-  message: 'The tests were not run: nothing new was proven, or the run was stopped.',
-};
+  message: t('The tests were not run: nothing new was proven, or the run was stopped.'),
+});
 
 /** Sum over all tasks, running attempts included; `null` where no agent reports any. */
 export function totalUsage(run: RunState): Usage | null {

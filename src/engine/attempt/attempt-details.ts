@@ -8,10 +8,10 @@ import { t } from '../../shared/messages.ts';
 import type { Briefing } from '../prompt/role-view.ts';
 import type { AttemptDetails } from './attempt-driver.ts';
 
-const CHECK_TITLES: Readonly<Record<SuiteJob, string>> = {
-  refresh: 'Context refresh',
-  baseline: 'Tests before',
-  tests: 'Tests',
+const CHECK_TITLES: Readonly<Record<SuiteJob, () => string>> = {
+  refresh: () => t('Context refresh'),
+  baseline: () => t('Tests before'),
+  tests: () => t('Tests'),
 };
 
 /** An attempt of one of the run's own checks. `contextFile`: what it may read of the blackboard (absolute). */
@@ -19,7 +19,7 @@ export function suiteDetails(job: SuiteJob, plan: SuiteSpec, contextFile: string
   return {
     job,
     task: null,
-    taskId: CHECK_TITLES[job],
+    taskId: CHECK_TITLES[job](),
     title: plan.label,
     subagent: '',
     agent: '',

@@ -32,7 +32,7 @@ export async function launchSelfTest(
 ): Promise<Outcome> {
   const { directory, spec, prompt } = test;
   if (options.cancelled.aborted) {
-    return outcomeWithout(STOPPED);
+    return outcomeWithout(stopped());
   }
   const hashes = await prepareAttempt(directory, spec, prompt);
   const stop = (): void => void requestCancel(directory);
@@ -95,7 +95,7 @@ function take(report: AttemptReport, onStep: (step: string) => void): Outcome | 
     case 'ended':
       return report.outcome;
     case 'revoked':
-      return outcomeWithout(STOPPED);
+      return outcomeWithout(stopped());
   }
 }
 
@@ -109,7 +109,7 @@ function endOf(child: ChildProcess): Promise<void> {
   });
 }
 
-const STOPPED: Failure = { reason: 'cancelled', message: 'It was stopped.' };
+const stopped = (): Failure => ({ reason: 'cancelled', message: t('It was stopped.') });
 
 function notStarted(why: string): Failure {
   return { reason: 'not_started', message: t('The runner could not be started: {0}.', why) };

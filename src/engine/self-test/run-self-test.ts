@@ -68,23 +68,24 @@ function evidenceOf(
 function failureOf(evidence: readonly Evidence[], proof: string | null): Failure | null {
   const missing = evidence.find(({ ok }) => !ok);
   if (missing !== undefined) {
-    return { reason: 'no_evidence', message: missing.detail, remedy: LOOK };
+    return { reason: 'no_evidence', message: missing.detail, remedy: LOOK() };
   }
   if (proof === null) {
     const message = t(
       'It changed files, but {0}, which it was asked for, is not there.',
       PROOF.file,
     );
-    return { reason: 'no_evidence', message, remedy: LOOK };
+    return { reason: 'no_evidence', message, remedy: LOOK() };
   }
   if (!proof.includes(PROOF.line)) {
     const message = t('It wrote {0}, but not the line that it was asked for.', PROOF.file);
-    return { reason: 'no_evidence', message, remedy: LOOK };
+    return { reason: 'no_evidence', message, remedy: LOOK() };
   }
   return null;
 }
 
-const LOOK = 'Its last output says more. Does it get the prompt, and may it write files?';
+const LOOK = (): string =>
+  t('Its last output says more. Does it get the prompt, and may it write files?');
 
 async function proofIn(folder: string): Promise<string | null> {
   try {

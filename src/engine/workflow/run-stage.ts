@@ -130,13 +130,13 @@ async function take(
         (each) => each.task === event.task && each.stage === stage && each.loop === loop,
       );
     if (!isKnown && !(await record(event))) {
-      return NOT_OURS;
+      return NOT_OURS();
     }
   }
   return null;
 }
 
-const NOT_OURS = 'The workflow is not ours to go on with any more.';
+const NOT_OURS = (): string => t('The workflow is not ours to go on with any more.');
 
 async function endStage(
   tools: StageContext,
@@ -159,12 +159,12 @@ async function endStage(
       const { message } = why;
       const code = 'NOT_STARTED';
       if (!(await record({ type: 'dispatch.failed', ...at, task: task.key, code, message }))) {
-        return NOT_OURS;
+        return NOT_OURS();
       }
     }
   }
   const counts = countStage(state, stage, results);
-  return (await record({ type: 'stage.ended', ...at, results, counts })) ? null : NOT_OURS;
+  return (await record({ type: 'stage.ended', ...at, results, counts })) ? null : NOT_OURS();
 }
 
 type Left =

@@ -6,8 +6,8 @@ import type { Workspace } from './workspace.ts';
 
 /** What a person reads before they choose. */
 const MOST_SENTENCES = 8;
-export const WHY_ASK =
-  'Tasks that write the same file at the same time can undo each other’s work.';
+export const WHY_ASK = (): string =>
+  t('Tasks that write the same file at the same time can undo each other’s work.');
 
 /**
  * A sentence for each place where tasks of these groups could write the same file, if a person has to decide about it:

@@ -18,7 +18,7 @@ export async function askConflicts(
   if (first === undefined) {
     return undefined;
   }
-  const answer = await ask(first, [...others, WHY_ASK].join('\n'), [APART, TOGETHER]);
+  const answer = await ask(first, [...others, WHY_ASK()].join('\n'), [APART, TOGETHER]);
   if (answer === APART) {
     return 'apart';
   }

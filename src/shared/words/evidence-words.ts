@@ -1,15 +1,16 @@
+import { t } from '../messages.ts';
 import type { Evidence } from '../view-models/group-views.ts';
 
 /** What an item of evidence is about, as its heading. */
-export const EVIDENCE_WORDS: Readonly<Record<Evidence['kind'], string>> = {
-  exit: 'Exit',
-  result: 'Last word',
-  permissions: 'Permissions',
-  diff: 'Changes',
-  unnamed: 'Other changes',
-  report: 'Result file',
-  tests: 'Test',
-  person: 'A person',
+export const EVIDENCE_WORDS: Readonly<Record<Evidence['kind'], () => string>> = {
+  exit: () => t('Exit'),
+  result: () => t('Last word'),
+  permissions: () => t('Permissions'),
+  diff: () => t('Changes'),
+  unnamed: () => t('Other changes'),
+  report: () => t('Result file'),
+  tests: () => t('Test'),
+  person: () => t('A person'),
 };
 
 /** One character for how it speaks: for, against, to be looked at, neither. */

@@ -27,8 +27,8 @@ export interface BeadsTimes {
 }
 
 const TIMES: BeadsTimes = { readMs: 10_000, writeMs: 30_000, pace: PACE };
-const NO_PROJECT = 'bd keeps no database in this folder.';
-const RESTRICTED = 'In Restricted Mode bd is not started.';
+const NO_PROJECT = (): string => t('bd keeps no database in this folder.');
+const RESTRICTED = (): string => t('In Restricted Mode bd is not started.');
 
 /** The issues that beads keeps in one `.beads` folder, read and changed through `bd`. */
 export class BeadsPlan implements ToolPlan {
@@ -109,7 +109,7 @@ export class BeadsPlan implements ToolPlan {
           t(
             'Nothing was added to {0}: {1} Trust this folder, then try again.',
             this.place,
-            RESTRICTED,
+            RESTRICTED(),
           ),
         );
   }
@@ -137,10 +137,10 @@ export class BeadsPlan implements ToolPlan {
   async #ask(state: DatabaseState): Promise<Result<Reading | null, NoReading>> {
     // bd would take the tracker of a folder around this one.
     if (!state.project) {
-      return failure({ reason: 'no-database', message: NO_PROJECT });
+      return failure({ reason: 'no-database', message: NO_PROJECT() });
     }
     if (!this.#mayRun()) {
-      return failure({ reason: 'restricted', message: RESTRICTED });
+      return failure({ reason: 'restricted', message: RESTRICTED() });
     }
     return readThroughBd(this.#tracker, state);
   }

@@ -53,30 +53,37 @@ const MAX_LENGTH = 16 * 1024;
 const MAX_BRACKETS = 100;
 const NESTED_MARKS = /(?:[-?][ \t]+){20}/;
 
-const ABSENT =
-  'This task has no front matter. Begin the file with the lines “---”, “name: …”, “status: open” and “---”.';
-const UNCLOSED =
-  'The front matter of this task is not closed. End it with the line “---”, within its first 16,000 characters.';
-const NESTED =
-  'The front matter of this task is nested too deeply. Write plain values, and lists such as [001, 002].';
-const NO_KEYS = 'The front matter of this task has no keys. Write “key: value”, one a line.';
+const ABSENT = (): string =>
+  t(
+    'This task has no front matter. Begin the file with the lines “---”, “name: …”, “status: open” and “---”.',
+  );
+const UNCLOSED = (): string =>
+  t(
+    'The front matter of this task is not closed. End it with the line “---”, within its first 16,000 characters.',
+  );
+const NESTED = (): string =>
+  t(
+    'The front matter of this task is nested too deeply. Write plain values, and lists such as [001, 002].',
+  );
+const NO_KEYS = (): string =>
+  t('The front matter of this task has no keys. Write “key: value”, one a line.');
 
 /** Reads the front matter of a text without byte order mark. */
 export function readFrontMatter(text: string): Result<FrontMatter, FrontMatterFault> {
   const opening = OPENING.exec(text);
   if (opening === null) {
-    return failure({ start: 0, end: 0, body: 0, message: ABSENT });
+    return failure({ start: 0, end: 0, body: 0, message: ABSENT() });
   }
   const start = opening[0].length;
   const closing = CLOSING.exec(text.slice(start, start + MAX_LENGTH));
   if (closing === null) {
-    return failure({ start: 0, end: 3, body: start, message: UNCLOSED });
+    return failure({ start: 0, end: 3, body: start, message: UNCLOSED() });
   }
   const end = start + closing.index;
   const body = end + closing[0].length;
   const content = text.slice(start, end);
   if (isNested(content)) {
-    return failure({ start, end, body, message: NESTED });
+    return failure({ start, end, body, message: NESTED() });
   }
   const document = parseYaml(content);
   const [fault] = document.errors;
@@ -87,7 +94,7 @@ export function readFrontMatter(text: string): Result<FrontMatter, FrontMatterFa
     return failure({ start: from ?? start, end: to ?? end, body, message: brokenBy(fault) });
   }
   if (document.contents !== null && !isMap(document.contents)) {
-    return failure({ start, end, body, message: NO_KEYS });
+    return failure({ start, end, body, message: NO_KEYS() });
   }
   const lineEnd = opening[1] ?? '\n';
   return success({ start, end, body, lineEnd, ...accessTo(document, text, start) });

@@ -40,7 +40,7 @@ function readContext(
 ): { readonly context: PlanContext; readonly faults: readonly Fault[] } {
   const content = text.slice(start, end);
   if (content.length > MAX_LENGTH || isNested(content)) {
-    return { context: NONE, faults: [{ message: TOO_MUCH, start, end }] };
+    return { context: NONE, faults: [{ message: TOO_MUCH(), start, end }] };
   }
   const document = parseYaml(content);
   const [broken] = document.errors;
@@ -48,7 +48,7 @@ function readContext(
     // What is missing at the very end is missing in the last line.
     const last = start + content.trimEnd().length;
     const [from = start, to = end] = broken.pos.map((offset) => Math.min(start + offset, last));
-    const message = `${NOT_READ} (${broken.message.replace(/\.$/, '')}). ${REMEDY}`;
+    const message = `${NOT_READ()} (${broken.message.replace(/\.$/, '')}). ${REMEDY()}`;
     return { context: NONE, faults: [{ message, start: from, end: to }] };
   }
   const reader = new ContextReader(document, content, start);
@@ -60,11 +60,15 @@ function readContext(
   return { context, faults: reader.faults };
 }
 
-const NOT_READ = 'The front matter of this plan is not valid YAML here';
-const REMEDY =
-  'Put a text that has “: ” or “#” in it in quotes; until then nothing of the front matter counts.';
-const TOO_MUCH =
-  'The front matter of this plan is too long or nested too deeply, so nothing of it counts. Write plain lists of texts.';
+const NOT_READ = (): string => t('The front matter of this plan is not valid YAML here');
+const REMEDY = (): string =>
+  t(
+    'Put a text that has “: ” or “#” in it in quotes; until then nothing of the front matter counts.',
+  );
+const TOO_MUCH = (): string =>
+  t(
+    'The front matter of this plan is too long or nested too deeply, so nothing of it counts. Write plain lists of texts.',
+  );
 
 /** Reads lists of texts at the top and below `context:`. */
 class ContextReader {

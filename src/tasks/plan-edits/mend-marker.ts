@@ -31,12 +31,13 @@ export function mendMarkerEdits(
     const after = planText(applyEdits(plan.text, edits), path);
     return isMended(plan, after, index, suggestion)
       ? success(edits)
-      : failure({ message: REFUSED });
+      : failure({
+          message: t(
+            'The marker cannot be mended without changing something else of the plan, so nothing was changed. Edit it by hand.',
+          ),
+        });
   });
 }
-
-const REFUSED =
-  'The marker cannot be mended without changing something else of the plan, so nothing was changed. Edit it by hand.';
 
 /** The task has the marker now, and no other task has changed its group or its dependencies. */
 function isMended(

@@ -26,7 +26,7 @@ function runSentences(before: GroupView, after: GroupView): string[] {
     // A short run may begin and end between two snapshots: then its end is all there is to say.
     return known !== null && known.endedAt !== null ? [] : [endSentence(after)];
   }
-  return known?.phase === run.phase ? [] : [t('{0} has started.', PHASE_TITLES[run.phase])];
+  return known?.phase === run.phase ? [] : [t('{0} has started.', PHASE_TITLES[run.phase]())];
 }
 
 function endSentence(group: GroupView): string {

@@ -1,20 +1,21 @@
+import { t } from '../../shared/messages.ts';
 import type { TaskAppearance, TaskView } from '../../shared/view-models/group-views.ts';
 
 /** What a person reads beside a task's icon. */
-export const APPEARANCE_WORDS: Readonly<Record<TaskAppearance, string>> = {
-  pending: 'Pending',
-  waiting: 'Waiting',
-  queued: 'Queued',
-  blocked: 'Blocked',
-  running: 'Running',
-  needs_you: 'Needs you',
-  throttled: 'Throttled',
-  backing_off: 'Backing off',
-  stopping: 'Stopping',
-  completed: 'Completed',
-  proven: 'Proven, not yet closed',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
+export const APPEARANCE_WORDS: Readonly<Record<TaskAppearance, () => string>> = {
+  pending: () => t('Pending'),
+  waiting: () => t('Waiting'),
+  queued: () => t('Queued'),
+  blocked: () => t('Blocked'),
+  running: () => t('Running'),
+  needs_you: () => t('Needs you'),
+  throttled: () => t('Throttled'),
+  backing_off: () => t('Backing off'),
+  stopping: () => t('Stopping'),
+  completed: () => t('Completed'),
+  proven: () => t('Proven, not yet closed'),
+  failed: () => t('Failed'),
+  cancelled: () => t('Cancelled'),
 };
 
 /** `2 of 3`, `2, repair 1 of 1`; `1` where there is no second try; empty before the first. */

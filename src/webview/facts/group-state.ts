@@ -78,7 +78,7 @@ export function canResume(group: GroupView): boolean {
 /** What a person has to know before the buttons are of use; `null` where there is nothing of that kind. */
 export function explainState(group: GroupView, trusted: boolean): string | null {
   if (!trusted) {
-    return RESTRICTED;
+    return RESTRICTED();
   }
   const { run } = group;
   if (run?.endedAt !== null) {
@@ -97,4 +97,5 @@ export function explainState(group: GroupView, trusted: boolean): string | null 
 }
 
 /** Why nothing can be run in a folder that is not trusted. */
-export const RESTRICTED = 'This folder is in Restricted Mode: plans are shown, nothing runs.';
+export const RESTRICTED = (): string =>
+  t('This folder is in Restricted Mode: plans are shown, nothing runs.');

@@ -87,7 +87,7 @@ function buttons(
 ): TemplateResult[] {
   const { key } = group;
   const refuse = (possible: boolean, reason: string) =>
-    !trusted ? RESTRICTED : possible ? null : reason;
+    !trusted ? RESTRICTED() : possible ? null : reason;
   const live = group.run?.endedAt === null;
   const first = canResume(group)
     ? actionButton({

@@ -6,7 +6,15 @@ import { describeCost, describeTokens } from '../facts/amounts.ts';
 import { describeFailures, describeRate } from '../facts/rates.ts';
 import { empty, section } from './elements/section.ts';
 
-const COLUMNS = ['Attempts', 'Succeeded', 'Throttled', 'Half in', '95 % in', 'Tokens', 'Cost'];
+const columns = (): string[] => [
+  t('Attempts'),
+  t('Succeeded'),
+  t('Throttled'),
+  t('Half in'),
+  t('95 % in'),
+  t('Tokens'),
+  t('Cost'),
+];
 /** The column whose tooltip tells what failed. */
 const RATE = 1;
 
@@ -23,7 +31,7 @@ export function metrics(run: RunView | null): TemplateResult {
           <table>
             <thead>
               <tr>
-                ${['', ...COLUMNS].map((title) => html`<th scope="col">${title}</th>`)}
+                ${['', ...columns()].map((title) => html`<th scope="col">${title}</th>`)}
               </tr>
             </thead>
             ${rows(t('By agent'), run.metrics.agents)}
@@ -37,7 +45,7 @@ export function metrics(run: RunView | null): TemplateResult {
 function rows(title: string, all: readonly MetricsRow[]): TemplateResult {
   return html`<tbody>
     <tr>
-      <th scope="rowgroup" class="muted" colspan=${COLUMNS.length + 1}>${title}</th>
+      <th scope="rowgroup" class="muted" colspan=${columns().length + 1}>${title}</th>
     </tr>
     ${all.map(row)}
   </tbody>`;
@@ -69,7 +77,7 @@ function row(of: MetricsRow): TemplateResult {
       (cell, place) =>
         html`<td
           class="number"
-          data-column=${COLUMNS[place] ?? ''}
+          data-column=${columns()[place] ?? ''}
           title=${place === RATE && failures !== '' ? failures : nothing}
         >
           ${cell}

@@ -36,7 +36,7 @@ function step(
   const clock = startedAt === null ? '' : describeClock((endedAt ?? until) - startedAt);
   return html`<li class="step ${state}" aria-current=${state === 'running' ? 'step' : nothing}>
     <span class="marker">${phaseIcon(state)}</span>
-    <h2>${PHASE_TITLES[phase]}<span class="visually-hidden">: ${WORDS[state]}</span></h2>
+    <h2>${PHASE_TITLES[phase]()}<span class="visually-hidden">: ${WORDS[state]}</span></h2>
     <p>${state === 'waiting' ? '' : detail}</p>
     <p class="clock">${timeAt(startedAt, clock)}</p>
   </li>`;

@@ -7,11 +7,11 @@ import { actionButton } from './elements/action-button.ts';
 import { statusIcon } from './elements/icons.ts';
 import { empty, section } from './elements/section.ts';
 
-const STATUS: Readonly<Record<TestsView['status'], readonly [TaskAppearance, string]>> = {
-  passed: ['completed', 'Passed'],
-  failed: ['failed', 'Failed'],
-  none: ['blocked', 'No tests'],
-  skipped: ['cancelled', 'Not run'],
+const STATUS: Readonly<Record<TestsView['status'], readonly [TaskAppearance, () => string]>> = {
+  passed: ['completed', () => t('Passed')],
+  failed: ['failed', () => t('Failed')],
+  none: ['blocked', () => t('No tests')],
+  skipped: ['cancelled', () => t('Not run')],
 };
 
 /** What the test suite said before the run and after it, and what is proposed about it. */
@@ -48,7 +48,8 @@ function result(title: string, outcome: TestsView | null, missing: string): Temp
       <td colspan="5" class="muted">${missing}</td>
     </tr>`;
   }
-  const [icon, word] = STATUS[outcome.status];
+  const [icon, wordOf] = STATUS[outcome.status];
+  const word = wordOf();
   const count = (value: number | null) => html`<td class="number">${value ?? '–'}</td>`;
   return html`<tr>
     <th scope="row">${title}</th>

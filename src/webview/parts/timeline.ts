@@ -40,5 +40,5 @@ function bar(each: TimelineBar): TemplateResult {
 }
 
 function words({ id, title, span, appearance }: TimelineBar): string {
-  return `${id} ${title}: ${span}, ${APPEARANCE_WORDS[appearance].toLowerCase()}`;
+  return `${id} ${title}: ${span}, ${APPEARANCE_WORDS[appearance]().toLowerCase()}`;
 }

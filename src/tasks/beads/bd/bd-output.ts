@@ -19,7 +19,8 @@ const wrapperSchema = z.looseObject({
 /** A message of bd's is shown up to here, in UTF-16 units. */
 const LONGEST_QUOTE = 300;
 /** What a bd that is too old, or another program of that name, makes necessary. */
-const UPDATE = 'Update beads (`bd version` says which one runs), or set parallelGroups.bdPath.';
+const UPDATE = (): string =>
+  t('Update beads (`bd version` says which one runs), or set parallelGroups.bdPath.');
 
 /** What bd printed: the JSON, its wrapper taken off, or in one sentence why there is none. */
 export function printedJson(outcome: BdOutcome): Result<unknown, string> {
@@ -29,7 +30,7 @@ export function printedJson(outcome: BdOutcome): Result<unknown, string> {
   const json = parse(outcome.stdout);
   if (json === undefined) {
     const printed = quote(firstLine(outcome.stdout));
-    return failure(`bd printed no JSON${printed === '' ? '' : `, but “${printed}”`}. ${UPDATE}`);
+    return failure(`bd printed no JSON${printed === '' ? '' : `, but “${printed}”`}. ${UPDATE()}`);
   }
   const error = errorIn(json);
   return error === null ? success(unwrap(json)) : failure(`bd said: ${sentence(error)}`);

@@ -1,6 +1,6 @@
-import { l10n } from 'vscode';
 import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
 import type { Plan, Problem, Task } from '../../../coordinator/schema/task.ts';
+import { t } from '../../../shared/messages.ts';
 import type { TextEdit } from '../../../tasks/format/format.ts';
 import type { OutlinedDependency, OutlinedTask } from '../../../tasks/format/outline.ts';
 import type { PlanEdits } from '../../../tasks/plan-edits/change.ts';
@@ -43,7 +43,7 @@ export function unknownDependencyFixes(file: FixableText, span: Span): readonly 
   const { task, dependency } = found;
   const meant = meantIds(file, task, dependency.written);
   const renames = meant.map(({ id, title }) => ({
-    title: l10n.t('Change “{0}” to “{1}” ({2})', dependency.written, id, shortened(title)),
+    title: t('Change “{0}” to “{1}” ({2})', dependency.written, id, shortened(title)),
     edits: [respelled(file, task, dependency, id)],
     preferred: meant.length === 1,
   }));
@@ -59,7 +59,7 @@ export function duplicateIdFixes(file: FixableText, span: Span): readonly PlanFi
   }
   const id = freeId(file.outlined, task.id);
   const edits = renameIdEdits(file.text, file.path, task.span, id);
-  return fix(l10n.t('Change the id of this task to “{0}”', id), edits, true);
+  return fix(t('Change the id of this task to “{0}”', id), edits, true);
 }
 
 /** The dependencies of a cycle that stand in this file, each to be removed. */
@@ -87,7 +87,7 @@ export function almostMarkerFixes(file: FixableText, span: Span): readonly PlanF
   }
   const { text, path } = file;
   const edits = mendMarkerEdits(text, path, almost.span, almost.suggestion);
-  return fix(l10n.t('Write it as {0}', almost.suggestion), edits, true);
+  return fix(t('Write it as {0}', almost.suggestion), edits, true);
 }
 
 function removeDependency(
@@ -95,7 +95,7 @@ function removeDependency(
   task: OutlinedTask,
   { written }: OutlinedDependency,
 ): readonly PlanFix[] {
-  const title = l10n.t('Remove the dependency of “{0}” on “{1}”', task.id, written);
+  const title = t('Remove the dependency of “{0}” on “{1}”', task.id, written);
   return fix(title, removeDependencyEdits(text, path, task, written), false);
 }
 

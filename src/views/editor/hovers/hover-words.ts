@@ -1,5 +1,5 @@
-import { l10n } from 'vscode';
 import type { TaskKey } from '../../../shared/ids.ts';
+import { t } from '../../../shared/messages.ts';
 import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 import { plural } from '../../../shared/words/durations.ts';
 import { APPEARANCES } from '../../tree/model/appearances.ts';
@@ -46,25 +46,15 @@ export function taskWords(task: TaskView): readonly string[] {
   return [
     headline(task),
     capitalised(escapeMarkdown(state)),
-    ...(done ? [] : [run === null ? subagentOf(task) : l10n.t('Runs {0}', escapeMarkdown(run))]),
-    ...(test === undefined ? [] : [l10n.t('Proven by {0}', escapeMarkdown(test))]),
-    ...(noChange === true ? [l10n.t('No file has to change for it')] : []),
+    ...(done ? [] : [run === null ? subagentOf(task) : t('Runs {0}', escapeMarkdown(run))]),
+    ...(test === undefined ? [] : [t('Proven by {0}', escapeMarkdown(test))]),
+    ...(noChange === true ? [t('No file has to change for it')] : []),
     ...(blockedBy.length === 0
       ? []
-      : [
-          l10n.t(
-            'Held back by {0}',
-            blockedBy.map((each) => named(each.id, each.status)).join(', '),
-          ),
-        ]),
+      : [t('Held back by {0}', blockedBy.map((each) => named(each.id, each.status)).join(', '))]),
     ...(dependencies.length === 0
       ? []
-      : [
-          l10n.t(
-            'Depends on {0}',
-            dependencies.map((each) => named(each.id, each.status)).join(', '),
-          ),
-        ]),
+      : [t('Depends on {0}', dependencies.map((each) => named(each.id, each.status)).join(', '))]),
   ];
 }
 
@@ -85,8 +75,8 @@ export function unknownWords(written: string, ambiguous: boolean): readonly stri
   const name = escapeMarkdown(written);
   return [
     ambiguous
-      ? l10n.t('Several plans have a task “{0}”. Write it as *file*\\#{1}.', name, name)
-      : l10n.t('No task has the id “{0}”.', name),
+      ? t('Several plans have a task “{0}”. Write it as *file*\\#{1}.', name, name)
+      : t('No task has the id “{0}”.', name),
   ];
 }
 
@@ -102,7 +92,7 @@ function member({ appearance, id, title, subagent, run }: TaskView): string {
 
 function subagentOf({ subagent, subagentReason, agent }: TaskView): string {
   const by = agent === null ? '' : ` by ${escapeMarkdown(agent)}`;
-  return l10n.t('Subagent {0}, {1}{2}', escapeMarkdown(subagent), REASONS[subagentReason], by);
+  return t('Subagent {0}, {1}{2}', escapeMarkdown(subagent), REASONS[subagentReason], by);
 }
 
 /** What runs at once stands between commas, what waits for it behind an arrow. */
@@ -113,9 +103,9 @@ function orderOf({ waves, tasks, sequential }: GroupView): string {
   const ids = new Map<TaskKey, string>(tasks.map(({ key, id }) => [key, id]));
   const steps = waves.map((wave) => wave.map((key) => ids.get(key) ?? key));
   if (steps.flat().length > MOST_MEMBERS * 3) {
-    return l10n.t('Order: {0}', plural(waves.length, 'wave'));
+    return t('Order: {0}', plural(waves.length, 'wave'));
   }
-  return l10n.t('Order: {0}', steps.map((wave) => escapeMarkdown(wave.join(', '))).join(' → '));
+  return t('Order: {0}', steps.map((wave) => escapeMarkdown(wave.join(', '))).join(' → '));
 }
 
 function listed(items: readonly string[], most: number): string {

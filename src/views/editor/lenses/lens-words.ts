@@ -1,5 +1,5 @@
-import { l10n } from 'vscode';
 import type { COMMANDS } from '../../../shared/manifest.ts';
+import { t } from '../../../shared/messages.ts';
 import { unreachable } from '../../../shared/unreachable.ts';
 import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 import { describeClock, plural } from '../../../shared/words/durations.ts';
@@ -26,7 +26,7 @@ export function groupLenses(group: GroupView, now: number): readonly Lens[] {
   }
   const retry: Lens = {
     title: '$(debug-rerun) Retry failed',
-    tooltip: l10n.t('Runs only the tasks of {0} that did not succeed', plain(group.title)),
+    tooltip: t('Runs only the tasks of {0} that did not succeed', plain(group.title)),
     command: 'retryFailed',
   };
   return [idleLens(group), ...(group.canRetry ? [retry] : [])];
@@ -42,7 +42,7 @@ export function taskLens(task: TaskView): Lens {
   return task.attempts > 0
     ? {
         title,
-        tooltip: l10n.t('Show the terminal of {0}', plain(task.id)),
+        tooltip: t('Show the terminal of {0}', plain(task.id)),
         command: 'showTerminal',
       }
     : { title, tooltip: plain(task.detail), command: null };
@@ -53,15 +53,15 @@ export function steeringLenses(task: TaskView): readonly Lens[] {
   const id = plain(task.id);
   const changes: Lens = {
     title: 'Changes',
-    tooltip: l10n.t('Show what {0} changed so far', id),
+    tooltip: t('Show what {0} changed so far', id),
     command: 'showChanges',
   };
   const nudge: Lens = {
     title: 'Nudge…',
-    tooltip: l10n.t('Tell the agent of {0} something', id),
+    tooltip: t('Tell the agent of {0} something', id),
     command: 'nudgeTask',
   };
-  const stop: Lens = { title: 'Stop', tooltip: l10n.t('Stop {0} alone', id), command: 'stopTask' };
+  const stop: Lens = { title: 'Stop', tooltip: t('Stop {0} alone', id), command: 'stopTask' };
   return [
     ...(task.canNudge ? [nudge] : []),
     ...(task.canStop && task.runnerPid !== null ? [stop] : []),
@@ -79,7 +79,7 @@ function liveLens(group: GroupView, run: NonNullable<GroupView['run']>, now: num
   if (run.holder === 'nobody') {
     return {
       title: `$(debug-continue) Resume · ${facts('interrupted')}`,
-      tooltip: l10n.t('Takes up the run of {0} that nobody coordinates', title),
+      tooltip: t('Takes up the run of {0} that nobody coordinates', title),
       command: 'resumeGroup',
     };
   }
@@ -88,7 +88,7 @@ function liveLens(group: GroupView, run: NonNullable<GroupView['run']>, now: num
       return group.canStop
         ? {
             title: `$(debug-stop) Stop · ${facts(`${runningWord(run)} ${clock}`)}`,
-            tooltip: l10n.t('Ends every task of {0} that runs', title),
+            tooltip: t('Ends every task of {0} that runs', title),
             command: 'stopGroup',
           }
         : status(`$(sync~spin) ${facts(`${runningWord(run)} ${clock}`)}`, title);
@@ -112,7 +112,7 @@ function idleLens(group: GroupView): Lens {
   const facts = [progress, ...troubles(group), ...lastRun(group)].join(' · ');
   const title = plain(group.title);
   if (group.canRun) {
-    const verb = group.sequential ? l10n.t('Run sequential tasks') : l10n.t('Run group');
+    const verb = group.sequential ? t('Run sequential tasks') : t('Run group');
     return { title: `$(play) ${verb} · ${facts}`, tooltip: runTooltip(group), command: 'runGroup' };
   }
   const done = counts.completed === counts.total ? '$(pass-filled) ' : '';
@@ -122,18 +122,18 @@ function idleLens(group: GroupView): Lens {
 }
 
 function status(title: string, group: string): Lens {
-  return { title, tooltip: l10n.t('Show the status of {0}', group), command: 'showStatusPanel' };
+  return { title, tooltip: t('Show the status of {0}', group), command: 'showStatusPanel' };
 }
 
 function runTooltip(group: GroupView): string {
   const title = plain(group.title);
   if (group.sequential) {
-    return l10n.t('Runs the tasks without a group, one after the other');
+    return t('Runs the tasks without a group, one after the other');
   }
   const waves = group.waves.length;
   return waves > 1
-    ? l10n.t('Runs the tasks of {0} in {1} waves', title, waves)
-    : l10n.t('Runs the tasks of {0} at the same time', title);
+    ? t('Runs the tasks of {0} in {1} waves', title, waves)
+    : t('Runs the tasks of {0} at the same time', title);
 }
 
 function troubles({ counts, tasks }: GroupView): readonly string[] {

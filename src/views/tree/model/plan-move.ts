@@ -1,5 +1,5 @@
-import { l10n } from 'vscode';
 import type { GroupKey, TaskKey } from '../../../shared/ids.ts';
+import { t } from '../../../shared/messages.ts';
 import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 
 /** What is to be done to move tasks to a group. */
@@ -19,7 +19,7 @@ export function planMove(
 ): Move | string {
   const group = groups.find(({ key }) => key === target);
   if (group === undefined) {
-    return l10n.t('The group is not in the plan any more.');
+    return t('The group is not in the plan any more.');
   }
   const wanted = new Set(keys);
   const from = groups.flatMap((each) => {
@@ -29,7 +29,7 @@ export function planMove(
   const foreign = from.find((each) => each.group.source !== group.source);
   if (foreign !== undefined) {
     const { id } = foreign.tasks[0] ?? { id: '' };
-    return l10n.t(
+    return t(
       '{0} stands in {1}, and {2} is a group of {3}: a marker cannot move a task to another plan. Move its lines by hand.',
       id,
       foreign.group.source,

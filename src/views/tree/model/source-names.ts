@@ -1,4 +1,3 @@
-import { l10n } from 'vscode';
 import type { SourceId } from '../../../shared/ids.ts';
 
 /** What tells sources of one name apart, as short as that goes: the parts of their paths that they do not share. */
@@ -26,7 +25,7 @@ function shared(paths: readonly (readonly string[])[]): number {
 const TOOLS: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/(?:^|\/)specs\/[^/]+\/tasks\.md$/, 'spec-kit'],
   [/(?:^|\/)openspec\/changes\//, 'OpenSpec'],
-  [/(?:^|\/)\.taskmaster\//, l10n.t('Task Master')],
+  [/(?:^|\/)\.taskmaster\//, 'Task Master'],
   [/(?:^|\/)\.beads(?:\/|$)/, 'beads'],
   [/(?:^|\/)\.claude\/epics\//, 'ccpm'],
   [/\.json$/i, 'JSON'],

@@ -20,7 +20,7 @@ function item(evidence: Evidence): TemplateResult {
   return html`<li>
     ${icon}<span class="visually-hidden">${word}: </span>
     <div>
-      ${EVIDENCE_WORDS[evidence.kind]}: ${sentence}
+      ${EVIDENCE_WORDS[evidence.kind]()}: ${sentence}
       ${below === '' ? nothing : html`<pre class="output">${below}</pre>`}
     </div>
   </li>`;

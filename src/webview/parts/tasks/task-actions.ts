@@ -22,62 +22,82 @@ const isOver = (task: TaskView): boolean => isLaunched(task) && task.runnerPid =
 const ACTIONS: readonly TaskAction[] = [
   {
     type: 'showTerminal',
-    label: 'Terminal',
+    get label() {
+      return t('Terminal');
+    },
     name: (id) => t('Show the terminal of {0}', id),
     isOffered: isLaunched,
   },
   {
     type: 'openTask',
-    label: 'Open',
+    get label() {
+      return t('Open');
+    },
     name: (id) => t('Open {0} in its plan', id),
     isOffered: () => true,
   },
   {
     type: 'sayProven',
-    label: 'Proven',
+    get label() {
+      return t('Proven');
+    },
     name: (id) => t('Say that {0} is proven', id),
     isOffered: ({ asksProof }) => asksProof,
   },
   {
     type: 'sayNotProven',
-    label: 'Not Proven',
+    get label() {
+      return t('Not Proven');
+    },
     name: (id) => t('Say that {0} is not proven', id),
     isOffered: ({ asksProof }) => asksProof,
   },
   {
     type: 'nudgeTask',
-    label: 'Nudge…',
+    get label() {
+      return t('Nudge…');
+    },
     name: (id) => t('Tell the agent of {0} something', id),
     isOffered: ({ canNudge }) => canNudge,
   },
   {
     type: 'stopTask',
-    label: 'Stop',
+    get label() {
+      return t('Stop');
+    },
     name: (id) => t('Stop {0}', id),
     isOffered: ({ canStop }) => canStop,
   },
   {
     type: 'showChanges',
-    label: 'Changes',
+    get label() {
+      return t('Changes');
+    },
     name: (id) => t('Show the changes of {0}', id),
     // Nobody looks at the files around a plain command.
     isOffered: (task) => isLaunched(task) && task.run === null,
   },
   {
     type: 'openLog',
-    label: 'Output',
+    get label() {
+      return t('Output');
+    },
     name: (id) => t('Open the output of {0}', id),
     isOffered: isLaunched,
   },
   {
     type: 'openArtifacts',
-    label: 'Artifacts',
+    get label() {
+      return t('Artifacts');
+    },
     name: (id) => t('Open the artifacts of {0}', id),
     isOffered: isLaunched,
   },
   {
     type: 'openSession',
-    label: 'Session',
+    get label() {
+      return t('Session');
+    },
     name: (id) => t('Open the session of {0} in its own CLI', id),
     isOffered: (task) => isOver(task) && task.run === null,
   },

@@ -93,7 +93,7 @@ function row(
       <td class="status">
         <span class="state ${task.appearance}"
           >${statusIcon(task.appearance)}<span class="word"
-            >${APPEARANCE_WORDS[task.appearance]}</span
+            >${APPEARANCE_WORDS[task.appearance]()}</span
           ></span
         >
       </td>
