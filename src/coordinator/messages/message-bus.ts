@@ -1,6 +1,5 @@
 import type { Disposable } from '../../shared/disposable.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
-import { Subscriber, type SubscriberFailure } from './subscriber.ts';
 
 /** A question and its answer. */
 export interface Exchange {
@@ -8,158 +7,156 @@ export interface Exchange {
   readonly answer: unknown;
 }
 
-/** Why a question has no answer. `message` is a sentence for a person. */
+/** Why a question has no answer. `message` is for the log. */
 export interface RequestFailure {
-  readonly reason: 'no_responder' | 'timed_out' | 'responder_failed';
+  readonly reason: 'no_responder' | 'responder_failed' | 'responder_gone';
   readonly message: string;
 }
 
-/** Messages that wait for one slow subscriber at most. */
-const MOST_WAITING = 1024;
+/** A listener threw. Each subscription is reported once: what fails on every event would fill a log. */
+export interface SubscriberFailure {
+  readonly topic: string;
+  /** The name that it subscribed with. */
+  readonly subscriber: string;
+  /** A sentence for the log. */
+  readonly message: string;
+  readonly error: unknown;
+}
 
-export interface BusOptions<Topics> {
-  /** Topics of which only the newest message matters. */
-  readonly snapshots: ReadonlySet<keyof Topics>;
-  /** Told once of each subscriber that failed or fell behind. */
-  readonly onFailure: (failure: SubscriberFailure) => void;
-  /** Calls once after `ms`, unless disposed before. */
-  readonly after: (ms: number, call: () => void) => Disposable;
-  /** Default: 1024. */
-  readonly limit?: number;
+interface Listener<T> {
+  readonly name: string;
+  readonly notify: (message: T) => void;
+  reported: boolean;
+}
+
+interface Responder<E extends Exchange> {
+  readonly answer: (ask: E['ask']) => E['answer'] | Promise<E['answer']>;
+  /** Ends the requests that are still open. */
+  readonly open: Set<() => void>;
 }
 
 /**
- * Carries messages between parts that do not know one another. `Topics`: topic → message; `Questions`: topic → question
- * and answer.
+ * A typed emitter with one responder per question. `Topics`: topic → message; `Questions`: topic → question and answer.
  *
- * Publishing tells every subscriber at once and in order of subscription, and never fails: who throws is reported, who
- * is slow (its listener returns a promise) gets the rest later, in order. What is published while others are being told
- * comes after that, so everybody hears of everything in one order.
+ * `publish` notifies every listener in order of subscription and never throws: a listener that throws is reported, and
+ * the others are still notified. What is published during a notification follows it, so all listeners see one order.
  */
 export class MessageBus<
   Topics extends object,
   Questions extends Record<keyof Questions, Exchange>,
 > {
-  readonly #options: BusOptions<Topics>;
-  readonly #subscribers: { [K in keyof Topics]?: Set<Subscriber<Topics[K]>> } = {};
-  readonly #responders: {
-    [K in keyof Questions]?: (ask: Questions[K]['ask']) => Answering<Questions[K]['answer']>;
-  } = {};
-  readonly #pending: (() => void)[] = [];
+  readonly #report: (failure: SubscriberFailure) => void;
+  readonly #listeners: { [K in keyof Topics]?: Set<Listener<Topics[K]>> } = {};
+  readonly #responders: { [K in keyof Questions]?: Responder<Questions[K]> } = {};
+  readonly #queue: (() => void)[] = [];
   #delivering = false;
 
-  constructor(options: BusOptions<Topics>) {
-    this.#options = options;
+  constructor(report: (failure: SubscriberFailure) => void) {
+    this.#report = report;
   }
 
-  /** Tells all who listen now. */
   publish<K extends keyof Topics>(topic: K, message: Topics[K]): void {
-    this.#pending.push(() => {
-      // A copy: a listener may subscribe or leave while it is being told.
-      for (const subscriber of [...(this.#subscribers[topic] ?? [])]) {
-        subscriber.take(message);
+    this.#queue.push(() => {
+      // A copy: a listener may subscribe or unsubscribe during the notification.
+      for (const listener of [...(this.#listeners[topic] ?? [])]) {
+        if (this.#listeners[topic]?.has(listener) === true) {
+          this.#notify(String(topic), listener, message);
+        }
       }
     });
     if (this.#delivering) {
       return;
     }
     this.#delivering = true;
-    try {
-      for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift()) {
-        next();
-      }
-    } finally {
-      this.#delivering = false;
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+      next();
     }
+    this.#delivering = false;
   }
 
-  /** Listens from now on. `name`: who it is, for the log. A listener that returns a promise is told more once it is settled. */
+  /** `name`: names the listener in the log. */
   subscribe<K extends keyof Topics>(
     topic: K,
     name: string,
-    listener: (message: Topics[K]) => unknown,
-  ): Subscription {
-    const all = (this.#subscribers[topic] ??= new Set<Subscriber<Topics[K]>>());
-    const subscriber = new Subscriber(listener, {
-      topic: String(topic),
-      name,
-      limit: this.#options.limit ?? MOST_WAITING,
-      snapshots: this.#options.snapshots.has(topic),
-      report: this.#options.onFailure,
-      letGo: () => all.delete(subscriber),
-    });
-    all.add(subscriber);
-    return {
-      dropped: () => subscriber.dropped,
-      dispose: () => {
-        subscriber.stop();
-        all.delete(subscriber);
-      },
-    };
+    notify: (message: Topics[K]) => void,
+  ): Disposable {
+    const all = (this.#listeners[topic] ??= new Set<Listener<Topics[K]>>());
+    const listener = { name, notify, reported: false };
+    all.add(listener);
+    return { dispose: () => void all.delete(listener) };
   }
 
-  /** Answers a question from now on. Fails where somebody answers it already. */
+  /** Answers a question until disposed; requests that are still open then fail. Fails where the topic has a responder. */
   respond<K extends keyof Questions>(
     topic: K,
-    responder: (ask: Questions[K]['ask']) => Answering<Questions[K]['answer']>,
+    answer: Responder<Questions[K]>['answer'],
   ): Result<Disposable, string> {
     if (this.#responders[topic] !== undefined) {
-      return failure(`${String(topic)} is answered by somebody else already.`);
+      return failure(`${String(topic)} already has a responder.`);
     }
+    const responder = { answer, open: new Set<() => void>() };
     this.#responders[topic] = responder;
     return success({
       dispose: () => {
         if (this.#responders[topic] === responder) {
           this.#responders[topic] = undefined;
         }
+        for (const end of responder.open) {
+          end();
+        }
       },
     });
   }
 
-  /** Asks whoever answers this. `timeoutMs` null: waits as long as it takes, for example for a person. Never throws. */
+  /** Asks the responder and waits as long as it takes, for example for a person. Never throws. */
   async request<K extends keyof Questions>(
     topic: K,
     ask: Questions[K]['ask'],
-    { timeoutMs }: { readonly timeoutMs: number | null },
   ): Promise<Result<Questions[K]['answer'], RequestFailure>> {
     const name = String(topic);
     const responder = this.#responders[topic];
     if (responder === undefined) {
-      return failure({ reason: 'no_responder', message: `Nobody answers ${name}.` });
+      return failure({ reason: 'no_responder', message: `${name} has no responder.` });
     }
-    const answered = answerOf(responder, ask, name);
-    if (timeoutMs === null) {
-      return answered;
-    }
-    let timer: Disposable | undefined;
-    const late = new Promise<Result<never, RequestFailure>>((resolve) => {
-      timer = this.#options.after(timeoutMs, () => {
-        const message = `${name} was not answered within ${timeoutMs} ms.`;
-        resolve(failure({ reason: 'timed_out', message }));
+    return new Promise((resolve) => {
+      const end = (): void => {
+        const message = `The responder of ${name} was closed before it answered.`;
+        resolve(failure({ reason: 'responder_gone', message }));
+      };
+      responder.open.add(end);
+      void answerOf(responder, ask, name).then((answer) => {
+        responder.open.delete(end);
+        resolve(answer);
       });
     });
-    const first = await Promise.race([answered, late]);
-    timer?.dispose();
-    return first;
+  }
+
+  #notify<T>(topic: string, listener: Listener<T>, message: T): void {
+    try {
+      listener.notify(message);
+    } catch (error) {
+      if (!listener.reported) {
+        listener.reported = true;
+        const sentence = `${listener.name} failed on ${topic}: ${describe(error)}`;
+        this.#report({ topic, subscriber: listener.name, message: sentence, error });
+      }
+    }
   }
 }
 
-type Answering<T> = T | Promise<T>;
-
-/** Lets go of a subscription; `dropped` tells how many messages it was too slow for. */
-export interface Subscription extends Disposable {
-  readonly dropped: () => number;
-}
-
-async function answerOf<Ask, Answer>(
-  responder: (ask: Ask) => Answering<Answer>,
-  ask: Ask,
+async function answerOf<E extends Exchange>(
+  { answer }: Responder<E>,
+  ask: E['ask'],
   topic: string,
-): Promise<Result<Answer, RequestFailure>> {
+): Promise<Result<E['answer'], RequestFailure>> {
   try {
-    return success(await responder(ask));
+    return success(await answer(ask));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return failure({ reason: 'responder_failed', message: `${topic} got no answer: ${why}` });
+    const message = `The responder of ${topic} failed: ${describe(error)}`;
+    return failure({ reason: 'responder_failed', message });
   }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

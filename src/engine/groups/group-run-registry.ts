@@ -11,12 +11,12 @@ import { watchGroups } from './watch-groups.ts';
 /** Every group that ever ran in the workspace, whoever started it; new ones appear by themselves. */
 export class GroupRunRegistry implements Disposable {
   readonly #env: RunContext;
-  readonly #changed: () => void;
+  readonly #changed: (group: GroupKey) => void;
   readonly #slots = new Map<GroupKey, GroupRunHandle>();
   #watch: Disposable | null = null;
   #disposed = false;
 
-  constructor(env: RunContext, changed: () => void) {
+  constructor(env: RunContext, changed: (group: GroupKey) => void) {
     this.#env = env;
     this.#changed = changed;
   }
@@ -43,7 +43,10 @@ export class GroupRunRegistry implements Disposable {
   /** The slot of a group whose directory was just made sure of. */
   obtain(key: GroupKey, directory: string): GroupRunHandle {
     const slot =
-      this.#slots.get(key) ?? new GroupRunHandle(key, directory, this.#env, this.#changed);
+      this.#slots.get(key) ??
+      new GroupRunHandle(key, directory, this.#env, () => {
+        this.#changed(key);
+      });
     this.#slots.set(key, slot);
     return slot;
   }

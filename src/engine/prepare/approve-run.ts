@@ -29,7 +29,7 @@ export async function approveRun(
   const shown = isKnown ? items.map((item) => ({ item, previous: null })) : missing;
   const question = { group: { id: plan.groupId }, missing: shown, everyRun: isKnown };
   // A person may take as long as they like. Where nobody can be asked, nobody has agreed.
-  const answer = await bus.request('approval.ask', question, { timeoutMs: null });
+  const answer = await bus.request('approval.ask', question);
   if (!answer.ok || !answer.value) {
     const message = isKnown
       ? t('{0} was not started: policies.approval wants every run to be approved.', plan.groupId)

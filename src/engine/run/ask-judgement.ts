@@ -14,7 +14,6 @@ export async function askJudgement(
 ): Promise<Judgement | null> {
   const facts = evidence.map((each) => `${evidenceMark(each)} ${evidenceParts(each).sentence}`);
   const question = { group, groupId, task, id, title, facts, files: changedFiles };
-  // A person may take as long as they like.
-  const answer = await bus.request('judgement.ask', question, { timeoutMs: null });
+  const answer = await bus.request('judgement.ask', question);
   return answer.ok ? answer.value : null;
 }

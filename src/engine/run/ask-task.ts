@@ -17,8 +17,7 @@ export async function askTask(
   const agent = agentOf(record);
   const how = line ?? `${agent?.subagent ?? ''}, ${agent?.agent ?? ''}`;
   const question = { group, groupId, task, id, title, how };
-  // A person may take as long as they like.
-  const answer = await bus.request('approval.task', question, { timeoutMs: null });
+  const answer = await bus.request('approval.task', question);
   if (!answer.ok) {
     const by = 'this program, which has nobody to ask,';
     post({ type: 'approval.given', task, allowed: false, by });

@@ -20,6 +20,6 @@ export async function approveSelfTest(
     return true;
   }
   const question = { group: { id: t('The test of {0}', title) }, missing, everyRun: false };
-  const answer = await bus.request('approval.ask', question, { timeoutMs: null });
+  const answer = await bus.request('approval.ask', question);
   return answer.ok && answer.value && (await approve(storage, items, clock.now())).ok;
 }

