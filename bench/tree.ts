@@ -186,3 +186,6 @@ console.log(
 if (task.items > 1 || task.ms / whole.ms > 0.1) {
   process.exitCode = 1;
 }
+
+console.log('\nAn event of a run, from the event on');
+await import('./events.ts');

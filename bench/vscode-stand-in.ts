@@ -56,6 +56,11 @@ export class MarkdownString {
   }
 }
 
+export const l10n = {
+  t: (message: string, ...args: unknown[]): string =>
+    message.replaceAll(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)])),
+};
+
 export class Disposable {
   readonly #parts: readonly { dispose(): void }[];
   constructor(parts: readonly { dispose(): void }[]) {

@@ -60,6 +60,9 @@ export function notYetIn(
   source: string,
   tasks: Iterable<Task>,
 ): string[] {
+  if (titles.length === 0) {
+    return [];
+  }
   const open = new Set<string>();
   const over = new Set<string>();
   for (const task of tasks) {

@@ -1,6 +1,7 @@
 import { SEQUENTIAL, type TaskKey } from '../../shared/ids.ts';
 import type { TaskStatus } from '../../shared/status.ts';
 import type {
+  Blocker,
   GroupCounts,
   GroupView,
   RunView,
@@ -14,7 +15,7 @@ import type { RunState, TaskRecord } from '../run/state/state.ts';
 import type { Group, Plan, Task } from '../schema/task.ts';
 import { checklistLine, fixTitles, notYetIn } from './fix-tasks.ts';
 import { type Holder, projectRun } from './project-run.ts';
-import { projectTask } from './project-task.ts';
+import { projectTask, type TaskContext } from './project-task.ts';
 
 /** What is known around a group when it is drawn. */
 export interface GroupContext {
@@ -30,69 +31,101 @@ export interface GroupContext {
   readonly now: number;
 }
 
+/** The part of a group's view that depends on the plan alone. */
+export interface PlanFacts {
+  readonly waves: readonly (readonly TaskKey[])[];
+  readonly waveOf: ReadonlyMap<TaskKey, number>;
+  /** Tasks that a run would launch. */
+  readonly inside: ReadonlySet<TaskKey>;
+  readonly blockers: ReadonlyMap<TaskKey, readonly Blocker[]>;
+  readonly problems: GroupView['problems'];
+}
+
 /** A group as every view shows it. */
-export function projectGroup(group: Group, around: GroupContext): GroupView {
-  const run = runOf(group, around);
-  const live = run !== null && run.state !== 'ended';
+export function projectGroup(group: Group, context: GroupContext): GroupView {
+  const facts = planFacts(group, context.plan);
+  const find = recordFinder(group, context.run?.state);
+  const tasks = group.tasks.map((task) =>
+    projectTask(task, taskContext(task, find(task), facts, context)),
+  );
+  return assembleGroup(group, tasks, facts, context);
+}
+
+/** What the plan says about a group and its tasks. */
+export function planFacts(group: Group, plan: Plan): PlanFacts {
   const waves = group.id === SEQUENTIAL ? sequentialWaves(group.tasks) : groupWaves(group.tasks);
-  const tasks = projectTasks(group, around, waves, live);
+  return {
+    waves,
+    waveOf: new Map(waves.flatMap((wave, place) => wave.map((key) => [key, place] as const))),
+    inside: new Set(launchable(group).map((task) => task.key)),
+    blockers: blockersOf(group, plan),
+    problems: problemsOf(group, plan),
+  };
+}
+
+/** The context in which one task of a group is projected. */
+export function taskContext(
+  task: Task,
+  record: TaskRecord | undefined,
+  facts: PlanFacts,
+  context: GroupContext,
+): TaskContext {
+  const state = context.run?.state;
+  return {
+    plan: context.plan,
+    inside: facts.inside,
+    blockers: facts.blockers.get(task.key) ?? [],
+    run: context.run,
+    live: isLive(context),
+    allowed: context.allowed,
+    now: context.now,
+    wave: facts.waveOf.get(task.key) ?? 0,
+    record,
+    subagent: context.subagentOf(task),
+    attemptDirectory: (of) => (state === undefined ? '' : context.attemptDirectory(state, of)),
+  };
+}
+
+/** The group's view around the views of its tasks. */
+export function assembleGroup(
+  group: Group,
+  tasks: readonly TaskView[],
+  facts: PlanFacts,
+  context: GroupContext,
+): GroupView {
+  const run = runOf(group, context);
+  const live = isLive(context);
   const counts = countTasks(tasks);
-  const status = groupStatus(counts, live, run);
   return {
     key: group.key,
     id: group.id,
     title: group.id === SEQUENTIAL ? 'Sequential' : group.id,
     source: group.source,
     sequential: group.id === SEQUENTIAL,
-    status,
-    detail: groupDetail(counts, run, around.now),
+    status: groupStatus(counts, live, run),
+    detail: groupDetail(counts, run, context.now),
     counts,
     tasks,
-    waves,
-    problems: problemsOf(group, around.plan),
+    waves: facts.waves,
+    problems: facts.problems,
     run,
-    canRun: around.allowed && !live && launchable(group).length > 0,
-    canStop: live && run.state === 'running',
-    canRetry: around.allowed && !live && tasks.some(isRetriable),
+    canRun: context.allowed && !live && facts.inside.size > 0,
+    canStop: live && run?.state === 'running',
+    canRetry: context.allowed && !live && tasks.some(isRetriable),
   };
 }
 
-/** Its newest run; what that proposes and the plan has by now is not proposed any more. */
+function isLive({ run }: GroupContext): boolean {
+  return run !== null && run.state.ended === null;
+}
+
+/** Its newest run, without proposed tasks that the plan already has. */
 function runOf({ source }: Group, { run, plan }: GroupContext): RunView | null {
   if (run === null) {
     return null;
   }
   const titles = notYetIn(fixTitles(run.state), source, plan.tasks.values());
   return { ...projectRun(run.state, run.holder), proposedTasks: titles.map(checklistLine) };
-}
-
-function projectTasks(
-  group: Group,
-  around: GroupContext,
-  waves: readonly (readonly TaskKey[])[],
-  live: boolean,
-): TaskView[] {
-  const state = around.run?.state;
-  const inside = new Set(launchable(group).map((task) => task.key));
-  const blockers = blockersOf(group, around.plan);
-  const waveOf = new Map(waves.flatMap((wave, place) => wave.map((key) => [key, place] as const)));
-  const find = recordFinder(group, state);
-  return group.tasks.map((task) =>
-    projectTask(task, {
-      plan: around.plan,
-      inside,
-      blockers: blockers.get(task.key) ?? [],
-      run: around.run,
-      live,
-      allowed: around.allowed,
-      now: around.now,
-      wave: waveOf.get(task.key) ?? 0,
-      record: find(task),
-      subagent: around.subagentOf(task),
-      attemptDirectory: (record) =>
-        state === undefined ? '' : around.attemptDirectory(state, record),
-    }),
-  );
 }
 
 /** The tasks of a group that a run would launch, blocked ones included. */
@@ -125,14 +158,24 @@ function isRetriable({ appearance }: TaskView): boolean {
 }
 
 function countTasks(tasks: readonly TaskView[]): GroupCounts {
-  const of = (status: TaskStatus): number => tasks.filter((task) => task.status === status).length;
+  const counts: Record<TaskStatus, number> = {
+    pending: 0,
+    blocked: 0,
+    in_progress: 0,
+    completed: 0,
+    failed: 0,
+    cancelled: 0,
+  };
+  for (const { status } of tasks) {
+    counts[status] += 1;
+  }
   return {
     total: tasks.length,
-    completed: of('completed'),
-    running: of('in_progress'),
-    blocked: of('blocked'),
-    failed: of('failed'),
-    cancelled: of('cancelled'),
+    completed: counts.completed,
+    running: counts.in_progress,
+    blocked: counts.blocked,
+    failed: counts.failed,
+    cancelled: counts.cancelled,
   };
 }
 

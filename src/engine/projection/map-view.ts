@@ -6,8 +6,7 @@ import { asGroupId, asTaskId, MAP_SOURCE } from '../../shared/ids.ts';
 import { t } from '../../shared/messages.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
 import { plural } from '../../shared/words/durations.ts';
-import { attemptDirectory } from '../../store/attempts/attempt-directory.ts';
-import { runDirectory } from '../../store/directories/run-directory.ts';
+import { attemptDirectoryIn } from './project-groups.ts';
 
 /** What is known around a map when it is drawn. */
 export interface MapContext {
@@ -53,8 +52,7 @@ export function mapView(run: Newest, around: MapContext): GroupView {
     plan: planOf(group),
     subagentOf: ({ subagent }) => ({ subagent: subagent ?? '', reason: 'metadata' }),
     run,
-    attemptDirectory: (state, { planned, attempt }) =>
-      attemptDirectory(runDirectory(around.workspaceRoot, state.plan.run), planned.key, attempt),
+    attemptDirectory: attemptDirectoryIn(around.workspaceRoot),
   });
   const title = t(
     'Map: {0} · {1}',

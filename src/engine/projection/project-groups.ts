@@ -1,9 +1,7 @@
 import { type SubagentChoice, subagentChooser } from '../../coordinator/plan/subagents.ts';
-import {
-  type GroupContext,
-  groupDetail,
-  projectGroup,
-} from '../../coordinator/projections/project-group.ts';
+import { GroupProjector } from '../../coordinator/projections/group-projector.ts';
+import { type GroupContext, groupDetail } from '../../coordinator/projections/project-group.ts';
+import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
 import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
 import type { GroupKey } from '../../shared/ids.ts';
@@ -12,7 +10,7 @@ import type { GroupView, TaskView } from '../../shared/view-models/group-views.t
 import { attemptDirectory } from '../../store/attempts/attempt-directory.ts';
 import { runDirectory } from '../../store/directories/run-directory.ts';
 
-/** What the groups of a workspace are drawn from. */
+/** The state from which the groups of a workspace are projected. */
 export interface GroupsContext extends Pick<GroupContext, 'allowed' | 'now'> {
   readonly plan: Plan;
   readonly subagents: Config['subagents'];
@@ -21,92 +19,105 @@ export interface GroupsContext extends Pick<GroupContext, 'allowed' | 'now'> {
   readonly runOf: (group: GroupKey) => GroupContext['run'];
 }
 
-/** A group as it was drawn, and everything that it was drawn from but the time. */
-interface Drawn {
+/** A group's last view and everything that it was made from, except the time. */
+interface Projected {
+  readonly projector: GroupProjector;
   readonly view: GroupView;
   readonly from: readonly unknown[];
-  /** Whether one of its tasks tells how long it still waits. */
+  /** A task of it shows how long it still waits. */
   readonly waits: boolean;
 }
 
 /**
- * The groups of a workspace as they are to be shown. A group is drawn anew only where its plan or its run is another, and
- * what looks as before keeps its identity, down to the tasks: with one event in a run of many tasks, little else is
- * looked at, here and in what draws.
+ * The views of all groups of a workspace. A group is projected again only where its plan or run has changed, and what
+ * looks as before keeps its identity, down to the tasks.
  */
 export class GroupProjections {
-  #drawn = new Map<GroupKey, Drawn>();
+  #projected = new Map<GroupKey, Projected>();
   #subagents: Config['subagents'] | null = null;
   #subagentOf: (task: Task) => SubagentChoice = subagentChooser({});
-  #choices = new WeakMap<Task, SubagentChoice>();
 
-  /** Every group as it is to be shown, in plan order. */
-  of(around: GroupsContext): GroupView[] {
-    if (this.#subagents !== around.subagents) {
-      this.#subagents = around.subagents;
-      this.#subagentOf = subagentChooser(around.subagents);
-      this.#choices = new WeakMap();
+  /** Every group, in plan order. */
+  of(context: GroupsContext): GroupView[] {
+    if (this.#subagents !== context.subagents) {
+      this.#subagents = context.subagents;
+      this.#subagentOf = remembering(subagentChooser(context.subagents));
     }
-    const drawn = new Map<GroupKey, Drawn>();
-    for (const group of around.plan.groups) {
-      drawn.set(group.key, this.#draw(group, around));
+    const projected = new Map<GroupKey, Projected>();
+    for (const group of context.plan.groups) {
+      projected.set(group.key, this.#project(group, context));
     }
-    this.#drawn = drawn;
-    return [...drawn.values()].map(({ view }) => view);
+    this.#projected = projected;
+    return Array.from(projected.values(), ({ view }) => view);
   }
 
-  #draw(group: Group, around: GroupsContext): Drawn {
-    const { plan, allowed, now, subagents } = around;
-    const run = around.runOf(group.key);
+  #project(group: Group, context: GroupsContext): Projected {
+    const { plan, allowed, now, subagents } = context;
+    const run = context.runOf(group.key);
     const from = [
-      ...[group, plan, subagents, allowed],
-      // A run's state is changed in place, an event at a time.
-      ...[run?.state, run?.state.seq, run?.holder.holder, run?.holder.name, run?.holder.suspended],
+      group,
+      plan,
+      subagents,
+      allowed,
+      // A run's state is changed in place, one event at a time.
+      run?.state,
+      run?.state.seq,
+      run?.holder.holder,
+      run?.holder.name,
+      run?.holder.suspended,
     ];
-    const before = this.#drawn.get(group.key);
+    const before = this.#projected.get(group.key);
     if (before !== undefined && !before.waits && isSameList(before.from, from)) {
       return { ...before, view: atTime(before.view, now) };
     }
-    const projected = this.#project(group, around, run);
-    const view = before === undefined ? projected : keeping(before.view, projected);
-    return { view, from, waits: view.tasks.some(({ dueAt }) => dueAt !== null) };
-  }
-
-  #project(group: Group, around: GroupsContext, run: GroupContext['run']): GroupView {
-    return projectGroup(group, {
-      ...around,
-      subagentOf: (task) => this.#choice(task),
+    const projector = before?.projector ?? new GroupProjector();
+    const view = projector.project(group, {
+      plan,
+      allowed,
+      now,
       run,
-      attemptDirectory: (state, { planned, attempt }) =>
-        attemptDirectory(runDirectory(around.workspaceRoot, state.plan.run), planned.key, attempt),
+      subagentOf: this.#subagentOf,
+      attemptDirectory: attemptDirectoryIn(context.workspaceRoot),
     });
-  }
-
-  /** Words are looked for in a task's text once. */
-  #choice(task: Task): SubagentChoice {
-    const known = this.#choices.get(task) ?? this.#subagentOf(task);
-    this.#choices.set(task, known);
-    return known;
+    return { projector, view, from, waits: view.tasks.some(({ dueAt }) => dueAt !== null) };
   }
 }
 
-/** The same view, telling the time of now. */
+/** Where the attempts of a task are (absolute). */
+export function attemptDirectoryIn(
+  workspaceRoot: string,
+): (state: RunState, record: TaskRecord) => string {
+  return (state, { planned, attempt }) =>
+    attemptDirectory(runDirectory(workspaceRoot, state.plan.run), planned.key, attempt);
+}
+
+/** Searches the text of a task for keywords once. */
+function remembering(choose: (task: Task) => SubagentChoice): (task: Task) => SubagentChoice {
+  const choices = new WeakMap<Task, SubagentChoice>();
+  return (task) => {
+    const choice = choices.get(task) ?? choose(task);
+    choices.set(task, choice);
+    return choice;
+  };
+}
+
+/** The same view with the time of `now` (ms) in its detail. */
 export function atTime(view: GroupView, now: number): GroupView {
   const detail = groupDetail(view.counts, view.run, now);
   return detail === view.detail ? view : { ...view, detail };
 }
 
-/** The new view, with the tasks of the one before where they look the same; that one itself, where all does. */
-export function keeping(before: GroupView, now: GroupView): GroupView {
+/** The new view, with the tasks of the one before where they look the same; that one itself, where everything does. */
+export function keeping(before: GroupView, after: GroupView): GroupView {
   const known = new Map(before.tasks.map((task) => [task.key, task]));
-  const tasks = now.tasks.map((task): TaskView => {
-    const was = known.get(task.key);
-    return was !== undefined && isSame(was, task) ? was : task;
+  const tasks = after.tasks.map((task): TaskView => {
+    const former = known.get(task.key);
+    return former !== undefined && isSame(former, task) ? former : task;
   });
-  const view = { ...now, tasks };
+  const view = { ...after, tasks };
   return isSame(before, view) ? before : view;
 }
 
-function isSameList(before: readonly unknown[], now: readonly unknown[]): boolean {
-  return before.length === now.length && before.every((each, place) => each === now[place]);
+function isSameList(before: readonly unknown[], after: readonly unknown[]): boolean {
+  return before.length === after.length && before.every((each, place) => each === after[place]);
 }

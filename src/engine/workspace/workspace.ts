@@ -145,6 +145,14 @@ export class Workspace implements Disposable {
     return this.#shown.of(around, this.#slots.newest());
   }
 
+  /** Whether there is any group to show, maps included; projects none. */
+  hasGroups(): boolean {
+    return (
+      this.plan().groups.length > 0 ||
+      this.#slots.newest().some(({ state }) => state.plan.kind === 'map')
+    );
+  }
+
   /** The run of a group that this process coordinates and that is not over. */
   held(key: GroupKey): ActiveRun | null {
     return this.#slots.get(key)?.active ?? null;

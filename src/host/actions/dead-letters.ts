@@ -20,8 +20,8 @@ export function followDeadLetters(
     letters = found;
     say();
   });
-  const following = workspace.bus.subscribe('workspace.changed', 'given up', () => {
-    if (letters.length > 0) {
+  const following = workspace.bus.subscribe('workspace.changed', 'given up', ({ plan }) => {
+    if (plan !== null && letters.length > 0) {
       say();
     }
   });

@@ -88,6 +88,11 @@ export class Folder implements Disposable {
     return new Folder(uri, prefix, opened.value, options, news);
   }
 
+  /** Whether there is any group to show; projects none. */
+  hasGroups(): boolean {
+    return this.workspace.hasGroups();
+  }
+
   /** Every group as views show it. Drawn once for all views; what tells a time is never older than a second. */
   groups(): readonly GroupView[] {
     const now = Date.now();

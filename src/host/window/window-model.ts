@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { Workspace } from '../../engine/workspace/workspace.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { Emitter } from '../../shared/emitter.ts';
+import { Gather } from '../../shared/gather.ts';
 import {
   asGroupKey,
-  asSourceId,
   asTaskKey,
   type GroupKey,
   type SourceId,
@@ -13,9 +13,13 @@ import {
 import { SETTINGS_SECTION } from '../../shared/manifest.ts';
 import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
 import type { WorkflowView } from '../../shared/view-models/workflow-view.ts';
+import { systemClock } from '../../system/clock.ts';
 import type { AskModal } from '../dialogs/approval-dialog.ts';
 import { Folder } from './folder.ts';
 import type { WindowOptions } from './window-options.ts';
+
+/** Changes within this time reach the views together, ms. */
+const NOTIFY_MS = 50;
 
 /** What the groups view can say when it has no groups. */
 export type WindowState = 'loading' | 'noFolder' | 'noTasks' | 'ready' | 'error';
@@ -38,6 +42,13 @@ export interface LocatedFile {
 export class WindowModel implements Disposable {
   readonly #options: WindowOptions;
   readonly #changes = new Emitter<undefined>();
+  readonly #gather = new Gather(
+    NOTIFY_MS,
+    () => {
+      this.#changes.fire(undefined);
+    },
+    (ms, call) => systemClock.after(ms, call),
+  );
   readonly #ended = new Emitter<GroupKey>();
   readonly #adopted = new Emitter<Folder>();
   readonly #subscriptions: vscode.Disposable[] = [];
@@ -48,7 +59,7 @@ export class WindowModel implements Disposable {
   /** Folders are opened and closed one change after the other. */
   #queue: Promise<void> = Promise.resolve();
 
-  /** Fires whenever any view may look different. */
+  /** Fires when views may show something else: at most once in 50 ms, for all that happened since. */
   readonly onChange = this.#changes.subscribe;
   /** Fires when a run that this window coordinates is over. */
   readonly onRunEnded = this.#ended.subscribe;
@@ -139,11 +150,6 @@ export class WindowModel implements Disposable {
     return asTaskKey(key.slice(this.folderOf(key)?.prefix.length ?? 0));
   }
 
-  /** The source of a view as its own folder's plan calls it. */
-  localSource(source: SourceId): SourceId {
-    return asSourceId(source.slice(this.folderOf(source)?.prefix.length ?? 0));
-  }
-
   /** The file in which a task of a view stands. */
   uriOf(task: Pick<TaskView, 'key' | 'place'>): vscode.Uri | null {
     return this.folderOf(task.key)?.uriOf(task) ?? null;
@@ -180,6 +186,7 @@ export class WindowModel implements Disposable {
 
   dispose(): void {
     this.#disposed = true;
+    this.#gather.dispose();
     vscode.Disposable.from(...this.#folders, ...this.#subscriptions).dispose();
   }
 
@@ -248,14 +255,14 @@ export class WindowModel implements Disposable {
     }
   }
 
+  /** Called for every event of every run: it projects nothing. */
   #changed(): void {
-    this.#state = this.groups().length === 0 ? 'noTasks' : 'ready';
-    this.#changes.fire(undefined);
+    this.#become(this.#folders.some((folder) => folder.hasGroups()) ? 'ready' : 'noTasks');
   }
 
   #become(state: WindowState): void {
     this.#state = state;
-    this.#changes.fire(undefined);
+    this.#gather.notify();
   }
 
   #fail(error: unknown): void {

@@ -12,8 +12,6 @@ import { rowItem } from './row-items.ts';
 import { taskTooltip } from './tooltip.ts';
 import type { TreeOptions } from './tree-options.ts';
 
-/** Changes that come close together are drawn together, ms. */
-const DRAW_MS = 50;
 /** Elapsed times move on, ms. */
 const TICK_MS = 1000;
 /** With a group's row VS Code asks for all of its tasks again: of more than this, times move on more slowly. */
@@ -36,7 +34,6 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   readonly #changes = new vscode.EventEmitter<TreeNode[] | undefined>();
   readonly #subscriptions: { dispose(): void }[];
   readonly #ticker: NodeJS.Timeout;
-  #timer: NodeJS.Timeout | null = null;
   #ticks = 0;
 
   readonly onDidChangeTreeData = this.#changes.event;
@@ -46,11 +43,8 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     this.#update();
     this.#subscriptions = [
       around.session.onChange(() => {
-        this.#timer ??= setTimeout(() => {
-          this.#draw();
-        }, DRAW_MS);
+        this.#draw();
       }),
-      // A person waits for this one.
       around.options.onChange(() => {
         this.#draw();
       }),
@@ -130,9 +124,6 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   dispose(): void {
     clearInterval(this.#ticker);
-    if (this.#timer !== null) {
-      clearTimeout(this.#timer);
-    }
     vscode.Disposable.from(...this.#subscriptions, this.#changes).dispose();
   }
 
@@ -161,10 +152,6 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   #draw(): void {
-    if (this.#timer !== null) {
-      clearTimeout(this.#timer);
-      this.#timer = null;
-    }
     const change = this.#update();
     this.#endChosen();
     if (change === 'all') {

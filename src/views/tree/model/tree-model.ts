@@ -28,7 +28,7 @@ const NOTHING: Arrangement = {
 /** A group and its tasks, to be found by their keys. */
 interface Known {
   readonly view: GroupView;
-  readonly tasks: ReadonlyMap<TaskKey, TaskView>;
+  readonly tasks: Map<TaskKey, TaskView>;
 }
 
 /**
@@ -145,15 +145,22 @@ export class TreeModel {
     });
   }
 
+  /** Only for a group whose rows stand where they stood. */
   #changedRows(view: GroupView): readonly TreeNode[] {
     const before = this.#known.get(view.key);
-    this.#know(view);
+    const tasks = before?.tasks ?? new Map<TaskKey, TaskView>();
     const node = this.#nodes.group(view.key);
-    const tasks = view.tasks.filter((task) => {
-      const was = before?.tasks.get(task.key);
-      return was !== task && (was === undefined || !sameTaskRow(was, task));
-    });
-    const rows = tasks.map((task) => this.#nodes.task(task.key, node));
+    const rows: TreeNode[] = [];
+    for (const [place, task] of view.tasks.entries()) {
+      const former = before?.view.tasks[place];
+      if (former !== task) {
+        tasks.set(task.key, task);
+        if (former === undefined || !sameTaskRow(former, task)) {
+          rows.push(this.#nodes.task(task.key, node));
+        }
+      }
+    }
+    this.#known.set(view.key, { view, tasks });
     const isSame = before !== undefined && sameGroupRow(before.view, view);
     return (isSame ? rows : [node, ...rows]).filter((row) => this.shows(row));
   }

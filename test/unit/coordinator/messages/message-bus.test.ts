@@ -4,6 +4,7 @@ import {
   MessageBus,
   type SubscriberFailure,
 } from '../../../../src/coordinator/messages/message-bus.ts';
+import type { Disposable } from '../../../../src/shared/disposable.ts';
 
 interface Topics {
   readonly fact: number;
@@ -44,12 +45,12 @@ describe('MessageBus: publish and subscribe', () => {
   });
 
   it('lets listeners come and go during a notification', () => {
-    const second = { dispose: (): void => undefined };
+    let second: Disposable | null = null;
     bus.subscribe('fact', 'first', () => {
-      second.dispose();
+      second?.dispose();
       bus.subscribe('fact', 'third', (n) => seen.push(`third${n}`));
     });
-    second.dispose = bus.subscribe('fact', 'second', (n) => seen.push(`second${n}`)).dispose;
+    second = bus.subscribe('fact', 'second', (n) => seen.push(`second${n}`));
     bus.publish('fact', 1);
     assert.deepEqual(seen, []);
     bus.publish('fact', 2);
