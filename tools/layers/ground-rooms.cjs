@@ -10,7 +10,7 @@ module.exports = {
   coordinator: {
     schema: [
       [],
-      'Every shape on disk stands alone: whoever reads a file must not need the rules behind it.',
+      'Every shape on disk stands alone: reading a file does not need the rules behind it.',
     ],
     messages: [['schema', 'run/state'], 'The bus carries facts; it decides nothing.'],
     metrics: [['schema'], 'Metrics are a fold over events, so a replay counts the same.'],
@@ -168,7 +168,7 @@ module.exports = {
     git: [[], 'Calls git; knows no run.'],
     'suites/reports': [[], 'Reports of test runners that programs write.'],
     'suites/output': [['suites/reports'], 'Output of test runners that people read.'],
-    suites: [['suites/reports', 'suites/output'], 'What a run of a suite says, whatever wrote it.'],
+    suites: [['suites/reports', 'suites/output'], 'The result of a suite, from output or report.'],
     worktree: [['git'], 'The state of the files, compared before and after.'],
     summary: [['git'], 'The built-in context refresh.'],
     evidence: [[], 'Judges facts that others collected.'],
