@@ -23,7 +23,7 @@ function documented(): string[][] {
   );
 }
 
-const WHOSE = { agent: 'the agent', task: 'the task', nobody: 'nobody' };
+const WHOSE = { agent: 'the agent', task: 'the task', nobody: 'no one' };
 
 describe('the table of failures', () => {
   it('is documented row by row, in the same order', () => {
