@@ -1,5 +1,5 @@
-// Activation beside VS Code's built-in Git extension, in the same start-ups of a real VS Code: what its own "Running
-// Extensions" editor says, as a ratio. Usage: node bench/activation.ts [starts]
+// Activation compared with VS Code's built-in Git extension in the same start-ups of VS Code: the times of its "Running
+// Extensions" editor, as a ratio. Usage: node bench/activation.ts [starts]
 import type { Page } from 'playwright-core';
 import { launchBrowser } from '../test/support/vscode/browser.ts';
 import { startServer } from '../test/support/vscode/server.ts';
@@ -12,7 +12,7 @@ import { createWorkspace } from '../test/support/vscode/workspace.ts';
 const starts = Number(process.argv[2] ?? 5);
 const files = {
   'tasks.md': '- [ ] T1 [P:Group-a] One\n  `run: true`\n',
-  // What makes the extension start with the window, as after a reload.
+  // Starts the extension with the window, as after a reload.
   '.parallel-groups/.gitignore': '*\n',
 };
 

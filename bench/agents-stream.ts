@@ -1,5 +1,5 @@
-// Reads an agent's event stream from a file, in a process of its own: `bare` parses every line as JSON, else the adapter of
-// that name understands it. Prints what it took, as JSON. Started by agents.ts.
+// Reads an agent's event stream from a file in a separate process: `bare` parses every line as JSON; any other name is the
+// adapter that reads it. Prints the cost as JSON. agents.ts starts it.
 import { createReadStream } from 'node:fs';
 import { createAdapter } from '../src/agents/create-adapter.ts';
 import { adapterSchema } from '../src/coordinator/schema/attempt.ts';

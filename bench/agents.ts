@@ -1,10 +1,10 @@
-// What driving each coding agent costs:
-//   stream  100 MB of its own events, its recorded session told over and over with new ids, beside a loop that only
-//           splits lines and parses them; events a second and the peak of memory, each in a process of its own
-//   turn    a whole turn of the real program (a file is written) by our runner, beside the program alone
-//   memory  the peak of runner and program together, beside the program alone
+// The cost of running each coding agent:
+//   stream  100 MB of its events (its recorded session, repeated with new ids), compared with a loop that only splits
+//           and parses lines; events a second and peak memory, each in a separate process
+//   turn    a whole turn of the real program (it writes a file) with our runner, compared with the program alone
+//   memory  peak memory of runner and program together, compared with the program alone
 //
-//   node bench/agents.ts [agents…]      without names: all streams; the real programs of Claude Code and Gemini CLI
+//   node bench/agents.ts [agents…]      default: all streams, and the real programs of Claude Code and Gemini CLI
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, existsSync, readFileSync, rmSync } from 'node:fs';
@@ -29,10 +29,10 @@ import { repository } from '../test/support/vscode/paths.ts';
 
 const STREAM_BYTES = 100 * 1024 * 1024;
 const ROUNDS = 3;
-/** Small enough to be had in a minute; the others only where they are named. */
+/** Installed within a minute; the others run only if they are named. */
 const LIGHT: readonly BuiltInAgent[] = ['claude', 'gemini'];
 const SAMPLE_MS = 10;
-/** Names something that happens once in a session; the session's own id stays. */
+/** Gives events that occur once in a session a new id; the session's id stays. */
 const IDS = /("(?:id|uuid|tool_id|tool_use_id|callID|messageID|toolCallId|messageId)":")([^"]+)"/g;
 
 const readSchema = z.object({
@@ -84,7 +84,7 @@ async function stream(id: BuiltInAgent): Promise<void> {
   console.log(`${''.padEnd(10)} ${perSecond.toLocaleString('en-US')} events/s of ${one.lines}`);
 }
 
-/** The session's first line once, what is between over and over, its last line once. */
+/** The session's first line once, the lines between repeatedly, its last line once. */
 async function generate(lines: readonly string[], file: string): Promise<void> {
   const between = lines.slice(1, -1);
   const out = createWriteStream(file);
@@ -106,10 +106,10 @@ async function read(how: string, file: string): Promise<Reading> {
   return readSchema.parse(JSON.parse(stdout));
 }
 
-/** A process that was watched to its end. */
+/** A process that was observed until its end. */
 interface Watched {
   readonly ms: number;
-  /** The peak of its main process alone. */
+  /** Peak memory of its main process alone. */
   readonly peakMb: number;
 }
 
@@ -121,7 +121,7 @@ async function turns(client: RealClient): Promise<void> {
   try {
     const home = path.join(root, `home-${client.id}`);
     const env = await clientEnvironment([client], home, model.url);
-    // The first start of all fills caches of its own.
+    // The very first start fills caches.
     for (let round = 0; round <= ROUNDS; round += 1) {
       const alone = await turn(client, `${client.id}-alone-${round}`, env, null);
       const run = await turn(client, `${client.id}-run-${round}`, env, runner);
@@ -139,7 +139,7 @@ async function turns(client: RealClient): Promise<void> {
   report(client.id, 'memory', ours, bare, ({ peakMb }) => peakMb, 'MiB');
 }
 
-/** One turn that writes a file, of the program alone or by our runner. */
+/** One turn that writes a file, by the program alone or with our runner. */
 async function turn(
   client: RealClient,
   name: string,
@@ -200,7 +200,7 @@ async function watch(
   return { ms: performance.now() - start, peakMb };
 }
 
-/** The most that a process ever held, MiB; 0 where that cannot be told. */
+/** Peak memory of a process, MiB; 0 if unknown. */
 function peakOf(pid: number | undefined): number {
   try {
     const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');

@@ -1,4 +1,4 @@
-// Reading a tracker through our source beside a bare `bd list --json` of the same one; needs bd on the path.
+// Reading a tracker through our source, compared with a bare `bd list --json`; needs bd on the path.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

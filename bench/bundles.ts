@@ -1,4 +1,4 @@
-// Sizes of what is shipped, against the bar for the extension's bundle (400 KiB minified).
+// Sizes of the shipped bundles, compared with the limit for the extension's bundle (400 KiB minified).
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';

@@ -1,4 +1,4 @@
-// The cost of an event: decide + evolve for each event of a whole run of 10,000 tasks, beside runs of 100,
+// The cost of an event: decide + evolve for each event of a run of 10,000 tasks, compared with runs of 100 tasks,
 // in virtual time. Every number is a ratio of two measurements of this run.
 //
 //   node bench/coordinator.ts [rounds]
@@ -34,10 +34,10 @@ const SHAPES: readonly (readonly [string, Shape])[] = [
   ],
 ];
 
-/** Which of the tasks must not run at the same time. */
+/** The tasks that must not run at the same time. */
 type Meetings = (tasks: readonly PlannedTask[]) => RunSpec['mutexes'];
 
-/** Every task names a file that three others name as well, and a tenth of them their common folder. */
+/** Every task names a file that three others name as well; a tenth of the tasks name a common folder. */
 function sharedFiles(tasks: readonly PlannedTask[]): RunSpec['mutexes'] {
   const keys = tasks.map(({ key }) => key);
   const files = all(tasks.length / 4).map((file) => ({
@@ -61,7 +61,7 @@ function isProcedure(value: unknown): value is () => void {
   return typeof value === 'function';
 }
 
-/** µs of this thread for each event, over as many runs as have `MANY` tasks in total; the garbage of their start is gone before. */
+/** µs of this thread for each event, over as many runs as have `MANY` tasks in total, after a garbage collection. */
 function perEvent(count: number, shape: Shape, seed: number, meetings: Meetings): number {
   const runs = all(MANY / count).map((turn) => {
     const tasks = tasksOf(count, shape, seeded(seed + turn));

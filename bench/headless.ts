@@ -1,6 +1,6 @@
-// What the whole costs where the work itself costs nothing: 200 tasks with `run: true`, 8 at a time, as a run of the
-// command line (journaled, proven, closed in the plan), beside `xargs -P8`, GNU parallel, p-queue and wireit doing the
-// same 200 `true`, each in a process of its own. p-queue and wireit: npm install --prefix bench
+// The overhead of a run: 200 tasks with `run: true`, 8 in parallel, on the command line (journaled, proven, closed in the
+// plan), compared with `xargs -P8`, GNU parallel, p-queue and wireit for the same 200 `true`, each in a separate process.
+// p-queue and wireit: npm install --prefix bench
 //
 //   node bench/headless.ts [rounds]
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -37,7 +37,7 @@ function build(): void {
   copyFileSync(join(repository, 'package.json'), join(folder, 'package.json'));
 }
 
-/** A repository as it is before the first run. */
+/** A repository before the first run. */
 function prepare(): void {
   rmSync(workspace, { recursive: true, force: true });
   mkdirSync(workspace);
@@ -82,7 +82,7 @@ function ours(): number {
 const numbers = Array.from({ length: TASKS }, (_, index) => `${index + 1}\n`).join('');
 const packages = join(repository, 'bench', 'node_modules');
 
-/** A queue of promises, each of which starts a shell as we do. */
+/** A queue of promises; each starts a shell as we do. */
 const QUEUE = `
 import { spawn } from 'node:child_process';
 import PQueue from 'p-queue';
@@ -95,7 +95,7 @@ for (let task = 0; task < ${TASKS}; task += 1) {
 await queue.onIdle();
 `;
 
-/** Another folder, in which a peer finds its package and nothing of ours. */
+/** Another folder with the peer's package and none of our files. */
 function folderOf(peer: string): string {
   const own = join(folder, peer);
   if (!existsSync(own)) {

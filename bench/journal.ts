@@ -1,5 +1,5 @@
-// How fast a run's journal takes events, and how often it waits for the disk. The peer is a bare
-// `appendFile` of the same lines that never syncs: what is left is the price of surviving a power loss.
+// How fast a run's journal accepts events, and how often it waits for the disk. The peer is a bare
+// `appendFile` of the same lines without sync: the difference is the cost of surviving a power loss.
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { asGroupKey, asRunId, asTaskKey } from '../src/shared/ids.ts';
 import { type JournalWriter, openSegment } from '../src/store/journal/journal-writer.ts';
 
 const EVENTS = Number(process.argv[2] ?? 4000);
-/** Events that one turn of the engine's loop decides, before it has them flushed. */
+/** Events that one turn of the engine's loop decides before a flush. */
 const TURNS = [1, 8, 64];
 const ROUNDS = 3;
 
@@ -78,7 +78,7 @@ async function journal(perTurn: number, _round: number): Promise<Measured> {
   return finish(writer, start);
 }
 
-/** Callers that know nothing of one another, each waiting for its own event. */
+/** Independent callers, each waiting for its own event. */
 async function overlapping(): Promise<Measured> {
   const writer = await openJournal();
   const start = performance.now();
@@ -103,12 +103,12 @@ async function finish(writer: JournalWriter, start: number): Promise<Measured> {
   return { ms, syncs: commits };
 }
 
-/** No promise kept: the lines are with the kernel, and nobody waits for the disk. */
+/** No guarantee: the kernel has the lines, and no caller waits for the disk. */
 function appendOnly(perTurn: number, round: number): Promise<Measured> {
   return bareFile(perTurn, `bare-${perTurn}-${round}`, false);
 }
 
-/** The same promise without sharing: a sync for every event. */
+/** The same guarantee with a sync for every event. */
 function syncEvery(perTurn: number, round: number): Promise<Measured> {
   return bareFile(perTurn, `sync-${perTurn}-${round}`, true);
 }

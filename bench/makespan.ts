@@ -1,5 +1,5 @@
-// How long runs take with a limit: beside max(critical path, work / slots), which nothing can beat, and beside FIFO (the
-// first ready task in the order of the plan). Random graphs, virtual time, no clock: the same numbers on any machine.
+// Duration of runs with a concurrency limit, compared with max(critical path, work / slots), the lower bound, and with
+// FIFO (the first ready task in plan order). Random graphs in virtual time: the same numbers on every machine.
 //
 //   node bench/makespan.ts [graphs]
 import type { PlannedTask } from '../src/coordinator/schema/run-spec.ts';
@@ -19,7 +19,7 @@ import {
 
 const GRAPHS = Number(process.argv[2] ?? 300);
 const MAKESPAN_BAR = 1.05;
-/** Never worse than FIFO, by the median. */
+/** The median is never worse than FIFO. */
 const FIFO_BAR = 1;
 
 interface Timed {
@@ -57,7 +57,7 @@ function makespanRatio({ tasks, durations, bound }: Timed, known: boolean): numb
   return run.now / bound;
 }
 
-/** ms that a list of tasks takes where whatever is ready starts in the order of the plan. */
+/** Duration in ms if ready tasks start in plan order. */
 function fifoMakespan({ tasks, durations }: Timed): number {
   const done = new Set<TaskKey>();
   const waiting = new Set(tasks);

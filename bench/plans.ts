@@ -1,4 +1,4 @@
-/** Plans of the size and shape of real ones; the same at every call. */
+/** Plans with the size and shape of real ones; every call returns the same. */
 
 const WORDS =
   'reads writes checks the configuration of every module before it starts and reports what went wrong (with the reason) so that a person can act on it: retries, limits, defaults'.split(
@@ -11,7 +11,7 @@ function prose(seed: number, words: number): string {
     .concat('.');
 }
 
-/** A paragraph, a list with files in back ticks, and in every fourth some fenced code. */
+/** A paragraph, a list with files in back ticks, and fenced code in every fourth. */
 function details(seed: number): string {
   const list = Array.from(
     { length: 4 },
@@ -24,7 +24,7 @@ function details(seed: number): string {
 
 const STATUSES = ['done', 'pending', 'pending', 'in-progress', 'done', 'review', 'deferred'];
 
-/** 180 tasks with five sub-tasks each, in six tags; 1.5 MB. */
+/** 180 tasks with five subtasks each, in six tags; 1.5 MB. */
 export function taskMasterFile(): string {
   const task = (id: number, seed: number) => ({
     id,
@@ -47,7 +47,7 @@ export function taskMasterFile(): string {
   return JSON.stringify(Object.fromEntries(tags), null, 2);
 }
 
-/** 700 issues, a line each; 1.1 MB. */
+/** 700 issues, one line each; 1.1 MB. */
 export function beadsExport(): string {
   return Array.from({ length: 700 }, (_, seed) =>
     JSON.stringify({

@@ -1,6 +1,6 @@
-// How long plans take to read, and how much memory: a Task Master file of 1.5 MB and a beads export of 1.1 MB against
-// `JSON.parse`, a Markdown plan of 100,000 tasks against reading its lines alone. Each side of each case is a process of
-// its own, so that peak memory can be compared. A real Task Master file is read as well if PARALLEL_GROUPS_CORPUS names one.
+// Time and memory for reading plans: a Task Master file of 1.5 MB and a beads export of 1.1 MB compared with `JSON.parse`,
+// a Markdown plan of 100,000 tasks compared with reading its lines. Each side of each case runs in a separate process, so
+// that peak memory can be compared. If PARALLEL_GROUPS_CORPUS names a real Task Master file, it is read as well.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -103,7 +103,7 @@ function inChild(side: string, place: number, path: string): Measured {
   return { ms, cold, megabytes };
 }
 
-/** In a child: the first round, which is what opening a window costs, and the best of several. */
+/** In a child: the first round, which is the cost of opening a window, and the best of several. */
 function measure(side: string, { path, peer }: Case = cases[0] ?? fail(), file: string): void {
   const text = readFileSync(file, 'utf8');
   const works: Readonly<Record<string, () => number>> = {
@@ -112,7 +112,7 @@ function measure(side: string, { path, peer }: Case = cases[0] ?? fail(), file: 
     peer: () => PEERS[peer](text),
   };
   const work = works[side] ?? fail();
-  // The first reading alone: what is left of the rounds after it would count as its memory.
+  // Only the first reading: memory of later rounds would count as well.
   const cold = timed(work);
   const { maxRSS } = process.resourceUsage();
   const times = Array.from({ length: ROUNDS }, () => timed(work));

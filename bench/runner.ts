@@ -1,7 +1,7 @@
-// What the runner costs before its agent says a word, beside `node -e 0` in the same run:
-//   start   from starting the process to the agent being started, beside a whole `node -e 0`
-//   memory  resident set while the agent waits, beside an idle `node -e`
-// and 200 attempts of `true`, 8 at a time in one host, beside `xargs -P8` and a bare loop of Node's spawn.
+// The cost of the runner before the first output of its agent, compared with `node -e 0` in the same run:
+//   start   from the start of the process to the start of the agent, compared with a whole `node -e 0`
+//   memory  resident set while the agent waits, compared with an idle `node -e`
+// and 200 attempts of `true`, 8 in parallel in one host, compared with `xargs -P8` and a loop of Node's spawn.
 //
 //   npm run build && node bench/runner.ts [rounds]
 import { execFileSync, spawn, spawnSync } from 'node:child_process';

@@ -1,4 +1,4 @@
-// What the benches of the coordinator share: graphs of tasks, and whole runs in virtual time.
+// Shared by the benches of the coordinator: graphs of tasks, and whole runs in virtual time.
 import { decide } from '../src/coordinator/run/decide.ts';
 import { begin, evolve } from '../src/coordinator/run/evolve.ts';
 import { ReadyQueue } from '../src/coordinator/run/state/ready-queue.ts';
@@ -9,12 +9,12 @@ import type { TaskKey } from '../src/shared/ids.ts';
 import { outcome, testsResult } from '../test/support/coordinator/outcomes.ts';
 import { plannedTask, runPlan } from '../test/support/coordinator/plans.ts';
 
-/** Tasks at the same time. */
+/** Tasks in parallel. */
 export const SLOTS = 8;
 
 export type Durations = ReadonlyMap<TaskKey, number>;
 
-/** The numbers of the tasks that come before task `index`. */
+/** The indices of the tasks that task `index` depends on. */
 export type Shape = (index: number, random: () => number) => number[];
 
 /** A fact that becomes known at `at`; `place` keeps facts of the same time in order. */
@@ -35,7 +35,7 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** `most` dependencies at most, each one of the `reach` tasks before. */
+/** At most `most` dependencies, each one of the `reach` tasks before. */
 export function randomShape(most: number, reach: number): Shape {
   return (index, random) =>
     Array.from({ length: Math.floor(random() * (most + 1)) }, () =>
@@ -62,7 +62,7 @@ export function startRun(tasks: PlannedTask[], apart: RunSpec['mutexes'] = []): 
   return run;
 }
 
-/** Plays a whole run in which everything succeeds, each task after its duration; the number of its events. */
+/** Simulates a run in which every task succeeds after its duration. Returns the number of events. */
 export function play(run: RunState, durations: Durations): number {
   const due = new ReadyQueue<Due>((a, b) => (a.at === b.at ? a.place < b.place : a.at < b.at));
   let events = 1;
@@ -93,7 +93,7 @@ const WELL = outcome();
 
 const PASSED = testsResult('passed');
 
-/** The fact that answers a decision, and how long after it. */
+/** The fact that follows a decision, and its delay. */
 function answerTo(
   action: RunEventBody,
   durations: Durations,

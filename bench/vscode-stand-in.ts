@@ -1,5 +1,5 @@
-// The few classes of the vscode module that the tree is drawn with, for a bench outside of VS Code. `registerStandIn`
-// has `import … from 'vscode'` find them.
+// The classes of the vscode module that the tree uses, for a bench outside VS Code. `registerStandIn` makes
+// `import … from 'vscode'` find them.
 import { registerHooks } from 'node:module';
 
 type Listener = (value: unknown) => void;
@@ -79,7 +79,7 @@ export class Disposable {
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 } as const;
 export const TreeItemCheckboxState = { Unchecked: 0, Checked: 1 } as const;
 
-/** From now on, modules that import vscode get the classes above. */
+/** Makes modules that import vscode get the classes above. */
 export function registerStandIn(): void {
   registerHooks({
     resolve: (specifier, context, next) =>

@@ -30,7 +30,7 @@ const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benches.some(([known]) => known === name));
 if (unknown.length > 0) {
   console.error(
-    `There is no bench "${unknown.join('", "')}". There are: ${benches.map(([name]) => name).join(', ')}.`,
+    `Unknown bench "${unknown.join('", "')}". Known benches: ${benches.map(([name]) => name).join(', ')}.`,
   );
   process.exit(2);
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { repository } from '../test/support/vscode/paths.ts';
 
-/** Opens a desktop VS Code with fresh user data; returns when it was closed, or `signal` came. */
+/** Opens a desktop VS Code with fresh user data. Returns when it is closed or `signal` is aborted. */
 export async function openDesktop(
   executable: string,
   folder: string,

@@ -1,6 +1,6 @@
-// Runs test/integration/ inside the extension host of a real VS Code.
+// Runs test/integration/ inside the extension host of VS Code.
 //   npm run test:integration -- [--vscode 1.110] [--grep TEXT] [--without runs]
-// --without leaves a folder of it out: test/integration/runs/ is about runs more than about VS Code.
+// --without skips a folder: test/integration/runs/ tests runs rather than VS Code.
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,12 @@ import { desktopExecutable } from '../test/support/vscode/desktop.ts';
 import { bundleIntegrationTests } from '../test/support/vscode/host/bundle.ts';
 import { runInDesktop } from '../test/support/vscode/host/in-desktop.ts';
 import { type HostRun, runInServer } from '../test/support/vscode/host/in-server.ts';
-import { printReport, readReport, told, totalsOf } from '../test/support/vscode/host/outcome.ts';
+import {
+  printReport,
+  readReport,
+  reportsOf,
+  totalsOf,
+} from '../test/support/vscode/host/outcome.ts';
 import { variables } from '../test/support/vscode/host/report.ts';
 import { repository, resultFile } from '../test/support/vscode/paths.ts';
 import { describeError, say } from '../test/support/vscode/setup-error.ts';
@@ -51,7 +56,7 @@ async function main(): Promise<void> {
       await explain(code, log);
     }
     const failed = totals.failed === 0 && code !== 0 ? 1 : totals.failed;
-    await writeTotals({ ...totals, failed, told: told(lines) });
+    await writeTotals({ ...totals, failed, reports: reportsOf(lines) });
     console.log(`\n${totals.passed} passed, ${failed} failed, ${totals.skipped} skipped`);
     process.exitCode = failed === 0 ? 0 : 1;
   } finally {

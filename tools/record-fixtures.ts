@@ -1,4 +1,4 @@
-// Records what the real agents print, and how they end, against a model on loopback:
+// Records the output and the end of the real agents, against a model on the loopback interface:
 //   npm run fixtures:record [-- gemini codex]
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,7 +12,7 @@ const wanted = process.argv.slice(2);
 const ids = CLIENTS.map(({ id }) => id);
 const unknown = wanted.filter((name) => !ids.some((id) => id === name));
 if (unknown.length > 0) {
-  console.error(`There is no agent "${unknown.join('", "')}". There are: ${ids.join(', ')}.`);
+  console.error(`Unknown agent "${unknown.join('", "')}". Known agents: ${ids.join(', ')}.`);
   process.exit(2);
 }
 for (const client of CLIENTS.filter(({ id }) => wanted.length === 0 || wanted.includes(id))) {
@@ -25,7 +25,7 @@ for (const client of CLIENTS.filter(({ id }) => wanted.length === 0 || wanted.in
   }
 }
 
-/** Replaces all recordings of a client, once every case is recorded. */
+/** Replaces all recordings of a client after every case is recorded. */
 async function recordAll(client: RealClient): Promise<void> {
   const recordings: Recording[] = [];
   let started = performance.now();

@@ -1,11 +1,11 @@
-// mocha's own "spec" reporter, which also tells `npm test` the totals, and of tests that passed only when they were
-// tried again: they count as passed, and say why they had failed.
+// mocha's "spec" reporter, which also reports the totals to `npm test`, and the tests that passed only in a second try:
+// they count as passed, and their first failure is reported.
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
-import { toldTest } from '../test/support/told-test.ts';
+import { reportedTest } from '../test/support/reported-test.ts';
 import { type Totals, totalsVariable } from './totals.ts';
 
-/** How fast-check begins: an input that breaks the law is one for good, though the next try may not come upon it. */
+/** How fast-check begins a failure. A counterexample stays valid, even if the second try does not find it. */
 const COUNTEREXAMPLE = 'Property failed after';
 
 export default class Reporter extends Mocha.reporters.Spec {
@@ -21,20 +21,20 @@ export default class Reporter extends Mocha.reporters.Spec {
         found.add(title);
       }
       if (isFound || !found.has(title)) {
-        retried.set(title, toldTest(isFound ? 'failed' : 'tried again', title, why));
+        retried.set(title, reportedTest(isFound ? 'failed' : 'tried again', title, why));
       }
     });
     runner.on('fail', (test: Mocha.Test, error: unknown) => {
       const title = test.fullTitle();
-      // It is one failure, whatever its tries had found.
+      // It counts as one failure, whatever its tries found.
       if (found.delete(title)) {
         retried.delete(title);
       }
-      failed.push(toldTest('failed', title, stackOf(error) ?? String(error)));
+      failed.push(reportedTest('failed', title, stackOf(error) ?? String(error)));
     });
     runner.once('end', () => {
-      const told = [...retried.values()];
-      for (const line of told) {
+      const reports = [...retried.values()];
+      for (const line of reports) {
         process.stdout.write(`${line}\n\n`);
       }
       const file = process.env[totalsVariable];
@@ -46,15 +46,15 @@ export default class Reporter extends Mocha.reporters.Spec {
         passed: passes - found.size,
         failed: failures + found.size,
         skipped: pending,
-        told: [...failed, ...told],
+        reports: [...failed, ...reports],
       };
-      // mocha may exit right after this event, so nothing may be left to do.
+      // mocha may exit right after this event, so all work must be done here.
       writeFileSync(file, JSON.stringify(totals));
     });
   }
 }
 
-/** Of an error, also of one that came from another process and has lost its class. */
+/** The text of an error, also of one from another process that has lost its class. */
 function stackOf(error: unknown): string | undefined {
   const isObject = typeof error === 'object' && error !== null;
   if (isObject && 'stack' in error && typeof error.stack === 'string') {

@@ -11,15 +11,15 @@ export interface Sample {
 
 const examples = path.join(repository, 'examples');
 
-/** Whether a folder is one of the sample workspaces; its name. */
+/** The name of a sample workspace, if the folder is one. */
 export function sampleAt(folder: string): string | null {
   return path.dirname(folder) === examples ? path.basename(folder) : null;
 }
 
-/** A copy of a sample workspace with a git history of its own, so that nothing here changes. */
+/** A copy of a sample workspace with its own git history, so that the sample does not change. */
 export async function copySample(name = 'sample'): Promise<Sample> {
   const parent = await realpath(await mkdtemp(path.join(tmpdir(), 'parallel-groups-')));
-  // The folder's name is what the window shows.
+  // The window shows the folder's name.
   const folder = path.join(parent, name);
   const built = path.join(examples, name, 'dist');
   await cp(path.join(examples, name), folder, {

@@ -1,4 +1,4 @@
-// What a person does first: right-click a group, run it, approve it, and see it completed.
+// The first steps of a person: right-click a group, run it, approve it, and see it completed.
 import type { Page } from 'playwright-core';
 import { launchBrowser } from '../test/support/vscode/browser.ts';
 import { startServer, type VscodeServer } from '../test/support/vscode/server.ts';
@@ -11,15 +11,15 @@ import { packageExtension } from '../test/support/vscode/vsix.ts';
 import { openWorkbench, type Workbench } from '../test/support/vscode/workbench.ts';
 
 const group = 'checks';
-/** The group's commands take about ten seconds on two cores; the baseline and the tests come on top. */
+/** The group's commands take about ten seconds on two cores, plus the baseline and the tests. */
 const runLimitMs = 180_000;
 
-/** Runs the sample's first group in a headless VS Code; true when the tree says that it is proven. */
+/** Runs the sample's first group in a headless VS Code. True if the tree shows it as proven. */
 export async function smoke(folder: string, signal: AbortSignal): Promise<boolean> {
   say('Packaging the extension …');
   const server = await startServer({ vsix: [await packageExtension()] });
   const browser = await launchBrowser();
-  // Without its browser, whatever is being waited for fails at once.
+  // Without its browser, every wait fails at once.
   signal.addEventListener('abort', () => void browser.close());
   try {
     const window = await openWorkbench({ server, browser, folder });
@@ -58,7 +58,7 @@ async function startGroup(page: Page): Promise<void> {
   say(`Approved: ${said.replaceAll(/\s+/g, ' ')}`);
 }
 
-/** The group's row as it reads once the run has ended; throws when it ended otherwise. */
+/** The text of the group's row after the run; throws if the run ended with another result. */
 async function waitForEnd(page: Page): Promise<string> {
   const item = treeItem(page, new RegExp(`^${group}`));
   const row = await eventually(

@@ -1,7 +1,7 @@
-// npm start: a real VS Code with the extension and a copy of the sample workspace. Ctrl-C ends it.
-//   npm start -- --smoke     headless: runs the sample's first group by right click, ends with 0 or 1
-//   npm start -- --server    serves VS Code on the loopback interface even where there is a display
-//   npm start -- DIRECTORY   opens that workspace instead of the sample; of one in examples/ a copy
+// npm start: VS Code with the extension and a copy of the sample workspace. Ctrl-C ends it.
+//   npm start -- --smoke     headless: runs the sample's first group by right click; exit code 0 or 1
+//   npm start -- --server    serves VS Code on the loopback interface, even with a display
+//   npm start -- DIRECTORY   opens that workspace instead of the sample; a folder of examples/ is copied
 import { once } from 'node:events';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -61,7 +61,7 @@ async function openOnDesktop(executable: string, folder: string): Promise<void> 
 async function serve(folder: string): Promise<void> {
   say('Packaging the extension …');
   const vsix = await packageExtension();
-  // Agents find their logins in the person's own home.
+  // Agents find their sign-in in the person's own home.
   const server = await startServer({ vsix: [vsix], env: ownFolders(), settings: { ...gentle } });
   try {
     console.log(`\nVS Code with Parallel Groups and ${folder}:\n\n  ${server.url(folder)}\n`);
@@ -74,7 +74,7 @@ async function serve(folder: string): Promise<void> {
   }
 }
 
-/** What the tests switch off is pleasant for a person. */
+/** Settings that tests turn off and a person expects. */
 const gentle = { 'workbench.reduceMotion': 'auto', 'terminal.integrated.gpuAcceleration': 'auto' };
 
 function ownFolders(): Record<string, string> {

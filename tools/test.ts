@@ -1,4 +1,4 @@
-// Everything that has to hold, and one line of totals at the end:
+// Runs every check and prints one line of totals at the end:
 //   npm test [-- --only unit,e2e]
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,8 +9,8 @@ import { repository } from '../test/support/vscode/paths.ts';
 import { readTotals, type Totals, totalsVariable, writeTotals } from './totals.ts';
 
 /**
- * Steps of one lane follow one another; the lanes of a stage run side by side, so that no core is idle; the stages follow one
- * another.
+ * The steps of one lane run one after another. The lanes of a stage run in parallel, so that no core is idle. The stages
+ * run one after another.
  */
 type Lane = readonly Step[];
 
@@ -19,11 +19,11 @@ interface Step {
   readonly title: string;
   /** An npm script of this project. */
   readonly script: string;
-  /** Whether the step counts tests itself; otherwise it is one check. */
+  /** Whether the step counts its tests; otherwise it counts as one check. */
   readonly counts: boolean;
 }
 
-type Counts = Omit<Totals, 'told'>;
+type Counts = Omit<Totals, 'reports'>;
 
 interface Outcome extends Totals {
   readonly step: Step;
@@ -57,7 +57,7 @@ const only = values.only?.split(',');
 const names = stages.flat(2).map((step) => step.name);
 const unknown = only?.filter((name) => !names.includes(name)) ?? [];
 if (unknown.length > 0) {
-  console.error(`There is no step "${unknown.join('", "')}". There are: ${names.join(', ')}.`);
+  console.error(`Unknown step "${unknown.join('", "')}". Known steps: ${names.join(', ')}.`);
   process.exit(2);
 }
 
@@ -90,7 +90,7 @@ async function runStage(stage: readonly Lane[]): Promise<void> {
   );
 }
 
-/** Runs one step; `output`: when what it prints is shown. */
+/** Runs one step. `output`: when its output is shown. */
 async function run(step: Step, output: 'as it comes' | 'at its end'): Promise<Outcome> {
   const heading = `\n━━ ${step.title} ${'━'.repeat(Math.max(3, 60 - step.title.length))}`;
   const comes = output === 'as it comes';
@@ -118,11 +118,11 @@ async function run(step: Step, output: 'as it comes' | 'at its end'): Promise<Ou
   return outcome;
 }
 
-/** A counting step that ends badly, or before it could count, has at least one failure. */
+/** A counting step that ends with an error, or before it counted, has at least one failure. */
 function totalsOf(step: Step, counted: Totals | undefined, failed: boolean): Totals {
   const bad = failed || (step.counts && counted === undefined);
-  const told = bad && counted === undefined ? [`✖ failed: ${step.title}`] : [];
-  const plain = { passed: bad || step.counts ? 0 : 1, failed: 0, skipped: 0, told };
+  const reports = bad && counted === undefined ? [`✖ failed: ${step.title}`] : [];
+  const plain = { passed: bad || step.counts ? 0 : 1, failed: 0, skipped: 0, reports };
   const totals = counted ?? plain;
   return { ...totals, failed: bad ? Math.max(1, totals.failed) : totals.failed };
 }
@@ -143,11 +143,11 @@ async function summarise(): Promise<void> {
   for (const outcome of outcomes) {
     console.log(`${outcome.failed === 0 ? '✔' : '✖'} ${describe(outcome)}`);
   }
-  const told = outcomes.flatMap((outcome) => outcome.told);
-  for (const each of told) {
+  const reports = outcomes.flatMap((outcome) => outcome.reports);
+  for (const each of reports) {
     console.log(`\n${each}`);
   }
-  const totals = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), told };
+  const totals = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), reports };
   await writeTotals(totals);
   console.log(`\n${counts(totals)}`);
   process.exitCode = totals.failed === 0 ? 0 : 1;

@@ -1,4 +1,4 @@
-// How the steps of `npm test` tell it their numbers: a small file that the step is given.
+// The steps of `npm test` report their numbers in a small file, which `npm test` names.
 import { readFile, writeFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 
@@ -6,24 +6,24 @@ export const Totals = z.object({
   passed: z.number(),
   failed: z.number(),
   skipped: z.number(),
-  /** What failed, and what passed only when it was tried again: a test and why, each of several lines. */
-  told: z.array(z.string()),
+  /** Tests that failed, or passed only in a second try, each with its reason; several lines each. */
+  reports: z.array(z.string()),
 });
 
 export type Totals = z.infer<typeof Totals>;
 
-/** Names the file that a step's totals go to. */
+/** Names the file for a step's totals. */
 export const totalsVariable = 'PARALLEL_GROUPS_TOTALS';
 
-/** Tells whoever started this step its totals; nothing when nobody asked. */
-export async function writeTotals({ passed, failed, skipped, told }: Totals): Promise<void> {
+/** Writes the totals of this step to the file that the environment names; does nothing without one. */
+export async function writeTotals({ passed, failed, skipped, reports }: Totals): Promise<void> {
   const file = process.env[totalsVariable];
   if (file !== undefined) {
-    await writeFile(file, JSON.stringify({ passed, failed, skipped, told }));
+    await writeFile(file, JSON.stringify({ passed, failed, skipped, reports }));
   }
 }
 
-/** The totals that a step left, or undefined when it left none: it ended before it could count. */
+/** The totals that a step wrote, or undefined if it ended before it wrote any. */
 export async function readTotals(file: string): Promise<Totals | undefined> {
   try {
     return Totals.parse(JSON.parse(await readFile(file, 'utf8')));

@@ -9,7 +9,7 @@ import type {
 import type { BuiltInAgent } from '../../src/agents/contract/profile.ts';
 import { createAdapter } from '../../src/agents/create-adapter.ts';
 
-/** When every line of these tests is printed, ms since the epoch. */
+/** Time at which every line of these tests is printed, ms since the epoch. */
 export const AT = 1_000_000;
 
 const fine: ProcessEnd = {
@@ -21,7 +21,7 @@ const fine: ProcessEnd = {
   at: AT,
 };
 
-/** What an adapter makes of a stream of these events (or lines), and of the process's end. */
+/** The normalized events of an adapter for a stream of these events (or lines) and the end of the process. */
 export async function understandAs(
   agent: BuiltInAgent,
   lines: readonly unknown[],
@@ -35,7 +35,7 @@ export async function understandAs(
   return { events, verdict: adapter.finish({ ...fine, ...end }), unknown: adapter.unknown };
 }
 
-/** Steps as `kind: text`, other events as their type with what they say. */
+/** Steps as `kind: text`, other events as their type and text. */
 export function words(events: readonly AgentEvent[]): string[] {
   return events.flatMap((event) => {
     if (event.type === 'step') {
@@ -47,14 +47,14 @@ export function words(events: readonly AgentEvent[]): string[] {
   });
 }
 
-/** What a real program printed, and how it ended. */
+/** The output of a real program, and how it ended. */
 export interface Recording {
   readonly name: string;
   readonly lines: readonly string[];
   readonly end: Pick<ProcessEnd, 'exitCode' | 'signal' | 'lastLine'> & { usageReport?: string };
 }
 
-/** Where the agents of the recordings worked. */
+/** The folder in which the recorded agents worked. */
 export const RECORDED_CWD = '/home/user/project';
 
 const ends = z.object({
@@ -82,7 +82,7 @@ export function recordings(agent: BuiltInAgent): readonly Recording[] {
   });
 }
 
-/** One of them. */
+/** One recording. */
 export function recording(agent: BuiltInAgent, name: string): Recording {
   const found = recordings(agent).find((each) => each.name === name);
   if (found === undefined) {

@@ -4,16 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { type AttemptSpec, attemptSpecSchema } from '../../src/coordinator/schema/attempt.ts';
 import { asRunId } from '../../src/shared/ids.ts';
 
-/** The scriptable agent; its usage stands at its top. */
+/** The scriptable agent; the comment at its top explains its steps. */
 export const FAKE_AGENT = fileURLToPath(new URL('fake-agent/fake-agent.mjs', import.meta.url));
 
 /**
- * The run of the attempts of this process's tests. Processes are ended by it, so that two test files that are carried out
- * at once must not have the same.
+ * The run of the attempts of this process's tests. Tests end processes by it, so two test files that run in parallel must
+ * not share it.
  */
 export const RUN_ID = asRunId(`20260101T000000Z-${randomBytes(3).toString('hex')}`);
 
-/** A specification that runs `node -e 0` in `directory`, with whatever a test changes. */
+/** A specification that runs `node -e 0` in `directory`, with the changes of a test. */
 export function attemptSpec(directory: string, changes: Partial<AttemptSpec> = {}): AttemptSpec {
   return attemptSpecSchema.parse({
     v: 1,

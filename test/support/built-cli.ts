@@ -6,7 +6,7 @@ import { repository } from './vscode/paths.ts';
 
 let built: Promise<string> | undefined;
 
-/** The path of a command line built from the sources as they are now, its runner beside it; once per process. */
+/** The path of a command line built from the current sources, with its runner beside it; built once per process. */
 export function builtCli(): Promise<string> {
   built ??= build();
   return built;
@@ -17,7 +17,7 @@ async function build(): Promise<string> {
   process.once('exit', () => removeDirectory(folder));
   const dist = path.join(folder, 'dist');
   await execa(process.execPath, ['esbuild.js', `--outdir=${dist}`], { cwd: repository });
-  // It reads its version there.
+  // The command line reads its version there.
   await copyFile(path.join(repository, 'package.json'), path.join(folder, 'package.json'));
   return path.join(dist, 'cli.mjs');
 }

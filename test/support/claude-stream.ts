@@ -1,7 +1,7 @@
 import type { AgentEvent, ProcessEnd, Verdict } from '../../src/agents/contract/adapter.ts';
 import { understandAs } from './agent-stream.ts';
 
-/** What the adapter of Claude Code makes of a stream of these events, and of the process's end. */
+/** The normalized events of Claude Code's adapter for a stream of these events and the end of the process. */
 export function understand(
   lines: readonly unknown[],
   end: Partial<ProcessEnd> = {},
@@ -11,7 +11,7 @@ export function understand(
 
 /** The first event of a stream. */
 export const init = { type: 'system', subtype: 'init', session_id: 's-1' };
-/** The last word: a success, with whatever a test changes. */
+/** The final event: a success, with the changes of a test. */
 export const result = (fields: object = {}): object => ({
   type: 'result',
   subtype: 'success',
@@ -33,7 +33,7 @@ export const use = (id: string, name: string, input: object): object => ({
   name,
   input,
 });
-/** What a tool answered. */
+/** The answer of a tool. */
 export const answer = (id: string, content: unknown, is_error = false): object => ({
   type: 'user',
   message: { content: [{ type: 'tool_result', tool_use_id: id, content, is_error }] },

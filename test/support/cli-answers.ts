@@ -35,17 +35,17 @@ const errorSchema = z.object({
   exit_code: z.number(),
 });
 
-/** What execute, status, wait and resume print with --json. */
+/** The output of execute, status, wait and resume with --json. */
 export function metadataIn({ json }: { readonly json: unknown }): Metadata {
   return metadataSchema.parse(json);
 }
 
-/** What execute --all prints with --json. */
+/** The output of execute --all with --json. */
 export function allIn({ json }: { readonly json: unknown }): z.infer<typeof allSchema> {
   return allSchema.parse(json);
 }
 
-/** What every command prints with --json that could not do what it was asked. */
+/** The output of a failed command with --json. */
 export function errorIn({ json }: { readonly json: unknown }): z.infer<typeof errorSchema> {
   return errorSchema.parse(json);
 }

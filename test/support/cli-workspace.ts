@@ -4,28 +4,28 @@ import { dirname, join } from 'node:path';
 import { builtCli } from './built-cli.ts';
 import { removeDirectory, temporaryDirectory } from './temp-directory.ts';
 
-/** A command line that was started, with what it printed so far. */
+/** A running command line, with its output so far. */
 export interface StartedCli {
   readonly child: ChildProcess;
   readonly stderr: () => string;
   readonly done: Promise<FinishedCli>;
 }
 
-/** A command line that has ended: exit code or signal, and what it printed. */
+/** A command line that has ended: exit code or signal, and its output. */
 export interface FinishedCli {
   readonly exit: number | string;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A folder with a git repository and user storage of its own, for real runs of the command line. */
+/** A folder with its own git repository and user storage, for real runs of the command line. */
 export class CliWorkspace {
   readonly root: string;
   readonly #folder: string;
   readonly #env: Readonly<Record<string, string>>;
   readonly #started = new Set<ChildProcess>();
 
-  /** `files`: paths relative to the workspace, and their content; they are committed. `env`: what differs from ours. */
+  /** `files`: paths relative to the workspace with their content; they are committed. `env`: changes of the environment. */
   constructor(files: Readonly<Record<string, string>>, env: Readonly<Record<string, string>> = {}) {
     this.#env = env;
     this.#folder = temporaryDirectory();
@@ -47,7 +47,7 @@ export class CliWorkspace {
     writeFileSync(file, text);
   }
 
-  /** The content of a file; empty if there is none. */
+  /** The content of a file; empty if it does not exist. */
   read(path: string): string {
     const file = join(this.root, path);
     return existsSync(file) ? readFileSync(file, 'utf8') : '';
@@ -58,7 +58,7 @@ export class CliWorkspace {
     return (await this.start(...args)).done;
   }
 
-  /** Like `run`, with `--json`; `json` is what it printed on standard output. */
+  /** Like `run`, with `--json`; `json` is its standard output. */
   async json(...args: string[]): Promise<FinishedCli & { readonly json: unknown }> {
     const finished = await this.run(...args, '--json');
     const json: unknown = JSON.parse(finished.stdout);
@@ -92,7 +92,7 @@ export class CliWorkspace {
     return { child, stderr: () => stderr, done };
   }
 
-  /** Ends what a failed test left running, and removes everything. */
+  /** Ends processes that a failed test left running, and removes everything. */
   dispose(): void {
     for (const child of this.#started) {
       child.kill('SIGKILL');

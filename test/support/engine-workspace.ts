@@ -10,13 +10,13 @@ import { PlanStore } from '../../src/tasks/plans/plan-store.ts';
 import { recordStatus } from '../../src/tasks/write/record-status.ts';
 import { RUNNER, startRunner } from './runner.ts';
 
-/** What a test wants otherwise. */
+/** Options of a test. */
 export interface EngineChanges extends Partial<WorkspaceOptions> {
-  /** Answers in the place of a person; without it, everything is approved. */
+  /** Answers in place of a person; by default, everything is approved. */
   readonly askApproval?: (group: { readonly id: string }) => Promise<boolean>;
 }
 
-/** Opens a workspace with this plan, on real files and real runners; everything of it is below `root`. */
+/** Opens a workspace with this plan, on real files and real runners, all below `root`. */
 export async function openEngine(
   root: string,
   plan: string,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits for a condition, looking often; the limit is generous, as it only matters where the test fails. */
+/** Waits for a condition by polling. The limit is generous, because it matters only if the test fails. */
 export async function eventually(
   what: string,
   holds: () => boolean | Promise<boolean>,

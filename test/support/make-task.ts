@@ -1,15 +1,15 @@
 import type { SourceSnapshot, Task } from '../../src/coordinator/schema/task.ts';
 import { asGroupId, asSourceId, asTaskId, taskKey } from '../../src/shared/ids.ts';
 
-/** What a test says of a task; `group` and `dependencies` in short. */
+/** The properties of a task that a test sets; `group` and `dependencies` in short form. */
 export type TaskFacts = Partial<Omit<Task, 'id' | 'group' | 'dependencies' | 'source'>> & {
   readonly source?: string;
   readonly group?: string | null;
-  /** Short ids, or whatever a person writes. */
+  /** Short ids, or any text of a person. */
   readonly dependencies?: readonly string[];
 };
 
-/** A pending task without anything but its id and what the test says. */
+/** A pending task with only its id and the properties of the test. */
 export function makeTask(id: string, facts: TaskFacts = {}): Task {
   const { source: sourceText = 'tasks.md', group = null, dependencies = [], ...rest } = facts;
   const source = asSourceId(sourceText);

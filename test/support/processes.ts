@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { processTable } from '../../src/system/processes/process-table.ts';
 import { eventually } from './eventually.ts';
 
-/** Waits for a file that names a process by its id, and returns the id. */
+/** Waits for a file that contains a process id, and returns the id. */
 export async function pidIn(file: string): Promise<number> {
   let pid = 0;
   await eventually(`${file} names a process`, () => {
@@ -16,13 +16,13 @@ export async function pidIn(file: string): Promise<number> {
   return pid;
 }
 
-/** Whether a process lives; one that has ended and was not yet noticed by its parent does not. */
+/** Whether a process runs. A zombie does not run. */
 export async function lives(pid: number): Promise<boolean> {
   const table = await processTable([pid]);
   return (table ?? []).some((entry) => entry.pid === pid);
 }
 
-/** Ends processes that a test started and that may have ended already. */
+/** Ends processes of a test, if they still run. */
 export function endAll(pids: readonly (number | undefined)[]): void {
   for (const pid of pids) {
     if (pid === undefined || pid <= 1) {

@@ -11,12 +11,12 @@ import { attemptSpec, FAKE_AGENT } from './attempts.ts';
 /** The runner's entry, as a path. */
 export const RUNNER = fileURLToPath(new URL('../../src/runner/main.ts', import.meta.url));
 
-/** A launch as the coordinator would hand it to a runner. */
+/** A launch as the coordinator passes it to a runner. */
 export interface Prepared extends AttemptHashes {
   readonly dir: string;
 }
 
-/** A runner that was started, with what it printed so far. */
+/** A running runner, with its output so far. */
 export interface StartedRunner {
   readonly child: ChildProcess;
   readonly printed: () => string;
@@ -26,7 +26,7 @@ export interface StartedRunner {
 
 let prepared = 0;
 
-/** Prepares an attempt of the fake agent with `steps`, in a directory of its own below `root`. */
+/** Prepares an attempt of the fake agent with `steps`, in its own directory below `root`. */
 export async function prepareFake(
   root: string,
   steps: readonly string[],
@@ -74,7 +74,7 @@ export async function run(launch: Prepared): Promise<number | string> {
   return startRunner(launch).exit;
 }
 
-/** The events that were written so far; fails the test if a line is bad. */
+/** The events written so far; fails the test if a line is invalid. */
 export async function eventsOf({ dir }: Prepared): Promise<readonly RunnerEvent[]> {
   const read = await readRunnerEvents(dir, 0);
   if (!read.ok) {
@@ -83,7 +83,7 @@ export async function eventsOf({ dir }: Prepared): Promise<readonly RunnerEvent[
   return read.value.events.map(({ event }) => event);
 }
 
-/** The last word; fails the test if there is none. */
+/** The final event; fails the test if there is none. */
 export async function outcomeOf(launch: Prepared): Promise<Outcome> {
   const last = (await eventsOf(launch)).at(-1);
   if (last?.type !== 'ended') {
@@ -92,7 +92,7 @@ export async function outcomeOf(launch: Prepared): Promise<Outcome> {
   return last.outcome;
 }
 
-/** What the attempt kept of its output; empty if there was none. */
+/** The stored output of the attempt; empty if there is none. */
 export function logOf({ dir }: Prepared): string {
   const { output } = attemptFiles(dir);
   return existsSync(output) ? readFileSync(output, 'utf8') : '';

@@ -1,7 +1,7 @@
 import type { Disposable } from '../../src/shared/disposable.ts';
 import type { Clock } from '../../src/system/clock.ts';
 
-/** Time that passes only when a test says so; can be set back, as a machine's can, while its timers go on. */
+/** A clock that a test advances. It can be set back, as on a real machine, while its timers continue. */
 export class VirtualClock implements Clock {
   #wall: number;
   #passed = 0;
@@ -21,7 +21,7 @@ export class VirtualClock implements Clock {
     return { dispose: () => void this.#timers.delete(timer) };
   }
 
-  /** Lets time pass and calls what is due by then, in order. */
+  /** Advances the time and calls the timers that are due, in order. */
   pass(ms: number): void {
     this.#wall += ms;
     this.#passed += ms;

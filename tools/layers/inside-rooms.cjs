@@ -1,5 +1,5 @@
-// Which folder of a room may import which others of the same room, from the ground up. `npm run layers` checks it,
-// `test/unit/layers.test.ts` shows that each rule bites and that the table has no cycle. `.` is the room's own folder.
+// Which folders of its room a folder may import, from the ground up. `npm run layers` checks it, and
+// `test/unit/layers/` proves that each rule bites and that the table has no cycle. `.` is the room's own folder.
 'use strict';
 
 const groundRooms = require('./ground-rooms.cjs');

@@ -1,4 +1,4 @@
-// `{ ...{ a, b }, c }` only packs several properties into one line. Properties stand one by one.
+// `{ ...{ a, b }, c }` only puts several properties on one line. Write one property on each line.
 'use strict';
 
 module.exports = {

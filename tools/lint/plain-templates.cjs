@@ -1,4 +1,4 @@
-// A template turns strings and numbers into text by itself: `${String(count)}` says the same as `${count}`.
+// A template converts strings and numbers to text: `${String(count)}` equals `${count}`.
 'use strict';
 const ts = require('typescript');
 
@@ -13,7 +13,7 @@ module.exports = {
     type: 'suggestion',
     fixable: 'code',
     schema: [],
-    messages: { needless: 'The template turns this into text by itself: leave String() out.' },
+    messages: { needless: 'The template converts this to text: remove String().' },
   },
   create(context) {
     return {

@@ -1,20 +1,20 @@
 #!/usr/bin/env node
-// A scriptable agent for tests: a real process that does what it is told, step by step, and nothing else.
+// A scriptable agent for tests: a real process that executes the given steps and nothing else.
 //
 //   node fake-agent.mjs STEP…            steps as arguments
-//   node fake-agent.mjs @script.txt      steps from a file, one a line; blank lines and # comments are left out
+//   node fake-agent.mjs @script.txt      steps from a file, one a line; blank lines and # comments are ignored
 //   node fake-agent.mjs --version        prints 2.1.0 (Claude Code), as detection expects
 //   … -- anything                        arguments from `--` on are ignored (such as Claude's own options)
 //
-// Without any step it takes its script from the prompt: lines of standard input that start with `fake: `. So a plan's
-// own text can tell it what to do; ` ; ` parts several steps in one line. With neither it acts like a Claude Code that says `ok` and is done.
-// An unknown step ends it with code 97, so that a mistyped test cannot pass.
+// Without any step it reads its script from the prompt: lines of standard input that start with `fake: `. A plan can
+// therefore contain its steps; ` ; ` separates several steps in one line. With neither, it acts like a Claude Code that
+// says `ok` and ends. An unknown step ends it with code 97, so that a mistyped test cannot pass.
 //
-// A step is `name` or `name=value`. Those that print events print Claude Code's `stream-json` (of our own writing):
+// A step is `name` or `name=value`. These steps print events of Claude Code's `stream-json` (our own implementation):
 //   init[=SESSION]      the first event
 //   says=TEXT  thinks=TEXT
 //   read=FILE           the tool use and its result
-//   bash=COMMAND        likewise; nothing is executed
+//   bash=COMMAND        the same; nothing is executed
 //   edit=FILE           writes the file (below the working directory), and reports a Write
 //   edit-silently=FILE  writes the file, and reports nothing
 //   edit-refused=FILE   reports a Write whose result is an error, and writes nothing
@@ -22,32 +22,32 @@
 //   retry=STATUS[:MS]   system/api_retry
 //   limited=SECONDS     rate_limit_event, rejected, resetting in SECONDS
 //   asks=QUESTION       AskUserQuestion
-//   ok[=TEXT]           the last word: success
-//   error=STATUS        the last word: an API error with that HTTP status
-//   gave-up=SUBTYPE     the last word: error_max_turns, error_during_execution, …
-//   used-before=MESSAGES so many were in the session before: its figures go on from there, as newer versions' do
+//   ok[=TEXT]           the final event: success
+//   error=STATUS        the final event: an API error with that HTTP status
+//   gave-up=SUBTYPE     the final event: error_max_turns, error_during_execution, …
+//   used-before=MESSAGES the session had that many messages: its figures continue, as in newer versions
 //   half-line           the beginning of an event without its end
-// Those of any program:
+// These steps work for any program:
 //   attempt=N:STEP      the step in the task's attempt N only
 //   print=TEXT  print-error=TEXT         a line on stdout, stderr; \e \a \b \r \n \t and \\ are understood
-//   flood=BYTES[:LINE]  so many bytes of output in lines of LINE bytes (default 80; 0 = a single line without an end)
-//   echo-stdin          prints what comes in until its end
+//   flood=BYTES[:LINE]  that many bytes of output in lines of LINE bytes (default 80; 0 = a single line without an end)
+//   echo-stdin          prints standard input until its end
 //   echo-key            waits for one chunk of standard input and prints it as `key:…`
 //   hear                waits for a message of a conversation (a line of `stream-json`, or of text), and says `heard: …`
 //   env=NAME            prints NAME=value
 //   cwd                 prints the working directory
 //   write=FILE:TEXT     writes a file
-//   touch=FILE          likewise, with this process's id in it
+//   touch=FILE          the same, with this process's id as content
 //   wait-file=FILE      waits until the file exists
 //   wait=MS             sleeps
-//   spawn[=PIDFILE]     leaves a child in this process group that lives until it is ended
-//   spawn-orphan[=PIDFILE]  likewise, but in a session of its own (as agents start their tools)
-//   spawn-stubborn[=PIDFILE]  likewise, and it ignores INT, TERM and HUP
+//   spawn[=PIDFILE]     leaves a child in this process group that runs until it is killed
+//   spawn-orphan[=PIDFILE]  the same, in a separate session (as agents start their tools)
+//   spawn-stubborn[=PIDFILE]  the same, and it ignores INT, TERM and HUP
 //   ignore=SIGNAL       ignores SIGINT, SIGTERM or SIGHUP from here on
-//   exit-on=SIGNAL:CODE ends with CODE on that signal, as agents do that call an interruption a success
+//   exit-on=SIGNAL:CODE ends with CODE on that signal, like agents that report an interruption as success
 //   hang                never ends by itself
 //   exit=CODE           ends at once
-//   die=SIGNAL          ends itself by the signal
+//   die=SIGNAL          ends itself with the signal
 import { Buffer } from 'node:buffer';
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync, writeSync } from 'node:fs';
@@ -65,7 +65,7 @@ const keepAlive = [];
 
 const event = (value) => writeAll(1, `${JSON.stringify({ ...value, session_id: session })}\n`);
 
-/** Waits as long as a full pipe asks for, so that nothing is lost and nothing piles up in here. */
+/** Waits while the pipe is full, so that no output is lost or buffered here. */
 function writeAll(fd, text) {
   const bytes = Buffer.from(text);
   for (let written = 0; written < bytes.length;) {

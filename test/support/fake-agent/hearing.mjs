@@ -8,7 +8,7 @@ export async function nextLine() {
   return done ? null : value;
 }
 
-/** What a person says in a line: of `stream-json` its content, else the line. */
+/** The message in a line: the content of `stream-json`, otherwise the line. */
 export function messageIn(line) {
   try {
     return JSON.parse(line).message.content;

@@ -1,4 +1,4 @@
-// Where the fake agent's steps come from: its arguments, a file, or the prompt.
+// Reads the fake agent's steps from its arguments, a file, or the prompt.
 import { readFileSync } from 'node:fs';
 import { messageIn, nextLine } from './hearing.mjs';
 
@@ -35,7 +35,7 @@ export async function script() {
   const named = args.flatMap((arg) =>
     arg.startsWith('@') ? readFileSync(arg.slice(1), 'utf8').split(/\r?\n/).filter(usable) : [arg],
   );
-  // As it stands in for Claude Code, that program's options may come before.
+  // It replaces Claude Code, so options of that program may come first.
   const ours = named.filter((_, index) => !isOption(named, index));
   return ours.length > 0 ? ours : scriptFromPrompt();
 }

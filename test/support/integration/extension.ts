@@ -8,22 +8,22 @@ import { EXTENSION_ID, STATE_DIRECTORY } from '../../../src/shared/manifest.ts';
 import { eventually } from '../vscode/verbs/eventually.ts';
 import { SCRATCH, writeConfig, writtenPlans } from './workspace.ts';
 
-/** Generous: it only matters where a test fails. */
+/** Generous, because it matters only if a test fails. */
 const testLimitMs = 90_000;
 
-/** The extension in this very extension host. */
+/** The extension in this extension host. */
 export interface Extension {
   readonly session: WindowModel;
   readonly tree: ExtensionApi['tree'];
   readonly agents: ExtensionApi['agents'];
-  /** Answers every modal dialog of the test that runs; before, and unless told otherwise, all are agreed to. */
+  /** Answers every modal dialog of the current test. By default, all are accepted. */
   answerWith(ask: AskModal): void;
 }
 
-/** Agrees to everything, as a person does who has read it. */
+/** Accepts every dialog. */
 const agree: AskModal = (_message, _detail, [first]) => Promise.resolve(first);
 
-/** Gives the surrounding `describe` the activated extension, and leaves nothing of a test to the next one. */
+/** Gives the surrounding `describe` the activated extension, and cleans up after each test. */
 export function useExtension(): Extension {
   let api: ExtensionApi | undefined;
   const now = (): ExtensionApi => {
@@ -97,7 +97,7 @@ async function closeWindows(): Promise<void> {
 
 async function removeFiles(session: WindowModel): Promise<void> {
   const plans = writtenPlans();
-  // What was learnt of the agents of one test says nothing about those of the next.
+  // Agent health of one test must not affect the next test.
   const learnt = join(STATE_DIRECTORY, 'agents.json');
   for (const name of [...plans, SCRATCH, learnt]) {
     await rm(join(session.root ?? '', name), { recursive: true, force: true, maxRetries: 5 });

@@ -3,7 +3,7 @@ import type { WindowModel } from '../../../src/host/window/window-model.ts';
 import { eventually } from '../vscode/verbs/eventually.ts';
 import { inWorkspace, writePlan } from './workspace.ts';
 
-/** Writes a plan, has it read, and opens it in an editor. */
+/** Writes a plan, waits until it is read, and opens it in an editor. */
 export async function openPlan(
   session: WindowModel,
   name: string,
@@ -13,7 +13,7 @@ export async function openPlan(
   await session.refresh();
   const document = await vscode.workspace.openTextDocument(inWorkspace(name));
   const editor = await vscode.window.showTextDocument(document);
-  // A document that is still known has the text of the test before until VS Code looks at the file again.
+  // A document that VS Code still knows has the text of the previous test until it is reverted.
   await eventually('the new text', () => Promise.resolve(document.getText() === text));
   return editor;
 }
@@ -42,7 +42,7 @@ export async function lenses(document: vscode.TextDocument): Promise<readonly st
     });
 }
 
-/** What is said of a place when the mouse rests there, one line for each hover. */
+/** The hovers at a place, one line each. */
 export async function hovers(
   document: vscode.TextDocument,
   position: vscode.Position,
@@ -57,7 +57,7 @@ export async function hovers(
     .filter((content) => content instanceof vscode.MarkdownString);
 }
 
-/** The words that completion offers at a place, in its order, as `label: detail`; only ours. */
+/** Our completion items at a place, in order, as `label: detail`. */
 export async function completions(
   document: vscode.TextDocument,
   position: vscode.Position,
@@ -72,7 +72,7 @@ export async function completions(
     .sort((a, b) => String(a.sortText).localeCompare(String(b.sortText)));
 }
 
-/** Our problems of a document as `code: the words that are underlined`, once there are `count`. */
+/** Our problems of a document as `code: underlined words`, after there are `count`. */
 export async function problems(
   document: vscode.TextDocument,
   count: number,
@@ -91,7 +91,7 @@ export async function problems(
     );
 }
 
-/** The quick fixes of a place, by their titles. */
+/** The titles of the quick fixes at a place. */
 export async function fixes(
   document: vscode.TextDocument,
   position: vscode.Position,

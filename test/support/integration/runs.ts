@@ -10,7 +10,7 @@ import type { GroupView, RunView, TaskView } from '../../../src/shared/view-mode
 import { eventually } from '../vscode/verbs/eventually.ts';
 import { inWorkspace, writePlan } from './workspace.ts';
 
-/** A terminal takes a while on a busy machine. */
+/** A terminal starts slowly on a busy machine. */
 const runLimitMs = 60_000;
 
 /** A group of a plan that a test wrote. */
@@ -25,7 +25,7 @@ export class TestGroup {
     this.key = groupKey(asSourceId(source), asGroupId(name));
   }
 
-  /** The group as every view shows it now. */
+  /** The group as every view shows it. */
   view(): GroupView {
     const view = this.#session.group(this.key);
     if (view === undefined) {
@@ -50,7 +50,7 @@ export class TestGroup {
     return run;
   }
 
-  /** Waits until the group looks as wanted, and returns it. */
+  /** Waits until the group matches, and returns it. */
   async until(what: string, holds: (group: GroupView) => boolean): Promise<GroupView> {
     const look = (): Promise<GroupView | false> => {
       const view = this.view();
@@ -64,13 +64,13 @@ export class TestGroup {
     }
   }
 
-  /** Waits until a task looks as wanted, and returns it. */
+  /** Waits until a task matches, and returns it. */
   async untilTask(id: string, what: string, holds: (task: TaskView) => boolean): Promise<TaskView> {
     await this.until(`${id} ${what}`, () => holds(this.task(id)));
     return this.task(id);
   }
 
-  /** Tells of every change how a task looks then, also where nobody could look often enough. */
+  /** Records the appearance of a task after every change, including changes too fast for polling. */
   onTask(id: string, look: (task: TaskView) => void): Disposable {
     return this.#session.onChange(() => {
       const task = this.#session.group(this.key)?.tasks.find((each) => each.id === id);
@@ -80,7 +80,7 @@ export class TestGroup {
     });
   }
 
-  /** Starts a run as the command does, and returns once it has begun. */
+  /** Starts a run as the command does, and returns after it has started. */
   async start(command: string = COMMANDS.runGroup): Promise<void> {
     const before = this.view().run?.id;
     await vscode.commands.executeCommand(command, { group: this.key });
@@ -99,7 +99,7 @@ export class TestGroup {
     return this.ended();
   }
 
-  /** The metadata of the newest run, once it is complete on disk. */
+  /** The metadata of the newest run, after it is complete on disk. */
   metadata(): Promise<Metadata> {
     const file = join(STATE_DIRECTORY, 'groups', this.#name, 'metadata.json');
     return eventually(`${file} of the newest run`, async () => {
@@ -109,7 +109,7 @@ export class TestGroup {
   }
 }
 
-/** What other tools read, written down independently of the code that writes it. */
+/** The schema that other tools read, independent of the code that writes it. */
 const metadataSchema = z.object({
   group_id: z.string(),
   phase: z.string(),

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { ConfigFile } from '../../../src/coordinator/schema/config.ts';
 import { CONFIG_FILE } from '../../../src/shared/manifest.ts';
 
-/** Folder for what a test and its agents write; removed after the test. */
+/** Folder for files of a test and its agents; removed after the test. */
 export const SCRATCH = 'scratch';
 
 const plans = new Set<string>();
@@ -23,31 +23,31 @@ export function inWorkspace(name: string): string {
   return join(workspaceRoot(), name);
 }
 
-/** Writes a file of the workspace on disk, past the editor, as an agent or git does. */
+/** Writes a file of the workspace on disk without the editor, as an agent or git does. */
 export async function write(name: string, text: string): Promise<void> {
   await mkdir(dirname(inWorkspace(name)), { recursive: true });
   await writeFile(inWorkspace(name), text);
 }
 
-/** What a file of the workspace holds on disk. */
+/** The content of a file of the workspace on disk. */
 export function read(name: string): Promise<string> {
   return readFile(inWorkspace(name), 'utf8');
 }
 
-/** Writes a plan, which is removed after the test. */
+/** Writes a plan that is removed after the test. */
 export async function writePlan(name: string, text: string): Promise<void> {
   plans.add(name);
   await write(name, text);
 }
 
-/** The plans since this was last asked. */
+/** The plans that were written since the last call. */
 export function writtenPlans(): readonly string[] {
   const written = [...plans];
   plans.clear();
   return written;
 }
 
-/** `parallel-groups.json`, for the runs from now on. */
+/** Writes `parallel-groups.json` for later runs. */
 export function writeConfig(config: ConfigInput): Promise<void> {
   return write(CONFIG_FILE, `${JSON.stringify(config, undefined, 2)}\n`);
 }

@@ -78,15 +78,15 @@ export interface ReceivedPoint {
   readonly attributes: Attributes;
 }
 
-/** How a collector behaves that is not well: refuses everything, or takes a connection and never answers. */
+/** The fault of a collector: it refuses everything, or accepts a connection and never answers. */
 type Illness = 'refuses' | 'hangs' | null;
 
-/** An OTLP/HTTP receiver on loopback that takes the messages apart by their published JSON shape. */
+/** An OTLP/HTTP receiver on the loopback interface that parses messages by their published JSON shape. */
 export class Collector {
   readonly spans: ReceivedSpan[] = [];
   readonly #points = new Map<string, ReceivedPoint>();
   readonly services = new Set<unknown>();
-  /** The text of everything that was received. */
+  /** The text of all received messages. */
   text = '';
   requests = 0;
   readonly #server: Server;
@@ -129,7 +129,7 @@ export class Collector {
     return `http://127.0.0.1:${address.port}`;
   }
 
-  /** The newest of every series: sums are told from the beginning each time. */
+  /** The newest value of every series: sums are cumulative. */
   get points(): ReceivedPoint[] {
     return [...this.#points.values()];
   }

@@ -20,9 +20,9 @@ const SUFFIXES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Reads Prometheus' text format strictly, from its description alone: every family has HELP and TYPE once and before its
- * samples, nothing else stands between them, no series comes twice, counters end in `_total` and are not negative, and
- * the text ends with a newline. What is wrong is thrown.
+ * Reads Prometheus' text format strictly by its specification: every family has HELP and TYPE once and before its
+ * samples, its samples are contiguous, no series appears twice, counters end in `_total` and are not negative, and the
+ * text ends with a newline. Throws at the first violation.
  */
 export function readExposition(text: string): ReadonlyMap<string, ScrapedFamily> {
   if (!text.endsWith('\n')) {

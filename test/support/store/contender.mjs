@@ -1,5 +1,5 @@
-// A process that wants a group's lock: prints "ready", waits for a line on stdin, tries, prints the
-// outcome as JSON, and lives on until its stdin ends (without releasing anything).
+// A process that tries to acquire a group's lock: it prints "ready", waits for a line on stdin, tries, prints the
+// result as JSON, and runs until its stdin ends (without releasing anything).
 import { createInterface } from 'node:readline';
 import { acquireLock } from '../../../src/store/lock/group-lock.ts';
 import { ownIdentity } from '../../../src/system/processes/process-identity.ts';

@@ -7,10 +7,10 @@ import type { Position } from '../../../src/store/journal/lines.ts';
 import { segmentFile } from '../../../src/store/journal/segment-file.ts';
 import { runPlan } from '../coordinator/plans.ts';
 
-/** The plan of every journal here. */
+/** The plan of these journals. */
 export const PLAN = runPlan(['T1', 'T2']);
 
-/** Event `seq` of a journal: the start of the run, then warnings that say which they are. */
+/** Event `seq` of a journal: the start of the run, then numbered warnings. */
 export function eventAt(seq: number, note = ''): RunEvent {
   return {
     v: JOURNAL_FORMAT,
@@ -28,7 +28,7 @@ export function eventsFrom(from: number, to: number, note = ''): RunEvent[] {
   return Array.from({ length: to - from + 1 }, (_, index) => eventAt(from + index, note));
 }
 
-/** What must not fail in a test that is about something else. */
+/** The value of a result that the test expects to succeed. */
 export function must<T>(result: Result<T, unknown>): T {
   if (!result.ok) {
     throw new Error(JSON.stringify(result.failure));
@@ -36,7 +36,7 @@ export function must<T>(result: Result<T, unknown>): T {
   return result.value;
 }
 
-/** Opens the segment of `epoch`, going on from `previous`, else from whatever the directory holds. */
+/** Opens the segment of `epoch` after `previous`, or after the segments of the directory. */
 export async function openWriter(
   runDirectory: string,
   epoch: number,
@@ -48,7 +48,7 @@ export async function openWriter(
   return must(await openSegment({ runDirectory, run, group, epoch, previous: end }));
 }
 
-/** Where a journal ends now. */
+/** The end of a journal. */
 export async function endOf(runDirectory: string): Promise<Position> {
   return must(await readJournal(runDirectory)).end;
 }

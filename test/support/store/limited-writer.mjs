@@ -1,5 +1,5 @@
-// Writes a journal under `ulimit -f` until the file system refuses, as on a full disk, then goes on
-// regardless. Prints what each flush said as one JSON array.
+// Writes a journal under `ulimit -f` until the file system refuses, as on a full disk, and then
+// continues. Prints the result of each flush as one JSON array.
 import { openSegment } from '../../../src/store/journal/journal-writer.ts';
 import { eventAt, PLAN } from './journals.ts';
 

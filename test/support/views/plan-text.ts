@@ -5,7 +5,7 @@ import { formatOf } from '../../../src/tasks/read/formats.ts';
 import { outlineOf } from '../../../src/tasks/read/outline-of.ts';
 import { OutlinedPlan } from '../../../src/views/editor/plan/outlined-plan.ts';
 
-/** A plan of these files, as it is read. */
+/** The plan that is read from these files. */
 export function planOf(files: Readonly<Record<string, string>>): Plan {
   const snapshots = Object.entries(files).map(([file, text]) => ({
     file,
@@ -24,7 +24,7 @@ export function outlined(file: string, text: string): OutlinedPlan {
   return new OutlinedPlan(found);
 }
 
-/** A text without its mark `|`, and where that stood. */
+/** A text without its mark `|`, and the offset of the mark. */
 export function atCursor(marked: string): { readonly text: string; readonly offset: number } {
   const offset = marked.indexOf('|');
   return { text: marked.slice(0, offset) + marked.slice(offset + 1), offset };

@@ -6,26 +6,26 @@ import * as z from 'zod/mini';
 import { withLock } from './lock.ts';
 import { say, SetupError } from './setup-error.ts';
 
-/** Something that is installed once per machine and shared by every clone. */
+/** An installation that all clones on this machine share. */
 export interface Installation {
   /** Folder name in the cache; carries the exact version. */
   readonly name: string;
   /** For progress lines, such as "VS Code 1.139 (server)". */
   readonly title: string;
-  /** Needed on disk while installing, in MB. */
+  /** Disk space for the installation, MB. */
   readonly megabytes: number;
-  /** Files, relative to the folder, that prove at a glance that nobody emptied it. */
+  /** Files, relative to the folder, that show that the folder is not empty. */
   readonly files: readonly string[];
   /** Fills the empty `folder`. */
   readonly build: (folder: string) => Promise<void>;
-  /** Throws unless what `build` left in `folder` really works. */
+  /** Throws unless the installation in `folder` works. */
   readonly verify: (folder: string) => Promise<void>;
 }
 
 const markerName = '.verified.json';
 const Marker = z.object({ name: z.string(), files: z.array(z.string()) });
 
-/** Where downloads live: outside the clone, so that a fresh clone does not download them again. */
+/** The folder for downloads, outside the clone, so that a new clone does not download them again. */
 export function cacheFolder(): string {
   const { PARALLEL_GROUPS_CACHE: own, XDG_CACHE_HOME: xdg } = process.env;
   if (own !== undefined && own !== '') {
@@ -36,8 +36,8 @@ export function cacheFolder(): string {
 }
 
 /**
- * The folder of `installation`, installed first if need be. An interrupted installation leaves only
- * a `.partial` folder, which the next one replaces; npm's own cache keeps what was downloaded.
+ * The folder of `installation`, which is installed first if necessary. An interrupted installation leaves only
+ * a `.partial` folder, which the next one replaces; npm's cache keeps the downloads.
  */
 export async function install(installation: Installation): Promise<string> {
   const root = cacheFolder();
@@ -85,7 +85,7 @@ async function isComplete(installation: Installation, folder: string): Promise<b
       return false;
     }
   } catch {
-    // No marker, or not one of ours: nothing here can be relied on.
+    // No valid marker: the content is not reliable.
     return false;
   }
   return installation.files.every((file) => existsSync(path.join(folder, file)));

@@ -70,7 +70,7 @@ async function fromNpm(): Promise<InstalledChromium> {
   return withLibraries(folder);
 }
 
-/** The package unpacks into the temporary folder of its process, so it gets a process of its own. */
+/** The package unpacks into the temporary folder of its process, so it runs in a separate process. */
 async function unpack(unpacker: string, folder: string): Promise<void> {
   const libraries = fileURLToPath(new URL('../bin/al2023.tar.br', unpacker));
   const program =
@@ -83,7 +83,7 @@ async function unpack(unpacker: string, folder: string): Promise<void> {
   await writeFile(path.join(folder, fontConfig), fontConfigText);
 }
 
-/** The system's libraries where it has them all, else the few that the package brings along. */
+/** The system's libraries if they are complete, otherwise those of the package. */
 async function withLibraries(folder: string): Promise<InstalledChromium> {
   const executable = path.join(folder, 'chromium');
   const fonts = { FONTCONFIG_FILE: path.join(folder, fontConfig) };

@@ -5,12 +5,12 @@ import { cacheFolder } from './cache.ts';
 import { say, SetupError } from './setup-error.ts';
 import { newest } from './versions.ts';
 
-/** How long the download may stand still before the server host is used instead. */
+/** How long the download may make no progress before the server host is used instead. */
 const idleLimitMs = 10_000;
 
 /**
- * A desktop VS Code, or undefined where the server host has to do: `VSCODE_TEST_EXECUTABLE`, else
- * VS Code's own download where there is a display and the download works. Says which it is.
+ * A desktop VS Code, or undefined if the server host is used: `VSCODE_TEST_EXECUTABLE`, else VS Code's
+ * own download if there is a display and the download works. Prints which one it is.
  */
 export async function desktopExecutable(): Promise<string | undefined> {
   const named = process.env.VSCODE_TEST_EXECUTABLE;

@@ -6,7 +6,7 @@ import { eventually } from './verbs/eventually.ts';
 
 const limitMs = 30_000;
 
-/** Waits until the coordinator of `group` with this epoch has given it back. */
+/** Waits until the coordinator of `group` with this epoch has released the lock. */
 export async function released(stage: Stage, group: string, epoch: number): Promise<void> {
   const file = releasedFile(lockDirectory(groupDirectory(stage, group)), epoch);
   const look = (): Promise<boolean> => Promise.resolve(existsSync(file));
@@ -18,7 +18,7 @@ export async function coordinatorOf(stage: Stage, group: string): Promise<number
   const lock = await readLock(groupDirectory(stage, group));
   const pid = lock.kind === 'held' ? lock.held.holder?.process.pid : undefined;
   if (pid === undefined) {
-    throw new Error(`Nobody coordinates ${group}.`);
+    throw new Error(`No process coordinates ${group}.`);
   }
   return pid;
 }

@@ -4,8 +4,8 @@ import { Socket } from 'node:net';
 const graceSeconds = 5;
 
 /**
- * Ends the process group `group` once this process is gone, however it went: nobody runs a hook
- * after `kill -9`, but the pipe to the guard closes. Returns what calls the guard off.
+ * Ends the process group `group` after this process has ended in any way: no hook runs after `kill -9`,
+ * but the pipe to the guard closes. Returns a function that dismisses the guard.
  */
 export function guardGroup(group: number): () => void {
   const end = `kill -s TERM -- -${group} && sleep ${graceSeconds} && kill -s KILL -- -${group}`;

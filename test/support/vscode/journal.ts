@@ -6,7 +6,7 @@ type EventType = RunEventBody['type'];
 /** The event with this type, with its own fields. */
 type EventOf<T extends EventType> = Extract<RunEventBody, { type: T }>;
 
-/** What the state directory of a workspace tells of its only run. */
+/** The only run of a workspace, from its state directory. */
 export class RunJournal {
   readonly #journal: Journal;
 
@@ -14,7 +14,7 @@ export class RunJournal {
     this.#journal = journal;
   }
 
-  /** Reads the journal of the only run that the workspace in `folder` ever had; throws where that is not so. */
+  /** Reads the journal of the only run of the workspace in `folder`; throws if there is none or more than one. */
   static async read(folder: string): Promise<RunJournal> {
     const directories = await listRunDirectories(folder);
     const [directory] = directories;
@@ -28,7 +28,7 @@ export class RunJournal {
     return new RunJournal(journal.value);
   }
 
-  /** Which coordinators wrote it, oldest first. */
+  /** The coordinators that wrote it, oldest first. */
   get epochs(): readonly number[] {
     return this.#journal.segments.map(({ epoch }) => epoch);
   }
@@ -47,11 +47,11 @@ export class RunJournal {
     return counts;
   }
 
-  /** The process that carries out the newest attempt of the task `id`. */
+  /** The process of the newest attempt of the task `id`. */
   runnerOf(id: string): number {
     const claimed = this.all('attempt.claimed').findLast(({ task }) => this.#idOf(task) === id);
     if (claimed === undefined) {
-      throw new Error(`Nobody has claimed ${id}.`);
+      throw new Error(`No runner has claimed ${id}.`);
     }
     return claimed.pid;
   }

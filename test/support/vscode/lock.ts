@@ -2,13 +2,13 @@ import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from './setup-error.ts';
 
-/** A lock without a readable owner is left alone for this long: its owner may be writing it. */
+/** A lock without a readable owner is kept for this long, because its owner may be writing it; ms. */
 const unreadableForMs = 10_000;
 const pollMs = 300;
 
 /** Runs `work` while no other process on this machine holds `file`; waits for its holder to end. */
 export async function withLock<T>(file: string, title: string, work: () => Promise<T>): Promise<T> {
-  await take(file, title);
+  await acquire(file, title);
   try {
     return await work();
   } finally {
@@ -16,8 +16,8 @@ export async function withLock<T>(file: string, title: string, work: () => Promi
   }
 }
 
-async function take(file: string, title: string): Promise<void> {
-  let told = false;
+async function acquire(file: string, title: string): Promise<void> {
+  let isAnnounced = false;
   for (;;) {
     try {
       await writeFile(file, String(process.pid), { flag: 'wx' });
@@ -33,15 +33,15 @@ async function take(file: string, title: string): Promise<void> {
       await remove(file, owner);
       continue;
     }
-    if (!told) {
+    if (!isAnnounced) {
       say(`  waiting for another process that installs ${title} (${file}) …`);
     }
-    told = true;
+    isAnnounced = true;
     await sleep(pollMs);
   }
 }
 
-/** What an abandoned lock holds; undefined while its owner lives, or may be about to write. */
+/** The content of an abandoned lock; undefined while its owner runs, or may be about to write. */
 async function deadOwner(file: string): Promise<string | undefined> {
   try {
     const owner = await readFile(file, 'utf8');
@@ -80,7 +80,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it lives and belongs to somebody else.
+    // EPERM: it runs and belongs to another user.
     return isCode(error, 'EPERM');
   }
 }

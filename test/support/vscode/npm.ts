@@ -19,7 +19,7 @@ const advice: readonly (readonly [pattern: RegExp, text: string])[] = [
   [/EACCES|EPERM/, 'A folder cannot be written to: npm names it above.'],
 ];
 
-/** Runs npm in `folder`, quietly; what went wrong is told with what to do about it. */
+/** Runs npm in `folder` without output; a failure is reported with its remedy. */
 export async function npm(folder: string, args: readonly string[]): Promise<void> {
   say(`  npm ${args.join(' ')}`);
   const result = await execa('npm', [...args, '--no-audit', '--no-fund', '--loglevel', 'error'], {

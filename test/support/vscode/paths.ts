@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 export const repository = path.resolve(fileURLToPath(new URL('../../..', import.meta.url)));
 
-/** What a failing test leaves to be looked at. */
+/** Folder for the output of failed tests. */
 export const resultsFolder = path.join(repository, 'test-results');
 
 /** A path below test-results/, with a file name made from any text. */

@@ -2,15 +2,15 @@ import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 
-/** Everything started below a process with this variable inherits it, also what left its session. */
+/** All descendants of a process with this variable inherit it, even if they left its session. */
 export const markVariable = 'PARALLEL_GROUPS_TEST_TREE';
 
 const politeMs = 3_000;
 const pollMs = 50;
 
 /**
- * Ends `root`, its descendants and, on Linux, everything whose environment carries `mark`: first
- * politely, then not. Returns the pids that had to be killed.
+ * Ends `root`, its descendants and, on Linux, every process with `mark` in its environment: first
+ * with TERM, then with KILL. Returns the pids that had to be killed.
  */
 export async function endTree(root: number, mark: string): Promise<readonly number[]> {
   const tree = await pidsOf(root, mark);
@@ -31,7 +31,7 @@ async function pidsOf(root: number, mark: string): Promise<readonly number[]> {
   return [...found];
 }
 
-/** `root` if it lives, and all below it. */
+/** `root` if it runs, and all its descendants. */
 async function descendants(root: number): Promise<readonly number[]> {
   const { stdout } = await execa('ps', ['-A', '-o', 'pid=,ppid=,stat='], { reject: false });
   const rows = stdout
@@ -64,7 +64,7 @@ async function hasMark(pid: string, needle: string): Promise<boolean> {
     const environment = await readFile(`/proc/${pid}/environ`, 'latin1');
     return environment.split('\0').includes(needle);
   } catch {
-    // It has ended meanwhile, or belongs to somebody else.
+    // It has ended in the meantime, or belongs to another user.
     return false;
   }
 }
@@ -74,7 +74,7 @@ function signal(pids: readonly number[], name: NodeJS.Signals): void {
     try {
       process.kill(pid, name);
     } catch {
-      // It has ended between the listing and now.
+      // It has ended since the listing.
     }
   }
 }

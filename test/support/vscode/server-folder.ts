@@ -3,7 +3,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import type { InstalledServer } from './server-install.ts';
 
-/** What would otherwise talk to the network, ask, or cover what a test looks at. */
+/** Turns off features that use the network, ask questions, or cover the elements of a test. */
 const quiet = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
@@ -15,16 +15,16 @@ const quiet = {
   'git.openRepositoryInParentFolders': 'never',
   'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',
-  // A tooltip lies over its neighbours, and takes their clicks; ms.
+  // A tooltip covers its neighbours and intercepts their clicks; ms.
   'workbench.hover.delay': 600_000,
   // Motion makes elements unstable for clicks and screenshots.
   'workbench.reduceMotion': 'on',
   'terminal.integrated.gpuAcceleration': 'off',
-  // Nothing of ours runs in it, and it takes a second of each window's start.
+  // Our code does not run in it, and it costs a second of each window's start.
   'extensions.webWorker': false,
 };
 
-/** Where a server below `folder` keeps its data and its extensions. */
+/** The data and extension folders of a server below `folder`. */
 export function dataArguments(folder: string): readonly string[] {
   return [
     ...['--server-data-dir', path.join(folder, 'data')],
@@ -33,7 +33,7 @@ export function dataArguments(folder: string): readonly string[] {
   ];
 }
 
-/** Nothing of the person's own: neither their home nor the settings of the editor we run in. */
+/** An environment without the person's home and without the settings of the editor that runs the tests. */
 export function environment(home: string): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(npm_|VSCODE_|ELECTRON_|XDG_|NODE_OPTIONS$|GIT_|MOCHA)/i.test(name),
@@ -45,7 +45,7 @@ export function environment(home: string): NodeJS.ProcessEnv {
     XDG_STATE_HOME: path.join(home, '.local', 'state'),
     XDG_CACHE_HOME: path.join(home, '.cache'),
     SHELL: '/bin/bash',
-    // npm would ask the registry for a newer one of itself, and say so in the terminals.
+    // npm would check for a newer version of itself and print a notice in the terminals.
     NPM_CONFIG_UPDATE_NOTIFIER: 'false',
   };
 }

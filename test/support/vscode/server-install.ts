@@ -19,15 +19,15 @@ const Product = z.object({ version: z.string() });
 
 export interface InstalledServer {
   readonly release: Release;
-  /** The Node that this release runs under. */
+  /** The Node for this release. */
   readonly node: string;
   /** Its `server-main.js`. */
   readonly main: string;
 }
 
 /**
- * A complete VS Code (workbench, extension host, terminals) from the npm registry alone: the
- * package `code-server` carries one. Nothing else of that package is kept.
+ * A complete VS Code (workbench, extension host, terminals) from the npm registry: the package
+ * `code-server` contains one. Nothing else of that package is kept.
  */
 export async function installServer(release: Release): Promise<InstalledServer> {
   if (process.platform === 'win32') {
@@ -51,7 +51,7 @@ export async function installServer(release: Release): Promise<InstalledServer> 
 async function build(folder: string, codeServer: string): Promise<void> {
   const download = `${folder}.download`;
   await rm(download, { recursive: true, force: true });
-  // --ignore-scripts: the package would compile native modules that its prebuilt ones make needless.
+  // --ignore-scripts: the package would compile native modules although it has prebuilt ones.
   await npm(path.dirname(folder), [
     'install',
     '--prefix',
@@ -77,7 +77,7 @@ async function verify(folder: string, product: string, node: string): Promise<vo
   if (!existsSync(path.join(folder, entry))) {
     throw new SetupError(`${entry} is missing.`);
   }
-  // Without node-pty there are no terminals, and VS Code would say so only much later.
+  // Without node-pty there are no terminals, and VS Code would report that much later.
   const pty = await execa(node, ['--eval', terminalProbe], {
     cwd: folder,
     reject: false,

@@ -12,7 +12,7 @@ import { newest, type Release } from './versions.ts';
 
 export interface ServerOptions {
   readonly release?: Release;
-  /** Folders open in Restricted Mode until somebody trusts them. Default: no such feature. */
+  /** Folders open in Restricted Mode until they are trusted. Default: false. */
   readonly workspaceTrust?: boolean;
   /** Needed to load an extension from a folder; with it, dialogs are refused. Default: false. */
   readonly smokeTestDriver?: boolean;
@@ -20,32 +20,32 @@ export interface ServerOptions {
   readonly vsix?: readonly string[];
   /** The person's settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Added to the environment of everything that VS Code starts. */
+  /** Added to the environment of every process that VS Code starts. */
   readonly env?: Readonly<Record<string, string>>;
-  /** How long terminals wait for the window that is being reloaded. Default: 5 s, so that nothing lingers. */
+  /** How long terminals wait for a window during its reload. Default: 5 s, so that no process remains. */
   readonly reconnectionGraceSeconds?: number;
 }
 
 export interface VscodeServer {
   readonly release: Release;
-  /** A folder of this server's own: home, data and extensions live in it. */
+  /** The folder of this server: home, data and extensions. */
   readonly folder: string;
-  /** The home of everything that VS Code starts, so that tests touch nobody's own. */
+  /** The home of every process that VS Code starts, so that tests do not touch a person's home. */
   readonly home: string;
   readonly pid: number;
   readonly port: number;
   /** The address that opens `workspace`, a folder or a `.code-workspace` file; `payload` is read by builds with the smoke-test driver. */
   url(workspace: string, payload?: readonly (readonly [string, string])[]): string;
-  /** Everything it has printed. */
+  /** Its output so far. */
   log(): string;
-  /** Ends it and all that it started, and removes its folder. */
+  /** Ends it and all its processes, and removes its folder. */
   stop(): Promise<void>;
 }
 
 const startLimitMs = 30_000;
-/** Other people on this machine can reach the loopback interface too. */
+/** Other users of this machine can reach the loopback interface, too. */
 const tokenName = 'token';
-/** Starts a real VS Code on a free port of the loopback interface. */
+/** Starts VS Code on a free port of the loopback interface. */
 export async function startServer(options: ServerOptions = {}): Promise<VscodeServer> {
   const release = options.release ?? newest;
   const installed = await installServer(release);
@@ -104,7 +104,7 @@ function launch(
     cwd,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Of its own group, so that Ctrl-C reaches us first and the end stays orderly.
+    // A separate process group, so that Ctrl-C reaches this process first and the end is orderly.
     detached: true,
   });
   if (child.pid === undefined) {

@@ -1,14 +1,14 @@
-/** Something is missing on this machine. The message says what, and what to type. */
+/** Something is missing on this machine. The message names it and the command that installs it. */
 export class SetupError extends Error {
   override readonly name = 'SetupError';
 }
 
-/** A progress line. It goes to stderr, so that stdout stays what was asked for. */
+/** Prints a progress line to stderr, so that stdout contains only the result. */
 export function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** What to show a person for `error`: a missing thing in its own words, a bug with its stack. */
+/** The text of `error` for a person: the message of a setup error, the stack of a bug. */
 export function describeError(error: unknown): string {
   if (error instanceof SetupError) {
     return error.message;

@@ -4,15 +4,15 @@ import { repository } from './paths.ts';
 import type { SuiteVscode } from './suite.ts';
 import type { Workspace } from './workspace.ts';
 
-/** A workspace whose tasks do what the test says, when it says so. */
+/** A workspace whose tasks wait for instructions of the test. */
 export interface Stage extends Workspace {
-  /** Tells the program `node actor.js NAME` to go on; see test/fixtures/stage/actor.js for what it can do. */
+  /** Lets the program `node actor.js NAME` continue; test/fixtures/stage/actor.js lists its actions. */
   cue(name: string, ...cues: readonly string[]): Promise<void>;
-  /** All processes that `node actor.js NAME` has been and has left behind. */
+  /** All processes of `node actor.js NAME`, including those that it left behind. */
   pids(name: string): Promise<readonly number[]>;
 }
 
-/** Sets up a stage with the plan `tasks.md`, or with other files beside it. */
+/** Sets up a stage with the plan `tasks.md`, and other files. */
 export async function setStage(
   vscode: SuiteVscode,
   plan: string,

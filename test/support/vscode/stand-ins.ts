@@ -50,7 +50,7 @@ exports.start = () => {};
 exports.exit = (code) => process.exit(code || 0);
 `;
 
-/** Puts JavaScript in the place of the native modules that VS Code's server cannot load here. */
+/** Replaces native modules that VS Code's server cannot load here with JavaScript. */
 export async function replaceNativeModules(folder: string): Promise<void> {
   const modules = path.join(folder, 'node_modules', '@vscode');
   await writeFile(path.join(modules, 'spdlog', 'index.js'), spdlog);

@@ -13,23 +13,23 @@ export interface SuiteOptions extends Pick<
   'settings' | 'env' | 'workspaceTrust' | 'reconnectionGraceSeconds'
 > {
   /**
-   * `vsix`: packaged and installed, as a person has it. `development`: loaded from the repository,
-   * faster to start, and every dialog is refused by VS Code. Default: `vsix`.
+   * `vsix`: packaged and installed, as for a person. `development`: loaded from the repository; it starts
+   * faster, and VS Code refuses every dialog. Default: `vsix`.
    */
   readonly extension?: 'vsix' | 'development';
 }
 
-/** The real VS Code of one mocha suite. */
+/** The VS Code of one mocha suite. */
 export interface SuiteVscode {
   readonly server: VscodeServer;
   readonly browser: Browser;
-  /** A new workspace of the test's own; removed after the test. */
+  /** A new workspace for the test; removed after the test. */
   createWorkspace(options?: WorkspaceOptions): Promise<Workspace>;
   /** A new window on `workspace`; closed after the test. */
   openWorkbench(workspace: Workspace): Promise<Workbench>;
   /**
-   * What `open` sets up, windows and workspaces, for several tests of the suite that leave it fit for one another: a window
-   * takes ten seconds. After a test that failed, the next one sets it up anew.
+   * Shares the windows and workspaces of `open` between tests that leave them usable, because a window takes ten
+   * seconds. After a failed test, the next test opens new ones.
    */
   share<T>(open: () => Promise<T>): () => Promise<T>;
 }
@@ -38,8 +38,8 @@ const setupLimitMs = 5 * 60_000;
 const testLimitMs = 60_000;
 
 /**
- * Gives the surrounding `describe` one server and one browser. After a failed test, what every
- * window showed and what the server printed is left below test-results/.
+ * Gives the surrounding `describe` one server and one browser. After a failed test, screenshots of all
+ * windows and the output of the server are in test-results/.
  */
 export function useVscode(options: SuiteOptions = {}): SuiteVscode {
   let running: { readonly server: VscodeServer; readonly browser: Browser } | undefined;
@@ -65,7 +65,7 @@ export function useVscode(options: SuiteOptions = {}): SuiteVscode {
 
   afterEach('close the windows', async function () {
     this.timeout(30_000);
-    // One that is tried again has no state.
+    // A test that is tried again has no state.
     if (this.currentTest !== undefined && this.currentTest.state !== 'passed') {
       const windows = [...own.windows, ...kept.windows];
       await keepEvidence(this.currentTest.fullTitle(), windows, now().server);
@@ -124,7 +124,7 @@ export function useVscode(options: SuiteOptions = {}): SuiteVscode {
   };
 }
 
-/** What is to be closed and removed. */
+/** Resources to close and remove. */
 interface Opened {
   readonly windows: Workbench[];
   readonly workspaces: Workspace[];

@@ -1,4 +1,4 @@
-/** The VS Code releases that the extension is proven on: the newest, and the lowest supported. */
+/** The VS Code releases that the extension is tested on: the newest, and the lowest supported. */
 export const releases = {
   '1.139': { product: '1.139.1', codeServer: '4.139.1', node: '24.21.0' },
   // Under Node 24 its extension host hangs.

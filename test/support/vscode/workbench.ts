@@ -8,24 +8,24 @@ export interface WorkbenchOptions {
   readonly browser: Browser;
   /** The folder that the window opens. */
   readonly folder: string;
-  /** Loads this folder's extension; the server needs its smoke-test driver for that. */
+  /** Loads the extension of this folder; this requires the server's smoke-test driver. */
   readonly extensionDevelopmentPath?: string;
   /** Runs this module's `run()` in the extension host. */
   readonly extensionTestsPath?: string;
-  /** Called on the fresh page, before it loads anything. */
+  /** Called on the new page before it loads anything. */
   readonly prepare?: (page: Page) => Promise<void>;
 }
 
-/** One VS Code window, as a person sees it. */
+/** One VS Code window. */
 export interface Workbench {
   readonly page: Page;
   readonly server: VscodeServer;
   readonly folder: string;
-  /** Reloads the window, as "Developer: Reload Window" does; returns when the new one is drawn. */
+  /** Reloads the window with "Developer: Reload Window". Returns when the new one is drawn. */
   reload(): Promise<void>;
   /** Closes the window so that its extension host ends too. */
   close(): Promise<void>;
-  /** Saves what is on the screen below test-results/ and returns the file's path. */
+  /** Saves a screenshot below test-results/ and returns its path. */
   screenshot(name: string): Promise<string>;
 }
 
@@ -37,7 +37,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const { server, browser, folder } = options;
   const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' });
   const page = await context.newPage();
-  // The workbench asks before it lets its page go; tests never want to stay.
+  // The workbench asks before its page is left; tests always leave.
   page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
   await options.prepare?.(page);
   await page.goto(server.url(folder, payload(options)), { waitUntil: 'domcontentloaded' });
@@ -47,7 +47,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     server,
     folder,
     reload: async () => {
-      // While the old document is still there, it would answer in the new one's place.
+      // The old document, while it exists, would answer instead of the new one.
       const newDocument = page.waitForEvent('domcontentloaded');
       // The command, not the browser's reload: only the command saves the window's state first.
       await runCommand(page, 'Developer: Reload Window');
@@ -70,7 +70,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   };
 }
 
-/** The extension that this repository is. */
+/** The extension of this repository. */
 export const extensionUnderDevelopment = repository;
 
 function payload(options: WorkbenchOptions): readonly (readonly [string, string])[] {

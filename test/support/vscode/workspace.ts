@@ -5,7 +5,7 @@ import { execa } from 'execa';
 
 export interface Workspace {
   readonly folder: string;
-  /** Absolute path of `name` in it. */
+  /** Absolute path of `name` in the workspace. */
   file(name: string): string;
   write(name: string, text: string): Promise<void>;
   remove(): Promise<void>;
@@ -16,13 +16,13 @@ export interface WorkspaceOptions {
   readonly from?: string;
   /** Path → content. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Commit everything to a new git repository. Default: true. */
+  /** Commits everything to a new git repository. Default: true. */
   readonly git?: boolean;
 }
 
 const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@localhost'];
 
-/** A folder of a test's own, with a real path, because VS Code resolves links and tests compare. */
+/** A folder for a test, with its real path, because VS Code resolves links and tests compare paths. */
 export async function createWorkspace(options: WorkspaceOptions = {}): Promise<Workspace> {
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'pg-workspace-')));
   const file = (name: string): string => path.join(folder, name);

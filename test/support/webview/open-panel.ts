@@ -3,9 +3,9 @@ import type { Browser, Page } from 'playwright-core';
 import * as z from 'zod/mini';
 import { repository } from '../vscode/paths.ts';
 
-/** The policy of the extension's page, without a source of styles: the page must do without one. */
+/** The content security policy of the extension's page; it allows no source of styles. */
 const POLICY = "default-src 'none'; script-src 'nonce-n'";
-/** What VS Code gives to a page, remembering what it is told. */
+/** The API that VS Code gives to a page; it records the page's messages. */
 const HOST = `
   const posted = [];
   let state = JSON.parse(sessionStorage.getItem('state') ?? 'null');
@@ -17,7 +17,7 @@ const HOST = `
   globalThis.takePosted = () => posted.splice(0);
 `;
 
-/** The program of the panel's page, as it is shipped but readable. */
+/** The script of the panel's page, not minified. */
 export async function buildPanel(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: ['src/webview/main.ts'],
@@ -34,10 +34,10 @@ export async function buildPanel(): Promise<string> {
 /** The panel's page in a browser, and the extension's side of the conversation. */
 export interface OpenPanel {
   readonly page: Page;
-  /** Messages that the page complained about: errors, and what the policy refused. */
+  /** Errors of the page and violations of the policy. */
   readonly complaints: readonly string[];
   readonly send: (message: unknown) => Promise<void>;
-  /** What the page has asked for since the last call. */
+  /** Requests of the page since the last call. */
   readonly takePosted: () => Promise<unknown[]>;
 }
 

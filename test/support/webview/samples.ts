@@ -127,7 +127,7 @@ const measured = (name: string) =>
 
 const part = { workflow: 'release', id: '20261121T120000Z-5f3a9c', stage: 'development', loop: 1 };
 
-/** What the panel is looked at with: a run that goes on, one that failed, and all kinds of nothing; a workflow. */
+/** Samples for the panel: a live run, a failed run, empty states, and a workflow. */
 export const SAMPLES = {
   running: snapshotOf(
     groupView([throttled, done, running, waiting, blocked, asks], {

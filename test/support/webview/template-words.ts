@@ -5,12 +5,12 @@ interface Template {
   readonly values: readonly unknown[];
 }
 
-/** Stands for a `<` of a value while tags are taken out; nobody writes it. */
+/** Replaces a `<` of a value while tags are removed; no template contains it. */
 const OPENING = '\uE000';
 
 /**
- * What a template says to whoever reads it, an element of a list or a description on a line: its text without tags, and
- * without drawings. For tests of words; what it looks like is for a browser to say.
+ * The text of a template without tags and drawings, with one line for each list element or description. For tests of
+ * words; a browser shows the appearance.
  */
 export function wordsOf(template: unknown): readonly string[] {
   return markupOf(template)
@@ -26,7 +26,7 @@ export function wordsOf(template: unknown): readonly string[] {
     .filter((line) => line !== '');
 }
 
-/** Values are escaped, as Lit does: what they hold is text and no tag. */
+/** Escapes values as Lit does: they are text, not tags. */
 function markupOf(value: unknown): string {
   if (value === nothing || value === undefined || value === null) {
     return '';

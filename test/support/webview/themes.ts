@@ -1,4 +1,4 @@
-/** The colours that VS Code gives to a webview, as its own default themes have them. */
+/** The colours that VS Code's default themes give to a webview. */
 export const THEMES = {
   dark: {
     '--vscode-foreground': '#cccccc',

@@ -11,10 +11,10 @@ import type {
 import type { PanelSnapshot } from '../../../src/shared/view-models/panel-protocol.ts';
 
 const SOURCE = asSourceId('tasks.md');
-/** The moment at which the sample runs start, ms since the epoch. */
+/** Start of the sample runs, ms since the epoch. */
 export const START = Date.UTC(2026, 10, 21, 9, 30);
 
-/** A task that nothing has happened to, with `changes`. */
+/** A task that has not run, with `changes`. */
 export function taskView(id: string, changes: Partial<TaskView> = {}): TaskView {
   return {
     key: taskKey(SOURCE, asTaskId(id)),
@@ -56,7 +56,7 @@ export function taskView(id: string, changes: Partial<TaskView> = {}): TaskView 
   };
 }
 
-/** What a launched task has; `from` and `to` in seconds after `START`. */
+/** The properties of a launched task; `from` and `to` in seconds after `START`. */
 export function launched(from: number, to: number | null): Partial<TaskView> {
   return {
     agent: asAgentId('claude'),
@@ -67,7 +67,7 @@ export function launched(from: number, to: number | null): Partial<TaskView> {
   };
 }
 
-/** What was counted of an agent, with `changes`. */
+/** The metrics of an agent, with `changes`. */
 export function metricsRow(name: string, changes: Partial<MetricsRow> = {}): MetricsRow {
   return {
     name,
@@ -186,7 +186,7 @@ export function groupView(tasks: readonly TaskView[], changes: Partial<GroupView
   };
 }
 
-/** What the extension sends about `group`, `seconds` after `START`. */
+/** The snapshot that the extension sends for `group`, `seconds` after `START`. */
 export function snapshotOf(
   group: GroupView | null,
   seconds: number,

@@ -36,10 +36,10 @@ describe('the reporter of the tests', () => {
       assert.match(stdout, /2 failing/);
       assert.match(stdout, /↻ tried again: works at the second try\n +Error: too early/);
       // What a property test has found is a failure, though its second try came upon nothing.
-      const { told, ...counts } = Totals.parse(JSON.parse(await readFile(totalsFile, 'utf8')));
+      const { reports, ...counts } = Totals.parse(JSON.parse(await readFile(totalsFile, 'utf8')));
       assert.deepEqual(counts, { passed: 1, failed: 3, skipped: 0 });
       assert.deepEqual(
-        told.map((each) => each.split('\n')[0]),
+        reports.map((each) => each.split('\n')[0]),
         [
           '✖ failed: never works',
           '✖ failed: is no law',

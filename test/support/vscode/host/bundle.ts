@@ -5,7 +5,7 @@ import { build, type Plugin } from 'esbuild';
 import { glob } from 'tinyglobby';
 import { repository } from '../paths.ts';
 
-/** A bundle moves code to another file; what it derives from its own place must not move along. */
+/** A bundle moves code to another file; paths that the code derives from its own place must stay. */
 const keepPlaces: Plugin = {
   name: 'keep-places',
   setup: (bundler) => {

@@ -25,7 +25,7 @@ export async function run(): Promise<void> {
   const mocha = new MochaClass({
     ui: 'bdd',
     timeout: 60_000,
-    // Told by the report, and by `npm test` at its end.
+    // The report contains it, and `npm test` prints it at its end.
     retries: 1,
     forbidOnly: true,
     reporter: Reporter,

@@ -14,13 +14,13 @@ export interface HostRun {
   readonly limitMs: number;
 }
 
-/** What VS Code printed; its exit code is undefined when the time was up. */
+/** The output of VS Code; its exit code is undefined after a time-out. */
 export interface HostEnd {
   readonly code: number | undefined;
   readonly log: string;
 }
 
-/** Runs `entry` in the extension host behind VS Code's server, with a headless browser before it. */
+/** Runs `entry` in the extension host of VS Code's server, with a headless browser as its client. */
 export async function runInServer(release: Release, run: HostRun): Promise<HostEnd> {
   const server = await startServer({ release, smokeTestDriver: true, env: run.env });
   try {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { toldTest } from '../../told-test.ts';
+import { reportedTest } from '../../reported-test.ts';
 import { ReportLine } from './report.ts';
 
 export interface Totals {
@@ -8,14 +8,14 @@ export interface Totals {
   readonly skipped: number;
 }
 
-/** The report's lines that are complete; the host may have died while it wrote the last one. */
+/** The complete lines of the report; the host may have ended while it wrote the last one. */
 export async function readReport(file: string): Promise<readonly ReportLine[]> {
   const text = await readFile(file, 'utf8');
   const complete = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
   return complete.filter((line) => line !== '').map((line) => ReportLine.parse(JSON.parse(line)));
 }
 
-/** Counts what was reported. A suite that never reached its end counts as one failure more. */
+/** Counts the report. A suite that did not reach its end counts as one more failure. */
 export function totalsOf(lines: readonly ReportLine[]): Totals {
   const count = (event: ReportLine['event']): number =>
     lines.filter((line) => line.event === event).length;
@@ -23,7 +23,7 @@ export function totalsOf(lines: readonly ReportLine[]): Totals {
   return { passed: count('pass'), failed: count('fail') + unfinished, skipped: count('pending') };
 }
 
-/** The report as mocha's own "spec" reporter would print it. */
+/** The report as mocha's "spec" reporter prints it. */
 export function printReport(lines: readonly ReportLine[]): void {
   for (const line of lines) {
     if (line.event === 'suite') {
@@ -39,18 +39,18 @@ export function printReport(lines: readonly ReportLine[]): void {
       console.log(indented(line.depth, `✖ ${line.title}`));
     }
   }
-  for (const line of told(lines)) {
+  for (const line of reportsOf(lines)) {
     console.log(`\n${line}`);
   }
 }
 
-/** What failed, and what passed only when it was tried again: a test and why, each of several lines. */
-export function told(lines: readonly ReportLine[]): string[] {
+/** Tests that failed, or passed only in a second try, each with its reason; several lines each. */
+export function reportsOf(lines: readonly ReportLine[]): string[] {
   return lines.flatMap((line) => {
     if (line.event === 'fail') {
-      return [toldTest('failed', line.fullTitle, line.error)];
+      return [reportedTest('failed', line.fullTitle, line.error)];
     }
-    return line.event === 'retry' ? [toldTest('tried again', line.fullTitle, line.error)] : [];
+    return line.event === 'retry' ? [reportedTest('tried again', line.fullTitle, line.error)] : [];
   });
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** One line of what the suite inside the extension host tells the runner outside. */
+/** One line of the report from the suite inside the extension host to the runner outside. */
 export const ReportLine = z.discriminatedUnion('event', [
   z.object({ event: z.literal('suite'), title: z.string(), depth: z.number() }),
   z.object({ event: z.literal('pass'), title: z.string(), depth: z.number(), ms: z.number() }),
@@ -12,7 +12,7 @@ export const ReportLine = z.discriminatedUnion('event', [
     depth: z.number(),
     error: z.string(),
   }),
-  /** It failed, and is tried once more. */
+  /** The test failed and is tried again. */
   z.object({ event: z.literal('retry'), fullTitle: z.string(), error: z.string() }),
   z.object({ event: z.literal('end') }),
 ]);
@@ -23,6 +23,6 @@ export type ReportLine = z.infer<typeof ReportLine>;
 export const variables = {
   report: 'PARALLEL_GROUPS_TEST_REPORT',
   grep: 'PARALLEL_GROUPS_TEST_GREP',
-  /** A folder of test/integration/ that is left out. */
+  /** A folder of test/integration/ to skip. */
   without: 'PARALLEL_GROUPS_TEST_WITHOUT',
 } as const;

@@ -7,13 +7,13 @@ export function editorTab(page: Page, name: string): Locator {
   return page.locator('.part.editor .tabs-container').getByRole('tab', { name });
 }
 
-/** Waits until the cursor of the active editor stands in `line`, counted from 1. */
+/** Waits until the cursor of the active editor is in `line`, counted from 1. */
 export async function waitForCursor(page: Page, line: number): Promise<void> {
   const place = page.locator('.part.statusbar').getByRole('button', { name: `Ln ${line},` });
   await place.waitFor();
 }
 
-/** Types a new line below `line` of the active editor, as a person does who goes there first. */
+/** Goes to `line` of the active editor and types a new line below it. */
 export async function typeBelow(page: Page, line: number, text: string): Promise<void> {
   await page.keyboard.press('Control+G');
   await quickInput(page).waitFor();
@@ -25,7 +25,7 @@ export async function typeBelow(page: Page, line: number, text: string): Promise
   await page.keyboard.type(text);
 }
 
-/** Saves the active editor and waits until it has nothing unsaved. */
+/** Saves the active editor and waits until it has no unsaved changes. */
 export async function saveFile(page: Page): Promise<void> {
   await page.keyboard.press('Control+S');
   const unsaved = page.locator('.part.editor .tab.active.dirty');

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const pollMs = 50;
 
 /**
- * Waits until `look` returns something else than `undefined` or `false`, and returns it. Errors
- * count as "not yet"; the last one is told when the time is up.
+ * Waits until `look` returns a value other than `undefined` or `false`, and returns it. Errors
+ * count as "not yet"; a time-out reports the last one.
  */
 export async function eventually<T>(
   what: string,

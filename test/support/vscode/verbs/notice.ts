@@ -17,12 +17,12 @@ export async function answerToast(
   await notice.getByRole('button', { name: button, exact: true }).click();
 }
 
-/** The modal dialog that is open. Never there with the smoke-test driver: VS Code refuses it. */
+/** The open modal dialog. With the smoke-test driver there is none: VS Code refuses it. */
 export function dialog(page: Page): Locator {
   return page.locator('.monaco-dialog-box');
 }
 
-/** Waits for the modal dialog with `text`, presses `button`, and returns all that the dialog said. */
+/** Waits for the modal dialog with `text`, presses `button`, and returns the text of the dialog. */
 export async function answerDialog(
   page: Page,
   text: string | RegExp,

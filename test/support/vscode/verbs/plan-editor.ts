@@ -3,7 +3,7 @@ import { editorTab } from './editor.ts';
 import { eventually } from './eventually.ts';
 import { chooseQuickPick, quickInput } from './quick-input.ts';
 
-/** Opens a file by its name, as a person does with Go to File. */
+/** Opens a file by name with Go to File. */
 export async function openFile(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+P');
   await quickInput(page).waitFor();
@@ -24,7 +24,7 @@ export function editorLine(page: Page, text: string): Locator {
   return editorText(page).filter({ hasText: text }).first();
 }
 
-/** The lens that says `text`. */
+/** The lens with `text`. */
 export function lens(page: Page, text: string | RegExp): Locator {
   return page.locator('.part.editor .codelens-decoration').getByText(text).first();
 }
@@ -41,16 +41,16 @@ export async function placeCursor(page: Page, text: string, words: string): Prom
   await page.locator('.part.statusbar').getByRole('button', { name }).waitFor();
 }
 
-/** The suggestions that are open, as they are shown. */
+/** The open suggestions. */
 export function suggestions(page: Page): Locator {
   return page.locator('.suggest-widget.visible .monaco-list-row');
 }
 
-/** Accepts the suggestion that contains `text`, once what was typed has made it the chosen one. */
+/** Accepts the suggestion that contains `text`, after it is selected. */
 export async function acceptSuggestion(page: Page, text: string): Promise<void> {
   const chosen = page.locator('.suggest-widget.visible .monaco-list-row.focused');
   await eventually(`the suggestion "${text}" to be chosen`, async () => {
-    // While VS Code asks again for what begins behind a hyphen, there are none, and Enter would be a new line.
+    // While VS Code requests suggestions after a hyphen, there are none, and Enter would insert a line.
     if ((await suggestions(page).count()) === 0) {
       await page.keyboard.press('Control+Space');
     }
@@ -64,10 +64,10 @@ export function hover(page: Page): Locator {
   return page.locator('.monaco-editor .monaco-hover:not(.hidden) .hover-contents').first();
 }
 
-/** Asks for the quick fixes at the cursor, until `title` is the first of them. */
+/** Requests the quick fixes at the cursor until `title` is the first one. */
 export async function openQuickFix(page: Page, title: string): Promise<void> {
   const first = page.locator('.action-widget .monaco-list-row.action').first();
-  // Asked for just after an edit, while the problems are drawn anew, VS Code says that there are none.
+  // Just after an edit, while problems are updated, VS Code reports that there are none.
   await eventually(`the quick fix "${title}"`, async () => {
     if (!(await first.isVisible())) {
       await page.keyboard.press('Control+.');
@@ -77,7 +77,7 @@ export async function openQuickFix(page: Page, title: string): Promise<void> {
   });
 }
 
-/** The marks in the margin that are on the screen, by the names of their pictures, sorted. */
+/** The visible marks in the margin, by the names of their icons, sorted. */
 export async function marks(page: Page): Promise<readonly string[]> {
   const styles = await page.evaluate<readonly string[]>(
     "[...document.querySelectorAll('.part.editor .cgmr')].map((each) => getComputedStyle(each).backgroundImage)",

@@ -9,12 +9,12 @@ export function quickInput(page: Page): Locator {
   return widget(page).locator('input[type="text"], input:not([type])').first();
 }
 
-/** The entries of the open quick pick, as they are shown. */
+/** The entries of the open quick pick. */
 export function quickPickItems(page: Page): Locator {
   return widget(page).getByRole('option');
 }
 
-/** Chooses the entry whose accessible name contains `name`. */
+/** Selects the entry with `name` in its accessible name. */
 export async function chooseQuickPick(page: Page, name: string | RegExp): Promise<void> {
   await widget(page).getByRole('option', { name }).first().click();
 }
@@ -28,7 +28,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await quickInput(page).press('Enter');
 }
 
-/** Presses one of the buttons that the entry with `text` shows while the mouse is over it. */
+/** Presses a button of the entry with `text`, which is visible on hover. */
 export async function pressQuickPickButton(page: Page, text: string, name: string): Promise<void> {
   const entry = quickPickItems(page).filter({ hasText: text }).first();
   await entry.hover();

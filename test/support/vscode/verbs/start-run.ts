@@ -3,11 +3,11 @@ import { chooseFromContextMenu } from './menu.ts';
 import { answerDialog } from './notice.ts';
 import { row, showGroups } from './tree.ts';
 
-/** Right click on `group` → Run Parallel Group, once it can be run; returns its row. */
+/** Right click on `group` → Run Parallel Group, after it can run; returns its row. */
 export async function askToRun(page: Page, group: string): Promise<Locator> {
   const found = await showGroups(page, group);
   await found.hover();
-  // A menu that opens before the folder was read, or trusted, would not offer it, and does not change any more.
+  // A menu that opens before the folder is read, or trusted, lacks the entry and does not change later.
   await found.locator('.action-label:not(.disabled)[aria-label="Run Parallel Group"]').waitFor();
   await chooseFromContextMenu(found, 'Run Parallel Group');
   return found;
@@ -20,7 +20,7 @@ export async function startRun(page: Page, group: string): Promise<Locator> {
   return found;
 }
 
-/** Waits until the row of each task says that it runs. */
+/** Waits until the row of each task shows that it runs. */
 export async function waitForRunning(page: Page, ...tasks: readonly string[]): Promise<void> {
   for (const task of tasks) {
     await row(page, task, 'running').waitFor();

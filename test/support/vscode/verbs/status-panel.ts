@@ -1,9 +1,9 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
-/** More than the panel and the window around it have. */
+/** More than the number of controls in panel and window. */
 const mostControls = 150;
 
-/** The page of the status panel: VS Code puts a webview into a frame within a frame. */
+/** The page of the status panel. VS Code puts a webview into a frame within a frame. */
 export function statusPanel(page: Page): FrameLocator {
   return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
 }
@@ -22,7 +22,7 @@ export function panelRow(page: Page, id: string): Locator {
     });
 }
 
-/** How the control of the panel that has the focus is called; empty where none has it. */
+/** The name of the focused control of the panel; empty if there is none. */
 export async function focusedName(page: Page): Promise<string> {
   const focused = statusPanel(page).locator(':focus');
   if ((await focused.count()) === 0) {
@@ -32,7 +32,7 @@ export async function focusedName(page: Page): Promise<string> {
   return (label ?? (await focused.innerText())).replaceAll(/\s+/g, ' ').trim();
 }
 
-/** Presses Tab (or Shift+Tab) until `name` has the focus; returns all that had it on the way. */
+/** Presses Tab (or Shift+Tab) until `name` has the focus. Returns all names on the way. */
 export async function tabTo(
   page: Page,
   name: string,

@@ -1,12 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
 
-/** The tabs of the terminal panel; with one terminal only, its name stands in the title instead. */
+/** The tabs of the terminal panel; a single terminal has its name in the title instead. */
 export function terminalTabs(page: Page): Locator {
   return page.locator('.terminal-tabs-entry, .single-terminal-tab');
 }
 
-/** Waits until a terminal whose name contains `name` is listed. */
+/** Waits until a terminal with `name` in its name is listed. */
 export async function waitForTerminal(
   page: Page,
   name: string,
@@ -17,13 +17,13 @@ export async function waitForTerminal(
   return tab;
 }
 
-/** What the visible terminals show, without trailing blanks. */
+/** The text of the visible terminals, without trailing blanks. */
 export async function terminalText(page: Page): Promise<string> {
   const rows = await page.locator('.terminal-wrapper.active .xterm-rows > div').allInnerTexts();
   return rows.map((row) => row.replaceAll('\u00a0', ' ').trimEnd()).join('\n');
 }
 
-/** Waits until a visible terminal shows `text`, and returns all that it shows. */
+/** Waits until a visible terminal shows `text`, and returns its whole text. */
 export function waitForTerminalText(
   page: Page,
   text: string | RegExp,

@@ -1,12 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
 import { runCommand } from './quick-input.ts';
 
-/** The status bar's note that this window is in Restricted Mode. */
+/** The status bar item for Restricted Mode. */
 export function restrictedMode(page: Page): Locator {
   return page.locator('.part.statusbar').getByRole('button', { name: /^Restricted Mode/ });
 }
 
-/** Trusts the folder of the window, as a person does in the Workspace Trust editor. */
+/** Trusts the folder of the window in the Workspace Trust editor. */
 export async function trustWorkspace(page: Page): Promise<void> {
   await restrictedMode(page).waitFor();
   await runCommand(page, 'Workspaces: Manage Workspace Trust');

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** Shows the view container `name` through the activity bar; leaves it alone if it is shown. */
+/** Shows the view container `name` through the activity bar, unless it is visible. */
 export async function openViewContainer(page: Page, name: string): Promise<void> {
   // A badge adds its number to the accessible name.
   const tab = page
@@ -18,12 +18,12 @@ function sideBarTitle(page: Page, name: string): Locator {
   return page.locator('.part.sidebar .composite.title h2', { hasText: new RegExp(name, 'i') });
 }
 
-/** The row of the side bar whose accessible name contains `name`. */
+/** The row of the side bar with `name` in its accessible name. */
 export function treeItem(page: Page, name: string | RegExp): Locator {
   return page.locator('.part.sidebar').getByRole('treeitem', { name }).first();
 }
 
-/** Opens a collapsed row, so that its children are on the screen. */
+/** Expands a collapsed row, so that its children are visible. */
 export async function expand(item: Locator): Promise<void> {
   await item.waitFor();
   if ((await item.getAttribute('aria-expanded')) !== 'false') {
@@ -32,7 +32,7 @@ export async function expand(item: Locator): Promise<void> {
   await item.locator('.monaco-tl-twistie').click();
 }
 
-/** Presses one of the buttons that a row shows while the mouse is over it. */
+/** Presses a button of a row, which is visible on hover. */
 export async function pressInlineAction(item: Locator, name: string): Promise<void> {
   await item.hover();
   await item.getByRole('button', { name }).click();
@@ -47,7 +47,7 @@ export async function pressViewAction(page: Page, view: string, name: string): P
   await bar.getByRole('button', { name }).click();
 }
 
-/** For a pattern that matches `text` as it stands. */
+/** Escapes `text` for a regular expression. */
 export function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

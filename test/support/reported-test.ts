@@ -1,5 +1,5 @@
 /** A test and why it failed, several lines, as `npm test` tells it at its end. */
-export function toldTest(what: 'failed' | 'tried again', title: string, why: string): string {
+export function reportedTest(what: 'failed' | 'tried again', title: string, why: string): string {
   const sign = what === 'failed' ? '✖' : '↻';
   return `${sign} ${what}: ${title}\n${why.replace(/^/gm, '    ')}`;
 }
