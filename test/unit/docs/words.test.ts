@@ -60,7 +60,7 @@ describe('docs/words.md', () => {
       quotedIn(code)[0],
       word,
     ]);
-    const shown = Object.entries(APPEARANCES).map(([code, { word }]) => [code, word]);
+    const shown = Object.entries(APPEARANCES).map(([code, { word }]) => [code, textOf(word)]);
     assert.deepEqual(Object.fromEntries(details), Object.fromEntries(shown));
     assert.deepEqual(sorted(Object.keys(APPEARANCE_WORDS)), sorted(Object.keys(APPEARANCES)));
   });
@@ -93,13 +93,14 @@ describe('docs/words.md', () => {
   it('lists phases, evidence and states of agents as they are shown', () => {
     assert.deepEqual(
       tableOf(page, 'phase', 'code').map(([title, code]) => [title, ...quotedIn(code)]),
-      PHASES.map((phase) => [PHASE_TITLES[phase], phase]),
+      PHASES.map((phase) => [textOf(PHASE_TITLES[phase]), phase]),
     );
     const evidence = tableOf(page, 'heading', 'code').map(([word, code]) => [
       quotedIn(code)[0],
       word,
     ]);
-    assert.deepEqual(Object.fromEntries(evidence), { ...EVIDENCE_WORDS });
+    const headings = Object.entries(EVIDENCE_WORDS).map(([kind, word]) => [kind, textOf(word)]);
+    assert.deepEqual(Object.fromEntries(evidence), Object.fromEntries(headings));
     const agents = tableOf(page, 'word', 'code').map(([word, code]) => [quotedIn(code)[0], word]);
     const shown = Object.values(AGENT_STATES).map((state) => [
       state.kind,
@@ -108,6 +109,11 @@ describe('docs/words.md', () => {
     assert.deepEqual(Object.fromEntries(agents), Object.fromEntries(shown));
   });
 });
+
+/** A word of the interface, which is translated when it is shown. */
+function textOf(word: string | (() => string)): string {
+  return typeof word === 'string' ? word : word();
+}
 
 /** What the status panel calls a group in every state. */
 function groupWords(): string[] {
