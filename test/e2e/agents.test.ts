@@ -44,7 +44,7 @@ describe('a group on three different agents, two of them real', function () {
     home = temporaryDirectory();
     try {
       Object.assign(env, await clientEnvironment([claude, gemini], home, model.url));
-      // VS Code asks a login shell for the path, and the system's own profile begins it anew.
+      // VS Code asks a login shell for the path, and the system's own profile sets it again.
       await writeFile(path.join(home, '.bash_profile'), `export PATH='${env.PATH ?? ''}'\n`);
     } catch (error) {
       if (!(error instanceof SetupError)) {

@@ -46,7 +46,7 @@ describe('a plan in its editor', () => {
     return { stage, window, page: window.page };
   };
   const started = vscode.share(start);
-  /** With `text` as the plan, as if nobody had touched it before. */
+  /** Opens `text` as a new plan. */
   const open = async (text = plan) => {
     const opened = await started();
     const tabs = opened.page.locator('.part.editor .tab');

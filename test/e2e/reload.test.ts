@@ -109,7 +109,7 @@ async function reloadWhile(window: Workbench, away: () => Promise<void>): Promis
   let over: Promise<void> | undefined;
   await window.page.route(/\.js(\?|$)/, async (route) => {
     over ??= away();
-    // What went wrong is told below.
+    // The failure is reported below.
     await over.catch(() => undefined);
     await route.continue();
   });
@@ -130,7 +130,7 @@ function atWork(stage: Stage): Promise<readonly [number, number]> {
 
 async function showTerminalOf(page: Page, task: string): Promise<void> {
   const show = async (): Promise<true> => {
-    // A row that is drawn anew while its menu is open has lost its task, and the command asks for one.
+    // A row that is redrawn while its menu is open has lost its task, and the command asks for one.
     if (await quickInput(page).isVisible()) {
       await page.keyboard.press('Escape');
     }

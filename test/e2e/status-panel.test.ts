@@ -146,7 +146,7 @@ describe('the status panel', () => {
     await tabTo(page, 'Stop', 'Shift+Tab');
     await page.keyboard.press('Space');
     await panelRow(page, '1.2').getByText('Cancelled').waitFor();
-    // What cannot be pressed any more keeps the focus, so that the next Tab goes on from there.
+    // A disabled control keeps the focus, so that the next Tab continues from there.
     assert.equal(await focusedName(page), 'Stop');
   });
 });

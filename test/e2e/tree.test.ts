@@ -130,7 +130,7 @@ describe('the groups tree', () => {
 
     await window.reload();
     await row(page, 'frontend-developer, subagent').waitFor();
-    // While the window starts, its menus are drawn anew and can close under the mouse.
+    // While the window starts, its menus are redrawn and can close under the mouse.
     const byGroup = row(page, 'api, group');
     await eventually('the view by group', async () => {
       if (!(await byGroup.isVisible())) {

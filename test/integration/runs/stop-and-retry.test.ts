@@ -14,7 +14,7 @@ describe('a run that is stopped', () => {
 
   it('ends every process that its tasks started, and starts no more', async () => {
     await writeConfig({ maxConcurrent: 1 });
-    // The first command has ended when the second begins, so that its child belongs to nobody any more.
+    // The first command has ended when the second begins, so that its child is an orphan.
     const leave = command('spawn-orphan=scratch/lost');
     const stay = command(
       'spawn=scratch/child',
