@@ -1,4 +1,4 @@
-// Speed and memory, as ratios against a peer in the same run; never part of the tests:
+// Speed and memory, as ratios to a peer in the same run; never part of the tests:
 //   npm run bench [-- coordinator headless]
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -6,24 +6,21 @@ import { execa } from 'execa';
 import { repository } from '../test/support/vscode/paths.ts';
 
 const benches: readonly (readonly [name: string, what: string])[] = [
-  ['bundles', 'Sizes of what is shipped'],
-  ['coordinator', 'Cost of an event in a large run against one in a small run'],
-  ['makespan', 'Makespan of random graphs against its lower bound, and against FIFO'],
-  ['grouping', 'Grouping 100,000 tasks against one regular expression over the same strings'],
-  [
-    'tree',
-    'The tree of 10,000 tasks against a loop that makes as many objects; the cost of an event',
-  ],
-  ['reading', 'Reading plans against JSON.parse, and against reading lines alone'],
-  ['beads', 'Reading a tracker of beads against `bd list --json` alone'],
-  ['journal', 'Journal against plain appends'],
-  ['runner', 'Start and memory of the runner against bare Node'],
+  ['bundles', 'Sizes of the shipped bundles'],
+  ['coordinator', 'Cost of an event in a large run compared with a small run'],
+  ['makespan', 'Makespan of random graphs compared with its lower bound, and with FIFO'],
+  ['grouping', 'Grouping 100,000 tasks compared with one regular expression over the same strings'],
+  ['tree', 'The tree of 10,000 tasks compared with a loop of plain objects; the cost of one event'],
+  ['reading', 'Reading plans compared with JSON.parse, and with reading lines alone'],
+  ['beads', 'Reading a tracker of beads compared with `bd list --json` alone'],
+  ['journal', 'Journal compared with plain appends'],
+  ['runner', 'Start and memory of the runner compared with bare Node'],
   [
     'agents',
-    '100 MB of each agent’s events against JSON.parse; a turn by our runner against it alone',
+    '100 MB of each agent’s events compared with JSON.parse; a turn with and without our runner',
   ],
-  ['headless', '200 × `true`, eight at a time, against xargs, GNU parallel, p-queue and wireit'],
-  ['activation', 'Activation in VS Code against the built-in Git extension'],
+  ['headless', '200 × `true`, eight at a time, compared with xargs, GNU parallel, p-queue and wireit'],
+  ['activation', 'Activation in VS Code compared with the built-in Git extension'],
 ];
 
 const wanted = process.argv.slice(2);
