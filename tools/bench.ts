@@ -19,7 +19,10 @@ const benches: readonly (readonly [name: string, what: string])[] = [
     'agents',
     '100 MB of each agent’s events compared with JSON.parse; a turn with and without our runner',
   ],
-  ['headless', '200 × `true`, eight at a time, compared with xargs, GNU parallel, p-queue and wireit'],
+  [
+    'headless',
+    '200 × `true`, eight at a time, compared with xargs, GNU parallel, p-queue and wireit',
+  ],
   ['activation', 'Activation in VS Code compared with the built-in Git extension'],
 ];
 

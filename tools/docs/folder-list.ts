@@ -23,8 +23,8 @@ export function folderList(): string {
   return Object.entries(rooms)
     .map(([room, folders]) => {
       const lines = Object.entries(folders).map(([folder, [imports, reason]]) => {
-        const names = imports.map(named).join(', ') || 'no other folder';
-        return wrapped(`- ${named(folder)} imports ${names}. ${reason}`);
+        const names = imports.map((each) => named(room, each)).join(', ') || 'no other folder';
+        return wrapped(`- ${named(room, folder)} imports ${names}. ${reason}`);
       });
       return [`**\`${room}\`**`, '', ...lines, ''].join('\n');
     })
@@ -38,8 +38,9 @@ export function withFolderList(page: string, list: string): string {
   return `${before}${BEGIN}\n\n${list}\n${END}${after}`;
 }
 
-function named(folder: string): string {
-  return folder === '.' ? 'the files of the room itself' : `\`${folder}\``;
+/** A folder within its room; the room's own folder by the name of the room. */
+function named(room: string, folder: string): string {
+  return folder === '.' ? `\`${room}/\`` : `\`${folder}\``;
 }
 
 function wrapped(item: string): string {
