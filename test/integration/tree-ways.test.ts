@@ -156,7 +156,7 @@ describe('dragging tasks in the tree', () => {
     await group.untilTask('T1', 'to run', ({ runnerPid }) => runnerPid !== null);
     await drop(['T1'], `${FILE}#other`);
     assert.match(await read(FILE), /T1 \[P:Group-other\]/);
-    const held = extension.session.locate(group.key)?.workspace.held(group.key);
+    const held = extension.session.locate(group.key)?.workspace.runs.active(group.key);
     assert.deepEqual([...(held?.state.tasks.keys() ?? [])], [`${FILE}#T1`]);
     await write('scratch/go', '');
     await held?.done;

@@ -20,20 +20,20 @@ const LOOK_MS = 100;
  */
 export function cancel(workspaceRoot: string, wanted: string, task?: string): Promise<Answer> {
   return withWorkspace(workspaceRoot, undefined, async ({ workspace }) => {
-    const groups = await allGroups(workspaceRoot, workspace.plan());
+    const groups = await allGroups(workspaceRoot, workspace.plans.current());
     const chosen = chooseGroup(wanted, groups, workspaceRoot);
     if (!chosen.ok) {
       return chosen.failure;
     }
     const { key, id } = chosen.value;
-    const newest = workspace.newestRun(key);
+    const newest = workspace.runs.newestOf(key);
     if (newest?.state.ended !== null) {
       return refusal('nothing', t('There is nothing to cancel: no run of {0} is under way.', id));
     }
     if (task !== undefined) {
       return cancelTask(workspace, key, task);
     }
-    const problem = await workspace.stop(key);
+    const problem = await workspace.control.stop(key);
     if (problem !== null) {
       return refusal('held', problem);
     }
@@ -53,11 +53,11 @@ async function cancelTask(workspace: Workspace, group: GroupKey, task: string): 
   }
   const { key, id } = chosen.value;
   const state = (): TaskState | undefined =>
-    workspace.newestRun(group)?.state.tasks.get(key)?.state;
+    workspace.runs.newestOf(group)?.state.tasks.get(key)?.state;
   if (!isOpen(state())) {
     return refusal('nothing', t('There is nothing to cancel: {0} does not run, nor will it.', id));
   }
-  const problem = await workspace.stop(group, key);
+  const problem = await workspace.control.stop(group, key);
   if (problem !== null) {
     return refusal('held', problem);
   }
@@ -82,11 +82,11 @@ const OPEN: readonly TaskState['kind'][] = ['waiting', 'ready', 'held', 'running
 
 /** Should its holder die before it obeys, its run is taken over after all. */
 async function untilOver(workspace: Workspace, key: GroupKey): Promise<RunEnd | null> {
-  await workspace.held(key)?.over;
+  await workspace.runs.active(key)?.over;
   const end = await waitForEnd(workspace, key, { timeoutMs: null, changingHands: true });
-  if (end?.kind !== 'abandoned' || (await workspace.stop(key)) !== null) {
+  if (end?.kind !== 'abandoned' || (await workspace.control.stop(key)) !== null) {
     return end;
   }
-  await workspace.held(key)?.over;
+  await workspace.runs.active(key)?.over;
   return waitForEnd(workspace, key, { timeoutMs: null, changingHands: false });
 }

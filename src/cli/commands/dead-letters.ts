@@ -19,7 +19,7 @@ import { withWorkspace } from '../run/with-workspace.ts';
 /** `dead-letters`: what was given up, and why; the newest first. */
 export function deadLetters(workspaceRoot: string): Promise<Answer> {
   return withWorkspace(workspaceRoot, undefined, async ({ workspace }) => {
-    const letters = stillGivenUp(workspace.plan(), await listDeadLetters(workspaceRoot));
+    const letters = stillGivenUp(workspace.plans.current(), await listDeadLetters(workspaceRoot));
     const rows = givenUpRows(letters);
     return {
       exitCode: EXIT.completed,

@@ -37,7 +37,7 @@ async function collect({ workspace }: CliWorkspace): Promise<{
   const ours = new Set<string>();
   const past: ListedGroup[] = [];
   for (const { key, directory } of known) {
-    const newest = workspace.newestRun(key);
+    const newest = workspace.runs.newestOf(key);
     if (newest !== null || inPlan.has(key)) {
       ours.add(directory);
     }
@@ -50,7 +50,7 @@ async function collect({ workspace }: CliWorkspace): Promise<{
   const foreign = listed.filter(({ file }) => !ours.has(dirname(file)));
   return {
     groups: [
-      ...views.map((view) => listedView(view, workspace.newestRun(view.key))),
+      ...views.map((view) => listedView(view, workspace.runs.newestOf(view.key))),
       ...past,
       ...foreign.map(listedForeign),
     ],

@@ -30,7 +30,9 @@ async function promptIn(
   { workspace }: CliWorkspace,
 ): Promise<Answer> {
   const within =
-    group === undefined ? null : chooseGroup(group, workspace.plan().groups, workspace.root);
+    group === undefined
+      ? null
+      : chooseGroup(group, workspace.plans.current().groups, workspace.root);
   if (within?.ok === false) {
     return within.failure;
   }

@@ -23,13 +23,13 @@ export interface ProposeOptions {
 export function propose({ workspaceRoot, group, write }: ProposeOptions): Promise<Answer> {
   return withWorkspace(workspaceRoot, undefined, async (session) => {
     const { workspace, plans } = session;
-    const chosen = chooseGroup(group, workspace.plan().groups, workspace.root);
+    const chosen = chooseGroup(group, workspace.plans.current().groups, workspace.root);
     if (!chosen.ok) {
       return chosen.failure;
     }
     const { key } = chosen.value;
-    const run = workspace.newestRun(key)?.state ?? null;
-    const proposal = proposeFixes(plans, workspace.plan(), key, run);
+    const run = workspace.runs.newestOf(key)?.state ?? null;
+    const proposal = proposeFixes(plans, workspace.plans.current(), key, run);
     if (proposal === null) {
       return answer(key, [], [], t('Nothing is proposed.'));
     }

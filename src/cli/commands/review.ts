@@ -25,7 +25,7 @@ export function prove({ workspaceRoot, task, proven }: ProveOptions): Promise<An
     const problem =
       group === undefined
         ? t('It is in no group.')
-        : await workspace.judge(group.key, key, { proven, by });
+        : await workspace.control.judge(group.key, key, { proven, by });
     if (problem !== null) {
       return refusal('not_asked', `${id}: ${problem}`);
     }

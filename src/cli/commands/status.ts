@@ -13,7 +13,7 @@ import { withWorkspace } from '../run/with-workspace.ts';
 /** `status --group-id G`: the newest run as its journal tells, else what the plan says, else another tool's metadata. */
 export function status(workspaceRoot: string, wanted: string): Promise<Answer> {
   return withWorkspace(workspaceRoot, undefined, async (session) => {
-    const groups = await allGroups(workspaceRoot, session.workspace.plan());
+    const groups = await allGroups(workspaceRoot, session.workspace.plans.current());
     const chosen = chooseGroup(wanted, groups, workspaceRoot);
     const own = chosen.ok ? metadataOf(session, chosen.value) : null;
     if (own !== null) {
@@ -39,7 +39,7 @@ function answer(json: object, text: string): Answer {
 }
 
 function metadataOf({ workspace }: CliWorkspace, { key }: NamedGroup): ShownMetadata | null {
-  const newest = workspace.newestRun(key);
+  const newest = workspace.runs.newestOf(key);
   if (newest !== null) {
     return metadataOfRun(workspace.root, newest.state, newest.holder);
   }

@@ -15,7 +15,7 @@ export function wait(
   timeoutMs: number | null,
 ): Promise<Answer> {
   return withWorkspace(workspaceRoot, undefined, async ({ workspace }) => {
-    const groups = await allGroups(workspaceRoot, workspace.plan());
+    const groups = await allGroups(workspaceRoot, workspace.plans.current());
     const chosen = chooseGroup(wanted, groups, workspaceRoot);
     if (!chosen.ok) {
       return chosen.failure;

@@ -1,24 +1,22 @@
 import type { ConflictChoice } from '../../engine/contract/conflict-choice.ts';
-import type { RunOptions } from '../../engine/prepare/choose-run.ts';
-import { shortened, undecidedConflicts, WHY_ASK } from '../../engine/workspace/undecided.ts';
+import type { UndecidedGroup } from '../../engine/start/run-starter.ts';
+import { conflictSentences, shortened, WHY_ASK } from '../../engine/workspace/undecided.ts';
 import type { Workspace } from '../../engine/workspace/workspace.ts';
 import { visible } from '../../runner/terminal/visible.ts';
-import type { GroupKey } from '../../shared/ids.ts';
 import { t } from '../../shared/messages.ts';
 import { question } from './approval.ts';
 import type { Interrupt } from './interrupt.ts';
 
 /**
- * What to do about tasks of these groups that could write the same file at the same time: as a person on a terminal
- * says; elsewhere they run one after the other. `undefined`: there is nothing to decide. `null`: nothing is to be run.
+ * Asks a person on a terminal what to do about tasks that could write the same file at the same time; elsewhere such
+ * tasks run one after another. `undefined`: there is nothing to decide. `null`: run nothing.
  */
 export async function chooseConflicts(
   workspace: Workspace,
-  keys: readonly GroupKey[],
+  undecided: readonly UndecidedGroup[],
   interrupt: Interrupt,
-  options: RunOptions = {},
 ): Promise<ConflictChoice | null | undefined> {
-  const conflicts = await undecidedConflicts(workspace, keys, options);
+  const conflicts = conflictSentences(workspace.plans.current(), undecided);
   if (conflicts.length === 0) {
     return undefined;
   }

@@ -54,7 +54,7 @@ export async function waitForRun(
   progress.follow(run, verb);
   const stopping = stopOnInterrupt(session, interrupt, progress, () => {
     if (run.state.ended === null) {
-      void workspace.stop(group);
+      void workspace.control.stop(group);
     }
   });
   try {

@@ -26,14 +26,14 @@ export async function waitForEnd(
   key: GroupKey,
   options: WaitOptions,
 ): Promise<RunEnd | null> {
-  const first = workspace.newestRun(key);
+  const first = workspace.runs.newestOf(key);
   if (first === null) {
     return null;
   }
   const deadline = options.timeoutMs === null ? Infinity : performance.now() + options.timeoutMs;
   let freeSince = options.changingHands ? null : -Infinity;
   for (;;) {
-    const { state, holder } = workspace.newestRun(key) ?? first;
+    const { state, holder } = workspace.runs.newestOf(key) ?? first;
     if (state.ended !== null) {
       return { kind: 'ended', state };
     }

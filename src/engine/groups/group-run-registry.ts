@@ -5,6 +5,7 @@ import type { Disposable } from '../../shared/disposable.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import { listGroupDirectories } from '../../store/directories/group-directory.ts';
 import type { RunContext } from '../contract/run-environment.ts';
+import type { ActiveRun } from '../run/active-run.ts';
 import { GroupRunHandle } from './group-run-handle.ts';
 import { watchGroups } from './watch-groups.ts';
 
@@ -33,6 +34,16 @@ export class GroupRunRegistry implements Disposable {
 
   all(): GroupRunHandle[] {
     return [...this.#slots.values()];
+  }
+
+  /** A group's newest run, of any coordinator; `null`: this user never ran it. */
+  newestOf(key: GroupKey): { readonly state: RunState; readonly holder: Holder } | null {
+    return this.get(key)?.current() ?? null;
+  }
+
+  /** The unfinished run of a group that this process coordinates. */
+  active(key: GroupKey): ActiveRun | null {
+    return this.get(key)?.active ?? null;
   }
 
   /** The newest run of each group that ever ran. */

@@ -1,4 +1,5 @@
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
+import type { ApprovalItem, MissingApproval } from '../../coordinator/schema/approval.ts';
 import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
 import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
@@ -7,37 +8,55 @@ import type { RunRefusal } from '../contract/run-refusal.ts';
 import type { WorkspaceOptions } from '../contract/workspace-options.ts';
 import { approvalItems } from './approval-items.ts';
 
-/**
- * Has a person approve what a run would execute that comes from the workspace, unless they did before. `everyRun`: they
- * are asked although they did.
- */
-export async function approveRun(
-  options: Pick<WorkspaceOptions, 'overrides' | 'storage' | 'clock'>,
-  bus: CoordinatorBus,
-  plan: RunSpec,
-  everyRun = false,
-): Promise<Result<void, RunRefusal>> {
-  const { storage, clock, overrides } = options;
+type ApprovalOptions = Pick<WorkspaceOptions, 'overrides' | 'storage' | 'clock'>;
+
+/** The commands of the workspace that a run would execute, and those that a person is asked about. */
+export interface Approval {
+  /** All of them: they count as approved once the person agrees. */
+  readonly items: readonly ApprovalItem[];
+  /** Those that the question shows; empty: there is nothing to ask. */
+  readonly asked: readonly MissingApproval[];
+  /** Nothing is new: a person wants to be asked before every run. */
+  readonly everyRun: boolean;
+}
+
+/** Looks up what a person has approved before. `everyRun`: they want to be asked all the same. */
+export async function approvalOf(
+  { overrides, storage }: ApprovalOptions,
+  spec: RunSpec,
+  everyRun: boolean,
+): Promise<Approval> {
   const { testCommand, refreshCommand } = overrides();
   const own = [testCommand ?? [], refreshCommand ?? []].filter((argv) => argv.length > 0);
-  const items = approvalItems(plan, own);
+  const items = approvalItems(spec, own);
   const { missing } = await missingApprovals(storage, items);
-  if (missing.length === 0 && !everyRun) {
+  if (missing.length > 0) {
+    return { items, asked: missing, everyRun: false };
+  }
+  const all = everyRun ? items.map((item) => ({ item, previous: null })) : [];
+  return { items, asked: all, everyRun };
+}
+
+/** Asks a person for an approval and stores it. Where nobody can be asked, nobody has agreed. */
+export async function askApproval(
+  { storage, clock }: ApprovalOptions,
+  bus: CoordinatorBus,
+  { groupId }: Pick<RunSpec, 'groupId'>,
+  { items, asked, everyRun }: Approval,
+): Promise<Result<void, RunRefusal>> {
+  if (asked.length === 0 && !everyRun) {
     return success(undefined);
   }
-  const isKnown = missing.length === 0;
-  const shown = isKnown ? items.map((item) => ({ item, previous: null })) : missing;
-  const question = { group: { id: plan.groupId }, missing: shown, everyRun: isKnown };
-  // A person may take as long as they like. Where nobody can be asked, nobody has agreed.
+  const question = { group: { id: groupId }, missing: asked, everyRun };
   const answer = await bus.request('approval.ask', question);
   if (!answer.ok || !answer.value) {
-    const message = isKnown
-      ? t('{0} was not started: policies.approval wants every run to be approved.', plan.groupId)
-      : t('{0} was not started: its commands are not approved.', plan.groupId);
-    return failure({ reason: 'not_approved', message, items: shown.map(({ item }) => item) });
+    const message = everyRun
+      ? t('{0} was not started: policies.approval wants every run to be approved.', groupId)
+      : t('{0} was not started: its commands are not approved.', groupId);
+    return failure({ reason: 'not_approved', message, items: asked.map(({ item }) => item) });
   }
-  const noted = await approve(storage, items, clock.now());
-  return noted.ok
+  const stored = await approve(storage, items, clock.now());
+  return stored.ok
     ? success(undefined)
-    : failure({ reason: 'storage', message: noted.failure.message });
+    : failure({ reason: 'storage', message: stored.failure.message });
 }

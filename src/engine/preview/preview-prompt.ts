@@ -41,11 +41,13 @@ export async function previewPrompt(
   key: TaskKey,
 ): Promise<Result<PromptPreview, string>> {
   await workspace.refresh();
-  const group = workspace.plan().groups.find(({ tasks }) => tasks.some((each) => each.key === key));
+  const group = workspace.plans
+    .current()
+    .groups.find(({ tasks }) => tasks.some((each) => each.key === key));
   if (group === undefined) {
     return failure('The task is not in the plan any more.');
   }
-  const live = workspace.newestRun(group.key)?.state;
+  const live = workspace.runs.newestOf(group.key)?.state;
   const isUnderWay = live?.ended === null && live.tasks.has(key);
   const run = isUnderWay ? live : await runOfNow(workspace, group);
   const record = run?.tasks.get(key);
@@ -69,7 +71,7 @@ async function lookAhead(
 ): Promise<PromptPreview> {
   const { root, config } = workspace;
   const summary = isUnderWay ? await summaryOf(runDirectory(root, run.plan.run), run) : '';
-  const plan = workspace.plan();
+  const plan = workspace.plans.current();
   const { key, id, title, subagent, refusal } = record.planned;
   const agent = agentOf(record);
   return {
@@ -97,7 +99,7 @@ async function runOfNow(workspace: Workspace, group: Group): Promise<RunState | 
     previous: null,
     retry: false,
     conflicts: null,
-    plan: workspace.plan(),
+    plan: workspace.plans.current(),
     workspaceRoot: root,
     runner: options.runner,
     dispatcher: await agents.dispatcher(),

@@ -14,60 +14,58 @@ import { newRunId } from '../contract/run-id.ts';
 import { type RunRefusal } from '../contract/run-refusal.ts';
 import type { WorkspaceOptions } from '../contract/workspace-options.ts';
 import type { GroupRunRegistry } from '../groups/group-run-registry.ts';
-import { approveRun } from '../prepare/approve-run.ts';
+import { approvalOf, askApproval } from '../prepare/approve-run.ts';
 import {
   chooseRun,
   type ChosenRun,
   forecastOfRun,
   type RunOptions,
 } from '../prepare/choose-run.ts';
+import { freezeMutexes } from '../prepare/freeze-mutexes.ts';
 import { freezeMap, type MapRequest } from '../prepare/map/freeze-map.ts';
 import { requestOf, withoutUnits } from '../prepare/map/repeat-map.ts';
 import { prepareRun } from '../prepare/prepare-run.ts';
+import type { PreparedRun } from '../prepare/prepared-run.ts';
 import type { ActiveRun } from '../run/active-run.ts';
 import { lockGroup, startRun } from '../run/open-run.ts';
 
-/** What runs of a workspace are started and taken up with. */
+/** What a person has to decide about one of several groups. */
+export interface UndecidedGroup {
+  readonly key: GroupKey;
+  readonly conflicts: readonly Conflict[];
+}
+
+/** What runs of a workspace are started and resumed with. */
 export interface RunStarterDeps {
   readonly options: WorkspaceOptions;
-  readonly env: RunContext;
-  readonly slots: GroupRunRegistry;
+  readonly context: RunContext;
+  readonly runs: GroupRunRegistry;
   /** Reads the configuration again. */
   readonly reload: () => Promise<void>;
-  /** Whom tasks can be given to just now. */
+  /** The agents that can take tasks at this moment. */
   readonly dispatcher: () => Promise<Dispatcher>;
 }
 
-/** Starts runs: chooses what they are made of, freezes it, has it approved and takes the group's lock. */
+/** Starts runs: chooses their tasks, freezes them, has them approved and takes the group's lock. */
 export class RunStarter {
-  readonly #parts: RunStarterDeps;
+  readonly #deps: RunStarterDeps;
 
-  constructor(parts: RunStarterDeps) {
-    this.#parts = parts;
+  constructor(deps: RunStarterDeps) {
+    this.#deps = deps;
   }
 
-  /** Where tasks that a run would launch could write the same file at the same time, as far as the plan says. */
-  forecast(key: GroupKey, options: RunOptions): readonly Conflict[] {
-    const chosen = this.#choose(key, options);
-    return chosen.ok ? forecastOfRun(chosen.value) : [];
-  }
-
-  /** The forecast where a person has to say what to do about it before the run. */
-  async undecided(key: GroupKey, options: RunOptions): Promise<readonly Conflict[]> {
-    await this.#readAgain(key);
-    const { conflicts, maxConcurrent } = this.#parts.env.config();
-    return conflicts === 'ask' && maxConcurrent > 1 ? this.forecast(key, options) : [];
-  }
-
-  /** Freezes what a run of a group would do. Nothing of it is approved yet. */
-  async prepare(key: GroupKey, options: RunOptions): Promise<Result<RunSpec, RunRefusal>> {
+  /**
+   * Prepares a run of a group from one reading of configuration and plan: what it will do, what a person has to decide
+   * and what they have to approve. Starts nothing.
+   */
+  async prepare(key: GroupKey, options: RunOptions = {}): Promise<Result<PreparedRun, RunRefusal>> {
     const trusted = this.#mayRun();
     if (!trusted.ok) {
       return trusted;
     }
-    await this.#readAgain(key);
-    const { env, options: workspace, slots } = this.#parts;
-    const known = slots.get(key)?.current() ?? null;
+    await this.#readAgain([key]);
+    const { context, options: workspace, runs } = this.#deps;
+    const known = runs.get(key)?.current() ?? null;
     if (known?.state.plan.map !== undefined) {
       return this.#prepareMapAgain(known, options);
     }
@@ -75,71 +73,102 @@ export class RunStarter {
     if (!chosen.ok) {
       return chosen;
     }
-    const plan = await prepareRun({
+    const { group, plan } = chosen.value;
+    const spec = await prepareRun({
       ...chosen.value,
-      config: env.config(),
-      workspaceRoot: env.workspaceRoot,
-      now: env.clock.now(),
+      config: context.config(),
+      workspaceRoot: context.workspaceRoot,
+      now: context.clock.now(),
       runner: workspace.runner,
-      dispatcher: await this.#parts.dispatcher(),
+      dispatcher: await this.#deps.dispatcher(),
     });
-    return success(await withVersions(plan));
+    return success({
+      ...(await this.withApproval(spec)),
+      undecided: this.#undecided(chosen.value),
+      declaredMutexes: freezeMutexes(group, plan, 'together'),
+    });
   }
 
-  /** Freezes what a map would do. Nothing of it is approved yet. */
-  async prepareMap(request: MapRequest): Promise<Result<RunSpec, RunRefusal>> {
+  /** Prepares a map: one agent over many units. Starts nothing. */
+  async prepareMap(request: MapRequest): Promise<Result<PreparedRun, RunRefusal>> {
     const trusted = this.#mayRun();
     if (!trusted.ok) {
       return trusted;
     }
-    const { env, reload } = this.#parts;
+    const { context, reload } = this.#deps;
     await reload();
     const frozen = await freezeMap(request, {
-      run: newRunId(env.clock.now()),
-      config: env.config(),
+      run: newRunId(context.clock.now()),
+      config: context.config(),
       find: programFinder(process.env),
-      dispatcher: await this.#parts.dispatcher(),
+      dispatcher: await this.#deps.dispatcher(),
     });
     return frozen.ok
-      ? success(await withVersions(frozen.value))
+      ? success(await this.withApproval(frozen.value))
       : refuse('nothing', frozen.failure);
   }
 
-  /** Has a person approve what a frozen plan would execute. */
-  async approve(plan: RunSpec): Promise<Result<void, RunRefusal>> {
-    const trusted = this.#mayRun();
-    const { options, env } = this.#parts;
-    const everyRun = env.config().policies.approval === 'each-run';
-    return trusted.ok ? approveRun(options, env.bus, plan, everyRun) : trusted;
+  /** A frozen run with what a person has to approve of it. */
+  async withApproval(frozen: RunSpec): Promise<PreparedRun> {
+    const spec = { ...frozen, warnings: [...frozen.warnings, ...(await versionWarnings(frozen))] };
+    const { options, context } = this.#deps;
+    const everyRun = context.config().policies.approval === 'each-run';
+    const approval = await approvalOf(options, spec, everyRun);
+    return { spec, undecided: [], declaredMutexes: spec.mutexes, approval };
   }
 
-  /** Starts a run of any frozen plan, once everything that it would execute is approved. */
-  async start(plan: RunSpec): Promise<Result<ActiveRun, RunRefusal>> {
-    const approved = await this.approve(plan);
-    return approved.ok ? this.#begin(plan) : approved;
+  /** Has a person approve what a prepared run would execute. */
+  async approve({ spec, approval }: PreparedRun): Promise<Result<void, RunRefusal>> {
+    const trusted = this.#mayRun();
+    const { options, context } = this.#deps;
+    return trusted.ok ? askApproval(options, context.bus, spec, approval) : trusted;
+  }
+
+  /** Starts a prepared run once everything that it would execute is approved. */
+  async start(prepared: PreparedRun): Promise<Result<ActiveRun, RunRefusal>> {
+    const approved = await this.approve(prepared);
+    return approved.ok ? this.#begin(prepared.spec) : approved;
+  }
+
+  /** Prepares and starts a run of a group whose options leave nothing to decide. */
+  async run(key: GroupKey, options: RunOptions = {}): Promise<Result<ActiveRun, RunRefusal>> {
+    const prepared = await this.prepare(key, options);
+    return prepared.ok ? this.start(prepared.value) : prepared;
+  }
+
+  /** What a person has to decide before these groups run one after another; empty where nothing is. */
+  async undecided(
+    keys: readonly GroupKey[],
+    options: RunOptions = {},
+  ): Promise<readonly UndecidedGroup[]> {
+    await this.#readAgain(keys);
+    return keys.map((key) => {
+      const chosen = this.#choose(key, options);
+      return { key, conflicts: chosen.ok ? this.#undecided(chosen.value) : [] };
+    });
   }
 
   async #begin(plan: RunSpec): Promise<Result<ActiveRun, RunRefusal>> {
-    const { env, slots } = this.#parts;
+    const { context, runs } = this.#deps;
     const [source, id] = [asSourceId(plan.source), asGroupId(plan.groupId)];
-    const directory = await createGroupDirectory(env.workspaceRoot, source, id);
+    const directory = await createGroupDirectory(context.workspaceRoot, source, id);
     if (!directory.ok) {
       return refuse('storage', directory.failure.message);
     }
-    const slot = slots.obtain(plan.group, directory.value);
-    await slot.free();
-    const lock = await lockGroup(env, directory.value, null);
+    const handle = runs.obtain(plan.group, directory.value);
+    await handle.free();
+    const lock = await lockGroup(context, directory.value, null);
     if (!lock.ok) {
       return lock;
     }
-    await slot.open();
-    const known = slot.current();
+    await handle.open();
+    const known = handle.current();
     const run =
       known?.state.ended === null
         ? unfinished({ id }, known.holder)
-        : await startRun(env, directory.value, lock.value, plan);
+        : await startRun(context, directory.value, lock.value, plan);
     if (run.ok) {
-      slot.hold(run.value);
+      handle.hold(run.value);
     } else {
       lock.value.release();
     }
@@ -149,40 +178,48 @@ export class RunStarter {
   async #prepareMapAgain(
     { state, holder }: { readonly state: RunState; readonly holder: Holder },
     options: RunOptions,
-  ): Promise<Result<RunSpec, RunRefusal>> {
+  ): Promise<Result<PreparedRun, RunRefusal>> {
     const request = requestOf(state.plan);
     if (state.ended === null || request === null) {
       return unfinished({ id: state.plan.groupId }, holder);
     }
     const prepared = await this.prepareMap(request);
-    return prepared.ok ? success(withoutUnits(prepared.value, state, options)) : prepared;
+    if (!prepared.ok) {
+      return prepared;
+    }
+    const spec = withoutUnits(prepared.value.spec, state, options);
+    return success({ ...prepared.value, spec });
   }
 
   #mayRun(): Result<void, RunRefusal> {
-    return this.#parts.options.isTrusted()
+    return this.#deps.options.isTrusted()
       ? success(undefined)
       : refuse('nothing', t('This folder is in Restricted Mode: plans are shown, nothing runs.'));
   }
 
+  #undecided(chosen: ChosenRun): readonly Conflict[] {
+    const { conflicts, maxConcurrent } = this.#deps.context.config();
+    const isAsked = chosen.conflicts === null && conflicts === 'ask' && maxConcurrent > 1;
+    return isAsked ? forecastOfRun(chosen) : [];
+  }
+
   #choose(key: GroupKey, options: RunOptions): Result<ChosenRun, RunRefusal> {
-    const { env, slots } = this.#parts;
-    return chooseRun(env.plan(), key, options, slots.get(key)?.current() ?? null);
+    const { context, runs } = this.#deps;
+    return chooseRun(context.plan(), key, options, runs.get(key)?.current() ?? null);
   }
 
   /** A file that was just saved may not have been reported yet, and must not run as it was before. */
-  async #readAgain(key: GroupKey): Promise<void> {
-    const { env, options, reload } = this.#parts;
+  async #readAgain(keys: readonly GroupKey[]): Promise<void> {
+    const { context, options, reload } = this.#deps;
     await reload();
-    const shown = env.plan().groups.find((each) => each.key === key);
-    if (shown !== undefined) {
-      // A tool's plan is read by its source, a file's by the file.
-      const files = shown.tasks.map(({ place }) => place.file);
-      await options.plans.refresh(...new Set([shown.source, ...files]));
+    const wanted = new Set(keys);
+    // A tool's plan is read by its source, a file's by the file.
+    const places = context
+      .plan()
+      .groups.filter(({ key }) => wanted.has(key))
+      .flatMap(({ source, tasks }) => [source, ...tasks.map(({ place }) => place.file)]);
+    if (places.length > 0) {
+      await options.plans.refresh(...new Set(places));
     }
   }
-}
-
-/** A person is told once a run of versions that nobody tested. */
-async function withVersions(plan: RunSpec): Promise<RunSpec> {
-  return { ...plan, warnings: [...plan.warnings, ...(await versionWarnings(plan))] };
 }

@@ -9,8 +9,8 @@ import type { WriteStatus } from '../contract/ports.ts';
 
 /** What of a workspace says whether a task was proven. */
 interface PlansAndRuns {
-  plan(): Plan;
-  newestRun(key: GroupKey): { readonly state: RunState } | null;
+  readonly plans: { current(): Plan };
+  readonly runs: { newestOf(key: GroupKey): { readonly state: RunState } | null };
 }
 
 /**
@@ -30,7 +30,7 @@ export async function closeAgain(
   if (satisfies(task.status)) {
     return success(undefined);
   }
-  const run = workspace.newestRun(group.key);
+  const run = workspace.runs.newestOf(group.key);
   const record = recordFinder(group, run?.state)(task);
   if (run === null || record === undefined || !couldNotBeClosed(record)) {
     return failure(t('{0} has not been proven by a run, so there is nothing to close.', task.id));
@@ -46,10 +46,10 @@ export async function closeAgain(
 }
 
 function find(
-  workspace: Pick<PlansAndRuns, 'plan'>,
+  workspace: Pick<PlansAndRuns, 'plans'>,
   key: TaskKey,
 ): { readonly task: Task; readonly group: Group } | null {
-  const plan = workspace.plan();
+  const plan = workspace.plans.current();
   const task = plan.tasks.get(key);
   const group = plan.groups.find(({ tasks }) => tasks.some((each) => each.key === key));
   return task === undefined || group === undefined ? null : { task, group };

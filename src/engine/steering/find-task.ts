@@ -12,14 +12,14 @@ export interface FoundTask {
 /** Where a task is looked for: a workspace. */
 export interface Groups {
   groups(): readonly GroupView[];
-  newestRun(key: GroupKey): { readonly state: RunState } | null;
+  readonly runs: { newestOf(key: GroupKey): { readonly state: RunState } | null };
 }
 
 /** The task of a workspace, where its group's newest run launched it; else `null`. */
 export function findTask(workspace: Groups, key: TaskKey): FoundTask | null {
   for (const { key: group, tasks } of workspace.groups()) {
     const view = tasks.find((each) => each.key === key);
-    const run = view === undefined ? null : workspace.newestRun(group);
+    const run = view === undefined ? null : workspace.runs.newestOf(group);
     const record = run?.state.tasks.get(key);
     if (view !== undefined && record !== undefined && record.attempt > 0) {
       return { group, view, record };

@@ -23,14 +23,15 @@ export async function followRun(
   { onRun, isCancelled }: Followers,
 ): Promise<Result<RunState, string>> {
   for (;;) {
-    const current = workspace.newestRun(group);
+    const current = workspace.runs.newestOf(group);
     if (current === null) {
       return failure(t('The run of the workflow cannot be found any more.'));
     }
     if (current.state.ended !== null) {
       return success(current.state);
     }
-    const held = workspace.held(group) ?? (await takeUp(workspace, group, current.holder.holder));
+    const held =
+      workspace.runs.active(group) ?? (await takeUp(workspace, group, current.holder.holder));
     if (typeof held === 'string') {
       return failure(held);
     }
@@ -43,7 +44,7 @@ export async function followRun(
       return failure(held.suspended ?? t('Another window or command line goes on with the run.'));
     }
     if (isCancelled()) {
-      await workspace.stop(group);
+      await workspace.control.stop(group);
     }
     await somethingChanges(workspace);
     await workspace.lookAgain(group);
@@ -59,7 +60,7 @@ async function takeUp(
   if (holder !== 'nobody') {
     return null;
   }
-  const resumed = await workspace.resume(group);
+  const resumed = await workspace.control.resume(group);
   if (resumed.ok) {
     return resumed.value;
   }

@@ -53,7 +53,7 @@ export async function runAll(
   options: RunAllOptions,
 ): Promise<GroupOutcome[]> {
   const { conflicts, only } = options;
-  const batch = new Batch(workspace.plan(), options);
+  const batch = new Batch(workspace.plans.current(), options);
   for (const key of batch.keys()) {
     const part = batch.part();
     const approved = options.isCancelled() ? null : await workspace.approve(key, { only, part });
@@ -61,10 +61,15 @@ export async function runAll(
       batch.refuse(key, approved.failure);
     }
   }
-  let key = batch.next(workspace.plan());
+  let key = batch.next(workspace.plans.current());
   while (key !== null && !options.isCancelled()) {
     const part = batch.part();
-    const started = await workspace.run(key, { except: batch.failed, conflicts, only, part });
+    const started = await workspace.starter.run(key, {
+      except: batch.failed,
+      conflicts,
+      only,
+      part,
+    });
     if (started.ok) {
       options.onRun?.(started.value);
       await started.value.over;
@@ -73,7 +78,7 @@ export async function runAll(
     } else {
       batch.refuse(key, started.failure);
     }
-    key = batch.next(workspace.plan());
+    key = batch.next(workspace.plans.current());
   }
   return batch.outcomes();
 }

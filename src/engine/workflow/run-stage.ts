@@ -94,7 +94,7 @@ async function settleEarlier(
   const name = state.definition.stages[passage.stage]?.id;
   const groups = new Set([...tasks.values()].map(({ group }) => group));
   for (const group of groups) {
-    const run = workspace.newestRun(group)?.state;
+    const run = workspace.runs.newestOf(group)?.state;
     const part = run?.plan.stage;
     const isOurs = part?.id === state.id && part.stage === name && part.loop === passage.loop;
     if (run === undefined || !isOurs || passage.runs.has(asRunId(run.plan.run))) {
@@ -173,7 +173,7 @@ type Left =
 
 /** Why no run told of a task. `refused`: why its group was not run. */
 function whyLeft(workspace: Workspace, task: StageTask, refused: string | null): Left {
-  const plan = workspace.plan();
+  const plan = workspace.plans.current();
   const current = plan.tasks.get(task.key);
   const group = plan.groups.find(({ key }: { readonly key: GroupKey }) => key === task.group);
   if (current === undefined || group === undefined) {

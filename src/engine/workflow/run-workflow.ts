@@ -45,7 +45,7 @@ export interface WorkflowOutlook extends NamedWorkflow {
 export function workflowOutlooks(workspace: Workspace): WorkflowOutlook[] {
   return workflowsOf(workspace.config).map((workflow) => ({
     ...workflow,
-    tasks: stageTasks(workflow.definition, workspace.plan(), workspace.config),
+    tasks: stageTasks(workflow.definition, workspace.plans.current(), workspace.config),
   }));
 }
 

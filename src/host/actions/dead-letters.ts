@@ -14,7 +14,7 @@ export function followDeadLetters(
 ): Disposable {
   let letters: readonly DeadLetter[] = [];
   const say = (): void => {
-    tell(stillGivenUp(workspace.plan(), letters));
+    tell(stillGivenUp(workspace.plans.current(), letters));
   };
   const watch = watchDeadLetters(workspace.root, (found) => {
     letters = found;

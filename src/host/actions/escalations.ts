@@ -129,7 +129,7 @@ export class Escalations implements Disposable {
     { workspace, prefix }: Folder,
     { group, run, cause }: Escalation,
   ): Promise<void> {
-    const held = workspace.held(group);
+    const held = workspace.runs.active(group);
     if (held !== null && held.state.plan.run === run) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('It is tried again as soon as the run is over.'),

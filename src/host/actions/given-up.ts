@@ -65,8 +65,8 @@ export class GivenUp implements Disposable {
       const plan = planRetries(
         letters.map(({ letter }) => letter),
         {
-          plan: workspace.plan(),
-          previous: (group) => workspace.newestRun(group)?.state ?? null,
+          plan: workspace.plans.current(),
+          previous: (group) => workspace.runs.newestOf(group)?.state ?? null,
         },
       );
       problems.push(...plan.problems);

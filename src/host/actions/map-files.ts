@@ -51,8 +51,13 @@ export async function runAgentOnFiles(session: WindowModel, uri: vscode.Uri | nu
     vscode.l10n.t('Preparing {0} on {1}', agent, plural(units.length, 'file')),
     async () => {
       const wanted = instruction.trim() === '' ? null : instruction;
-      const plan = await workspace.prepareMap({ agent, units, instruction: wanted, of: 'file' });
-      const run = plan.ok ? await workspace.start(plan.value) : plan;
+      const plan = await workspace.starter.prepareMap({
+        agent,
+        units,
+        instruction: wanted,
+        of: 'file',
+      });
+      const run = plan.ok ? await workspace.starter.start(plan.value) : plan;
       report(run);
       if (run.ok) {
         await vscode.commands.executeCommand(`${VIEWS.groups}.focus`);

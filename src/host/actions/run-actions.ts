@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { RunRefusal } from '../../engine/contract/run-refusal.ts';
+import { withConflicts } from '../../engine/prepare/prepared-run.ts';
 import { runAll } from '../../engine/workflow/run-all.ts';
-import { undecidedConflicts } from '../../engine/workspace/undecided.ts';
+import { conflictSentences } from '../../engine/workspace/undecided.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
 import type { Result } from '../../shared/result.ts';
@@ -42,10 +43,16 @@ export class RunActions {
       vscode.l10n.t('Preparing {0}', this.#session.group(group)?.title ?? group),
       async () => {
         const { workspace } = located;
-        const sentences = await undecidedConflicts(workspace, [located.key], { retry, only });
-        const conflicts = await askConflicts(this.#session.ask, sentences);
-        if (conflicts !== null) {
-          report(await workspace.run(located.key, { retry, only, conflicts }));
+        const prepared = await workspace.starter.prepare(located.key, { retry, only });
+        if (!prepared.ok) {
+          report(prepared);
+          return;
+        }
+        const undecided = [{ key: located.key, conflicts: prepared.value.undecided }];
+        const sentences = conflictSentences(workspace.plans.current(), undecided);
+        const choice = await askConflicts(this.#session.ask, sentences);
+        if (choice !== null) {
+          report(await workspace.starter.start(withConflicts(prepared.value, choice)));
         }
       },
     );
@@ -58,8 +65,9 @@ export class RunActions {
     }
     const folders = await Promise.all(
       this.#session.folders().map(async ({ workspace }) => {
-        const keys = workspace.plan().groups.map(({ key }) => key);
-        return { workspace, sentences: await undecidedConflicts(workspace, keys) };
+        const keys = workspace.plans.current().groups.map(({ key }) => key);
+        const undecided = await workspace.starter.undecided(keys);
+        return { workspace, sentences: conflictSentences(workspace.plans.current(), undecided) };
       }),
     );
     const all = folders.flatMap(({ sentences }) => sentences);
@@ -81,7 +89,7 @@ export class RunActions {
   async stop(key: GroupKey | null): Promise<void> {
     const group = key ?? (await this.#pick('canStop', vscode.l10n.t('Stop which group?')));
     const located = group === undefined ? null : this.#session.locate(group);
-    const problem = await located?.workspace.stop(located.key);
+    const problem = await located?.workspace.control.stop(located.key);
     if (typeof problem === 'string') {
       void vscode.window.showWarningMessage(problem);
     }
@@ -103,7 +111,7 @@ export class RunActions {
       return;
     }
     const { workspace } = located;
-    const resumed = await workspace.resume(located.key);
+    const resumed = await workspace.control.resume(located.key);
     if (resumed.ok || resumed.failure.reason !== 'held') {
       report(resumed);
       return;
@@ -120,7 +128,7 @@ export class RunActions {
       takeOver,
     );
     if (answer === takeOver) {
-      report(await workspace.resume(located.key, resumed.failure.epoch));
+      report(await workspace.control.resume(located.key, resumed.failure.epoch));
     }
   }
 

@@ -3,7 +3,7 @@ import { endSentence, projectWorkflow } from '../../coordinator/workflow/project
 import type { RunRefusal } from '../../engine/contract/run-refusal.ts';
 import { groupsOfWorkflow, type WorkflowOutlook } from '../../engine/workflow/run-workflow.ts';
 import type { WorkflowRun } from '../../engine/workflow/workflow-run.ts';
-import { undecidedConflicts } from '../../engine/workspace/undecided.ts';
+import { conflictSentences } from '../../engine/workspace/undecided.ts';
 import { asGroupKey, type GroupKey } from '../../shared/ids.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
 import type { Result } from '../../shared/result.ts';
@@ -110,7 +110,9 @@ function startPick(
     begin: async () => {
       const groups = groupsOfWorkflow(outlook);
       const only = new Set(tasks.flat().map(({ key }) => key));
-      const sentences = await undecidedConflicts(folder.workspace, groups, { only });
+      const { starter, plans } = folder.workspace;
+      const undecided = await starter.undecided(groups, { only });
+      const sentences = conflictSentences(plans.current(), undecided);
       const conflicts = await askConflicts(session.ask, sentences);
       return conflicts === null ? null : folder.workflows.start(name, { conflicts });
     },

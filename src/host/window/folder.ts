@@ -121,8 +121,8 @@ export class Folder implements Disposable {
   async adopt(): Promise<void> {
     const until = Date.now() + ADOPTION_MS;
     while (!this.#disposed && vscode.workspace.isTrusted) {
-      for (const key of this.workspace.unfinished()) {
-        const resumed = await this.workspace.resume(key);
+      for (const key of this.workspace.runs.unfinished()) {
+        const resumed = await this.workspace.control.resume(key);
         if (!resumed.ok) {
           this.#log.warn(`${key}: ${resumed.failure.message}`);
         }

@@ -8,7 +8,7 @@ export function followPlanFiles(session: WindowModel): Disposable {
   let known = '';
   const update = (): void => {
     const files = session.folders().flatMap((folder) => {
-      const { sources } = folder.workspace.plan();
+      const { sources } = folder.workspace.plans.current();
       const plans = sources.filter(({ tasks }) => tasks.length > 0);
       return plans.map(({ file }) => vscode.Uri.joinPath(folder.uri, file));
     });

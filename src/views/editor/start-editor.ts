@@ -39,7 +39,9 @@ function hasPlan(session: WindowModel): boolean {
   const isRead = session
     .folders()
     .some(({ workspace }) =>
-      workspace.plan().sources.some((each) => each.tasks.length + each.problems.length > 0),
+      workspace.plans
+        .current()
+        .sources.some((each) => each.tasks.length + each.problems.length > 0),
     );
   return (
     isRead || vscode.window.visibleTextEditors.some(({ document }) => isPlan(session, document))

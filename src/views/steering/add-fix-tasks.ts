@@ -20,8 +20,8 @@ export async function addFixTasks(session: WindowModel, asked: GroupKey | null):
     return;
   }
   const { folder, workspace } = located;
-  const run = workspace.newestRun(located.key)?.state ?? null;
-  const proposal = proposeFixes(folder.plans, workspace.plan(), located.key, run);
+  const run = workspace.runs.newestOf(located.key)?.state ?? null;
+  const proposal = proposeFixes(folder.plans, workspace.plans.current(), located.key, run);
   if (proposal === null) {
     const message = vscode.l10n.t(
       'There is nothing to add: no test fails since, or the plan has the tasks.',

@@ -52,7 +52,7 @@ export async function stop(session: WindowModel, key: TaskKey): Promise<void> {
   const workspace = session.folderOf(key)?.workspace;
   const local = session.localTask(key);
   const group = workspace?.groups().find(({ tasks }) => tasks.some((task) => task.key === local));
-  const problem = group === undefined ? null : await workspace?.stop(group.key, local);
+  const problem = group === undefined ? null : await workspace?.control.stop(group.key, local);
   if (typeof problem === 'string') {
     void vscode.window.showWarningMessage(problem);
   }
@@ -66,7 +66,7 @@ export async function judge(session: WindowModel, key: TaskKey, proven: boolean)
   }
   const { workspace, task } = located;
   const word = { proven, by: ANSWERS_AS };
-  const problem = await workspace.judge(task.group, task.view.key, word);
+  const problem = await workspace.control.judge(task.group, task.view.key, word);
   if (problem !== null) {
     void vscode.window.showInformationMessage(`${task.view.id}: ${problem}`);
   }

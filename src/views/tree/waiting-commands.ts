@@ -56,7 +56,7 @@ function answerFor(session: WindowModel, key: TaskKey, allowed: boolean): void {
   const workspace = session.folderOf(key)?.workspace;
   const task = session.localTask(key);
   const group = workspace?.groups().find(({ tasks }) => tasks.some((each) => each.key === task));
-  const held = group === undefined ? null : (workspace?.held(group.key) ?? null);
+  const held = group === undefined ? null : (workspace?.runs.active(group.key) ?? null);
   if (held === null) {
     const message = vscode.l10n.t(
       'Another window or command line coordinates this run: answer there.',

@@ -72,7 +72,7 @@ async function endRuns(session: WindowModel): Promise<void> {
   for (const { key, run } of session.groups()) {
     const located = session.locate(key);
     if (run?.state === 'running') {
-      await located?.workspace.stop(located.key);
+      await located?.workspace.control.stop(located.key);
     }
   }
   const ended = (): boolean =>

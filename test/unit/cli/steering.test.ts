@@ -86,7 +86,7 @@ describe('the command line beside a run', function () {
     workspace = talking({ T1: ['init', 'ok'] });
     const refused = await workspace.run('prove', '--task', 'T1', '--not-proven');
     assert.equal(refused.exit, 2);
-    assert.match(refused.stderr, /T1: Nobody is asked whether this task is proven/);
+    assert.match(refused.stderr, /T1: This task is not waiting for a review/);
     assert.match((await workspace.run('prove', '--task', 'T1')).stderr, /say --proven, or --not-/);
   });
 });

@@ -23,7 +23,7 @@ describe('MessageBus: what a run tells and asks', function () {
   async function run(): Promise<void> {
     const [group] = workspace.groups();
     assert.ok(group !== undefined);
-    const started = await workspace.run(group.key);
+    const started = await workspace.starter.run(group.key);
     assert.ok(started.ok);
     await started.value.done;
   }
@@ -85,7 +85,7 @@ describe('MessageBus: what a run tells and asks', function () {
     });
     const [group] = workspace.groups();
     assert.ok(group !== undefined);
-    const started = await workspace.run(group.key);
+    const started = await workspace.starter.run(group.key);
     assert.equal(!started.ok && started.failure.reason, 'not_approved');
     assert.deepEqual(asked, ['a']);
   });
@@ -94,7 +94,7 @@ describe('MessageBus: what a run tells and asks', function () {
     workspace = await openEngine(root, PLAN);
     const changed = new Promise<Topics['workspace.changed']['plan']>((resolve) => {
       workspace.bus.subscribe('workspace.changed', 'test', ({ plan }) => {
-        if (plan !== null && workspace.plan().groups.length === 2) {
+        if (plan !== null && workspace.plans.current().groups.length === 2) {
           resolve(plan);
         }
       });

@@ -46,7 +46,7 @@ describe('a run of tasks that could write the same file', function () {
   }
 
   async function run(options: RunOptions): Promise<RunState> {
-    const started = await workspace?.run(GROUP, options);
+    const started = await workspace?.starter.run(GROUP, options);
     assert.ok(started?.ok === true, JSON.stringify(started));
     await started.value.over;
     return started.value.state;
@@ -114,39 +114,44 @@ describe('a run of tasks that could write the same file', function () {
 
   it('refuses where nothing that may run was chosen', async () => {
     const opened = await open(logged('T1', '', 'true'));
-    const refused = await opened.run(GROUP, { only: new Set() });
+    const refused = await opened.starter.run(GROUP, { only: new Set() });
     assert.ok(!refused.ok && refused.failure.reason === 'nothing');
   });
 
   describe('is foreseen', () => {
     const plan = logged('T1', file, 'true') + logged('T2', file, 'exit 1') + logged('T3', file, '');
-    const told = (opened: Workspace, options?: RunOptions): readonly string[] =>
-      opened.forecast(GROUP, options).map(({ path, tasks }) => `${path} ${tasks.join(' ')}`);
+    const foreseen = async (
+      opened: Workspace,
+      options?: RunOptions,
+    ): Promise<readonly string[]> => {
+      const [undecided] = await opened.starter.undecided([GROUP], options);
+      return (undecided?.conflicts ?? []).map(({ path, tasks }) => `${path} ${tasks.join(' ')}`);
+    };
 
     it('among the tasks that it would launch', async () => {
       const opened = await open(plan.replace('[ ] T3', '[x] T3'));
-      assert.deepEqual(told(opened), ['src/a.ts tasks.md#T1 tasks.md#T2']);
-      assert.deepEqual(told(opened, { only: keys('T1') }), []);
-      assert.deepEqual(told(opened, { except: keys('T2') }), []);
+      assert.deepEqual(await foreseen(opened), ['src/a.ts tasks.md#T1 tasks.md#T2']);
+      assert.deepEqual(await foreseen(opened, { only: keys('T1') }), []);
+      assert.deepEqual(await foreseen(opened, { except: keys('T2') }), []);
     });
 
     it('among those that a retry would launch', async () => {
       const opened = await open(plan);
       await run({ only: keys('T1', 'T2') });
-      assert.deepEqual(told(opened), ['src/a.ts tasks.md#T2 tasks.md#T3']);
-      assert.deepEqual(told(opened, { retry: true }), []);
+      assert.deepEqual(await foreseen(opened), ['src/a.ts tasks.md#T2 tasks.md#T3']);
+      assert.deepEqual(await foreseen(opened, { retry: true }), []);
     });
 
     it('for a person to decide where the configuration says so, as it stands now', async () => {
       const opened = await open(plan);
-      assert.equal((await opened.undecided(GROUP)).length, 1);
+      assert.equal((await foreseen(opened)).length, 1);
       for (const config of [
         { conflicts: 'apart' },
         { conflicts: 'together' },
         { maxConcurrent: 1 },
       ]) {
         writeFileSync(join(root, 'parallel-groups.json'), JSON.stringify(config));
-        assert.deepEqual(await opened.undecided(GROUP), []);
+        assert.deepEqual(await foreseen(opened), []);
       }
     });
   });

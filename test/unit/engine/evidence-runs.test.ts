@@ -65,7 +65,7 @@ describe('a task of a run', function () {
       ...more.map((line) => `  ${line}`),
     ]);
     workspace = await openEngine(root, `${plan.join('\n')}\n`);
-    const started = await workspace.run(GROUP);
+    const started = await workspace.starter.run(GROUP);
     assert.ok(started.ok, JSON.stringify(started));
     return started.value;
   }
@@ -184,7 +184,7 @@ describe('a task of a run', function () {
       await eventually('its test runs', () => existsSync(path('scratch/started')));
       await workspace?.release();
       workspace = await openEngine(root, plan());
-      const resumed = await workspace.resume(GROUP);
+      const resumed = await workspace.control.resume(GROUP);
       assert.ok(resumed.ok, JSON.stringify(resumed));
       writeFileSync(path('scratch/go'), '');
       await resumed.value.over;

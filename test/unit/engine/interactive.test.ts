@@ -91,7 +91,7 @@ describe('an interactive task', function () {
       asked.push({ id, files, facts });
       return Promise.resolve({ proven: true, by: 'the test' });
     });
-    const run = await workspace.run(GROUP);
+    const run = await workspace.starter.run(GROUP);
     assert.ok(run.ok);
     await run.value.done;
     assert.match(launcher.screen(), /The agent has this terminal now/);
@@ -113,34 +113,34 @@ describe('an interactive task', function () {
 
   it('waits for a person’s word, who can say that it is not proven', async () => {
     workspace = await openEngine(root, PLAN, { launcher: terminals('hello') });
-    const run = await workspace.run(GROUP);
+    const run = await workspace.starter.run(GROUP);
     assert.ok(run.ok);
     await waitsForPerson();
     assert.equal(view()?.appearance, 'needs_you');
     assert.equal(view()?.detail, 'waits for you: proven, or not?');
     const word = { proven: false, by: 'the test' };
-    assert.equal(await workspace.judge(GROUP, TASK, word), null);
+    assert.equal(await workspace.control.judge(GROUP, TASK, word), null);
     await run.value.done;
     assert.equal(view()?.status, 'failed');
     assert.match(view()?.failure?.message ?? '', /^the test said not proven/);
     assert.match(readFileSync(join(root, 'tasks.md'), 'utf8'), /- \[ \] T1/);
-    const late = await workspace.judge(GROUP, TASK, { ...word, proven: true });
-    assert.equal(late, 'Nobody is asked whether this task is proven.');
+    const late = await workspace.control.judge(GROUP, TASK, { ...word, proven: true });
+    assert.equal(late, 'This task is not waiting for a review.');
   });
 
   it('that waits for a word ends with its run when that is stopped', async () => {
     workspace = await openEngine(root, PLAN, { launcher: terminals('hello') });
-    const run = await workspace.run(GROUP);
+    const run = await workspace.starter.run(GROUP);
     assert.ok(run.ok);
     await waitsForPerson();
-    await workspace.stop(GROUP);
+    await workspace.control.stop(GROUP);
     await run.value.done;
     assert.equal(view()?.status, 'cancelled');
   });
 
   it('is refused, with what to do, where there is no terminal', async () => {
     workspace = await openEngine(root, PLAN);
-    const run = await workspace.run(GROUP);
+    const run = await workspace.starter.run(GROUP);
     assert.ok(run.ok);
     await run.value.done;
     assert.equal(existsSync(join(root, 'made.txt')), false);

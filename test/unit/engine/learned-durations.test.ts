@@ -26,7 +26,7 @@ describe('a group that ran before', function () {
 
   async function order(): Promise<string[]> {
     rmSync(join(root, 'log'), { force: true });
-    const started = await workspace.run(GROUP);
+    const started = await workspace.starter.run(GROUP);
     assert.ok(started.ok, JSON.stringify(started));
     await started.value.done;
     return readFileSync(join(root, 'log'), 'utf8').trim().split('\n');

@@ -32,7 +32,7 @@ describe('a workspace with policies', function () {
   }
 
   async function run(key = GROUP): Promise<RunState> {
-    const started = await workspace.run(key);
+    const started = await workspace.starter.run(key);
     assert.ok(started.ok, JSON.stringify(started));
     await started.value.over;
     return started.value.state;
@@ -50,7 +50,7 @@ describe('a workspace with policies', function () {
     await open(task('T1', 'a', 'false'), { policies: { approval: 'each-run' } }, { askApproval });
     await run();
     await run();
-    const refused = await workspace.run(GROUP);
+    const refused = await workspace.starter.run(GROUP);
     assert.deepEqual(asked, ['a', 'a', 'a']);
     assert.equal(
       !refused.ok && refused.failure.message,
@@ -120,12 +120,12 @@ describe('a workspace with policies', function () {
       asked += 1;
       return asked === 1 ? null : { allowed: true, by: 'the test' };
     });
-    const started = await workspace.run(GROUP);
+    const started = await workspace.starter.run(GROUP);
     assert.ok(started.ok);
     await until(() => asked === 1);
     await started.value.release();
-    await until(() => workspace.unfinished().length === 1);
-    const resumed = await workspace.resume(GROUP);
+    await until(() => workspace.runs.unfinished().length === 1);
+    const resumed = await workspace.control.resume(GROUP);
     assert.ok(resumed.ok);
     await resumed.value.over;
     assert.deepEqual([asked, log()], [2, ['T1']]);
@@ -135,7 +135,7 @@ describe('a workspace with policies', function () {
     let free = 100;
     const guards = createGuards(() => free);
     await open(task('T1'), { minFreeMemoryMb: 1024 }, { guards });
-    const started = await workspace.run(GROUP);
+    const started = await workspace.starter.run(GROUP);
     assert.ok(started.ok);
     const { state, over } = started.value;
     await until(() => state.phase === 'concurrent_execution');

@@ -45,7 +45,7 @@ describe('a task that is given back to its session', function () {
     const written = { agent: 'mine', agents, ...config };
     writeFileSync(join(root, 'parallel-groups.json'), JSON.stringify(written));
     workspace = await openEngine(root, PLAN);
-    const started = await workspace.run(GROUP);
+    const started = await workspace.starter.run(GROUP);
     assert.ok(started.ok, JSON.stringify(started));
     held = started.value;
     await held.over;

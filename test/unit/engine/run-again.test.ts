@@ -25,14 +25,17 @@ describe('a group that is run again the moment its run is over', function () {
     assert.ok(key !== undefined);
     const again = new Promise<Result<ActiveRun, RunRefusal>>((resolve) => {
       const following = workspace.bus.subscribe('run.event', 'test', ({ event }) => {
-        const held = event.type === 'run.ended' ? workspace.newestRun(key) : null;
+        const held = event.type === 'run.ended' ? workspace.runs.newestOf(key) : null;
         if (held !== null) {
           following.dispose();
-          resolve(workspace.start({ ...held.state.plan, run: newRunId(Date.now()) }));
+          const spec = { ...held.state.plan, run: newRunId(Date.now()) };
+          resolve(
+            workspace.starter.withApproval(spec).then((again) => workspace.starter.start(again)),
+          );
         }
       });
     });
-    const first = await workspace.run(key);
+    const first = await workspace.starter.run(key);
     assert.ok(first.ok);
     const second = await again;
     assert.ok(second.ok, second.ok ? '' : second.failure.message);

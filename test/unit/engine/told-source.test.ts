@@ -27,7 +27,7 @@ describe('a source that learns of a run', () => {
         return Promise.resolve(isRefused ? failure('It is locked.') : success(undefined));
       },
     });
-    const run = await workspace.run(asGroupKey('tasks.md#a'));
+    const run = await workspace.starter.run(asGroupKey('tasks.md#a'));
     assert.ok(run.ok, run.ok ? '' : run.failure.message);
     await run.value.over;
     await workspace.release();

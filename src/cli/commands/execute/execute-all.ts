@@ -15,8 +15,9 @@ import type { CliContext } from '../../run/with-run-context.ts';
 /** `execute --all` */
 export async function executeAll({ session, interrupt, progress }: CliContext): Promise<Answer> {
   const { workspace } = session;
-  const keys = workspace.plan().groups.map(({ key }) => key);
-  const conflicts = await chooseConflicts(workspace, keys, interrupt);
+  const keys = workspace.plans.current().groups.map(({ key }) => key);
+  const undecided = await workspace.starter.undecided(keys);
+  const conflicts = await chooseConflicts(workspace, undecided, interrupt);
   if (conflicts === null) {
     return cancelledEarly();
   }

@@ -1,3 +1,4 @@
+import { withConflicts } from '../../../engine/prepare/prepared-run.ts';
 import type { GroupKey } from '../../../shared/ids.ts';
 import { type Answer, cancelledEarly, refusal } from '../../output/answer.ts';
 import { describeMetadata } from '../../output/describe-metadata.ts';
@@ -13,19 +14,24 @@ import type { CliContext } from '../../run/with-run-context.ts';
 export async function executeGroup(wanted: string, tools: CliContext): Promise<Answer> {
   const { session, interrupt } = tools;
   const { workspace } = session;
-  const chosen = chooseGroup(wanted, workspace.plan().groups, workspace.root);
+  const chosen = chooseGroup(wanted, workspace.plans.current().groups, workspace.root);
   if (!chosen.ok) {
     return withProblems(chosen.failure, session);
   }
   const { key } = chosen.value;
-  const conflicts = await chooseConflicts(workspace, [key], interrupt);
-  if (conflicts === null) {
+  const prepared = await workspace.starter.prepare(key);
+  if (!prepared.ok) {
+    return prepared.failure.reason === 'nothing' && !interrupt.requested
+      ? nothingToRun(session, key, prepared.failure.message)
+      : runToEnd(prepared, tools, 'starts');
+  }
+  const undecided = [{ key, conflicts: prepared.value.undecided }];
+  const choice = await chooseConflicts(workspace, undecided, interrupt);
+  if (choice === null) {
     return cancelledEarly();
   }
-  const run = await workspace.run(key, { conflicts });
-  return !run.ok && run.failure.reason === 'nothing' && !interrupt.requested
-    ? nothingToRun(session, key, run.failure.message)
-    : runToEnd(run, tools, 'starts');
+  const run = await workspace.starter.start(withConflicts(prepared.value, choice));
+  return runToEnd(run, tools, 'starts');
 }
 
 /** Every task is done, or is not ours to launch. */
@@ -46,7 +52,7 @@ function nothingToRun({ workspace }: CliWorkspace, key: GroupKey, message: strin
 
 /** A group is often unknown because its plan could not be read. */
 function withProblems(answer: Answer, { workspace }: CliWorkspace): Answer {
-  const errors = workspace.plan().problems.filter(({ severity }) => severity === 'error');
+  const errors = workspace.plans.current().problems.filter(({ severity }) => severity === 'error');
   const lines = errors.map(({ place, message }) => `${place.file}:${place.line}: ${message}`);
   return { ...answer, text: [answer.text, ...lines].join('\n') };
 }

@@ -4,6 +4,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { parseUnits } from '../../../coordinator/map/parse-units.ts';
 import { type Shard, shardOf } from '../../../coordinator/map/partition.ts';
 import type { ConfigOverrides } from '../../../engine/config/load-config.ts';
+import type { MapRequest } from '../../../engine/prepare/map/freeze-map.ts';
 import { listUnits } from '../../../engine/prepare/map/list-units.ts';
 import { visible } from '../../../runner/terminal/visible.ts';
 import { t } from '../../../shared/messages.ts';
@@ -47,13 +48,10 @@ export async function map(options: MapOptions): Promise<Answer> {
   return withRunContext({ ...options, watched: false }, (tools) => runMap(request, tools));
 }
 
-async function runMap(
-  request: Parameters<CliContext['session']['workspace']['prepareMap']>[0],
-  tools: CliContext,
-): Promise<Answer> {
+async function runMap(request: MapRequest, tools: CliContext): Promise<Answer> {
   const { workspace } = tools.session;
-  const plan = await workspace.prepareMap(request);
-  const run = plan.ok ? await workspace.start(plan.value) : plan;
+  const plan = await workspace.starter.prepareMap(request);
+  const run = plan.ok ? await workspace.starter.start(plan.value) : plan;
   if (run.ok) {
     tools.progress.line(t('Its group is {0}.', run.value.state.plan.groupId));
   }

@@ -44,7 +44,7 @@ async function takeUp(
   key: GroupKey,
   interrupt: Interrupt,
 ): Promise<Result<ActiveRun, RunRefusal>> {
-  const run = await workspace.resume(key);
+  const run = await workspace.control.resume(key);
   if (run.ok || run.failure.reason !== 'held') {
     return run;
   }
@@ -58,6 +58,6 @@ async function takeUp(
     ),
   );
   return (await confirm(t('Take it over?'), interrupt.signal))
-    ? workspace.resume(key, run.failure.epoch)
+    ? workspace.control.resume(key, run.failure.epoch)
     : run;
 }

@@ -1,4 +1,5 @@
 import type { DeadLetter } from '../../../coordinator/projections/dead-letter.ts';
+import { withConflicts } from '../../../engine/prepare/prepared-run.ts';
 import {
   locateDeadLetter,
   planRetries,
@@ -32,7 +33,7 @@ export function retry(options: RetryOptions): Promise<Answer> {
 async function retryIn({ group, task }: RetryOptions, tools: CliContext): Promise<Answer> {
   const { session } = tools;
   const { workspace } = session;
-  const chosen = chooseGroup(group, workspace.plan().groups, workspace.root);
+  const chosen = chooseGroup(group, workspace.plans.current().groups, workspace.root);
   if (!chosen.ok) {
     return chosen.failure;
   }
@@ -54,8 +55,8 @@ async function runAgain(
   const { session, interrupt, progress } = tools;
   const { workspace } = session;
   const { retries, problems } = planRetries(letters, {
-    plan: workspace.plan(),
-    previous: (group) => workspace.newestRun(group)?.state ?? null,
+    plan: workspace.plans.current(),
+    previous: (group) => workspace.runs.newestOf(group)?.state ?? null,
   });
   const only: ReadonlySet<TaskKey> | undefined = retries.find(({ group }) => group === key)?.only;
   if (only === undefined) {
@@ -64,12 +65,17 @@ async function runAgain(
   for (const problem of problems) {
     progress.line(problem);
   }
-  const conflicts = await chooseConflicts(workspace, [key], interrupt, { only });
-  if (conflicts === null) {
+  await workspace.agents.trySignInsAgain();
+  const prepared = await workspace.starter.prepare(key, { only });
+  if (!prepared.ok) {
+    return runToEnd(prepared, tools, 'starts');
+  }
+  const undecided = [{ key, conflicts: prepared.value.undecided }];
+  const choice = await chooseConflicts(workspace, undecided, interrupt);
+  if (choice === null) {
     return cancelledEarly();
   }
-  await workspace.agents.trySignInsAgain();
-  const run = await workspace.run(key, { only, conflicts });
+  const run = await workspace.starter.start(withConflicts(prepared.value, choice));
   return runToEnd(run, tools, 'starts');
 }
 
@@ -78,7 +84,7 @@ async function lettersOf(
   { workspace }: CliWorkspace,
   { key }: NamedGroup,
 ): Promise<readonly DeadLetter[]> {
-  const plan = workspace.plan();
+  const plan = workspace.plans.current();
   const letters = stillGivenUp(plan, await listDeadLetters(workspace.root));
   return letters.filter(
     (letter) => (locateDeadLetter(plan, letter)?.group.key ?? letter.group) === key,

@@ -55,7 +55,8 @@ async function begin(
   }
   const outlook = workflowOutlooks(workspace).find((each) => each.name === name);
   const groups = outlook === undefined ? [] : groupsOfWorkflow(outlook);
-  const conflicts = await chooseConflicts(workspace, groups, interrupt);
+  const undecided = await workspace.starter.undecided(groups);
+  const conflicts = await chooseConflicts(workspace, undecided, interrupt);
   return conflicts === null ? null : startWorkflow(workspace, name, { conflicts });
 }
 

@@ -62,7 +62,7 @@ function choicesFor(
 ): Choices {
   const from = outlined.taskAt(replace.start);
   const source = from?.source ?? asSourceId(path);
-  const plan = folder.workspace.plan();
+  const plan = folder.workspace.plans.current();
   const choices =
     kind === 'group'
       ? groupChoices(plan, outlined, from, source)

@@ -82,7 +82,7 @@ export class PlanDiagnostics implements vscode.Disposable {
   async #draw(): Promise<void> {
     const present = new Set<string>();
     for (const folder of this.#session.folders()) {
-      const files = byFile(folder.workspace.plan().problems);
+      const files = byFile(folder.workspace.plans.current().problems);
       for (const path of this.#edited(folder)) {
         // What was just typed may be its first problem.
         files.set(path, files.get(path) ?? []);
@@ -117,7 +117,7 @@ export class PlanDiagnostics implements vscode.Disposable {
     const open = vscode.workspace.textDocuments.find(
       (document) => document.uri.toString() === name && !document.isClosed,
     );
-    const plan = folder.workspace.plan();
+    const plan = folder.workspace.plans.current();
     // Words move within their line without a problem saying so.
     const read = plan.sources.find((source) => source.file === path)?.hash ?? null;
     const edited = open?.isDirty ?? false;

@@ -50,7 +50,7 @@ function fixesFor(
   { document, folder, path, outlined }: PlanDocument,
   { code, range }: vscode.Diagnostic,
 ): readonly PlanFix[] {
-  const plan = folder.workspace.plan();
+  const plan = folder.workspace.plans.current();
   const file: FixableText = { text: document.getText(), path, outlined, plan };
   const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
   switch (typeof code === 'string' ? code : '') {

@@ -62,7 +62,11 @@ function wordsOf(plan: PlanDocument, spot: PlanSpot): readonly string[] {
       return group === undefined ? newGroupWords(spot.id) : groupWords(group);
     }
     case 'dependency': {
-      const found = findDependency(folder.workspace.plan(), spot.task, spot.dependency.written);
+      const found = findDependency(
+        folder.workspace.plans.current(),
+        spot.task,
+        spot.dependency.written,
+      );
       const named = found.key === null ? undefined : views.get(viewKey(folder, found.key));
       return named === undefined
         ? unknownWords(spot.dependency.written, found.ambiguous)

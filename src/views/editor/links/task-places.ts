@@ -16,7 +16,7 @@ export function placeOf(
   if (own !== undefined) {
     return new vscode.Location(from.document.uri, rangeOf(from.document, own.idSpan ?? own.head));
   }
-  const task = folder.workspace.plan().tasks.get(key);
+  const task = folder.workspace.plans.current().tasks.get(key);
   const file = task === undefined ? null : folder.plans.fileOf(task);
   if (task === undefined || file === null) {
     return null;
@@ -36,7 +36,7 @@ export async function mentionsOf(
 ): Promise<readonly vscode.Location[]> {
   const { folder, path, document, outlined } = from;
   const found = mentionsIn(outlined, document, key, folder);
-  const plan = folder.workspace.plan();
+  const plan = folder.workspace.plans.current();
   const files = new Set<string>();
   for (const task of plan.tasks.values()) {
     const file = task.dependencies.includes(key) ? folder.plans.fileOf(task) : null;
@@ -62,7 +62,7 @@ export function mentionsIn(
   key: TaskKey,
   folder: Folder,
 ): vscode.Location[] {
-  const plan = folder.workspace.plan();
+  const plan = folder.workspace.plans.current();
   return tasks.flatMap((task) =>
     task.dependencies
       .filter(({ written }) => findDependency(plan, task, written).key === key)
@@ -75,7 +75,11 @@ export function namedAt(plan: PlanDocument, position: vscode.Position): TaskKey 
   const spot = plan.outlined.spotAt(plan.document.offsetAt(position));
   switch (spot?.kind) {
     case 'dependency':
-      return findDependency(plan.folder.workspace.plan(), spot.task, spot.dependency.written).key;
+      return findDependency(
+        plan.folder.workspace.plans.current(),
+        spot.task,
+        spot.dependency.written,
+      ).key;
     case 'id':
       return keyOf(spot.task);
     case 'group':

@@ -44,7 +44,7 @@ describe('The agents of a workspace', () => {
   }
 
   async function start(workspace: Workspace): Promise<ActiveRun> {
-    const run = await workspace.run(GROUP);
+    const run = await workspace.starter.run(GROUP);
     assert.ok(run.ok, run.ok ? '' : run.failure.message);
     return run.value;
   }

@@ -73,7 +73,7 @@ describe('The preview of a prompt', function () {
 
   it('is what a real run then tells the agent, byte for byte; the context summary is added', async () => {
     const before = await preview('T1');
-    const started = await workspace.run(GROUP);
+    const started = await workspace.starter.run(GROUP);
     assert.ok(started.ok, JSON.stringify(started));
     const directory = runDirectory(root, started.value.state.plan.run);
     const { prompt: file } = attemptFiles(attemptDirectory(directory, T1, 1));
@@ -115,7 +115,7 @@ describe('The preview of a prompt', function () {
 
   it('launches nothing and leaves nothing behind', async () => {
     await preview('T1');
-    assert.equal(workspace.newestRun(GROUP), null);
+    assert.equal(workspace.runs.newestOf(GROUP), null);
     const state = join(root, '.parallel-groups');
     assert.deepEqual(
       existsSync(state) ? readdirSync(state).filter((name) => name === 'runs') : [],

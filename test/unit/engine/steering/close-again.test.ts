@@ -90,7 +90,10 @@ describe('closing a task again', () => {
     const state = events === null ? null : told(runPlan([plannedTask('T1')]), events);
     let written = 'nothing written';
     const closed = await closeAgain(
-      { plan: () => plan, newestRun: () => (state === null ? null : { state, holder }) },
+      {
+        plans: { current: () => plan },
+        runs: { newestOf: () => (state === null ? null : { state, holder }) },
+      },
       ({ source, id, fingerprint }, status) => {
         assert.equal(status, 'completed');
         written = `${source} ${id} ${fingerprint}`;
@@ -126,9 +129,9 @@ describe('a plan that could not be changed', function () {
           : recordStatus(plans, task, status),
     });
     await plans.readAll();
-    const group = workspace.plan().groups[0];
+    const group = workspace.plans.current().groups[0];
     assert.ok(group);
-    const run = await workspace.run(group.key);
+    const run = await workspace.starter.run(group.key);
     assert.ok(run.ok);
     await run.value.done;
 

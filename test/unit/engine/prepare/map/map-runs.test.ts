@@ -40,12 +40,12 @@ describe('a map that the engine runs', function () {
   });
 
   async function run(request: MapRequest): Promise<GroupView> {
-    const plan = await workspace.prepareMap(request);
+    const plan = await workspace.starter.prepareMap(request);
     assert.ok(plan.ok, JSON.stringify(plan));
-    const started = await workspace.start(plan.value);
+    const started = await workspace.starter.start(plan.value);
     assert.ok(started.ok, JSON.stringify(started));
     await started.value.done;
-    return shown(plan.value.group);
+    return shown(plan.value.spec.group);
   }
 
   function shown(key: string): GroupView {
@@ -84,7 +84,7 @@ describe('a map that the engine runs', function () {
     const { key } = await run(REQUEST);
     writeFileSync(join(root, 'good.txt'), 'a b c');
     writeFileSync(join(root, 'done.txt'), '');
-    const again = await workspace.run(key, { retry: true });
+    const again = await workspace.starter.run(key, { retry: true });
     assert.ok(again.ok, JSON.stringify(again));
     await again.value.done;
     assert.equal(readFileSync(join(root, 'done.txt'), 'utf8'), 'c\n');
@@ -107,8 +107,8 @@ describe('a map that the engine runs', function () {
       { ...REQUEST, instruction: 'Look.' },
       REQUEST,
     ]) {
-      const plan = await workspace.prepareMap(request);
-      keys.push(plan.ok ? plan.value.group : '');
+      const plan = await workspace.starter.prepareMap(request);
+      keys.push(plan.ok ? plan.value.spec.group : '');
     }
     assert.equal(new Set(keys).size, 3);
     assert.equal(keys[0], keys[3]);
@@ -145,19 +145,19 @@ describe('a map that the engine runs', function () {
 
   it('runs nothing in a folder that nobody trusts, and nothing that nobody approved', async () => {
     workspace = await openEngine(root, PLAN, { isTrusted: () => false });
-    const refused = await workspace.prepareMap(REQUEST);
+    const refused = await workspace.starter.prepareMap(REQUEST);
     assert.equal(!refused.ok && refused.failure.message.includes('Restricted Mode'), true);
     await workspace.release();
     workspace = await openEngine(root, PLAN, { askApproval: () => Promise.resolve(false) });
-    const plan = await workspace.prepareMap(REQUEST);
+    const plan = await workspace.starter.prepareMap(REQUEST);
     assert.ok(plan.ok);
-    const started = await workspace.start(plan.value);
+    const started = await workspace.starter.start(plan.value);
     assert.equal(!started.ok && started.failure.reason, 'not_approved');
   });
 
   it('is given to no agent that is not there', async () => {
     workspace = await openEngine(root, PLAN);
-    const refused = await workspace.prepareMap({ ...REQUEST, agent: 'nobody' });
+    const refused = await workspace.starter.prepareMap({ ...REQUEST, agent: 'nobody' });
     assert.equal(!refused.ok && /no agent .*called nobody/.test(refused.failure.message), true);
   });
 });
