@@ -2,40 +2,45 @@ import { setImmediate } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { t } from '../shared/messages.ts';
 import { LeftoverFinder } from '../system/processes/leftover-finder.ts';
-import { type Launch, takeAttempt } from './attempt/take-attempt.ts';
+import { claimLaunch, type Launch } from './attempt/claim-launch.ts';
 import type { Keyboard } from './keyboard/keyboard.ts';
 import { PipedKeyboard } from './keyboard/piped-keyboard.ts';
 import { tolerateClosedOutput } from './output/output-streams.ts';
 import { cancelOnSignals, leaveInterrupts } from './signals.ts';
-import { InputLine } from './terminal/input-line.ts';
-import { LiveView } from './terminal/live-view.ts';
+import type { InputLine } from './terminal/input-line.ts';
 
 /** Exit codes: success, failure, refused, cancelled. */
 const EXIT = { success: 0, failure: 1, refused: 3, cancelled: 130 } as const;
 
-/** Carries out one attempt in the terminal that this process was started in; resolves to the exit code. */
+/** Runs one attempt in the terminal of this process; resolves to the exit code. */
 export async function runSingle(launch: Launch): Promise<number> {
-  // Before anything else: a terminal can be closed at any time.
+  // First of all: a terminal can be closed at any time.
   const cancelled = cancelOnSignals();
-  // While the claim is on its way to the disk, there is time to load the rest.
-  const rest = setImmediate().then(() => import('./attempt/run-attempt.ts'));
-  const taken = await takeAttempt(launch);
-  if (!taken.ok) {
+  // The rest loads while the claim is written to disk.
+  const rest = setImmediate().then(() =>
+    Promise.all([
+      import('./attempt/run-attempt.ts'),
+      import('./terminal/input-line.ts'),
+      import('./terminal/live-view.ts'),
+    ]),
+  );
+  const claimed = await claimLaunch(launch);
+  if (!claimed.ok) {
     tolerateClosedOutput();
-    process.stdout.write(`${taken.failure}\n`);
+    process.stdout.write(`${claimed.failure}\n`);
     return EXIT.refused;
   }
-  const { spec } = taken.value;
+  const { spec } = claimed.value;
   tolerateClosedOutput();
-  const screen = new InputLine(process.stdout);
-  const observer = new LiveView(spec, screen, process.env);
+  const [attempt, input, view] = await rest;
+  const screen = new input.InputLine(process.stdout);
+  const observer = new view.LiveView(spec, screen, process.env);
   const keyboard = spec.stdin === 'conversation' ? await ownKeyboard(screen) : null;
   const hasTerminal = isatty(0) && isatty(1);
   if (spec.stdin === 'terminal' && hasTerminal) {
     leaveInterrupts();
   }
-  const { runAttempt } = await rest;
-  const outcome = await runAttempt(taken.value, {
+  const outcome = await attempt.runAttempt(claimed.value, {
     observer,
     keyboard,
     hasTerminal,
@@ -54,22 +59,22 @@ async function ownKeyboard(screen: InputLine): Promise<Keyboard> {
   if (!stdin.isTTY || !stdout.isTTY) {
     return new PipedKeyboard(stdin);
   }
-  // Loaded where somebody can type.
+  // Loaded only where a person can type.
   const { TerminalKeyboard } = await import('./keyboard/terminal-keyboard.ts');
-  // As if the terminal had sent it, which it does not while keys are read one by one.
+  // In raw mode the terminal does not send this signal itself.
   return new TerminalKeyboard(stdin, screen, () => process.emit('SIGINT'));
 }
 
 /**
- * A terminal is closed with its process, and what it shows would be gone before anyone has read it. Where the launcher
- * asks for it, the terminal stays until a key is pressed or it is closed; the attempt is over all the same.
+ * Keeps the terminal open until a key is pressed or it is closed, if the launcher asks for it: a terminal closes with its
+ * process, before a person could read it. The attempt has already ended.
  */
 async function keepOpen(closed: AbortSignal): Promise<void> {
   const { stdin, stdout, env } = process;
   if (env.PARALLEL_GROUPS_KEEP_OPEN !== '1' || !stdin.isTTY || closed.aborted) {
     return;
   }
-  stdout.write(t('\nPress any key to close this terminal.\n'));
+  stdout.write(`\n${t('Press any key to close this terminal.')}\n`);
   await new Promise<void>((resolve) => {
     closed.addEventListener('abort', () => resolve());
     stdin.once('data', () => resolve()).once('end', () => resolve());

@@ -1,4 +1,6 @@
-/** A key as `node:readline` tells it. */
+import { graphemes } from '../terminal/text-width.ts';
+
+/** A key as `node:readline` reports it. */
 export interface Key {
   readonly sequence?: string | undefined;
   readonly name?: string | undefined;
@@ -6,7 +8,7 @@ export interface Key {
   readonly meta?: boolean | undefined;
 }
 
-/** What a key led to: `edited`: draw it anew; `sent`: the line is complete; `interrupt`: Ctrl-C. */
+/** The effect of a key. `edited`: redraw the line; `sent`: the line is complete; `interrupt`: Ctrl-C. */
 export type Pressed =
   | { readonly kind: 'edited' | 'ignored' | 'interrupt' }
   | { readonly kind: 'sent'; readonly text: string };
@@ -14,9 +16,9 @@ export type Pressed =
 const EDITED: Pressed = { kind: 'edited' };
 const IGNORED: Pressed = { kind: 'ignored' };
 
-/** The line that a person is typing, with the keys that shells have. Knows nothing of the terminal. */
+/** Edits the line that a person types, with the usual keys of a shell. Independent of the terminal. */
 export class LineEditor {
-  /** In characters as people see them, so that one backspace takes one away. */
+  /** As grapheme clusters, so that one backspace removes one visible character. */
   #before: string[] = [];
   #after: string[] = [];
   readonly #history: string[] = [];
@@ -27,12 +29,12 @@ export class LineEditor {
     return [...this.#before, ...this.#after].join('');
   }
 
-  /** What stands before the cursor. */
+  /** The text before the cursor. */
   get beforeCursor(): string {
     return this.#before.join('');
   }
 
-  /** Takes one key. Within what is pasted a line's end is text. */
+  /** Handles one key. Within pasted text, a line end is text. */
   press(key: Key): Pressed {
     const { name, sequence = '' } = key;
     if (name === 'paste-start' || name === 'paste-end') {
@@ -119,13 +121,13 @@ export class LineEditor {
     if (typed.length === 0) {
       return IGNORED;
     }
-    // What belongs together may come in parts.
-    return this.#set(characters(this.beforeCursor + typed.join('')), this.#after);
+    // A cluster may arrive in several keys.
+    return this.#set(graphemes(this.beforeCursor + typed.join('')), this.#after);
   }
 
   #eraseWord(): Pressed {
     const kept = this.beforeCursor.replace(/\S*\s*$/, '');
-    return this.#set(characters(kept), this.#after);
+    return this.#set(graphemes(kept), this.#after);
   }
 
   #moveTo(place: number): Pressed {
@@ -139,11 +141,11 @@ export class LineEditor {
       return IGNORED;
     }
     this.#place = place;
-    return this.#set(characters(this.#history[place] ?? ''), []);
+    return this.#set(graphemes(this.#history[place] ?? ''), []);
   }
 
-  #changed(what: string | undefined): Pressed {
-    return what === undefined ? IGNORED : EDITED;
+  #changed(removed: string | undefined): Pressed {
+    return removed === undefined ? IGNORED : EDITED;
   }
 
   #set(before: string[], after: string[]): Pressed {
@@ -154,8 +156,3 @@ export class LineEditor {
 }
 
 const CONTROL = /^\p{Cc}/u;
-const segments = new Intl.Segmenter();
-
-function characters(text: string): string[] {
-  return Array.from(segments.segment(text), ({ segment }) => segment);
-}

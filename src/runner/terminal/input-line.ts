@@ -1,8 +1,9 @@
+import { t } from '../../shared/messages.ts';
 import type { Screen } from './live-view.ts';
-import { textWidth } from './text-width.ts';
+import { firstColumns, lastColumns, textWidth } from './text-width.ts';
 import { visible } from './visible.ts';
 
-/** What stands in the line, and where its cursor is. */
+/** The text of the line and the position of its cursor. */
 interface Edited {
   readonly text: string;
   readonly beforeCursor: string;
@@ -10,16 +11,15 @@ interface Edited {
 
 const ESCAPE = String.fromCharCode(27);
 const ERASE_LINE = `\r${ESCAPE}[K`;
-/** A terminal that knows of it says where something pasted begins and ends. */
+/** Bracketed paste: a terminal that supports it marks the begin and the end of pasted text. */
 const PASTES = { on: `${ESCAPE}[?2004h`, off: `${ESCAPE}[?2004l` };
 const DIM = `${ESCAPE}[2m`;
 const PLAIN = `${ESCAPE}[0m`;
 const PROMPT = '› ';
-const HINT = 'Type here to tell the agent something. Ctrl-C stops it.';
 
 /**
- * A screen whose last line is what a person types: everything that is written goes above it. Always one line, so that it
- * can be taken away and drawn anew: of a longer text the part around the cursor is shown.
+ * A screen whose last line is the input of a person: output goes above it. It is always one line, so that it can be erased
+ * and redrawn; of a longer text it shows the part around the cursor.
  */
 export class InputLine implements Screen {
   readonly #screen: Screen;
@@ -52,7 +52,7 @@ export class InputLine implements Screen {
     return this.#screen.write(erase + text + this.#drawn(this.#edited));
   }
 
-  /** Draws the line as it is now. */
+  /** Draws the line in its current state. */
   show(edited: Edited): void {
     const begin = this.#edited === null ? PASTES.on : ERASE_LINE;
     this.#edited = edited;
@@ -60,7 +60,7 @@ export class InputLine implements Screen {
     this.#screen.write(begin + this.#drawn(edited));
   }
 
-  /** Takes the line away for good. */
+  /** Removes the line permanently. */
   close(): void {
     if (this.#edited === null) {
       return;
@@ -74,33 +74,17 @@ export class InputLine implements Screen {
     const columns = this.columns > 0 ? this.columns : 80;
     const room = Math.max(8, columns - textWidth(PROMPT) - 1);
     if (text === '') {
-      const hint = textWidth(HINT) <= room ? HINT : '';
+      const sentence = t('Type here to tell the agent something. Ctrl-C stops it.');
+      const hint = textWidth(sentence) <= room ? sentence : '';
       return `${PROMPT}${DIM}${hint}${PLAIN}\r${ESCAPE}[${textWidth(PROMPT)}C`;
     }
-    const before = lastColumns(oneLine(beforeCursor), room);
-    const after = firstColumns(oneLine(text.slice(beforeCursor.length)), room - textWidth(before));
+    const before = lastColumns(onOneRow(beforeCursor), room);
+    const after = firstColumns(onOneRow(text.slice(beforeCursor.length)), room - textWidth(before));
     const column = textWidth(PROMPT) + textWidth(before);
     return `${PROMPT}${before}${after}\r${ESCAPE}[${column}C`;
   }
 }
 
-function oneLine(text: string): string {
+function onOneRow(text: string): string {
   return visible(text.replaceAll('\n', '⏎'));
-}
-
-/** The longest end of `text` that takes at most `columns` columns. */
-function lastColumns(text: string, columns: number): string {
-  const kept = Array.from(text);
-  while (textWidth(kept.join('')) > columns) {
-    kept.shift();
-  }
-  return kept.join('');
-}
-
-function firstColumns(text: string, columns: number): string {
-  const kept = Array.from(text).slice(0, Math.max(0, columns));
-  while (textWidth(kept.join('')) > columns) {
-    kept.pop();
-  }
-  return kept.join('');
 }

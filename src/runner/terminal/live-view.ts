@@ -1,5 +1,6 @@
 import type { AgentEvent } from '../../agents/contract/adapter.ts';
 import type { AttemptSpec, Outcome } from '../../coordinator/schema/attempt.ts';
+import { t } from '../../shared/messages.ts';
 import type { Observer } from '../output/observer.ts';
 import { SHELL_MARKS } from './shell-marks.ts';
 import { TerminalFilter } from './terminal-filter.ts';
@@ -7,7 +8,7 @@ import { fit, wrap } from './text-width.ts';
 import { visible } from './visible.ts';
 import { clock, duration, endWord, usageWords } from './words.ts';
 
-/** Where the view is drawn: a terminal, or a pipe without colours and marks. */
+/** The output of the view: a terminal, or a pipe without colours and marks. */
 export interface Screen {
   write(text: string): boolean;
   once(event: 'drain' | 'error' | 'close', listener: () => void): unknown;
@@ -28,23 +29,21 @@ const KIND_COLOURS: Readonly<Record<string, Colour>> = {
   asks: 'yellow',
   told: 'cyan',
 };
-const HAS_TERMINAL =
-  'The agent has this terminal now. Work with it, and leave it when its task is done: then you are asked whether it is.';
-/** What a program may have left behind that ended in a hurry: no cursor, reports of the mouse, marked pastes. */
-const AS_BEFORE = `${ESCAPE}[?25h${ESCAPE}[?1000l${ESCAPE}[?1002l${ESCAPE}[?1003l${ESCAPE}[?1006l${ESCAPE}[?2004l`;
-/** `│ 12:30  read   `: what stands before a step's text. */
+/** Resets modes that an aborted program may have left on: hidden cursor, mouse reports, bracketed paste. */
+const RESET_MODES = `${ESCAPE}[?25h${ESCAPE}[?1000l${ESCAPE}[?1002l${ESCAPE}[?1003l${ESCAPE}[?1006l${ESCAPE}[?2004l`;
+/** Width of the kind in `│ 12:30  read   `, the prefix of a step. */
 const KIND_WIDTH = 6;
-/** Longer speech is cut; all of it is in the log. */
+/** Maximum lines of one step; the log has all of it. */
 const MOST_LINES = 6;
 
-/** Draws one attempt line by line, so that it can be read while it grows, scrolled and copied. */
+/** Draws one attempt line by line, so that a person can read, scroll and copy it while it grows. */
 export class LiveView implements Observer {
   readonly #spec: AttemptSpec;
   readonly #screen: Screen;
   readonly #colours: boolean;
   readonly #startedAt = Date.now();
   readonly #filters = { stdout: new TerminalFilter(), stderr: new TerminalFilter() };
-  #headed = false;
+  #hasHeading = false;
   #gone = false;
   #waiting: (() => void) | null = null;
   #atLineStart = true;
@@ -53,7 +52,7 @@ export class LiveView implements Observer {
     this.#spec = spec;
     this.#screen = screen;
     this.#colours = screen.isTTY === true && (env.NO_COLOR ?? '') === '';
-    // A screen that is gone never drains; the agent must not wait for it.
+    // A closed screen never drains, and the agent must not wait for it.
     for (const end of ['error', 'close'] as const) {
       screen.once(end, () => {
         this.#gone = true;
@@ -69,7 +68,7 @@ export class LiveView implements Observer {
   event(event: AgentEvent, at: number): void {
     switch (event.type) {
       case 'step':
-        // Its output is on the screen as it is.
+        // The raw output of a plain command is already on the screen.
         if (this.#spec.adapter !== 'none' || event.kind === 'warns') {
           this.#step(event.kind, event.text, at);
         }
@@ -102,19 +101,19 @@ export class LiveView implements Observer {
 
   ended(outcome: Outcome): void {
     const { failure, usage } = outcome;
-    if (!this.#headed) {
+    if (!this.#hasHeading) {
       this.#heading();
     }
-    // Colours that a program left on end here.
+    // Resets colours that a program left on.
     if (this.#colours) {
       this.#screen.write(`${ESCAPE}[0m`);
     }
     if (this.#spec.stdin === 'terminal' && this.#isTerminal()) {
-      this.#screen.write(AS_BEFORE);
+      this.#screen.write(RESET_MODES);
     }
     const facts = [duration(outcome.durationMs), ...(usage === null ? [] : usageWords(usage))];
     if (failure === null && outcome.lastWord === true) {
-      facts.push('result ✓ permissions ✓');
+      facts.push(t('result ✓ permissions ✓'));
     }
     const word = this.#paint(endWord(outcome), failure === null ? 'green' : 'red');
     this.#line(`╰ ${word} · ${facts.join(' · ')}`);
@@ -136,9 +135,9 @@ export class LiveView implements Observer {
 
   #heading(): void {
     const { taskId, title, subagent, agent, attempt, maxAttempts, again, job } = this.#spec;
-    this.#headed = true;
+    this.#hasHeading = true;
     const name = visible(`${job === 'task' ? taskId : ''} ${title}`.trim());
-    const nth = maxAttempts > 1 ? [`attempt ${attempt} of ${maxAttempts}`] : [];
+    const nth = maxAttempts > 1 ? [t('attempt {0} of {1}', attempt, maxAttempts)] : [];
     const tries = again === undefined ? nth : [again];
     const facts = job === 'task' ? [subagent, agent, ...tries] : tries;
     const heading = [name, ...facts.map(visible)].join(' · ');
@@ -151,7 +150,10 @@ export class LiveView implements Observer {
     }
     this.#screen.write('\n');
     if (this.#spec.stdin === 'terminal') {
-      this.#paragraph('│ ', HAS_TERMINAL);
+      const sentence = t(
+        'The agent has this terminal now. Work with it, and leave it when its task is done: then you are asked whether it is.',
+      );
+      this.#paragraph('│ ', sentence);
     }
   }
 
@@ -188,7 +190,7 @@ export class LiveView implements Observer {
     return this.#screen.isTTY === true;
   }
 
-  /** Asked for every line: a terminal may be resized. One that does not know its width says 0. */
+  /** Read for every line, because a terminal may be resized. A terminal without a known width reports 0. */
   #columns(): number {
     if (!this.#isTerminal()) {
       return Number.POSITIVE_INFINITY;

@@ -2,8 +2,8 @@ const ESCAPE = String.fromCharCode(27);
 const END = String.fromCharCode(7);
 
 /**
- * The marks of VS Code's shell integration (OSC 633), which need no shell: with them VS Code shows at the heading whether
- * the attempt succeeded, and can go from one to the next.
+ * The marks of VS Code's shell integration (OSC 633), which work without a shell: VS Code shows at the heading whether the
+ * attempt succeeded, and can navigate between attempts.
  */
 export const SHELL_MARKS = {
   beforeHeading: mark('A'),

@@ -4,21 +4,21 @@ const ESCAPE = 0x1b;
 const BELL = 0x07;
 const CANCEL = 0x18;
 const SUBSTITUTE = 0x1a;
-/** Tab, newline, carriage return, backspace: what progress bars are made of. */
+/** Tab, newline, carriage return, backspace: progress bars need them. */
 const HARMLESS = new Set([0x08, 0x09, 0x0a, 0x0d]);
-/** Colours, erasing, moving the cursor within what is on the screen. */
+/** Colours, erasing, and cursor movement within the screen. */
 const HARMLESS_CSI = /^(?:[0-9;:]*m|[0-2]?[KJ]|[0-9;]*[A-HX])$/;
-/** Showing and hiding the cursor, and the brackets around one redraw. */
+/** Cursor visibility and synchronized output. */
 const HARMLESS_MODES = /^\?(?:25|2026)[hl]$/;
-/** A sequence that is longer than any real one is dropped. */
+/** Longer sequences are dropped; no real one is longer. */
 const LONGEST = 64;
 
 type State = 'text' | 'escape' | 'csi' | 'string' | 'string-escape' | 'charset';
 
 /**
- * Lets a program's output through to the terminal with its colours, but without what would do more than print: writing
- * to the clipboard, titles, links, reports that are typed back as if by the user, other screens, marks of shell
- * integration. Keeps its state between chunks. Unknown sequences are dropped; text never is.
+ * Passes on a program's output with its colours, but without sequences that do more than print: clipboard access, titles,
+ * links, reports that the terminal sends back as input, other screens, shell integration marks. Keeps its state between
+ * chunks. Drops unknown sequences, never text.
  */
 export class TerminalFilter {
   readonly #decoder = new StringDecoder('utf8');
@@ -43,7 +43,7 @@ export class TerminalFilter {
     return this.#state === 'text' ? safe + text.slice(from) : safe;
   }
 
-  /** What this character lets through; it is a control character or part of a sequence. */
+  /** Handles a control character or a character of a sequence; returns the text to pass on. */
   #step(code: number, character: string): string {
     if (code === CANCEL || code === SUBSTITUTE) {
       return this.#become('text');
@@ -64,7 +64,7 @@ export class TerminalFilter {
         if (code === ESCAPE) {
           return this.#become('string-escape');
         }
-        // A string that is not ended would swallow the rest; a line's end is never part of one.
+        // A line end is never part of a string: it ends one that has no terminator.
         if (code === BELL || code === 0x0a) {
           this.#become('text');
         }
@@ -115,7 +115,7 @@ export class TerminalFilter {
   }
 }
 
-/** Everything but C0, delete and C1, which some terminals take for the beginning of a sequence. */
+/** Excludes C0, delete and C1; some terminals interpret C1 as the begin of a sequence. */
 function isPrintable(code: number): boolean {
   return code >= 0x20 && code !== 0x7f && !(code >= 0x80 && code < 0xa0);
 }

@@ -2,11 +2,11 @@ const PICTURES = 0x2400;
 const DELETE = 0x7f;
 
 /**
- * Text from an agent or a plan, made safe for a terminal: every character that would steer it (control characters, the
- * marks that reverse the direction of writing) is shown as a picture or a code instead of being sent.
+ * Makes text from an agent or a plan safe for a terminal: replaces control characters, and the marks that change the
+ * direction of writing, with a control picture or a code.
  */
 export function visible(text: string): string {
-  return text.replace(STEERING, (character) => {
+  return text.replace(UNSAFE, (character) => {
     const code = character.codePointAt(0) ?? 0;
     if (code < 0x20) {
       return String.fromCodePoint(PICTURES + code);
@@ -18,4 +18,4 @@ export function visible(text: string): string {
   });
 }
 
-const STEERING = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/gu;
+const UNSAFE = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/gu;

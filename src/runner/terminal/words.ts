@@ -1,7 +1,8 @@
 import type { Outcome } from '../../coordinator/schema/attempt.ts';
+import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
-/** `0:07`, `12:30`, `1:02:03`: how long it has been, in ms. */
+/** Formats ms as `0:07`, `12:30` or `1:02:03`. */
 export function clock(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   const minutes = Math.floor(seconds / 60);
@@ -12,22 +13,24 @@ export function clock(ms: number): string {
     : `${minutes}:${two(seconds % 60)}`;
 }
 
-/** `30 s`, `1 min 12 s`, `0.4 s`. */
+/** Formats ms as `0.4 s`, `30 s` or `1 min 12 s`. */
 export function duration(ms: number): string {
   if (ms < 10_000) {
-    return `${(ms / 1000).toFixed(1)} s`;
+    return t('{0} s', (ms / 1000).toFixed(1));
   }
   const seconds = Math.round(ms / 1000);
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return seconds < 60
+    ? t('{0} s', seconds)
+    : t('{0} min {1} s', Math.floor(seconds / 60), seconds % 60);
 }
 
-/** `12.4k in / 1.8k out`, with `$0.11` where the agent tells what it cost. */
+/** `12.4k in / 1.8k out`, and `$0.11` if the agent reports its cost. */
 export function usageWords({
   inputTokens,
   outputTokens,
   costUsd,
 }: NonNullable<Outcome['usage']>): string[] {
-  const tokens = `${thousands(inputTokens)} in / ${thousands(outputTokens)} out`;
+  const tokens = t('{0} in / {1} out', thousands(inputTokens), thousands(outputTokens));
   return costUsd === null ? [tokens] : [tokens, `$${costUsd.toFixed(2)}`];
 }
 
@@ -41,20 +44,20 @@ function thousands(count: number): string {
   return `${(count / 1_000_000).toFixed(1)}M`;
 }
 
-/** One word for how it ended. */
+/** A short label for the end of an attempt. */
 export function endWord(outcome: Outcome): string {
   const reason = outcome.failure?.reason;
   switch (reason) {
     case undefined:
-      return 'completed';
+      return t('completed');
     case 'cancelled':
-      return 'stopped';
+      return t('stopped');
     case 'timeout':
-      return 'timed out';
+      return t('timed out');
     case 'throttled':
-      return 'throttled';
+      return t('throttled');
     case 'denied':
-      return 'permission denied';
+      return t('permission denied');
     case 'exit':
     case 'signal':
     case 'protocol':
@@ -65,7 +68,7 @@ export function endWord(outcome: Outcome): string {
     case 'interrupted':
     case 'no_evidence':
     case 'rejected':
-      return 'failed';
+      return t('failed');
     default:
       return unreachable(reason);
   }
