@@ -11,9 +11,9 @@ import { isSame } from '../../shared/same.ts';
 import { isInWorkspace, stateDirectory } from '../../store/directories/state-directory.ts';
 import { watchDirectory } from '../../store/files/watch-directory.ts';
 import {
-  AGENT_NOTES_FILE,
-  readAgentNotes,
-  writeAgentNotes,
+  AGENT_HEALTH_FILE,
+  readAgentHealth,
+  writeAgentHealth,
 } from '../../store/projections/agent-health.ts';
 import { sha256Hex } from '../../system/hash.ts';
 import { programOf } from '../agents/built-in-program.ts';
@@ -48,7 +48,7 @@ export class AgentHealthStore implements Disposable {
 
   /** Reads the notes, also those that other processes have written since. */
   async read(): Promise<void> {
-    this.#take(await readAgentNotes(this.#root), true);
+    this.#take(await readAgentHealth(this.#root), true);
   }
 
   /** From now on also reads what other processes write. */
@@ -70,10 +70,10 @@ export class AgentHealthStore implements Disposable {
     }
     this.#take(known, false);
     this.#queue = this.#queue.then(async () => {
-      const before = await readAgentNotes(this.#root);
+      const before = await readAgentHealth(this.#root);
       const after = update(before);
       if (!isSame(before, after)) {
-        await writeAgentNotes(this.#root, after);
+        await writeAgentHealth(this.#root, after);
         await this.#watchDisk();
       }
       this.#take(after, false);
@@ -96,7 +96,7 @@ export class AgentHealthStore implements Disposable {
     const directory = stateDirectory(this.#root);
     const isThere = this.#following && (await isInWorkspace(this.#root, directory));
     if (isThere && !this.#disposed) {
-      this.#watch ??= watchDirectory(directory, () => this.read(), AGENT_NOTES_FILE);
+      this.#watch ??= watchDirectory(directory, () => this.read(), AGENT_HEALTH_FILE);
     }
   }
 

@@ -127,7 +127,7 @@ class Watcher implements AttemptWatch {
 
   look(over: boolean): void {
     this.#over ||= over;
-    this.#follower?.poke();
+    this.#follower?.refresh();
     void this.#look();
   }
 

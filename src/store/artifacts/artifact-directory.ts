@@ -3,34 +3,34 @@ import { join } from 'node:path';
 import type { TaskKey } from '../../shared/ids.ts';
 import { encodeName } from '../../system/encode-name.ts';
 
-/** Where what a run made is collected (absolute); it need not exist. */
+/** The directory of a run's collected artifacts (absolute); it need not exist. */
 export function artifactsDirectory(runDirectory: string): string {
   return join(runDirectory, 'artifacts');
 }
 
-/** Where what a task made is collected (absolute); it exists only where there is something. */
+/** The directory of a task's collected artifacts (absolute); it exists only if the task has any. */
 export function taskArtifacts(runDirectory: string, task: TaskKey): string {
   return join(artifactsDirectory(runDirectory), encodeName(task));
 }
 
-/** The run in words, Markdown (absolute); written when the run is over. A task's directory never has this name. */
+/** The run's report as Markdown (absolute), written at the end of the run. No task's directory has this name. */
 export function reportFile(runDirectory: string): string {
   return join(artifactsDirectory(runDirectory), 'report.md');
 }
 
-/** What a task's directory can have. */
+/** The names in a task's directory; each is optional. */
 export const ARTIFACT_FILES = {
-  /** What its attempts changed, as far as known. */
+  /** The changes of its attempts, as far as they are known. */
   patch: 'changes.patch',
-  /** What it left for the others. */
+  /** Its result, for the tasks that depend on it. */
   result: 'result.json',
-  /** Copies of the files that its result names. */
+  /** A directory with copies of the files that its result names. */
   copies: 'files',
-  /** What else there is to know of these. */
+  /** Remarks on the collected files, for example what was left out. */
   notes: 'notes.md',
 } as const;
 
-/** The names of what is there, one reading for many questions. */
+/** The names in a run's artifact directory: one reading that answers for all tasks. */
 export function collectedNames(runDirectory: string): ReadonlySet<string> {
   try {
     return new Set(readdirSync(artifactsDirectory(runDirectory)));

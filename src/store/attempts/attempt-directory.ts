@@ -7,29 +7,29 @@ import { encodeName } from '../../system/encode-name.ts';
 export interface AttemptFiles {
   /** The specification, written before the launch. */
   readonly spec: string;
-  /** What the agent is told; absent where there is nothing to say. */
+  /** The agent's prompt; absent for an attempt without one. */
   readonly prompt: string;
   readonly claim: string;
-  /** Its existence asks the runner to stop. */
+  /** If this file exists, the runner stops the attempt. */
   readonly cancel: string;
-  /** A directory with what a person has to say to the agent while it works. */
+  /** A directory of messages that a person sends to the agent while it works. */
   readonly messages: string;
-  /** What the hooks of a program tell that has the terminal, one JSON object a line. */
+  /** Reports of the hooks of a program that owns the terminal, one JSON object a line. */
   readonly hooks: string;
-  /** What happened, one JSON object a line, written by the runner alone. */
+  /** The attempt's events, one JSON object a line. Only the runner writes it. */
   readonly events: string;
-  /** What the program printed, its middle left out where it is too long. */
+  /** The program's output; if it is too long, the middle is left out. */
   readonly output: string;
-  /** What the agent may leave for the others, JSON; written by nobody else. */
+  /** The agent's result for other tasks, JSON, optional. Only the agent writes it. */
   readonly result: string;
-  /** What a program wrote down of what it used, where its events do not tell. */
+  /** The program's own usage report, for programs whose events do not include usage. */
   readonly usage: string;
 }
 
-/** The name of that file: a program is told it on its command line. */
+/** The name of the usage report; a program gets its path on the command line. */
 export const USAGE_FILE = 'usage.json';
 
-/** Where attempt `attempt` of a task or of one of the run's own checks lives, below the run's directory. */
+/** The directory of attempt `attempt` of a task or of one of the run's suite jobs, below the run's directory. */
 export function attemptDirectory(
   runDirectory: string,
   of: TaskKey | Exclude<Job, 'task' | 'task_test'>,
@@ -38,14 +38,14 @@ export function attemptDirectory(
   return join(runDirectory, 'attempts', encodeName(of), String(attempt));
 }
 
-/** Where the nth run of a task's own test lives, below the attempt that it is to prove. */
+/** The directory of the nth run of a task's own test, below the attempt that it verifies. */
 export function testDirectory(attempt: string, nth: number): string {
   return join(attempt, 'test', String(nth));
 }
 
 /** The files of the attempt in `directory` (absolute). */
 export function attemptFiles(directory: string): AttemptFiles {
-  // Not seven times `join`: this is asked for at every step of every attempt.
+  // Concatenation is faster than ten calls of `join`; every step of every attempt needs these paths.
   const within = `${directory}${sep}`;
   return {
     spec: `${within}attempt.json`,

@@ -1,11 +1,11 @@
 import type { AttemptSpec } from '../../coordinator/schema/attempt.ts';
 
-/** What names an attempt among all. */
+/** The fields that identify an attempt. */
 export type AttemptName = Pick<AttemptSpec, 'run' | 'job' | 'task' | 'attempt'>;
 
 /**
- * The environment variables by which every process of an attempt is recognised, however far it has strayed from its
- * parents. The agent may read them too. `PARALLEL_GROUPS_TASK` is the task's key; for a check of the run its job's name.
+ * The environment variables that identify every process of an attempt, even one that has lost its parents. The agent may
+ * read them too. `PARALLEL_GROUPS_TASK` is the task's key, or the job's name for a suite job.
  */
 export function attemptMarker(attempt: AttemptName): Readonly<Record<string, string>> {
   return {

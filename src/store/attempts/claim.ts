@@ -5,12 +5,12 @@ import { linkExclusive, type LinkOptions } from '../../system/atomic-file.ts';
 import { errorCode } from '../../system/error-code.ts';
 import { attemptFiles } from './attempt-directory.ts';
 
-/** A claim that exists but cannot be understood: somebody has it. */
+/** A claim file that exists but cannot be parsed: the attempt counts as claimed. */
 export const UNREADABLE = 'unreadable';
 
 /**
- * Takes the attempt, for a runner or (`revoked`) so that no runner ever takes it. Of all who try, one succeeds; the
- * others get the claim that stands, or `unreadable`.
+ * Claims the attempt, for a runner or (`revoked`) so that no runner ever starts it. Of all processes that try, one
+ * succeeds; the others get the existing claim, or `unreadable`.
  */
 export async function claimAttempt(
   directory: string,
@@ -19,7 +19,7 @@ export async function claimAttempt(
 ): Promise<Result<void, Claim | typeof UNREADABLE>> {
   const { claim: path } = attemptFiles(directory);
   if (claim.kind === 'revoked') {
-    // A coordinator that was killed right after its decision has not made it.
+    // A coordinator that is killed right after its decision leaves no directory.
     mkdirSync(directory, { recursive: true });
   }
   if (await linkExclusive(path, `${JSON.stringify(claim)}\n`, options)) {
@@ -29,7 +29,7 @@ export async function claimAttempt(
   return failure(standing.ok && standing.value !== null ? standing.value : UNREADABLE);
 }
 
-/** Who has taken the attempt: `null` if nobody has. */
+/** The attempt's claim, or `null` if it is unclaimed. */
 export async function readClaim(
   directory: string,
 ): Promise<Result<Claim | null, typeof UNREADABLE>> {
@@ -39,7 +39,7 @@ export async function readClaim(
   } catch (error) {
     return errorCode(error) === 'ENOENT' ? success(null) : failure(UNREADABLE);
   }
-  // Loaded when it is needed: a runner that gets its claim starts faster without.
+  // Loaded on demand: a runner that gets its claim starts faster without the schema.
   const { claimSchema } = await import('../../coordinator/schema/attempt.ts');
   try {
     const parsed = claimSchema.safeParse(JSON.parse(text));
@@ -49,12 +49,12 @@ export async function readClaim(
   }
 }
 
-/** Asks the attempt's runner to stop; it need not have started yet. Asking twice is harmless. */
+/** Asks the attempt's runner to stop, even if it has not started yet. Idempotent. */
 export async function requestCancel(directory: string): Promise<void> {
   await promises.writeFile(attemptFiles(directory).cancel, '');
 }
 
-/** Whether somebody asked for the attempt to stop. */
+/** Whether the attempt was asked to stop. */
 export function isCancelRequested(directory: string): boolean {
   return existsSync(attemptFiles(directory).cancel);
 }

@@ -6,10 +6,10 @@ import { errorCode } from '../../system/error-code.ts';
 import { attemptFiles } from './attempt-directory.ts';
 
 const NEWLINE = 0x0a;
-/** Read in one call; also the longest line that is accepted, bytes. */
+/** Maximum bytes of one call; also the longest accepted line. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
-/** An event with the byte offset after its line: where reading goes on. */
+/** An event with the byte offset after its line, where the next read starts. */
 export interface ReadEvent {
   readonly event: RunnerEvent;
   readonly offset: number;
@@ -17,14 +17,15 @@ export interface ReadEvent {
 
 export interface ReadEvents {
   readonly events: readonly ReadEvent[];
-  /** After the last complete line that was read; give it back to go on. */
+  /** Byte offset after the last complete line; pass it to the next call. */
   readonly offset: number;
 }
 
 /**
- * Reads a runner's complete lines from byte `fromOffset` on, at most 4 MiB a call (ask again until nothing new comes). A
- * last line without its end is being written or torn: it is left alone. A missing file has no events. A line that is
- * not a runner's event is a failure that names file and line, once the good lines before it have been given out.
+ * Reads a runner's complete lines from byte `fromOffset` on, at most 4 MiB a call (repeat until a call returns no
+ * events). An incomplete last line is ignored: it is being written, or was torn by a crash. A missing file has no events.
+ * A line that is not a runner's event is a failure that names file and line, after the valid lines before it have been
+ * returned.
  */
 export function readRunnerEvents(
   directory: string,
@@ -33,10 +34,7 @@ export function readRunnerEvents(
   return Promise.resolve().then(() => readNow(attemptFiles(directory).events, fromOffset));
 }
 
-/**
- * Not through the thread pool: the bytes were written a moment ago, so they are in memory, and every line of every
- * attempt comes this way.
- */
+/** Reads synchronously, not through the thread pool: the bytes were just written, so they are in the file cache. */
 function readNow(path: string, fromOffset: number): Result<ReadEvents, string> {
   let file: number;
   try {
@@ -45,7 +43,7 @@ function readNow(path: string, fromOffset: number): Result<ReadEvents, string> {
     if (errorCode(error) === 'ENOENT') {
       return success({ events: [], offset: fromOffset });
     }
-    return failure(`${path} cannot be read: ${String(error)}`);
+    return failure(t('{0} cannot be read: {1}', path, String(error)));
   }
   try {
     return readFrom(file, path, fromOffset);
@@ -105,7 +103,7 @@ function parseEvent(line: string): RunnerEvent | null {
   }
 }
 
-/** Only needed for a message, so the file is read again rather than every line counted. */
+/** Counts lines before byte `until`. Only error messages need it, so it reads the file again. */
 function countLines(file: number, until: number): number {
   let lines = 0;
   for (let at = 0; at < until; at += MOST_BYTES) {

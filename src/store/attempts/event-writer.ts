@@ -7,24 +7,24 @@ import { attemptFiles } from './attempt-directory.ts';
 const syncData = promisify(fdatasync);
 
 /**
- * Writes `events.jsonl`. Used by the attempt's claimant alone, so nobody else ever writes to the file. Lines are
- * written at once (a later crash of this process loses none); `end` also makes them survive the machine's.
+ * Writes `events.jsonl`. Only the process that claimed the attempt uses it, so the file has one writer. Each line is
+ * written immediately (a later crash of this process loses none); `end` also makes the lines survive a power loss.
  */
 export class EventWriter {
   readonly #fd: number;
-  /** Settles when the file, and whatever else was created beside it before, survives a power loss. */
+  /** Resolves when the file, and every file created earlier in its directory, survives a power loss. */
   readonly created: Promise<void>;
   #open = true;
 
-  /** Throws if the file already exists: then the attempt was run before. */
+  /** Throws if the file exists: the attempt has already been run. */
   constructor(directory: string) {
     this.#fd = openSync(attemptFiles(directory).events, 'ax');
     this.created = syncDirectory(directory);
-    // Awaited by `end` at the latest; until then its failure is nobody's unhandled rejection.
+    // `end` awaits it; the handler avoids an unhandled rejection before then.
     this.created.catch(() => undefined);
   }
 
-  /** Adds one line. After `end`, nothing is added: the last word is the last line. */
+  /** Appends one line. Does nothing after `end`, so that the `ended` event stays the last line. */
   append(event: RunnerEvent): void {
     if (!this.#open) {
       return;
@@ -32,7 +32,7 @@ export class EventWriter {
     writeWhole(this.#fd, Buffer.from(`${JSON.stringify(event)}\n`));
   }
 
-  /** Adds the last line, and resolves when everything is on disk. */
+  /** Appends the last line; resolves when everything is on disk. */
   async end(event: Extract<RunnerEvent, { type: 'ended' }>): Promise<void> {
     this.append(event);
     this.#open = false;

@@ -3,12 +3,12 @@ import { type DirectoryWatch, watchDirectory } from '../files/watch-directory.ts
 import { attemptFiles } from './attempt-directory.ts';
 import { type ReadEvent, readRunnerEvents } from './event-reader.ts';
 
-/** Follows a runner; `poke` looks at once, for whoever has another sign that something changed. */
+/** Follows a runner's events. Call `refresh` if another source says that something changed. */
 export type AttemptFollower = DirectoryWatch;
 
 /**
  * Delivers the events of the attempt in `directory` from byte `fromOffset` on, in order and each exactly once, as they
- * are written. The directory has to exist. After `onError` (a bad line) nothing more is delivered.
+ * are written. The directory must exist. `onError` (an invalid line) ends the delivery.
  */
 export function followAttempt(
   directory: string,
@@ -27,7 +27,7 @@ class Follower implements AttemptFollower {
   readonly #onError: (message: string) => void;
   #offset: number;
   #watch: DirectoryWatch | null = null;
-  #over = false;
+  readonly #stopped = new AbortController();
 
   constructor(
     directory: string,
@@ -43,47 +43,43 @@ class Follower implements AttemptFollower {
 
   start(): void {
     const events = basename(attemptFiles(this.#directory).events);
-    this.#watch = watchDirectory(this.#directory, () => this.#readOn(), events);
+    this.#watch = watchDirectory(this.#directory, () => this.#readAll(), events);
   }
 
-  poke(): void {
-    this.#watch?.poke();
+  refresh(): void {
+    this.#watch?.refresh();
   }
 
   dispose(): void {
-    this.#over = true;
+    this.#stopped.abort();
     this.#watch?.dispose();
   }
 
-  /** Until nothing new comes: one reading gives out only so much. */
-  async #readOn(): Promise<void> {
+  /** Reads until no new events come: one call returns at most one block. */
+  async #readAll(): Promise<void> {
     while (await this.#read()) {
-      // Each call reads one block; false means that nothing is left.
+      // Each call reads one block.
     }
   }
 
-  /** Whether there may be more. */
+  /** Resolves to whether there may be more events. */
   async #read(): Promise<boolean> {
     const read = await readRunnerEvents(this.#directory, this.#offset);
     if (!read.ok) {
-      if (!this.#isOver()) {
+      if (!this.#stopped.signal.aborted) {
         this.dispose();
         this.#onError(read.failure);
       }
       return false;
     }
     for (const entry of read.value.events) {
-      // A listener may dispose.
-      if (this.#isOver()) {
+      // A listener may dispose this follower.
+      if (this.#stopped.signal.aborted) {
         return false;
       }
       this.#offset = entry.offset;
       this.#listener(entry);
     }
-    return read.value.events.length > 0 && !this.#isOver();
-  }
-
-  #isOver(): boolean {
-    return this.#over;
+    return read.value.events.length > 0 && !this.#stopped.signal.aborted;
   }
 }

@@ -8,20 +8,20 @@ import { listDirectory } from '../directories/list-directory.ts';
 import { type DirectoryWatch, watchDirectory } from '../files/watch-directory.ts';
 import { attemptFiles } from './attempt-directory.ts';
 
-/** What a person has to say to an agent while it works. `by`: who, as a person knows it; `at`: ms since the epoch. */
+/** A person's message to an agent that is working. `by`: the sender's label; `at`: ms since the epoch. */
 export interface AttemptMessage {
   readonly text: string;
   readonly by: string;
   readonly at: number;
 }
 
-/** The longest message that is passed on, UTF-16 units. */
+/** The longest accepted message, UTF-16 units. */
 export const LONGEST_MESSAGE = 100_000;
 const NAME = /^\d{15}-[0-9a-f]{8}\.json$/;
 
 /**
- * Leaves a message for the runner of the attempt in `directory`; it need not have started yet. Gives the message's file,
- * which the runner removes once the agent was told. The failure is a sentence.
+ * Leaves a message for the runner of the attempt in `directory`, even if it has not started yet. Returns the message's
+ * file; the runner removes it after it has passed the message to the agent. The failure is a sentence.
  */
 export async function sendMessage(
   directory: string,
@@ -43,8 +43,9 @@ export async function sendMessage(
 }
 
 /**
- * Delivers what is left for the attempt in `directory`, oldest first and each once, also what was left before this call.
- * For its runner alone: what was delivered is removed. Where the directory cannot be made, nothing ever comes.
+ * Delivers the messages for the attempt in `directory`, oldest first and each once, including those left before this
+ * call. Only the attempt's runner calls it: delivered messages are removed. If the directory cannot be created, nothing is
+ * delivered.
  */
 export function followMessages(
   directory: string,
@@ -54,7 +55,7 @@ export function followMessages(
   try {
     mkdirSync(messages, { recursive: true });
   } catch {
-    // The agent does its work all the same.
+    // The agent can work without messages.
   }
   const seen = new Set<string>();
   let disposed = false;
@@ -73,7 +74,7 @@ export function followMessages(
     }
   });
   return {
-    poke: () => watch.poke(),
+    refresh: () => watch.refresh(),
     dispose: () => {
       disposed = true;
       watch.dispose();
@@ -81,16 +82,16 @@ export function followMessages(
   };
 }
 
-/** At once: the agent may be done with the message, and the runner gone, before anything that is awaited. */
+/** Synchronous: the agent may finish, and the runner exit, before an awaited removal completes. */
 function remove(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // It is told once all the same: its name is remembered.
+    // `seen` still prevents a second delivery.
   }
 }
 
-/** Written out: loading schemas would take a runner a fifth of its start. */
+/** Validates by hand: loading the schemas takes a fifth of a runner's start. */
 function readMessage(path: string): AttemptMessage | null {
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));

@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { errorCode } from '../../system/error-code.ts';
 
 /**
- * The highest epoch that stands in a group's lock directory (files named `1`, `2`, …; `1.released` beside them), 0 if
- * there is none. A runner of an older epoch must not start.
+ * The highest epoch in a group's lock directory (files named `1`, `2`, …, with `1.released` beside them), 0 if there is
+ * none. A runner of an older epoch must not start.
  */
 export function newestEpoch(lockDirectory: string): number {
   let names: string[];

@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 
 const MOST_BYTES = 4096;
 
-/** The last lines of a file, without colours and control characters; empty where there is none. */
+/** The last lines of a file, without colours and control characters; empty if the file does not exist. */
 export async function outputTail(path: string, lines: number): Promise<string> {
   try {
     const file = await open(path, 'r');

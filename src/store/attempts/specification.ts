@@ -4,26 +4,27 @@ import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { sha256Hex } from '../../system/hash.ts';
+import { describeError } from '../files/state-failure.ts';
 import { attemptFiles } from './attempt-directory.ts';
 import { isAttemptSpec } from './specification-guard.ts';
 
-/** Stands for the hash of a prompt where there is none, so that a launch always has the same number of arguments. */
+/** Replaces the hash of a missing prompt, so that a launch always has the same number of arguments. */
 export const NO_PROMPT = '-';
 
-/** SHA-256 (hex) of the two files; they travel with the launch, outside the directory that anyone may write to. */
+/** SHA-256 (hex) of the two files. They are passed with the launch, outside the directory, which others may write to. */
 export interface AttemptHashes {
   readonly specHash: string;
-  /** `NO_PROMPT` where there is no prompt. */
+  /** `NO_PROMPT` if there is no prompt. */
   readonly promptHash: string;
 }
 
-/** An attempt as its runner found it: exactly the bytes that were hashed. */
+/** An attempt whose files match their hashes. */
 export interface VerifiedAttempt {
   readonly spec: AttemptSpec;
   readonly prompt: string | null;
 }
 
-/** Writes the attempt's directory with its specification and prompt, for a runner to find. */
+/** Creates the attempt's directory with its specification and prompt. */
 export async function prepareAttempt(
   directory: string,
   spec: AttemptSpec,
@@ -43,8 +44,8 @@ export async function prepareAttempt(
 }
 
 /**
- * Reads what is to be run, and refuses whatever is not what the coordinator wrote. The failure is a plain sentence.
- * Hash and content come from one reading: a file that is exchanged in between cannot slip through.
+ * Reads an attempt's specification and prompt, and refuses files that differ from what the coordinator wrote. The failure
+ * is a sentence. Each file is read once, so hash and content always belong together.
  */
 export function readSpec(
   directory: string,
@@ -74,7 +75,7 @@ function readVerified(path: string, expected: string): Result<string, string> {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    return failure(t('{0} cannot be read: {1}.', path, describe(error)));
+    return failure(t('{0} cannot be read: {1}.', path, describeError(error)));
   }
   if (sha256Hex(bytes) !== expected) {
     return failure(t('{0} was changed after it was approved, so nothing was started.', path));
@@ -90,10 +91,6 @@ function parseSpec(text: string, path: string): Result<AttemptSpec, string> {
     }
     return failure(t('{0} is not an attempt that this version understands.', path));
   } catch (error) {
-    return failure(t('{0} is not JSON: {1}.', path, describe(error)));
+    return failure(t('{0} is not JSON: {1}.', path, describeError(error)));
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

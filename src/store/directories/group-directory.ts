@@ -15,7 +15,7 @@ import { createStateDirectory, isInWorkspace, stateDirectory } from './state-dir
 const GROUPS = 'groups';
 const OWNER = 'owner.json';
 
-/** `owner.json`: whose directory it is, as two sources can have a group of the same id. Linked into place once. */
+/** `owner.json` names the group of a directory, as two sources can have a group of the same id. It never changes. */
 const ownerSchema = z.object({
   v: z.literal(1),
   key: groupKeySchema,
@@ -23,7 +23,7 @@ const ownerSchema = z.object({
   source: z.string(),
 });
 
-/** A group that has a directory, as its `owner.json` says (untrusted). */
+/** A group that has a directory, according to its `owner.json` (untrusted). */
 export interface KnownGroup {
   /** Absolute. */
   readonly directory: string;
@@ -33,8 +33,8 @@ export interface KnownGroup {
 }
 
 /**
- * The directory of a group, created if need be: `groups/<id>`, and `groups/<id>~<hash of the source>` for every source
- * but the first that has a group of that id.
+ * Returns the directory of a group, and creates it if necessary: `groups/<id>`, or `groups/<id>~<hash of the source>` if
+ * another source already has a group of that id.
  */
 export async function createGroupDirectory(
   workspaceRoot: string,
@@ -62,22 +62,6 @@ export async function createGroupDirectory(
   return failure(namesTaken(workspaceRoot, id));
 }
 
-/** The directory of a group, or `null` if it has none. Creates nothing. */
-export async function findGroupDirectory(
-  workspaceRoot: string,
-  source: SourceId,
-  id: GroupId,
-): Promise<string | null> {
-  const key = groupKey(source, id);
-  for (const name of candidates(source, id)) {
-    const directory = join(stateDirectory(workspaceRoot), GROUPS, name);
-    if ((await ownerOf(directory)) === key) {
-      return (await isInWorkspace(workspaceRoot, directory)) ? directory : null;
-    }
-  }
-  return null;
-}
-
 /** Every group that has a directory in the workspace, in the order of the directories' names. */
 export async function listGroupDirectories(workspaceRoot: string): Promise<KnownGroup[]> {
   const groups = join(stateDirectory(workspaceRoot), GROUPS);
@@ -97,14 +81,14 @@ export async function listGroupDirectories(workspaceRoot: string): Promise<Known
   return found;
 }
 
-/** In the order in which they are tried; the longer ones only matter where somebody forged the shorter. */
+/** Names in the order of use; the longer hashes only matter if a repository ships a forged directory. */
 function candidates(source: SourceId, id: GroupId): string[] {
   const name = encodeName(id.toLowerCase());
   const hash = sha256Hex(source);
   return [name, ...[8, 16, 64].map((digits) => `${name}~${hash.slice(0, digits)}`)];
 }
 
-/** `null`: nobody's, or somebody's who cannot be told. */
+/** `null`: no owner, or an owner file that cannot be parsed. */
 async function ownerOf(directory: string): Promise<GroupKey | null> {
   const owner = await readJsonFile(join(directory, OWNER), ownerSchema);
   return owner.ok ? (owner.value?.key ?? null) : null;

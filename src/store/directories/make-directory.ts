@@ -1,11 +1,12 @@
 import { lstat, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { t } from '../../shared/messages.ts';
 import { errorCode } from '../../system/error-code.ts';
 import { syncDirectory } from '../../system/sync-directory.ts';
 
 /**
- * Creates `path` unless it exists; its parent has to. A file that is flushed in a new directory is worth nothing if the
- * directory itself can be lost, so that is made durable too. Throws what the file system throws.
+ * Creates `path` unless it exists; its parent must exist. Also syncs the parent, because a flushed file survives a power
+ * loss only if its directory does. Throws file system errors.
  */
 export async function makeDirectory(path: string): Promise<void> {
   try {
@@ -19,11 +20,11 @@ export async function makeDirectory(path: string): Promise<void> {
   await syncDirectory(dirname(path));
 }
 
-/** The same where a link must not stand in for the directory: a repository can ship one that leads anywhere. */
+/** Like `makeDirectory`, but refuses a symbolic link at `path`: a repository can ship one that points anywhere. */
 export async function makePlainDirectory(path: string): Promise<void> {
   await makeDirectory(path);
   const found = await lstat(path);
   if (!found.isDirectory()) {
-    throw new Error('a link or a file stands where a directory should be');
+    throw new Error(t('a link or a file stands where a directory should be'));
   }
 }

@@ -12,19 +12,19 @@ import { createStateDirectory, isInWorkspace, stateDirectory } from './state-dir
 
 const RUNS = 'runs';
 
-/** Where a run's journal, context and attempts are (absolute); it need not exist. */
+/** The directory of a run's journal, context and attempts (absolute); it need not exist. */
 export function runDirectory(workspaceRoot: string, run: RunId): string {
   return join(stateDirectory(workspaceRoot), RUNS, encodeName(run));
 }
 
-/** Where the refreshed summary and the views of the blackboard are. */
+/** The directory of the context summary and of the blackboard's role views. */
 export function contextDirectory(ofRun: string): string {
   return join(ofRun, 'context');
 }
 
 /**
- * Creates the directory of a new run, with its `context/`. Fails with `exists` if there is one: whatever a cloned
- * repository put there never becomes part of a run of ours.
+ * Creates the directory of a new run, with its `context/`. Fails with `exists` if there is one, so that files from a
+ * cloned repository never become part of a run.
  */
 export async function createRunDirectory(
   workspaceRoot: string,
@@ -48,7 +48,7 @@ export async function createRunDirectory(
   }
 }
 
-/** The directories of all runs, oldest first. Which run it is stands in its journal. */
+/** The directories of all runs, oldest first. A run's journal has its id. */
 export async function listRunDirectories(workspaceRoot: string): Promise<string[]> {
   const runs = join(stateDirectory(workspaceRoot), RUNS);
   if (!(await isInWorkspace(workspaceRoot, runs))) {
@@ -56,8 +56,8 @@ export async function listRunDirectories(workspaceRoot: string): Promise<string[
   }
   return (await listDirectory(runs)).map((name) => join(runs, name));
 }
-/** The whole blackboard of a run, as its own checks may read it (absolute). */
 
+/** The file with a run's whole blackboard, for its suite jobs (absolute). */
 export function blackboardFile(runDirectory: string): string {
   return join(contextDirectory(runDirectory), 'blackboard.json');
 }

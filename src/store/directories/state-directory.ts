@@ -13,9 +13,9 @@ export function stateDirectory(workspaceRoot: string): string {
 }
 
 /**
- * Creates the state directory, which ignores itself in git, and in it the directories `parts`, one inside the other.
- * Returns the innermost. A repository can ship links, so each step has to lie inside the workspace before the next one
- * is taken: else `outside`, and nothing was created there.
+ * Creates the state directory, with a `.gitignore` that ignores it, and the nested directories `parts` in it. Returns the
+ * innermost. A repository can ship symbolic links, so each directory is checked before the next is created: if one lies
+ * outside the workspace, the failure is `outside` and nothing is created there.
  */
 export async function createStateDirectory(
   workspaceRoot: string,
@@ -40,7 +40,7 @@ export async function createStateDirectory(
   }
 }
 
-/** Whether `path`, links followed, exists and lies inside the workspace: what does not is not read. */
+/** Whether `path`, with links resolved, exists and lies inside the workspace. Do not read other paths. */
 export async function isInWorkspace(workspaceRoot: string, path: string): Promise<boolean> {
   try {
     return isWithin(await realpath(workspaceRoot), await realpath(path));
@@ -53,7 +53,7 @@ async function ignoreInGit(directory: string): Promise<void> {
   try {
     await writeFile(join(directory, '.gitignore'), '*\n', { flag: 'wx' });
   } catch (error) {
-    // A person may have written another one; that is theirs to decide.
+    // Keep a `.gitignore` that a person wrote.
     if (errorCode(error) !== 'EEXIST') {
       throw error;
     }
@@ -61,8 +61,8 @@ async function ignoreInGit(directory: string): Promise<void> {
 }
 
 function isWithin(root: string, path: string): boolean {
-  const way = relative(root, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  const steps = relative(root, path);
+  return steps !== '..' && !steps.startsWith(`..${sep}`) && !isAbsolute(steps);
 }
 
 function leadsOutside(path: string): StateFailure {

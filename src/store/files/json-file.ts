@@ -5,10 +5,13 @@ import { errorCode } from '../../system/error-code.ts';
 import { readRegularFile } from './read-regular-file.ts';
 import { describeError } from './state-failure.ts';
 
-/** Metadata of a group of 10,000 tasks is a tenth of this. */
+/** Ten times the metadata of a group of 10,000 tasks. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** Reads and validates a JSON file of at most `mostBytes`: `null` if there is none. The failure is a sentence that names it. */
+/**
+ * Reads and validates a JSON file of at most `mostBytes`; `null` if it does not exist. The failure is a sentence that
+ * names the file.
+ */
 export async function readJsonFile<Schema extends z.ZodMiniType>(
   path: string,
   schema: Schema,

@@ -1,28 +1,28 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { t } from '../../shared/messages.ts';
 
 /**
- * A link is not followed, and a pipe does not block the thread that opens it. Windows knows neither constant; `undefined`
- * adds no bit.
+ * Does not follow a link, and does not block on a pipe. Windows has neither constant; there, `undefined` adds no bit.
  */
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
- * The bytes of a file from `from` on. A repository can ship links (to a device without an end, say) and huge files, so
- * what is no regular file, or has more than `maxBytes` to read, is refused. Throws like the file system does.
+ * Reads the bytes of a file from `from` on. A repository can ship links (for example to an endless device) and huge files,
+ * so it refuses anything but a regular file with at most `maxBytes` to read. Throws file system errors.
  */
 export async function readRegularFile(path: string, maxBytes: number, from = 0): Promise<Buffer> {
   const file = await open(path, FLAGS);
   try {
     const found = await file.stat();
     if (!found.isFile()) {
-      throw new Error('it is not a regular file');
+      throw new Error(t('it is not a regular file'));
     }
     if (found.size < from) {
-      throw new Error('it became shorter');
+      throw new Error(t('it became shorter'));
     }
     if (found.size - from > maxBytes) {
-      throw new Error(`it is larger than ${maxBytes} bytes`);
+      throw new Error(t('it is larger than {0} bytes', maxBytes));
     }
     return await readBytes(file, from, found.size - from);
   } finally {
@@ -35,7 +35,7 @@ async function readBytes(file: FileHandle, from: number, length: number): Promis
   let filled = 0;
   while (filled < length) {
     const { bytesRead } = await file.read(bytes, filled, length - filled, from + filled);
-    // It became shorter meanwhile.
+    // The file became shorter during the read.
     if (bytesRead === 0) {
       break;
     }

@@ -1,27 +1,27 @@
 import { t } from '../../shared/messages.ts';
-/** The state directory (or a part of it) leads out of the workspace by a link: nothing is read or written there. */
+/** A link in the state directory leads out of the workspace. Nothing is read or written there. */
 interface OutsideFailure {
   readonly reason: 'outside';
   readonly path: string;
   readonly message: string;
 }
-/** The file system refused: read-only, full, no permission. */
+/** The file system refused the write: read-only, full, no permission. */
 interface CannotWriteFailure {
   readonly reason: 'cannot_write';
   readonly path: string;
   readonly message: string;
 }
-/** What was to be created is there already. */
+/** The file or directory to create already exists. */
 interface ExistsFailure {
   readonly reason: 'exists';
   readonly path: string;
   readonly message: string;
 }
 
-/** Why something in the state directory or in user storage could not be had. `message` is a plain sentence. */
+/** Why a read or write in the state directory or in user storage failed. `message` is a sentence. */
 export type StateFailure = OutsideFailure | CannotWriteFailure | ExistsFailure;
 
-/** What the file system threw at a write to `path`, as a value. */
+/** Turns an error of a write to `path` into a failure. */
 export function cannotWrite(path: string, error: unknown): CannotWriteFailure {
   return {
     reason: 'cannot_write',
@@ -30,7 +30,7 @@ export function cannotWrite(path: string, error: unknown): CannotWriteFailure {
   };
 }
 
-/** What was thrown, in words. */
+/** The message of a thrown value. */
 export function describeError(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

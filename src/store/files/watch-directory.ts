@@ -1,49 +1,49 @@
 import { type FSWatcher, watch } from 'node:fs';
 import type { Disposable } from '../../shared/disposable.ts';
 
-/** Where the platform cannot watch, or tells of a growing file only once it is closed (Windows). */
+/** Poll interval where the platform cannot watch, or reports a growing file only when it is closed (Windows), ms. */
 const POLL_MS = 2000;
 
-/** A directory that is being looked at; `poke` looks at once, for whoever has another sign that something changed. */
+/** A watched directory. Call `refresh` if another source says that something changed. */
 export interface DirectoryWatch extends Disposable {
-  poke(): void;
+  refresh(): void;
 }
 
 /**
- * Calls `look` now and whenever something may have changed in `directory` (not below it), never twice at once; a change
- * during a look leads to another. The directory has to exist. `look` handles its own failures. `only`: the name of the
- * one file that matters, where the others change often.
+ * Calls `onChange` once at the start and whenever something may have changed in `directory` (not below it). Calls do not
+ * overlap; a change during a call leads to another call. The directory must exist. `onChange` handles its own failures.
+ * `only`: the one file name to react to, if the other files change often.
  */
 export function watchDirectory(
   directory: string,
-  look: () => Promise<void>,
+  onChange: () => Promise<void>,
   only: string | null = null,
 ): DirectoryWatch {
-  const directoryWatch = new Watch(directory, look, only);
+  const directoryWatch = new Watch(directory, onChange, only);
   directoryWatch.start();
   return directoryWatch;
 }
 
 class Watch implements DirectoryWatch {
   readonly #directory: string;
-  readonly #look: () => Promise<void>;
+  readonly #onChange: () => Promise<void>;
   readonly #only: string | null;
   #watcher: FSWatcher | undefined;
   #poll: NodeJS.Timeout | undefined;
-  #state: 'idle' | 'looking' | 'again' | 'disposed' = 'idle';
+  #state: 'idle' | 'running' | 'again' | 'disposed' = 'idle';
 
-  constructor(directory: string, look: () => Promise<void>, only: string | null) {
+  constructor(directory: string, onChange: () => Promise<void>, only: string | null) {
     this.#directory = directory;
-    this.#look = look;
+    this.#onChange = onChange;
     this.#only = only;
   }
 
   start(): void {
     try {
       this.#watcher = watch(this.#directory, (_event, name) => {
-        // Not every platform tells the name.
+        // Some platforms do not report the name.
         if (this.#only === null || name === null || name === this.#only) {
-          this.poke();
+          this.refresh();
         }
       });
       this.#watcher.on('error', () => this.#pollInstead());
@@ -53,15 +53,15 @@ class Watch implements DirectoryWatch {
     } catch {
       this.#pollInstead();
     }
-    // What was there before the watch began.
-    this.poke();
+    // Reports the files that existed before the watch began.
+    this.refresh();
   }
 
-  poke(): void {
+  refresh(): void {
     if (this.#state === 'idle') {
-      this.#state = 'looking';
-      void this.#lookUntilQuiet();
-    } else if (this.#state === 'looking') {
+      this.#state = 'running';
+      void this.#runUntilQuiet();
+    } else if (this.#state === 'running') {
       this.#state = 'again';
     }
   }
@@ -72,15 +72,15 @@ class Watch implements DirectoryWatch {
     clearInterval(this.#poll);
   }
 
-  async #lookUntilQuiet(): Promise<void> {
-    await this.#look();
+  async #runUntilQuiet(): Promise<void> {
+    await this.#onChange();
     if (this.#state === 'disposed') {
       return;
     }
     const again = this.#state === 'again';
     this.#state = 'idle';
     if (again) {
-      this.poke();
+      this.refresh();
     }
   }
 
@@ -93,6 +93,6 @@ class Watch implements DirectoryWatch {
   }
 
   #startPolling(): void {
-    this.#poll ??= setInterval(() => this.poke(), POLL_MS);
+    this.#poll ??= setInterval(() => this.refresh(), POLL_MS);
   }
 }

@@ -9,73 +9,73 @@ import { type Journal, readJournal } from './journal-reader.ts';
 import { type Position, readEventLines } from './lines.ts';
 import { listEpochs, MOST_SEGMENT_BYTES, segmentFile } from './segment-file.ts';
 
-/** What an observer is told. */
+/** One delivery to an observer. */
 export type JournalUpdate =
   /**
-   * The journal from its start. Comes first, and again if a takeover did not accept the last events that were told: they
-   * never counted, and this replaces all that was told before.
+   * The journal from its start. Comes first, and again if a takeover rejected events that were already delivered. Replaces
+   * everything delivered before.
    */
   | { readonly kind: 'whole'; readonly journal: Journal }
-  /** What came after. */
+  /** The events after the last delivery. */
   | { readonly kind: 'more'; readonly events: readonly RunEvent[] }
-  /** The journal cannot be read any further; nothing more will be told. */
+  /** The journal cannot be read any further. This is the last delivery. */
   | { readonly kind: 'failed'; readonly failure: ReadFailure };
 
 /**
- * Tells `listener` the journal of a run that another process coordinates: first what is there (once there is an event),
- * then what is added, across takeovers. The directory has to exist.
+ * Delivers the journal of a run that another process coordinates: first everything in it (as soon as it has an event),
+ * then each addition, across takeovers. The directory must exist.
  */
 export function followJournal(
   runDirectory: string,
-  listener: (news: JournalUpdate) => void,
+  listener: (update: JournalUpdate) => void,
 ): DirectoryWatch {
   return new Follower(runDirectory, listener).start();
 }
 
 class Follower {
   readonly #directory: string;
-  readonly #listener: (news: JournalUpdate) => void;
+  readonly #listener: (update: JournalUpdate) => void;
   #position: Position | null = null;
   #watch: DirectoryWatch | undefined;
-  #over = false;
+  #disposed = false;
 
-  constructor(directory: string, listener: (news: JournalUpdate) => void) {
+  constructor(directory: string, listener: (update: JournalUpdate) => void) {
     this.#directory = directory;
     this.#listener = listener;
   }
 
   start(): DirectoryWatch {
-    const watch = watchDirectory(this.#directory, () => this.#look());
+    const watch = watchDirectory(this.#directory, () => this.#refresh());
     this.#watch = watch;
-    return { poke: () => watch.poke(), dispose: () => this.#end() };
+    return { refresh: () => watch.refresh(), dispose: () => this.#end() };
   }
 
   #end(): void {
-    this.#over = true;
+    this.#disposed = true;
     this.#watch?.dispose();
   }
 
-  async #look(): Promise<void> {
-    const news = await this.#news();
-    if (this.#over) {
+  async #refresh(): Promise<void> {
+    const next = await this.#readUpdate();
+    if (this.#disposed) {
       return;
     }
-    if (!news.ok) {
+    if (!next.ok) {
       this.#end();
-      this.#listener({ kind: 'failed', failure: news.failure });
-    } else if (news.value !== null) {
-      this.#position = news.value.position;
-      this.#listener(news.value.news);
+      this.#listener({ kind: 'failed', failure: next.failure });
+    } else if (next.value !== null) {
+      this.#position = next.value.position;
+      this.#listener(next.value.update);
     }
   }
 
-  async #news(): Promise<Result<News | null, ReadFailure>> {
-    const told = this.#position;
+  async #readUpdate(): Promise<Result<PositionedUpdate | null, ReadFailure>> {
+    const known = this.#position;
     try {
-      if (told === null || (await this.#newestEpoch()) > told.epoch) {
-        return await this.#reread(told);
+      if (known === null || (await this.#newestEpoch()) > known.epoch) {
+        return await this.#reread(known);
       }
-      return await this.#readOn(told);
+      return await this.#readMore(known);
     } catch (error) {
       const message = t(
         'The journal in {0} cannot be read: {1}.',
@@ -91,42 +91,42 @@ class Follower {
     return newest ?? 0;
   }
 
-  /** A segment is new: only the whole chain tells how much of the one before counts. */
-  async #reread(told: Position | null): Promise<Result<News | null, ReadFailure>> {
+  /** A new segment: reads the whole chain, because its header determines which part of the previous segment is valid. */
+  async #reread(known: Position | null): Promise<Result<PositionedUpdate | null, ReadFailure>> {
     const read = await readJournal(this.#directory);
     if (!read.ok) {
-      return told === null && isNotYet(read.failure) ? success(null) : read;
+      return known === null && isNotYet(read.failure) ? success(null) : read;
     }
     const journal = read.value;
     const position = journal.end;
-    if (told === null || !counts(journal, told)) {
-      return success({ position, news: { kind: 'whole', journal } });
+    if (known === null || !accepts(journal, known)) {
+      return success({ position, update: { kind: 'whole', journal } });
     }
-    return success(more(journal.events.slice(told.seq), position));
+    return success(more(journal.events.slice(known.seq), position));
   }
 
-  async #readOn(told: Position): Promise<Result<News | null, ReadFailure>> {
-    const file = segmentFile(this.#directory, told.epoch);
-    const bytes = await readRegularFile(file, MOST_SEGMENT_BYTES, told.length);
-    const read = readEventLines(file, bytes, told);
+  async #readMore(known: Position): Promise<Result<PositionedUpdate | null, ReadFailure>> {
+    const file = segmentFile(this.#directory, known.epoch);
+    const bytes = await readRegularFile(file, MOST_SEGMENT_BYTES, known.length);
+    const read = readEventLines(file, bytes, known);
     return read.ok ? success(more(read.value.events, read.value.position)) : read;
   }
 }
 
-interface News {
+interface PositionedUpdate {
   readonly position: Position;
-  readonly news: JournalUpdate;
+  readonly update: JournalUpdate;
 }
 
-function more(events: readonly RunEvent[], position: Position): News | null {
-  // A new segment without an event moves the position too, but the next look finds that again.
-  return events.length === 0 ? null : { position, news: { kind: 'more', events } };
+function more(events: readonly RunEvent[], position: Position): PositionedUpdate | null {
+  // An empty new segment also moves the position; the next refresh finds it again.
+  return events.length === 0 ? null : { position, update: { kind: 'more', events } };
 }
 
-/** Whether all that was told up to `told` was accepted. */
-function counts(journal: Journal, told: Position): boolean {
-  const segment = journal.segments.find(({ epoch }) => epoch === told.epoch);
-  return segment !== undefined && told.length <= segment.length;
+/** Whether the journal still has everything up to `known`. */
+function accepts(journal: Journal, known: Position): boolean {
+  const segment = journal.segments.find(({ epoch }) => epoch === known.epoch);
+  return segment !== undefined && known.length <= segment.length;
 }
 
 function isNotYet({ reason }: ReadFailure): boolean {

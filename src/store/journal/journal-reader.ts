@@ -8,25 +8,25 @@ import { type Position, readEventLines } from './lines.ts';
 import { originOf } from './origin.ts';
 import { readSegments, type Segment } from './read-segments.ts';
 
-/** All that counts of a run's journal. */
+/** The valid part of a run's journal. */
 export interface Journal {
   readonly run: RunId;
   readonly group: GroupKey;
   /** Frozen in the first event. */
   readonly plan: RunSpec;
-  /** From 1 on without a gap; the first is `run.started`. */
+  /** `seq` starts at 1 and has no gaps; the first event is `run.started`. */
   readonly events: readonly RunEvent[];
-  /** What the register of runs knows this run by. */
+  /** Identifies this run in the run register. */
   readonly origin: string;
-  /** Where it ends: what a new segment goes on from. */
+  /** The end of the journal, where a new segment continues. */
   readonly end: Position;
-  /** Its segments, oldest first, with the bytes of each that count. */
+  /** Its segments, oldest first, with the valid bytes of each. */
   readonly segments: readonly { readonly epoch: number; readonly length: number }[];
 }
 
 /**
- * Reads and validates a run's journal, following the chain of its segments. A torn last line is ignored; everything else
- * that is wrong is a failure that names the file, and nothing is ever changed.
+ * Reads and validates a run's journal, along the chain of its segments. Ignores a torn last line; any other error is a
+ * failure that names the file. Never changes a file.
  */
 export async function readJournal(runDirectory: string): Promise<Result<Journal, ReadFailure>> {
   const segments = await readSegments(runDirectory);
@@ -46,7 +46,7 @@ export async function readJournal(runDirectory: string): Promise<Result<Journal,
     if (!read.ok) {
       return read;
     }
-    // One by one: spreading a long journal into `push` exceeds the limit of arguments.
+    // Not `push(...events)`: a long journal would exceed the maximum number of arguments.
     for (const event of read.value.events) {
       events.push(event);
     }

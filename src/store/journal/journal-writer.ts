@@ -15,22 +15,22 @@ import { orderProblem, type Position } from './lines.ts';
 import { originOf } from './origin.ts';
 import { segmentFile } from './segment-file.ts';
 
-/** What nobody waits for is on disk after this long, ms. */
+/** Maximum time until an appended event is on disk without a flush, ms. */
 const LAZY_MS = 100;
 
 export interface SegmentStart {
   readonly runDirectory: string;
   readonly run: RunId;
   readonly group: GroupKey;
-  /** Of the lock that is held. */
+  /** The epoch of the held lock. */
   readonly epoch: number;
   /** The end of the journal as it was read, or `null` for a new run. */
   readonly previous: Position | null;
 }
 
 /**
- * Opens the segment of this epoch, its header on disk already. Fails if the epoch has one: nobody else may ever write to
- * it, not even its own holder again.
+ * Creates the segment of this epoch and writes its header to disk. Fails if the epoch has a segment: a segment has one
+ * writer, and is never opened a second time.
  */
 export async function openSegment(
   start: SegmentStart,
@@ -45,7 +45,7 @@ export async function openSegment(
       await makeDurable(segmentFile(runDirectory, previous.epoch));
     }
     if (!(await linkExclusive(file, header))) {
-      return failure(cannotWrite(file, 'the segment of this epoch exists already'));
+      return failure(cannotWrite(file, t('the segment of this epoch exists already')));
     }
     const handle = await open(file, constants.O_WRONLY | constants.O_APPEND);
     return success(new JournalWriter(file, handle, Buffer.byteLength(header), previous));
@@ -55,8 +55,8 @@ export async function openSegment(
 }
 
 /**
- * Its holder may have been killed between a write and the sync. What is accepted must not be lost to a power failure
- * after the header that names its length is safe: the chain would be broken for good.
+ * Syncs the previous segment, whose holder may have been killed between a write and its sync. The new header names the
+ * accepted length; if a power loss then removed those bytes, the chain would be broken permanently.
  */
 async function makeDurable(segment: string): Promise<void> {
   const handle = await open(segment, constants.O_RDWR);
@@ -68,9 +68,9 @@ async function makeDurable(segment: string): Promise<void> {
 }
 
 /**
- * Appends events to one segment. `append` only collects; one write and one fdatasync put on disk all that was appended
- * in the same turn, whoever asks for it. After the first error nothing is written any more and every flush fails alike:
- * a line may be torn, and a later one behind it would make the journal unreadable.
+ * Appends events to one segment. `append` only collects; one write and one fdatasync commit all events of the same turn of
+ * the event loop. After the first error it writes nothing more and every flush returns that failure: a line may be torn,
+ * and a line after it would make the journal unreadable.
  */
 export class JournalWriter {
   readonly #file: string;
@@ -80,9 +80,9 @@ export class JournalWriter {
   #last: { readonly seq: number; readonly at: number };
   #origin: string | null = null;
   #pending: Buffer[] = [];
-  /** The commit that is being carried out. */
+  /** The commit in progress. */
   #running: Promise<void> | null = null;
-  /** The commit that takes what is pending, at the end of this turn or after the running one. */
+  /** The commit of the pending events, at the end of this turn or after the running commit. */
   #next: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
   #failure: WriteFailure | null = null;
@@ -95,22 +95,22 @@ export class JournalWriter {
     this.#last = previous ?? { seq: 0, at: -Infinity };
   }
 
-  /** Bytes of the segment, with those that are not yet written. */
+  /** Bytes of the segment, including those not yet written. */
   get length(): number {
     return this.#length;
   }
 
-  /** How often the disk was waited for. */
+  /** The number of completed syncs. */
   get commits(): number {
     return this.#commits;
   }
 
-  /** What the register of runs knows this run by; `null` before its first event, and in a segment that goes on. */
+  /** Identifies this run in the run register; `null` before its first event, and in a segment that continues a run. */
   get origin(): string | null {
     return this.#origin;
   }
 
-  /** Adds an event; it is on disk once a later `flush` succeeds, or within 100 ms. Throws on an event out of order. */
+  /** Appends an event. It is on disk after the next successful `flush`, or within 100 ms. Throws if it is out of order. */
   append(event: RunEvent): void {
     const disorder = orderProblem(event, this.#last.seq, this.#last.at);
     if (disorder !== null || this.#closed) {
@@ -129,7 +129,7 @@ export class JournalWriter {
     this.#timer ??= setTimeout(() => void this.flush(), LAZY_MS);
   }
 
-  /** Resolves when all that was appended before is on disk. A failure is for good: perform no effect. */
+  /** Resolves when all events appended before are on disk. A failure is permanent: perform no effect. */
   async flush(): Promise<Result<void, WriteFailure>> {
     if (this.#pending.length > 0) {
       await (this.#next ??= this.#commitNext());
@@ -139,7 +139,7 @@ export class JournalWriter {
     return this.#failure === null ? success(undefined) : failure(this.#failure);
   }
 
-  /** Flushes and lets go of the file; nothing can be appended afterwards. */
+  /** Flushes and closes the file. Append nothing afterwards. */
   async close(): Promise<Result<void, WriteFailure>> {
     if (this.#closed) {
       return this.flush();
@@ -152,7 +152,7 @@ export class JournalWriter {
   }
 
   async #commitNext(): Promise<void> {
-    // Also without a running commit this waits for a moment, so that what the same turn still appends goes along.
+    // Even without a running commit this waits one tick, so that the commit includes later events of the same turn.
     await this.#running;
     this.#next = null;
     this.#running = this.#commit();
@@ -171,9 +171,9 @@ export class JournalWriter {
       await this.#write(lines);
       await this.#handle.datasync();
       this.#commits += 1;
-      // Known to the kernel without the disk, so not worth another turn of the thread pool.
+      // Synchronous: the kernel answers from memory.
       if (fstatSync(this.#handle.fd).nlink === 0) {
-        this.#fail('it was deleted');
+        this.#fail(t('it was deleted'));
       }
     } catch (error) {
       this.#fail(describeError(error));

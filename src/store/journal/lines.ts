@@ -12,12 +12,12 @@ import type { ReadFailure } from './journal-failure.ts';
 
 const NEWLINE = 0x0a;
 
-/** How far a journal was read: a byte and a line of one segment, and the event that stands before it. */
+/** A position in a journal: a byte and a line of one segment, and the event before it. */
 export interface Position {
   readonly epoch: number;
-  /** Bytes of the segment that count; after a newline. */
+  /** Byte offset in the segment, directly after a newline. */
   readonly length: number;
-  /** Complete lines before it. */
+  /** The number of complete lines before it. */
   readonly lines: number;
   /** Of the last event, 0 if there is none. */
   readonly seq: number;
@@ -42,8 +42,8 @@ export function readHeader(
 }
 
 /**
- * The events on the complete lines of `bytes`, which stand in `file` after `from`. A last line without its end is being
- * written or torn: it is left alone. `seq` has to go on without a gap, `at` must not decrease.
+ * Parses the events on the complete lines of `bytes`, which follow position `from` in `file`. Ignores an incomplete last
+ * line: it is being written, or was torn by a crash. `seq` must continue without a gap, `at` must not decrease.
  */
 export function readEventLines(
   file: string,
@@ -72,16 +72,16 @@ export function readEventLines(
   return success({ events, position });
 }
 
-/** What is wrong with `next` as the successor of event `seq` at time `at`, or `null`. */
+/** Why `next` cannot follow event `seq` at time `at`, or `null` if it can. */
 export function orderProblem(
   next: Pick<RunEvent, 'seq' | 'at'>,
   seq: number,
   at: number,
 ): string | null {
   if (next.seq !== seq + 1) {
-    return `has number ${next.seq} where ${seq + 1} follows`;
+    return t('has number {0} where {1} follows', next.seq, seq + 1);
   }
-  return next.at < at ? 'is older than the line before' : null;
+  return next.at < at ? t('is older than the line before') : null;
 }
 
 const versioned = z.looseObject({ v: z.number() });
@@ -100,7 +100,7 @@ function parseLine<Schema extends z.ZodMiniType>(
   try {
     json = JSON.parse(text);
   } catch {
-    return failure(badLine(place, 'is not JSON'));
+    return failure(badLine(place, t('is not JSON')));
   }
   const parsed = z.safeParse(schema, json);
   if (parsed.success) {
@@ -112,7 +112,7 @@ function parseLine<Schema extends z.ZodMiniType>(
   }
   const [issue] = parsed.error.issues;
   const where = issue === undefined ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
-  return failure(badLine(place, `is not a line of a journal${where}`));
+  return failure(badLine(place, t('is not a line of a journal{0}', where)));
 }
 
 function badLine({ file, line }: Place, what: string): ReadFailure {

@@ -8,20 +8,20 @@ import type { ReadFailure } from './journal-failure.ts';
 import { readHeader } from './lines.ts';
 import { listEpochs, MOST_SEGMENT_BYTES, segmentFile } from './segment-file.ts';
 
-/** A segment as its successor accepted it (the last: as it stands), opened but with its events not yet read. */
+/** A segment up to the length that its successor accepted (the last one in full). Its events are not yet parsed. */
 export interface Segment {
   readonly file: string;
   readonly header: SegmentHeader['segment'];
-  /** Of the header line. */
+  /** Bytes of the header line. */
   readonly headerLength: number;
-  /** Only what counts. */
+  /** The valid bytes only. */
   readonly bytes: Buffer;
 }
 
 /**
- * The segments that make up a run's journal, oldest first; none if nothing was started. The newest complete header
- * decides: it names the segment before it and how much of that counts. What else lies in the directory (a segment whose
- * header was torn, or that a holder opened too late) was accepted by nobody.
+ * Reads the segments of a run's journal, oldest first; none if no run was started. The newest complete header decides: it
+ * names the previous segment and the valid length of it. Other files in the directory (a segment with a torn header, or
+ * one that a holder opened too late) are not part of the journal.
  */
 export async function readSegments(runDirectory: string): Promise<Result<Segment[], ReadFailure>> {
   try {
@@ -53,7 +53,7 @@ async function chainFrom(
   for (let later = newest; later.header.previous !== null;) {
     const { epoch, length } = later.header.previous;
     if (epoch >= later.header.epoch) {
-      return failure(broken(later.file, 'continues a later one'));
+      return failure(broken(later.file, t('continues a later one')));
     }
     const before = await openSegment(runDirectory, epoch);
     if (!before.ok) {
@@ -72,24 +72,28 @@ async function chainFrom(
   return success(chain);
 }
 
-/** Why `before` cannot be what `later` goes on from, or `null`. */
+/** Why `later` cannot continue `before`, or `null` if it can. */
 function misfit(before: Segment | null, later: Segment, length: number): string | null {
   if (before === null) {
-    return 'continues a segment that is missing or has no header';
+    return t('continues a segment that is missing or has no header');
   }
   const { run, group } = before.header;
   if (run !== later.header.run || group !== later.header.group) {
-    return 'continues another run';
+    return t('continues another run');
   }
   if (length < before.headerLength || length > before.bytes.length) {
-    const has = `${before.bytes.length} bytes`;
-    return `continues ${before.file} after ${length} bytes, but that has ${has}`;
+    return t(
+      'continues {0} after {1} bytes, but that has {2} bytes',
+      before.file,
+      length,
+      before.bytes.length,
+    );
   }
   const atLineEnd = before.bytes[length - 1] === 0x0a;
-  return atLineEnd ? null : `continues ${before.file} in the middle of a line`;
+  return atLineEnd ? null : t('continues {0} in the middle of a line', before.file);
 }
 
-/** `null` if the file does not exist or its header is not complete. Throws other system errors. */
+/** Opens a segment; `null` if the file does not exist or its header is incomplete. Throws other system errors. */
 async function openSegment(
   runDirectory: string,
   epoch: number,
@@ -108,7 +112,7 @@ async function openSegment(
   }
   const { header, length } = read.value;
   if (header.epoch !== epoch) {
-    return failure(broken(file, `says that it is ${header.epoch}`));
+    return failure(broken(file, t('says that it is {0}', header.epoch)));
   }
   return success({ file, header, headerLength: length, bytes });
 }

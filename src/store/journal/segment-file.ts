@@ -4,15 +4,15 @@ import { errorCode } from '../../system/error-code.ts';
 
 const NAME = /^journal\.([1-9]\d{0,14})\.jsonl$/;
 
-/** What a reader accepts at once; more than a million events. */
+/** The longest accepted segment; more than a million events. */
 export const MOST_SEGMENT_BYTES = 512 * 1024 * 1024;
 
-/** The file that the holder of `epoch` writes, and nobody else ever. */
+/** The segment of `epoch`. Only the holder of that epoch writes it. */
 export function segmentFile(runDirectory: string, epoch: number): string {
   return join(runDirectory, `journal.${epoch}.jsonl`);
 }
 
-/** The epochs that have a segment, newest first; none if the directory does not exist. Throws other system errors. */
+/** The epochs with a segment, newest first; none if the directory does not exist. Throws other system errors. */
 export async function listEpochs(runDirectory: string): Promise<number[]> {
   let names: string[];
   try {

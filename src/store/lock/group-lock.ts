@@ -17,38 +17,38 @@ import {
   releasedFile,
 } from './lock-file.ts';
 
-/** Another process coordinates the group, or may: `unknown` where that cannot be told from here. */
+/** Another process coordinates the group, or may: `unknown` if this process cannot determine that. */
 export interface HeldFailure {
   readonly reason: 'held';
   readonly message: string;
   readonly epoch: number;
-  /** `null`: the lock file cannot be understood. */
+  /** `null`: the lock file cannot be parsed. */
   readonly holder: LockHolder | null;
   readonly alive: 'alive' | 'unknown';
 }
 
-/** Who coordinates a group: nobody (released, or the process is provably gone), or somebody. */
+/** Whether a process coordinates a group. `free`: the lock was released, or the process of its holder has ended. */
 export type LockState =
   { readonly kind: 'free' } | { readonly kind: 'held'; readonly held: HeldFailure };
 
-export interface LockRequest {
-  /** Of the process that will hold it. */
+export interface GroupLockRequest {
+  /** The process that will hold the lock. */
   readonly identity: ProcessIdentity;
-  /** As a person knows it: "VS Code", "command line". */
+  /** The holder as shown to a person: "VS Code", "command line". */
   readonly label: string;
   /** ms since the epoch. */
   readonly at: number;
   /**
-   * The epoch that a person agreed to take the group from though its holder is not provably gone; `null` = nobody was
-   * asked. It does not extend to whoever took over in the meantime.
+   * The epoch that a person agreed to take over although its holder may still run; `null` = no person was asked. It does
+   * not apply to a holder of a later epoch.
    */
   readonly takeFrom: number | null;
 }
 
-/** The right to coordinate a group, until it is released or somebody takes it over. */
+/** The right to coordinate a group, until it is released or another process takes it over. */
 export class GroupLock {
   readonly epoch: number;
-  /** Absolute; named to runners. */
+  /** Absolute; runners get this path. */
   readonly directory: string;
   readonly #text: string;
   #released = false;
@@ -60,8 +60,8 @@ export class GroupLock {
   }
 
   /**
-   * Asked before every effect: whether nobody took the group over. `false` also when the lock cannot be read or the
-   * state directory was deleted, as then another could hold it without our seeing it.
+   * Whether no other process has taken the group over; check it before every effect. Also `false` if the lock cannot be
+   * read or the state directory was deleted, because another process could then hold it unnoticed.
    */
   isStillMine(): Promise<boolean> {
     return Promise.resolve().then(() => this.#isMineNow());
@@ -82,7 +82,7 @@ export class GroupLock {
     }
   }
 
-  /** Gives the group back; nothing may be written for it afterwards. Synchronous, as VS Code's `deactivate` has no time. */
+  /** Releases the group; write nothing for it afterwards. Synchronous, because VS Code's `deactivate` does not wait. */
   release(): void {
     if (this.#released) {
       return;
@@ -91,7 +91,7 @@ export class GroupLock {
     try {
       writeFileSync(releasedFile(this.directory, this.epoch), '', { flag: 'wx' });
     } catch (error) {
-      // The state directory is gone or full: then the end of this process is what frees the group.
+      // The state directory is gone or full. The end of this process then frees the group.
       if (errorCode(error) === undefined) {
         throw error;
       }
@@ -100,12 +100,12 @@ export class GroupLock {
 }
 
 /**
- * Takes the lock of a group. Of any number of processes that try at once exactly one succeeds. A holder that released
- * it or whose process is provably gone is succeeded with the next epoch; any other only if a person agreed.
+ * Acquires the lock of a group. If several processes try at the same time, exactly one succeeds. If the lock was released
+ * or its holder's process has ended, the next epoch takes over; otherwise only if a person agreed.
  */
 export async function acquireLock(
   groupDirectory: string,
-  request: LockRequest,
+  request: GroupLockRequest,
 ): Promise<Result<GroupLock, HeldFailure | StateFailure>> {
   const directory = lockDirectory(groupDirectory);
   try {
@@ -115,7 +115,7 @@ export async function acquireLock(
       if (state.kind === 'held' && state.held.epoch !== request.takeFrom) {
         return failure(state.held);
       }
-      // Somebody was faster each turn, so the epoch has grown; else something that is no lock stands in the way.
+      // If another process won, the epoch has grown; if not, a file that is no lock is in the way.
       if (newest === before) {
         return failure(describeHeld(newest, null, 'unknown'));
       }
@@ -131,7 +131,7 @@ export async function acquireLock(
   }
 }
 
-/** Who coordinates a group now. Takes and creates nothing; a lock that cannot be read counts as held by somebody. */
+/** Whether a process coordinates a group. Changes nothing. A lock that cannot be read counts as held. */
 export async function readLock(groupDirectory: string): Promise<LockState> {
   const directory = lockDirectory(groupDirectory);
   try {
@@ -164,18 +164,26 @@ function describeHeld(
   holder: LockHolder | null,
   alive: HeldFailure['alive'],
 ): HeldFailure {
-  const who = holder === null ? 'Somebody' : `${holder.label} (process ${holder.process.pid})`;
-  const where = holder === null || alive === 'alive' ? '' : ` on ${holder.process.host}`;
-  const verb = alive === 'alive' ? 'coordinates' : 'may still be coordinating';
-  return {
-    reason: 'held',
-    message: t('{0}{1} {2} this group.', who, where, verb),
-    epoch,
-    holder,
-    alive,
-  };
+  return { reason: 'held', message: heldSentence(holder, alive), epoch, holder, alive };
 }
 
-function holderOf({ identity, label, at }: LockRequest): LockHolder {
+function heldSentence(holder: LockHolder | null, alive: HeldFailure['alive']): string {
+  if (holder === null) {
+    return alive === 'alive'
+      ? t('Somebody coordinates this group.')
+      : t('Somebody may still be coordinating this group.');
+  }
+  const { label, process } = holder;
+  return alive === 'alive'
+    ? t('{0} (process {1}) coordinates this group.', label, process.pid)
+    : t(
+        '{0} (process {1}) on {2} may still be coordinating this group.',
+        label,
+        process.pid,
+        process.host,
+      );
+}
+
+function holderOf({ identity, label, at }: GroupLockRequest): LockHolder {
   return { process: identity, label, at };
 }

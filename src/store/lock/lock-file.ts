@@ -7,8 +7,8 @@ import { newestEpoch } from '../attempts/newest-epoch.ts';
 import { readJsonFile } from '../files/json-file.ts';
 
 /**
- * The files in a group's `lock/`: `<epoch>` says who holds it, `<epoch>.released` that it was given back. Nobody ever
- * removes or changes one: an epoch that was seen once stays taken, so the highest decides for good.
+ * The files in a group's `lock/`: `<epoch>` names the holder, `<epoch>.released` marks it as released. No process removes
+ * or changes one: an epoch is used once, and the highest epoch decides.
  */
 const lockFileSchema = z.object({
   v: z.literal(1),
@@ -16,27 +16,27 @@ const lockFileSchema = z.object({
   process: processIdentitySchema,
   label: z.string(),
   at: z.number(),
-  /** Tells this file from one of the same epoch in a state directory that was deleted and made anew. */
+  /** Distinguishes this file from one of the same epoch in a state directory that was deleted and recreated. */
   nonce: z.string(),
 });
 
-/** Who coordinates a group. */
+/** The process that coordinates a group. */
 export interface LockHolder {
   readonly process: ProcessIdentity;
-  /** As a person knows it: "VS Code", "command line". */
+  /** The holder as shown to a person: "VS Code", "command line". */
   readonly label: string;
-  /** Since when, ms since the epoch. */
+  /** When it acquired the lock, ms since the epoch. */
   readonly at: number;
 }
 
-/** What the lock directory says, before anyone looks whether the holder still lives. */
+/** The content of the lock directory, without a check whether the holder still runs. */
 export type LockRecord =
-  /** Nobody has it: `epoch` was released, or is 0 if there never was a holder. */
+  /** No holder: `epoch` was released, or is 0 if there never was one. */
   | { readonly kind: 'free'; readonly epoch: number }
-  /** `holder` null: somebody, but the file cannot be understood. */
+  /** `holder` null: the lock file cannot be parsed. */
   | { readonly kind: 'taken'; readonly epoch: number; readonly holder: LockHolder | null };
 
-/** The directory of a group's lock files; runners are told it to look for epochs newer than theirs. */
+/** The directory of a group's lock files. Runners get it, to check for newer epochs. */
 export function lockDirectory(groupDirectory: string): string {
   return join(groupDirectory, 'lock');
 }
@@ -49,13 +49,13 @@ export function releasedFile(directory: string, epoch: number): string {
   return join(directory, `${epoch}.released`);
 }
 
-/** The content of a lock file; never the same twice. */
+/** The content of a lock file; unique for each call. */
 export function lockText(epoch: number, holder: LockHolder): string {
   const nonce = randomBytes(8).toString('hex');
   return `${JSON.stringify({ v: 1, epoch, ...holder, nonce })}\n`;
 }
 
-/** What stands in a lock directory now. Throws what the file system throws, unless there is no such directory. */
+/** Reads a lock directory. A missing directory is `free`; throws other file system errors. */
 export async function readLockRecord(directory: string): Promise<LockRecord> {
   const epoch = newestEpoch(directory);
   if (epoch === 0 || existsSync(releasedFile(directory, epoch))) {

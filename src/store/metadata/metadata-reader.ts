@@ -6,19 +6,19 @@ import { isInWorkspace, stateDirectory } from '../directories/state-directory.ts
 import { readJsonFile } from '../files/json-file.ts';
 import { metadataFile } from './metadata-writer.ts';
 
-/** Where the tool that the schema comes from keeps its own; never written by us. */
+/** The directory of the tool that defined the schema. Read only. */
 const OTHERS = join('.flow', 'maestro', 'parallel_groups');
 
 /** A metadata file of the workspace. */
 export interface ListedMetadata {
   /** Absolute. */
   readonly file: string;
-  /** Another tool's: shown, never changed. */
+  /** Whether another tool wrote it: shown, never changed. */
   readonly readOnly: boolean;
   readonly metadata: AnyGroupMetadata;
 }
 
-/** A group's metadata as it was last written, `null` if it never was. The failure is a sentence that names the file. */
+/** A group's metadata file, `null` if there is none. The failure is a sentence that names the file. */
 export async function readMetadata(
   groupDirectory: string,
 ): Promise<Result<AnyGroupMetadata | null, string>> {
@@ -26,8 +26,8 @@ export async function readMetadata(
 }
 
 /**
- * All metadata in the workspace: ours, then other tools'. `problems` are sentences about files that cannot be
- * understood; they hide none of the others.
+ * Lists all metadata in the workspace: first that of Parallel Groups, then that of other tools. `problems` has a sentence
+ * for each file that cannot be parsed; the other files are listed all the same.
  */
 export async function listMetadata(workspaceRoot: string): Promise<{
   readonly listed: readonly ListedMetadata[];

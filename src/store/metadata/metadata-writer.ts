@@ -4,7 +4,7 @@ import { failure, type Result, success } from '../../shared/result.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
 
-/** How long changes are gathered before the file is written, ms. */
+/** How long changes are collected before the file is written, ms. */
 const COALESCE_MS = 1000;
 
 /** A group's metadata file. */
@@ -13,8 +13,8 @@ export function metadataFile(groupDirectory: string): string {
 }
 
 /**
- * Keeps `metadata.json` up to date for the group's holder. It is a projection that readers can do without, so a failed
- * write stops nothing: it is tried again with the next change, and told by the next `flush`.
+ * Keeps `metadata.json` up to date for the group's holder. The file is a projection, so a failed write stops nothing: the
+ * next change retries it, and the next `flush` returns the failure.
  */
 export class MetadataWriter {
   readonly #path: string;
@@ -24,7 +24,7 @@ export class MetadataWriter {
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<Result<void, StateFailure>> = Promise.resolve(success(undefined));
 
-  /** `project` is called when the file is about to be written, not at every change. */
+  /** `project` is called once for each write, not for each change. */
   constructor(
     groupDirectory: string,
     lock: { isStillMine(): Promise<boolean> },
@@ -35,25 +35,25 @@ export class MetadataWriter {
     this.#project = project;
   }
 
-  /** Something changed: the file follows within a second. */
+  /** Schedules a write within a second. */
   touch(): void {
     this.#changed = true;
     this.#timer ??= setTimeout(() => void this.#writeNext(), COALESCE_MS);
   }
 
-  /** Writes now, for changes of phase and before the end of the process. Nothing is written once the lock is lost. */
+  /** Writes immediately, for changes of phase and before the process ends. Writes nothing after the lock is lost. */
   flush(): Promise<Result<void, StateFailure>> {
     this.#changed = true;
     return this.#writeNext();
   }
 
-  /** Forgets what was not yet written. */
+  /** Discards the pending write. */
   dispose(): void {
     clearTimeout(this.#timer);
     this.#changed = false;
   }
 
-  /** One write after the other, so that an older content never replaces a newer one. */
+  /** Writes are sequential, so that older content never replaces newer content. */
   #writeNext(): Promise<Result<void, StateFailure>> {
     clearTimeout(this.#timer);
     this.#timer = undefined;

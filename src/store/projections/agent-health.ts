@@ -11,27 +11,27 @@ import { readJsonFile } from '../files/json-file.ts';
 import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
 
 /** The file's name in the state directory. */
-export const AGENT_NOTES_FILE = 'agents.json';
+export const AGENT_HEALTH_FILE = 'agents.json';
 
-/** What was learnt of agents; nothing, where there is no such file or it cannot be understood. */
-export async function readAgentNotes(workspaceRoot: string): Promise<AgentHealth> {
-  const path = join(stateDirectory(workspaceRoot), AGENT_NOTES_FILE);
+/** The stored health of the agents; `UNKNOWN_HEALTH` if there is no file or it cannot be parsed. */
+export async function readAgentHealth(workspaceRoot: string): Promise<AgentHealth> {
+  const path = join(stateDirectory(workspaceRoot), AGENT_HEALTH_FILE);
   const read = await readJsonFile(path, agentHealthSchema);
   return read.ok && read.value !== null ? read.value : UNKNOWN_HEALTH;
 }
 
-/** Replaces what was learnt of agents, at once. */
-export async function writeAgentNotes(
+/** Replaces the stored health of the agents atomically. */
+export async function writeAgentHealth(
   workspaceRoot: string,
-  notes: AgentHealth,
+  health: AgentHealth,
 ): Promise<Result<void, StateFailure>> {
   const directory = await createStateDirectory(workspaceRoot);
   if (!directory.ok) {
     return directory;
   }
-  const path = join(directory.value, AGENT_NOTES_FILE);
+  const path = join(directory.value, AGENT_HEALTH_FILE);
   try {
-    await writeFileAtomic(path, `${JSON.stringify(notes, undefined, 2)}\n`);
+    await writeFileAtomic(path, `${JSON.stringify(health, undefined, 2)}\n`);
     return success(undefined);
   } catch (error) {
     return failure(cannotWrite(path, error));

@@ -19,7 +19,7 @@ export interface CurrentRun {
   readonly epoch: number;
 }
 
-/** Says which run is the group's newest; for the lock's holder alone. On disk when this returns. */
+/** Stores the group's newest run. Only the lock's holder calls it. On disk when it resolves. */
 export async function writeCurrentRun(
   groupDirectory: string,
   { run, epoch }: CurrentRun,

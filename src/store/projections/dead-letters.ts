@@ -18,40 +18,40 @@ import { readJsonFile } from '../files/json-file.ts';
 import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
 
 const DEAD_LETTERS = 'dead-letters';
-/** A letter is bounded by its schema to a part of this. */
+/** The schema limits a dead letter to a part of this. */
 const MOST_BYTES = 64 * 1024;
-/** More are not read: a repository can ship any number of them. */
-const MOST_LETTERS = 2_000;
+/** Maximum number of dead letters to read: a repository can ship any number of them. */
+const MOST_DEAD_LETTERS = 2_000;
 
-/** Where the letters are (absolute); it need not exist. */
+/** The directory of the dead letters (absolute); it need not exist. */
 export function deadLettersDirectory(workspaceRoot: string): string {
   return join(stateDirectory(workspaceRoot), DEAD_LETTERS);
 }
 
-/** Whether there is a letter of a task. */
+/** Whether a task has a dead letter. */
 export function hasDeadLetter(workspaceRoot: string, task: TaskKey): boolean {
   return existsSync(join(deadLettersDirectory(workspaceRoot), fileOf(task)));
 }
 
-/** Keeps why a task was given up, in the place of an earlier letter of the same task. For the holder of its run. */
+/** Writes a task's dead letter and replaces an earlier one. Only the holder of the task's run calls it. */
 export async function writeDeadLetter(
   workspaceRoot: string,
-  letter: DeadLetter,
+  deadLetter: DeadLetter,
 ): Promise<Result<void, StateFailure>> {
   const created = await createStateDirectory(workspaceRoot, DEAD_LETTERS);
   if (!created.ok) {
     return created;
   }
-  const path = join(created.value, fileOf(letter.task.key));
+  const path = join(created.value, fileOf(deadLetter.task.key));
   try {
-    await writeFileAtomic(path, `${JSON.stringify(letter, undefined, 2)}\n`);
+    await writeFileAtomic(path, `${JSON.stringify(deadLetter, undefined, 2)}\n`);
     return success(undefined);
   } catch (error) {
     return failure(cannotWrite(path, error));
   }
 }
 
-/** Forgets that a task was given up; nothing happens where it was not. */
+/** Removes a task's dead letter. Does nothing if there is none. */
 export async function removeDeadLetter(
   workspaceRoot: string,
   task: TaskKey,
@@ -69,25 +69,25 @@ export async function removeDeadLetter(
   }
 }
 
-/** All letters of the workspace, by the names of their files; what cannot be understood is left out. */
+/** All dead letters of the workspace, sorted by file name, without files that cannot be parsed. */
 export async function listDeadLetters(workspaceRoot: string): Promise<DeadLetter[]> {
   const directory = deadLettersDirectory(workspaceRoot);
   if (!(await isInWorkspace(workspaceRoot, directory))) {
     return [];
   }
-  const letters: DeadLetter[] = [];
-  for (const name of (await listDirectory(directory)).slice(0, MOST_LETTERS)) {
+  const deadLetters: DeadLetter[] = [];
+  for (const name of (await listDirectory(directory)).slice(0, MOST_DEAD_LETTERS)) {
     const read = await readJsonFile(join(directory, name), deadLetterSchema, MOST_BYTES);
-    // Under another name it could neither be dismissed nor replaced.
+    // A dead letter under another file name could neither be dismissed nor replaced.
     if (read.ok && read.value !== null && name === fileOf(read.value.task.key)) {
-      letters.push(read.value);
+      deadLetters.push(read.value);
     }
   }
-  return letters;
+  return deadLetters;
 }
 
-/** Absolute directory of the newest attempt of a task that was given up; `null` where there was none. */
-export function letterAttempt(
+/** The directory of the newest attempt of the task (absolute), or `null` if it had none. */
+export function deadLetterAttempt(
   workspaceRoot: string,
   { run, task, newest }: DeadLetter,
 ): string | null {

@@ -11,17 +11,17 @@ import { createStateDirectory, stateDirectory } from '../directories/state-direc
 import { readJsonFile } from '../files/json-file.ts';
 
 const FILE = 'durations.json';
-/** 5,000 tasks with long names are a tenth of this. */
+/** Ten times the size for 5,000 tasks with long names. */
 const MOST_BYTES = 8 * 1024 * 1024;
 
-/** What earlier runs taught; nothing where there is no file, or one that cannot be understood. */
+/** The durations of earlier runs; `NOTHING_LEARNED` if there is no file or it cannot be parsed. */
 export async function readDurations(workspaceRoot: string): Promise<Durations> {
   const path = join(stateDirectory(workspaceRoot), FILE);
   const read = await readJsonFile(path, durationsSchema, MOST_BYTES);
   return (read.ok ? read.value : null) ?? NOTHING_LEARNED;
 }
 
-/** Adds what a run taught that is over. Estimates only order what is ready, so whatever goes wrong is let go. */
+/** Adds the durations of an ended run. Estimates only order the ready tasks, so errors are ignored. */
 export async function learnDurations(workspaceRoot: string, run: RunState): Promise<void> {
   const directory = await createStateDirectory(workspaceRoot);
   if (directory.ok) {

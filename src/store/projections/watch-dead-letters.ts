@@ -6,45 +6,45 @@ import { watchDirectory } from '../files/watch-directory.ts';
 import { deadLettersDirectory, listDeadLetters } from './dead-letters.ts';
 
 /**
- * Tells what was given up in the workspace, now and whenever that changes, whichever process changes it. The state
- * directory need not exist: until it does, the workspace's root is watched for it (never what lies below).
+ * Delivers the dead letters of the workspace, once at the start and after every change by any process. The state directory
+ * need not exist: until it does, the watch is on the workspace's root (not below it).
  */
 export function watchDeadLetters(
   workspaceRoot: string,
-  tell: (letters: readonly DeadLetter[]) => void,
+  listener: (deadLetters: readonly DeadLetter[]) => void,
 ): Disposable {
   const state = stateDirectory(workspaceRoot);
   const directory = deadLettersDirectory(workspaceRoot);
   const watched = new Map<string, Disposable>();
   let disposed = false;
-  const look = async (): Promise<void> => {
-    const letters = await listDeadLetters(workspaceRoot);
+  const deliver = async (): Promise<void> => {
+    const deadLetters = await listDeadLetters(workspaceRoot);
     if (!disposed) {
-      tell(letters);
+      listener(deadLetters);
     }
   };
-  const step = async (): Promise<void> => {
-    // A watch looks as soon as it begins, which has to be after it is known.
+  const updateWatches = async (): Promise<void> => {
+    // A watch calls back as soon as it starts; `watched` must contain it by then.
     await Promise.resolve();
-    for (const [path, act] of [
-      [state, step],
-      [directory, look],
+    for (const [path, onChange] of [
+      [state, updateWatches],
+      [directory, deliver],
     ] as const) {
       const known = watched.get(path);
       if (disposed || existsSync(path) === (known !== undefined)) {
         continue;
       }
       if (known === undefined) {
-        watched.set(path, watchDirectory(path, act));
+        watched.set(path, watchDirectory(path, onChange));
       } else {
-        // A person may have deleted it; what is watched there now is another directory.
+        // A person may have deleted the directory; a new one at the same path needs a new watch.
         known.dispose();
         watched.delete(path);
-        void look();
+        void deliver();
       }
     }
   };
-  watched.set(workspaceRoot, watchDirectory(workspaceRoot, step));
+  watched.set(workspaceRoot, watchDirectory(workspaceRoot, updateWatches));
   return {
     dispose: () => {
       disposed = true;

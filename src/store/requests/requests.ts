@@ -38,13 +38,14 @@ const requestFileSchema = z.discriminatedUnion('kind', [
 ]);
 
 /**
- * What another process asks of a group's holder: to cancel its run or one task of it (`task` null = all), to take a task
- * up once more with a person's message, to take a person's word on whether a task is proven, or to let go of the group. Each names whom it is for, so that one that comes too late never meets the next run. `by`: who asks, as
- * a person knows it; `at`: ms since the epoch.
+ * A request to a group's holder from another process: cancel its run or one task of it (`task` null = all), send a
+ * person's message to a task's agent, apply a person's judgement of a task, or release the group (`yield`). Each names its
+ * run or epoch, so that a late request never applies to the next run. `by`: the label of the sender; `at`: ms since the
+ * epoch.
  */
 export type HolderRequest = z.infer<typeof requestFileSchema>;
 
-/** Asks the holder. Whether it obeys shows in the journal and in the lock, nowhere else. */
+/** Sends a request to the holder. Its effect shows only in the journal and in the lock. */
 export async function sendRequest(
   groupDirectory: string,
   request: HolderRequest,
@@ -61,8 +62,8 @@ export async function sendRequest(
 }
 
 /**
- * Delivers, oldest first and each once, what the holder of `epoch` is asked about `run`, also what was asked before this
- * call. For the holder alone: it removes what it delivered, and what was meant for a run or an epoch before.
+ * Delivers the requests for `run` to the holder of `epoch`, oldest first and each once, including those sent before this
+ * call. Only the holder calls it: it removes delivered requests, and those for an earlier run or epoch.
  */
 export async function followRequests(
   groupDirectory: string,
@@ -84,12 +85,12 @@ export async function followRequests(
       }
       const path = join(directory, name);
       const read = await readJsonFile(path, requestFileSchema);
-      // The listener may have disposed, or been disposed, in between.
+      // It may have been disposed during the read.
       if (disposed) {
         return;
       }
       seen.add(name);
-      // What cannot be understood stays: it may be meant for a newer version.
+      // Keep a file that cannot be parsed: it may be for a newer version.
       if (!read.ok || read.value === null) {
         continue;
       }
@@ -100,12 +101,12 @@ export async function followRequests(
       if (isFor(request, mine)) {
         listener(request);
       }
-      // If it cannot be removed, a successor finds it addressed to somebody before it.
+      // If the removal fails, the next holder ignores it by its run or epoch.
       await rm(path, { force: true }).catch(() => undefined);
     }
   });
   return success({
-    poke: () => watch.poke(),
+    refresh: () => watch.refresh(),
     dispose: () => {
       disposed = true;
       watch.dispose();
@@ -117,7 +118,7 @@ function isFor(request: HolderRequest, mine: { run: RunId; epoch: number }): boo
   return request.kind === 'yield' ? request.epoch === mine.epoch : request.run === mine.run;
 }
 
-/** Then we are the ones who are late. Run ids sort by start. */
+/** Whether the request is for a later run or epoch than this holder's. Run ids sort by start time. */
 function isLater(request: HolderRequest, mine: { run: RunId; epoch: number }): boolean {
   return request.kind === 'yield' ? request.epoch > mine.epoch : request.run > mine.run;
 }

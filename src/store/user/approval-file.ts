@@ -10,7 +10,7 @@ import { describeError } from '../files/state-failure.ts';
 /** One approval, a line of `approvals.jsonl` in the workspace's part of user storage. */
 export const approvalLineSchema = z.object({
   v: z.literal(1),
-  /** SHA-256 of the content's canonical text, so that a line stands for itself. */
+  /** SHA-256 of the content's canonical text, which validates the line. */
   hash: z.string(),
   label: z.string(),
   origin: z.string(),
@@ -20,12 +20,12 @@ export const approvalLineSchema = z.object({
 });
 export type ApprovalLine = z.infer<typeof approvalLineSchema>;
 
-/** Everything that was approved in a workspace, oldest first. */
+/** All approvals of a workspace, oldest first. */
 export interface ReadApprovals {
   readonly lines: readonly ApprovalLine[];
-  /** What of the file cannot be understood approves nothing; a sentence that names the file, or `null`. */
+  /** A sentence about lines that cannot be parsed, which approve nothing; `null` if there are none. */
   readonly warning: string | null;
-  /** Whether something can be added: what stands there is valid and ends its last line. */
+  /** Whether lines can be appended: every line is valid and complete. */
   readonly intact: boolean;
 }
 
@@ -35,7 +35,7 @@ export function approvalFile(workspaceStorage: string): string {
   return join(workspaceStorage, 'approvals.jsonl');
 }
 
-/** Reads what was approved; a missing file approves nothing, a bad line only loses itself. */
+/** Reads the approvals. A missing file approves nothing; an invalid line is skipped. */
 export async function readApprovals(workspaceStorage: string): Promise<ReadApprovals> {
   const path = approvalFile(workspaceStorage);
   let text: string;
@@ -56,11 +56,15 @@ export async function readApprovals(workspaceStorage: string): Promise<ReadAppro
   const texts = complete.split('\n').slice(0, -1);
   const lines = texts.flatMap((line) => parseLine(line) ?? []);
   const bad = texts.length - lines.length;
-  const share = `${bad} of ${texts.length} lines`;
   const warning =
     bad === 0
       ? null
-      : t('{0} cannot be understood ({1}); what stood there is asked again.', path, share);
+      : t(
+          '{0} cannot be understood ({1} of {2} lines); what stood there is asked again.',
+          path,
+          bad,
+          texts.length,
+        );
   return { lines, warning, intact: bad === 0 && complete.length === text.length };
 }
 

@@ -11,7 +11,7 @@ import { sha256Hex } from '../../system/hash.ts';
 import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
 import { approvalFile, type ApprovalLine, readApprovals } from './approval-file.ts';
 
-/** Which of `items` a person has yet to approve, in their order; `warning` where approvals could not be read. */
+/** The `items` that a person has not approved yet, in their order. `warning`: why some approvals could not be read. */
 export async function missingApprovals(
   workspaceStorage: string,
   items: readonly ApprovalItem[],
@@ -26,9 +26,9 @@ export async function missingApprovals(
 }
 
 /**
- * Notes that a person approved `items`, at `at` (ms since the epoch); on disk when this returns. Lines are added at the
- * file's end in one write, so that two processes can approve at once. A file with bad lines is kept aside and begun anew
- * with the good ones.
+ * Stores that a person approved `items`, at `at` (ms since the epoch). On disk when it resolves. It appends the lines in
+ * one write, so that two processes can approve at the same time. A file with invalid lines is renamed, and a new one
+ * starts with the valid lines.
  */
 export async function approve(
   workspaceStorage: string,

@@ -17,7 +17,7 @@ const entrySchema = z.object({
   origin: z.string(),
 });
 
-/** What makes a run ours: `origin` is the journal's own, over its first event with the frozen plan. */
+/** Identifies a run that this user started. `origin` is the hash of the journal's first event, with the frozen plan. */
 export interface RegisteredRun {
   readonly run: RunId;
   readonly group: GroupKey;
@@ -25,8 +25,8 @@ export interface RegisteredRun {
 }
 
 /**
- * Notes in user storage that this user started the run, on disk when this returns; to be done before its first effect.
- * One file for each run, so that any number of processes may write at once; an entry is never changed.
+ * Stores in user storage that this user started the run. On disk when it resolves; call it before the run's first effect.
+ * Each run has a file of its own, so that several processes can write at the same time. An entry never changes.
  */
 export async function registerRun(
   workspaceStorage: string,
@@ -53,8 +53,8 @@ export async function registerRun(
 }
 
 /**
- * Whether this user started exactly this run in this workspace. One that is not registered came with the workspace: it is
- * history to look at, and nothing of it is ever resumed or launched.
+ * Whether this user started exactly this run in this workspace. An unregistered run came with the workspace: it is shown
+ * as history, and never resumed or launched.
  */
 export async function isRegistered(
   workspaceStorage: string,

@@ -8,7 +8,7 @@ import { cannotWrite, type StateFailure } from '../files/state-failure.ts';
 
 const NAME = 'parallel-groups';
 
-/** What decides where user storage is; taken from the process where not given. */
+/** Determines the location of user storage. */
 export interface UserStateContext {
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
@@ -16,8 +16,8 @@ export interface UserStateContext {
 }
 
 /**
- * Where what a workspace must not be able to forge is kept, for extension and command line alike:
- * `$XDG_STATE_HOME/parallel-groups` wherever that is an absolute path, else what the platform has for local state.
+ * The directory for state that a workspace must not be able to forge, shared by extension and command line:
+ * `$XDG_STATE_HOME/parallel-groups` if that is an absolute path, otherwise the platform's directory for local state.
  */
 export function userStateDirectory(
   from: UserStateContext = { platform: process.platform, env: process.env, home: homedir() },
@@ -25,7 +25,7 @@ export function userStateDirectory(
   const { platform, env, home } = from;
   const path = platform === 'win32' ? win32 : posix;
   const { XDG_STATE_HOME: xdg, LOCALAPPDATA: local } = env;
-  // The XDG specification: a relative path is invalid and has to be ignored.
+  // The XDG specification says to ignore a relative path.
   if (xdg !== undefined && path.isAbsolute(xdg)) {
     return path.join(xdg, NAME);
   }
@@ -40,8 +40,8 @@ export function userStateDirectory(
 }
 
 /**
- * The part of user storage that belongs to the workspace in `workspaceRoot`, created for this user alone. It is found by
- * the real path: a copy of a workspace is another one.
+ * Returns the part of user storage for the workspace in `workspaceRoot`, and creates it, accessible to this user only. The
+ * real path identifies the workspace: a copy of it is another workspace.
  */
 export async function openWorkspaceStorage(
   workspaceRoot: string,

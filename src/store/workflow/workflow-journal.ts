@@ -28,12 +28,12 @@ const WORKFLOWS = 'workflows';
 const EXTENSION = '.jsonl';
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** Where the executions of a workflow are (absolute); it need not exist. */
+/** The directory of a workflow's journals (absolute); it need not exist. */
 export function workflowDirectory(workspaceRoot: string, workflow: string): string {
   return join(stateDirectory(workspaceRoot), WORKFLOWS, encodeName(workflow));
 }
 
-/** Makes sure of the directory of a workflow. */
+/** Creates the directory of a workflow's journals if necessary. */
 export async function createWorkflowDirectory(
   workspaceRoot: string,
   workflow: string,
@@ -46,7 +46,7 @@ export function workflowFile(directory: string, id: RunId): string {
   return join(directory, `${encodeName(id)}${EXTENSION}`);
 }
 
-/** The newest journal in a workflow's directory, `null` if there is none. Ids sort by the time of their start. */
+/** The newest journal in a workflow's directory, `null` if there is none. Ids sort by start time. */
 export async function newestWorkflowFile(
   workspaceRoot: string,
   directory: string,
@@ -59,18 +59,18 @@ export async function newestWorkflowFile(
   return newest === undefined ? null : join(directory, newest);
 }
 
-/** A journal as far as it counts. */
+/** The valid part of a journal. */
 export interface ReadWorkflow {
   readonly events: readonly WorkflowEvent[];
-  /** Identifies the execution beyond its id, as a run's journal does. */
+  /** Identifies the execution beyond its id, like the origin of a run. */
   readonly origin: string;
-  /** Bytes that count. */
+  /** Valid bytes. */
   readonly length: number;
 }
 
 /**
- * Reads a journal. A last line without its end is being written or torn and does not count; nor does what a former writer
- * still wrote after another took over. The failure is a sentence that names the file.
+ * Reads a journal. Ignores an incomplete last line (it is being written, or was torn by a crash), and lines that a former
+ * writer wrote after a takeover. The failure is a sentence that names the file.
  */
 export async function readWorkflow(file: string): Promise<Result<ReadWorkflow, string>> {
   let bytes: Buffer;
@@ -112,13 +112,13 @@ function parseLine(text: string): WorkflowEvent | null {
   }
 }
 
-/** How large a journal is by now, to know whether it has to be read again; `null` if it is gone. */
+/** The size of a journal in bytes, to detect changes; `null` if it does not exist. */
 export function workflowFileSize(file: string): number | null {
   const stat: Stats | undefined = statSync(file, { throwIfNoEntry: false });
   return stat?.size ?? null;
 }
 
-/** Appends to one journal, each event on disk before the next thing happens. For the lock's holder alone. */
+/** Appends to one journal and syncs each event. Only the lock's holder uses it. */
 export class WorkflowJournal {
   readonly #file: string;
   readonly #handle: FileHandle;
@@ -142,7 +142,7 @@ export class WorkflowJournal {
     this.#origin = last.origin;
   }
 
-  /** What the register knows this execution by. */
+  /** Identifies this execution in the run register. */
   get origin(): string | null {
     return this.#origin;
   }
@@ -171,7 +171,7 @@ export class WorkflowJournal {
     }
   }
 
-  /** Goes on with a journal that was read under the lock; what does not count of it is cut off. */
+  /** Continues a journal that was read under the lock. Truncates it to its valid length. */
   static async continue(
     file: string,
     epoch: number,
@@ -187,7 +187,7 @@ export class WorkflowJournal {
     }
   }
 
-  /** Adds an event; on disk when this returns. After a failure nothing may be carried out any more. */
+  /** Appends an event. On disk when it resolves. After a failure, perform no effect. */
   async append(event: WorkflowEventBody, now: number): Promise<Result<WorkflowEvent, string>> {
     const at = Math.max(now, this.#at);
     const seq = this.#seq + 1;
@@ -206,7 +206,7 @@ export class WorkflowJournal {
     return success(entry);
   }
 
-  /** Lets go of the file; nothing can be appended afterwards. */
+  /** Closes the file. Append nothing afterwards. */
   async close(): Promise<void> {
     if (!this.#closed) {
       this.#closed = true;

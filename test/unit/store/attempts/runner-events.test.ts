@@ -128,7 +128,7 @@ describe('a runner’s events', () => {
     for (let index = 0; index < 50; index += 1) {
       const line = `${JSON.stringify(step(String(index)))}\n`;
       appendFileSync(path, line.slice(0, 7));
-      follower.poke();
+      follower.refresh();
       await new Promise((resolve) => setImmediate(resolve));
       appendFileSync(path, line.slice(7));
     }
@@ -144,7 +144,7 @@ describe('a runner’s events', () => {
   it('are no longer followed after dispose, even from within the listener', async () => {
     writeFileSync(path, `${JSON.stringify(step('a'))}\n`.repeat(3));
     const seen: number[] = [];
-    const follower = await new Promise<Disposable & { poke(): void }>((resolve, reject) => {
+    const follower = await new Promise<Disposable & { refresh(): void }>((resolve, reject) => {
       const own = followAttempt(
         directory,
         0,
@@ -157,7 +157,7 @@ describe('a runner’s events', () => {
       );
     });
     appendFileSync(path, `${JSON.stringify(step('b'))}\n`);
-    follower.poke();
+    follower.refresh();
     await new Promise((resolve) => setTimeout(resolve, 50));
     assert.equal(seen.length, 1);
   });

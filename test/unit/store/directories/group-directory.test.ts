@@ -4,7 +4,6 @@ import { basename, dirname, join } from 'node:path';
 import { asGroupId, asSourceId, groupKey } from '../../../../src/shared/ids.ts';
 import {
   createGroupDirectory,
-  findGroupDirectory,
   listGroupDirectories,
 } from '../../../../src/store/directories/group-directory.ts';
 import { stateDirectory } from '../../../../src/store/directories/state-directory.ts';
@@ -20,8 +19,11 @@ describe('the directory of a group', () => {
   const other = asSourceId('docs/other.md');
   const create = async (source: typeof tasks, id: string): Promise<string> =>
     must(await createGroupDirectory(workspace, source, asGroupId(id)));
-  const find = (source: typeof tasks, id: string): Promise<string | null> =>
-    findGroupDirectory(workspace, source, asGroupId(id));
+  const find = async (source: typeof tasks, id: string): Promise<string | null> => {
+    const known = await listGroupDirectories(workspace);
+    const key = groupKey(source, asGroupId(id));
+    return known.find((each) => each.key === key)?.directory ?? null;
+  };
 
   it('has the group’s id as its name', async () => {
     const directory = await create(tasks, 'auth');

@@ -19,7 +19,7 @@ describe('an observer of a journal', () => {
   let directory: string;
   let told: JournalUpdate[];
   let events: RunEvent[];
-  let follower: Disposable & { poke(): void };
+  let follower: Disposable & { refresh(): void };
 
   beforeEach(() => {
     directory = temporaryDirectory();
@@ -61,7 +61,7 @@ describe('an observer of a journal', () => {
     await eventually('both events are seen', seen(2));
     const line = `${JSON.stringify(eventAt(3))}\n`;
     appendFileSync(segmentFile(directory, 1), line.slice(0, 20));
-    follower.poke();
+    follower.refresh();
     appendFileSync(segmentFile(directory, 1), line.slice(20));
     await eventually('the third is seen', seen(3));
     assert.deepEqual(events, eventsFrom(1, 3));
@@ -107,7 +107,7 @@ describe('an observer of a journal', () => {
     assert.ok(last?.kind === 'failed' && last.failure.reason === 'bad_line');
     assert.equal(last.failure.line, 4);
     const count = told.length;
-    follower.poke();
+    follower.refresh();
     appendFileSync(segmentFile(directory, 1), `${JSON.stringify(eventAt(3))}\n`);
     await new Promise(setImmediate);
     assert.equal(told.length, count);
@@ -119,7 +119,7 @@ describe('an observer of a journal', () => {
     follower.dispose();
     follower.dispose();
     await writeSegment(directory, 2, eventsFrom(3, 3));
-    follower.poke();
+    follower.refresh();
     await new Promise(setImmediate);
     assert.deepEqual(events, eventsFrom(1, 2));
   });

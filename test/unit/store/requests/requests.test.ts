@@ -53,7 +53,7 @@ describe('what the holder of a group is asked', () => {
       told.map(({ at }) => at),
       [3, 20, 30],
     );
-    watch?.poke();
+    watch?.refresh();
     watch?.dispose();
     await follow();
     await send(cancel(40));
@@ -93,7 +93,7 @@ describe('what the holder of a group is asked', () => {
     await follow();
     watch?.dispose();
     await send(cancel(1));
-    watch?.poke();
+    watch?.refresh();
     await new Promise(setImmediate);
     assert.deepEqual(told, []);
     assert.equal(left().length, 1);
