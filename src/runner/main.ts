@@ -1,12 +1,12 @@
 import { runSingle } from './single.ts';
 
 /**
- * The program inside every terminal, and the one that holds the attempts of a command line:
+ * The program inside every terminal, and the host of the command line's attempts:
  *
  *     runner.js <attempt directory> <hash of attempt.json> <hash of prompt.md, or ->
  *     runner.js --host [--verbose]
  *
- * and the built-in context refresh, which a runner starts as its program:
+ * and the built-in context refresh, which a runner starts as an attempt's program:
  *
  *     runner.js --summary <workspace> <facts.json, or ->
  */

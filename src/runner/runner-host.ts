@@ -3,8 +3,8 @@ import type { AgentEvent } from '../agents/contract/adapter.ts';
 import type { AttemptSpec } from '../coordinator/schema/attempt.ts';
 import { t } from '../shared/messages.ts';
 import { LeftoverFinder } from '../system/processes/leftover-finder.ts';
+import { claimLaunch, type Launch } from './attempt/claim-launch.ts';
 import { type AttemptContext, runAttempt } from './attempt/run-attempt.ts';
-import { type Launch, takeAttempt } from './attempt/take-attempt.ts';
 import { LineSplitter } from './output/line-splitter.ts';
 import type { Observer } from './output/observer.ts';
 import { tolerateClosedOutput } from './output/output-streams.ts';
@@ -15,8 +15,8 @@ import { endWord } from './terminal/words.ts';
 const launchSchema = z.object({ dir: z.string(), specHash: z.string(), promptHash: z.string() });
 
 /**
- * One line on standard output for every launch that is over: a hint to read its directory. `problem`: it was refused, or
- * its end could not be written; then there is no last event.
+ * One line on standard output for every ended launch: a hint to read its directory. `problem`: the launch was refused, or
+ * its last event could not be written.
  */
 interface LaunchOver {
   readonly dir: string;
@@ -27,9 +27,9 @@ interface LaunchOver {
 type HostContext = Pick<AttemptContext, 'cancelled' | 'finder'>;
 
 /**
- * Carries out the launches that arrive as JSON lines on standard input, side by side and in this one process. The end of
- * input means that the coordinator is gone: what runs is finished within its limits, nothing new is started, and the
- * host ends; INT, TERM and HUP call everything off. Resolves to the exit code.
+ * Runs the launches that arrive as JSON lines on standard input, in parallel in this process. The end of input means that
+ * the coordinator is gone: the host finishes the running attempts within their limits, starts no new ones, and ends. INT,
+ * TERM and HUP cancel all attempts. Resolves to the exit code.
  */
 export async function runHost(options: { readonly verbose: boolean }): Promise<number> {
   tolerateClosedOutput();
@@ -39,10 +39,11 @@ export async function runHost(options: { readonly verbose: boolean }): Promise<n
   await eachLine(cancelled, (line) => {
     const launch = parseLaunch(line);
     if (launch === null) {
-      process.stderr.write(t('A line on standard input is not a launch; it was left out.\n'));
+      const text = t('A line on standard input is not a launch; it was left out.');
+      process.stderr.write(`${text}\n`);
       return;
     }
-    const attempt = carryOut(launch, shared, options.verbose).then((over) => {
+    const attempt = runLaunch(launch, shared, options.verbose).then((over) => {
       process.stdout.write(`${JSON.stringify(over)}\n`);
       running.delete(attempt);
     });
@@ -52,7 +53,7 @@ export async function runHost(options: { readonly verbose: boolean }): Promise<n
   return cancelled.aborted ? 130 : 0;
 }
 
-/** Settles at the end of standard input, or when it does not matter any more. */
+/** Resolves at the end of standard input, or on cancellation. */
 function eachLine(cancelled: AbortSignal, listener: (line: string) => void): Promise<void> {
   const lines = new LineSplitter((line) => {
     if (!cancelled.aborted) {
@@ -67,21 +68,21 @@ function eachLine(cancelled: AbortSignal, listener: (line: string) => void): Pro
   });
 }
 
-async function carryOut(
+async function runLaunch(
   launch: Launch,
   shared: HostContext,
   verbose: boolean,
 ): Promise<LaunchOver> {
   try {
-    const taken = await takeAttempt(launch);
-    if (!taken.ok) {
-      return { dir: launch.dir, ended: true, problem: taken.failure };
+    const claimed = await claimLaunch(launch);
+    if (!claimed.ok) {
+      return { dir: launch.dir, ended: true, problem: claimed.failure };
     }
-    const observer = verbose ? lineObserver(taken.value.spec) : null;
-    await runAttempt(taken.value, { ...shared, observer, keyboard: null, hasTerminal: false });
+    const observer = verbose ? lineObserver(claimed.value.spec) : null;
+    await runAttempt(claimed.value, { ...shared, observer, keyboard: null, hasTerminal: false });
     return { dir: launch.dir, ended: true };
   } catch (error) {
-    // One attempt whose directory cannot be written must not take the others down.
+    // An attempt whose directory cannot be written must not end the other attempts.
     return { dir: launch.dir, ended: true, problem: String(error) };
   }
 }
@@ -95,23 +96,23 @@ function parseLaunch(line: string): Launch | null {
   }
 }
 
-/** One line an event on standard error. */
+/** Prints one line per event to standard error. */
 function lineObserver(spec: AttemptSpec): Observer {
-  const say = (text: string): void => {
+  const print = (text: string): void => {
     process.stderr.write(`${visible(`${spec.taskId}  ${text}`)}\n`);
   };
   return {
     started: () => undefined,
     event: (event: AgentEvent) => {
       if (event.type === 'step') {
-        say(`${event.kind}  ${event.text}`);
+        print(`${event.kind}  ${event.text}`);
       } else if (event.type === 'throttled') {
-        say(`waits  ${event.text}`);
+        print(`waits  ${event.text}`);
       } else if (event.type === 'needs_you') {
-        say(`asks  ${event.text}`);
+        print(`asks  ${event.text}`);
       }
     },
     output: () => true,
-    ended: (outcome) => say(`${endWord(outcome)}  ${outcome.failure?.message ?? ''}`.trimEnd()),
+    ended: (outcome) => print(`${endWord(outcome)}  ${outcome.failure?.message ?? ''}`.trimEnd()),
   };
 }

@@ -1,12 +1,12 @@
-/** Ctrl-C, a polite end, and a terminal that was closed. */
+/** Ctrl-C, a request to end, and a closed terminal. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Ctrl-C is for the program that has the terminal from now on; it ends by itself, or by another signal. */
+/** Leaves Ctrl-C to the program that owns the terminal. Other signals still end this process. */
 export function leaveInterrupts(): void {
   process.removeAllListeners('SIGINT').on('SIGINT', () => undefined);
 }
 
-/** Aborts at the first signal that asks this process to end; it then ends once its attempts have ended. */
+/** Aborts at the first signal that asks this process to end. The process ends after its attempts. */
 export function cancelOnSignals(): AbortSignal {
   const controller = new AbortController();
   for (const signal of SIGNALS) {

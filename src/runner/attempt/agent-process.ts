@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { AttemptSpec } from '../../coordinator/schema/attempt.ts';
+import { t } from '../../shared/messages.ts';
 import { attemptMarker } from '../../store/attempts/attempt-marker.ts';
 import { errorCode } from '../../system/error-code.ts';
 import { monotonicMs } from '../../system/monotonic.ts';
@@ -9,8 +10,7 @@ import { endTree } from '../../system/processes/end-tree.ts';
 import type { LeftoverFinder } from '../../system/processes/leftover-finder.ts';
 import type { Marker } from '../../system/processes/marked-processes.ts';
 import type { TreeOptions } from '../../system/processes/process-tree.ts';
-import { resolveCommand, spawnCommand } from '../../system/spawn.ts';
-import { agentEnvironment } from './agent-environment.ts';
+import { cleanedEnvironment, resolveCommand, spawnCommand } from '../../system/spawn.ts';
 
 /** How the agent's main process ended. */
 export interface Exit {
@@ -19,26 +19,26 @@ export interface Exit {
   readonly spawnError: string | null;
 }
 
-/** Output that still comes after every process has ended was buffered; after this much silence, ms, there is no more. */
+/** After all processes have ended, buffered output may still arrive; this much silence, ms, means there is no more. */
 const SILENCE_MS = 1000;
 
-/** Where output goes. `false` from `output` asks to wait for `resume`. */
+/** Receives output. If `output` returns `false`, it receives no more until `resume`. */
 export interface OutputSink {
   output(chunk: Buffer, stream: 'stdout' | 'stderr'): boolean;
 }
 
-/** The agent with everything that it starts. */
+/** The agent's process with all its descendants. */
 export class AgentProcess {
   readonly #child: ChildProcess | null;
   readonly #finder: LeftoverFinder;
   readonly #tree: { readonly marker: Marker; readonly graceMs: number };
-  /** Settles when the main process has ended, or could not be started. */
+  /** Resolves when the main process has ended or could not be started. */
   readonly exited: Promise<Exit>;
   readonly #closed: Promise<void>;
   #hasExited = false;
   #lastOutput = 0;
 
-  /** Starts it; its output waits until `read`. Never throws: what cannot be started has exited, with a `spawnError`. */
+  /** Starts the agent; its output waits for `read`. Does not throw: a failed start is an exit with a `spawnError`. */
   static async start(spec: AttemptSpec, finder: LeftoverFinder): Promise<AgentProcess> {
     finder.started();
     const ownsTerminal = spec.stdin === 'terminal';
@@ -77,14 +77,14 @@ export class AgentProcess {
       };
       child.once('exit', (exitCode, signal) => end({ exitCode, signal, spawnError: null }));
       child.once('error', (reason) => {
-        // Later errors (a signal that could not be sent) say nothing about the process.
+        // Later errors (a signal that could not be sent) do not mean that the process ended.
         if (child.pid === undefined) {
           end(spawnFailure(spec, reason));
         }
       });
     });
     this.#closed = new Promise((resolve) => child.once('close', () => resolve()));
-    // It may end without reading its input; that is its own affair.
+    // An agent may end without reading its input.
     child.stdin?.on('error', () => undefined);
   }
 
@@ -96,7 +96,7 @@ export class AgentProcess {
     return this.#child?.stdin ?? null;
   }
 
-  /** Gives out its output from now on. */
+  /** Starts to deliver its output. */
   read(sink: OutputSink): void {
     this.#read(this.#child?.stdout, 'stdout', sink);
     this.#read(this.#child?.stderr, 'stderr', sink);
@@ -112,7 +112,7 @@ export class AgentProcess {
     this.#child?.stderr?.resume();
   }
 
-  /** Ends whatever lives of it, main process included; settles when that is proven. */
+  /** Ends all its processes, including the main process; resolves when they have verifiably ended. */
   async end(onStubborn: (pids: readonly number[]) => void): Promise<void> {
     if (this.pid === undefined) {
       return;
@@ -120,7 +120,7 @@ export class AgentProcess {
     await endTree({ ...this.#treeOptions(), graceMs: this.#tree.graceMs, onStubborn });
   }
 
-  /** Ends what a main process that has exited left behind; usually nothing, which is cheap to prove. */
+  /** Ends the descendants that an exited main process left running. The check for the usual case, none, is cheap. */
   async endLeftovers(onStubborn: (pids: readonly number[]) => void): Promise<void> {
     const { pid } = this;
     if (pid === undefined || !(await this.#finder.hasLeftovers(pid, this.#tree.marker))) {
@@ -129,7 +129,7 @@ export class AgentProcess {
     await this.end(onStubborn);
   }
 
-  /** Settles once all output has been given out. All processes have to be ended. */
+  /** Resolves once all output has been delivered. Call it after all processes have ended. */
   async drained(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     this.#lastOutput = monotonicMs();
@@ -142,7 +142,7 @@ export class AgentProcess {
     });
     await Promise.race([this.#closed, silent]);
     clearInterval(timer);
-    // A process of somebody else's may have inherited the pipes and hold them open.
+    // An unrelated process may have inherited the pipes and hold them open.
     this.#child?.stdout?.destroy();
     this.#child?.stderr?.destroy();
     this.#child?.stdin?.destroy();
@@ -173,15 +173,34 @@ function spawnFailure(spec: AttemptSpec, error: Error | null): Exit {
   return { exitCode: null, signal: null, spawnError: spawnWords(spec, error) };
 }
 
-/** The platform says "not found" of the program when it is the folder that is missing. */
+/** Explains a failed start. The platform reports a missing folder as a missing program, so this checks the folder. */
 function spawnWords({ command, cwd }: AttemptSpec, error: Error | null): string {
   const program = `\`${resolveCommand(command).file}\``;
   const code = errorCode(error);
   if (code === 'EACCES') {
-    return `${program} may not be executed`;
+    return t('{0} may not be executed', program);
   }
   if (code !== 'ENOENT') {
-    return error?.message ?? 'unknown error';
+    return error?.message ?? t('unknown error');
   }
-  return existsSync(cwd) ? `${program} was not found` : `the folder ${cwd} does not exist`;
+  return existsSync(cwd)
+    ? t('{0} was not found', program)
+    : t('the folder {0} does not exist', cwd);
+}
+
+/** Cached: reading the process's environment is slow, and a host starts hundreds of agents. */
+let ownEnvironment: NodeJS.ProcessEnv | undefined;
+
+/**
+ * The agent's environment: that of this process without VS Code's own variables, plus the attempt's. The variables that
+ * identify its processes come last, so that no attempt can pose as another.
+ */
+function agentEnvironment(spec: AttemptSpec): NodeJS.ProcessEnv {
+  ownEnvironment ??= cleanedEnvironment(process.env);
+  return {
+    ...ownEnvironment,
+    ...spec.env,
+    PARALLEL_GROUPS_GROUP: spec.group,
+    ...attemptMarker(spec),
+  };
 }

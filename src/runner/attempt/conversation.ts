@@ -4,111 +4,110 @@ import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import { followMessages } from '../../store/attempts/messages.ts';
 import type { Keyboard, TypedLines } from '../keyboard/keyboard.ts';
 
-/** What a conversation is held with, and who is told of it. */
 export interface ConversationDeps {
   readonly stdin: Writable;
-  /** `null`: what is typed is passed on as it is. */
+  /** `null`: typed input goes to the agent unchanged. */
   readonly format: ConversationFormat | null;
-  /** The attempt's directory, where messages are left (absolute). */
+  /** The attempt's directory, which receives messages (absolute). */
   readonly directory: string;
   readonly keyboard: Keyboard | null;
-  /** A person's words have gone to the agent. */
-  readonly told: (text: string) => void;
-  /** A person's words have not: it takes none any more. */
-  readonly unheard: (text: string) => void;
+  /** A person's message was sent to the agent. */
+  readonly onSent: (text: string) => void;
+  /** A person's message was not sent: the agent no longer accepts messages. */
+  readonly onRejected: (text: string) => void;
 }
 
-/** A turn may take up what was said meanwhile, or leave it to the next, which begins at once; ms. */
+/** An agent may answer a message in the current turn or in a next one, which starts within this time, ms. */
 const NEXT_TURN_MS = 2000;
-/** Whoever is typing is waited for, this long after the last key, ms. */
+/** The conversation stays open for this long after the last key of an unsent line, ms. */
 const PATIENCE_MS = 60_000;
 
 /**
- * Talks with an agent while it works: the prompt first, then what a person types or leaves in the attempt's directory.
- * It is over when the agent's turn is, unless somebody is just typing. The agent's input then ends: some wait for ever
- * for an end that does not come.
+ * Sends messages to an agent while it works: first the prompt, then the lines that a person types or leaves in the
+ * attempt's directory. It ends with the agent's turn, unless a person is typing. It then closes the agent's input, because
+ * some agents wait for its end before they exit.
  */
 export class Conversation implements Disposable {
-  readonly #parts: ConversationDeps;
+  readonly #deps: ConversationDeps;
   readonly #sources: Disposable[] = [];
   #typed: TypedLines | null = null;
-  #said = 0;
-  #turns = 0;
-  #ending: NodeJS.Timeout | undefined;
-  #isOver = false;
+  #sent = 0;
+  #endedTurns = 0;
+  #closing: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
-  constructor(parts: ConversationDeps, prompt: string | null) {
-    this.#parts = parts;
-    const { format, keyboard, stdin } = parts;
+  constructor(deps: ConversationDeps, prompt: string | null) {
+    this.#deps = deps;
+    const { format, keyboard, stdin } = deps;
     if (prompt !== null) {
       this.#send(prompt);
     }
-    this.#sources.push(followMessages(parts.directory, ({ text }) => this.#say(text)));
+    this.#sources.push(followMessages(deps.directory, ({ text }) => this.#deliver(text)));
     if (format !== null) {
-      this.#typed = keyboard?.lines((text) => this.#say(text)) ?? null;
+      this.#typed = keyboard?.lines((text) => this.#deliver(text)) ?? null;
     } else if (keyboard !== null) {
       keyboard.pipe(stdin);
     } else {
-      this.#over();
+      this.#close();
     }
   }
 
-  /** Takes one line of the agent's output. */
-  heard(line: string): void {
-    const { format } = this.#parts;
-    if (format === null || this.#isOver) {
+  /** Handles one line of the agent's output. */
+  onOutputLine(line: string): void {
+    const { format } = this.#deps;
+    if (format === null || this.#isClosed) {
       return;
     }
-    clearTimeout(this.#ending);
+    clearTimeout(this.#closing);
     if (!format.endsTurn(line)) {
       return;
     }
-    this.#turns += 1;
-    this.#endAfter(this.#said > this.#turns ? NEXT_TURN_MS : 0);
+    this.#endedTurns += 1;
+    this.#closeAfter(this.#sent > this.#endedTurns ? NEXT_TURN_MS : 0);
   }
 
   dispose(): void {
-    this.#over();
+    this.#close();
     disposeAll(this.#sources);
   }
 
-  #endAfter(ms: number): void {
-    this.#ending = setTimeout(() => this.#endUnlessTyping(), ms);
+  #closeAfter(ms: number): void {
+    this.#closing = setTimeout(() => this.#closeUnlessTyping(), ms);
   }
 
-  #endUnlessTyping(): void {
+  #closeUnlessTyping(): void {
     if ((this.#typed?.idleMs() ?? Infinity) < PATIENCE_MS) {
-      this.#endAfter(NEXT_TURN_MS / 4);
+      this.#closeAfter(NEXT_TURN_MS / 4);
     } else {
-      this.#over();
+      this.#close();
     }
   }
 
-  #say(text: string): void {
-    if (this.#isOver || text.trim() === '') {
+  #deliver(text: string): void {
+    if (this.#isClosed || text.trim() === '') {
       if (text.trim() !== '') {
-        this.#parts.unheard(text);
+        this.#deps.onRejected(text);
       }
       return;
     }
-    clearTimeout(this.#ending);
+    clearTimeout(this.#closing);
     this.#send(text);
-    this.#parts.told(text);
+    this.#deps.onSent(text);
   }
 
   #send(text: string): void {
-    const { format, stdin } = this.#parts;
-    this.#said += 1;
+    const { format, stdin } = this.#deps;
+    this.#sent += 1;
     stdin.write(format?.message(text) ?? (text.endsWith('\n') ? text : `${text}\n`));
   }
 
-  #over(): void {
-    if (this.#isOver) {
+  #close(): void {
+    if (this.#isClosed) {
       return;
     }
-    this.#isOver = true;
-    clearTimeout(this.#ending);
+    this.#isClosed = true;
+    clearTimeout(this.#closing);
     this.#typed?.dispose();
-    this.#parts.stdin.end();
+    this.#deps.stdin.end();
   }
 }

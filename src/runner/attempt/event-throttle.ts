@@ -1,9 +1,9 @@
 import type { RunnerEvent } from '../../coordinator/schema/attempt.ts';
 
 /**
- * Lets through at most one step and one usage in `windowMs`: the first at once, then the newest of each window. What was
- * overtaken is in the log. Everything else is let through at once, after what was waiting; so is a step that names the
- * file it changes, because what other tasks may claim depends on it, and what a person said.
+ * Passes on at most one step and one usage in `windowMs`: the first immediately, then the newest of each window. The log
+ * has the skipped ones. All other events pass immediately, after the waiting ones; so do steps that name a changed file,
+ * because claims of other tasks depend on them, and messages of a person.
  */
 export class EventThrottle {
   readonly #write: (event: RunnerEvent) => void;
@@ -24,17 +24,17 @@ export class EventThrottle {
       return;
     }
     if (this.#recent.has(event.type)) {
-      // The newest goes to the end, so that the order of what is written is the order of what happened.
+      // Moves the newest to the end, so that events are written in the order in which they happened.
       this.#waiting.delete(event.type);
       this.#waiting.set(event.type, event);
       return;
     }
     this.#recent.add(event.type);
     this.#write(event);
-    this.#timer ??= setTimeout(() => this.#windowOver(), this.#windowMs);
+    this.#timer ??= setTimeout(() => this.#onWindowEnd(), this.#windowMs);
   }
 
-  /** Writes what waits; at the end of an attempt, before its last event. */
+  /** Writes the waiting events. Call it before the last event of an attempt. */
   flush(): void {
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
@@ -48,7 +48,7 @@ export class EventThrottle {
     clearTimeout(this.#timer);
   }
 
-  #windowOver(): void {
+  #onWindowEnd(): void {
     this.#timer = undefined;
     const types = [...this.#waiting.keys()];
     this.flush();
@@ -57,7 +57,7 @@ export class EventThrottle {
       this.#recent.add(type);
     }
     if (types.length > 0) {
-      this.#timer = setTimeout(() => this.#windowOver(), this.#windowMs);
+      this.#timer = setTimeout(() => this.#onWindowEnd(), this.#windowMs);
     }
   }
 }

@@ -7,10 +7,10 @@ import { watchDirectory } from '../../store/files/watch-directory.ts';
 import { LineSplitter } from '../output/line-splitter.ts';
 
 const CHUNK_BYTES = 64 * 1024;
-/** A longer line is cut, bytes: what a tool was given may be a whole file. */
+/** Longer lines are cut, bytes: the input of a tool may be a whole file. */
 const LONGEST_LINE = 4 * 1024 * 1024;
 
-/** What the hooks of a program tell that has the terminal; `dispose` reads what is left first. */
+/** Delivers the hook reports of a program that owns the terminal. `dispose` delivers the remaining ones first. */
 export function followHooks(
   directory: string,
   cwd: string,
@@ -24,20 +24,20 @@ export function followHooks(
     }
   }, LONGEST_LINE);
   let offset = 0;
-  const look = (): void => {
+  const readNew = (): void => {
     if (read !== null) {
-      offset = readOn(hooks, offset, lines);
+      offset = readFrom(hooks, offset, lines);
     }
   };
-  // Loaded while the program loads.
+  // Loads while the program starts.
   void import('../../agents/claude/hooks.ts').then(({ hookEvents }) => {
     read = (line) => hookEvents(line, cwd);
-    look();
+    readNew();
   });
   const watch = watchDirectory(
     directory,
     () => {
-      look();
+      readNew();
       return Promise.resolve();
     },
     basename(hooks),
@@ -45,13 +45,13 @@ export function followHooks(
   return {
     dispose: () => {
       watch.dispose();
-      look();
+      readNew();
     },
   };
 }
 
-/** Gives out what a file has from `offset` on, and how far that is; a missing file has nothing. */
-function readOn(path: string, offset: number, lines: LineSplitter): number {
+/** Passes the bytes of a file from `offset` on to `lines`; returns the new offset. A missing file has no bytes. */
+function readFrom(path: string, offset: number, lines: LineSplitter): number {
   let file: number;
   try {
     file = openSync(path, 'r');

@@ -15,48 +15,47 @@ import { LineSplitter } from '../output/line-splitter.ts';
 import type { Observer } from '../output/observer.ts';
 import { OutputLog } from '../output/output-log.ts';
 import { AgentProcess, type Exit } from './agent-process.ts';
+import type { ClaimedAttempt } from './claim-launch.ts';
 import { Conversation } from './conversation.ts';
 import { EventThrottle } from './event-throttle.ts';
 import { followHooks } from './follow-hooks.ts';
 import { type StopReason, stopReason } from './stop-reason.ts';
-import type { TakenAttempt } from './take-attempt.ts';
 import { readUsageReport } from './usage-report.ts';
 
-/** What surrounds an attempt: who watches, who types, and who may call it off. */
 export interface AttemptContext {
   readonly observer: Observer | null;
-  /** The keys of the terminal, for agents that hold a conversation. */
+  /** The terminal's input, for agents that accept messages. */
   readonly keyboard: Keyboard | null;
-  /** Whether there is a terminal that an agent's own user interface can have. */
+  /** Whether there is a terminal for an agent's own user interface. */
   readonly hasTerminal: boolean;
   readonly cancelled: AbortSignal;
-  /** One for all attempts of this process. */
+  /** Shared by all attempts of this process. */
   readonly finder: LeftoverFinder;
 }
 
-/** Steps and usage are written at most so often, ms; a plain command's every line is a step. */
+/** Minimum time between two written steps or usages, ms. Every line of a plain command is a step. */
 const WINDOW_MS = { events: 100, plain: 1000 } as const;
 
 /**
- * Carries out an attempt that was claimed, from its first event to its last: when this resolves, nothing of it lives,
- * and its end is on disk. Throws only if its events cannot be written; nothing of it lives then either.
+ * Runs a claimed attempt from its first event to its last: on resolve, all its processes have ended and its result is on
+ * disk. Throws only if its events cannot be written; its processes have ended then too.
  */
 export async function runAttempt(
-  attempt: TakenAttempt,
-  surroundings: AttemptContext,
+  attempt: ClaimedAttempt,
+  context: AttemptContext,
 ): Promise<Outcome> {
-  const run = new AttemptRun(attempt, surroundings);
+  const run = new AttemptRun(attempt, context);
   try {
-    return await run.carryOut();
+    return await run.run();
   } finally {
     run.dispose();
   }
 }
 
 class AttemptRun {
-  readonly #attempt: TakenAttempt;
+  readonly #attempt: ClaimedAttempt;
   readonly #spec: AttemptSpec;
-  readonly #surroundings: AttemptContext;
+  readonly #context: AttemptContext;
   #adapter: StreamAdapter | null = null;
   readonly #events: EventWriter;
   readonly #throttle: EventThrottle;
@@ -69,36 +68,36 @@ class AttemptRun {
   #sessionId: string | null = null;
   #lastLine = '';
 
-  constructor(attempt: TakenAttempt, surroundings: AttemptContext) {
+  constructor(attempt: ClaimedAttempt, context: AttemptContext) {
     const { spec, directory } = attempt;
     this.#attempt = attempt;
     this.#spec = spec;
-    this.#surroundings = surroundings;
+    this.#context = context;
     this.#events = new EventWriter(directory);
     const windowMs = spec.adapter === 'none' ? WINDOW_MS.plain : WINDOW_MS.events;
     this.#throttle = new EventThrottle((event) => this.#append(event), windowMs);
     this.#log = new OutputLog(attemptFiles(directory).output, spec.limits.maxLogBytes);
     this.#lines = {
-      stdout: new LineSplitter((line) => this.#line(line, 'stdout')),
-      stderr: new LineSplitter((line) => this.#line(line, 'stderr')),
+      stdout: new LineSplitter((line) => this.#onLine(line, 'stdout')),
+      stderr: new LineSplitter((line) => this.#onLine(line, 'stderr')),
     };
   }
 
-  async carryOut(): Promise<Outcome> {
+  async run(): Promise<Outcome> {
     const { spec, directory } = this.#attempt;
-    const { cancelled } = this.#surroundings;
+    const { cancelled } = this.#context;
     if (cancelled.aborted || isCancelRequested(directory)) {
       return this.#end(NEVER_RAN, { reason: 'cancelled' });
     }
-    if (this.#ownsTerminal() && !this.#surroundings.hasTerminal) {
-      return this.#end({ ...NEVER_RAN, spawnError: NO_TERMINAL }, null);
+    if (this.#ownsTerminal() && !this.#context.hasTerminal) {
+      return this.#end({ ...NEVER_RAN, spawnError: noTerminal() }, null);
     }
     const agent = await this.#start();
     this.#hooks = this.#ownsTerminal() ? followHooks(directory, spec.cwd, this.#onHook) : null;
     const stop = stopReason(directory, spec.limits.timeoutMs, cancelled);
     try {
       await this.#listen(agent);
-      // The first reason to end wins and is remembered: whatever comes later changes nothing.
+      // The first reason to end wins; later reasons are ignored.
       const first = await Promise.race([agent.exited.then(() => null), stop.reason]);
       if (first === null) {
         await agent.endLeftovers(this.#onStubborn);
@@ -121,13 +120,13 @@ class AttemptRun {
   }
 
   async #start(): Promise<AgentProcess> {
-    // The claim has to be on disk before there is something to claim.
+    // The claim must be on disk before the agent starts.
     await this.#events.created;
-    // Whatever has the terminal draws below our heading.
+    // A program that owns the terminal draws below the heading.
     if (this.#ownsTerminal()) {
-      this.#surroundings.observer?.started();
+      this.#context.observer?.started();
     }
-    const agent = await AgentProcess.start(this.#spec, this.#surroundings.finder);
+    const agent = await AgentProcess.start(this.#spec, this.#context.finder);
     this.#agent = agent;
     if (agent.pid !== undefined) {
       const { file, args } = resolveCommand(this.#spec.command);
@@ -138,19 +137,19 @@ class AttemptRun {
 
   async #listen(agent: AgentProcess): Promise<void> {
     if (!this.#ownsTerminal()) {
-      this.#surroundings.observer?.started();
+      this.#context.observer?.started();
     }
-    this.#feed(agent);
-    // Loaded while the agent loads.
+    this.#connectInput(agent);
+    // Loads while the agent starts.
     this.#adapter = await this.#createAdapter();
-    agent.read({ output: this.#output.bind(this) });
+    agent.read({ output: this.#onOutput.bind(this) });
   }
 
   #ownsTerminal(): boolean {
     return this.#spec.stdin === 'terminal';
   }
 
-  #feed({ stdin }: AgentProcess): void {
+  #connectInput({ stdin }: AgentProcess): void {
     const { directory, prompt } = this.#attempt;
     if (stdin === null) {
       return;
@@ -159,17 +158,18 @@ class AttemptRun {
       stdin.end(prompt ?? '');
       return;
     }
-    const say = (kind: 'told' | 'warns', text: string): void =>
-      this.#tell({ type: 'step', kind, text }, Date.now());
-    const parts = {
+    const report = (kind: 'told' | 'warns', text: string): void =>
+      this.#report({ type: 'step', kind, text }, Date.now());
+    const deps = {
       stdin,
       directory,
-      keyboard: this.#surroundings.keyboard,
+      keyboard: this.#context.keyboard,
       format: conversationFormat(this.#spec.adapter),
-      told: (text: string) => say('told', text),
-      unheard: (text: string) => say('warns', t('It takes no messages any more: {0}', text)),
+      onSent: (text: string) => report('told', text),
+      onRejected: (text: string) =>
+        report('warns', t('The agent no longer accepts messages: {0}', text)),
     };
-    this.#conversation = new Conversation(parts, prompt);
+    this.#conversation = new Conversation(deps, prompt);
   }
 
   #createAdapter(): Promise<StreamAdapter> {
@@ -177,54 +177,54 @@ class AttemptRun {
     return createAdapter(adapter, cwd, { baseline });
   }
 
-  #output(chunk: Buffer, stream: 'stdout' | 'stderr'): boolean {
+  #onOutput(chunk: Buffer, stream: 'stdout' | 'stderr'): boolean {
     this.#log.write(chunk);
     this.#lines[stream].push(chunk);
-    // An event stream is not for reading: its steps are shown instead.
+    // An event stream is not readable for a person: the observer shows its steps instead.
     if (this.#spec.adapter !== 'none') {
       return true;
     }
-    const { observer } = this.#surroundings;
+    const { observer } = this.#context;
     return observer?.output(chunk, stream, () => this.#agent?.resume()) ?? true;
   }
 
-  #line(line: string, stream: 'stdout' | 'stderr'): void {
+  #onLine(line: string, stream: 'stdout' | 'stderr'): void {
     const plain = this.#spec.adapter === 'none';
     if ((plain || stream === 'stderr') && line.trim() !== '') {
       this.#lastLine = line;
     }
     const at = Date.now();
     if (!plain && stream === 'stderr') {
-      this.#surroundings.observer?.event({ type: 'step', kind: 'warns', text: line }, at);
+      this.#context.observer?.event({ type: 'step', kind: 'warns', text: line }, at);
       return;
     }
     for (const event of this.#adapter?.accept(line, at) ?? []) {
-      this.#tell(event, at);
+      this.#report(event, at);
     }
     if (stream === 'stdout') {
-      this.#conversation?.heard(line);
+      this.#conversation?.onOutputLine(line);
     }
   }
 
-  #tell(event: AgentEvent, at: number): void {
+  #report(event: AgentEvent, at: number): void {
     this.#write({ ...event, at });
-    this.#surroundings.observer?.event(event, at);
+    this.#context.observer?.event(event, at);
   }
 
   #write(event: RunnerEvent): void {
     this.#throttle.push(event);
   }
 
-  /** Where an event cannot be written, the last one will show it; until then the agent goes on. */
+  /** A failed write does not stop the agent: the write of the last event reports the problem. */
   #append(event: RunnerEvent): void {
     try {
       this.#events.append(event);
     } catch {
-      this.#surroundings.observer?.event(UNWRITTEN, Date.now());
+      this.#context.observer?.event(notWritten(), Date.now());
     }
   }
 
-  /** Written down and not drawn: the program has the terminal. */
+  /** Written but not shown: the program owns the terminal. */
   readonly #onHook = (event: AgentEvent): void => {
     if (event.type === 'session') {
       this.#sessionId = event.id;
@@ -234,7 +234,7 @@ class AttemptRun {
 
   readonly #onStubborn = (pids: readonly number[]): void => {
     const text = t('Waiting for processes that cannot be ended: {0}', pids.join(', '));
-    this.#tell({ type: 'step', kind: 'warns', text }, Date.now());
+    this.#report({ type: 'step', kind: 'warns', text }, Date.now());
   };
 
   async #end(exit: Exit, stopped: StopReason | null): Promise<Outcome> {
@@ -252,23 +252,27 @@ class AttemptRun {
     const outcome: Outcome = {
       ...verdict,
       sessionId: verdict.sessionId ?? this.#sessionId,
-      // How a person leaves a program says nothing of what they did there.
+      // The exit code of an interactive program says nothing about the work done in it.
       failure: this.#ownsTerminal() && verdict.failure?.reason === 'exit' ? null : verdict.failure,
       exitCode: exit.exitCode,
       signal: exit.signal,
       durationMs: Math.round(monotonicMs() - this.#startedAt),
     };
     await this.#events.end({ type: 'ended', at, outcome });
-    this.#surroundings.observer?.ended(outcome);
+    this.#context.observer?.ended(outcome);
     return outcome;
   }
 }
 
-const UNWRITTEN: AgentEvent = {
-  type: 'step',
-  kind: 'warns',
-  text: 'The progress of this attempt cannot be written.',
-};
-const NO_TERMINAL =
-  'its own user interface needs a terminal, and there is none here. Run it in VS Code, or without [Interactive].';
+function notWritten(): AgentEvent {
+  const text = t('The progress of this attempt cannot be written.');
+  return { type: 'step', kind: 'warns', text };
+}
+
+function noTerminal(): string {
+  return t(
+    'its own user interface needs a terminal, and there is none here. Run it in VS Code, or without [Interactive].',
+  );
+}
+
 const NEVER_RAN: Exit = { exitCode: null, signal: null, spawnError: null };

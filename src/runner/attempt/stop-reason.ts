@@ -4,15 +4,15 @@ import { watchCancel } from './watch-cancel.ts';
 
 export type StopReason = NonNullable<ProcessEnd['stopped']>;
 
-/** The longest that a timer can wait, ms; a longer limit (24 days) is as good as none. */
+/** The longest possible timer, ms (24 days). A longer limit is shortened to it. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Settles with the first reason for which we stop an attempt ourselves; never, if there is none. */
+/** `reason` resolves with the first reason to stop an attempt; without one it never resolves. */
 export interface Stop extends Disposable {
   readonly reason: Promise<StopReason>;
 }
 
-/** Begins to wait for the time limit, for the `cancel` file, and for `cancelled`. */
+/** Waits for the time limit, for the `cancel` file and for `cancelled`. */
 export function stopReason(directory: string, timeoutMs: number, cancelled: AbortSignal): Stop {
   let resolve: (reason: StopReason) => void = () => undefined;
   const reason = new Promise<StopReason>((settle) => (resolve = settle));

@@ -2,17 +2,17 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { AdapterId } from '../../coordinator/schema/attempt.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
 
-/** A longer report is cut here, bytes, and then not understood. */
+/** A longer report is cut, bytes, and then fails to parse. */
 const LONGEST_REPORT = 1024 * 1024;
 
-/** What a program left in the attempt's own file for its usage; `undefined` where it tells that by events, or left nothing. */
+/** The program's usage report; `undefined` if its events contain usage, or if there is no report. */
 export function readUsageReport(adapter: AdapterId, directory: string): string | undefined {
   if (adapter !== 'copilot') {
     return undefined;
   }
   const path = attemptFiles(directory).usage;
   try {
-    // Whatever else an agent may put there, such as a pipe, could keep us waiting.
+    // An agent may create something else at this path, for example a pipe, whose read would block.
     if (!statSync(path).isFile()) {
       return undefined;
     }
@@ -24,7 +24,7 @@ export function readUsageReport(adapter: AdapterId, directory: string): string |
       closeSync(file);
     }
   } catch {
-    // It was stopped before it wrote one.
+    // The program was stopped before it wrote a report.
     return undefined;
   }
 }

@@ -4,10 +4,10 @@ import type { Disposable } from '../../shared/disposable.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
 import { isCancelRequested } from '../../store/attempts/claim.ts';
 
-/** Only where the directory cannot be watched. */
+/** Poll interval where the directory cannot be watched, ms. */
 const POLL_MS = 2000;
 
-/** Calls `listener` once as soon as somebody asks for the attempt to stop, be it before this call. */
+/** Calls `listener` once when the attempt is asked to stop, also if that happened before this call. */
 export function watchCancel(directory: string, listener: () => void): Disposable {
   const name = basename(attemptFiles(directory).cancel);
   let watcher: FSWatcher | undefined;
@@ -16,7 +16,7 @@ export function watchCancel(directory: string, listener: () => void): Disposable
     watcher?.close();
     clearInterval(poll);
   };
-  const look = (): void => {
+  const check = (): void => {
     if (!isCancelRequested(directory)) {
       return;
     }
@@ -25,19 +25,19 @@ export function watchCancel(directory: string, listener: () => void): Disposable
   };
   const pollInstead = (): void => {
     watcher?.close();
-    poll ??= setInterval(look, POLL_MS);
+    poll ??= setInterval(check, POLL_MS);
   };
   try {
     watcher = watch(directory, (_event, changed) => {
-      // Our own log grows in the same directory.
+      // The log grows in the same directory.
       if (changed === null || changed === name) {
-        look();
+        check();
       }
     });
     watcher.on('error', pollInstead);
   } catch {
     pollInstead();
   }
-  look();
+  check();
   return { dispose };
 }

@@ -1,16 +1,16 @@
 import type { Writable } from 'node:stream';
 import type { Disposable } from '../../shared/disposable.ts';
 
-/** Lines that are typed. */
+/** A subscription to typed lines. */
 export interface TypedLines extends Disposable {
-  /** How long ago the last key was pressed, ms, where a line has been begun and not sent; else `Infinity`. */
+  /** Time since the last key of an unsent line, ms; `Infinity` if the line is empty. */
   idleMs(): number;
 }
 
-/** What a person types in the terminal of an attempt. */
+/** The input of a person in the terminal of an attempt. */
 export interface Keyboard {
-  /** Passes every key on as it comes. */
+  /** Passes on every key unchanged. */
   pipe(to: Writable): void;
-  /** Gives out whole lines from now on. */
+  /** Starts to deliver whole lines. */
   lines(listener: (text: string) => void): TypedLines;
 }

@@ -2,7 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { LineSplitter } from '../output/line-splitter.ts';
 import type { Keyboard, TypedLines } from './keyboard.ts';
 
-/** What comes in where there is no terminal: lines, as they are. */
+/** Input without a terminal: lines as they arrive. */
 export class PipedKeyboard implements Keyboard {
   readonly #input: Readable;
 

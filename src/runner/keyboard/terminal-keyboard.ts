@@ -6,13 +6,13 @@ import type { InputLine } from '../terminal/input-line.ts';
 import type { Keyboard, TypedLines } from './keyboard.ts';
 import { type Key, LineEditor } from './line-editor.ts';
 
-/** The keys of a terminal. Lines are edited below what the agent does, in a line of their own. */
+/** Input from a terminal. A person edits a line of its own, below the agent's output. */
 export class TerminalKeyboard implements Keyboard {
   readonly #terminal: ReadStream;
   readonly #line: InputLine;
   readonly #interrupt: () => void;
 
-  /** `interrupt`: what Ctrl-C does while a line is edited, when the terminal itself sends no signal. */
+  /** `interrupt`: called on Ctrl-C while a line is edited, because the terminal then sends no signal. */
   constructor(terminal: ReadStream, line: InputLine, interrupt: () => void) {
     this.#terminal = terminal;
     this.#line = line;

@@ -1,9 +1,9 @@
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
-/** A longer line is cut here, bytes: an agent that never ends its line must not fill the memory. */
+/** Longer lines are cut, bytes, so that an agent without line ends cannot fill the memory. */
 const LONGEST_LINE = 16 * 1024 * 1024;
 
-/** Puts the chunks of a stream together to lines (without `\n` or `\r\n`), decoded as UTF-8. */
+/** Splits the chunks of a stream into lines (without `\n` or `\r\n`), decoded as UTF-8. */
 export class LineSplitter {
   readonly #listener: (line: string) => void;
   readonly #longest: number;
@@ -19,16 +19,16 @@ export class LineSplitter {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
       this.#add(chunk.subarray(start, end));
-      this.#give();
+      this.#emit();
       start = end + 1;
     }
     this.#add(chunk.subarray(start));
   }
 
-  /** Gives out a last line that has no end. */
+  /** Delivers a last line without a line end. */
   end(): void {
     if (this.#length > 0) {
-      this.#give();
+      this.#emit();
     }
   }
 
@@ -41,7 +41,7 @@ export class LineSplitter {
     this.#length += kept.length;
   }
 
-  #give(): void {
+  #emit(): void {
     const line = this.#parts.length === 1 ? this.#parts[0] : Buffer.concat(this.#parts);
     this.#parts = [];
     this.#length = 0;

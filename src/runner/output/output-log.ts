@@ -1,8 +1,9 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 
 /**
- * Keeps what a program printed: all of it, or where that is more than `maxBytes` its first and its last half, with a
- * line between them that says so. The last half waits in memory until `close`. The file appears with the first byte.
+ * Writes the output of a program to a file. If it exceeds `maxBytes`, the file has the first and the last half of that
+ * size, with a line between them that says so. The last half stays in memory until `close`. The first byte creates the
+ * file.
  */
 export class OutputLog {
   readonly #path: string;
@@ -12,7 +13,7 @@ export class OutputLog {
   #tail: Buffer[] = [];
   #tailLength = 0;
   #dropped = 0;
-  #over = false;
+  #closed = false;
 
   constructor(path: string, maxBytes: number) {
     this.#path = path;
@@ -29,7 +30,7 @@ export class OutputLog {
     }
   }
 
-  /** Writes the last half and closes the file. Calling it twice is harmless. */
+  /** Writes the last half and closes the file. Idempotent. */
   close(): void {
     if (this.#dropped > 0) {
       this.#put(Buffer.from(`\n[… ${this.#dropped} bytes of output left out here …]\n`));
@@ -42,11 +43,11 @@ export class OutputLog {
       closeSync(this.#fd);
     }
     this.#fd = null;
-    this.#over = true;
+    this.#closed = true;
   }
 
   #keep(part: Buffer): void {
-    // A copy: a slice would keep the whole chunk that it was cut from.
+    // A copy: a slice would keep its whole chunk in memory.
     this.#tail.push(Buffer.from(part));
     this.#tailLength += part.length;
     let over = this.#tailLength - this.#half;
@@ -67,9 +68,9 @@ export class OutputLog {
     }
   }
 
-  /** The log is a convenience: a full disk must not keep the attempt from ending properly. */
+  /** Ignores errors: a full disk must not prevent the attempt from ending properly. */
   #put(bytes: Buffer): void {
-    if (this.#over || bytes.length === 0) {
+    if (this.#closed || bytes.length === 0) {
       return;
     }
     try {
@@ -79,7 +80,7 @@ export class OutputLog {
       }
       this.#written += bytes.length;
     } catch {
-      this.#over = true;
+      this.#closed = true;
     }
   }
 }

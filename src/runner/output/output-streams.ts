@@ -1,4 +1,4 @@
-/** Whoever reads what we print may be gone (a closed terminal); the attempt ends properly all the same. */
+/** Ignores output errors, so that the attempt ends properly even if the terminal is closed. */
 export function tolerateClosedOutput(): void {
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);

@@ -5,7 +5,7 @@ import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts'
 import { AgentHealthStore } from '../../../../src/engine/agent-health/agent-health-store.ts';
 import { AgentHealthTracker } from '../../../../src/engine/agent-health/agent-health-tracker.ts';
 import { asRunId } from '../../../../src/shared/ids.ts';
-import { readAgentNotes } from '../../../../src/store/projections/agent-health.ts';
+import { readAgentHealth } from '../../../../src/store/projections/agent-health.ts';
 import { type FAILURES, outcome } from '../../../support/coordinator/outcomes.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 import { launchedRun, type Rehearsal, START } from '../../../support/coordinator/rehearsal.ts';
@@ -69,10 +69,10 @@ describe('What is learnt of agents from their runs', () => {
     ends('T1', 'authentication');
     await notes.settled();
     const noted = { claude: { at: START, message: 'Not signed in.', launch: 'as now' } };
-    assert.deepEqual((await readAgentNotes(root)).notSignedIn, noted);
+    assert.deepEqual((await readAgentHealth(root)).notSignedIn, noted);
     ends('T2', null);
     await notes.settled();
-    assert.deepEqual((await readAgentNotes(root)).notSignedIn, {});
+    assert.deepEqual((await readAgentHealth(root)).notSignedIn, {});
   });
 
   it('task dispatch: failures in a row open a breaker on disk and in the other runs', async () => {
@@ -82,7 +82,7 @@ describe('What is learnt of agents from their runs', () => {
     }
     await notes.settled();
     const until = START + COOLDOWN;
-    assert.deepEqual((await readAgentNotes(root)).breakers, {
+    assert.deepEqual((await readAgentHealth(root)).breakers, {
       claude: { until, launch: 'as now' },
     });
     assert.deepEqual(told, [{ type: 'breaker.synced', agent: 'claude', until }]);
@@ -103,6 +103,6 @@ describe('What is learnt of agents from their runs', () => {
     watch.dispose();
     ends('T1', 'authentication');
     await notes.settled();
-    assert.deepEqual((await readAgentNotes(root)).notSignedIn, {});
+    assert.deepEqual((await readAgentHealth(root)).notSignedIn, {});
   });
 });

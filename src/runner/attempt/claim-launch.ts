@@ -6,25 +6,25 @@ import { newestEpoch } from '../../store/attempts/newest-epoch.ts';
 import { readSpec } from '../../store/attempts/specification.ts';
 import { ownIdentity } from '../../system/processes/process-identity.ts';
 
-/** A launch, as it comes from the coordinator: hashes keep anyone else from exchanging what is run. */
+/** A launch from the coordinator. The hashes ensure that no one else has changed the files to run. */
 export interface Launch {
   readonly dir: string;
   readonly specHash: string;
   readonly promptHash: string;
 }
 
-/** An attempt that is ours alone to carry out. */
-export interface TakenAttempt {
+/** A verified attempt that only this process may run. */
+export interface ClaimedAttempt {
   readonly directory: string;
   readonly spec: AttemptSpec;
   readonly prompt: string | null;
 }
 
 /**
- * Verifies a launch and claims it. Whoever is refused must not do anything: the failure is a plain sentence, and no
- * event is written, as the attempt belongs to somebody else or to nobody.
+ * Verifies a launch and claims its attempt. After a failure, do nothing and write no event: the attempt may belong to
+ * another process. The failure is a sentence.
  */
-export async function takeAttempt(launch: Launch): Promise<Result<TakenAttempt, string>> {
+export async function claimLaunch(launch: Launch): Promise<Result<ClaimedAttempt, string>> {
   const verified = readSpec(launch.dir, launch);
   if (!verified.ok) {
     return verified;
@@ -43,7 +43,7 @@ export async function takeAttempt(launch: Launch): Promise<Result<TakenAttempt, 
     epoch: spec.epoch,
     at: Date.now(),
   };
-  // The events' file, created next in the same directory, syncs it for both, before anything is started.
+  // The events file, created next in the same directory, syncs the directory for both before the agent starts.
   const claimed = await claimAttempt(launch.dir, claim, { leaveDirectory: true });
   if (!claimed.ok) {
     return failure(refusal(claimed.failure));
