@@ -1,25 +1,26 @@
+import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
+import * as z from 'zod/mini';
 import { onListenerError } from '../shared/emitter.ts';
 import { t } from '../shared/messages.ts';
 import { print, refusal } from './output/answer.ts';
 import { EXIT } from './output/exit-codes.ts';
 import { createProgram } from './program/program.ts';
-import { ownVersion } from './version.ts';
 
-// Whoever reads along may stop reading; a run goes on all the same.
+// A closed output must not end a run.
 process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
 
 onListenerError((error) => {
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`warning: an error of parallel-groups itself: ${what}\n`);
+  process.stderr.write(`${t('warning: internal error: {0}', what)}\n`);
 });
 
-/** Whatever is no answer: help and wrong usage, which have been printed, and our own mistakes. */
+/** Sets the exit code for help and wrong usage, which commander has printed, and reports bugs. */
 function conclude(error: unknown, json: boolean): void {
   if (!(error instanceof CommanderError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    print(refusal('internal', t('An error of parallel-groups itself: {0}', stack)), json);
+    print(refusal('internal', t('Internal error: {0}', stack)), json);
     process.exitCode = EXIT.refused;
     return;
   }
@@ -27,6 +28,14 @@ function conclude(error: unknown, json: boolean): void {
   if (json && error.exitCode !== 0) {
     print({ ...refusal('usage', error.message), text: '' }, json);
   }
+}
+
+const packageSchema = z.object({ version: z.string() });
+
+/** The version of this program, from the package beside it. */
+function ownVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return packageSchema.parse(JSON.parse(text)).version;
 }
 
 try {

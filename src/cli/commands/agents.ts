@@ -8,7 +8,7 @@ import { EXIT } from '../output/exit-codes.ts';
 import { describeAgents, listedAgent } from '../output/listed-agents.ts';
 import { withWorkspace } from '../run/with-workspace.ts';
 
-/** `agents`: everyone who can carry tasks out, and why some cannot just now. */
+/** `agents`: lists agents and subagents, and why some are unavailable. */
 export function agents(workspaceRoot: string): Promise<Answer> {
   return withWorkspace(workspaceRoot, undefined, async ({ workspace }) =>
     answerWith(await workspace.agents.view()),
@@ -26,8 +26,8 @@ function answerWith(view: AgentsView): Answer {
 }
 
 /**
- * `agents register NAME -- command…`: adds a custom agent to `parallel-groups.json`; without a command, one that was taken
- * out may take tasks again.
+ * `agents register NAME -- command…`: adds a custom agent to `parallel-groups.json`. Without a command, registers an
+ * unregistered agent again.
  */
 export async function registerAgent(
   workspaceRoot: string,
@@ -35,11 +35,11 @@ export async function registerAgent(
   command: readonly string[],
 ): Promise<Answer> {
   if (command.length === 0) {
-    return onDesk(
+    return changeAgent(
       workspaceRoot,
       name,
-      (desk) => desk.registerAgain(name),
-      t('is registered again.'),
+      (registry) => registry.registerAgain(name),
+      t('{0} is registered again.', name),
     );
   }
   const added = await addAgent(workspaceRoot, name, command);
@@ -48,13 +48,13 @@ export async function registerAgent(
     : refused(added.failure);
 }
 
-/** `agents unregister NAME`: stops what it runs; nothing is given to it any more. */
+/** `agents unregister NAME`: stops the agent's attempts, and gives it no more tasks. */
 export async function unregisterAgent(workspaceRoot: string, name: string): Promise<Answer> {
-  const stopped = await onDesk(
+  const stopped = await changeAgent(
     workspaceRoot,
     name,
-    (desk) => desk.unregister(name),
-    t('is unregistered.'),
+    (registry) => registry.unregister(name),
+    t('{0} is unregistered.', name),
   );
   if (stopped.exitCode !== EXIT.completed) {
     return stopped;
@@ -63,33 +63,46 @@ export async function unregisterAgent(workspaceRoot: string, name: string): Prom
   if (!removed.ok) {
     return refused(removed.failure);
   }
-  // It is not defined any more, so there is nothing to remember of it.
+  // The agent is no longer defined, so its stored health is removed too.
   return removed.value
-    ? onDesk(workspaceRoot, name, (desk) => desk.forget(name), t('is unregistered.'))
+    ? changeAgent(
+        workspaceRoot,
+        name,
+        (registry) => registry.forget(name),
+        t('{0} is unregistered.', name),
+      )
     : stopped;
 }
 
-/** `agents check NAME`: forgets that it was not signed in, and looks for its program again. */
+/** `agents check NAME`: discards a failed sign-in, and searches for the agent's program again. */
 export function checkAgent(workspaceRoot: string, name: string): Promise<Answer> {
-  return onDesk(workspaceRoot, name, (desk) => desk.checkAgain(name), t('is looked for again.'));
+  return changeAgent(
+    workspaceRoot,
+    name,
+    (registry) => registry.checkAgain(name),
+    t('{0} is looked for again.', name),
+  );
 }
 
-/** `agents reset NAME`: lets an agent be tried at once that failed too often in a row. */
+/** `agents reset NAME`: closes the circuit breaker of an agent that failed too often in a row. */
 export function resetAgent(workspaceRoot: string, name: string): Promise<Answer> {
-  return onDesk(workspaceRoot, name, (desk) => desk.resetBreaker(name), t('may be tried at once.'));
+  return changeAgent(
+    workspaceRoot,
+    name,
+    (registry) => registry.resetBreaker(name),
+    t('{0} may be tried at once.', name),
+  );
 }
 
-function onDesk(
+function changeAgent(
   workspaceRoot: string,
   name: string,
-  act: (desk: WorkspaceAgents) => Promise<string | null>,
-  words: string,
+  change: (registry: WorkspaceAgents) => Promise<string | null>,
+  text: string,
 ): Promise<Answer> {
   return withWorkspace(workspaceRoot, undefined, async ({ workspace }) => {
-    const problem = await act(workspace.agents);
-    return problem === null
-      ? done(`${name} ${words}`, { agent: name })
-      : refusal('NO_AGENT_TYPE', problem);
+    const problem = await change(workspace.agents);
+    return problem === null ? done(text, { agent: name }) : refusal('NO_AGENT_TYPE', problem);
   });
 }
 

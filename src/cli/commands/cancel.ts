@@ -11,12 +11,12 @@ import { chooseTask } from '../run/tasks.ts';
 import { type RunEnd, waitForEnd } from '../run/wait-for-end.ts';
 import { withWorkspace } from '../run/with-workspace.ts';
 
-/** How often is looked whether a task has ended, ms. */
-const LOOK_MS = 100;
+/** How often the state of a task is checked, ms. */
+const POLL_MS = 100;
 
 /**
- * `cancel --group-id G`: asks whoever coordinates the group's run to stop it, or takes a dead one's run over to stop it,
- * and waits until it is over. Succeeds when it is. `task`: only this one, the run goes on.
+ * `cancel --group-id G`: asks the coordinator of the group's run to stop it, or takes over the run of a dead coordinator,
+ * and waits for the end of the run. With `task`, it stops only that task.
  */
 export function cancel(workspaceRoot: string, wanted: string, task?: string): Promise<Answer> {
   return withWorkspace(workspaceRoot, undefined, async ({ workspace }) => {
@@ -62,7 +62,7 @@ async function cancelTask(workspace: Workspace, group: GroupKey, task: string): 
     return refusal('held', problem);
   }
   while (isOpen(state())) {
-    await delay(LOOK_MS);
+    await delay(POLL_MS);
   }
   const status = state()?.kind ?? 'gone';
   return {
@@ -73,14 +73,14 @@ async function cancelTask(workspace: Workspace, group: GroupKey, task: string): 
   };
 }
 
-/** Whether a task may still run, or runs. */
+/** Whether a task runs or may still run. */
 function isOpen(state: TaskState | undefined): boolean {
   return state !== undefined && OPEN.includes(state.kind);
 }
 
 const OPEN: readonly TaskState['kind'][] = ['waiting', 'ready', 'held', 'running', 'verifying'];
 
-/** Should its holder die before it obeys, its run is taken over after all. */
+/** Waits for the end of the run. If its holder dies before it stops the run, takes the run over. */
 async function untilOver(workspace: Workspace, key: GroupKey): Promise<RunEnd | null> {
   await workspace.runs.active(key)?.over;
   const end = await waitForEnd(workspace, key, { timeoutMs: null, changingHands: true });

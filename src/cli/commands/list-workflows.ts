@@ -4,7 +4,7 @@ import type { Answer } from '../output/answer.ts';
 import { EXIT } from '../output/exit-codes.ts';
 import type { CliWorkspace } from '../run/cli-workspace.ts';
 
-/** `workflow --list`: every workflow with its stages, and how many tasks each would run now. */
+/** `workflow --list`: lists the workflows with their stages, and the number of tasks that each would run. */
 export function listWorkflows({ workspace }: CliWorkspace): Answer {
   const outlooks = workflowOutlooks(workspace);
   const stagesOf = ({ definition, tasks }: (typeof outlooks)[number]) =>

@@ -10,13 +10,13 @@ import { table } from '../output/table.ts';
 import type { CliWorkspace } from '../run/cli-workspace.ts';
 import { withWorkspace } from '../run/with-workspace.ts';
 
-/** `list`: every group of the plans, then those that only ran once, then what other tools left. */
+/** `list`: lists the groups of the plans, then former groups with a run, then groups of other tools. */
 export function list(workspaceRoot: string, status: TaskStatus | undefined): Promise<Answer> {
-  return withWorkspace(workspaceRoot, undefined, async (session) => {
-    const { groups, problems } = await collect(session);
+  return withWorkspace(workspaceRoot, undefined, async (opened) => {
+    const { groups, problems } = await collect(opened);
     const shown = groups.filter((group) => status === undefined || group.status === status);
     for (const problem of problems) {
-      process.stderr.write(`warning: ${problem}\n`);
+      process.stderr.write(`${t('warning: {0}', problem)}\n`);
     }
     return {
       exitCode: EXIT.completed,
@@ -46,7 +46,7 @@ async function collect({ workspace }: CliWorkspace): Promise<{
     }
   }
   const { listed, problems } = await listMetadata(workspace.root);
-  // Metadata of ours without a run of this user came with the workspace: history, like another tool's.
+  // Metadata without a run of this user came with the workspace: history, like that of another tool.
   const foreign = listed.filter(({ file }) => !ours.has(dirname(file)));
   return {
     groups: [
@@ -61,13 +61,13 @@ async function collect({ workspace }: CliWorkspace): Promise<{
 function describe(groups: readonly ListedGroup[]): string {
   const rows = groups.map((group) => [
     group.group_id,
-    group.read_only ? `${group.file ?? ''} (read-only)` : (group.source ?? ''),
+    group.read_only ? t('{0} (read-only)', group.file ?? '') : (group.source ?? ''),
     group.status.replaceAll('_', ' '),
     `${group.summary.ok}/${group.summary.total}`,
-    group.summary.failed > 0 ? `${group.summary.failed} failed` : '',
-    group.summary.blocked > 0 ? `${group.summary.blocked} blocked` : '',
+    group.summary.failed > 0 ? t('{0} failed', group.summary.failed) : '',
+    group.summary.blocked > 0 ? t('{0} blocked', group.summary.blocked) : '',
     group.completed_at ?? group.started_at ?? '',
-    group.held_by === null ? '' : `by ${group.held_by}`,
+    group.held_by === null ? '' : t('by {0}', group.held_by),
   ]);
   return table(rows);
 }

@@ -1,13 +1,14 @@
 import { prometheusText } from '../../coordinator/metrics/prometheus.ts';
 import { groupNameOf } from '../../coordinator/metrics/workspace-metrics.ts';
 import { type CollectedMetrics, collectMetrics } from '../../engine/projection/collect-metrics.ts';
+import { t } from '../../shared/messages.ts';
 import type { MetricsRow } from '../../shared/view-models/group-views.ts';
 import { plural } from '../../shared/words/durations.ts';
 import { openWorkspaceStorage } from '../../store/user/user-state.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import { EXIT } from '../output/exit-codes.ts';
 
-/** `metrics`: what all runs of this user in the workspace come to, as Prometheus text or JSON. */
+/** `metrics`: prints the totals of all runs of this user in the workspace, as Prometheus text or JSON. */
 export async function metrics(workspaceRoot: string): Promise<Answer> {
   const storage = await openWorkspaceStorage(workspaceRoot);
   if (!storage.ok) {
@@ -16,7 +17,7 @@ export async function metrics(workspaceRoot: string): Promise<Answer> {
   const collected = await collectMetrics(workspaceRoot, storage.value);
   const warnings = warningsOf(collected);
   for (const warning of warnings) {
-    process.stderr.write(`warning: ${warning}\n`);
+    process.stderr.write(`${t('warning: {0}', warning)}\n`);
   }
   return {
     exitCode: EXIT.completed,
@@ -30,8 +31,12 @@ function warningsOf({ foreign, problems }: CollectedMetrics): string[] {
   if (foreign.length === 0) {
     return [...problems];
   }
-  const what = `${plural(foreign.length, 'run')} not counted, because somebody else started them`;
-  return [...problems, `${what}: ${foreign.join(', ')}`];
+  const warning = t(
+    '{0} not counted, because somebody else started them: {1}',
+    plural(foreign.length, 'run'),
+    foreign.join(', '),
+  );
+  return [...problems, warning];
 }
 
 function describe({ metrics: all, runs }: CollectedMetrics, warnings: readonly string[]): object {

@@ -17,11 +17,11 @@ export interface NudgeOptions {
   readonly message: string;
 }
 
-/** How long the agent's runner may take to pass a message on, ms; it takes a moment. */
+/** How long to wait until the agent's runner passes the message on, ms. */
 const PATIENCE_MS = 5_000;
-const LOOK_MS = 50;
+const POLL_MS = 50;
 
-/** `nudge --task T --message M`: tells the agent of a task something, at work or after it. */
+/** `nudge --task T --message M`: sends a message to the agent of a task, during or after its work. */
 export function nudge({ workspaceRoot, task, message }: NudgeOptions): Promise<Answer> {
   return withWorkspace(workspaceRoot, undefined, async ({ workspace }) => {
     const chosen = chooseTask(task, workspace);
@@ -39,26 +39,26 @@ async function nudgeIn(
     return refusal('not_nudged', `${id}: ${nudged.failure}`);
   }
   if (nudged.value.kind === 'taken_up') {
-    return told(key, 'taken_up', t('{0} goes on in its session.', id));
+    return answer(key, 'taken_up', t('{0} goes on in its session.', id));
   }
-  const heard = await isGone(nudged.value.file);
+  const delivered = await isGone(nudged.value.file);
   const who = agent ?? t('Its agent');
-  return heard
-    ? told(key, 'told', t('{0} was told, for {1}.', who, id))
-    : told(key, 'left', t('The message is left for {0}; its runner has not taken it yet.', id));
+  return delivered
+    ? answer(key, 'told', t('{0} was told, for {1}.', who, id))
+    : answer(key, 'left', t('The message is left for {0}; its runner has not taken it yet.', id));
 }
 
-function told(task: TaskKey, how: 'told' | 'left' | 'taken_up', text: string): Answer {
+function answer(task: TaskKey, how: 'told' | 'left' | 'taken_up', text: string): Answer {
   const json = { version: 1, task, nudged: how, exit_code: EXIT.completed };
   return { exitCode: EXIT.completed, json, text, to: 'stdout' };
 }
 
 async function isGone(file: string): Promise<boolean> {
-  for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_MS) {
+  for (let waited = 0; waited < PATIENCE_MS; waited += POLL_MS) {
     if (!existsSync(file)) {
       return true;
     }
-    await delay(LOOK_MS);
+    await delay(POLL_MS);
   }
   return !existsSync(file);
 }

@@ -18,10 +18,10 @@ export interface PromptOptions {
   readonly tasksFile: string | undefined;
 }
 
-/** `prompt --task T [--group-id G]`: what the task's agent would get now, and how it would be launched. Launches nothing. */
+/** `prompt --task T [--group-id G]`: shows the prompt and the launch of a task's agent, without launching it. */
 export function prompt(options: PromptOptions): Promise<Answer> {
-  return withWorkspace(options.workspaceRoot, options.tasksFile, (session) =>
-    promptIn(options, session),
+  return withWorkspace(options.workspaceRoot, options.tasksFile, (opened) =>
+    promptIn(options, opened),
   );
 }
 
@@ -47,7 +47,7 @@ async function promptIn(
   return {
     exitCode: EXIT.completed,
     json: { version: 1, ...preview.value },
-    // What a plan says must not steer the terminal; --json has every character as it is.
+    // Text of a plan must not control the terminal; --json has every character unchanged.
     text: describePreview(preview.value).trimEnd().split('\n').map(visible).join('\n'),
     to: 'stdout',
   };

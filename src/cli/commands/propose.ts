@@ -15,14 +15,14 @@ export interface ProposeOptions {
   readonly workspaceRoot: string;
   /** A key or short id. */
   readonly group: string;
-  /** Whether what is proposed is added to the plan. */
+  /** Whether to add the proposed tasks to the plan. */
   readonly write: boolean;
 }
 
-/** `propose --group-id G [--write]`: the tasks that the failing suite of the newest run suggests, for the plan's own source. */
+/** `propose --group-id G [--write]`: shows the fix tasks for the failed test suite of the newest run, or adds them. */
 export function propose({ workspaceRoot, group, write }: ProposeOptions): Promise<Answer> {
-  return withWorkspace(workspaceRoot, undefined, async (session) => {
-    const { workspace, plans } = session;
+  return withWorkspace(workspaceRoot, undefined, async (opened) => {
+    const { workspace, plans } = opened;
     const chosen = chooseGroup(group, workspace.plans.current().groups, workspace.root);
     if (!chosen.ok) {
       return chosen.failure;
@@ -33,23 +33,23 @@ export function propose({ workspaceRoot, group, write }: ProposeOptions): Promis
     if (proposal === null) {
       return answer(key, [], [], t('Nothing is proposed.'));
     }
-    return write ? writeIn(session, key, proposal) : answer(key, linesOf(proposal), []);
+    return write ? writeIn(opened, key, proposal) : answer(key, linesOf(proposal), []);
   });
 }
 
 async function writeIn(
-  session: CliWorkspace,
+  opened: CliWorkspace,
   key: GroupKey,
   proposal: FixProposal,
 ): Promise<Answer> {
-  const added = await add(session, proposal);
+  const added = await add(opened, proposal);
   const proposed = linesOf(proposal);
   if (!added.ok) {
     const lines = proposed.map((line) => `\n  ${line}`).join('');
     return refusal('not_added', `${added.failure}${lines}`, { proposed_tasks: proposed });
   }
   const { titles } = proposal.tasks;
-  const lines = titles.map((title, index) => `added ${added.value[index] ?? ''} ${title}`);
+  const lines = titles.map((title, index) => t('added {0} {1}', added.value[index] ?? '', title));
   return answer(key, proposed, added.value, lines.join('\n'));
 }
 

@@ -4,7 +4,7 @@ import { EXIT } from '../output/exit-codes.ts';
 import { chooseTask } from '../run/tasks.ts';
 import { withWorkspace } from '../run/with-workspace.ts';
 
-export interface ProveOptions {
+export interface ReviewOptions {
   /** Absolute. */
   readonly workspaceRoot: string;
   /** A key or short id. */
@@ -12,8 +12,8 @@ export interface ProveOptions {
   readonly proven: boolean;
 }
 
-/** `prove --task T`: a person's word on a task that they worked on with its agent, and that waits for it. */
-export function prove({ workspaceRoot, task, proven }: ProveOptions): Promise<Answer> {
+/** `review --task T`: applies a person's judgement to an interactive task that waits for it. */
+export function review({ workspaceRoot, task, proven }: ReviewOptions): Promise<Answer> {
   return withWorkspace(workspaceRoot, undefined, async ({ workspace }) => {
     const chosen = chooseTask(task, workspace);
     if (!chosen.ok) {
@@ -30,7 +30,9 @@ export function prove({ workspaceRoot, task, proven }: ProveOptions): Promise<An
       return refusal('not_asked', `${id}: ${problem}`);
     }
     const json = { version: 1, task: key, proven, exit_code: EXIT.completed };
-    const text = t('{0} is {1}, as you say.', id, proven ? 'proven' : 'not proven');
+    const text = proven
+      ? t('{0} is proven, as you say.', id)
+      : t('{0} is not proven, as you say.', id);
     return { exitCode: EXIT.completed, json, text, to: 'stdout' };
   });
 }

@@ -5,17 +5,17 @@ import { describeMetadata } from '../output/describe-metadata.ts';
 import { EXIT } from '../output/exit-codes.ts';
 import { listedForeign } from '../output/listed-group.ts';
 import { metadataOfPlan, metadataOfRun, type ShownMetadata } from '../output/metadata.ts';
-import { oneLine, table } from '../output/table.ts';
+import { table, visibleLine } from '../output/table.ts';
 import type { CliWorkspace } from '../run/cli-workspace.ts';
 import { allGroups, chooseGroup, type NamedGroup } from '../run/groups.ts';
 import { withWorkspace } from '../run/with-workspace.ts';
 
-/** `status --group-id G`: the newest run as its journal tells, else what the plan says, else another tool's metadata. */
+/** `status --group-id G`: shows the group's newest run, or its plan if it never ran, or another tool's metadata. */
 export function status(workspaceRoot: string, wanted: string): Promise<Answer> {
-  return withWorkspace(workspaceRoot, undefined, async (session) => {
-    const groups = await allGroups(workspaceRoot, session.workspace.plans.current());
+  return withWorkspace(workspaceRoot, undefined, async (opened) => {
+    const groups = await allGroups(workspaceRoot, opened.workspace.plans.current());
     const chosen = chooseGroup(wanted, groups, workspaceRoot);
-    const own = chosen.ok ? metadataOf(session, chosen.value) : null;
+    const own = chosen.ok ? metadataOf(opened, chosen.value) : null;
     if (own !== null) {
       return answer(own, describeMetadata(own));
     }
@@ -54,7 +54,14 @@ async function foreignMetadata(root: string, id: string): Promise<ListedMetadata
 
 function describeForeign(foreign: ListedMetadata): string {
   const { group_id, status: word, summary, file } = listedForeign(foreign);
-  const heading = `${oneLine(group_id)} · ${oneLine(word)} · ${summary.ok} of ${summary.total} done · read-only: ${file ?? ''}`;
+  const heading = t(
+    '{0} · {1} · {2} of {3} done · read-only: {4}',
+    visibleLine(group_id),
+    visibleLine(word),
+    summary.ok,
+    summary.total,
+    file ?? '',
+  );
   const rows = foreign.metadata.results.map((result) => [result.task_id, result.status]);
   return rows.length === 0 ? heading : `${heading}\n${table(rows, '  ')}`;
 }

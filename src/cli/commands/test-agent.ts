@@ -8,7 +8,7 @@ import { programFinder } from '../../system/find-program.ts';
 import { resolveCommand } from '../../system/spawn.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import { EXIT } from '../output/exit-codes.ts';
-import { oneLine } from '../output/table.ts';
+import { visibleLine } from '../output/table.ts';
 import { describeLaunch } from '../run/approval.ts';
 import { type CliContext, withRunContext } from '../run/with-run-context.ts';
 
@@ -20,11 +20,11 @@ interface TestAgentOptions {
   readonly timeoutMs: number | undefined;
 }
 
-/** `agents test NAME`: has an agent write one file in a folder of its own. */
+/** `agents test NAME`: lets an agent write one file in a temporary folder, and shows whether it works. */
 export function testAgent(options: TestAgentOptions): Promise<Answer> {
   const { workspaceRoot, yes, agent, timeoutMs } = options;
-  return withRunContext({ workspaceRoot, yes, watched: false }, async (tools) => {
-    const { workspace } = tools.session;
+  return withRunContext({ workspaceRoot, yes, watched: false }, async (context) => {
+    const { workspace } = context;
     const find = programFinder(process.env);
     const prepared = await prepareSelfTest({ agent, config: workspace.config, find, timeoutMs });
     if (!prepared.ok) {
@@ -32,28 +32,31 @@ export function testAgent(options: TestAgentOptions): Promise<Answer> {
     }
     const test = prepared.value;
     if (!(await approveSelfTest(workspace.options, workspace.bus, test))) {
-      return refusal('not_approved', NOT_APPROVED, { command: argvOf(test) });
+      return refusal('not_approved', notApproved(), { command: argvOf(test) });
     }
-    const result = await carryOut(test, tools);
+    const result = await runTest(test, context);
     await workspace.agents.tested(test.agent, result.failure);
     return answerOf(test, result);
   });
 }
 
-const NOT_APPROVED =
-  'It was not tested: its command comes from this workspace and is not approved. --yes approves it.';
+function notApproved(): string {
+  return t(
+    'It was not tested: its command comes from this workspace and is not approved. --yes approves it.',
+  );
+}
 
-function carryOut(
+function runTest(
   test: PreparedSelfTest,
-  { session, interrupt, progress }: CliContext,
+  { workspace, interrupt, progress }: CliContext,
 ): Promise<SelfTestResult> {
   const { command, cwd } = test.spec;
   progress.line(t('Testing {0} in {1}, which is removed afterwards:', test.title, cwd));
   progress.line(`  ${describeLaunch({ command, env: test.plan.env })}`);
   return runSelfTest(test, {
-    runner: session.workspace.options.runner,
+    runner: workspace.options.runner,
     cancelled: interrupt.signal,
-    onStep: (step) => progress.line(`  ${oneLine(step)}`),
+    onStep: (step) => progress.line(`  ${visibleLine(step)}`),
   });
 }
 
@@ -66,7 +69,7 @@ function answerOf(test: PreparedSelfTest, result: SelfTestResult): Answer {
   const { passed, failure, durationMs, usage, evidence, output } = result;
   const exitCode = exitCodeOf(result);
   const words = describeSelfTest(test.title, result);
-  const shown = passed || output === '' ? '' : t('\nIts last output:\n{0}', output);
+  const shown = passed || output === '' ? '' : `\n${t('Its last output:')}\n${output}`;
   return {
     exitCode,
     json: {

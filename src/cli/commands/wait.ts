@@ -5,10 +5,7 @@ import { allGroups, chooseGroup } from '../run/groups.ts';
 import { waitForEnd } from '../run/wait-for-end.ts';
 import { withWorkspace } from '../run/with-workspace.ts';
 
-/**
- * `wait --group-id G`: until the group's newest run is over, whoever coordinates it; at once where it is. `timeoutMs`
- * null = as long as it takes.
- */
+/** `wait --group-id G`: waits for the end of the group's newest run in any process. `timeoutMs` null = no limit. */
 export function wait(
   workspaceRoot: string,
   wanted: string,

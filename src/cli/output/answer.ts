@@ -1,18 +1,18 @@
 import { t } from '../../shared/messages.ts';
 import { EXIT } from './exit-codes.ts';
 
-/** What a command has to say in the end: to programs and to people. */
+/** The result of a command, for programs and for people. */
 export interface Answer {
   readonly exitCode: number;
   /** One object for standard output with `--json`. */
   readonly json: object;
-  /** For people; without a newline at its end. */
+  /** For people; without a trailing newline. */
   readonly text: string;
   /** Refusals go to standard error, results to standard output. */
   readonly to: 'stdout' | 'stderr';
 }
 
-/** A command that cannot do what it was asked: exit code 2. `details` are further keys of the JSON's `error`. */
+/** The answer of a command that cannot do its work: exit code 2. `details` are further keys of the JSON's `error`. */
 export function refusal(reason: string, message: string, details: object = {}): Answer {
   return {
     exitCode: EXIT.refused,
@@ -22,7 +22,7 @@ export function refusal(reason: string, message: string, details: object = {}): 
   };
 }
 
-/** Ended by Ctrl-C before there was anything to stop. */
+/** The answer after Ctrl-C before anything was started. */
 export function cancelledEarly(): Answer {
   const message = t('Cancelled before anything was started.');
   return {
@@ -33,7 +33,7 @@ export function cancelledEarly(): Answer {
   };
 }
 
-/** Prints it; with `json`, standard output gets the object and nothing else. */
+/** Prints an answer. With `json`, standard output gets only the object. */
 export function print(answer: Answer, json: boolean): void {
   if (json) {
     process.stdout.write(`${JSON.stringify(answer.json, undefined, 2)}\n`);

@@ -1,37 +1,38 @@
 import type { ResultMetadata } from '../../coordinator/schema/metadata.ts';
 import { duration } from '../../runner/terminal/words.ts';
+import { t } from '../../shared/messages.ts';
 import type { ShownMetadata } from './metadata.ts';
-import { oneLine, table } from './table.ts';
+import { table, visibleLine } from './table.ts';
 
-/** A group for a person: one line for the whole, one for each task, then what else there is to know. */
+/** Describes a group for a person: one line for the group, one for each task, then warnings and further facts. */
 export function describeMetadata(group: ShownMetadata): string {
   const tasks = table(
     group.results.map((result) => describeResult(result, group.run_id !== null)),
     '  ',
   );
-  const notes = [...group.warnings.map((warning) => `warning: ${warning}`), ...group.errors];
+  const notes = [...group.warnings.map((warning) => t('warning: {0}', warning)), ...group.errors];
   return [
     heading(group),
     ...(tasks === '' ? [] : [tasks]),
     ...testLines(group),
-    ...notes.map((note) => `  ${oneLine(note)}`),
-    ...group.proposed_tasks.map((task) => `  proposed: ${oneLine(task)}`),
-    ...(group.report === null ? [] : [`  report: ${oneLine(group.report)}`]),
+    ...notes.map((note) => `  ${visibleLine(note)}`),
+    ...group.proposed_tasks.map((task) => `  ${t('proposed: {0}', visibleLine(task))}`),
+    ...(group.report === null ? [] : [`  ${t('report: {0}', visibleLine(group.report))}`]),
   ].join('\n');
 }
 
 function heading(group: ShownMetadata): string {
   const { summary, run_id, exit_code } = group;
   const parts = [
-    `${oneLine(group.group_id)} (${oneLine(group.source)})`,
+    `${visibleLine(group.group_id)} (${visibleLine(group.source)})`,
     statusWords(group),
-    `${summary.ok} of ${summary.total} done`,
-    ...(summary.failed > 0 ? [`${summary.failed} failed`] : []),
-    ...(summary.blocked > 0 ? [`${summary.blocked} blocked`] : []),
-    ...(summary.cancelled > 0 ? [`${summary.cancelled} stopped`] : []),
+    t('{0} of {1} done', summary.ok, summary.total),
+    ...(summary.failed > 0 ? [t('{0} failed', summary.failed)] : []),
+    ...(summary.blocked > 0 ? [t('{0} blocked', summary.blocked)] : []),
+    ...(summary.cancelled > 0 ? [t('{0} stopped', summary.cancelled)] : []),
     ...spent(group.started_at, group.completed_at),
-    ...(run_id === null ? [] : [`run ${run_id}`]),
-    ...(exit_code === null || exit_code === 0 ? [] : [`exit code ${exit_code}`]),
+    ...(run_id === null ? [] : [t('run {0}', run_id)]),
+    ...(exit_code === null || exit_code === 0 ? [] : [t('exit code {0}', exit_code)]),
   ];
   return parts.join(' · ');
 }
@@ -39,15 +40,17 @@ function heading(group: ShownMetadata): string {
 function statusWords({ status, held_by, run_id, exit_code }: ShownMetadata): string {
   const word = status.replaceAll('_', ' ');
   if (run_id === null) {
-    return status === 'pending' ? 'never ran' : word;
+    return status === 'pending' ? t('never ran') : word;
   }
   if (exit_code !== null || status !== 'in_progress') {
     return word;
   }
-  return held_by === null ? 'interrupted, resume it to go on' : `in progress, by ${held_by}`;
+  return held_by === null
+    ? t('interrupted, resume it to go on')
+    : t('in progress, by {0}', held_by);
 }
 
-/** `ran`: before the first run of its group nothing needs to be explained. */
+/** `ran`: whether the group has run; before its first run, the reasons of tasks are not shown. */
 function describeResult(result: ResultMetadata, ran: boolean): string[] {
   const { task_id, status, attempts, agent } = result;
   return [
@@ -55,7 +58,7 @@ function describeResult(result: ResultMetadata, ran: boolean): string[] {
     status.replaceAll('_', ' '),
     agent ?? '',
     spent(result.started_at, result.completed_at).join(''),
-    attempts > 1 ? `${attempts} attempts` : '',
+    attempts > 1 ? t('{0} attempts', attempts) : '',
     detail(result) || (ran ? (result.why ?? '') : ''),
   ];
 }
@@ -65,10 +68,10 @@ function detail(result: ResultMetadata): string {
     return result.error;
   }
   if (result.blocked_by.length > 0) {
-    return `blocked by ${result.blocked_by.join(', ')}`;
+    return t('blocked by {0}', result.blocked_by.join(', '));
   }
   if (result.status === 'completed' && !result.closed) {
-    return 'proven, not yet closed';
+    return t('proven, not yet closed');
   }
   return result.summary ?? '';
 }
@@ -86,6 +89,9 @@ function testLines({ tests }: ShownMetadata): string[] {
   }
   const { status, total, passed, failed, command } = tests;
   const counts =
-    total === null ? '' : `, ${total} in all, ${passed ?? 0} passed, ${failed ?? 0} failed`;
-  return [`  tests: ${status}${counts}${command === null ? '' : ` (${oneLine(command)})`}`];
+    total === null
+      ? ''
+      : `, ${t('{0} in all, {1} passed, {2} failed', total, passed ?? 0, failed ?? 0)}`;
+  const origin = command === null ? '' : ` (${visibleLine(command)})`;
+  return [`  ${t('tests: {0}', status)}${counts}${origin}`];
 }

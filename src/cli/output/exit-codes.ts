@@ -1,4 +1,4 @@
-/** How the command line ends; scripts rely on it. */
+/** The exit codes of the command line; scripts rely on them. */
 export const EXIT = {
   completed: 0,
   /** A task or the test suite failed. */
@@ -19,7 +19,7 @@ const PRECEDENCE: readonly number[] = [
   EXIT.blocked,
 ];
 
-/** The one exit code of several results. */
+/** Combines the exit codes of several results into one. */
 export function overallExitCode(codes: readonly number[]): number {
   return PRECEDENCE.find((code) => codes.includes(code)) ?? EXIT.completed;
 }

@@ -1,9 +1,9 @@
 import { t } from '../../shared/messages.ts';
 import type { AgentsView, AgentView } from '../../shared/view-models/agent-views.ts';
 import { signInWords, stateWords } from '../../shared/words/agent-words.ts';
-import { oneLine, table } from './table.ts';
+import { table, visibleLine } from './table.ts';
 
-/** An agent as scripts read it. `until`: ISO 8601. */
+/** An agent in the JSON output. `until`: ISO 8601. */
 export function listedAgent(agent: AgentView): object {
   const { id, title, kind, version, state, why, running, from, program, place } = agent;
   const { tested, untested, signIn } = agent;
@@ -26,7 +26,7 @@ export function listedAgent(agent: AgentView): object {
   };
 }
 
-/** Agents and the subagents that they play, for people. `now`: ms. */
+/** Describes agents and subagents for a person. `now`: ms since the epoch. */
 export function describeAgents(
   { agents, subagents, problems, notices }: AgentsView,
   now: number,
@@ -49,17 +49,17 @@ export function describeAgents(
   const untested = agents.flatMap((agent) => agent.untested ?? []);
   const signIns = agents.flatMap(signInLines);
   return [
-    `Agents\n${table(rows, '  ')}`,
-    `Subagents\n${table(roles, '  ')}`,
+    `${t('Agents')}\n${table(rows, '  ')}`,
+    `${t('Subagents')}\n${table(roles, '  ')}`,
     ...section(t('Why some take no task'), whys),
     ...section(t('Signing in'), signIns),
-    ...section('Versions', untested),
-    ...section('Problems', problems),
-    ...section('Overridden', notices),
+    ...section(t('Versions'), untested),
+    ...section(t('Problems'), problems),
+    ...section(t('Overridden'), notices),
   ].join('\n\n');
 }
 
-/** Of those that are installed: where a sign-in was seen, else what to do. */
+/** The sign-in of an installed agent: where it was found, or how to sign in. */
 function signInLines({ title, state, signIn }: AgentView): string[] {
   return signIn === null || state.kind === 'not_installed'
     ? []
@@ -69,5 +69,5 @@ function signInLines({ title, state, signIn }: AgentView): string[] {
 function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0
     ? []
-    : [`${title}\n${lines.map((line) => `  ${oneLine(line)}`).join('\n')}`];
+    : [`${title}\n${lines.map((line) => `  ${visibleLine(line)}`).join('\n')}`];
 }

@@ -7,7 +7,7 @@ import { metadataOfRun } from './metadata.ts';
 
 /** One line of `list`. */
 export interface ListedGroup {
-  /** `null`: another tool's. */
+  /** `null`: a group of another tool. */
   readonly key: string | null;
   readonly group_id: string;
   readonly source: string | null;
@@ -24,17 +24,17 @@ export interface ListedGroup {
   readonly started_at: string | null;
   readonly completed_at: string | null;
   readonly exit_code: number | null;
-  /** Who coordinates its unfinished run; `null` = nobody. */
+  /** The coordinator of its unfinished run; `null` = none. */
   readonly held_by: string | null;
-  /** Another tool's, or one that came with the workspace: shown, never run or changed. */
+  /** Whether it belongs to another tool or came with the workspace: shown, never run or changed. */
   readonly read_only: boolean;
-  /** Where metadata that is read-only stands. */
+  /** The metadata file of a read-only group (absolute), otherwise `null`. */
   readonly file: string | null;
 }
 
 type Newest = { readonly state: RunState; readonly holder: Holder } | null;
 
-/** A group of the plan as it now stands. */
+/** Lists a group of the current plan. */
 export function listedView(view: GroupView, newest: Newest): ListedGroup {
   const { counts, run } = view;
   return {
@@ -60,7 +60,7 @@ export function listedView(view: GroupView, newest: Newest): ListedGroup {
   };
 }
 
-/** A group that is in no plan any more, by its newest run. */
+/** Lists a group that is no longer in a plan, by its newest run. */
 export function listedRun(workspaceRoot: string, state: RunState, holder: Holder): ListedGroup {
   const metadata = metadataOfRun(workspaceRoot, state, holder);
   const { total, ok, failed, blocked, cancelled } = metadata.summary;
@@ -81,7 +81,7 @@ export function listedRun(workspaceRoot: string, state: RunState, holder: Holder
   };
 }
 
-/** What stands in a metadata file that is not of a run of ours. */
+/** Lists a group of a metadata file without a run of this user. */
 export function listedForeign({ metadata, file }: ListedMetadata): ListedGroup {
   return {
     key: null,

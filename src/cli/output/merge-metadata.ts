@@ -4,8 +4,8 @@ import { EXIT, overallExitCode } from './exit-codes.ts';
 import type { ShownMetadata } from './metadata.ts';
 
 /**
- * Several runs of one group, one after the other, as one: each task's newest result, what went wrong in any of them,
- * and the time from the first start to the last end.
+ * Merges successive runs of one group: each task's newest result, the errors of all runs, and the time from the first
+ * start to the last end.
  */
 export function mergeRuns(first: ShownMetadata, ...later: readonly ShownMetadata[]): ShownMetadata {
   return later.reduce(mergeTwo, first);
@@ -48,7 +48,7 @@ function mergeResults(
   return [...byId.values()].toSorted((a, b) => naturally(a.task_id, b.task_id));
 }
 
-/** What was blocked at first may have run since; whatever else went wrong stays so. */
+/** A later run may have unblocked tasks; all other failures remain. */
 function mergeExitCodes(
   earlier: number | null,
   later: number | null,

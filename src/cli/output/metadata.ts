@@ -9,16 +9,16 @@ import { t } from '../../shared/messages.ts';
 import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
 import { runDirectory } from '../../store/directories/run-directory.ts';
 
-/** A group's metadata as the command line prints it. */
+/** A group's metadata in the output of the command line. */
 export interface ShownMetadata extends Omit<GroupMetadata, 'run_id'> {
   key: string;
-  /** `null`: it never ran. */
+  /** `null`: the group never ran. */
   run_id: string | null;
-  /** Who coordinates its unfinished run; `null` = nobody. */
+  /** The coordinator of its unfinished run; `null` = none. */
   held_by: string | null;
 }
 
-/** The metadata of a run, drawn from its journal. `holder`: who coordinates it, where it is not over. */
+/** The metadata of a run, from its journal. `holder`: the coordinator of an unfinished run. */
 export function metadataOfRun(
   workspaceRoot: string,
   state: RunState,
@@ -30,7 +30,7 @@ export function metadataOfRun(
   return { key: state.plan.group, ...metadata, held_by };
 }
 
-/** The metadata of a group that never ran: what its plan says. */
+/** The metadata of a group that never ran, from its plan. */
 export function metadataOfPlan(workspaceRoot: string, group: GroupView): ShownMetadata {
   const results = group.tasks.map(resultOfPlan);
   const of = (status: string): number =>

@@ -1,9 +1,10 @@
 import { fit, textWidth } from '../../runner/terminal/text-width.ts';
 import { visible } from '../../runner/terminal/visible.ts';
+import { oneLine } from '../../shared/words/text.ts';
 
 /**
- * Lines with aligned columns; empty columns are left out. Text of plans and agents is made harmless. Where it goes to a
- * terminal, lines are cut to its width (`columns`; `null` = as long as need be).
+ * Formats rows as lines with aligned columns, without empty columns. Text of plans and agents becomes safe for a terminal.
+ * On a terminal, lines are cut to its width (`columns`; `null` = no limit).
  */
 export function table(
   rows: readonly (readonly string[])[],
@@ -29,13 +30,13 @@ export function table(
     .join('\n');
 }
 
-/** One line of untrusted text. */
-export function oneLine(text: string): string {
-  return visible(text.replaceAll(/\s+/g, ' ').trim());
+/** Untrusted text on one line, safe for a terminal. */
+export function visibleLine(text: string): string {
+  return visible(oneLine(text));
 }
 
 function terminalWidth(): number | null {
   const { isTTY, columns } = process.stdout;
-  // Some terminals say 0.
+  // Some terminals report 0.
   return isTTY && columns > 0 ? columns : null;
 }

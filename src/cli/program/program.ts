@@ -37,7 +37,7 @@ export function createProgram(version: string): Command {
   addResume(program);
   addCancel(program);
   addNudge(program);
-  addProve(program);
+  addReview(program);
   addAgents(program, answering);
   addPrompt(program);
   addMetrics(program);
@@ -153,7 +153,7 @@ function addNudge(program: Command): void {
   });
 }
 
-function addProve(program: Command): void {
+function addReview(program: Command): void {
   const command = program
     .command('prove')
     .description('say whether a task is proven that you worked on with its agent');
@@ -165,7 +165,7 @@ function addProve(program: Command): void {
     if (!proven && !notProven) {
       command.error('error: say --proven, or --not-proven');
     }
-    const { prove } = await import('../commands/review.ts');
+    const { review: prove } = await import('../commands/review.ts');
     return prove({ workspaceRoot: root, task, proven });
   });
 }

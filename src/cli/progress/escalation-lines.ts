@@ -7,7 +7,7 @@ import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { RunEventBody } from '../../coordinator/schema/events.ts';
 
 /** What a person is to be told after an event, each cause once in a run: what happened, and what to do about it. */
-export function escalationTeller(run: RunState): (event: RunEventBody) => string[] {
+export function escalationReporter(run: RunState): (event: RunEventBody) => string[] {
   const told = new Set<string>();
   return (event) =>
     together(escalationsOf(run, event)).flatMap((each) => {

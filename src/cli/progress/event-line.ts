@@ -18,12 +18,12 @@ export function startLine({ plan, order }: RunState, verb: string): string {
 export function startedLines({ order, policy }: RunState, verb: string): string[] {
   const begun = verb === 'starts' ? order.filter(({ state }) => state.kind === 'running') : [];
   return [
-    ...(policy.launchPaused === null ? [] : [brakeLine(policy.launchPaused)]),
+    ...(policy.launchPaused === null ? [] : [launchPauseLine(policy.launchPaused)]),
     ...begun.map((record) => `${record.planned.id} starts (${agentOf(record)?.agent ?? ''})`),
   ];
 }
 
-function brakeLine(reason: string): string {
+function launchPauseLine(reason: string): string {
   return `waits: ${reason}`;
 }
 
@@ -52,7 +52,7 @@ export function eventLine(event: RunEventBody, run: RunState): string | null {
     case 'attempt.ended':
     case 'evidence.checked':
     case 'attempt.revoked':
-      return withTask(run, event.task, fateLine);
+      return withTask(run, event.task, resultLine);
     case 'check.requested':
       return event.job === 'refresh' ? null : `tests ${event.job === 'tests' ? 'after' : 'before'}`;
     case 'check.ended':
@@ -74,7 +74,7 @@ export function eventLine(event: RunEventBody, run: RunState): string | null {
     case 'policy.reported':
       return `${event.severity === 'warning' ? 'warning' : event.code}: ${event.message}`;
     case 'launch_pause.changed':
-      return event.reason === null ? null : brakeLine(event.reason);
+      return event.reason === null ? null : launchPauseLine(event.reason);
     case 'approval.requested':
       return withTask(run, event.task, () => 'waits for your approval');
     case 'approval.given':
@@ -145,7 +145,7 @@ function withTask(
 }
 
 /** Where a task stands after something of it ended. */
-function fateLine(record: TaskRecord): string | null {
+function resultLine(record: TaskRecord): string | null {
   const { state, startedAt, endedAt } = record;
   switch (state.kind) {
     case 'completed': {

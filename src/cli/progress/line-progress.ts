@@ -1,8 +1,8 @@
 import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
 import type { ActiveRun } from '../../engine/run/active-run.ts';
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
-import { oneLine } from '../output/table.ts';
-import { escalationTeller } from './escalation-lines.ts';
+import { visibleLine } from '../output/table.ts';
+import { escalationReporter } from './escalation-lines.ts';
 import { endLines, eventLine, startedLines, startLine } from './event-line.ts';
 import type { Progress } from './progress.ts';
 
@@ -19,11 +19,11 @@ export class LineProgress implements Progress {
 
   follow(run: ActiveRun, verb: string): void {
     const say = (text: string): void => {
-      this.#write(oneLine(`[${run.state.plan.groupId}] ${text}`));
+      this.#write(visibleLine(`[${run.state.plan.groupId}] ${text}`));
     };
     say(startLine(run.state, verb));
     startedLines(run.state, verb).forEach(say);
-    const escalations = escalationTeller(run.state);
+    const escalations = escalationReporter(run.state);
     this.#subscriptions.push(
       this.#bus.subscribe('run.event', 'progress', ({ run: id, event }) => {
         if (id !== run.state.plan.run) {

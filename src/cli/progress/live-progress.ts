@@ -8,7 +8,7 @@ import type { GroupKey } from '../../shared/ids.ts';
 import { PHASE_TITLES } from '../../shared/status.ts';
 import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
 import { describeClock } from '../../shared/words/durations.ts';
-import { escalationTeller } from './escalation-lines.ts';
+import { escalationReporter } from './escalation-lines.ts';
 import { endLines, eventLine, startLine } from './event-line.ts';
 import type { Progress } from './progress.ts';
 
@@ -48,7 +48,7 @@ export class LiveProgress implements Progress {
     this.#runs.set(group, run);
     this.line(`${groupId}  ${startLine(run.state, verb)}`);
     const about = run.state.plan.run;
-    const escalations = escalationTeller(run.state);
+    const escalations = escalationReporter(run.state);
     const events = this.#workspace.bus.subscribe('run.event', 'progress', ({ run: id, event }) => {
       if (id !== about) {
         return;

@@ -1,21 +1,18 @@
 import type { ActiveRun } from '../../engine/run/active-run.ts';
 import { t } from '../../shared/messages.ts';
-import type { Progress } from '../progress/progress.ts';
-import { type CliWorkspace, LABEL } from './cli-workspace.ts';
-import type { Interrupt } from './interrupt.ts';
+import { LABEL } from './cli-workspace.ts';
 import { type RunEnd, waitForEnd } from './wait-for-end.ts';
+import type { CliContext } from './with-run-context.ts';
 
-/** A run that this process could not see through. */
+/** A run that this process had to suspend. */
 interface Suspended {
   readonly kind: 'suspended';
   readonly why: string;
 }
 
-/** Stops what is to be stopped by Ctrl-C: the first asks, the second ends the host, the third lets go at once. */
+/** Handles Ctrl-C: the first calls `stop`, the second ends the runner host, the third exits immediately. */
 export function stopOnInterrupt(
-  session: CliWorkspace,
-  interrupt: Interrupt,
-  progress: Progress,
+  { workspace, launcher, interrupt, progress }: CliContext,
   stop: () => void,
 ): { dispose: () => void } {
   const act = (count: number): void => {
@@ -24,9 +21,9 @@ export function stopOnInterrupt(
       stop();
     } else if (count === 2) {
       progress.line(t('Ending everything.'));
-      session.launcher.stop();
+      launcher.stop();
     } else {
-      session.workspace.dispose();
+      workspace.dispose();
       process.exit(130);
     }
   };
@@ -36,23 +33,16 @@ export function stopOnInterrupt(
   return interrupt.onRequest(act);
 }
 
-interface DriveOptions {
-  readonly interrupt: Interrupt;
-  readonly progress: Progress;
-  /** What the run does now: `starts`, `goes on`. */
-  readonly verb: string;
-}
-
-/** Sees a run of ours through to its end. If another process takes it over on request, it is followed there. */
+/** Waits for the end of a run of this process. If another process takes it over, waits for its end there. */
 export async function waitForRun(
-  session: CliWorkspace,
+  context: CliContext,
   run: ActiveRun,
-  { interrupt, progress, verb }: DriveOptions,
+  verb: string,
 ): Promise<RunEnd | Suspended> {
-  const { workspace } = session;
+  const { workspace, progress } = context;
   const { group } = run.state.plan;
   progress.follow(run, verb);
-  const stopping = stopOnInterrupt(session, interrupt, progress, () => {
+  const stopping = stopOnInterrupt(context, () => {
     if (run.state.ended === null) {
       void workspace.control.stop(group);
     }

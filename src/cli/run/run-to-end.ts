@@ -7,15 +7,15 @@ import { waitForRun } from './follow-run.ts';
 import { refusalOf } from './refusal-of.ts';
 import type { CliContext } from './with-run-context.ts';
 
-/** Sees a run through and answers how it ended, or why there is none. `verb`: what it does now: `starts`, `goes on`. */
+/** Waits for the end of a run and answers with its result, or with the reason why there is no run. */
 export async function runToEnd(
   run: Result<ActiveRun, RunRefusal>,
-  { session, interrupt, progress }: CliContext,
+  context: CliContext,
   verb: string,
 ): Promise<Answer> {
   if (run.ok) {
-    const end = await waitForRun(session, run.value, { interrupt, progress, verb });
-    return endAnswer(session.workspace.root, end);
+    const end = await waitForRun(context, run.value, verb);
+    return endAnswer(context.workspace.root, end);
   }
-  return interrupt.requested ? cancelledEarly() : refusalOf(run.failure);
+  return context.interrupt.requested ? cancelledEarly() : refusalOf(run.failure);
 }

@@ -6,7 +6,7 @@ import type { Disposable } from '../../shared/disposable.ts';
 import { Emitter } from '../../shared/emitter.ts';
 import { type Result, success } from '../../shared/result.ts';
 
-const overSchema = z.object({ dir: z.string() });
+const launchOverSchema = z.object({ dir: z.string() });
 
 /**
  * Starts attempts in one runner host, which is started with the first of them. The host lives in a session of its own:
@@ -97,7 +97,7 @@ export class RunnerHostLauncher implements Launcher, Disposable {
 
 function directoryIn(line: string): string | null {
   try {
-    const parsed = overSchema.safeParse(JSON.parse(line));
+    const parsed = launchOverSchema.safeParse(JSON.parse(line));
     return parsed.success ? parsed.data.dir : null;
   } catch {
     return null;

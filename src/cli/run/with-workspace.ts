@@ -2,11 +2,11 @@ import type { Answer } from '../output/answer.ts';
 import { approver } from './approval.ts';
 import { type CliWorkspace, openCliWorkspace } from './cli-workspace.ts';
 
-/** Opens a workspace for a command that starts nothing, and lets go of it whatever comes of it. */
+/** Opens a workspace for a command that starts nothing, and always closes it. */
 export async function withWorkspace(
   workspaceRoot: string,
   tasksFile: string | undefined,
-  use: (session: CliWorkspace) => Promise<Answer>,
+  use: (opened: CliWorkspace) => Promise<Answer>,
 ): Promise<Answer> {
   const approve = approver(false, new AbortController().signal);
   const opened = await openCliWorkspace({ workspaceRoot, tasksFile, approve });

@@ -13,8 +13,8 @@ import { refusalOf } from '../../run/refusal-of.ts';
 import type { CliContext } from '../../run/with-run-context.ts';
 
 /** `execute --all` */
-export async function executeAll({ session, interrupt, progress }: CliContext): Promise<Answer> {
-  const { workspace } = session;
+export async function executeAll(context: CliContext): Promise<Answer> {
+  const { workspace, interrupt, progress } = context;
   const keys = workspace.plans.current().groups.map(({ key }) => key);
   const undecided = await workspace.starter.undecided(keys);
   const conflicts = await chooseConflicts(workspace, undecided, interrupt);
@@ -22,7 +22,7 @@ export async function executeAll({ session, interrupt, progress }: CliContext): 
     return cancelledEarly();
   }
   let current: ActiveRun | null = null;
-  const stopping = stopOnInterrupt(session, interrupt, progress, () => {
+  const stopping = stopOnInterrupt(context, () => {
     current?.cancel(null, 'command line');
   });
   const outcomes = await runAll(workspace, {
@@ -41,11 +41,11 @@ export async function executeAll({ session, interrupt, progress }: CliContext): 
   if (interrupt.requested && !ran) {
     return cancelledEarly();
   }
-  return answerOf(session, outcomes, interrupt.requested);
+  return answerOf(context, outcomes, interrupt.requested);
 }
 
 function answerOf(
-  session: CliWorkspace,
+  opened: CliWorkspace,
   outcomes: readonly GroupOutcome[],
   stopped: boolean,
 ): Answer {
@@ -54,7 +54,7 @@ function answerOf(
   const codes: number[] = stopped ? [EXIT.cancelled] : [];
   const refusals: object[] = [];
   for (const outcome of outcomes) {
-    const metadata = metadataOf(session, outcome);
+    const metadata = metadataOf(opened, outcome);
     if (metadata !== null) {
       groups.push(metadata);
       texts.push(describeMetadata(metadata));
@@ -77,7 +77,7 @@ function answerOf(
   };
 }
 
-/** `null`: nothing to say of it. A group of which nothing could run is told with what holds it back. */
+/** `null`: nothing to show. A group without runnable tasks is shown with the reasons. */
 function metadataOf(
   { workspace }: CliWorkspace,
   { group, runs, refusal }: GroupOutcome,

@@ -11,19 +11,18 @@ import { runToEnd } from '../../run/run-to-end.ts';
 import type { CliContext } from '../../run/with-run-context.ts';
 
 /** `execute --group-id G` */
-export async function executeGroup(wanted: string, tools: CliContext): Promise<Answer> {
-  const { session, interrupt } = tools;
-  const { workspace } = session;
+export async function executeGroup(wanted: string, context: CliContext): Promise<Answer> {
+  const { workspace, interrupt } = context;
   const chosen = chooseGroup(wanted, workspace.plans.current().groups, workspace.root);
   if (!chosen.ok) {
-    return withProblems(chosen.failure, session);
+    return withProblems(chosen.failure, context);
   }
   const { key } = chosen.value;
   const prepared = await workspace.starter.prepare(key);
   if (!prepared.ok) {
     return prepared.failure.reason === 'nothing' && !interrupt.requested
-      ? nothingToRun(session, key, prepared.failure.message)
-      : runToEnd(prepared, tools, 'starts');
+      ? nothingToRun(context, key, prepared.failure.message)
+      : runToEnd(prepared, context, 'starts');
   }
   const undecided = [{ key, conflicts: prepared.value.undecided }];
   const choice = await chooseConflicts(workspace, undecided, interrupt);
@@ -31,10 +30,10 @@ export async function executeGroup(wanted: string, tools: CliContext): Promise<A
     return cancelledEarly();
   }
   const run = await workspace.starter.start(withConflicts(prepared.value, choice));
-  return runToEnd(run, tools, 'starts');
+  return runToEnd(run, context, 'starts');
 }
 
-/** Every task is done, or is not ours to launch. */
+/** Answers for a group whose tasks are all done, blocked or excluded. */
 function nothingToRun({ workspace }: CliWorkspace, key: GroupKey, message: string): Answer {
   const group = workspace.groups().find((each) => each.key === key);
   if (group === undefined) {
@@ -50,7 +49,7 @@ function nothingToRun({ workspace }: CliWorkspace, key: GroupKey, message: strin
   };
 }
 
-/** A group is often unknown because its plan could not be read. */
+/** Adds the plans' errors: a group is often unknown because its plan could not be read. */
 function withProblems(answer: Answer, { workspace }: CliWorkspace): Answer {
   const errors = workspace.plans.current().problems.filter(({ severity }) => severity === 'error');
   const lines = errors.map(({ place, message }) => `${place.file}:${place.line}: ${message}`);

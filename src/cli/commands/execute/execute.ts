@@ -17,7 +17,7 @@ export interface ExecuteOptions {
 /** `execute`: runs one group, or all of them, to the end. */
 export function execute(options: ExecuteOptions): Promise<Answer> {
   const { group } = options;
-  return withRunContext(options, (tools) =>
-    group === null ? executeAll(tools) : executeGroup(group, tools),
+  return withRunContext(options, (context) =>
+    group === null ? executeAll(context) : executeGroup(group, context),
   );
 }

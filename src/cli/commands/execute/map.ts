@@ -19,7 +19,7 @@ export interface MapOptions {
   /** Absolute. */
   readonly workspaceRoot: string;
   readonly agent: string;
-  /** A glob of files, or a file that lists units; `-`: standard input. */
+  /** A glob of files, or a file with one unit in every line; `-` is standard input. */
   readonly units: { readonly glob: string } | { readonly file: string };
   /** `null`: all units. */
   readonly shard: Shard | null;
@@ -28,7 +28,7 @@ export interface MapOptions {
   readonly yes: boolean;
 }
 
-/** `map`: applies one agent to many units, one attempt for each. */
+/** `map`: applies one agent to many units, with one task for each. */
 export async function map(options: MapOptions): Promise<Answer> {
   const instruction = await readInstruction(options);
   if (!instruction.ok) {
@@ -44,18 +44,18 @@ export async function map(options: MapOptions): Promise<Answer> {
   }
   const of = 'glob' in options.units ? ('file' as const) : ('unit' as const);
   const request = { agent: options.agent, units, instruction: instruction.value, of };
-  // What it runs stands in no plan.
-  return withRunContext({ ...options, watched: false }, (tools) => runMap(request, tools));
+  // A map run is in no plan, so there is nothing to watch.
+  return withRunContext({ ...options, watched: false }, (context) => runMap(request, context));
 }
 
-async function runMap(request: MapRequest, tools: CliContext): Promise<Answer> {
-  const { workspace } = tools.session;
+async function runMap(request: MapRequest, context: CliContext): Promise<Answer> {
+  const { workspace, progress } = context;
   const plan = await workspace.starter.prepareMap(request);
   const run = plan.ok ? await workspace.starter.start(plan.value) : plan;
   if (run.ok) {
-    tools.progress.line(t('Its group is {0}.', run.value.state.plan.groupId));
+    progress.line(t('Its group is {0}.', run.value.state.plan.groupId));
   }
-  return runToEnd(run, tools, 'starts');
+  return runToEnd(run, context, 'starts');
 }
 
 async function findUnits({
@@ -72,10 +72,12 @@ async function findUnits({
   const { units: listed, repeated } = parseUnits(text.value);
   if (repeated.length > 0) {
     const [first = ''] = repeated;
-    const more = repeated.length > 1 ? ` and ${repeated.length - 1} more` : '';
-    process.stderr.write(
-      t('{0}{1} is listed more than once and taken once.\n', visible(first), more),
-    );
+    const more = repeated.length - 1;
+    const text =
+      more > 0
+        ? t('{0} and {1} more is listed more than once and taken once.', visible(first), more)
+        : t('{0} is listed more than once and taken once.', visible(first));
+    process.stderr.write(`${text}\n`);
   }
   return success(listed);
 }
@@ -87,7 +89,7 @@ async function readInstruction({ prompt }: MapOptions): Promise<Result<string | 
   return 'text' in prompt ? success(prompt.text) : readText(prompt.file);
 }
 
-/** A file as a person names it in their shell, or standard input. */
+/** Reads a file, relative to the current directory, or standard input. */
 async function readText(file: string): Promise<Result<string, Answer>> {
   try {
     return success(
@@ -98,13 +100,15 @@ async function readText(file: string): Promise<Result<string, Answer>> {
   }
 }
 
-/** No units is no mistake: of many shards, some may be empty. */
+/** An empty list of units is not an error, because some of many shards may be empty. */
 function nothingToDo({ units, shard, agent }: MapOptions, inAll: number): Answer {
-  const where =
-    'glob' in units ? t('No file matches {0}', units.glob) : `${units.file} lists no units`;
+  const none =
+    'glob' in units
+      ? t('No file matches {0}, so there is nothing to do.', units.glob)
+      : t('{0} lists no units, so there is nothing to do.', units.file);
   const message =
     inAll === 0 || shard === null
-      ? t('{0}, so there is nothing to do.', where)
+      ? none
       : t(
           'Shard {0} of {1} has none of the {2}.',
           shard.shard,

@@ -5,12 +5,10 @@ import { t } from '../../../shared/messages.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Answer } from '../../output/answer.ts';
 import { confirm } from '../../run/approval.ts';
-import type { CliWorkspace } from '../../run/cli-workspace.ts';
 import { allGroups, chooseGroup } from '../../run/groups.ts';
-import type { Interrupt } from '../../run/interrupt.ts';
 import { openPlans } from '../../run/open-plans.ts';
 import { runToEnd } from '../../run/run-to-end.ts';
-import { withRunContext } from '../../run/with-run-context.ts';
+import { type CliContext, withRunContext } from '../../run/with-run-context.ts';
 
 export interface ResumeOptions {
   /** Absolute. */
@@ -20,7 +18,7 @@ export interface ResumeOptions {
   readonly yes: boolean;
 }
 
-/** `resume --group-id G`: takes up a run that nobody coordinates any more, and sees it through to its end. */
+/** `resume --group-id G`: resumes a run without a coordinator, and waits for its end. */
 export async function resume({ workspaceRoot, group, yes }: ResumeOptions): Promise<Answer> {
   const plans = await openPlans(workspaceRoot, undefined);
   const groups = await allGroups(workspaceRoot, plans.current());
@@ -29,20 +27,19 @@ export async function resume({ workspaceRoot, group, yes }: ResumeOptions): Prom
     return chosen.failure;
   }
   const { key, source } = chosen.value;
-  // A plan that was named by --tasks-file is not found by itself, and a tag that is not the current one not shown.
+  // The default plans contain neither a plan that was named by --tasks-file nor a tag other than the current one.
   const shown = plans.current().groups.some((each) => each.key === key);
   const tasksFile = shown || plans.isPlan(source) || source === MAP_SOURCE ? undefined : source;
-  return withRunContext({ workspaceRoot, tasksFile, yes }, async (tools) => {
-    const run = await takeUp(tools.session, key, tools.interrupt);
-    return runToEnd(run, tools, 'goes on');
+  return withRunContext({ workspaceRoot, tasksFile, yes }, async (context) => {
+    const run = await resumeRun(context, key);
+    return runToEnd(run, context, 'goes on');
   });
 }
 
-/** Where its holder may still live, a person on a terminal decides. */
-async function takeUp(
-  { workspace }: CliWorkspace,
+/** If the holder may still run, a person on a terminal decides. */
+async function resumeRun(
+  { workspace, interrupt }: CliContext,
   key: GroupKey,
-  interrupt: Interrupt,
 ): Promise<Result<ActiveRun, RunRefusal>> {
   const run = await workspace.control.resume(key);
   if (run.ok || run.failure.reason !== 'held') {
@@ -51,12 +48,8 @@ async function takeUp(
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
     return run;
   }
-  process.stderr.write(
-    t(
-      '{0} Taking over is safe: what runs goes on, and nothing starts twice.\n',
-      run.failure.message,
-    ),
-  );
+  const advice = t('Taking over is safe: what runs goes on, and nothing starts twice.');
+  process.stderr.write(`${run.failure.message} ${advice}\n`);
   return (await confirm(t('Take it over?'), interrupt.signal))
     ? workspace.control.resume(key, run.failure.epoch)
     : run;

@@ -20,41 +20,39 @@ export interface RetryOptions {
   readonly workspaceRoot: string;
   /** A key or short id. */
   readonly group: string;
-  /** A key or short id; `undefined`: all that was given up of the group. */
+  /** A key or short id; `undefined`: all given-up tasks of the group. */
   readonly task: string | undefined;
   readonly yes: boolean;
 }
 
-/** `retry --group-id G [--task T]`: runs what was given up once more, and nothing else. */
+/** `retry --group-id G [--task T]`: runs given-up tasks again, and no others. */
 export function retry(options: RetryOptions): Promise<Answer> {
-  return withRunContext(options, (tools) => retryIn(options, tools));
+  return withRunContext(options, (context) => retryIn(options, context));
 }
 
-async function retryIn({ group, task }: RetryOptions, tools: CliContext): Promise<Answer> {
-  const { session } = tools;
-  const { workspace } = session;
+async function retryIn({ group, task }: RetryOptions, context: CliContext): Promise<Answer> {
+  const { workspace } = context;
   const chosen = chooseGroup(group, workspace.plans.current().groups, workspace.root);
   if (!chosen.ok) {
     return chosen.failure;
   }
-  const letters = await lettersOf(session, chosen.value);
-  const wanted = letters.filter(
+  const known = await deadLettersOf(context, chosen.value);
+  const wanted = known.filter(
     ({ task: { key, id } }) => task === undefined || task === key || task === id,
   );
   if (wanted.length === 0) {
-    return nothingGivenUp(chosen.value, task, letters);
+    return nothingGivenUp(chosen.value, task, known);
   }
-  return runAgain(wanted, chosen.value, tools);
+  return runAgain(wanted, chosen.value, context);
 }
 
 async function runAgain(
-  letters: readonly DeadLetter[],
+  deadLetters: readonly DeadLetter[],
   { key }: NamedGroup,
-  tools: CliContext,
+  context: CliContext,
 ): Promise<Answer> {
-  const { session, interrupt, progress } = tools;
-  const { workspace } = session;
-  const { retries, problems } = planRetries(letters, {
+  const { workspace, interrupt, progress } = context;
+  const { retries, problems } = planRetries(deadLetters, {
     plan: workspace.plans.current(),
     previous: (group) => workspace.runs.newestOf(group)?.state ?? null,
   });
@@ -68,7 +66,7 @@ async function runAgain(
   await workspace.agents.trySignInsAgain();
   const prepared = await workspace.starter.prepare(key, { only });
   if (!prepared.ok) {
-    return runToEnd(prepared, tools, 'starts');
+    return runToEnd(prepared, context, 'starts');
   }
   const undecided = [{ key, conflicts: prepared.value.undecided }];
   const choice = await chooseConflicts(workspace, undecided, interrupt);
@@ -76,29 +74,31 @@ async function runAgain(
     return cancelledEarly();
   }
   const run = await workspace.starter.start(withConflicts(prepared.value, choice));
-  return runToEnd(run, tools, 'starts');
+  return runToEnd(run, context, 'starts');
 }
 
-/** What was given up of a group, wherever its tasks stand in the plan by now. */
-async function lettersOf(
+/** The dead letters of a group, also of tasks that have moved to another group of the plan. */
+async function deadLettersOf(
   { workspace }: CliWorkspace,
   { key }: NamedGroup,
 ): Promise<readonly DeadLetter[]> {
   const plan = workspace.plans.current();
-  const letters = stillGivenUp(plan, await listDeadLetters(workspace.root));
-  return letters.filter(
-    (letter) => (locateDeadLetter(plan, letter)?.group.key ?? letter.group) === key,
+  const deadLetters = stillGivenUp(plan, await listDeadLetters(workspace.root));
+  return deadLetters.filter(
+    (each) => (locateDeadLetter(plan, each)?.group.key ?? each.group) === key,
   );
 }
 
 function nothingGivenUp(
   { id }: NamedGroup,
   task: string | undefined,
-  letters: readonly DeadLetter[],
+  deadLetters: readonly DeadLetter[],
 ): Answer {
-  const known = letters.map((letter) => letter.task.id);
-  const others = known.length === 0 ? '' : t(' Given up there: {0}.', known.join(', '));
-  const what =
-    task === undefined ? t('Nothing of {0}', id) : t('There is no task {0} of {1} that', task, id);
-  return refusal('nothing', `${what} was given up.${others}`, { given_up: known });
+  const known = deadLetters.map((each) => each.task.id);
+  const sentence =
+    task === undefined
+      ? t('Nothing of {0} was given up.', id)
+      : t('There is no task {0} of {1} that was given up.', task, id);
+  const others = known.length === 0 ? [] : [t('Given up there: {0}.', known.join(', '))];
+  return refusal('nothing', [sentence, ...others].join(' '), { given_up: known });
 }

@@ -13,12 +13,11 @@ import type { WorkflowRun } from '../../../engine/workflow/workflow-run.ts';
 import { t } from '../../../shared/messages.ts';
 import type { Result } from '../../../shared/result.ts';
 import { type Answer, cancelledEarly, refusal } from '../../output/answer.ts';
-import { oneLine } from '../../output/table.ts';
+import { visibleLine } from '../../output/table.ts';
 import { workflowLine } from '../../progress/workflow-line.ts';
-import { type CliWorkspace, LABEL } from '../../run/cli-workspace.ts';
+import { LABEL } from '../../run/cli-workspace.ts';
 import { chooseConflicts } from '../../run/conflicts.ts';
 import { stopOnInterrupt } from '../../run/follow-run.ts';
-import type { Interrupt } from '../../run/interrupt.ts';
 import { refusalOf } from '../../run/refusal-of.ts';
 import { type CliContext, withRunContext } from '../../run/with-run-context.ts';
 
@@ -26,29 +25,28 @@ export interface WorkflowCommand {
   /** Absolute. */
   readonly workspaceRoot: string;
   readonly name: string;
-  /** Goes on with an execution whose process is gone. */
+  /** Whether to resume an execution whose process is gone. */
   readonly resume: boolean;
   readonly overrides: ConfigOverrides;
   readonly yes: boolean;
 }
 
-/** `workflow NAME`: carries out a workflow, stage by stage, to its end. */
+/** `workflow NAME`: runs a workflow, stage by stage, to its end. */
 export function workflow(options: WorkflowCommand): Promise<Answer> {
-  return withRunContext(options, async (tools) => {
-    const { session, interrupt } = tools;
-    const begun = await begin(session, options, interrupt);
+  return withRunContext(options, async (context) => {
+    const { interrupt } = context;
+    const begun = await begin(context, options);
     if (begun === null || (!begun.ok && interrupt.requested)) {
       return cancelledEarly();
     }
-    return begun.ok ? seeThrough(begun.value, tools) : refusalOf(begun.failure);
+    return begun.ok ? runWorkflow(begun.value, context) : refusalOf(begun.failure);
   });
 }
 
-/** `null`: a person wants nothing run. */
+/** `null`: a person decided not to run anything. */
 async function begin(
-  { workspace }: CliWorkspace,
+  { workspace, interrupt }: CliContext,
   { name, resume }: WorkflowCommand,
-  interrupt: Interrupt,
 ): Promise<Result<WorkflowRun, RunRefusal> | null> {
   if (resume) {
     return resumeWorkflow(workspace, name);
@@ -60,31 +58,30 @@ async function begin(
   return conflicts === null ? null : startWorkflow(workspace, name, { conflicts });
 }
 
-async function seeThrough(
-  run: WorkflowRun,
-  { session, interrupt, progress }: CliContext,
-): Promise<Answer> {
-  run.onRun(({ run: held, verb }) => {
-    progress.follow(held, verb);
+async function runWorkflow(workflowRun: WorkflowRun, context: CliContext): Promise<Answer> {
+  const { progress } = context;
+  workflowRun.onRun(({ run, verb }) => {
+    progress.follow(run, verb);
   });
-  run.onEvent((event) => {
-    const text = workflowLine(event, run.state);
+  workflowRun.onEvent((event) => {
+    const text = workflowLine(event, workflowRun.state);
     if (text !== null) {
-      progress.line(oneLine(`${run.state.workflow}: ${text}`));
+      progress.line(visibleLine(`${workflowRun.state.workflow}: ${text}`));
     }
   });
-  const stopping = stopOnInterrupt(session, interrupt, progress, () => {
-    void run.cancel(LABEL);
+  const stopping = stopOnInterrupt(context, () => {
+    void workflowRun.cancel(LABEL);
   });
-  run.start();
-  await run.done;
+  workflowRun.start();
+  await workflowRun.done;
   stopping.dispose();
-  return endAnswer(run);
+  return endAnswer(workflowRun);
 }
 
 function endAnswer({ state, suspended }: WorkflowRun): Answer {
   if (state.ended === null) {
-    const message = t('{0} Go on with it by --resume.', suspended ?? 'The workflow was let go of.');
+    const why = suspended ?? t('The workflow was let go of.');
+    const message = `${why} ${t('Go on with it by --resume.')}`;
     return refusal('unfinished', message, { workflow: workflowReport(state) });
   }
   return {
@@ -101,7 +98,7 @@ function failureLines(state: WorkflowState): string[] {
     ({ status, task }) => status === 'failed' && !logged.has(task),
   );
   return [
-    ...failed.map(({ task, message }) => `  ${idOf(state, task)} failed: ${message}`),
+    ...failed.map(({ task, message }) => `  ${t('{0} failed: {1}', idOf(state, task), message)}`),
     ...state.errors.map(
       ({ task, code, message }) =>
         `  ${task === null ? '' : `${idOf(state, task)} `}${code}: ${message}`,
