@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { t } from '../../shared/messages.ts';
 import type * as commands from '../commands/agents.ts';
 import type { Answer } from '../output/answer.ts';
 import { type parseOptions, positiveNumber } from './options.ts';
@@ -10,57 +11,61 @@ type Answering = (
 ) => void;
 type Commands = typeof commands;
 
-/** Adds `agents` and what can be done to one. `answering`: adds what every command has, and prints what it answers. */
+/** Adds `agents` and its subcommands. `answering` adds the options of every command and prints the command's answer. */
 export function addAgents(program: Command, answering: Answering): void {
-  // Else a command would take the options of those below it.
+  // Without this, a command would parse the options of its subcommands.
   program.enablePositionalOptions();
   const agents = program
     .command('agents')
-    .description('list agents and subagents, and why some take no task')
+    .description(t('list agents and subagents, and why some take no task'))
     .enablePositionalOptions();
   answering(agents, async (root) => (await load()).agents(root));
-  const on = (
-    words: string,
+  const add = (
+    usage: string,
     description: string,
-    act: (
+    answer: (
       commands: Commands,
       root: string,
       name: string,
       argv: readonly string[],
     ) => Promise<Answer>,
   ): void => {
-    const command = agents.command(words).description(description);
+    const command = agents.command(usage).description(description);
     answering(command, async (root) => {
       const [name = '', ...argv] = command.args;
-      return act(await load(), root, name, argv);
+      return answer(await load(), root, name, argv);
     });
   };
-  on(
+  add(
     'register <name> [command...]',
-    'add a custom agent (NAME -- program arguments…), or let one take tasks again',
+    t('add a custom agent (NAME -- program arguments…), or let one take tasks again'),
     ({ registerAgent }, root, name, argv) => registerAgent(root, name, argv),
   );
-  on(
+  add(
     'unregister <name>',
-    'stop what an agent runs, and give it nothing any more',
+    t('stop what an agent runs, and give it nothing any more'),
     ({ unregisterAgent }, root, name) => unregisterAgent(root, name),
   );
-  on('check <name>', 'look for an agent again, after signing in', ({ checkAgent }, root, name) =>
-    checkAgent(root, name),
+  add(
+    'check <name>',
+    t('look for an agent again, after signing in'),
+    ({ checkAgent }, root, name) => checkAgent(root, name),
   );
   addTest(agents, answering);
-  on('reset <name>', 'try an agent at once that failed too often', ({ resetAgent }, root, name) =>
-    resetAgent(root, name),
+  add(
+    'reset <name>',
+    t('try an agent at once that failed too often'),
+    ({ resetAgent }, root, name) => resetAgent(root, name),
   );
 }
 
-/** `agents test`: the only one that starts a program, so it has what commands have that do. */
+/** Adds `agents test`. It starts a program, so it has `--yes` and `--timeout`. */
 function addTest(agents: Command, answering: Answering): void {
   const command = agents
     .command('test <name>')
-    .description('have an agent write a file in a folder of its own, and tell whether it works')
-    .option('--timeout <seconds>', 'stop it after this long (default: 120)', positiveNumber)
-    .option('--yes', 'approve the command if it comes from the workspace');
+    .description(t('have an agent write a file in a folder of its own, and tell whether it works'))
+    .option('--timeout <seconds>', t('stop it after this long (default: 120)'), positiveNumber)
+    .option('--yes', t('approve the command if it comes from the workspace'));
   answering(command, async (root, { yes, timeout }) => {
     const { testAgent } = await import('../commands/test-agent.ts');
     const [agent = ''] = command.args;

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import * as z from 'zod/mini';
+import { t } from '../../shared/messages.ts';
 import { TASK_STATUSES } from '../../shared/status.ts';
 
 const flag = z._default(z.boolean(), false);
@@ -31,16 +32,16 @@ const optionsSchema = z.object({
   timeout: z.optional(z.number()),
 });
 
-/** The options of a command as the parser found them; what a command does not have is unset. */
+/** Validates the parsed options of a command. Options that the command does not have are unset. */
 export function parseOptions(found: unknown): z.infer<typeof optionsSchema> {
   return optionsSchema.parse(found);
 }
 
-/** A number of seconds, as the parser of an option reads it. */
+/** Parses an option's value as a positive number of seconds. */
 export function positiveNumber(text: string): number {
   const value = Number(text);
   if (Number.isFinite(value) && value > 0) {
     return value;
   }
-  throw new InvalidArgumentError('It has to be a number of seconds above 0.');
+  throw new InvalidArgumentError(t('It has to be a number of seconds above 0.'));
 }

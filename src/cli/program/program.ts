@@ -9,23 +9,27 @@ import { answerMap, mapOptions } from './add-map.ts';
 import { answerWorkflow, workflowOptions } from './add-workflow.ts';
 import { parseOptions, positiveNumber } from './options.ts';
 
-const EXIT_CODES = `
-Exit codes: 0 completed, 1 a task or the test suite failed, 2 usage, bad input, unknown group, nothing to
-wait for, or not approved, 3 blocked tasks remain, 4 timed out, 130 cancelled. list, status and metrics answer 0.
+function exitCodes(): string {
+  const codes = t(
+    'Exit codes: 0 completed, 1 a task or the test suite failed, 2 usage, bad input, unknown group, nothing to\nwait for, or not approved, 3 blocked tasks remain, 4 timed out, 130 cancelled. list, status and metrics answer 0.',
+  );
+  const groups = t(
+    'A group is named by its id (auth) or, where several plans have one of that id, by its key (tasks.md#auth).',
+  );
+  return `\n${codes}\n\n${groups}`;
+}
 
-A group is named by its id (auth) or, where several plans have one of that id, by its key (tasks.md#auth).`;
-
-/** The commands and their options. Each sets the exit code of the process. */
+/** Creates the commands with their options. Each command sets the exit code of the process. */
 export function createProgram(version: string): Command {
   const program = new Command('parallel-groups')
     .description(t('Runs parallel groups of coding agents from the plan you already have.'))
-    .option('-V, --version', 'print the version')
+    .option('-V, --version', t('print the version'))
     .on('option:version', () => {
       process.stdout.write(`${version}\n`);
       throw new CommanderError(0, 'commander.version', 'version');
     })
-    .addHelpText('after', EXIT_CODES)
-    .showHelpAfterError('(add --help for help)')
+    .addHelpText('after', exitCodes())
+    .showHelpAfterError(t('(add --help for help)'))
     .exitOverride();
   addDetect(program);
   addExecute(program);
@@ -48,7 +52,7 @@ export function createProgram(version: string): Command {
 }
 
 function addDetect(program: Command): void {
-  const command = program.command('detect').description('show groups, tasks and problems');
+  const command = program.command('detect').description(t('show groups, tasks and problems'));
   tasksFileOption(command);
   answering(command, async (root, { tasksFile }) => {
     const { detect } = await import('../commands/detect.ts');
@@ -57,20 +61,20 @@ function addDetect(program: Command): void {
 }
 
 function addExecute(program: Command): void {
-  const command = program.command('execute').description('run a group, or all of them');
+  const command = program.command('execute').description(t('run a group, or all of them'));
   command
     .addOption(groupOption().conflicts('all'))
-    .option('--all', 'every group in plan order, each when what it depends on is done');
+    .option('--all', t('every group in plan order, each when what it depends on is done'));
   tasksFileOption(command);
   command
-    .option('--max-concurrent <n>', 'tasks at the same time', positiveInteger)
-    .option('--agent <agent>', 'the agent for tasks that name none')
+    .option('--max-concurrent <n>', t('tasks at the same time'), positiveInteger)
+    .option('--agent <agent>', t('the agent for tasks that name none'))
     .addOption(conflictsOption());
   yesOption(command);
   answering(command, async (root, options) => {
     const { groupId, all, tasksFile, maxConcurrent, agent, conflicts, yes } = options;
     if (groupId === undefined && !all) {
-      command.error('error: name a --group-id, or --all');
+      command.error(t('error: name a --group-id, or --all'));
     }
     const { execute } = await import('../commands/execute/execute.ts');
     const overrides = { maxConcurrent, agent, conflicts };
@@ -79,25 +83,25 @@ function addExecute(program: Command): void {
 }
 
 function addMap(program: Command): void {
-  const command = program.command('map').description('apply one agent to many files or ids');
+  const command = program.command('map').description(t('apply one agent to many files or ids'));
   mapOptions(command);
-  command.option('--max-concurrent <n>', 'units at the same time', positiveInteger);
+  command.option('--max-concurrent <n>', t('units at the same time'), positiveInteger);
   yesOption(command);
   answering(command, (root, options) => answerMap(command, root, options));
 }
 
 function addWorkflow(program: Command): void {
-  const command = program.command('workflow').description('run a workflow, stage by stage');
+  const command = program.command('workflow').description(t('run a workflow, stage by stage'));
   workflowOptions(command);
-  command.option('--max-concurrent <n>', 'tasks at the same time', positiveInteger);
+  command.option('--max-concurrent <n>', t('tasks at the same time'), positiveInteger);
   command.addOption(conflictsOption());
   yesOption(command);
   answering(command, (root, options) => answerWorkflow(command, root, options));
 }
 
 function addList(program: Command): void {
-  const command = program.command('list').description('list groups and where they stand');
-  const status = new Option('--status <status>', 'only these').choices(TASK_STATUSES);
+  const command = program.command('list').description(t('list groups and where they stand'));
+  const status = new Option('--status <status>', t('only these')).choices(TASK_STATUSES);
   command.addOption(status);
   answering(command, async (root, options) => {
     const { list } = await import('../commands/list.ts');
@@ -106,7 +110,7 @@ function addList(program: Command): void {
 }
 
 function addStatus(program: Command): void {
-  const command = program.command('status').description('show the newest run of a group');
+  const command = program.command('status').description(t('show the newest run of a group'));
   answeringForGroup(command, async (root, group) => {
     const { status } = await import('../commands/status.ts');
     return status(root, group);
@@ -114,8 +118,8 @@ function addStatus(program: Command): void {
 }
 
 function addWait(program: Command): void {
-  const command = program.command('wait').description('wait until the run of a group is over');
-  command.option('--timeout <seconds>', 'give up after this long', positiveNumber);
+  const command = program.command('wait').description(t('wait until the run of a group is over'));
+  command.option('--timeout <seconds>', t('give up after this long'), positiveNumber);
   answeringForGroup(command, async (root, group, { timeout }) => {
     const { wait } = await import('../commands/wait.ts');
     return wait(root, group, timeout === undefined ? null : timeout * 1000);
@@ -123,7 +127,7 @@ function addWait(program: Command): void {
 }
 
 function addResume(program: Command): void {
-  const command = program.command('resume').description('take up a run that was interrupted');
+  const command = program.command('resume').description(t('take up a run that was interrupted'));
   yesOption(command);
   answeringForGroup(command, async (root, group, { yes }) => {
     const { resume } = await import('../commands/execute/resume.ts');
@@ -132,8 +136,8 @@ function addResume(program: Command): void {
 }
 
 function addCancel(program: Command): void {
-  const command = program.command('cancel').description('stop the run of a group');
-  command.option('--task <task>', 'only this task of it: its id, or its key');
+  const command = program.command('cancel').description(t('stop the run of a group'));
+  command.option('--task <task>', t('only this task of it: its id, or its key'));
   answeringForGroup(command, async (root, group, { task }) => {
     const { cancel } = await import('../commands/cancel.ts');
     return cancel(root, group, task);
@@ -143,10 +147,10 @@ function addCancel(program: Command): void {
 function addNudge(program: Command): void {
   const command = program
     .command('nudge')
-    .description('tell the agent of a task something, at work or after it');
+    .description(t('tell the agent of a task something, at work or after it'));
   command
-    .requiredOption('--task <task>', 'the task: its id, or its key')
-    .requiredOption('--message <text>', 'what it is told');
+    .requiredOption('--task <task>', t('the task: its id, or its key'))
+    .requiredOption('--message <text>', t('what it is told'));
   answering(command, async (root, { task = '', message = '' }) => {
     const { nudge } = await import('../commands/nudge.ts');
     return nudge({ workspaceRoot: root, task, message });
@@ -154,24 +158,28 @@ function addNudge(program: Command): void {
 }
 
 function addReview(program: Command): void {
-  const command = program
-    .command('prove')
-    .description('say whether a task is proven that you worked on with its agent');
+  addReviewAs(program.command('review'));
+  // An alias that the help does not list.
+  addReviewAs(program.command('prove', { hidden: true }));
+}
+
+function addReviewAs(command: Command): void {
   command
-    .requiredOption('--task <task>', 'the task: its id, or its key')
-    .addOption(new Option('--proven', 'it is').conflicts('notProven'))
-    .option('--not-proven', 'it is not');
+    .description(t('accept or reject an interactive task'))
+    .requiredOption('--task <task>', t('the task: its id, or its key'))
+    .addOption(new Option('--proven', t('accept it')).conflicts('notProven'))
+    .option('--not-proven', t('reject it'));
   answering(command, async (root, { task = '', proven, notProven }) => {
     if (!proven && !notProven) {
-      command.error('error: say --proven, or --not-proven');
+      command.error(t('error: say --proven, or --not-proven'));
     }
-    const { review: prove } = await import('../commands/review.ts');
-    return prove({ workspaceRoot: root, task, proven });
+    const { review } = await import('../commands/review.ts');
+    return review({ workspaceRoot: root, task, proven });
   });
 }
 
 function addDeadLetters(program: Command): void {
-  const command = program.command('dead-letters').description('show what was given up, and why');
+  const command = program.command('dead-letters').description(t('show what was given up, and why'));
   answering(command, async (root) => {
     const { deadLetters } = await import('../commands/dead-letters.ts');
     return deadLetters(root);
@@ -179,8 +187,8 @@ function addDeadLetters(program: Command): void {
 }
 
 function addRetry(program: Command): void {
-  const command = program.command('retry').description('run what was given up once more');
-  command.option('--task <task>', 'only this task: its id, or its key');
+  const command = program.command('retry').description(t('run what was given up once more'));
+  command.option('--task <task>', t('only this task: its id, or its key'));
   yesOption(command);
   answeringForGroup(command, async (root, group, { task, yes }) => {
     const { retry } = await import('../commands/execute/retry.ts');
@@ -191,8 +199,8 @@ function addRetry(program: Command): void {
 function addPropose(program: Command): void {
   const command = program
     .command('propose')
-    .description('show the tasks that a failing test suite suggests');
-  command.option('--write', 'add them to the plan that the group stands in');
+    .description(t('show the tasks that a failing test suite suggests'));
+  command.option('--write', t('add them to the plan that the group stands in'));
   answeringForGroup(command, async (root, group, { write }) => {
     const { propose } = await import('../commands/propose.ts');
     return propose({ workspaceRoot: root, group, write });
@@ -200,8 +208,10 @@ function addPropose(program: Command): void {
 }
 
 function addPrompt(program: Command): void {
-  const command = program.command('prompt').description("show what a task's agent would get now");
-  command.requiredOption('--task <task>', 'the task: its id, or its key');
+  const command = program
+    .command('prompt')
+    .description(t("show what a task's agent would get now"));
+  command.requiredOption('--task <task>', t('the task: its id, or its key'));
   command.addOption(groupOption());
   tasksFileOption(command);
   answering(command, async (root, { task = '', groupId, tasksFile }) => {
@@ -211,7 +221,7 @@ function addPrompt(program: Command): void {
 }
 
 function addMetrics(program: Command): void {
-  const command = program.command('metrics').description('count what agents did in all runs');
+  const command = program.command('metrics').description(t('count what agents did in all runs'));
   answering(command, async (root) => {
     const { metrics } = await import('../commands/metrics.ts');
     return metrics(root);
@@ -220,14 +230,14 @@ function addMetrics(program: Command): void {
 
 type Options = ReturnType<typeof parseOptions>;
 
-/** Adds what every command has, and prints what it answers. */
+/** Adds the options of every command and an action that prints the command's answer. */
 function answering(
   command: Command,
   answer: (workspaceRoot: string, options: Options) => Promise<Answer>,
 ): void {
   command
-    .option('--workspace <dir>', 'the folder with the plans', '.')
-    .option('--json', 'print one JSON object on standard output, and nothing else')
+    .option('--workspace <dir>', t('the folder with the plans'), '.')
+    .option('--json', t('print one JSON object on standard output, and nothing else'))
     .action(async () => {
       const options = parseOptions(command.opts());
       const root = resolve(options.workspace);
@@ -248,20 +258,20 @@ function answeringForGroup(
 }
 
 function groupOption(): Option {
-  return new Option('--group-id <group>', 'the group: its id, or its key');
+  return new Option('--group-id <group>', t('the group: its id, or its key'));
 }
 
 function conflictsOption(): Option {
-  const what = 'run tasks that name the same file one after the other, or at once';
+  const what = t('run tasks that name the same file one after the other, or at once');
   return new Option('--conflicts <how>', what).choices(['apart', 'together']);
 }
 
 function tasksFileOption(command: Command): void {
-  command.option('--tasks-file <file>', 'read just this plan, whatever its name');
+  command.option('--tasks-file <file>', t('read just this plan, whatever its name'));
 }
 
 function yesOption(command: Command): void {
-  command.option('--yes', 'approve the commands that come from the workspace');
+  command.option('--yes', t('approve the commands that come from the workspace'));
 }
 
 function isDirectory(path: string): boolean {
@@ -273,5 +283,5 @@ function positiveInteger(text: string): number {
   if (Number.isSafeInteger(value) && value > 0) {
     return value;
   }
-  throw new InvalidArgumentError('It has to be a whole number above 0.');
+  throw new InvalidArgumentError(t('It has to be a whole number above 0.'));
 }

@@ -6,17 +6,20 @@ import {
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { RunEventBody } from '../../coordinator/schema/events.ts';
 
-/** What a person is to be told after an event, each cause once in a run: what happened, and what to do about it. */
+/**
+ * Returns a function that describes an event's escalations to a person: what happened, and what to do about it. It
+ * describes each cause once in a run.
+ */
 export function escalationReporter(run: RunState): (event: RunEventBody) => string[] {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return (event) =>
     together(escalationsOf(run, event)).flatMap((each) => {
-      if (told.has(each.cause)) {
+      if (reported.has(each.cause)) {
         return [];
       }
-      told.add(each.cause);
-      // A policy has spoken in a line of its own.
-      const said = each.kind === 'budget' ? [] : [escalationSentence(each)];
-      return [[...said, each.remedy ?? ''].join(' ').trim()].filter((line) => line !== '');
+      reported.add(each.cause);
+      // A budget violation already has a line of its own.
+      const sentence = each.kind === 'budget' ? [] : [escalationSentence(each)];
+      return [[...sentence, each.remedy ?? ''].join(' ').trim()].filter((line) => line !== '');
     });
 }

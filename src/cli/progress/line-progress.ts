@@ -6,7 +6,7 @@ import { escalationReporter } from './escalation-lines.ts';
 import { endLines, eventLine, startedLines, startLine } from './event-line.ts';
 import type { Progress } from './progress.ts';
 
-/** One line an event: for logs, and for programs that read along. */
+/** Prints one line per event, for logs and for programs that read the output. */
 export class LineProgress implements Progress {
   readonly #bus: CoordinatorBus;
   readonly #write: (text: string) => void;
@@ -18,11 +18,11 @@ export class LineProgress implements Progress {
   }
 
   follow(run: ActiveRun, verb: string): void {
-    const say = (text: string): void => {
+    const print = (text: string): void => {
       this.#write(visibleLine(`[${run.state.plan.groupId}] ${text}`));
     };
-    say(startLine(run.state, verb));
-    startedLines(run.state, verb).forEach(say);
+    print(startLine(run.state, verb));
+    startedLines(run.state, verb).forEach(print);
     const escalations = escalationReporter(run.state);
     this.#subscriptions.push(
       this.#bus.subscribe('run.event', 'progress', ({ run: id, event }) => {
@@ -31,11 +31,11 @@ export class LineProgress implements Progress {
         }
         const text = eventLine(event, run.state);
         if (text !== null) {
-          say(text);
+          print(text);
         }
-        escalations(event).forEach(say);
+        escalations(event).forEach(print);
         if (event.type === 'run.ended') {
-          endLines(run.state).forEach(say);
+          endLines(run.state).forEach(print);
         }
       }),
     );

@@ -5,6 +5,7 @@ import { fit, textWidth } from '../../runner/terminal/text-width.ts';
 import { visible } from '../../runner/terminal/visible.ts';
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import type { GroupKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { PHASE_TITLES } from '../../shared/status.ts';
 import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
 import { describeClock } from '../../shared/words/durations.ts';
@@ -12,7 +13,7 @@ import { escalationReporter } from './escalation-lines.ts';
 import { endLines, eventLine, startLine } from './event-line.ts';
 import type { Progress } from './progress.ts';
 
-/** What is drawn on. */
+/** The terminal to draw on. */
 export interface Terminal {
   write(text: string): unknown;
   readonly columns: number;
@@ -25,8 +26,8 @@ const TICK_MS = 1000;
 const MOST_TASKS = 12;
 
 /**
- * A few lines at the bottom of the terminal that are drawn anew in place: where each run stands, and what its tasks do.
- * What is final (a task that ended) stays above them.
+ * Redraws a few lines at the bottom of the terminal: the progress of each run, and its active tasks. Lines about final
+ * events, such as the end of a task, stay above them.
  */
 export class LiveProgress implements Progress {
   readonly #workspace: Workspace;
@@ -47,13 +48,13 @@ export class LiveProgress implements Progress {
     const { group, groupId } = run.state.plan;
     this.#runs.set(group, run);
     this.line(`${groupId}  ${startLine(run.state, verb)}`);
-    const about = run.state.plan.run;
+    const followed = run.state.plan.run;
     const escalations = escalationReporter(run.state);
     const events = this.#workspace.bus.subscribe('run.event', 'progress', ({ run: id, event }) => {
-      if (id !== about) {
+      if (id !== followed) {
         return;
       }
-      // A question is about to be asked below: nothing may be drawn over it.
+      // A question follows; the display must not draw over it.
       if (event.type === 'approval.requested') {
         this.#put(this.#erasing());
       }
@@ -99,7 +100,7 @@ export class LiveProgress implements Progress {
     if ([...this.#runs.values()].some(({ state }) => state.policy.asked.size > 0)) {
       return;
     }
-    // Asked anew each time: terminals are resized. One column stays free, where some terminals wrap already.
+    // Read each time, because a terminal may be resized. One column stays free: some terminals wrap in the last one.
     const columns = Math.max(20, this.#terminal.columns - 1);
     const erasing = this.#erasing();
     const now = Date.now();
@@ -111,7 +112,7 @@ export class LiveProgress implements Progress {
     this.#put(`${erasing}${this.#drawn.map((line) => `${line}\n`).join('')}`);
   }
 
-  /** Back to the first drawn line, by the rows that it takes in the width that the terminal has now. */
+  /** Moves to the first drawn line and erases. Counts the rows at the terminal's current width. */
   #erasing(): string {
     const columns = Math.max(1, this.#terminal.columns);
     const rows = this.#drawn
@@ -128,7 +129,7 @@ export class LiveProgress implements Progress {
   }
 }
 
-/** What is worth a line that stays; starts and steps are seen below. */
+/** Whether an event gets a line that stays. Starts and steps show in the redrawn lines. */
 function isFinal({ type }: RunEventBody): boolean {
   return !['attempt.requested', 'attempt.progress', 'phase.entered', 'check.requested'].includes(
     type,
@@ -139,15 +140,15 @@ function groupLines({ title, run, counts, tasks }: GroupView, most: number, now:
   if (run === null) {
     return [];
   }
-  const phase = run.state === 'stopping' ? 'Stopping' : PHASE_TITLES[run.phase]();
+  const phase = run.state === 'stopping' ? t('Stopping') : PHASE_TITLES[run.phase]();
   const progress = `${counts.completed}/${counts.total}`;
-  const failed = counts.failed > 0 ? [`${counts.failed} failed`] : [];
+  const failed = counts.failed > 0 ? [t('{0} failed', counts.failed)] : [];
   const clock = describeClock(now - run.startedAt);
   const heading = [title, phase, progress, ...failed, clock].join(' · ');
   const active = tasks.filter(({ appearance }) => ACTIVE.has(appearance));
   const shown = active.slice(0, most).map((task) => taskLine(task, now));
   const more = active.length - shown.length;
-  return [heading, ...shown, ...(more > 0 ? [`  and ${more} more`] : [])];
+  return [heading, ...shown, ...(more > 0 ? [`  ${t('and {0} more', more)}`] : [])];
 }
 
 const ACTIVE: ReadonlySet<TaskView['appearance']> = new Set([

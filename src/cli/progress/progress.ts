@@ -1,10 +1,10 @@
 import type { ActiveRun } from '../../engine/run/active-run.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 
-/** Shows on standard error how runs go on. */
+/** Shows the progress of runs on standard error. */
 export interface Progress extends Disposable {
-  /** Shows this run as well, until it is over. `verb`: what it does now: `starts`, `goes on`. */
+  /** Shows this run too, until its end. `verb`: `starts` or `goes on`. */
   follow(run: ActiveRun, verb: string): void;
-  /** A message of its own. */
+  /** Shows a message. */
   line(text: string): void;
 }

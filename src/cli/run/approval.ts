@@ -9,24 +9,24 @@ import { plural } from '../../shared/words/durations.ts';
 type Commands = Questions['approval.ask'];
 type Task = Questions['approval.task'];
 
-/** Answers in the name of whoever started the command. */
+/** Answers approval questions on behalf of the person who started the command. */
 export interface Approver {
-  /** Shows commands; whether they may run. */
+  /** Shows commands; resolves to whether they may run. */
   readonly commands: (question: Commands['ask']) => Promise<boolean>;
-  /** Shows a task; whether it may start. */
+  /** Shows a task; resolves to whether it may start. */
   readonly task: (question: Task['ask']) => Promise<Task['answer']>;
 }
 
-/** `--yes` approves everything; a person on a terminal is asked; elsewhere nothing is approved. */
+/** Approves everything with `--yes`, asks a person on a terminal, and otherwise approves nothing. */
 export function approver(yes: boolean, cancelled: AbortSignal): Approver {
   if (yes) {
-    return always(true, 'the command line (--yes)');
+    return always(true, t('the command line (--yes)'));
   }
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
-    return always(false, 'the command line, which has no terminal to ask on (--yes allows it),');
+    return always(false, t('the command line, which has no terminal to ask on (--yes allows it),'));
   }
   let last: Promise<unknown> = Promise.resolve();
-  /** One question after another: a terminal has one line to answer on. */
+  /** Asks one question at a time. */
   const inTurn = <T>(ask: () => Promise<T>): Promise<T> => {
     const asked = last.then(ask);
     last = asked.catch(() => undefined);
@@ -50,10 +50,18 @@ function askCommands(
   cancelled: AbortSignal,
 ): Promise<boolean> {
   const changed = missing.some(({ previous }) => previous !== null);
-  const since = changed ? 'that changed since you approved them' : 'for the first time';
+  const id = visible(group.id);
+  const count = plural(missing.length, 'command');
+  const once = changed
+    ? t('{0} wants to run {1} from this workspace that changed since you approved them:', id, count)
+    : t('{0} wants to run {1} from this workspace for the first time:', id, count);
   const heading = everyRun
-    ? `${visible(group.id)} is about to start; every run has to be approved here. ${plural(missing.length, 'command')} from this workspace:`
-    : `${visible(group.id)} wants to run ${plural(missing.length, 'command')} from this workspace ${since}:`;
+    ? t(
+        '{0} is about to start; every run has to be approved here. {1} from this workspace:',
+        id,
+        count,
+      )
+    : once;
   const lines = missing.flatMap(describeMissing);
   process.stderr.write(`${[heading, ...lines].join('\n')}\n`);
   return confirm(everyRun ? t('Start it?') : t('Run them?'), cancelled);
@@ -63,28 +71,28 @@ async function askForTask(
   { groupId, id, title, how }: Task['ask'],
   cancelled: AbortSignal,
 ): Promise<Task['answer']> {
-  // A run that is being stopped asks nobody any more.
+  // A run that is being stopped asks no more questions.
   if (isStopped(cancelled)) {
     return null;
   }
   process.stderr.write(`${visible(`${groupId}: ${id} ${title} (${how})`)}\n`);
   const allowed = await confirm(t('May it start?'), cancelled);
-  return isStopped(cancelled) ? null : { allowed, by: 'the command line' };
+  return isStopped(cancelled) ? null : { allowed, by: t('the command line') };
 }
 
-/** A function of its own: it changes while a question is open. */
+/** A separate function, because the value changes while a question is open. */
 function isStopped({ aborted }: AbortSignal): boolean {
   return aborted;
 }
 
-/** A question that only "y" or "yes" agrees to; the end of input, or Ctrl-C, does not. */
+/** Asks a question. Only "y" or "yes" agrees; the end of input and Ctrl-C do not. */
 export async function confirm(asked: string, cancelled: AbortSignal): Promise<boolean> {
   return /^y(?:es)?$/i.test(await question(`${asked} [y/N] `, cancelled));
 }
 
-/** The line that a person on the terminal answers with; empty at the end of input, or after Ctrl-C. */
+/** Asks for a line on the terminal; empty at the end of input or after Ctrl-C. */
 export async function question(asked: string, cancelled: AbortSignal): Promise<string> {
-  // Not as a terminal: Ctrl-C has to stay the signal that it is everywhere else.
+  // Not as a terminal: Ctrl-C must remain a signal.
   const lines = createInterface({
     input: process.stdin,
     output: process.stderr,
@@ -96,17 +104,17 @@ export async function question(asked: string, cancelled: AbortSignal): Promise<s
     lines.question(asked, resolve);
   });
   lines.close();
-  // A terminal that is read from keeps the process alive.
+  // Reading from a terminal keeps the process alive.
   process.stdin.pause();
   return answer.trim();
 }
 
-/** A command as it will be executed: a shell line as it stands, an argv with every argument told apart. */
+/** A command as it will be executed: a shell line unchanged, or an argv with each argument quoted if necessary. */
 export function describeItem({ label, origin, ...launch }: ApprovalItem): string {
   return `  ${visible(`${label} (${origin})`)}: ${describeLaunch(launch)}`;
 }
 
-/** A command with what is added to its environment. */
+/** A command with its additional environment variables. */
 export function describeLaunch({ command, env }: Pick<ApprovalItem, 'command' | 'env'>): string {
   const set = Object.entries(env).map(([name, value]) => `${name}=${JSON.stringify(value)} `);
   return visible(`${set.join('')}${describeCommand(command)}`);
@@ -115,5 +123,8 @@ export function describeLaunch({ command, env }: Pick<ApprovalItem, 'command' | 
 function describeMissing({ item, previous }: MissingApproval): string[] {
   return previous === null
     ? [describeItem(item)]
-    : [describeItem(item), visible(`      approved before: ${describeCommand(previous)}`)];
+    : [
+        describeItem(item),
+        visible(`      ${t('approved before: {0}', describeCommand(previous))}`),
+      ];
 }

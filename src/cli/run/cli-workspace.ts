@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { ConfigOverrides } from '../../engine/config/load-config.ts';
 import { telemetrySettings } from '../../engine/telemetry/telemetry-settings.ts';
 import { Workspace } from '../../engine/workspace/workspace.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { openWorkspaceStorage } from '../../store/user/user-state.ts';
 import { systemClock } from '../../system/clock.ts';
@@ -12,28 +13,28 @@ import type { Approver } from './approval.ts';
 import { openPlans } from './open-plans.ts';
 import { RunnerHostLauncher } from './runner-host-launcher.ts';
 
-/** Who we are to others that look at the same workspace. */
+/** The label of this process in locks and requests. */
 export const LABEL = 'command line';
 
 export interface CliWorkspaceOptions {
   /** Absolute. */
   readonly workspaceRoot: string;
-  /** Only this plan; relative to the workspace, or absolute. */
+  /** Reads only this plan; relative to the workspace, or absolute. */
   readonly tasksFile?: string | undefined;
   readonly overrides?: ConfigOverrides;
   readonly approve: Approver;
 }
 
-/** A workspace that was opened for one command. */
+/** An open workspace of one command. */
 export interface CliWorkspace {
   readonly workspace: Workspace;
   readonly plans: PlanStore;
   readonly launcher: RunnerHostLauncher;
-  /** Lets go of everything, so that the process ends by itself. */
+  /** Releases all resources, so that the process can end. */
   close(): Promise<void>;
 }
 
-/** Opens a workspace with its plans and the runs that are known of it. */
+/** Opens a workspace with its plans and known runs. */
 export async function openCliWorkspace(
   options: CliWorkspaceOptions,
 ): Promise<Result<CliWorkspace, Answer>> {
@@ -61,10 +62,10 @@ export async function openCliWorkspace(
   workspace.bus.respond('approval.ask', (question) => options.approve.commands(question));
   workspace.bus.respond('approval.task', (question) => options.approve.task(question));
   workspace.bus.subscribe('subscriber.failed', 'log', ({ message }) => {
-    process.stderr.write(`warning: ${message}\n`);
+    process.stderr.write(`${t('warning: {0}', message)}\n`);
   });
   for (const problem of workspace.configProblems) {
-    process.stderr.write(`warning: ${problem}\n`);
+    process.stderr.write(`${t('warning: {0}', problem)}\n`);
   }
   return success({
     workspace,

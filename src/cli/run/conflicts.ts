@@ -8,8 +8,8 @@ import { question } from './approval.ts';
 import type { Interrupt } from './interrupt.ts';
 
 /**
- * Asks a person on a terminal what to do about tasks that could write the same file at the same time; elsewhere such
- * tasks run one after another. `undefined`: there is nothing to decide. `null`: run nothing.
+ * Decides how tasks of these groups run that could write the same file at the same time: a person on a terminal chooses;
+ * otherwise they run one after the other. `undefined`: there are no such tasks. `null`: run nothing.
  */
 export async function chooseConflicts(
   workspace: Workspace,
@@ -24,11 +24,11 @@ export async function chooseConflicts(
     const [first = ''] = conflicts;
     const more = conflicts.length > 1 ? t(' And {0} more.', conflicts.length - 1) : '';
     process.stderr.write(
-      t(
-        '{0}{1} Such tasks run one after the other; --conflicts together runs them at once.\n',
+      `${t(
+        '{0}{1} Such tasks run one after the other; --conflicts together runs them at once.',
         visible(first),
         more,
-      ),
+      )}\n`,
     );
     return 'apart';
   }

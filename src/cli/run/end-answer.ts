@@ -6,7 +6,7 @@ import { metadataOfRun } from '../output/metadata.ts';
 import type { waitForRun } from './follow-run.ts';
 import type { RunEnd } from './wait-for-end.ts';
 
-/** How a run ended, or why nobody waits for its end any more. */
+/** The answer for the end of a run, or for the reason why the command stopped waiting. */
 export function endAnswer(
   workspaceRoot: string,
   end: RunEnd | Awaited<ReturnType<typeof waitForRun>>,

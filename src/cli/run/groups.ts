@@ -14,7 +14,7 @@ export interface NamedGroup {
   readonly source: string;
 }
 
-/** The groups of the plan, then those that are only known from earlier runs. */
+/** The groups of the plan, then groups that only have earlier runs. */
 export async function allGroups(workspaceRoot: string, plan: Plan): Promise<NamedGroup[]> {
   const known = await listGroupDirectories(workspaceRoot);
   const inPlan = new Set(plan.groups.map(({ key }) => key));
@@ -22,8 +22,8 @@ export async function allGroups(workspaceRoot: string, plan: Plan): Promise<Name
 }
 
 /**
- * The group that is meant by a key (`tasks.md#auth`) or a short id (`auth`, in any case). A short id that several plans
- * have is refused with the keys to choose from; a plan that is gone makes none ambiguous.
+ * Finds a group by its key (`tasks.md#auth`) or its short id (`auth`, case-insensitive). Refuses a short id that several
+ * existing plans have, and lists their keys.
  */
 export function chooseGroup(
   wanted: string,

@@ -3,10 +3,7 @@ import { Emitter } from '../../shared/emitter.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-/**
- * Ctrl-C and a polite request to end, counted: the first asks for a stop, the second wants it at once. Until disposed
- * neither ends this process by itself.
- */
+/** Counts Ctrl-C and requests to end. Until it is disposed, these signals do not end the process. */
 export class Interrupt implements Disposable {
   readonly #controller = new AbortController();
   readonly #emitter = new Emitter<number>();
@@ -17,7 +14,7 @@ export class Interrupt implements Disposable {
     this.#emitter.fire(this.#count);
   };
 
-  /** Tells how often it was asked by now. */
+  /** Fires with the number of requests so far. */
   readonly onRequest = this.#emitter.subscribe;
 
   constructor() {

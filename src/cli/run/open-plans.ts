@@ -3,11 +3,12 @@ import { relative, resolve, sep } from 'node:path';
 import { loadConfig } from '../../engine/config/load-config.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { asSourceId } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { PlanStore } from '../../tasks/plans/plan-store.ts';
 
 /**
- * The plans of a workspace, or the one file that is asked for: relative to the workspace, or else to the current
- * directory, where the shell completes it. `<file>@<tag>` asks for one tag of a Task Master file.
+ * Opens the plans of a workspace, or only `tasksFile`: relative to the workspace, otherwise to the current directory, for
+ * paths that the shell completes. `<file>@<tag>` names one tag of a Task Master file.
  */
 export async function openPlans(
   workspaceRoot: string,
@@ -32,10 +33,10 @@ interface NamedSource {
   readonly tag: string | null;
 }
 
-/** What is meant by the name of a plan; a file whose own name has an `@` goes before a tag. */
+/** Resolves the name of a plan. A file whose name contains `@` takes precedence over a tag. */
 export function sourceOf(workspaceRoot: string, name: string): NamedSource {
-  const there = resolve(workspaceRoot, name);
-  const whole = [there, resolve(name)].find((path) => existsSync(path));
+  const inWorkspace = resolve(workspaceRoot, name);
+  const whole = [inWorkspace, resolve(name)].find((path) => existsSync(path));
   if (whole !== undefined) {
     return { file: whole, tag: null };
   }
@@ -46,17 +47,17 @@ export function sourceOf(workspaceRoot: string, name: string): NamedSource {
       return { file: found, tag: name.slice(at + 1) };
     }
   }
-  return { file: there, tag: null };
+  return { file: inWorkspace, tag: null };
 }
 
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
-/** Notices edits of the plans while something runs; begins in the background, as no run has to wait for it. */
+/** Follows edits of the plans during a run. Starts in the background, so that no run waits for it. */
 export function watchPlans(plans: PlanStore): Disposable {
   const warn = (error: unknown): void => {
-    process.stderr.write(`warning: the plans cannot be watched: ${String(error)}\n`);
+    process.stderr.write(`${t('warning: the plans cannot be watched: {0}', String(error))}\n`);
   };
   let disposed = false;
   let watch: Disposable | null = null;

@@ -3,7 +3,7 @@ import { t } from '../../shared/messages.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 import { describeItem } from './approval.ts';
 
-/** Why a run was not started or taken up, as an answer; commands that are not approved are listed in full. */
+/** The answer for a run that was not started or resumed. Lists commands that are not approved in full. */
 export function refusalOf(refused: RunRefusal): Answer {
   if (refused.reason !== 'not_approved') {
     return refusal(refused.reason, refused.message);

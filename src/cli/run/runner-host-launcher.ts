@@ -9,8 +9,8 @@ import { type Result, success } from '../../shared/result.ts';
 const launchOverSchema = z.object({ dir: z.string() });
 
 /**
- * Starts attempts in one runner host, which is started with the first of them. The host lives in a session of its own:
- * a Ctrl-C in the terminal does not reach it, and if this process is killed it finishes what it holds and then ends.
+ * Starts attempts in one runner host, which starts with the first attempt. The host is detached: Ctrl-C in the terminal
+ * does not reach it, and if this process is killed, the host finishes its attempts and then ends.
  */
 export class RunnerHostLauncher implements Launcher, Disposable {
   readonly #runner: readonly string[];
@@ -23,7 +23,7 @@ export class RunnerHostLauncher implements Launcher, Disposable {
   readonly onHint = this.#hints.subscribe;
   readonly onLost = this.#losses.subscribe;
 
-  /** `runner`: program and arguments of our runner; `cwd`: an absolute path that goes on existing. */
+  /** `runner`: program and arguments of the runner; `cwd`: an absolute path that is not removed during the run. */
   constructor(runner: readonly string[], cwd: string) {
     this.#runner = runner;
     this.#cwd = cwd;
@@ -36,12 +36,12 @@ export class RunnerHostLauncher implements Launcher, Disposable {
     return Promise.resolve(success(undefined));
   }
 
-  /** Has the host end everything that it holds, without the way through the journal. */
+  /** Makes the host end all its attempts, without a request through the journal. */
   stop(): void {
     this.#host?.kill('SIGTERM');
   }
 
-  /** Nothing more will be launched: the host ends once it holds nothing any more, and nobody waits for it. */
+  /** Ends the launches. The host ends after its last attempt; this process does not wait for it. */
   dispose(): void {
     const host = this.#host;
     this.#host = null;
@@ -60,20 +60,20 @@ export class RunnerHostLauncher implements Launcher, Disposable {
       windowsHide: true,
     });
     createInterface({ input: host.stdout }).on('line', (line) => {
-      this.#over(line);
+      this.#onLaunchOver(line);
     });
-    // Not inherited: whoever reads our output until its end must not wait for a host that outlives us.
+    // Not inherited: a reader of this process's output must not wait for a host that outlives it.
     host.stderr.on('data', (chunk: Buffer) => process.stderr.write(chunk));
     const gone = (): void => {
-      // One that cannot be started ends with a code, and would end again.
-      this.#gone(host, host.signalCode !== null ? this.#losses : this.#hints);
+      // A host that cannot start exits with a code; only a killed one counts as lost.
+      this.#onHostGone(host, host.signalCode !== null ? this.#losses : this.#hints);
     };
     host.stdin.on('error', () => undefined);
     host.once('error', gone).once('exit', gone);
     return host;
   }
 
-  #over(line: string): void {
+  #onLaunchOver(line: string): void {
     const directory = directoryIn(line);
     if (directory !== null) {
       this.#running.delete(directory);
@@ -81,8 +81,8 @@ export class RunnerHostLauncher implements Launcher, Disposable {
     }
   }
 
-  /** It was killed, or could not be started: every attempt of it is to be looked after. */
-  #gone(host: ChildProcessWithoutNullStreams, tell: Emitter<string>): void {
+  /** The host ended or could not start: reports each of its running attempts. */
+  #onHostGone(host: ChildProcessWithoutNullStreams, emitter: Emitter<string>): void {
     if (this.#host !== host) {
       return;
     }
@@ -90,7 +90,7 @@ export class RunnerHostLauncher implements Launcher, Disposable {
     const left = [...this.#running];
     this.#running.clear();
     for (const directory of left) {
-      tell.fire(directory);
+      emitter.fire(directory);
     }
   }
 }

@@ -6,8 +6,8 @@ import type { TaskView } from '../../shared/view-models/group-views.ts';
 import { type Answer, refusal } from '../output/answer.ts';
 
 /**
- * The task that is meant by a key (`tasks.md#T1`) or a short id (`T1`, in any case). A short id that several plans have is
- * refused with the keys to choose from. `group`: only of this one.
+ * Finds a task by its key (`tasks.md#T1`) or its short id (`T1`, case-insensitive). Refuses a short id that several plans
+ * have, and lists their keys. `group`: searches only this group.
  */
 export function chooseTask(
   wanted: string,
@@ -23,8 +23,11 @@ export function chooseTask(
   const named = tasks.filter(({ id }) => id.toLowerCase() === wanted.toLowerCase());
   const [only] = named;
   if (only === undefined) {
-    const where = group === undefined ? 'in the plans here' : `in ${group}`;
-    return failure(refusal('unknown_task', t('There is no task "{0}" {1}.', wanted, where)));
+    const message =
+      group === undefined
+        ? t('There is no task "{0}" in the plans here.', wanted)
+        : t('There is no task "{0}" in {1}.', wanted, group);
+    return failure(refusal('unknown_task', message));
   }
   if (named.length === 1) {
     return success(only);

@@ -2,25 +2,25 @@ import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Workspace } from '../../engine/workspace/workspace.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 
-/** How often a holder that was killed is looked for, ms: it cannot tell anybody. */
+/** How often to check whether the holder was killed, ms: a killed holder reports nothing. */
 const LIVENESS_MS = 2000;
-/** A window that reloads lets go of its runs and takes them up again within this time, ms. */
+/** A window that reloads releases its runs and resumes them within this time, ms. */
 const ADOPTION_MS = 10_000;
 
 export type RunEnd =
   | { readonly kind: 'ended'; readonly state: RunState }
-  /** Nobody coordinates it, so it would never end. */
+  /** No process coordinates the run, so it would never end. */
   | { readonly kind: 'abandoned'; readonly state: RunState }
   | { readonly kind: 'timeout'; readonly state: RunState };
 
 export interface WaitOptions {
-  /** ms; `null` = as long as it takes. */
+  /** ms; `null` = no limit. */
   readonly timeoutMs: number | null;
-  /** Whether somebody else may be about to take the run up, so that nobody holding it is no reason to give up at once. */
+  /** Whether another process may be about to resume the run. If so, a run without a holder does not end the wait at once. */
   readonly changingHands: boolean;
 }
 
-/** Follows the journal of a group's newest run, whoever coordinates it, until it is over. `null`: it never ran. */
+/** Waits for the end of a group's newest run in any process. `null`: the group never ran. */
 export async function waitForEnd(
   workspace: Workspace,
   key: GroupKey,
@@ -49,12 +49,12 @@ export async function waitForEnd(
     } else {
       freeSince = null;
     }
-    await somethingChanges(workspace, Math.min(LIVENESS_MS, deadline - now));
+    await nextChange(workspace, Math.min(LIVENESS_MS, deadline - now));
     await workspace.lookAgain(key);
   }
 }
 
-async function somethingChanges(workspace: Workspace, limitMs: number): Promise<void> {
+async function nextChange(workspace: Workspace, limitMs: number): Promise<void> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(done, Math.max(1, limitMs));
     const subscription = workspace.bus.subscribe('workspace.changed', 'wait', done);

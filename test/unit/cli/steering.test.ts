@@ -82,11 +82,13 @@ describe('the command line beside a run', function () {
     }
   });
 
-  it('takes no word on a task that nobody is asked about', async () => {
+  it('accepts no review of a task that does not wait for one', async () => {
     workspace = talking({ T1: ['init', 'ok'] });
-    const refused = await workspace.run('prove', '--task', 'T1', '--not-proven');
+    const refused = await workspace.run('review', '--task', 'T1', '--not-proven');
     assert.equal(refused.exit, 2);
     assert.match(refused.stderr, /T1: This task is not waiting for a review/);
-    assert.match((await workspace.run('prove', '--task', 'T1')).stderr, /say --proven, or --not-/);
+    const former = await workspace.run('prove', '--task', 'T1', '--not-proven');
+    assert.equal(former.stderr, refused.stderr);
+    assert.match((await workspace.run('review', '--task', 'T1')).stderr, /say --proven, or --not-/);
   });
 });

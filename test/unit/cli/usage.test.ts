@@ -31,6 +31,8 @@ describe('the use of the command line', function () {
     for (const name of ['detect', 'execute', 'list', 'status', 'wait', 'resume', 'cancel']) {
       assert.match(stdout, new RegExp(`^  ${name} `, 'm'));
     }
+    assert.match(stdout, /^ {2}review .*accept or reject an interactive task/m);
+    assert.doesNotMatch(stdout, /prove /);
     assert.match(stdout, /130 cancelled/);
   });
 
