@@ -16,7 +16,7 @@ export type RunEnd =
 export interface WaitOptions {
   /** ms; `null` = no limit. */
   readonly timeoutMs: number | null;
-  /** Whether another process may be about to resume the run. If so, a run without a holder does not end the wait at once. */
+  /** Whether another process may be about to resume the run. If so, a run without a holder does not end the wait immediately. */
   readonly changingHands: boolean;
 }
 

@@ -1,12 +1,13 @@
 import type { AgentEvent } from '../../agents/contract/adapter.ts';
 import type { AttemptSpec, Outcome } from '../../coordinator/schema/attempt.ts';
 import { t } from '../../shared/messages.ts';
+import { describeClock } from '../../shared/words/durations.ts';
 import type { Observer } from '../output/observer.ts';
 import { SHELL_MARKS } from './shell-marks.ts';
 import { TerminalFilter } from './terminal-filter.ts';
 import { fit, wrap } from './text-width.ts';
 import { visible } from './visible.ts';
-import { clock, duration, endWord, usageWords } from './words.ts';
+import { duration, endWord, usageWords } from './words.ts';
 
 /** The output of the view: a terminal, or a pipe without colours and marks. */
 export interface Screen {
@@ -158,7 +159,7 @@ export class LiveView implements Observer {
   }
 
   #step(kind: string, text: string, at: number): void {
-    const time = clock(at - this.#startedAt).padStart(4);
+    const time = describeClock(at - this.#startedAt).padStart(4);
     const label = kind.padEnd(KIND_WIDTH);
     const colour = KIND_COLOURS[kind] ?? 'dim';
     const indent = `│ ${' '.repeat(time.length + 2 + KIND_WIDTH + 1)}`;

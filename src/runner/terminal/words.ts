@@ -2,17 +2,6 @@ import type { Outcome } from '../../coordinator/schema/attempt.ts';
 import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
-/** Formats ms as `0:07`, `12:30` or `1:02:03`. */
-export function clock(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
-  const minutes = Math.floor(seconds / 60);
-  const hours = Math.floor(minutes / 60);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return hours > 0
-    ? `${hours}:${two(minutes % 60)}:${two(seconds % 60)}`
-    : `${minutes}:${two(seconds % 60)}`;
-}
-
 /** Formats ms as `0.4 s`, `30 s` or `1 min 12 s`. */
 export function duration(ms: number): string {
   if (ms < 10_000) {

@@ -38,15 +38,15 @@ describe('what was given up, on the command line', function () {
     workspace.dispose();
   });
 
-  const letters = async () => answerSchema.parse((await workspace.json('dead-letters')).json);
+  const deadLetters = async () => answerSchema.parse((await workspace.json('dead-letters')).json);
   const givenUp = async () =>
-    (await letters()).dead_letters.map(({ task_id }) => task_id).toSorted();
+    (await deadLetters()).dead_letters.map(({ task_id }) => task_id).toSorted();
   const failing = () => workspace.json('execute', '--group-id', 'a', '--yes');
 
   it('is listed with its reason, its attempts and the end of its output', async () => {
     assert.equal((await failing()).exit, 1);
     assert.deepEqual(await givenUp(), ['T1', 'T2']);
-    const roof = (await letters()).dead_letters.find(({ task_id }) => task_id === 'T1');
+    const roof = (await deadLetters()).dead_letters.find(({ task_id }) => task_id === 'T1');
     assert.ok(roof);
     const { title, group_id, attempts, code, agent, tail } = roof;
     assert.deepEqual(

@@ -8,7 +8,7 @@ describe('what only a person can mend, on the command line', function () {
     workspace.dispose();
   });
 
-  const told = (stderr: string): string[] =>
+  const escalationsIn = (stderr: string): string[] =>
     stderr.split('\n').filter((line) => /needs? you: /.test(line));
 
   it('is told once for all tasks that it keeps from running, with what to do', async () => {
@@ -20,7 +20,7 @@ describe('what only a person can mend, on the command line', function () {
     const args = ['execute', '--group-id', 'a', '--agent', 'ghost', '--yes'];
     const finished = await workspace.run(...args);
     assert.equal(finished.exit, 1);
-    const [line = '', ...others] = told(finished.stderr);
+    const [line = '', ...others] = escalationsIn(finished.stderr);
     assert.deepEqual(others, []);
     assert.match(line, /3 tasks need you: .*ghost/);
   });
@@ -29,6 +29,6 @@ describe('what only a person can mend, on the command line', function () {
     workspace = new CliWorkspace({ 'tasks.md': '- [ ] T1 [P:Group-a] One\n  `run: false`\n' });
     const finished = await workspace.run('execute', '--group-id', 'a', '--yes');
     assert.equal(finished.exit, 1);
-    assert.deepEqual(told(finished.stderr), []);
+    assert.deepEqual(escalationsIn(finished.stderr), []);
   });
 });

@@ -104,16 +104,16 @@ describe('telemetry of a real run', function () {
       'task T3 > run T3',
     ]);
     const failed = spans.find((span) => span.failed);
-    const told = failed?.attributes ?? {};
+    const attributes = failed?.attributes ?? {};
     assert.deepEqual(
       [
-        told['gen_ai.operation.name'],
-        told['gen_ai.provider.name'],
-        told['gen_ai.agent.name'],
-        told['gen_ai.request.model'],
-        told['error.type'],
-        told['parallel_groups.task.id'],
-        told['parallel_groups.attempt'],
+        attributes['gen_ai.operation.name'],
+        attributes['gen_ai.provider.name'],
+        attributes['gen_ai.agent.name'],
+        attributes['gen_ai.request.model'],
+        attributes['error.type'],
+        attributes['parallel_groups.task.id'],
+        attributes['parallel_groups.attempt'],
       ],
       ['invoke_agent', 'anthropic', 'backend-architect', 'tiny-1', 'exit', 'T2', 1],
     );

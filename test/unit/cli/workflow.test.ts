@@ -51,11 +51,11 @@ describe('parallel-groups workflow', function () {
   const task = (id: string, subagent: string, run: string): string =>
     `- [ ] ${id}: [P:Group-${id}] [Subagent: ${subagent}] Task ${id}\n  \`run: ${run}\`\n`;
 
-  async function carryOut(...args: string[]): Promise<z.infer<typeof report>> {
+  async function runWorkflow(...args: string[]): Promise<z.infer<typeof report>> {
     const { json, exit } = await workspace.json('workflow', ...args);
-    const told = report.parse(json);
-    assert.equal(exit, told.exit_code);
-    return told;
+    const reported = report.parse(json);
+    assert.equal(exit, reported.exit_code);
+    return reported;
   }
 
   it('tells every stage, its gate and its loops, and results by task id', async () => {
@@ -75,10 +75,13 @@ describe('parallel-groups workflow', function () {
         },
       },
     );
-    const told = await carryOut('release', '--yes');
-    assert.deepEqual([told.workflow, told.status, told.exit_code], ['release', 'completed', 0]);
+    const reported = await runWorkflow('release', '--yes');
     assert.deepEqual(
-      told.stages.map(({ id, status, loop, success_rate, gate }) => [
+      [reported.workflow, reported.status, reported.exit_code],
+      ['release', 'completed', 0],
+    );
+    assert.deepEqual(
+      reported.stages.map(({ id, status, loop, success_rate, gate }) => [
         id,
         status,
         loop,
@@ -92,11 +95,11 @@ describe('parallel-groups workflow', function () {
         ['monitoring', 'completed', 1, 1, true],
       ],
     );
-    assert.deepEqual(told.feedback_loops, [
+    assert.deepEqual(reported.feedback_loops, [
       { from: 'development', to: 'development', why: 'gate' },
     ]);
     assert.deepEqual(
-      told.results.map(({ task_id }) => task_id),
+      reported.results.map(({ task_id }) => task_id),
       ['T-9', 'T-10', 'W-1'],
     );
     assert.equal(workspace.read('done.txt'), 'T-10\nT-9\nW-1\n');
@@ -115,10 +118,10 @@ describe('parallel-groups workflow', function () {
     const again = await workspace.json('workflow', 'default');
     assert.equal(again.exit, 2);
     workspace.write('go', '');
-    const told = await carryOut('default', '--resume');
-    assert.deepEqual([told.status, told.exit_code], ['completed', 0]);
+    const reported = await runWorkflow('default', '--resume');
+    assert.deepEqual([reported.status, reported.exit_code], ['completed', 0]);
     assert.deepEqual(
-      told.stages.map(({ id, status }) => `${id} ${status}`),
+      reported.stages.map(({ id, status }) => `${id} ${status}`),
       ['development completed', 'devops completed', 'monitoring completed'],
     );
     assert.equal(workspace.read('done.txt'), 'T-1\nD-1\nW-1\n');
@@ -134,9 +137,9 @@ describe('parallel-groups workflow', function () {
     cli.child.kill('SIGINT');
     const finished = await cli.done;
     assert.equal(finished.exit, 130);
-    const told = report.parse(JSON.parse(finished.stdout));
+    const reported = report.parse(JSON.parse(finished.stdout));
     assert.deepEqual(
-      told.stages.map(({ id, status }) => `${id} ${status}`),
+      reported.stages.map(({ id, status }) => `${id} ${status}`),
       ['development cancelled'],
     );
     assert.equal(workspace.read('done.txt'), 'T-1\n');

@@ -67,9 +67,9 @@ describe('a conversation with the real Claude Code', function () {
     const outcome = await outcomeOf(launch);
     assert.equal(outcome.failure, null);
     assert.equal(outcome.summary, 'second');
-    const told = (await eventsOf(launch)).filter(
+    const steps = (await eventsOf(launch)).filter(
       (each) => each.type === 'step' && each.kind === 'told',
     );
-    assert.equal(told.length, 1);
+    assert.equal(steps.length, 1);
   });
 });

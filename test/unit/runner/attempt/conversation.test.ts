@@ -87,7 +87,7 @@ describe('a conversation', function () {
     assert.equal((await steps(launch)).at(-1), 'says heard the end');
   });
 
-  it('with a program whose input has ended says that it was not heard', async () => {
+  it('with a program whose input has ended says that the message was not delivered', async () => {
     const go = join(root, 'go');
     const launch = await prepareFake(root, ['init', 'ok', `wait-file=${go}`], CONVERSES, 'hello');
     const runner = startRunner(launch);
@@ -96,7 +96,9 @@ describe('a conversation', function () {
     );
     await eventually('it says so', async () => {
       await leave(launch, 'late');
-      return (await steps(launch)).some((step) => step.includes('no messages any more: late'));
+      return (await steps(launch)).some((step) =>
+        step.includes('no longer accepts messages: late'),
+      );
     });
     await run(await prepareFake(root, [`touch=${go}`]));
     assert.equal(await runner.exit, 0);

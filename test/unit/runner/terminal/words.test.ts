@@ -1,10 +1,16 @@
 import { strict as assert } from 'node:assert';
 import { visible } from '../../../../src/runner/terminal/visible.ts';
-import { clock, duration, usageWords } from '../../../../src/runner/terminal/words.ts';
+import { duration, usageWords } from '../../../../src/runner/terminal/words.ts';
+import { describeClock } from '../../../../src/shared/words/durations.ts';
 
 describe('words in the terminal', () => {
   it('tell times as people do', () => {
-    assert.deepEqual([0, 7_900, 65_000, 3_723_000].map(clock), ['0:00', '0:07', '1:05', '1:02:03']);
+    assert.deepEqual([0, 7_900, 65_000, 3_723_000].map(describeClock), [
+      '0:00',
+      '0:07',
+      '1:05',
+      '1:02:03',
+    ]);
     assert.deepEqual([400, 30_000, 72_000].map(duration), ['0.4 s', '30 s', '1 min 12 s']);
   });
 
