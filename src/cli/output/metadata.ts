@@ -5,7 +5,6 @@ import type { Holder } from '../../coordinator/projections/project-run.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { GroupMetadata, ResultMetadata } from '../../coordinator/schema/metadata.ts';
 import { runFiles } from '../../engine/artifacts/run-files.ts';
-import { t } from '../../shared/messages.ts';
 import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
 import { runDirectory } from '../../store/directories/run-directory.ts';
 
@@ -39,7 +38,7 @@ export function metadataOfPlan(workspaceRoot: string, group: GroupView): ShownMe
   return {
     key: group.key,
     group_id: group.id,
-    group_name: t('Parallel Group {0}', group.id),
+    group_name: `Parallel Group ${group.id}`,
     phase: 'pre_execution',
     tasks: results.map(({ task_id }) => task_id),
     created_at: (plan?.mtime ?? new Date(0)).toISOString(),
