@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { emitKeypressEvents } from 'node:readline';
 import { PassThrough } from 'node:stream';
-import { type Key, LineEditor } from '../../../src/runner/keyboard/line-editor.ts';
+import { type Key, LineEditor } from '../../../../src/runner/keyboard/line-editor.ts';
 
 const code = (number: number): string => String.fromCharCode(number);
 const ESCAPE = code(27);
