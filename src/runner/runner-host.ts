@@ -4,7 +4,7 @@ import type { AttemptSpec } from '../coordinator/schema/attempt.ts';
 import { t } from '../shared/messages.ts';
 import { LeftoverFinder } from '../system/processes/leftover-finder.ts';
 import { claimLaunch, type Launch } from './attempt/claim-launch.ts';
-import { type AttemptContext, runAttempt } from './attempt/run-attempt.ts';
+import { type AttemptContext, type AttemptView, runAttempt } from './attempt/run-attempt.ts';
 import { LineSplitter } from './output/line-splitter.ts';
 import type { Observer } from './output/observer.ts';
 import { tolerateClosedOutput } from './output/output-streams.ts';
@@ -79,7 +79,8 @@ async function runLaunch(
       return { dir: launch.dir, ended: true, problem: claimed.failure };
     }
     const observer = verbose ? lineObserver(claimed.value.spec) : null;
-    await runAttempt(claimed.value, { ...shared, observer, keyboard: null, hasTerminal: false });
+    const openView = (): Promise<AttemptView> => Promise.resolve({ observer, keyboard: null });
+    await runAttempt(claimed.value, { ...shared, openView, hasTerminal: false });
     return { dir: launch.dir, ended: true };
   } catch (error) {
     // An attempt whose directory cannot be written must not end the other attempts.

@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { isatty } from 'node:tty';
+import type { AttemptSpec } from '../coordinator/schema/attempt.ts';
 import { t } from '../shared/messages.ts';
 import { LeftoverFinder } from '../system/processes/leftover-finder.ts';
 import { claimLaunch, type Launch } from './attempt/claim-launch.ts';
+import type { AttemptView } from './attempt/run-attempt.ts';
 import type { Keyboard } from './keyboard/keyboard.ts';
 import { PipedKeyboard } from './keyboard/piped-keyboard.ts';
 import { tolerateClosedOutput } from './output/output-streams.ts';
@@ -17,13 +19,7 @@ export async function runSingle(launch: Launch): Promise<number> {
   // First of all: a terminal can be closed at any time.
   const cancelled = cancelOnSignals();
   // The rest loads while the claim is written to disk.
-  const rest = setImmediate().then(() =>
-    Promise.all([
-      import('./attempt/run-attempt.ts'),
-      import('./terminal/input-line.ts'),
-      import('./terminal/live-view.ts'),
-    ]),
-  );
+  const rest = setImmediate().then(() => import('./attempt/run-attempt.ts'));
   const claimed = await claimLaunch(launch);
   if (!claimed.ok) {
     tolerateClosedOutput();
@@ -32,17 +28,13 @@ export async function runSingle(launch: Launch): Promise<number> {
   }
   const { spec } = claimed.value;
   tolerateClosedOutput();
-  const [attempt, input, view] = await rest;
-  const screen = new input.InputLine(process.stdout);
-  const observer = new view.LiveView(spec, screen, process.env);
-  const keyboard = spec.stdin === 'conversation' ? await ownKeyboard(screen) : null;
   const hasTerminal = isatty(0) && isatty(1);
   if (spec.stdin === 'terminal' && hasTerminal) {
     leaveInterrupts();
   }
-  const outcome = await attempt.runAttempt(claimed.value, {
-    observer,
-    keyboard,
+  const { runAttempt } = await rest;
+  const outcome = await runAttempt(claimed.value, {
+    openView: () => openView(spec),
     hasTerminal,
     cancelled,
     finder: new LeftoverFinder(),
@@ -52,6 +44,17 @@ export async function runSingle(launch: Launch): Promise<number> {
     return EXIT.success;
   }
   return outcome.failure.reason === 'cancelled' ? EXIT.cancelled : EXIT.failure;
+}
+
+async function openView(spec: AttemptSpec): Promise<AttemptView> {
+  const [{ InputLine }, { LiveView }] = await Promise.all([
+    import('./terminal/input-line.ts'),
+    import('./terminal/live-view.ts'),
+  ]);
+  const screen = new InputLine(process.stdout);
+  const observer = new LiveView(spec, screen, process.env);
+  const keyboard = spec.stdin === 'conversation' ? await ownKeyboard(screen) : null;
+  return { observer, keyboard };
 }
 
 async function ownKeyboard(screen: InputLine): Promise<Keyboard> {

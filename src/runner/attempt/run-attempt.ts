@@ -22,10 +22,16 @@ import { followHooks } from './follow-hooks.ts';
 import { type StopReason, stopReason } from './stop-reason.ts';
 import { readUsageReport } from './usage-report.ts';
 
-export interface AttemptContext {
+/** The terminal's side of an attempt. */
+export interface AttemptView {
   readonly observer: Observer | null;
   /** The terminal's input, for agents that accept messages. */
   readonly keyboard: Keyboard | null;
+}
+
+export interface AttemptContext {
+  /** Loads the view. Called once, if possible after the agent has started, so that loading does not delay the start. */
+  readonly openView: () => Promise<AttemptView>;
   /** Whether there is a terminal for an agent's own user interface. */
   readonly hasTerminal: boolean;
   readonly cancelled: AbortSignal;
@@ -56,6 +62,7 @@ class AttemptRun {
   readonly #attempt: ClaimedAttempt;
   readonly #spec: AttemptSpec;
   readonly #context: AttemptContext;
+  #view: AttemptView | null = null;
   #adapter: StreamAdapter | null = null;
   readonly #events: EventWriter;
   readonly #throttle: EventThrottle;
@@ -124,7 +131,8 @@ class AttemptRun {
     await this.#events.created;
     // A program that owns the terminal draws below the heading.
     if (this.#ownsTerminal()) {
-      this.#context.observer?.started();
+      await this.#openView();
+      this.#view?.observer?.started();
     }
     const agent = await AgentProcess.start(this.#spec, this.#context.finder);
     this.#agent = agent;
@@ -136,13 +144,18 @@ class AttemptRun {
   }
 
   async #listen(agent: AgentProcess): Promise<void> {
+    // Loads while the agent starts.
+    await this.#openView();
     if (!this.#ownsTerminal()) {
-      this.#context.observer?.started();
+      this.#view?.observer?.started();
     }
     this.#connectInput(agent);
-    // Loads while the agent starts.
     this.#adapter = await this.#createAdapter();
     agent.read({ output: this.#onOutput.bind(this) });
+  }
+
+  async #openView(): Promise<void> {
+    this.#view ??= await this.#context.openView();
   }
 
   #ownsTerminal(): boolean {
@@ -163,7 +176,7 @@ class AttemptRun {
     const deps = {
       stdin,
       directory,
-      keyboard: this.#context.keyboard,
+      keyboard: this.#view?.keyboard ?? null,
       format: conversationFormat(this.#spec.adapter),
       onSent: (text: string) => report('told', text),
       onRejected: (text: string) =>
@@ -184,8 +197,7 @@ class AttemptRun {
     if (this.#spec.adapter !== 'none') {
       return true;
     }
-    const { observer } = this.#context;
-    return observer?.output(chunk, stream, () => this.#agent?.resume()) ?? true;
+    return this.#view?.observer?.output(chunk, stream, () => this.#agent?.resume()) ?? true;
   }
 
   #onLine(line: string, stream: 'stdout' | 'stderr'): void {
@@ -195,7 +207,7 @@ class AttemptRun {
     }
     const at = Date.now();
     if (!plain && stream === 'stderr') {
-      this.#context.observer?.event({ type: 'step', kind: 'warns', text: line }, at);
+      this.#view?.observer?.event({ type: 'step', kind: 'warns', text: line }, at);
       return;
     }
     for (const event of this.#adapter?.accept(line, at) ?? []) {
@@ -208,7 +220,7 @@ class AttemptRun {
 
   #report(event: AgentEvent, at: number): void {
     this.#write({ ...event, at });
-    this.#context.observer?.event(event, at);
+    this.#view?.observer?.event(event, at);
   }
 
   #write(event: RunnerEvent): void {
@@ -220,7 +232,7 @@ class AttemptRun {
     try {
       this.#events.append(event);
     } catch {
-      this.#context.observer?.event(notWritten(), Date.now());
+      this.#view?.observer?.event(notWritten(), Date.now());
     }
   }
 
@@ -248,6 +260,7 @@ class AttemptRun {
     const usageReport = readUsageReport(this.#spec.adapter, this.#attempt.directory);
     const end: ProcessEnd = { ...exit, stopped, lastLine: this.#lastLine, usageReport, at };
     this.#adapter ??= await this.#createAdapter();
+    await this.#openView();
     const verdict = this.#adapter.finish(end);
     const outcome: Outcome = {
       ...verdict,
@@ -259,7 +272,7 @@ class AttemptRun {
       durationMs: Math.round(monotonicMs() - this.#startedAt),
     };
     await this.#events.end({ type: 'ended', at, outcome });
-    this.#context.observer?.ended(outcome);
+    this.#view?.observer?.ended(outcome);
     return outcome;
   }
 }
