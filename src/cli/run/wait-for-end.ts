@@ -16,7 +16,7 @@ export type RunEnd =
 export interface WaitOptions {
   /** ms; `null` = no limit. */
   readonly timeoutMs: number | null;
-  /** Whether another process may be about to resume the run. If so, a run without a holder does not end the wait immediately. */
+  /** Whether another process may be about to resume the run, so that a run without a holder does not end the wait yet. */
   readonly changingHands: boolean;
 }
 
