@@ -1,7 +1,7 @@
 // Reads an agent's event stream from a file in a separate process: `bare` parses every line as JSON; any other name is the
 // adapter that reads it. Prints the cost as JSON. agents.ts starts it.
 import { createReadStream } from 'node:fs';
-import { createAdapter } from '../src/agents/create-adapter.ts';
+import { createAdapter } from '../src/agents/registry.ts';
 import { adapterSchema } from '../src/coordinator/schema/attempt.ts';
 import { LineSplitter } from '../src/runner/output/line-splitter.ts';
 

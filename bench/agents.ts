@@ -13,9 +13,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import * as z from 'zod/mini';
-import { BUILT_IN_AGENTS, type BuiltInAgent } from '../src/agents/contract/profile.ts';
-import { conversationFormat } from '../src/agents/conversation.ts';
-import { PROFILES } from '../src/agents/profiles.ts';
+import { conversationFormat } from '../src/agents/registry.ts';
+import { AGENTS } from '../src/agents/registry.ts';
+import { type BuiltInAgent } from '../src/shared/agent-ids.ts';
+import { BUILT_IN_AGENTS } from '../src/shared/agent-ids.ts';
 import { readRunnerEvents } from '../src/store/attempts/event-reader.ts';
 import { prepareAttempt } from '../src/store/attempts/specification.ts';
 import { attemptSpec } from '../test/support/attempts.ts';
@@ -155,7 +156,7 @@ async function turn(
     { do: 'write', file: path.join(cwd, 'a.txt'), text: 'a\n' },
     { do: 'text', text: 'Written.' },
   )}\n`;
-  const profile = PROFILES[id];
+  const profile = AGENTS[id];
   const program = path.join(await clientFolder(client), profile.program);
   const argv = profile.headless({ path: program, sessionId: crypto.randomUUID() });
   const all = { ...env, ...profile.env };

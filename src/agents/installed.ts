@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
+import type { BuiltInAgent } from '../shared/agent-ids.ts';
 import { t } from '../shared/messages.ts';
 import type { SignIn } from '../shared/view-models/agent-views.ts';
 import { rangeWords } from '../shared/words/agent-words.ts';
 import { askVersion, findExecutable } from '../system/find-executable.ts';
-import type { AgentProfile, BuiltInAgent } from './contract/profile.ts';
-import { PROFILES } from './profiles.ts';
+import type { AgentDefinition } from './contract/agent.ts';
+import { AGENTS } from './registry.ts';
 import { lookForSignIn } from './sign-in.ts';
 import { untestedVersion } from './stream/tested-versions.ts';
 
@@ -38,7 +39,7 @@ export async function findInstalled(
   home: string = homedir(),
 ): Promise<InstalledProgram[]> {
   const found = await Promise.all(
-    Object.values(PROFILES).map(async (profile) => {
+    Object.values(AGENTS).map(async (profile) => {
       const path = await findExecutable(programOf(profile.id), env);
       return path === null ? null : lookAt(profile, path, env, home);
     }),
@@ -47,7 +48,7 @@ export async function findInstalled(
 }
 
 async function lookAt(
-  profile: AgentProfile,
+  profile: AgentDefinition,
   path: string,
   env: NodeJS.ProcessEnv,
   home: string,
@@ -77,7 +78,7 @@ export async function versionOf(path: string, env: NodeJS.ProcessEnv): Promise<s
 
 /** A sentence, where a version is none of those that were tested; `null`: it is, or it is not known. */
 export function untestedWords(
-  { title, tested }: Pick<AgentProfile, 'title' | 'tested'>,
+  { title, tested }: Pick<AgentDefinition, 'title' | 'tested'>,
   version: string | null,
 ): string | null {
   return version === null || untestedVersion(version, tested) === null

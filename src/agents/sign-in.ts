@@ -1,14 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SignIn } from '../shared/view-models/agent-views.ts';
-import type { AgentProfile, CredentialFile } from './contract/profile.ts';
+import type { AgentDefinition, CredentialFile } from './contract/agent.ts';
 
 /**
  * What can be told of a program's sign-in without starting it: whether a variable or a file is there that it documents.
  * Neither is read. That none is there proves nothing: keychains and settings are not looked into.
  */
 export async function lookForSignIn(
-  { credentials, signIn }: Pick<AgentProfile, 'credentials' | 'signIn'>,
+  { credentials, signIn }: Pick<AgentDefinition, 'credentials' | 'signIn'>,
   env: NodeJS.ProcessEnv,
   home: string,
 ): Promise<SignIn> {

@@ -6,8 +6,8 @@ import type {
   ProcessEnd,
   Verdict,
 } from '../../src/agents/contract/adapter.ts';
-import type { BuiltInAgent } from '../../src/agents/contract/profile.ts';
-import { createAdapter } from '../../src/agents/create-adapter.ts';
+import { createAdapter } from '../../src/agents/registry.ts';
+import type { BuiltInAgent } from '../../src/shared/agent-ids.ts';
 
 /** Time at which every line of these tests is printed, ms since the epoch. */
 export const AT = 1_000_000;

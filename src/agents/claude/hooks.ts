@@ -1,23 +1,9 @@
 import { t } from '../../shared/messages.ts';
 import type { AgentEvent } from '../contract/adapter.ts';
-import { HOOKS_VARIABLE } from '../contract/profile.ts';
 import { oneLine } from '../contract/text.ts';
 import { isObject } from '../stream/json-lines.ts';
 import { saying, toolSteps } from '../stream/tool-words.ts';
 import { TOOLS } from './tools.ts';
-
-/**
- * Settings that have Claude Code tell what it does where a person works with it: one JSON object a line, in the file that
- * the environment names. Hooks go through a shell, so nothing that differs stands in them.
- */
-export const HOOK_SETTINGS: string = JSON.stringify({
-  hooks: Object.fromEntries(
-    ['SessionStart', 'UserPromptSubmit', 'PostToolUse', 'Notification', 'Stop'].map((event) => [
-      event,
-      [{ hooks: [{ type: 'command', command: `{ cat; echo; } >> "$${HOOKS_VARIABLE}"` }] }],
-    ]),
-  ),
-});
 
 /** What one such line tells; nothing, if it is none. `cwd` shortens the paths of files within it. */
 export function hookEvents(line: string, cwd: string): readonly AgentEvent[] {

@@ -1,6 +1,7 @@
 import type { Failure } from '../../shared/failure.ts';
+import type { Program } from '../contract/agent.ts';
 import { oneLine } from '../contract/text.ts';
-import { apiFailure, type ApiTrouble, type Program } from '../stream/api-failure.ts';
+import { apiFailure, type ApiTrouble } from '../stream/api-failure.ts';
 import { gaveUp, limitFailure } from '../stream/failures.ts';
 import type { ClaudeResult } from './schema.ts';
 

@@ -1,6 +1,5 @@
 import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
-import { isModelName } from '../models.ts';
 import { isToolName } from './tool-lists.ts';
 
 /** A subagent as its own file describes it. */
@@ -30,6 +29,14 @@ interface Draft extends Definition {
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._:/-]{0,79}$/u;
 /** UTF-16 units of instructions that go into a prompt. */
 const MOST_INSTRUCTIONS = 60_000;
+
+/** What may follow `--model`: no text that a program could read as another option. */
+const MODEL = /^[A-Za-z0-9][\w.:@/[\]-]*$/;
+
+/** Whether a text can stand on a command line as the name of a model. */
+export function isModelName(text: string): boolean {
+  return MODEL.test(text);
+}
 
 /** A definition whose words can go into plans and onto command lines. */
 export function checked({ lines, ...draft }: Draft): Result<Definition, DefinitionProblem> {

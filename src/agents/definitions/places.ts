@@ -1,5 +1,5 @@
 import type { Layer } from '../../coordinator/agents/layered.ts';
-import type { BuiltInAgent } from '../contract/profile.ts';
+import type { BuiltInAgent } from '../../shared/agent-ids.ts';
 
 /** Where coding agents keep the definitions of their subagents: a folder of files, each of which describes one. */
 export interface DefinitionPlace {

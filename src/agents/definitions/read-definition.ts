@@ -2,7 +2,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod/mini';
 import { t } from '../../shared/messages.ts';
 import { type Result, success } from '../../shared/result.ts';
-import { isModelName } from '../models.ts';
+import { isModelName } from './definition.ts';
 import { checked, type Definition, type DefinitionProblem, wrong } from './definition.ts';
 import type { DefinitionPlace } from './places.ts';
 import { copilotTools, leftOn, restriction, splitTools } from './tool-lists.ts';

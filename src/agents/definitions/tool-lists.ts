@@ -1,4 +1,5 @@
-import type { BuiltInAgent } from '../contract/profile.ts';
+import type { BuiltInAgent } from '../../shared/agent-ids.ts';
+import { AGENTS } from '../registry.ts';
 
 /** What may stand in a list on a command line: nothing that could be read as an option or as two names. */
 const TOOL = /^[\p{L}_*][^\n\r\0]*$/u;
@@ -84,25 +85,7 @@ export function copilotTools(tools: readonly string[]): string[] {
   });
 }
 
-/** Tools that change no file of the workspace, by program; of any other it has to be assumed that it can. */
-const READERS: Readonly<Record<BuiltInAgent, readonly string[]>> = {
-  claude: [
-    ...['Read', 'Grep', 'Glob', 'LS', 'NotebookRead', 'WebFetch', 'WebSearch'],
-    ...['TodoWrite', 'TodoRead'],
-  ],
-  codex: ['read-only'],
-  gemini: [
-    ...['read_file', 'read_many_files', 'list_directory', 'glob', 'grep_search'],
-    ...['search_file_content', 'google_web_search', 'web_fetch', 'write_todos'],
-  ],
-  opencode: [
-    ...['read', 'grep', 'glob', 'list', 'lsp', 'skill', 'webfetch', 'websearch'],
-    ...['todowrite', 'todoread', 'question'],
-  ],
-  copilot: ['view', 'grep', 'rg', 'glob', 'web_fetch', 'update_todo'],
-};
-
-/** Whether nobody who has these tools alone can change a file. */
+/** Whether a subagent with only these tools cannot change a file. */
 export function onlyReads(program: BuiltInAgent, tools: readonly string[] | null): boolean {
-  return tools?.every((tool) => READERS[program].includes(tool)) ?? false;
+  return tools?.every((tool) => AGENTS[program].readOnlyTools.includes(tool)) ?? false;
 }

@@ -1,8 +1,9 @@
 import type { Failure } from '../../shared/failure.ts';
 import { t } from '../../shared/messages.ts';
 import type { ProcessEnd } from '../contract/adapter.ts';
+import type { Program } from '../contract/agent.ts';
 import { oneLine } from '../contract/text.ts';
-import { apiFailure, type Program } from '../stream/api-failure.ts';
+import { apiFailure } from '../stream/api-failure.ts';
 import { gaveUp, limitFailure } from '../stream/failures.ts';
 
 /** Exit codes that Gemini CLI gives a meaning of its own. */

@@ -1,13 +1,7 @@
 import type { Failure } from '../../shared/failure.ts';
 import { t } from '../../shared/messages.ts';
-import type { AgentProfile } from '../contract/profile.ts';
+import type { Program } from '../contract/agent.ts';
 import { oneLine } from '../contract/text.ts';
-
-/** What sentences about a program need to know of it. */
-export interface Program extends Pick<AgentProfile, 'title' | 'signIn'> {
-  /** Where its permissions are set. */
-  readonly permissions: string;
-}
 
 /** What is known of a request to the provider that failed. */
 export interface ApiTrouble {

@@ -1,8 +1,8 @@
 import type { Failure } from '../../shared/failure.ts';
 import { t } from '../../shared/messages.ts';
 import type { ProcessEnd } from '../contract/adapter.ts';
+import type { Program } from '../contract/agent.ts';
 import { exitFailure, stopFailure } from '../contract/process-failure.ts';
-import type { Program } from './api-failure.ts';
 
 /** How an agent's own events ended. */
 export interface OwnWord {

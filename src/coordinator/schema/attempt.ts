@@ -1,13 +1,15 @@
 import * as z from 'zod/mini';
+import { ADAPTERS } from '../../shared/agent-ids.ts';
 import { DISPATCH_CODES } from '../../shared/failure.ts';
 import type { AgentId, GroupKey, RunId, TaskKey } from '../../shared/ids.ts';
+import { ATTEMPT_FORMAT, JOBS, STDIN_MODES } from './attempt-values.ts';
+
+export { ATTEMPT_FORMAT } from './attempt-values.ts';
 
 /**
  * The attempt protocol: what coordinator and runner say to one another through the attempt's directory
  * (`attempt.json`, `prompt.md`, `claim`, `cancel`, `messages/`, `events.jsonl`, `output.log`). Every shape carries a version.
  */
-export const ATTEMPT_FORMAT = 1;
-
 const nonEmpty = z.string().check(z.minLength(1));
 const count = z.number().check(z.nonnegative());
 
@@ -24,15 +26,14 @@ export const commandSchema = z.discriminatedUnion('kind', [
 export type Command = z.infer<typeof commandSchema>;
 
 /** How an agent's output is understood: `none` = plain output, judged by its exit alone. */
-export const adapterSchema = z.enum(['none', 'claude', 'codex', 'gemini', 'opencode', 'copilot']);
-export type AdapterId = z.infer<typeof adapterSchema>;
+export const adapterSchema = z.enum(ADAPTERS);
 
 /** `terminal`: its own user interface has the terminal, and a person the last word on what comes of it. */
-export const stdinSchema = z.enum(['closed', 'prompt', 'conversation', 'terminal']);
+export const stdinSchema = z.enum(STDIN_MODES);
 export type StdinMode = z.infer<typeof stdinSchema>;
 
 /** What is launched: a task, a task's own test, or one of the run's own checks. */
-export const jobSchema = z.enum(['task', 'task_test', 'refresh', 'baseline', 'tests']);
+export const jobSchema = z.enum(JOBS);
 export type Job = z.infer<typeof jobSchema>;
 
 export const usageSchema = z.object({

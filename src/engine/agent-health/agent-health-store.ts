@@ -1,4 +1,3 @@
-import { isBuiltInAgent } from '../../agents/profiles.ts';
 import {
   type AgentHealth,
   type AgentHealthUpdate,
@@ -6,6 +5,7 @@ import {
   withUpdate,
 } from '../../coordinator/agents/agent-health.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
+import { isBuiltInAgent } from '../../shared/agent-ids.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { isSame } from '../../shared/same.ts';
 import { isInWorkspace, stateDirectory } from '../../store/directories/state-directory.ts';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { applyEdits, modify, parse, type ParseError } from 'jsonc-parser';
-import { isBuiltInAgent } from '../../agents/profiles.ts';
 import { rejected } from '../../coordinator/run/failure/rejected.ts';
 import { configFileSchema } from '../../coordinator/schema/config.ts';
+import { isBuiltInAgent } from '../../shared/agent-ids.ts';
 import type { RejectedFailure } from '../../shared/failure.ts';
 import { CONFIG_FILE } from '../../shared/manifest.ts';
 import { t } from '../../shared/messages.ts';

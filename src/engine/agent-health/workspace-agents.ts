@@ -1,9 +1,9 @@
-import { BUILT_IN_AGENTS } from '../../agents/contract/profile.ts';
 import { findInstalled, type InstalledProgram } from '../../agents/installed.ts';
 import { type AgentHealth, factsOf } from '../../coordinator/agents/agent-health.ts';
 import type { AgentFacts } from '../../coordinator/agents/agent-state.ts';
 import { heldBy, runningByAgent } from '../../coordinator/agents/learn-health.ts';
 import { projectAgents } from '../../coordinator/agents/project-agents.ts';
+import { BUILT_IN_AGENTS } from '../../shared/agent-ids.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { asAgentId } from '../../shared/ids.ts';

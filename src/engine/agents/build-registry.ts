@@ -1,6 +1,6 @@
-import type { AgentProfile } from '../../agents/contract/profile.ts';
+import type { AgentDefinition } from '../../agents/contract/agent.ts';
 import { type InstalledProgram, untestedWords } from '../../agents/installed.ts';
-import { PROFILES } from '../../agents/profiles.ts';
+import { AGENTS } from '../../agents/registry.ts';
 import type { AgentEntry } from '../../coordinator/agents/entries.ts';
 import type { SubagentEntry } from '../../coordinator/agents/entries.ts';
 import type { Layer } from '../../coordinator/agents/layered.ts';
@@ -78,7 +78,7 @@ async function registerAgents(
   { installed = [], fromSettings }: RegistrySources,
   tell: Tell,
 ): Promise<void> {
-  for (const profile of Object.values(PROFILES)) {
+  for (const profile of Object.values(AGENTS)) {
     tell(registry.register(await builtInEntry(profile, config, find, installed)));
   }
   for (const [id, { command, maxConcurrent }] of Object.entries(config.agents)) {
@@ -92,7 +92,7 @@ async function registerAgents(
 }
 
 async function builtInEntry(
-  { id, title, program, install, tested, signIn }: AgentProfile,
+  { id, title, program, install, tested, signIn }: AgentDefinition,
   config: Config,
   find: FindProgram,
   installed: readonly InstalledProgram[],

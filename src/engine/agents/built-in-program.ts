@@ -1,6 +1,6 @@
-import type { BuiltInAgent } from '../../agents/contract/profile.ts';
-import { PROFILES } from '../../agents/profiles.ts';
+import { AGENTS } from '../../agents/registry.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
+import type { BuiltInAgent } from '../../shared/agent-ids.ts';
 
 /** What is started for a built-in agent: a name that is looked up in the `PATH`, or an absolute path. */
 export function programOf(
@@ -9,5 +9,5 @@ export function programOf(
 ): string {
   const { agentPaths, claudePath } = config;
   const set = Object.hasOwn(agentPaths, agent) ? agentPaths[agent] : undefined;
-  return set ?? (agent === 'claude' ? claudePath : PROFILES[agent].program);
+  return set ?? (agent === 'claude' ? claudePath : AGENTS[agent].program);
 }

@@ -1,8 +1,10 @@
-import { BUILT_IN_AGENTS, type BuiltInAgent } from '../../agents/contract/profile.ts';
+import { isModelName } from '../../agents/definitions/definition.ts';
 import { isToolName } from '../../agents/definitions/tool-lists.ts';
-import { isModelName, knowsModel } from '../../agents/models.ts';
+import { knowsModel } from '../../agents/registry.ts';
 import type { SubagentConfig } from '../../coordinator/schema/config.ts';
 import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
+import { type BuiltInAgent } from '../../shared/agent-ids.ts';
+import { BUILT_IN_AGENTS } from '../../shared/agent-ids.ts';
 
 /** What a role has a program launched with beside its prompt. */
 export interface LaunchRole {

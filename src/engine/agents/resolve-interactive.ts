@@ -1,7 +1,8 @@
-import { isBuiltInAgent, PROFILES } from '../../agents/profiles.ts';
+import { AGENTS } from '../../agents/registry.ts';
 import type { Command } from '../../coordinator/schema/attempt.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
 import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
+import { isBuiltInAgent } from '../../shared/agent-ids.ts';
 
 /** A person may sit at it as long as they like: the longest that a timer can wait, ms (24 days). */
 const ANY_TIME_MS = 2 ** 31 - 1;
@@ -40,7 +41,7 @@ function interactiveCommand(plan: LaunchSpec, config: Config): Command | null {
   if (!isBuiltInAgent(agent) || command.kind !== 'argv') {
     return null;
   }
-  const argv = PROFILES[agent].interactive({
+  const argv = AGENTS[agent].interactive({
     path: command.argv[0] ?? agent,
     model: model ?? undefined,
     tools: tools?.enforced === true ? tools.names : undefined,

@@ -1,8 +1,10 @@
-import type { AgentProfile, BuiltInAgent, LaunchOptions } from '../../agents/contract/profile.ts';
-import { isBuiltInAgent, PROFILES } from '../../agents/profiles.ts';
+import type { AgentDefinition, LaunchOptions } from '../../agents/contract/agent.ts';
+import { AGENTS } from '../../agents/registry.ts';
 import type { Command } from '../../coordinator/schema/attempt.ts';
 import type { Config, CustomAgent } from '../../coordinator/schema/config.ts';
 import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
+import type { BuiltInAgent } from '../../shared/agent-ids.ts';
+import { isBuiltInAgent } from '../../shared/agent-ids.ts';
 import { asAgentId } from '../../shared/ids.ts';
 import { USAGE_FILE } from '../../store/attempts/attempt-directory.ts';
 import type { FindProgram } from '../../system/find-program.ts';
@@ -54,7 +56,7 @@ function builtInPlan(
   shared: Shared,
   config: Config,
 ): LaunchSpec {
-  const profile = PROFILES[id];
+  const profile = AGENTS[id];
   const options = {
     path,
     model: launch.model ?? undefined,
@@ -82,15 +84,15 @@ function builtInPlan(
 }
 
 /** Whether a program's command line says which tools it may use: then it is another one than without them. */
-function isHeld(profile: AgentProfile, tools: LaunchRole['tools']): boolean {
+function isHeld(profile: AgentDefinition, tools: LaunchRole['tools']): boolean {
   const argv = (more: Partial<LaunchOptions>): string =>
     JSON.stringify(profile.headless({ path: '', ...more }));
   return tools !== null && argv({ tools }) !== argv({});
 }
 
 /** A program that has models of many providers shares the window of the one that its model is of: `anthropic/claude-…`. */
-function providerOf({ id, provider }: AgentProfile, model: string | null): string {
-  return id === 'opencode' && model !== null ? (model.split('/')[0] ?? '') : provider;
+function providerOf({ modelsByProvider, provider }: AgentDefinition, model: string | null): string {
+  return modelsByProvider && model !== null ? (model.split('/')[0] ?? '') : provider;
 }
 
 function customPlan(
@@ -109,7 +111,7 @@ function customPlan(
     env: custom.env,
     timeoutMs: timeoutSeconds === undefined ? config.timeoutMs : Math.ceil(timeoutSeconds * 1000),
     maxRetries: custom.maxRetries ?? config.maxRetries ?? AGENT_RETRIES,
-    provider: events === 'none' ? '' : PROFILES[events].provider,
+    provider: events === 'none' ? '' : AGENTS[events].provider,
     maxConcurrent: custom.maxConcurrent ?? null,
     resume: resume === undefined ? null : { kind: 'argv', argv: [...resume] },
   };

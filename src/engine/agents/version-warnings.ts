@@ -1,6 +1,7 @@
 import { untestedWords, versionOf } from '../../agents/installed.ts';
-import { isBuiltInAgent, PROFILES } from '../../agents/profiles.ts';
+import { AGENTS } from '../../agents/registry.ts';
 import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
+import { isBuiltInAgent } from '../../shared/agent-ids.ts';
 
 /**
  * A sentence for each built-in agent of a plan whose version was never tested here. They are asked for their versions,
@@ -16,7 +17,7 @@ export async function versionWarnings(plan: Pick<RunSpec, 'tasks'>): Promise<str
   }
   const asked = [...programs].map(async ([agent, program]) =>
     isBuiltInAgent(agent)
-      ? untestedWords(PROFILES[agent], await versionOf(program, process.env))
+      ? untestedWords(AGENTS[agent], await versionOf(program, process.env))
       : null,
   );
   return (await Promise.all(asked)).filter((words) => words !== null);

@@ -1,5 +1,5 @@
 import { customCommand } from '../../agents/commands.ts';
-import { HOOKS_VARIABLE } from '../../agents/contract/profile.ts';
+import { HOOKS_VARIABLE } from '../../agents/contract/agent.ts';
 import type { AttemptSpec, Command, Job } from '../../coordinator/schema/attempt.ts';
 import type { SuiteJob } from '../../coordinator/schema/events.ts';
 import type { RunSpec } from '../../coordinator/schema/run-spec.ts';

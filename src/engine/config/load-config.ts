@@ -3,7 +3,6 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser';
 import type * as z from 'zod/mini';
-import { BUILT_IN_AGENTS } from '../../agents/contract/profile.ts';
 import { isBuiltIn } from '../../coordinator/blackboard/roles.ts';
 import {
   type Config,
@@ -11,6 +10,7 @@ import {
   configFileSchema,
   DEFAULT_CONFIG,
 } from '../../coordinator/schema/config.ts';
+import { BUILT_IN_AGENTS } from '../../shared/agent-ids.ts';
 import { CONFIG_FILE } from '../../shared/manifest.ts';
 import { t } from '../../shared/messages.ts';
 import type { DefinedSubagent } from '../agents/build-registry.ts';

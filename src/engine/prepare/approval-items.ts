@@ -1,4 +1,3 @@
-import { isBuiltInAgent } from '../../agents/profiles.ts';
 import type { ApprovalItem } from '../../coordinator/schema/approval.ts';
 import type {
   LaunchSpec,
@@ -6,6 +5,7 @@ import type {
   RunSpec,
   SuiteSpec,
 } from '../../coordinator/schema/run-spec.ts';
+import { isBuiltInAgent } from '../../shared/agent-ids.ts';
 import { CONFIG_FILE } from '../../shared/manifest.ts';
 
 /** Commands that the user gave outside of the workspace (settings, command line), as argv. */

@@ -1,7 +1,7 @@
-import { BUILT_IN_AGENTS } from '../../agents/contract/profile.ts';
 import { findInstalled } from '../../agents/installed.ts';
-import { PROFILES } from '../../agents/profiles.ts';
+import { AGENTS } from '../../agents/registry.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
+import { BUILT_IN_AGENTS } from '../../shared/agent-ids.ts';
 import type { FindProgram } from '../../system/find-program.ts';
 import { programOf } from '../agents/built-in-program.ts';
 
@@ -35,7 +35,7 @@ export async function findAgents(
 ): Promise<FoundAgent[]> {
   const asked = askVersions ? await findInstalled((id) => programOf(config, id)) : [];
   const builtIn = BUILT_IN_AGENTS.map(async (id): Promise<FoundAgent> => {
-    const { title, install, signIn } = PROFILES[id];
+    const { title, install, signIn } = AGENTS[id];
     const path = await find(programOf(config, id));
     const known = asked.find((each) => each.id === id);
     const facts = { install, signIn, seen: known?.signIn.seen ?? null };

@@ -1,7 +1,8 @@
-import { isBuiltInAgent } from '../../agents/profiles.ts';
-import { type SessionCommand, sessionCommand } from '../../agents/session-command.ts';
+import { type SessionCommand } from '../../agents/contract/agent.ts';
+import { sessionCommand } from '../../agents/registry.ts';
 import type { TaskRecord } from '../../coordinator/run/state/state.ts';
 import { agentOf } from '../../coordinator/run/transition/transition.ts';
+import { isBuiltInAgent } from '../../shared/agent-ids.ts';
 import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 

@@ -1,8 +1,9 @@
 import { relative, sep } from 'node:path';
 import * as vscode from 'vscode';
-import { isBuiltInAgent, PROFILES } from '../../agents/profiles.ts';
+import { AGENTS } from '../../agents/registry.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
 import { listUnits } from '../../engine/prepare/map/list-units.ts';
+import { isBuiltInAgent } from '../../shared/agent-ids.ts';
 import { VIEWS } from '../../shared/manifest.ts';
 import { plural } from '../../shared/words/durations.ts';
 import type { Folder } from '../window/folder.ts';
@@ -99,7 +100,7 @@ async function pickAgent({ agents, subagents }: Config): Promise<string | undefi
       description: 'subagent',
       detail: instructions.split('\n')[0] ?? '',
     }));
-  const builtIn = Object.values(PROFILES)
+  const builtIn = Object.values(AGENTS)
     .filter(({ id }) => !Object.hasOwn(agents, id))
     .map(({ id, title }) => ({ label: id, description: 'agent', detail: title }));
   const picked = await vscode.window.showQuickPick([...custom, ...roles, ...builtIn], {

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { ConversationFormat } from '../../agents/conversation.ts';
+import type { ConversationFormat } from '../../agents/contract/agent.ts';
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import { followMessages } from '../../store/attempts/messages.ts';
 import type { Keyboard, TypedLines } from '../keyboard/keyboard.ts';

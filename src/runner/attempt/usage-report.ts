@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import type { AdapterId } from '../../coordinator/schema/attempt.ts';
+import { reportsUsageInFile } from '../../agents/registry.ts';
+import type { AdapterId } from '../../shared/agent-ids.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
 
 /** A longer report is cut, bytes, and then fails to parse. */
@@ -7,7 +8,7 @@ const LONGEST_REPORT = 1024 * 1024;
 
 /** The program's usage report; `undefined` if its events contain usage, or if there is no report. */
 export function readUsageReport(adapter: AdapterId, directory: string): string | undefined {
-  if (adapter !== 'copilot') {
+  if (!reportsUsageInFile(adapter)) {
     return undefined;
   }
   const path = attemptFiles(directory).usage;

@@ -1,33 +1,33 @@
 import type { AttemptSpec } from '../../coordinator/schema/attempt.ts';
+import { ATTEMPT_FORMAT, JOBS, STDIN_MODES } from '../../coordinator/schema/attempt-values.ts';
+import { ADAPTERS } from '../../shared/agent-ids.ts';
 
-/** As in `ATTEMPT_FORMAT`, which would load the schemas with it. */
-const FORMAT: AttemptSpec['v'] = 1;
-
-type Check = (value: unknown) => boolean;
+type Guard = (value: unknown) => boolean;
 
 /**
- * Whether `value` is an attempt that this version understands: exactly what `attemptSpecSchema` accepts, as a test holds.
- * Written out because a runner starts for every attempt, and loading the schemas would take it a fifth of its start.
+ * Whether `value` is an attempt that this version understands. It accepts exactly what `attemptSpecSchema` accepts; a test
+ * compares the two. It is written by hand because a runner starts for every attempt, and loading the schemas would add a
+ * fifth to its start time.
  */
 export function isAttemptSpec(value: unknown): value is AttemptSpec {
   return hasFields(value, FIELDS);
 }
 
-const isText: Check = (value) => typeof value === 'string';
-const isFilled: Check = (value) => typeof value === 'string' && value !== '';
-const isCount: Check = (value) => Number.isSafeInteger(value) && Number(value) > 0;
-const isAmount: Check = (value) => Number.isFinite(value) && Number(value) >= 0;
-const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
+const isText: Guard = (value) => typeof value === 'string';
+const isFilled: Guard = (value) => typeof value === 'string' && value !== '';
+const isCount: Guard = (value) => Number.isSafeInteger(value) && Number(value) > 0;
+const isAmount: Guard = (value) => Number.isFinite(value) && Number(value) >= 0;
+const isTexts: Guard = (value) => Array.isArray(value) && value.every(isText);
 const oneOf =
-  (...allowed: readonly unknown[]): Check =>
+  (...allowed: readonly unknown[]): Guard =>
   (value) =>
     allowed.includes(value);
 
-const FIELDS: Readonly<Record<keyof AttemptSpec, Check>> = {
-  v: oneOf(FORMAT),
+const FIELDS: Readonly<Record<keyof AttemptSpec, Guard>> = {
+  v: oneOf(ATTEMPT_FORMAT),
   run: (value) => typeof value === 'string' && /^[\w-]{1,80}$/.test(value),
   group: isFilled,
-  job: oneOf('task', 'task_test', 'refresh', 'baseline', 'tests'),
+  job: oneOf(...JOBS),
   task: (value) => value === null || isFilled(value),
   taskId: isText,
   title: isText,
@@ -41,8 +41,8 @@ const FIELDS: Readonly<Record<keyof AttemptSpec, Check>> = {
   command: isCommand,
   cwd: isFilled,
   env: (value) => isObject(value) && Object.values(value).every(isText),
-  adapter: oneOf('none', 'claude', 'codex', 'gemini', 'opencode', 'copilot'),
-  stdin: oneOf('closed', 'prompt', 'conversation', 'terminal'),
+  adapter: oneOf(...ADAPTERS),
+  stdin: oneOf(...STDIN_MODES),
   limits: (value) =>
     hasFields(value, { timeoutMs: isCount, graceMs: isCount, maxLogBytes: isCount }),
   baseline: (value) =>
@@ -64,7 +64,7 @@ function isCommand(value: unknown): boolean {
   );
 }
 
-function hasFields(value: unknown, fields: Readonly<Record<string, Check>>): boolean {
+function hasFields(value: unknown, fields: Readonly<Record<string, Guard>>): boolean {
   return isObject(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
-import { PROFILES } from '../../../src/agents/profiles.ts';
+import { AGENTS } from '../../../src/agents/registry.ts';
 import type { Marker } from '../../../src/system/processes/marked-processes.ts';
 import { ProcessTree } from '../../../src/system/processes/process-tree.ts';
 import { eventually } from '../eventually.ts';
@@ -213,7 +213,7 @@ function itIsEndedWithAllItStarted({ client }: KnownOf, model: () => ModelServer
 const HURRIED = 'hangs [Subagent: hurried]';
 
 function configOf({ client, limitSeconds }: KnownOf): Parameters<AgentWorkspace['configure']>[0] {
-  const profile = PROFILES[client.id];
+  const profile = AGENTS[client.id];
   // The same program with a limit of its own.
   const hurried = {
     command: profile.headless({ path: profile.program }),

@@ -2,7 +2,8 @@ import { strict as assert } from 'node:assert';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HOOK_SETTINGS, hookEvents } from '../../../src/agents/claude/hooks.ts';
+import { HOOK_SETTINGS } from '../../../src/agents/claude/agent.ts';
+import { hookEvents } from '../../../src/agents/claude/hooks.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 const hook = (name: string, fields: object = {}): string =>

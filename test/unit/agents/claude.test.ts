@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import type { AgentEvent } from '../../../src/agents/contract/adapter.ts';
-import { createAdapter } from '../../../src/agents/create-adapter.ts';
+import { createAdapter } from '../../../src/agents/registry.ts';
 import { AT, RECORDED_CWD, recording, understandAs } from '../../support/agent-stream.ts';
 import { answer, assistant, init, result, understand, use } from '../../support/claude-stream.ts';
 

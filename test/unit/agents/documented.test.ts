@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
-import { BUILT_IN_AGENTS } from '../../../src/agents/contract/profile.ts';
-import { PROFILES } from '../../../src/agents/profiles.ts';
+import { AGENTS } from '../../../src/agents/registry.ts';
 import { adapterSchema } from '../../../src/coordinator/schema/attempt.ts';
+import { BUILT_IN_AGENTS } from '../../../src/shared/agent-ids.ts';
 
 const page = readFileSync(new URL('../../../docs/agents.md', import.meta.url), 'utf8');
 const row = (first: string): string[] => {
@@ -16,7 +16,7 @@ const row = (first: string): string[] => {
 describe('the page on agents', () => {
   it('names the versions that were tested', () => {
     const tested = BUILT_IN_AGENTS.map((id) => {
-      const { oldest, newest } = PROFILES[id].tested;
+      const { oldest, newest } = AGENTS[id].tested;
       return oldest === newest ? oldest : `${oldest} to ${newest}`;
     });
     assert.deepEqual(row('tested versions'), tested);

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { findInstalled, untestedWords } from '../../../src/agents/installed.ts';
-import { PROFILES } from '../../../src/agents/profiles.ts';
+import { AGENTS } from '../../../src/agents/registry.ts';
 import { askVersion } from '../../../src/system/find-executable.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
@@ -78,7 +78,7 @@ describe('the programs of built-in agents', () => {
 
   for (const [id, [, version, isTested]] of Object.entries(PRINTED)) {
     it(`of ${id} are ${isTested ? 'known' : 'said to be untested'} at ${version}`, () => {
-      const profile = Object.values(PROFILES).find((each) => each.id === id);
+      const profile = Object.values(AGENTS).find((each) => each.id === id);
       assert.ok(profile !== undefined);
       const words = untestedWords(profile, version);
       assert.equal(words === null, isTested);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { BUILT_IN_AGENTS } from '../../../src/agents/contract/profile.ts';
-import { isModelName, knowsModel } from '../../../src/agents/models.ts';
+import { isModelName } from '../../../src/agents/definitions/definition.ts';
+import { knowsModel } from '../../../src/agents/registry.ts';
+import { BUILT_IN_AGENTS } from '../../../src/shared/agent-ids.ts';
 
 describe("A model's name", () => {
   /** The name, and the programs that are handed it. */

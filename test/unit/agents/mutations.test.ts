@@ -1,9 +1,10 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import type { Verdict } from '../../../src/agents/contract/adapter.ts';
-import { BUILT_IN_AGENTS, type BuiltInAgent } from '../../../src/agents/contract/profile.ts';
-import { createAdapter } from '../../../src/agents/create-adapter.ts';
+import { createAdapter } from '../../../src/agents/registry.ts';
 import { outcomeSchema, runnerEventSchema } from '../../../src/coordinator/schema/attempt.ts';
+import { type BuiltInAgent } from '../../../src/shared/agent-ids.ts';
+import { BUILT_IN_AGENTS } from '../../../src/shared/agent-ids.ts';
 import { AT, RECORDED_CWD, type Recording, recordings } from '../../support/agent-stream.ts';
 
 /** A stream as it may come: any lines, and a good exit, which must not make a success of them by itself. */

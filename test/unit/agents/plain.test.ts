@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { ProcessEnd } from '../../../src/agents/contract/adapter.ts';
-import { createAdapter } from '../../../src/agents/create-adapter.ts';
+import { createAdapter } from '../../../src/agents/registry.ts';
 
 const end = (changes: Partial<ProcessEnd>): ProcessEnd => ({
   exitCode: 0,

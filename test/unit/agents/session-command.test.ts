@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { sessionCommand } from '../../../src/agents/session-command.ts';
-import type { AdapterId } from '../../../src/coordinator/schema/attempt.ts';
+import { sessionCommand } from '../../../src/agents/registry.ts';
+import type { AdapterId } from '../../../src/shared/agent-ids.ts';
 
 describe('the command that opens a session', () => {
   const id = '1a2b-3c';

@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { BuiltInAgent } from '../../../src/agents/contract/profile.ts';
-import { PROFILES } from '../../../src/agents/profiles.ts';
+import { AGENTS } from '../../../src/agents/registry.ts';
 import { lookForSignIn } from '../../../src/agents/sign-in.ts';
+import type { BuiltInAgent } from '../../../src/shared/agent-ids.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 /** An agent, its environment (`ROOT`: the test's own folder), a file that is there, and what is seen. */
@@ -49,9 +49,9 @@ describe('a look for a sign-in', () => {
       const given = Object.fromEntries(
         Object.entries(env).map(([name, value]) => [name, here(value)]),
       );
-      const found = await lookForSignIn(PROFILES[agent], given, root);
+      const found = await lookForSignIn(AGENTS[agent], given, root);
       assert.equal(found.seen, seen === null ? null : here(seen));
-      assert.equal(found.how, PROFILES[agent].signIn);
+      assert.equal(found.how, AGENTS[agent].signIn);
     });
   }
 
@@ -60,7 +60,7 @@ describe('a look for a sign-in', () => {
     mkdirSync(join(root, '.claude'));
     writeFileSync(join(root, '.claude/.credentials.json'), '');
     for (const id of ['codex', 'claude'] as const) {
-      assert.equal((await lookForSignIn(PROFILES[id], {}, root)).seen, null);
+      assert.equal((await lookForSignIn(AGENTS[id], {}, root)).seen, null);
     }
   });
 });

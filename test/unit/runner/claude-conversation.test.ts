@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { CLAUDE } from '../../../src/agents/claude/profile.ts';
+import { CLAUDE } from '../../../src/agents/claude/agent.ts';
 import { sendMessage } from '../../../src/store/attempts/messages.ts';
 import { prepareAttempt } from '../../../src/store/attempts/specification.ts';
 import { attemptSpec } from '../../support/attempts.ts';

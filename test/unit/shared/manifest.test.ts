@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
-import { PROFILES } from '../../../src/agents/profiles.ts';
+import { AGENTS } from '../../../src/agents/registry.ts';
 import {
   COMMANDS,
   CONFIG_FILE,
@@ -121,7 +121,7 @@ describe('package.json and the ids in src/shared/manifest.ts', () => {
     const words = steps.map(({ media }) => readFileSync(new URL(media.markdown, ROOT), 'utf8'));
     assert.ok(words.every((text) => text.startsWith('# ')));
     const shown = words.join('');
-    const missing = Object.values(PROFILES).filter(
+    const missing = Object.values(AGENTS).filter(
       ({ title, install, signIn }) =>
         !shown.includes(title) || !shown.includes(install) || !shown.includes(signIn),
     );

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { execa } from 'execa';
-import type { BuiltInAgent } from '../../../../src/agents/contract/profile.ts';
+import type { BuiltInAgent } from '../../../../src/shared/agent-ids.ts';
 import { install } from '../../vscode/cache.ts';
 import { npm } from '../../vscode/npm.ts';
 import { SetupError } from '../../vscode/setup-error.ts';

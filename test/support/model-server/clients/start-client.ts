@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { conversationFormat } from '../../../../src/agents/conversation.ts';
-import { PROFILES } from '../../../../src/agents/profiles.ts';
+import { conversationFormat } from '../../../../src/agents/registry.ts';
+import { AGENTS } from '../../../../src/agents/registry.ts';
 import { endTree } from '../../../../src/system/processes/end-tree.ts';
 import { ProcessTree } from '../../../../src/system/processes/process-tree.ts';
 import { spawnCommand } from '../../../../src/system/spawn.ts';
@@ -71,7 +71,7 @@ export interface EndedTurn {
 export async function startTurn(turn: Turn): Promise<StartedTurn> {
   const { client, cwd, env, session, prompt, args = [] } = turn;
   const marker = { PARALLEL_GROUPS_TEST: crypto.randomUUID() };
-  const profile = PROFILES[client.id];
+  const profile = AGENTS[client.id];
   const argv = profile.headless({
     path: path.join(await clientFolder(client), profile.program),
     ...(session.resumed ? { resume: session.id } : { sessionId: session.id }),

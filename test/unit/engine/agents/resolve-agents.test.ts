@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { BUILT_IN_AGENTS } from '../../../../src/agents/contract/profile.ts';
-import { PROFILES } from '../../../../src/agents/profiles.ts';
+import { AGENTS } from '../../../../src/agents/registry.ts';
 import type { CustomAgent } from '../../../../src/coordinator/schema/config.ts';
 import { programFinder, resolveAgents } from '../../../../src/engine/agents/resolve-agents.ts';
+import { BUILT_IN_AGENTS } from '../../../../src/shared/agent-ids.ts';
 import { configOf } from '../../../support/config.ts';
 import { makeTask, type TaskFacts } from '../../../support/make-task.ts';
 
@@ -129,7 +129,7 @@ describe('the agents of a task', () => {
     const paths = { agentPaths: { codex: '/opt/codex' } };
     for (const agent of BUILT_IN_AGENTS) {
       const [plan] = (await resolve({}, { agents: {}, agent, ...paths })).agents;
-      const profile = PROFILES[agent];
+      const profile = AGENTS[agent];
       const path = agent === 'codex' ? '/bin//opt/codex' : `/bin/${agent}`;
       const usageFile = '{attemptDir}/usage.json';
       const argv = (more: { sessionId: string } | { resume: string }) => ({

@@ -1,16 +1,16 @@
 import { t } from '../../shared/messages.ts';
 import {
-  type AgentProfile,
+  type AgentDefinition,
   interactivePrompt,
   type LaunchOptions,
   option,
-} from '../contract/profile.ts';
+} from '../contract/agent.ts';
 
 /**
  * Copilot CLI makes a session of our id. Without a person it works only if all of its tools are allowed; its token counts
  * are in a file of their own, not in its events.
  */
-export const COPILOT: AgentProfile = {
+export const COPILOT: AgentDefinition<'copilot'> = {
   id: 'copilot',
   title: 'Copilot CLI',
   program: 'copilot',
@@ -25,9 +25,15 @@ export const COPILOT: AgentProfile = {
     files: [],
     elsewhere: true,
   },
+  get permissions() {
+    return t('its `--allow-tool` and `--deny-tool`');
+  },
   tested: { oldest: '1.0.102', newest: '1.0.102' },
   stdin: 'prompt',
   env: {},
+  models: [/^(?:claude-|gemini-|gpt-|codex-|o\d(?:-|$))/i],
+  modelsByProvider: false,
+  readOnlyTools: ['view', 'grep', 'rg', 'glob', 'web_fetch', 'update_todo'],
   headless: (options) => [
     options.path,
     '--output-format',
@@ -43,6 +49,13 @@ export const COPILOT: AgentProfile = {
     ...shared(options),
     ...option('-i', interactivePrompt(options.promptFile)[0]),
   ],
+  openSession: (session) => [`--resume=${session}`],
+  conversation: null,
+  reportsUsageInFile: true,
+  createAdapter: async (cwd, options) => {
+    const { copilotAdapter } = await import('./reader.ts');
+    return copilotAdapter(COPILOT, cwd, options);
+  },
 };
 
 function shared({ model, tools = [], sessionId, resume }: LaunchOptions): string[] {

@@ -1,13 +1,13 @@
 import { t } from '../../shared/messages.ts';
 import {
-  type AgentProfile,
+  type AgentDefinition,
   interactivePrompt,
   type LaunchOptions,
   option,
-} from '../contract/profile.ts';
+} from '../contract/agent.ts';
 
 /** Gemini CLI may edit files; what else would need a person's consent is refused. It makes a session of our id. */
-export const GEMINI: AgentProfile = {
+export const GEMINI: AgentDefinition<'gemini'> = {
   id: 'gemini',
   title: 'Gemini CLI',
   program: 'gemini',
@@ -28,16 +28,37 @@ export const GEMINI: AgentProfile = {
     // The system's keychain, and its own `.env` files.
     elsewhere: true,
   },
+  permissions: '`.gemini/settings.json`',
   tested: { oldest: '0.61.0', newest: '0.61.0' },
   stdin: 'prompt',
   // It would start itself anew as a child, and what is sent to the first would not reach the second.
   env: { GEMINI_CLI_NO_RELAUNCH: 'true' },
+  models: [/^(?:auto|pro|flash|flash-lite)$/i, /^gemini-/i],
+  modelsByProvider: false,
+  readOnlyTools: [
+    'read_file',
+    'read_many_files',
+    'list_directory',
+    'glob',
+    'grep_search',
+    'search_file_content',
+    'google_web_search',
+    'web_fetch',
+    'write_todos',
+  ],
   headless: (options) => [options.path, '-o', 'stream-json', ...shared(options)],
   interactive: (options) => [
     options.path,
     ...shared(options),
     ...option('-i', interactivePrompt(options.promptFile)[0]),
   ],
+  openSession: (session) => ['-r', session],
+  conversation: null,
+  reportsUsageInFile: false,
+  createAdapter: async (cwd) => {
+    const { geminiAdapter } = await import('./reader.ts');
+    return geminiAdapter(GEMINI, cwd);
+  },
 };
 
 function shared({ model, sessionId, resume }: LaunchOptions): string[] {

@@ -8,34 +8,35 @@ import type {
   StreamAdapter,
   Verdict,
 } from '../contract/adapter.ts';
+import type { Program } from '../contract/agent.ts';
 import { oneLine } from '../contract/text.ts';
-import { apiFailure, type ApiTrouble, isThrottling, type Program } from '../stream/api-failure.ts';
+import { apiFailure, type ApiTrouble, isThrottling } from '../stream/api-failure.ts';
 import { usedSince } from '../stream/cumulative.ts';
 import { type EventReader, eventStream } from '../stream/event-stream.ts';
 import { judge } from '../stream/failures.ts';
 import type { JsonObject } from '../stream/json-lines.ts';
 import { editStep, saying } from '../stream/tool-words.ts';
 import { WorkRecord } from '../stream/work-record.ts';
-import { CODEX } from './profile.ts';
 import { type CodexEvent, type CodexItem, type CodexUsage, parseCodexEvent } from './schema.ts';
 
-const PROGRAM: Program = {
-  ...CODEX,
-  permissions: 'its sandbox and approval policy in `~/.codex/config.toml`',
-};
 /** Of no use here: the same items come whole when they are completed. */
 const IGNORED: ReadonlySet<string> = new Set(['item.updated']);
 
 const CHANGES: Readonly<Record<string, string>> = { add: 'new', delete: 'deleted' };
 
 /** Understands `codex exec --json`; `cwd` shortens the paths of files within it. */
-export function codexAdapter(cwd: string, options: AdapterOptions): StreamAdapter {
-  return eventStream(new CodexReader(cwd, options));
+export function codexAdapter(
+  program: Program,
+  cwd: string,
+  options: AdapterOptions,
+): StreamAdapter {
+  return eventStream(new CodexReader(program, cwd, options));
 }
 
 class CodexReader implements EventReader {
-  readonly title = CODEX.title;
+  readonly title: string;
   readonly ignored = IGNORED;
+  readonly #program: Program;
   readonly #cwd: string;
   readonly #baseline: Usage | null;
   readonly #work: WorkRecord;
@@ -44,7 +45,9 @@ class CodexReader implements EventReader {
   /** How the last turn ended, if it did. */
   #turn: 'completed' | 'failed' | null = null;
 
-  constructor(cwd: string, { baseline }: AdapterOptions) {
+  constructor(program: Program, cwd: string, { baseline }: AdapterOptions) {
+    this.title = program.title;
+    this.#program = program;
     this.#cwd = cwd;
     this.#baseline = baseline ?? null;
     this.#work = new WorkRecord(cwd);
@@ -58,14 +61,14 @@ class CodexReader implements EventReader {
   finish(end: ProcessEnd): Verdict {
     const done = this.#turn === 'completed';
     const { denials } = this.#work;
-    const failure = judge(PROGRAM, end, { done, failure: this.#failure(), denials });
+    const failure = judge(this.#program, end, { done, failure: this.#failure(), denials });
     return this.#work.verdict(failure, done);
   }
 
   #failure(): Failure | null {
     return this.#turn === 'completed' || this.#trouble === null
       ? null
-      : apiFailure(PROGRAM, this.#trouble);
+      : apiFailure(this.#program, this.#trouble);
   }
 
   #event(event: CodexEvent): readonly AgentEvent[] {

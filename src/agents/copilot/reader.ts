@@ -9,14 +9,9 @@ import type {
   StreamAdapter,
   Verdict,
 } from '../contract/adapter.ts';
+import type { Program } from '../contract/agent.ts';
 import { oneLine } from '../contract/text.ts';
-import {
-  apiFailure,
-  type ApiTrouble,
-  isProviders,
-  isThrottling,
-  type Program,
-} from '../stream/api-failure.ts';
+import { apiFailure, type ApiTrouble, isProviders, isThrottling } from '../stream/api-failure.ts';
 import { usedSince } from '../stream/cumulative.ts';
 import { type EventReader, eventStream } from '../stream/event-stream.ts';
 import { gaveUp, interruptedFailure, judge, limitFailure } from '../stream/failures.ts';
@@ -27,29 +22,48 @@ import {
   saying,
   textOf,
   type ToolInput,
+  type Tools,
   toolSteps,
 } from '../stream/tool-words.ts';
 import { WorkRecord } from '../stream/work-record.ts';
 import { IGNORED } from './ignored.ts';
-import { COPILOT } from './profile.ts';
 import {
   type CopilotData,
   type CopilotEvent,
   parseCopilotEvent,
   parseUsageReport,
 } from './schema.ts';
-import { TOOLS } from './tools.ts';
 
-const PROGRAM: Program = { ...COPILOT, permissions: 'its `--allow-tool` and `--deny-tool`' };
+/** Copilot CLI's own tools. */
+const TOOLS: Tools = new Map([
+  ['create', 'edit'],
+  ['edit', 'edit'],
+  ['str_replace', 'edit'],
+  ['insert', 'edit'],
+  ['apply_patch', 'edit'],
+  ['view', 'read'],
+  ['grep', 'search'],
+  ['rg', 'search'],
+  ['glob', 'search'],
+  ['bash', 'run'],
+  ['powershell', 'run'],
+  ['local_shell', 'run'],
+  ['ask_user', 'ask'],
+]);
 
 /** Understands `copilot --output-format json`; `cwd` shortens the paths of files within it. */
-export function copilotAdapter(cwd: string, options: AdapterOptions): StreamAdapter {
-  return eventStream(new CopilotReader(cwd, options));
+export function copilotAdapter(
+  program: Program,
+  cwd: string,
+  options: AdapterOptions,
+): StreamAdapter {
+  return eventStream(new CopilotReader(program, cwd, options));
 }
 
 class CopilotReader implements EventReader {
-  readonly title = COPILOT.title;
+  readonly title: string;
   readonly ignored = IGNORED;
+  readonly #program: Program;
   readonly #cwd: string;
   readonly #baseline: Usage | null;
   readonly #work: WorkRecord;
@@ -64,7 +78,9 @@ class CopilotReader implements EventReader {
   #aborted: string | null = null;
   #exitCode: number | null = null;
 
-  constructor(cwd: string, { baseline }: AdapterOptions) {
+  constructor(program: Program, cwd: string, { baseline }: AdapterOptions) {
+    this.title = program.title;
+    this.#program = program;
     this.#cwd = cwd;
     this.#baseline = baseline ?? null;
     this.#work = new WorkRecord(cwd);
@@ -83,7 +99,7 @@ class CopilotReader implements EventReader {
     const done = this.#exitCode === 0 && this.#aborted === null;
     const { denials } = this.#work;
     this.#work.usage = this.#usage(end.usageReport ?? '');
-    const failure = judge(PROGRAM, end, { done, failure: this.#failure(end, done), denials });
+    const failure = judge(this.#program, end, { done, failure: this.#failure(end, done), denials });
     return this.#work.verdict(failure, done);
   }
 
@@ -92,18 +108,18 @@ class CopilotReader implements EventReader {
       return null;
     }
     if (this.#aborted === 'autopilot_credit_limit') {
-      return limitFailure(PROGRAM, 'limit of credits');
+      return limitFailure(this.#program, 'limit of credits');
     }
     if (this.#aborted !== null) {
-      return interruptedFailure(PROGRAM);
+      return interruptedFailure(this.#program);
     }
     const trouble = this.#trouble ?? this.#signInTrouble(end);
     if (trouble === null) {
       return null;
     }
     return this.#requestFailed || isProviders(trouble)
-      ? apiFailure(PROGRAM, trouble)
-      : gaveUp(PROGRAM, oneLine(trouble.text));
+      ? apiFailure(this.#program, trouble)
+      : gaveUp(this.#program, oneLine(trouble.text));
   }
 
   /** Who is not signed in gets no event at all, but several lines of advice. */

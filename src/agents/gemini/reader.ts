@@ -1,31 +1,44 @@
 import type { Failure } from '../../shared/failure.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../contract/adapter.ts';
+import type { Program } from '../contract/agent.ts';
 import { oneLine } from '../contract/text.ts';
-import { apiFailure, isThrottling, type Program } from '../stream/api-failure.ts';
+import { apiFailure, isThrottling } from '../stream/api-failure.ts';
 import { type EventReader, eventStream } from '../stream/event-stream.ts';
 import { gaveUp, interruptedFailure, judge, limitFailure } from '../stream/failures.ts';
 import type { JsonObject } from '../stream/json-lines.ts';
-import { describeTool, editedFiles, saying, toolSteps } from '../stream/tool-words.ts';
+import { describeTool, editedFiles, saying, type Tools, toolSteps } from '../stream/tool-words.ts';
 import { WorkRecord } from '../stream/work-record.ts';
 import { endFailure } from './end-failure.ts';
-import { GEMINI } from './profile.ts';
 import { type GeminiEvent, type GeminiStats, parseGeminiEvent } from './schema.ts';
 import { SpokenText } from './spoken-text.ts';
-import { TOOLS } from './tools.ts';
 
-const PROGRAM: Program = { ...GEMINI, permissions: '`.gemini/settings.json`' };
 type ToolResult = Extract<GeminiEvent, { type: 'tool_result' }>;
 type ResultEvent = Extract<GeminiEvent, { type: 'result' }>;
 
+/** Gemini CLI's own tools, by their names of several versions. */
+const TOOLS: Tools = new Map([
+  ['write_file', 'edit'],
+  ['replace', 'edit'],
+  ['edit', 'edit'],
+  ['read_file', 'read'],
+  ['list_directory', 'read'],
+  ['glob', 'search'],
+  ['grep_search', 'search'],
+  ['search_file_content', 'search'],
+  ['run_shell_command', 'run'],
+  ['ask_user', 'ask'],
+]);
+
 /** Understands `gemini -o stream-json`; `cwd` shortens the paths of files within it. */
-export function geminiAdapter(cwd: string): StreamAdapter {
-  return eventStream(new GeminiReader(cwd));
+export function geminiAdapter(program: Program, cwd: string): StreamAdapter {
+  return eventStream(new GeminiReader(program, cwd));
 }
 
 class GeminiReader implements EventReader {
-  readonly title = GEMINI.title;
+  readonly title: string;
   readonly ignored: ReadonlySet<string> = new Set();
+  readonly #program: Program;
   readonly #cwd: string;
   readonly #work: WorkRecord;
   readonly #spoken = new SpokenText();
@@ -36,7 +49,9 @@ class GeminiReader implements EventReader {
   #outOfTurns = false;
   #result: ResultEvent | null = null;
 
-  constructor(cwd: string) {
+  constructor(program: Program, cwd: string) {
+    this.title = program.title;
+    this.#program = program;
     this.#cwd = cwd;
     this.#work = new WorkRecord(cwd);
   }
@@ -50,31 +65,31 @@ class GeminiReader implements EventReader {
     this.#work.summary = this.#spoken.last;
     const done = this.#result?.status === 'success';
     const { denials } = this.#work;
-    const failure = judge(PROGRAM, end, { done, failure: this.#failure(end), denials });
+    const failure = judge(this.#program, end, { done, failure: this.#failure(end), denials });
     return this.#work.verdict(failure, done);
   }
 
   /** It may exit with 0 after a signal, and with a status of HTTP after an error: neither is a success. */
   #failure(end: ProcessEnd): Failure | null {
     if (this.#outOfTurns) {
-      return limitFailure(PROGRAM, 'limit of turns');
+      return limitFailure(this.#program, 'limit of turns');
     }
     if (this.#result?.status === 'success') {
       return null;
     }
-    const byExit = endFailure(PROGRAM, end, this.#said);
+    const byExit = endFailure(this.#program, end, this.#said);
     if (byExit !== null || this.#result === null) {
       return byExit;
     }
     const { error } = this.#result;
     if (error?.type === 'FatalCancellationError') {
-      return interruptedFailure(PROGRAM);
+      return interruptedFailure(this.#program);
     }
     if (!this.#said.includes('API Error')) {
-      return gaveUp(PROGRAM, oneLine(this.#said));
+      return gaveUp(this.#program, oneLine(this.#said));
     }
     const code = error?.type ?? null;
-    return apiFailure(PROGRAM, { status: null, code, text: this.#said, retryAfterMs: null });
+    return apiFailure(this.#program, { status: null, code, text: this.#said, retryAfterMs: null });
   }
 
   #event(event: GeminiEvent): readonly AgentEvent[] {

@@ -8,15 +8,15 @@ import type {
   StreamAdapter,
   Verdict,
 } from '../contract/adapter.ts';
+import type { Program } from '../contract/agent.ts';
 import { oneLine } from '../contract/text.ts';
-import { apiFailure, type ApiTrouble, isThrottling, type Program } from '../stream/api-failure.ts';
+import { apiFailure, type ApiTrouble, isThrottling } from '../stream/api-failure.ts';
 import { type EventReader, eventStream } from '../stream/event-stream.ts';
 import { interruptedFailure, judge } from '../stream/failures.ts';
 import type { JsonObject } from '../stream/json-lines.ts';
 import { untestedVersion } from '../stream/tested-versions.ts';
 import { describeTool, editedFiles, saying, toolSteps } from '../stream/tool-words.ts';
 import { WorkRecord } from '../stream/work-record.ts';
-import { CLAUDE } from './profile.ts';
 import { resultFailure } from './result-failure.ts';
 import {
   type ClaudeEvent,
@@ -31,7 +31,6 @@ import { TOOLS } from './tools.ts';
 type AssistantEvent = Extract<ClaudeEvent, { type: 'assistant' }>;
 type SystemEvent = Extract<ClaudeEvent, { type: 'system' }>;
 
-const PROGRAM: Program = { ...CLAUDE, permissions: '`.claude/settings.json`' };
 /** Of `system` events; the others only inform, and new ones come with every version. */
 const TOLD = new Set<unknown>(['init', 'api_retry', 'permission_denied']);
 /** Of no use here: parts of messages that come whole as well, and what goes to and fro about the conversation itself. */
@@ -42,13 +41,18 @@ const IGNORED: ReadonlySet<string> = new Set([
 ]);
 
 /** Understands Claude Code's `stream-json`, versions 1.0 to 2.1; `cwd` shortens the paths of files within it. */
-export function claudeAdapter(cwd: string, options: AdapterOptions): StreamAdapter {
-  return eventStream(new ClaudeReader(cwd, options));
+export function claudeAdapter(
+  program: Program,
+  cwd: string,
+  options: AdapterOptions,
+): StreamAdapter {
+  return eventStream(new ClaudeReader(program, cwd, options));
 }
 
 class ClaudeReader implements EventReader {
-  readonly title = CLAUDE.title;
+  readonly title: string;
   readonly ignored = IGNORED;
+  readonly #program: Program;
   readonly #cwd: string;
   readonly #work: WorkRecord;
   readonly #tokens: TokenCount;
@@ -58,7 +62,9 @@ class ClaudeReader implements EventReader {
   #interrupted = false;
   #result: ClaudeResult | null = null;
 
-  constructor(cwd: string, { baseline }: AdapterOptions) {
+  constructor(program: Program, cwd: string, { baseline }: AdapterOptions) {
+    this.title = program.title;
+    this.#program = program;
     this.#cwd = cwd;
     this.#work = new WorkRecord(cwd);
     this.#tokens = new TokenCount(baseline ?? null);
@@ -91,7 +97,7 @@ class ClaudeReader implements EventReader {
   finish(end: ProcessEnd): Verdict {
     const done = this.#result !== null;
     const { denials } = this.#work;
-    const failure = judge(PROGRAM, end, { done, failure: this.#failure(end), denials });
+    const failure = judge(this.#program, end, { done, failure: this.#failure(end), denials });
     return this.#work.verdict(failure, done);
   }
 
@@ -100,22 +106,22 @@ class ClaudeReader implements EventReader {
       // It then exits with 0.
       const broken = this.#result.subtype === 'error_during_execution';
       if (this.#interrupted && broken) {
-        return interruptedFailure(PROGRAM);
+        return interruptedFailure(this.#program);
       }
       const until = this.#limitedUntilMs;
       const retryAfterMs = until === null ? null : Math.max(0, until - end.at);
-      return resultFailure(PROGRAM, this.#result, this.#trouble, retryAfterMs);
+      return resultFailure(this.#program, this.#result, this.#trouble, retryAfterMs);
     }
     if (this.#trouble !== null) {
-      return apiFailure(PROGRAM, this.#trouble);
+      return apiFailure(this.#program, this.#trouble);
     }
-    return this.#interrupted && end.exitCode === 0 ? interruptedFailure(PROGRAM) : null;
+    return this.#interrupted && end.exitCode === 0 ? interruptedFailure(this.#program) : null;
   }
 
   #system(event: SystemEvent, at: number): readonly AgentEvent[] {
     switch (event.subtype) {
       case 'init':
-        this.untested = untestedVersion(event.claude_code_version, CLAUDE.tested);
+        this.untested = untestedVersion(event.claude_code_version, this.#program.tested);
         return this.#work.session(event.session_id);
       case 'api_retry':
         return [this.#retry(event, at)];

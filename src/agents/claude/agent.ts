@@ -1,17 +1,31 @@
 import { t } from '../../shared/messages.ts';
 import {
-  type AgentProfile,
+  type AgentDefinition,
+  HOOKS_VARIABLE,
   interactivePrompt,
   type LaunchOptions,
   option,
-} from '../contract/profile.ts';
-import { HOOK_SETTINGS } from './hooks.ts';
+} from '../contract/agent.ts';
+import { CONVERSATION } from './conversation.ts';
+
+/**
+ * Settings that have Claude Code tell what it does where a person works with it: one JSON object a line, in the file that
+ * the environment names. Hooks go through a shell, so nothing that differs stands in them.
+ */
+export const HOOK_SETTINGS: string = JSON.stringify({
+  hooks: Object.fromEntries(
+    ['SessionStart', 'UserPromptSubmit', 'PostToolUse', 'Notification', 'Stop'].map((event) => [
+      event,
+      [{ hooks: [{ type: 'command', command: `{ cat; echo; } >> "$${HOOKS_VARIABLE}"` }] }],
+    ]),
+  ),
+});
 
 /**
  * Claude Code may edit files of the workspace, and is refused what else would need a person's consent. It makes a session
  * of our id, takes a limit for what it spends, and counts the cost of a session on when that is taken up.
  */
-export const CLAUDE: AgentProfile = {
+export const CLAUDE: AgentDefinition<'claude'> = {
   id: 'claude',
   title: 'Claude Code',
   program: 'claude',
@@ -33,11 +47,26 @@ export const CLAUDE: AgentProfile = {
     // The keychain of macOS, and the `apiKeyHelper` of its settings.
     elsewhere: true,
   },
+  permissions: '`.claude/settings.json`',
   tested: { oldest: '1.0.128', newest: '2.1.329' },
   // So that a person can add to what it was told while it works.
   stdin: 'conversation',
   // An update in the middle of a run would change the program under those that run.
   env: { DISABLE_AUTOUPDATER: '1' },
+  // The words of Claude Code for the newest model of each kind.
+  models: [/^(?:default|best|opusplan|(?:sonnet|opus|haiku)(?:\[1m\])?)$/i, /^claude-/i],
+  modelsByProvider: false,
+  readOnlyTools: [
+    'Read',
+    'Grep',
+    'Glob',
+    'LS',
+    'NotebookRead',
+    'WebFetch',
+    'WebSearch',
+    'TodoWrite',
+    'TodoRead',
+  ],
   headless: (options) => [
     options.path,
     '-p',
@@ -56,6 +85,13 @@ export const CLAUDE: AgentProfile = {
     '--settings',
     HOOK_SETTINGS,
   ],
+  openSession: (session) => ['--resume', session],
+  conversation: CONVERSATION,
+  reportsUsageInFile: false,
+  createAdapter: async (cwd, options) => {
+    const { claudeAdapter } = await import('./reader.ts');
+    return claudeAdapter(CLAUDE, cwd, options);
+  },
 };
 
 function shared({ model, tools, sessionId, resume }: LaunchOptions): string[] {

@@ -1,11 +1,11 @@
 import { t } from '../../shared/messages.ts';
-import { type AgentProfile, interactivePrompt, option } from '../contract/profile.ts';
+import { type AgentDefinition, interactivePrompt, option } from '../contract/agent.ts';
 
 /**
  * Codex works in its own sandbox, in which the workspace can be written to and `.git` cannot. It chooses its sessions'
  * ids. A session that is taken up has to be told its sandbox again: without it, it could only read.
  */
-export const CODEX: AgentProfile = {
+export const CODEX: AgentDefinition<'codex'> = {
   id: 'codex',
   title: 'Codex',
   program: 'codex',
@@ -20,10 +20,16 @@ export const CODEX: AgentProfile = {
     // The system's keyring, and providers of its configuration with keys of their own.
     elsewhere: true,
   },
+  get permissions() {
+    return t('its sandbox and approval policy in `~/.codex/config.toml`');
+  },
   tested: { oldest: '0.169.0', newest: '0.169.0' },
   // It reads until the end of its input, so that has to be closed.
   stdin: 'prompt',
   env: {},
+  models: [/^(?:gpt-|codex-|o\d(?:-|$))/i],
+  modelsByProvider: false,
+  readOnlyTools: ['read-only'],
   headless: ({ path, model, tools, resume }) => [
     path,
     'exec',
@@ -42,6 +48,13 @@ export const CODEX: AgentProfile = {
     ...option('-m', model),
     ...interactivePrompt(promptFile),
   ],
+  openSession: (session) => ['resume', session],
+  conversation: null,
+  reportsUsageInFile: false,
+  createAdapter: async (cwd, options) => {
+    const { codexAdapter } = await import('./reader.ts');
+    return codexAdapter(CODEX, cwd, options);
+  },
 };
 
 /** Codex restricts no tools by name: a role that may only read has `read-only` for its tools, and gets that sandbox. */

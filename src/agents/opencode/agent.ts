@@ -1,8 +1,8 @@
 import { t } from '../../shared/messages.ts';
-import { type AgentProfile, interactivePrompt, option } from '../contract/profile.ts';
+import { type AgentDefinition, interactivePrompt, option } from '../contract/agent.ts';
 
 /** OpenCode chooses its sessions' ids, and names models by their provider: `anthropic/claude-…`. */
-export const OPENCODE: AgentProfile = {
+export const OPENCODE: AgentDefinition<'opencode'> = {
   id: 'opencode',
   title: 'OpenCode',
   program: 'opencode',
@@ -27,10 +27,28 @@ export const OPENCODE: AgentProfile = {
     // Providers of its configuration, with keys of their own or without.
     elsewhere: true,
   },
+  get permissions() {
+    return t('`permission` in `opencode.json`');
+  },
   tested: { oldest: '1.18.33', newest: '1.18.33' },
   // It reads until the end of its input, so that has to be closed.
   stdin: 'prompt',
   env: { OPENCODE_DISABLE_AUTOUPDATE: '1' },
+  models: [],
+  modelsByProvider: true,
+  readOnlyTools: [
+    'read',
+    'grep',
+    'glob',
+    'list',
+    'lsp',
+    'skill',
+    'webfetch',
+    'websearch',
+    'todowrite',
+    'todoread',
+    'question',
+  ],
   headless: ({ path, model, resume }) => [
     path,
     'run',
@@ -45,4 +63,11 @@ export const OPENCODE: AgentProfile = {
     ...option('-s', resume),
     ...option('--prompt', interactivePrompt(promptFile)[0]),
   ],
+  openSession: (session) => ['-s', session],
+  conversation: null,
+  reportsUsageInFile: false,
+  createAdapter: async (cwd) => {
+    const { opencodeAdapter } = await import('./reader.ts');
+    return opencodeAdapter(OPENCODE, cwd);
+  },
 };

@@ -2,14 +2,14 @@ import type { Failure } from '../../shared/failure.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { Usage } from '../../shared/view-models/group-views.ts';
 import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../contract/adapter.ts';
+import type { Program } from '../contract/agent.ts';
 import { oneLine } from '../contract/text.ts';
-import { apiFailure, type ApiTrouble, isProviders, type Program } from '../stream/api-failure.ts';
+import { apiFailure, type ApiTrouble, isProviders } from '../stream/api-failure.ts';
 import { type EventReader, eventStream } from '../stream/event-stream.ts';
 import { gaveUp, interruptedFailure, judge, limitFailure } from '../stream/failures.ts';
 import type { JsonObject } from '../stream/json-lines.ts';
-import { describeTool, editedFiles, saying, toolSteps } from '../stream/tool-words.ts';
+import { describeTool, editedFiles, saying, type Tools, toolSteps } from '../stream/tool-words.ts';
 import { WorkRecord } from '../stream/work-record.ts';
-import { OPENCODE } from './profile.ts';
 import {
   type OpencodeEvent,
   type OpencodeTokens,
@@ -17,26 +17,42 @@ import {
   parseOpencodeEvent,
   type ToolPart,
 } from './schema.ts';
-import { TOOLS } from './tools.ts';
 
-const PROGRAM: Program = { ...OPENCODE, permissions: '`permission` in `opencode.json`' };
 const DENIED = /rejected permission to use|prevents you from using this specific tool call/;
 
+/** OpenCode's own tools. */
+const TOOLS: Tools = new Map([
+  ['write', 'edit'],
+  ['edit', 'edit'],
+  ['multiedit', 'edit'],
+  ['patch', 'edit'],
+  ['apply_patch', 'edit'],
+  ['read', 'read'],
+  ['list', 'read'],
+  ['grep', 'search'],
+  ['glob', 'search'],
+  ['bash', 'run'],
+  ['question', 'ask'],
+]);
+
 /** Understands `opencode run --format json`; `cwd` shortens the paths of files within it. */
-export function opencodeAdapter(cwd: string): StreamAdapter {
-  return eventStream(new OpencodeReader(cwd));
+export function opencodeAdapter(program: Program, cwd: string): StreamAdapter {
+  return eventStream(new OpencodeReader(program, cwd));
 }
 
 class OpencodeReader implements EventReader {
-  readonly title = OPENCODE.title;
+  readonly title: string;
   readonly ignored: ReadonlySet<string> = new Set();
+  readonly #program: Program;
   readonly #cwd: string;
   readonly #work: WorkRecord;
   #error: OpencodeTrouble | null = null;
   /** Why the newest step ended; `null` while one lasts. There is no event of its own for the end. */
   #reason: string | null = null;
 
-  constructor(cwd: string) {
+  constructor(program: Program, cwd: string) {
+    this.title = program.title;
+    this.#program = program;
     this.#cwd = cwd;
     this.#work = new WorkRecord(cwd);
   }
@@ -54,26 +70,28 @@ class OpencodeReader implements EventReader {
   finish(end: ProcessEnd): Verdict {
     const done = this.#reason === 'stop' && this.#error === null;
     const { denials } = this.#work;
-    const failure = judge(PROGRAM, end, { done, failure: this.#failure(), denials });
+    const failure = judge(this.#program, end, { done, failure: this.#failure(), denials });
     return this.#work.verdict(failure, done);
   }
 
   #failure(): Failure | null {
     if (this.#error === null) {
-      return this.#reason === 'length' ? limitFailure(PROGRAM, 'limit of output tokens') : null;
+      return this.#reason === 'length'
+        ? limitFailure(this.#program, 'limit of output tokens')
+        : null;
     }
     switch (this.#error.name ?? '') {
       case 'MessageAbortedError':
-        return interruptedFailure(PROGRAM);
+        return interruptedFailure(this.#program);
       case 'MessageOutputLengthError':
-        return limitFailure(PROGRAM, 'limit of output tokens');
+        return limitFailure(this.#program, 'limit of output tokens');
       case 'APIError':
-        return apiFailure(PROGRAM, troubleOf(this.#error));
+        return apiFailure(this.#program, troubleOf(this.#error));
       default: {
         const trouble = troubleOf(this.#error);
         return isProviders(trouble)
-          ? apiFailure(PROGRAM, trouble)
-          : gaveUp(PROGRAM, oneLine(trouble.text));
+          ? apiFailure(this.#program, trouble)
+          : gaveUp(this.#program, oneLine(trouble.text));
       }
     }
   }

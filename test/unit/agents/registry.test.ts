@@ -1,7 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { HOOK_SETTINGS } from '../../../src/agents/claude/hooks.ts';
-import { BUILT_IN_AGENTS, type LaunchOptions } from '../../../src/agents/contract/profile.ts';
-import { isBuiltInAgent, PROFILES } from '../../../src/agents/profiles.ts';
+import { HOOK_SETTINGS } from '../../../src/agents/claude/agent.ts';
+import { type LaunchOptions } from '../../../src/agents/contract/agent.ts';
+import { AGENTS } from '../../../src/agents/registry.ts';
+import { BUILT_IN_AGENTS } from '../../../src/shared/agent-ids.ts';
+import { isBuiltInAgent } from '../../../src/shared/agent-ids.ts';
 
 const path = '/bin/it';
 const bare = { path };
@@ -93,12 +95,12 @@ describe('the facts of a built-in agent', () => {
   for (const id of BUILT_IN_AGENTS) {
     it(`start ${id} without a person, its prompt nowhere on the command line`, () => {
       for (const [options, line] of HEADLESS[id]) {
-        assert.equal(PROFILES[id].headless(options).join(' '), `${path} ${line}`);
+        assert.equal(AGENTS[id].headless(options).join(' '), `${path} ${line}`);
       }
     });
 
     it(`start ${id} with its own user interface, told where its prompt is`, () => {
-      const profile = PROFILES[id];
+      const profile = AGENTS[id];
       const [plain = [], told = [], again = []] = INTERACTIVE[id];
       const promptFile = '/p/prompt.md';
       assert.deepEqual(profile.interactive({ path, promptFile: null }), [path, ...plain]);
@@ -112,14 +114,14 @@ describe('the facts of a built-in agent', () => {
   }
 
   it('give it its prompt on an input that is closed after it, but for the one that can be talked to', () => {
-    for (const { id, stdin } of Object.values(PROFILES)) {
+    for (const { id, stdin } of Object.values(AGENTS)) {
       assert.equal(stdin, id === 'claude' ? 'conversation' : 'prompt', id);
     }
   });
 
   it('keep each from replacing itself in the middle of a run, and put no secret in its environment', () => {
     assert.deepEqual(
-      Object.values(PROFILES).map(({ id, env }) => [id, env]),
+      Object.values(AGENTS).map(({ id, env }) => [id, env]),
       [
         ['claude', { DISABLE_AUTOUPDATER: '1' }],
         ['codex', {}],
@@ -132,7 +134,7 @@ describe('the facts of a built-in agent', () => {
 
   it('are those of the agents that have them, by their names alone', () => {
     for (const id of BUILT_IN_AGENTS) {
-      assert.equal(PROFILES[id].id, id);
+      assert.equal(AGENTS[id].id, id);
     }
     assert.deepEqual(['claude', 'opencode', 'run', 'mine', 'constructor'].filter(isBuiltInAgent), [
       'claude',
