@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import type {
   AdapterOptions,
@@ -71,6 +71,11 @@ const ends = z.object({
 /** The recordings of one program, by the names of their files. */
 export function recordings(agent: BuiltInAgent): readonly Recording[] {
   const folder = new URL(`../fixtures/agent-events/${agent}/`, import.meta.url);
+  if (!existsSync(new URL('ends.json', folder))) {
+    throw new Error(
+      `There are no recordings of ${agent}. Run: npm run fixtures:record -- ${agent}`,
+    );
+  }
   const read = (file: string): string => readFileSync(new URL(file, folder), 'utf8');
   const { cases } = ends.parse(JSON.parse(read('ends.json')));
   const files = readdirSync(folder);

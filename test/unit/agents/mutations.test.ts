@@ -64,7 +64,10 @@ const strange = ['{"type":"brand.new","data":{"a":[{}]}}', '{"type":"system","su
 
 for (const agent of BUILT_IN_AGENTS) {
   describe(`Whatever becomes of a stream of ${agent}`, () => {
-    const recorded = recordings(agent);
+    let recorded: readonly Recording[] = [];
+    before(() => {
+      recorded = recordings(agent);
+    });
 
     it('it is no success before its last word, wherever it is cut', async () => {
       let cuts = 0;

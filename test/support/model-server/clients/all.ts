@@ -1,3 +1,4 @@
+import type { BuiltInAgent } from '../../../../src/shared/agent-ids.ts';
 import { claude } from './claude.ts';
 import { codex } from './codex.ts';
 import { copilot } from './copilot.ts';
@@ -5,5 +6,14 @@ import { gemini } from './gemini.ts';
 import { opencode } from './opencode.ts';
 import type { RealClient } from './real-client.ts';
 
-/** Every client that can be had from npm. */
-export const CLIENTS: readonly RealClient[] = [claude, gemini, codex, opencode, copilot];
+/** The real client of every built-in agent. The compiler names one that is missing here. */
+const BY_AGENT: Readonly<Record<BuiltInAgent, RealClient>> = {
+  claude,
+  gemini,
+  codex,
+  opencode,
+  copilot,
+};
+
+/** Every client that can be installed from npm. */
+export const CLIENTS: readonly RealClient[] = Object.values(BY_AGENT);

@@ -1,6 +1,12 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
-import { type AttemptSpec, attemptSpecSchema } from '../../../../src/coordinator/schema/attempt.ts';
+import {
+  adapterSchema,
+  type AttemptSpec,
+  attemptSpecSchema,
+  jobSchema,
+  stdinSchema,
+} from '../../../../src/coordinator/schema/attempt.ts';
 import { isAttemptSpec } from '../../../../src/store/attempts/specification-guard.ts';
 import { attemptSpec } from '../../../support/attempts.ts';
 
@@ -12,6 +18,15 @@ const valid: readonly AttemptSpec[] = [
   attemptSpec('/w', { again: 'repair 1 of 1' }),
   attemptSpec('/w', { baseline: { inputTokens: 10, outputTokens: 2, costUsd: 0.5 } }),
 ];
+/** Strange values, every member of every enumeration of the schema, and near misses of them. */
+const members = [
+  ...adapterSchema.options,
+  ...stdinSchema.options,
+  ...jobSchema.options,
+  'shell',
+  'argv',
+];
+const values = [...odd, ...members, ...members.map((member) => `${member}x`)];
 /** Every place in a specification, as the names that lead there. */
 const places: readonly (readonly string[])[] = [
   ...Object.keys(attemptSpecSchema.shape).map((name) => [name]),
@@ -54,7 +69,7 @@ describe('the runner’s check of a specification', () => {
   it('accepts and refuses exactly what the schema does, whatever stands in any one place', () => {
     for (const spec of valid) {
       for (const place of places) {
-        for (const value of [...odd, 'shell', 'argv', 'task', 'claude', 'prompt']) {
+        for (const value of values) {
           const candidate = changed(spec, place, value);
           const expected = attemptSpecSchema.safeParse(candidate).success;
           const what = `${place.join('.')} = ${JSON.stringify(value)}`;
@@ -62,6 +77,38 @@ describe('the runner’s check of a specification', () => {
         }
       }
     }
+  });
+
+  it('agrees with the schema on any specification of its form', () => {
+    const oneOf = (options: readonly string[]): fc.Arbitrary<unknown> =>
+      fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...options) }, fc.string());
+    const count = fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 1 }) }, fc.double());
+    const form = fc.record({
+      adapter: oneOf(adapterSchema.options),
+      stdin: oneOf(stdinSchema.options),
+      job: oneOf(jobSchema.options),
+      attempt: count,
+      epoch: count,
+      env: fc.dictionary(
+        fc.string(),
+        fc.oneof({ weight: 9, arbitrary: fc.string() }, fc.anything()),
+      ),
+      command: fc.oneof(
+        fc.record({ kind: oneOf(['argv']), argv: fc.array(fc.string()) }),
+        fc.record({ kind: oneOf(['shell']), line: fc.string() }),
+      ),
+    });
+    let accepted = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(...valid), form, (spec, changes) => {
+        const candidate = { ...spec, ...changes };
+        const expected = attemptSpecSchema.safeParse(candidate).success;
+        accepted += expected ? 1 : 0;
+        assert.equal(isAttemptSpec(candidate), expected, JSON.stringify(candidate));
+      }),
+      { numRuns: 500 },
+    );
+    assert.ok(accepted > 20, `only ${accepted} were accepted`);
   });
 
   it('agrees with the schema on any other value', () => {
