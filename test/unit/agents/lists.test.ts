@@ -53,7 +53,8 @@ function everyAgent(
   has: (id: BuiltInAgent) => boolean,
   remedy: (id: BuiltInAgent) => string,
 ): void {
-  assert.deepEqual(BUILT_IN_AGENTS.filter((id) => !has(id)).map(remedy), []);
+  const missing = BUILT_IN_AGENTS.filter((id) => !has(id));
+  assert.ok(missing.length === 0, missing.map(remedy).join('\n'));
 }
 
 describe('every list of agents', () => {
