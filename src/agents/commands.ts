@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from '../coordinator/schema/attempt.ts';
 import type { CustomAgent } from '../coordinator/schema/config.ts';
 
-/** What an agent's `command` may name in braces. Paths are absolute. */
+/** The placeholders of an agent's `command`. Paths are absolute. */
 export interface Placeholders {
   readonly promptFile: string;
-  /** The role's own view of the blackboard, JSON. */
+  /** The role's view of the blackboard, JSON. */
   readonly contextFile: string;
   /** Where the agent may write a result, JSON. */
   readonly resultFile: string;
@@ -13,17 +13,17 @@ export interface Placeholders {
   readonly groupId: string;
   readonly workspace: string;
   readonly attemptDir: string;
-  /** What a map applies the agent to; elsewhere there is none. */
+  /** The unit of a map; missing in other runs. */
   readonly unit?: string;
-  /** The session that is taken up; default: a fresh UUID, for a new one. */
+  /** The session to resume; default: a new UUID for a new session. */
   readonly session?: string | undefined;
-  /** USD that is left of the run's budget; where there is none, no command asks for it. */
+  /** The rest of the run's budget in USD. A run without a budget has no command with this placeholder. */
   readonly budgetUsd?: string | undefined;
 }
 
 /**
- * An agent's command with its placeholders filled in, within each argument. No argument is ever split or read by
- * a shell, and a value that itself contains braces is not filled in again. Unknown names in braces stay as they are.
+ * An agent's command with its placeholders replaced within each argument. Arguments are never split or read by a shell, and
+ * braces within a value are not replaced again. Unknown placeholders stay unchanged.
  */
 export function customCommand(
   agent: Pick<CustomAgent, 'command'>,

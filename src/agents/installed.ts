@@ -7,7 +7,7 @@ import { rangeWords } from '../shared/words/agent-words.ts';
 import { askVersion, findExecutable } from '../system/find-executable.ts';
 import type { AgentDefinition } from './contract/agent.ts';
 import { AGENTS } from './registry.ts';
-import { lookForSignIn } from './sign-in.ts';
+import { findSignIn } from './sign-in.ts';
 import { untestedVersion } from './stream/tested-versions.ts';
 
 /** A built-in agent's program that is installed on this machine. */
@@ -15,23 +15,23 @@ export interface InstalledProgram {
   readonly id: BuiltInAgent;
   /** Absolute. */
   readonly path: string;
-  /** `2.1.329`; `null` if it does not say. */
+  /** `2.1.329`; `null` if the program reports none. */
   readonly version: string | null;
   readonly signIn: SignIn;
 }
 
-/** What is started for each of them: a name or an absolute path. */
+/** The executable of an agent: a name or an absolute path. */
 export type ProgramOf = (agent: BuiltInAgent) => string;
 
-/** How long a program may take to say its version, ms. */
+/** Time limit for a program to report its version, ms. */
 const VERSION_LIMIT_MS = 10_000;
 
-/** By path and time of its last change: a program is asked again only once it is another. */
+/** By path, modification time and size, so that a program is asked again only after it changed. */
 const versions = new Map<string, Promise<string | null>>();
 
 /**
- * The built-in agents that are installed, each asked for its version, all at the same time. They are programs of the
- * user's own, started outside of any workspace. `home`: whose sign-ins are looked for.
+ * Finds the installed built-in agents and asks all of them for their versions at the same time. The programs start outside
+ * every workspace. `home`: the home directory to search for sign-ins.
  */
 export async function findInstalled(
   programOf: ProgramOf,
@@ -41,13 +41,13 @@ export async function findInstalled(
   const found = await Promise.all(
     Object.values(AGENTS).map(async (profile) => {
       const path = await findExecutable(programOf(profile.id), env);
-      return path === null ? null : lookAt(profile, path, env, home);
+      return path === null ? null : describeProgram(profile, path, env, home);
     }),
   );
   return found.filter((program) => program !== null);
 }
 
-async function lookAt(
+async function describeProgram(
   profile: AgentDefinition,
   path: string,
   env: NodeJS.ProcessEnv,
@@ -55,12 +55,12 @@ async function lookAt(
 ): Promise<InstalledProgram> {
   const [version, signIn] = await Promise.all([
     versionOf(path, env),
-    lookForSignIn(profile, env, home),
+    findSignIn(profile, env, home),
   ]);
   return { id: profile.id, path, version, signIn };
 }
 
-/** The version of the program at `path` (absolute), such as `2.1.329`; `null` if it does not say. */
+/** The version of the program at `path` (absolute), such as `2.1.329`; `null` if it reports none. */
 export async function versionOf(path: string, env: NodeJS.ProcessEnv): Promise<string | null> {
   const found = await stat(path).catch(() => null);
   if (found === null) {
@@ -76,7 +76,7 @@ export async function versionOf(path: string, env: NodeJS.ProcessEnv): Promise<s
   return known;
 }
 
-/** A sentence, where a version is none of those that were tested; `null`: it is, or it is not known. */
+/** A sentence about a version that was never tested; `null` if the version was tested or is unknown. */
 export function untestedWords(
   { title, tested }: Pick<AgentDefinition, 'title' | 'tested'>,
   version: string | null,

@@ -1,16 +1,16 @@
 import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from './contract/adapter.ts';
 import { exitFailure, stopFailure } from './contract/process-failure.ts';
-import { oneLine } from './contract/text.ts';
+import { plainLine } from './contract/text.ts';
 
 /**
- * A program without an event stream, such as a task's `run:` line or a test suite: judged by its exit alone, its newest
- * line of output is what it is doing.
+ * The adapter of a program without an event stream, such as a task's `run:` line or a test suite. The exit alone decides
+ * about success, and each line of output is a step.
  */
 export function plainAdapter(): StreamAdapter {
   return {
     unknown: 0,
     accept(line: string): readonly AgentEvent[] {
-      const text = oneLine(line);
+      const text = plainLine(line);
       return text === '' ? [] : [{ type: 'step', kind: 'says', text }];
     },
     finish(end: ProcessEnd): Verdict {

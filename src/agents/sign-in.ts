@@ -4,10 +4,10 @@ import type { SignIn } from '../shared/view-models/agent-views.ts';
 import type { AgentDefinition, CredentialFile } from './contract/agent.ts';
 
 /**
- * What can be told of a program's sign-in without starting it: whether a variable or a file is there that it documents.
- * Neither is read. That none is there proves nothing: keychains and settings are not looked into.
+ * Looks for a program's sign-in without starting the program: whether one of its documented variables or files exists. It
+ * reads neither. A missing sign-in proves nothing, because keychains and settings are not searched.
  */
-export async function lookForSignIn(
+export async function findSignIn(
   { credentials, signIn }: Pick<AgentDefinition, 'credentials' | 'signIn'>,
   env: NodeJS.ProcessEnv,
   home: string,
@@ -16,7 +16,7 @@ export async function lookForSignIn(
   return { seen: variable ?? (await firstFile(credentials.files, env, home)), how: signIn };
 }
 
-/** The first of the files that is there, as a person writes it. */
+/** The first existing file, in the form in which a person writes its path. */
 async function firstFile(
   files: readonly CredentialFile[],
   env: NodeJS.ProcessEnv,

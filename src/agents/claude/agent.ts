@@ -9,8 +9,8 @@ import {
 import { CONVERSATION } from './conversation.ts';
 
 /**
- * Settings that have Claude Code tell what it does where a person works with it: one JSON object a line, in the file that
- * the environment names. Hooks go through a shell, so nothing that differs stands in them.
+ * Settings that make Claude Code report its actions while a person works with it: one JSON object a line, in the file of
+ * `HOOKS_VARIABLE`. A shell runs the hooks, so they contain no values that vary.
  */
 export const HOOK_SETTINGS: string = JSON.stringify({
   hooks: Object.fromEntries(
@@ -22,8 +22,8 @@ export const HOOK_SETTINGS: string = JSON.stringify({
 });
 
 /**
- * Claude Code may edit files of the workspace, and is refused what else would need a person's consent. It makes a session
- * of our id, takes a limit for what it spends, and counts the cost of a session on when that is taken up.
+ * Claude Code may edit files of the workspace; everything else that needs a person's consent is refused. It accepts a session
+ * id and a cost limit. Its cost figures continue when a session is resumed.
  */
 export const CLAUDE: AgentDefinition<'claude'> = {
   id: 'claude',
@@ -49,11 +49,11 @@ export const CLAUDE: AgentDefinition<'claude'> = {
   },
   permissions: '`.claude/settings.json`',
   tested: { oldest: '1.0.128', newest: '2.1.329' },
-  // So that a person can add to what it was told while it works.
+  // A person can send messages while it works.
   stdin: 'conversation',
-  // An update in the middle of a run would change the program under those that run.
+  // An update during a run would replace the program of running attempts.
   env: { DISABLE_AUTOUPDATER: '1' },
-  // The words of Claude Code for the newest model of each kind.
+  // Aliases of the newest model of each kind.
   models: [/^(?:default|best|opusplan|(?:sonnet|opus|haiku)(?:\[1m\])?)$/i, /^claude-/i],
   modelsByProvider: false,
   readOnlyTools: [
@@ -104,7 +104,7 @@ function shared({ model, tools, sessionId, resume }: LaunchOptions): string[] {
   ];
 }
 
-/** `--tools` knows names alone, and none of servers: `Bash(git:*)` makes Bash available, and what it may run stays as it is. */
+/** `--tools` accepts only names of built-in tools: `Bash(git:*)` makes Bash available without changing its permissions. */
 function builtInTools(tools: readonly string[]): string[] {
   const names = tools.map((tool) => tool.replace(/\(.*$/s, '').trim());
   return [...new Set(names)].filter((name) => name !== '' && !name.startsWith('mcp__'));

@@ -1,5 +1,5 @@
+import { isObject } from '../../shared/json-object.ts';
 import type { ConversationFormat } from '../contract/agent.ts';
-import { isObject } from '../stream/json-lines.ts';
 
 /** Claude Code's `--input-format stream-json`: one JSON object a line. Each turn ends with a `result`. */
 export const CONVERSATION: ConversationFormat = {

@@ -1,11 +1,11 @@
+import { isObject } from '../../shared/json-object.ts';
 import { t } from '../../shared/messages.ts';
 import type { AgentEvent } from '../contract/adapter.ts';
-import { oneLine } from '../contract/text.ts';
-import { isObject } from '../stream/json-lines.ts';
-import { saying, toolSteps } from '../stream/tool-words.ts';
+import { plainLine } from '../contract/text.ts';
+import { textSteps, toolSteps } from '../stream/tool-words.ts';
 import { TOOLS } from './tools.ts';
 
-/** What one such line tells; nothing, if it is none. `cwd` shortens the paths of files within it. */
+/** The events of one hook's line; empty for any other line. Paths within `cwd` are shortened. */
 export function hookEvents(line: string, cwd: string): readonly AgentEvent[] {
   const hook = parse(line);
   if (hook === null) {
@@ -19,16 +19,16 @@ export function hookEvents(line: string, cwd: string): readonly AgentEvent[] {
     case 'SessionStart':
       return text('session_id') === '' ? [] : [{ type: 'session', id: text('session_id') }];
     case 'UserPromptSubmit':
-      return [{ type: 'step', kind: 'told', text: oneLine(text('prompt')) }];
+      return [{ type: 'step', kind: 'told', text: plainLine(text('prompt')) }];
     case 'PostToolUse': {
       const input = hook.tool_input;
       return toolSteps(TOOLS, text('tool_name'), isObject(input) ? input : {}, cwd);
     }
     case 'Notification':
-      return [{ type: 'needs_you', text: oneLine(text('message')) }];
+      return [{ type: 'needs_you', text: plainLine(text('message')) }];
     case 'Stop':
       return [
-        ...saying('says', text('last_assistant_message')),
+        ...textSteps('says', text('last_assistant_message')),
         {
           type: 'needs_you',
           text: t('It has answered. Go on with it in its terminal, or leave it.'),

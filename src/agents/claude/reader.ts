@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
+import type { JsonObject } from '../../shared/json-object.ts';
 import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type {
@@ -9,13 +10,12 @@ import type {
   Verdict,
 } from '../contract/adapter.ts';
 import type { Program } from '../contract/agent.ts';
-import { oneLine } from '../contract/text.ts';
+import { plainLine } from '../contract/text.ts';
 import { apiFailure, type ApiTrouble, isThrottling } from '../stream/api-failure.ts';
 import { type EventReader, eventStream } from '../stream/event-stream.ts';
 import { interruptedFailure, judge } from '../stream/failures.ts';
-import type { JsonObject } from '../stream/json-lines.ts';
 import { untestedVersion } from '../stream/tested-versions.ts';
-import { describeTool, editedFiles, saying, toolSteps } from '../stream/tool-words.ts';
+import { describeTool, editedFiles, textSteps, toolSteps } from '../stream/tool-words.ts';
 import { WorkRecord } from '../stream/work-record.ts';
 import { resultFailure } from './result-failure.ts';
 import {
@@ -31,16 +31,16 @@ import { TOOLS } from './tools.ts';
 type AssistantEvent = Extract<ClaudeEvent, { type: 'assistant' }>;
 type SystemEvent = Extract<ClaudeEvent, { type: 'system' }>;
 
-/** Of `system` events; the others only inform, and new ones come with every version. */
-const TOLD = new Set<unknown>(['init', 'api_retry', 'permission_denied']);
-/** Of no use here: parts of messages that come whole as well, and what goes to and fro about the conversation itself. */
+/** The subtypes of `system` events that are read. The others only inform, and every version adds some. */
+const READ_SUBTYPES = new Set<unknown>(['init', 'api_retry', 'permission_denied']);
+/** Ignored: parts of messages that also come complete, and events about the conversation itself. */
 const IGNORED: ReadonlySet<string> = new Set([
   ...['stream_event', 'tool_progress', 'tool_use_summary', 'prompt_suggestion', 'auth_status'],
   ...['control_request', 'control_response', 'control_cancel_request', 'keep_alive'],
   ...['update_environment_variables', 'transcript_mirror', 'streamlined_text', 'summary'],
 ]);
 
-/** Understands Claude Code's `stream-json`, versions 1.0 to 2.1; `cwd` shortens the paths of files within it. */
+/** Reads Claude Code's `stream-json`, versions 1.0 to 2.1. Paths within `cwd` are shortened. */
 export function claudeAdapter(
   program: Program,
   cwd: string,
@@ -71,7 +71,7 @@ class ClaudeReader implements EventReader {
   }
 
   read(object: JsonObject, at: number): readonly AgentEvent[] | null {
-    if (object.type === 'system' && !TOLD.has(object.subtype)) {
+    if (object.type === 'system' && !READ_SUBTYPES.has(object.subtype)) {
       return [];
     }
     const event = parseClaudeEvent(object);
@@ -103,7 +103,7 @@ class ClaudeReader implements EventReader {
 
   #failure(end: ProcessEnd): Failure | null {
     if (this.#result !== null) {
-      // It then exits with 0.
+      // The program then exits with 0.
       const broken = this.#result.subtype === 'error_during_execution';
       if (this.#interrupted && broken) {
         return interruptedFailure(this.#program);
@@ -128,7 +128,7 @@ class ClaudeReader implements EventReader {
       case 'permission_denied': {
         const words = event.message ?? t('Permission was denied.');
         this.#work.denied(event.tool_use_id ?? words, `${event.tool_name ?? 'Tool'}: ${words}`);
-        return [{ type: 'step', kind: 'warns', text: oneLine(`denied  ${words}`) }];
+        return [{ type: 'step', kind: 'warns', text: plainLine(`denied  ${words}`) }];
       }
       default:
         return unreachable(event);
@@ -141,7 +141,7 @@ class ClaudeReader implements EventReader {
     this.#trouble = { status, code, text: '', retryAfterMs: null };
     const count = `retry ${event.attempt ?? '?'} of ${event.max_retries ?? '?'}`;
     const why = `${status ?? ''} ${code?.replaceAll('_', ' ') ?? ''}`.trim();
-    const text = oneLine(`${why === '' ? 'no connection' : why}, ${count}`);
+    const text = plainLine(`${why === '' ? 'no connection' : why}, ${count}`);
     if (!isThrottling(this.#trouble)) {
       return { type: 'step', kind: 'warns', text };
     }
@@ -150,7 +150,7 @@ class ClaudeReader implements EventReader {
   }
 
   #rateLimit(info: { status: string; resetsAt?: number | null | undefined }): AgentEvent[] {
-    // `allowed` and `allowed_warning` only tell how much is left.
+    // `allowed` and `allowed_warning` only report the rest of the limit.
     if (info.status !== 'rejected') {
       return [];
     }
@@ -167,9 +167,9 @@ class ClaudeReader implements EventReader {
       const text = first?.type === 'text' ? first.text : '';
       const status = event.api_error_status ?? null;
       this.#trouble = { status, code: event.error, text, retryAfterMs: null };
-      return [{ type: 'step', kind: 'warns', text: oneLine(text) }];
+      return [{ type: 'step', kind: 'warns', text: plainLine(text) }];
     }
-    // The provider answered, so whatever was wrong before is over.
+    // The provider answered, so earlier errors are over.
     this.#trouble = null;
     const total = usage === undefined ? null : this.#tokens.message(id ?? '', usage);
     const steps = content.flatMap((block) => this.#block(block));
@@ -186,9 +186,9 @@ class ClaudeReader implements EventReader {
         if (block.text.startsWith('[Request interrupted')) {
           this.#interrupted = true;
         }
-        return saying('says', block.text);
+        return textSteps('says', block.text);
       case 'thinking':
-        return saying('thinks', block.thinking);
+        return textSteps('thinks', block.thinking);
       case 'tool_use':
         this.#work.toolBegins(block.id, editedFiles(TOOLS, block.name, block.input));
         return toolSteps(TOOLS, block.name, block.input, this.#cwd);
@@ -201,17 +201,17 @@ class ClaudeReader implements EventReader {
 
   #toolResult(id: string, isError: boolean, content: unknown): readonly AgentEvent[] {
     this.#work.toolEnds(id, !isError);
-    // A denial has been told already.
+    // A denial was already reported.
     if (!isError || this.#work.wasDenied(id) || typeof content !== 'string') {
       return [];
     }
-    return saying('warns', content.replace(/<\/?tool_use_error>/g, ''));
+    return textSteps('warns', content.replace(/<\/?tool_use_error>/g, ''));
   }
 
   #lastWord(event: ClaudeResult): readonly AgentEvent[] {
     this.#result = event;
     this.#work.summary = event.result ?? null;
-    // Version 1 says so in words: `Claude AI usage limit reached|1795302000`.
+    // Version 1 reports the limit in words: `Claude AI usage limit reached|1795302000`.
     const [, seconds] = /limit reached\|(\d{10})\b/.exec(event.result ?? '') ?? [];
     if (seconds !== undefined) {
       this.#limitedUntilMs = Number(seconds) * 1000;

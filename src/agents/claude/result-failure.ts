@@ -1,11 +1,11 @@
 import type { Failure } from '../../shared/failure.ts';
 import type { Program } from '../contract/agent.ts';
-import { oneLine } from '../contract/text.ts';
+import { plainLine } from '../contract/text.ts';
 import { apiFailure, type ApiTrouble } from '../stream/api-failure.ts';
 import { gaveUp, limitFailure } from '../stream/failures.ts';
 import type { ClaudeResult } from './schema.ts';
 
-/** Why the agent's own last word is not a success, or `null` if it is one. */
+/** The failure that the agent's final event reports; `null` for a success. */
 export function resultFailure(
   program: Program,
   result: ClaudeResult,
@@ -29,7 +29,7 @@ export function resultFailure(
       return limitFailure(program, 'cost limit');
     default: {
       const said = result.errors?.join(' ') ?? result.result ?? '';
-      return gaveUp(program, oneLine(`(${result.subtype}) ${said}`));
+      return gaveUp(program, plainLine(`(${result.subtype}) ${said}`));
     }
   }
 }

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import type { JsonObject } from '../stream/json-lines.ts';
+import type { JsonObject } from '../../shared/json-object.ts';
 import { maybe } from '../stream/optional.ts';
 
 /*
- * The events of `claude -p --output-format stream-json --verbose`, as far as they are used. Only what is read is named,
- * and nearly everything is optional: versions 1.0 to 2.1 differ, and the next one will too.
+ * The used fields of the events of `claude -p --output-format stream-json --verbose`. Nearly all fields are optional, because
+ * versions 1.0 to 2.1 differ and the next version will differ too.
  */
 const tokens = z.object({
   input_tokens: maybe.number,
@@ -38,7 +38,7 @@ const block = z.discriminatedUnion('type', [
 ]);
 export type ContentBlock = z.infer<typeof block>;
 
-/** A prompt may be a bare string; blocks of other kinds are kept as `unknown`. */
+/** A prompt may be a plain string. Blocks of other types become `unknown`. */
 const content = z.catch(z.array(z.catch(block, { type: 'unknown' })), []);
 
 const init = z.object({
@@ -108,7 +108,7 @@ const event = z.discriminatedUnion('type', [
 ]);
 export type ClaudeEvent = z.infer<typeof event>;
 
-/** The event in an object of the stream; `null` if it is not known, or not as it should be. */
+/** The event in an object of the stream; `null` if it is unknown or malformed. */
 export function parseClaudeEvent(object: JsonObject): ClaudeEvent | null {
   const parsed = event.safeParse(object);
   return parsed.success ? parsed.data : null;

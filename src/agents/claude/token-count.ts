@@ -2,20 +2,20 @@ import type { Usage } from '../../shared/view-models/group-views.ts';
 import { type Tokens as Counted, usedSince } from '../stream/cumulative.ts';
 import type { ClaudeResult, ModelTokens, Tokens } from './schema.ts';
 
-/** So many messages at a time may still grow; subagents speak between one another. */
+/** The number of messages that may still grow at the same time; messages of subagents are interleaved. */
 const UNFINISHED = 1000;
 
 /**
- * Adds up tokens while the agent works, and takes the agent's own total at the end. Cached input counts as input: it
- * was read, though it costs less; the cost is the agent's own figure. `baseline`: what the session had used before.
+ * Adds up tokens while the agent works, and uses the agent's own total at the end. Cached input counts as input, although it
+ * costs less; the cost is the agent's own figure. `baseline`: the session's usage before this attempt.
  */
 export class TokenCount {
   readonly #baseline: Usage | null;
-  /** A message is sent once for each of its blocks, with the same id and growing numbers. */
+  /** The program prints a message once for each block, with the same id and growing numbers. */
   readonly #messages = new Map<string, Counted>();
-  /** Of all messages; kept, as adding up all of them at every one would take ever longer. */
+  /** The sum of all messages, kept so that a new message does not need to add up all others. */
   #sum = NONE;
-  /** Of the turns that the agent itself counted. */
+  /** The sum of the turns by the agent's own count. */
   #turns: Counted | null = null;
 
   constructor(baseline: Usage | null) {
@@ -40,8 +40,8 @@ export class TokenCount {
   }
 
   /**
-   * The agent's own total. In a conversation `usage` is that of one turn; `modelUsage` and the cost are of all, and newer
-   * versions count on those of a session that is taken up again.
+   * The agent's own total. In a conversation `usage` belongs to one turn, `modelUsage` and the cost to all turns. In newer
+   * versions the latter continue when a session is resumed.
    */
   result(result: ClaudeResult): Usage | null {
     if (result.usage !== undefined) {
@@ -80,7 +80,7 @@ function countModel(model: ModelTokens): Counted {
   };
 }
 
-/** An agent can print anything; less than nothing would be refused by whoever reads our events. */
+/** An agent may print any number, but the event schema refuses negative ones. */
 function positive(tokens: number | null | undefined): number {
   return Math.max(0, tokens ?? 0);
 }

@@ -2,8 +2,8 @@ import { t } from '../../shared/messages.ts';
 import { type AgentDefinition, interactivePrompt, option } from '../contract/agent.ts';
 
 /**
- * Codex works in its own sandbox, in which the workspace can be written to and `.git` cannot. It chooses its sessions'
- * ids. A session that is taken up has to be told its sandbox again: without it, it could only read.
+ * Codex works in its own sandbox, where the workspace is writable and `.git` is not. It chooses the ids of its sessions. A
+ * resumed session needs the sandbox option again; without it the session is read-only.
  */
 export const CODEX: AgentDefinition<'codex'> = {
   id: 'codex',
@@ -17,14 +17,14 @@ export const CODEX: AgentDefinition<'codex'> = {
   credentials: {
     env: ['CODEX_API_KEY'],
     files: [{ variable: 'CODEX_HOME', folder: '.codex', file: 'auth.json' }],
-    // The system's keyring, and providers of its configuration with keys of their own.
+    // The system's keyring, and configured providers with their own keys.
     elsewhere: true,
   },
   get permissions() {
     return t('its sandbox and approval policy in `~/.codex/config.toml`');
   },
   tested: { oldest: '0.169.0', newest: '0.169.0' },
-  // It reads until the end of its input, so that has to be closed.
+  // It reads until the end of its input, so the input is closed after the prompt.
   stdin: 'prompt',
   env: {},
   models: [/^(?:gpt-|codex-|o\d(?:-|$))/i],
@@ -57,7 +57,7 @@ export const CODEX: AgentDefinition<'codex'> = {
   },
 };
 
-/** Codex restricts no tools by name: a role that may only read has `read-only` for its tools, and gets that sandbox. */
+/** Codex does not restrict tools by name. A role whose tools are `read-only` gets the sandbox of that name. */
 function sandboxOf(tools: readonly string[] | undefined): string {
   return tools?.includes('read-only') === true ? 'read-only' : 'workspace-write';
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
+import type { JsonObject } from '../../shared/json-object.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { Usage } from '../../shared/view-models/group-views.ts';
 import type {
@@ -9,22 +10,21 @@ import type {
   Verdict,
 } from '../contract/adapter.ts';
 import type { Program } from '../contract/agent.ts';
-import { oneLine } from '../contract/text.ts';
+import { plainLine } from '../contract/text.ts';
 import { apiFailure, type ApiTrouble, isThrottling } from '../stream/api-failure.ts';
 import { usedSince } from '../stream/cumulative.ts';
 import { type EventReader, eventStream } from '../stream/event-stream.ts';
 import { judge } from '../stream/failures.ts';
-import type { JsonObject } from '../stream/json-lines.ts';
-import { editStep, saying } from '../stream/tool-words.ts';
+import { editStep, textSteps } from '../stream/tool-words.ts';
 import { WorkRecord } from '../stream/work-record.ts';
 import { type CodexEvent, type CodexItem, type CodexUsage, parseCodexEvent } from './schema.ts';
 
-/** Of no use here: the same items come whole when they are completed. */
+/** Ignored: the same items come complete in `item.completed`. */
 const IGNORED: ReadonlySet<string> = new Set(['item.updated']);
 
 const CHANGES: Readonly<Record<string, string>> = { add: 'new', delete: 'deleted' };
 
-/** Understands `codex exec --json`; `cwd` shortens the paths of files within it. */
+/** Reads `codex exec --json`. Paths within `cwd` are shortened. */
 export function codexAdapter(
   program: Program,
   cwd: string,
@@ -42,7 +42,7 @@ class CodexReader implements EventReader {
   readonly #work: WorkRecord;
   readonly #begun = new Set<string>();
   #trouble: ApiTrouble | null = null;
-  /** How the last turn ended, if it did. */
+  /** How the last turn ended; `null` while it lasts. */
   #turn: 'completed' | 'failed' | null = null;
 
   constructor(program: Program, cwd: string, { baseline }: AdapterOptions) {
@@ -91,7 +91,7 @@ class CodexReader implements EventReader {
         return this.#begins(event.item);
       case 'item.completed': {
         const { item } = event;
-        // Older versions tell of some items only once they are completed.
+        // Older versions report some items only when they are completed.
         const known = !('id' in item) || item.id === undefined || this.#begun.delete(item.id);
         return known ? this.#completed(item) : [...this.#begins(item), ...this.#completed(item)];
       }
@@ -100,7 +100,7 @@ class CodexReader implements EventReader {
     }
   }
 
-  /** Codex counts a session's figures on when it is taken up again. Cached input is part of the input. */
+  /** Figures continue when a session is resumed. The input includes cached input. */
   #usage(usage: CodexUsage | undefined): readonly AgentEvent[] {
     if (usage === undefined) {
       return [];
@@ -114,10 +114,10 @@ class CodexReader implements EventReader {
     return [{ type: 'usage', usage: this.#work.usage }];
   }
 
-  /** `Reconnecting… 1/5 (…)` as long as it goes on by itself, then once more without that. */
+  /** `Reconnecting… 1/5 (…)` while Codex retries, then the same message without the count. */
   #error(message: string): readonly AgentEvent[] {
     this.#failed(message);
-    const text = oneLine(message);
+    const text = plainLine(message);
     if (text === '') {
       return [];
     }
@@ -137,7 +137,7 @@ class CodexReader implements EventReader {
     }
     switch (item.type) {
       case 'command_execution':
-        return [{ type: 'step', kind: 'run', text: oneLine(shortCommand(item.command ?? '')) }];
+        return [{ type: 'step', kind: 'run', text: plainLine(shortCommand(item.command ?? '')) }];
       case 'file_change':
         return item.changes.map((change) =>
           editStep(change.path, this.#cwd, CHANGES[change.kind ?? ''] ?? ''),
@@ -161,20 +161,20 @@ class CodexReader implements EventReader {
   #completed(item: CodexItem): readonly AgentEvent[] {
     switch (item.type) {
       case 'agent_message':
-        // The provider answered, so whatever was wrong before is over.
+        // The provider answered, so earlier errors are over.
         this.#trouble = null;
         this.#work.summary = item.text;
-        return saying('says', item.text);
+        return textSteps('says', item.text);
       case 'reasoning':
-        return saying('thinks', item.text ?? '');
+        return textSteps('thinks', item.text ?? '');
       case 'command_execution':
         return this.#commandEnded(item);
       case 'file_change':
         return this.#filesChanged(item);
       case 'mcp_tool_call':
-        return item.status === 'failed' ? saying('warns', item.error?.message ?? '') : [];
+        return item.status === 'failed' ? textSteps('warns', item.error?.message ?? '') : [];
       case 'error':
-        return saying('warns', item.message ?? '');
+        return textSteps('warns', item.message ?? '');
       case 'collab_tool_call':
       case 'web_search':
       case 'todo_list':
@@ -193,7 +193,7 @@ class CodexReader implements EventReader {
       return [];
     }
     const [last = ''] = (item.aggregated_output ?? '').trimEnd().split('\n').slice(-1);
-    return saying('warns', `exit code ${item.exit_code ?? '?'}  ${last}`);
+    return textSteps('warns', `exit code ${item.exit_code ?? '?'}  ${last}`);
   }
 
   #filesChanged(item: Extract<CodexItem, { type: 'file_change' }>): readonly AgentEvent[] {
@@ -202,7 +202,7 @@ class CodexReader implements EventReader {
       return this.#declined(item.id, `file_change: ${files.join(', ')}`);
     }
     if (item.status === 'failed') {
-      return saying('warns', `could not change ${files.join(', ')}`);
+      return textSteps('warns', `could not change ${files.join(', ')}`);
     }
     this.#work.edited(files);
     return [];
@@ -210,17 +210,17 @@ class CodexReader implements EventReader {
 
   #declined(id: string | undefined, what: string): readonly AgentEvent[] {
     this.#work.denied(id ?? what, what);
-    return [{ type: 'step', kind: 'warns', text: oneLine(`denied  ${what}`) }];
+    return [{ type: 'step', kind: 'warns', text: plainLine(`denied  ${what}`) }];
   }
 }
 
 function tool(words: string): readonly AgentEvent[] {
-  return [{ type: 'step', kind: 'tool', text: oneLine(words) }];
+  return [{ type: 'step', kind: 'tool', text: plainLine(words) }];
 }
 
 const IN_A_SHELL = /^\S*\b(?:bash|zsh|sh) -l?c (?:(["'])(.*)\1|(.+))$/s;
 
-/** What it runs, without the shell that it runs it in. */
+/** The command without the shell that runs it. */
 function shortCommand(command: string): string {
   const [, , quoted, bare] = IN_A_SHELL.exec(command) ?? [];
   return quoted ?? bare ?? command;

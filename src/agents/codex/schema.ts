@@ -1,10 +1,9 @@
 import * as z from 'zod/mini';
-import type { JsonObject } from '../stream/json-lines.ts';
+import type { JsonObject } from '../../shared/json-object.ts';
 import { maybe } from '../stream/optional.ts';
 
 /*
- * The events of `codex exec --json`, as far as they are used. Only what is read is named, and nearly everything is
- * optional: the next version will differ.
+ * The used fields of the events of `codex exec --json`. Nearly all fields are optional, because the next version will differ.
  */
 const change = z.object({ path: z.string(), kind: maybe.text });
 
@@ -57,7 +56,7 @@ const event = z.discriminatedUnion('type', [
 ]);
 export type CodexEvent = z.infer<typeof event>;
 
-/** The event in an object of the stream; `null` if it is not known, or not as it should be. */
+/** The event in an object of the stream; `null` if it is unknown or malformed. */
 export function parseCodexEvent(object: JsonObject): CodexEvent | null {
   const parsed = event.safeParse(object);
   return parsed.success ? parsed.data : null;

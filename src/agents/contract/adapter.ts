@@ -2,46 +2,46 @@ import type { AttemptSpec, Outcome, RunnerEvent } from '../../coordinator/schema
 
 type WithoutTime<Event> = Event extends unknown ? Omit<Event, 'at'> : never;
 
-/** What an agent's own output tells while it works; the runner adds the time. */
+/** An event from an agent's output. The runner adds the time. */
 export type AgentEvent = WithoutTime<Exclude<RunnerEvent, { type: 'started' } | { type: 'ended' }>>;
 
-/** What an adapter is told of its attempt beside what it prints. */
+/** Facts about an attempt that are not in the agent's output. */
 export interface AdapterOptions {
-  /** Usage of the session before this attempt: where an agent counts a session's figures on, only the rest is this attempt's. */
+  /** The session's usage before this attempt. Some agents report the sum of all attempts of a session. */
   readonly baseline?: AttemptSpec['baseline'];
 }
 
-/** How the agent's process came to its end. */
+/** How the agent's process ended. */
 export interface ProcessEnd {
   readonly exitCode: number | null;
   readonly signal: string | null;
-  /** The first reason for which we ended it ourselves; `null` if it ended by itself. */
+  /** The first reason for which the runner ended the process; `null` if it ended by itself. */
   readonly stopped:
     | { readonly reason: 'timeout'; readonly limitMs: number }
     | { readonly reason: 'cancelled' }
     | null;
-  /** Why it could not be started at all. */
+  /** The reason why the process did not start. */
   readonly spawnError: string | null;
-  /** The last line that was printed for people (on stderr, where the output is an event stream); may be empty. */
+  /** The last line for people: of stderr if stdout is an event stream; may be empty. */
   readonly lastLine: string;
-  /** What it left in the file that it was told to write its usage into; missing if there is none. */
+  /** The content of the usage report's file; missing if there is none. */
   readonly usageReport?: string | undefined;
   /** ms since the epoch. */
   readonly at: number;
 }
 
-/** The adapter's judgement; the runner adds the process's exit and duration. */
+/** The adapter's judgement. The runner adds the process's exit and duration. */
 export type Verdict = Omit<Outcome, 'exitCode' | 'signal' | 'durationMs'>;
 
 /**
- * Understands one attempt's output. Has a state of its own and does nothing else: no clock, no files, no processes.
- * Whatever a line contains, it throws nothing: what it does not know, it leaves out.
+ * Reads one attempt's output. An adapter has state but uses no clock, files or processes. It never throws, and it ignores
+ * everything that it does not know.
  */
 export interface StreamAdapter {
-  /** How many events so far are not known; a person is told of the first of them. */
+  /** The number of unknown events so far. The first one causes a warning. */
   readonly unknown: number;
-  /** Takes one line of standard output, without its end; `at` is ms since the epoch. */
+  /** Reads one line of standard output, without its line end; `at` is ms since the epoch. */
   accept(line: string, at: number): readonly AgentEvent[];
-  /** The judgement; called once, after the last line. */
+  /** Returns the judgement. Call it once, after the last line. */
   finish(end: ProcessEnd): Verdict;
 }

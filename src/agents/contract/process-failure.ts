@@ -1,13 +1,13 @@
 import type { Failure } from '../../shared/failure.ts';
 import { t } from '../../shared/messages.ts';
 import type { ProcessEnd } from './adapter.ts';
-import { oneLine } from './text.ts';
+import { plainLine } from './text.ts';
 
-/** Shells say by these codes that it was not the program that failed. */
+/** Shells exit with these codes when they cannot start a program. */
 const NOT_EXECUTABLE = 126;
 const NOT_FOUND = 127;
 
-/** Why we stopped it, or why it never ran; these go before anything that the agent itself says. */
+/** Why the runner stopped the process, or why it never ran. This outranks everything that the agent reports. */
 export function stopFailure(end: ProcessEnd): Failure | null {
   if (end.spawnError !== null) {
     return {
@@ -30,7 +30,7 @@ export function stopFailure(end: ProcessEnd): Failure | null {
   };
 }
 
-/** What the exit itself says: anything but code 0 without a signal is a failure. */
+/** The failure that the exit shows: every exit fails except code 0 without a signal. */
 export function exitFailure(end: ProcessEnd): Failure | null {
   if (end.signal !== null) {
     return {
@@ -44,7 +44,7 @@ export function exitFailure(end: ProcessEnd): Failure | null {
     return null;
   }
   const exitCode = end.exitCode ?? -1;
-  const lastLine = oneLine(end.lastLine);
+  const lastLine = plainLine(end.lastLine);
   const said = lastLine === '' ? '' : t(' Its last line: {0}', lastLine);
   return { reason: 'exit', exitCode, ...exitWords(exitCode, said) };
 }

@@ -1,11 +1,11 @@
-/** The longest text of a step, in UTF-16 units; the whole of it is in `output.log`. */
+/** The longest text of a step, in UTF-16 units. `output.log` has the whole text. */
 const STEP_LENGTH = 300;
 
-// Built from its code, as a source file is no place for a control character: CSI sequences, such as colours.
+// CSI sequences, such as colors. The expression is built from a character code to keep control characters out of the source.
 const CSI = new RegExp(`${String.fromCharCode(27)}\\[[0-?]*[ -/]*[@-~]`, 'g');
 
-/** Text on one line, without colours: runs of white space become one blank, and what is too long ends in `…`. */
-export function oneLine(text: string, length: number = STEP_LENGTH): string {
+/** A terminal's text on one line, without colors: white space becomes single spaces, and a text that is cut ends in `…`. */
+export function plainLine(text: string, length: number = STEP_LENGTH): string {
   // Cut first: the text may be megabytes.
   const line = text
     .slice(0, 4 * length)
@@ -15,7 +15,7 @@ export function oneLine(text: string, length: number = STEP_LENGTH): string {
   return clip(line, length);
 }
 
-/** At most `length` UTF-16 units, never half a character. */
+/** At most `length` UTF-16 units; a surrogate pair is never split. */
 export function clip(text: string, length: number): string {
   return text.length <= length
     ? text

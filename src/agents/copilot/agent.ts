@@ -7,8 +7,8 @@ import {
 } from '../contract/agent.ts';
 
 /**
- * Copilot CLI makes a session of our id. Without a person it works only if all of its tools are allowed; its token counts
- * are in a file of their own, not in its events.
+ * Copilot CLI accepts a session id. Without a person it works only if all of its tools are allowed. It reports its usage in a
+ * file, not by events.
  */
 export const COPILOT: AgentDefinition<'copilot'> = {
   id: 'copilot',
@@ -21,7 +21,7 @@ export const COPILOT: AgentDefinition<'copilot'> = {
   },
   credentials: {
     env: ['COPILOT_GITHUB_TOKEN', 'GH_TOKEN', 'GITHUB_TOKEN', 'COPILOT_PROVIDER_BASE_URL'],
-    // Its configuration names who is signed in; the token is in the system's keychain, where there is one.
+    // Its configuration names the signed-in user; the token is in the system's keychain, if there is one.
     files: [],
     elsewhere: true,
   },

@@ -1,6 +1,6 @@
 /**
- * Events of Copilot CLI that are known and of no use here, most of them about its own inner life. They are the greater
- * part of what it prints, so they are passed over without being read.
+ * Events of Copilot CLI without useful content, most of them about its internals. They are the greater part of its output, so
+ * they are skipped without being parsed.
  */
 const NAMES: Readonly<Record<string, string>> = {
   session:

@@ -1,4 +1,6 @@
 import type { Failure } from '../../shared/failure.ts';
+import { isObject } from '../../shared/json-object.ts';
+import { type JsonObject } from '../../shared/json-object.ts';
 import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { Usage } from '../../shared/view-models/group-views.ts';
@@ -10,17 +12,21 @@ import type {
   Verdict,
 } from '../contract/adapter.ts';
 import type { Program } from '../contract/agent.ts';
-import { oneLine } from '../contract/text.ts';
-import { apiFailure, type ApiTrouble, isProviders, isThrottling } from '../stream/api-failure.ts';
+import { plainLine } from '../contract/text.ts';
+import {
+  apiFailure,
+  type ApiTrouble,
+  isProviderError,
+  isThrottling,
+} from '../stream/api-failure.ts';
 import { usedSince } from '../stream/cumulative.ts';
 import { type EventReader, eventStream } from '../stream/event-stream.ts';
 import { gaveUp, interruptedFailure, judge, limitFailure } from '../stream/failures.ts';
-import { isObject, type JsonObject } from '../stream/json-lines.ts';
 import {
   describeTool,
   editedFiles,
-  saying,
   textOf,
+  textSteps,
   type ToolInput,
   type Tools,
   toolSteps,
@@ -34,7 +40,7 @@ import {
   parseUsageReport,
 } from './schema.ts';
 
-/** Copilot CLI's own tools. */
+/** The tools of Copilot CLI. */
 const TOOLS: Tools = new Map([
   ['create', 'edit'],
   ['edit', 'edit'],
@@ -51,7 +57,7 @@ const TOOLS: Tools = new Map([
   ['ask_user', 'ask'],
 ]);
 
-/** Understands `copilot --output-format json`; `cwd` shortens the paths of files within it. */
+/** Reads `copilot --output-format json`. Paths within `cwd` are shortened. */
 export function copilotAdapter(
   program: Program,
   cwd: string,
@@ -67,13 +73,13 @@ class CopilotReader implements EventReader {
   readonly #cwd: string;
   readonly #baseline: Usage | null;
   readonly #work: WorkRecord;
-  /** Id of a tool's use → what it is about, for those whose end is awaited. */
+  /** Running tool calls: id → description. */
   readonly #tools = new Map<string, string>();
-  /** Id of a request for permission → what for. */
+  /** Open requests for permission: id → description. */
   readonly #requests = new Map<string, string>();
-  #heard = false;
+  #hasEvents = false;
   #trouble: ApiTrouble | null = null;
-  /** Whether that was a request to the provider. */
+  /** Whether `#trouble` is a failed request to the provider. */
   #requestFailed = false;
   #aborted: string | null = null;
   #exitCode: number | null = null;
@@ -91,7 +97,7 @@ class CopilotReader implements EventReader {
     if (event === null) {
       return null;
     }
-    this.#heard = true;
+    this.#hasEvents = true;
     return this.#event(event);
   }
 
@@ -117,20 +123,20 @@ class CopilotReader implements EventReader {
     if (trouble === null) {
       return null;
     }
-    return this.#requestFailed || isProviders(trouble)
+    return this.#requestFailed || isProviderError(trouble)
       ? apiFailure(this.#program, trouble)
-      : gaveUp(this.#program, oneLine(trouble.text));
+      : gaveUp(this.#program, plainLine(trouble.text));
   }
 
-  /** Who is not signed in gets no event at all, but several lines of advice. */
+  /** Without a sign-in, the program prints no events but several lines of advice. */
   #signInTrouble({ exitCode, lastLine }: ProcessEnd): ApiTrouble | null {
-    if (this.#heard || exitCode === 0 || !/auth|log ?in/i.test(lastLine)) {
+    if (this.#hasEvents || exitCode === 0 || !/auth|log ?in/i.test(lastLine)) {
       return null;
     }
     return { status: 401, code: null, text: lastLine, retryAfterMs: null };
   }
 
-  /** Its events tell no tokens; the file does, in which a session's figures are counted on when it is taken up again. */
+  /** Only the usage report counts tokens. Its figures continue when a session is resumed. */
   #usage(report: string): Usage | null {
     const models = report === '' ? null : parseUsageReport(report);
     if (models === null) {
@@ -148,13 +154,16 @@ class CopilotReader implements EventReader {
       case 'assistant.message':
         return this.#message(event.data);
       case 'assistant.reasoning':
-        return saying('thinks', event.data.content ?? '');
+        return textSteps('thinks', event.data.content ?? '');
       case 'tool.execution_start':
         return this.#toolBegins(event.data);
       case 'tool.execution_complete':
         return this.#toolEnds(event.data);
       case 'permission.requested':
-        this.#requests.set(event.data.requestId ?? '', asked(event.data.permissionRequest ?? {}));
+        this.#requests.set(
+          event.data.requestId ?? '',
+          describeRequest(event.data.permissionRequest ?? {}),
+        );
         return [];
       case 'permission.completed':
         return this.#permission(event.data);
@@ -163,9 +172,9 @@ class CopilotReader implements EventReader {
       case 'session.error':
         return this.#failed(event.data);
       case 'session.warning':
-        return saying('warns', event.data.message ?? '');
+        return textSteps('warns', event.data.message ?? '');
       case 'subagent.failed':
-        return saying('warns', event.data.error ?? '');
+        return textSteps('warns', event.data.error ?? '');
       case 'user_input.requested':
         return needsYou(event.data.question);
       case 'elicitation.requested':
@@ -182,14 +191,14 @@ class CopilotReader implements EventReader {
   }
 
   #message(data: CopilotData<'assistant.message'>): readonly AgentEvent[] {
-    // The provider answered, so whatever was wrong before is over.
+    // The provider answered, so earlier errors are over.
     this.#trouble = null;
     this.#requestFailed = false;
     const content = data.content ?? '';
     if (content.trim() !== '' && data.parentToolCallId === undefined) {
       this.#work.summary = content;
     }
-    return [...saying('thinks', data.reasoningText ?? ''), ...saying('says', content)];
+    return [...textSteps('thinks', data.reasoningText ?? ''), ...textSteps('says', content)];
   }
 
   #toolBegins(data: CopilotData<'tool.execution_start'>): readonly AgentEvent[] {
@@ -209,16 +218,16 @@ class CopilotReader implements EventReader {
     this.#tools.delete(id);
     if (succeeded) {
       this.#work.edited(data.fileEdits.map((edit) => edit.path));
-      // For a tool that runs commands, one that ran is a success.
+      // A command that fails is still a successful tool call.
       const code = data.shellExecution?.exitCode ?? 0;
-      return code === 0 ? [] : saying('warns', `exit code ${code}`);
+      return code === 0 ? [] : textSteps('warns', `exit code ${code}`);
     }
     const words = data.error?.message ?? '';
     const { code } = data.error ?? {};
     if (code === 'denied' || code === 'rejected') {
       return this.#denied(id, what, words);
     }
-    return this.#work.wasDenied(id) ? [] : saying('warns', words);
+    return this.#work.wasDenied(id) ? [] : textSteps('warns', words);
   }
 
   #permission(data: CopilotData<'permission.completed'>): readonly AgentEvent[] {
@@ -234,10 +243,10 @@ class CopilotReader implements EventReader {
   }
 
   #denied(id: string, what: string, words: string): readonly AgentEvent[] {
-    const news = !this.#work.wasDenied(id);
+    const isNew = !this.#work.wasDenied(id);
     this.#work.denied(id, what);
-    return news
-      ? [{ type: 'step', kind: 'warns', text: oneLine(`denied  ${what}: ${words}`) }]
+    return isNew
+      ? [{ type: 'step', kind: 'warns', text: plainLine(`denied  ${what}: ${words}`) }]
       : [];
   }
 
@@ -246,20 +255,20 @@ class CopilotReader implements EventReader {
     this.#trouble = { status, code, text, retryAfterMs: null };
     this.#requestFailed = true;
     const attempt = (data.retryAttempt ?? 0) + 1;
-    const words = oneLine(`${status ?? 'no connection'}, attempt ${attempt}  ${text}`);
+    const words = plainLine(`${status ?? 'no connection'}, attempt ${attempt}  ${text}`);
     return isThrottling(this.#trouble)
       ? [{ type: 'throttled', untilMs: null, text: words }]
-      : saying('warns', words);
+      : textSteps('warns', words);
   }
 
   #failed(data: CopilotData<'session.error'>): readonly AgentEvent[] {
     const { statusCode: status = null, errorType: code = null, message: text = '' } = data;
     this.#trouble = { status, code, text, retryAfterMs: null };
-    return saying('warns', text);
+    return textSteps('warns', text);
   }
 }
 
-/** Some tools take one text instead of parameters: a patch. */
+/** Some tools have one string instead of parameters: a patch. */
 function inputOf(value: unknown): ToolInput {
   if (isObject(value)) {
     return value;
@@ -267,13 +276,13 @@ function inputOf(value: unknown): ToolInput {
   return typeof value === 'string' ? { input: value } : {};
 }
 
-/** What permission was asked for, in a few words. */
-function asked(request: JsonObject): string {
+/** A request for permission in a few words. */
+function describeRequest(request: JsonObject): string {
   const names = ['fullCommandText', 'fileName', 'path', 'url', 'toolName'];
   const what = textOf(request, names) ?? '';
   return `${textOf(request, ['kind']) ?? 'Tool'}: ${what}`;
 }
 
 function needsYou(question: string | undefined): readonly AgentEvent[] {
-  return [{ type: 'needs_you', text: oneLine(question ?? t('It has a question.')) }];
+  return [{ type: 'needs_you', text: plainLine(question ?? t('It has a question.')) }];
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { JsonObject } from '../stream/json-lines.ts';
+import type { JsonObject } from '../../shared/json-object.ts';
 import { maybe } from '../stream/optional.ts';
 
-/* The events of `copilot --output-format json`, as far as they are used; nearly everything is optional. */
+/* The used fields of the events of `copilot --output-format json`; nearly all are optional. */
 const fileEdit = z.object({ path: z.string() });
 const toolRef = { toolCallId: maybe.text, toolName: maybe.text };
 
@@ -16,7 +16,7 @@ const event = z.discriminatedUnion('type', [
     data: z.object({
       content: maybe.text,
       reasoningText: maybe.text,
-      /** Of the tool whose subagent says it. */
+      /** The tool call whose subagent wrote the message. */
       parentToolCallId: maybe.text,
     }),
   }),
@@ -71,11 +71,11 @@ const event = z.discriminatedUnion('type', [
   z.object({ type: z.literal('result'), sessionId: maybe.text, exitCode: z.int() }),
 ]);
 export type CopilotEvent = z.infer<typeof event>;
-/** What an event of one type tells. */
+/** The data of events of one type. */
 export type CopilotData<Type extends CopilotEvent['type']> =
   Extract<CopilotEvent, { type: Type }> extends { data: infer Data } ? Data : never;
 
-/** The event in an object of the stream; `null` if it is not known, or not as it should be. */
+/** The event in an object of the stream; `null` if it is unknown or malformed. */
 export function parseCopilotEvent(object: JsonObject): CopilotEvent | null {
   const parsed = event.safeParse(object);
   return parsed.success ? parsed.data : null;
@@ -88,7 +88,7 @@ const usageReport = z.object({
   modelMetrics: z.record(z.string(), z.catch(z.optional(model), undefined)),
 });
 
-/** What it wrote into the file of `--usage-output-file`: tokens in and out by model; `null` if it cannot be understood. */
+/** The content of the file of `--usage-output-file`: tokens by model; `null` if it is malformed. */
 export function parseUsageReport(
   text: string,
 ): readonly { readonly input: number; readonly output: number }[] | null {

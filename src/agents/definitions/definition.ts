@@ -2,32 +2,32 @@ import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { isToolName } from './tool-lists.ts';
 
-/** A subagent as its own file describes it. */
+/** A subagent as its definition file describes it. */
 export interface Definition {
   readonly name: string;
   readonly description: string | null;
-  /** In the words of the program whose file it is; `null`: none is named, or the one of whoever asks. */
+  /** In the words of the program that the file is for; `null`: the file names no model, or inherits it. */
   readonly model: string | null;
-  /** What it is restricted to, by the program's own names; `null`: nothing. */
+  /** The tools that the subagent is restricted to, by the program's own names; `null`: no restriction. */
   readonly tools: readonly string[] | null;
   readonly instructions: string;
 }
 
-/** What is wrong with a definition; `line` is 1-based. */
+/** A problem of a definition; `line` is 1-based. */
 export interface DefinitionProblem {
   readonly line: number;
   readonly message: string;
 }
 
-/** What a file says, before it is known to be usable. */
+/** The content of a file before it is checked. */
 interface Draft extends Definition {
-  /** The line of each of these in the file. */
+  /** The lines of these fields in the file. */
   readonly lines: { readonly name: number; readonly model: number; readonly tools: number };
 }
 
-/** A name stands in plans and goes into file names of nobody; it has to be one line that a person can type. */
+/** A name is used in plans and never in file names. It must be one line that a person can type. */
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._:/-]{0,79}$/u;
-/** UTF-16 units of instructions that go into a prompt. */
+/** The longest instructions for a prompt, UTF-16 units. */
 const MOST_INSTRUCTIONS = 60_000;
 
 /** What may follow `--model`: no text that a program could read as another option. */
@@ -38,7 +38,7 @@ export function isModelName(text: string): boolean {
   return MODEL.test(text);
 }
 
-/** A definition whose words can go into plans and onto command lines. */
+/** Checks that a definition's words can be used in plans and on command lines. */
 export function checked({ lines, ...draft }: Draft): Result<Definition, DefinitionProblem> {
   const { name, model, tools } = draft;
   if (!NAME.test(name)) {
@@ -56,7 +56,7 @@ export function checked({ lines, ...draft }: Draft): Result<Definition, Definiti
   return success({ ...draft, instructions: draft.instructions.slice(0, MOST_INSTRUCTIONS) });
 }
 
-/** A definition that cannot be used. */
+/** The failure of a definition that cannot be used. */
 export function wrong(line: number, message: string): Result<never, DefinitionProblem> {
   return failure({ line, message });
 }

@@ -1,18 +1,18 @@
 import type { Layer } from '../../coordinator/agents/layered.ts';
 import type { BuiltInAgent } from '../../shared/agent-ids.ts';
 
-/** Where coding agents keep the definitions of their subagents: a folder of files, each of which describes one. */
+/** A folder in which coding agents keep the definitions of their subagents, one file each. */
 export interface DefinitionPlace {
   readonly layer: Layer;
   /** Relative to the workspace or to the user's home, with `/`. */
   readonly folder: string;
   readonly in: 'workspace' | 'home';
   readonly suffix: string;
-  /** Markdown whose front matter describes the subagent and whose body is its instructions; or TOML. */
+  /** Markdown with front matter, whose body is the instructions; or TOML. */
   readonly format: 'markdown' | 'toml';
-  /** What the subagent is called by: its `name`, or the name of its file. */
+  /** Where the subagent's name comes from: its `name` field or its file's name. */
   readonly named: 'name' | 'file';
-  /** In whose words models and tools are named. */
+  /** The program whose names for models and tools the files use. */
   readonly program: BuiltInAgent;
 }
 
@@ -24,9 +24,9 @@ const gemini = { ...markdown, program: 'gemini', suffix: '.md', named: 'name' } 
 const codex = { format: 'toml', program: 'codex', suffix: '.toml', named: 'name' } as const;
 
 /**
- * The strongest first. Claude Code (code.claude.com/docs/en/sub-agents), GitHub Copilot and VS Code (custom agents; chat
- * modes are their name of before), OpenCode (opencode.ai/docs/agents), Gemini CLI (geminicli.com/docs/core/subagents) and
- * Codex (developers.openai.com/codex/subagents).
+ * All places, the strongest first. Claude Code (code.claude.com/docs/en/sub-agents), GitHub Copilot and VS Code (custom
+ * agents; chat modes are the older name), OpenCode (opencode.ai/docs/agents), Gemini CLI
+ * (geminicli.com/docs/core/subagents) and Codex (developers.openai.com/codex/subagents).
  */
 export const PLACES: readonly DefinitionPlace[] = [
   { layer: '.claude/agents', folder: '.claude/agents', ...claude },

@@ -14,17 +14,17 @@ const roleSchema = z.object({
 });
 const configSchema = z.object({
   agents: z.optional(
-    // Beside the roles there are settings of all: `max_threads = 4`.
+    // The table also has settings for all roles: `max_threads = 4`.
     z.record(z.string(), z.unknown()),
   ),
 });
 const declaredSchema = z.object({ config_file: z.string() });
 
 /**
- * Reads a role of Codex: a TOML file that is a layer of its configuration. `declared`: the name under which `config.toml`
- * speaks of the file, which counts where it has none of its own.
+ * Reads a role of Codex: a TOML file that is a layer of its configuration. `declared`: the role's name in `config.toml`, for a
+ * file without a name.
  *
- * Codex restricts no tools by name; what a role may do is its sandbox. `read-only` is kept as its one tool.
+ * Codex does not restrict tools by name but by the role's sandbox. The sandbox `read-only` becomes the role's only tool.
  */
 export function readCodexRole(
   content: string,
@@ -54,13 +54,13 @@ export function readCodexRole(
   });
 }
 
-/** A role that Codex's `config.toml` names, and where its file is, as it is written there. */
+/** A role of Codex's `config.toml`, with the path of its file as written there. */
 export interface DeclaredRole {
   readonly name: string;
   readonly file: string;
 }
 
-/** The roles of `[agents.<name>]` in `config.toml` that have a file of their own. */
+/** The roles of `[agents.<name>]` in `config.toml` that have their own file. */
 export function readCodexConfig(
   content: string,
 ): Result<readonly DeclaredRole[], DefinitionProblem> {
@@ -94,7 +94,7 @@ function readToml<T>(content: string, schema: z.ZodMiniType<T>): Result<T, Defin
   return wrong(lineOf(key, content), t('Its {0} has another form than expected.', key));
 }
 
-/** The line of a key of the topmost table; the first one where it is not there. */
+/** The line of a key of the top-level table; line 1 for a missing key. */
 function lineOf(key: string, content: string): number {
   const lines = content.split('\n');
   return (

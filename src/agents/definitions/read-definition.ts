@@ -13,9 +13,9 @@ const text = z.nullish(z.string());
 const schema = z.object({
   name: text,
   description: text,
-  /** VS Code takes a list of models, the first that is there. */
+  /** VS Code accepts a list of models and uses the first one that exists. */
   model: z.nullish(z.union([z.string(), z.array(z.string())])),
-  /** OpenCode switches each on or off; the others name those that may be used. */
+  /** OpenCode switches each tool on or off; the other programs list the allowed tools. */
   tools: z.nullish(z.union([z.string(), z.array(z.string()), z.record(z.string(), z.boolean())])),
   permission: z.nullish(z.union([z.string(), z.record(z.string(), z.unknown())])),
   kind: text,
@@ -26,8 +26,8 @@ type FrontMatter = z.infer<typeof schema>;
 type Place = Pick<DefinitionPlace, 'named' | 'program' | 'suffix'>;
 
 /**
- * Reads the text of a Markdown definition; `file` is the file's own name. The value is `null` where it defines nothing that
- * could be given a task: it is switched off, or it stands for a program elsewhere.
+ * Reads the text of a Markdown definition; `file` is the file's name. The value is `null` if the definition cannot get tasks:
+ * it is disabled, or it stands for a remote program.
  */
 export function readDefinition(
   content: string,
@@ -62,7 +62,7 @@ export function readDefinition(
   });
 }
 
-/** VS Code names models as it shows them, `GPT-5 (copilot)`, which no command line takes: then none is named. */
+/** VS Code writes display names such as `GPT-5 (copilot)`, which no command line accepts, so they are ignored. */
 function modelOf({ model }: FrontMatter, { program }: Place): string | null {
   const named = [model ?? []].flat();
   const [first = null] = program === 'copilot' ? named.filter(isModelName) : named;
@@ -90,7 +90,7 @@ function readYaml(yaml: string): Result<FrontMatter, DefinitionProblem> {
       t('Its front matter is not YAML: {0}.', broken.message),
     );
   }
-  // Aliases could make a small file a large one.
+  // Aliases could expand a small file into a large value.
   const parsed = schema.safeParse(document.toJS({ maxAliasCount: 10 }) ?? {});
   if (parsed.success) {
     return success(parsed.data);
@@ -102,7 +102,7 @@ function readYaml(yaml: string): Result<FrontMatter, DefinitionProblem> {
   );
 }
 
-/** The line of a key of the front matter in the file; the first one where it is not there. */
+/** The line of a front matter key in the file; line 1 for a missing key. */
 function lineOf(key: string, yaml: string): number {
   const at = yaml.split('\n').findIndex((line) => line.startsWith(`${key}:`));
   return at === -1 ? 1 : at + 2;

@@ -4,22 +4,22 @@ import { t } from '../../shared/messages.ts';
 import { checked, type Definition, type DefinitionProblem } from './definition.ts';
 import { restriction, splitTools } from './tool-lists.ts';
 
-/** A role that a section of `AGENTS.md` describes; `line` (1-based): of its heading. */
+/** A role from a section of `AGENTS.md`; `line` (1-based): the line of its heading. */
 export interface WrittenRole extends Definition {
   readonly line: number;
 }
 
 /** The heading of a role: `Role: Docs writer`. */
 const ROLE = /^(?:agent role|role|subagent)\s*:\s*(.+)$/i;
-/** The heading above roles: each heading one level below it is one. */
+/** The heading of a list of roles: each heading one level below it is a role. */
 const ROLES = /^(?:agent roles|roles|subagents)$/i;
-/** Said at the beginning of a role's section, before its instructions. */
+/** A fact at the beginning of a role's section, before its instructions. */
 const FACT = /^\s*(?:[-*+]\s+)?(?:\*\*|__)?(model|tools)(?:\*\*|__)?\s*:\s*(?:\*\*|__)?\s*(.*)$/i;
 
 /**
- * The roles of an `AGENTS.md`, in its order, and what is wrong with others. A role is a section whose heading says so
- * (`## Role: Docs writer`), or that stands directly below `# Roles`, `# Agent roles` or `# Subagents`. It is called by the
- * code in its heading, or by the heading's words in lower case, joined by hyphens.
+ * The roles of an `AGENTS.md` in order, and the problems of other roles. A role is a section with a heading such as
+ * `## Role: Docs writer`, or a section directly below `# Roles`, `# Agent roles` or `# Subagents`. Its name is the code in its
+ * heading, or the heading's words in lower case, joined by hyphens.
  */
 export function readRoles(content: string): {
   readonly roles: readonly WrittenRole[];
@@ -59,7 +59,7 @@ export function readRoles(content: string): {
   return { roles, problems };
 }
 
-/** The text up to the next heading that is not below this one. */
+/** The text up to the next heading of the same or a higher level. */
 function bodyOf(
   content: string,
   children: readonly RootContent[],

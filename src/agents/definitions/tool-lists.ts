@@ -1,34 +1,34 @@
 import type { BuiltInAgent } from '../../shared/agent-ids.ts';
 import { AGENTS } from '../registry.ts';
 
-/** What may stand in a list on a command line: nothing that could be read as an option or as two names. */
+/** What may be in a list on a command line: no text that could be read as an option or as two names. */
 const TOOL = /^[\p{L}_*][^\n\r\0]*$/u;
 
-/** Whether a text can be the name of a tool, with a rule behind it: `Bash(git log:*)`. */
+/** Whether a text can be the name of a tool, possibly with a rule: `Bash(git log:*)`. */
 export function isToolName(text: string): boolean {
   return TOOL.test(text);
 }
 
-/** The names of a list that is written in one line, `Read, Bash(git add:*, git log:*)`: commas in parentheses are a rule's. */
+/** The names of a list in one line, `Read, Bash(git add:*, git log:*)`. Commas in parentheses belong to a rule. */
 export function splitTools(text: string): string[] {
   const names = text.match(/(?:\([^)]*\)|[^,(])+/g) ?? [];
   return names.map((name) => name.trim()).filter((name) => name !== '');
 }
 
-/** What a list restricts to; `null`: it names all tools, or does not say. */
+/** The tools that a list restricts to; `null`: there is no list, or it allows all tools. */
 export function restriction(tools: readonly string[] | null): readonly string[] | null {
   return tools === null || tools.includes('*') ? null : tools;
 }
 
-/** OpenCode switches tools off by name instead of naming those that are left: opencode.ai/docs/tools. */
+/** OpenCode disables tools by name instead of listing the allowed ones: opencode.ai/docs/tools. */
 const OPENCODE_TOOLS = [
   ...['bash', 'edit', 'write', 'patch', 'read', 'grep', 'glob', 'list', 'lsp', 'skill'],
   ...['todowrite', 'todoread', 'webfetch', 'websearch', 'question', 'task'],
 ];
-/** One permission of OpenCode can be that of several tools. */
+/** One permission of OpenCode covers several tools. */
 const OPENCODE_EDITS: readonly string[] = ['edit', 'write', 'patch'];
 
-/** The tools that are left where some are switched off; `null`: nothing is. */
+/** The tools that stay enabled; `null`: none is disabled. */
 export function leftOn(
   switched: Readonly<Record<string, boolean>>,
   permissions: Readonly<Record<string, unknown>>,
@@ -48,9 +48,9 @@ export function leftOn(
 }
 
 /**
- * Custom agents of GitHub name kinds of tools, and those of VS Code sets of them, for what Copilot CLI has tools of other
- * names for: docs.github.com/en/copilot/reference/custom-agents-configuration. Its command line does not know those words,
- * and a list of nothing that it knows leaves it without tools (seen with 1.0.102).
+ * GitHub's custom agents name kinds of tools and VS Code's name tool sets; Copilot CLI has other names for these tools:
+ * docs.github.com/en/copilot/reference/custom-agents-configuration. Its command line does not know the former, and a list
+ * without any known name leaves it without tools (as in 1.0.102).
  */
 const COPILOT_TOOLS: Readonly<Record<string, readonly string[]>> = {
   read: ['view'],
@@ -77,7 +77,7 @@ const COPILOT_ALIASES: Readonly<Record<string, string>> = {
   todowrite: 'todo',
 };
 
-/** The tools of Copilot CLI that a custom agent's list stands for; what nobody knows may be a server's and stays. */
+/** The tools of Copilot CLI for a custom agent's list. Unknown names may be a server's tools and stay unchanged. */
 export function copilotTools(tools: readonly string[]): string[] {
   return tools.flatMap((tool) => {
     const kind = tool.toLowerCase().split('/')[0] ?? '';

@@ -6,7 +6,7 @@ import {
   option,
 } from '../contract/agent.ts';
 
-/** Gemini CLI may edit files; what else would need a person's consent is refused. It makes a session of our id. */
+/** Gemini CLI may edit files; everything else that needs a person's consent is refused. It accepts a session id. */
 export const GEMINI: AgentDefinition<'gemini'> = {
   id: 'gemini',
   title: 'Gemini CLI',
@@ -25,13 +25,13 @@ export const GEMINI: AgentDefinition<'gemini'> = {
       'GOOGLE_GENAI_USE_GCA',
     ],
     files: [{ variable: 'GEMINI_CLI_HOME', folder: '', file: '.gemini/oauth_creds.json' }],
-    // The system's keychain, and its own `.env` files.
+    // The system's keychain and its own `.env` files.
     elsewhere: true,
   },
   permissions: '`.gemini/settings.json`',
   tested: { oldest: '0.61.0', newest: '0.61.0' },
   stdin: 'prompt',
-  // It would start itself anew as a child, and what is sent to the first would not reach the second.
+  // It would restart itself as a child process, which signals to the first process would not reach.
   env: { GEMINI_CLI_NO_RELAUNCH: 'true' },
   models: [/^(?:auto|pro|flash|flash-lite)$/i, /^gemini-/i],
   modelsByProvider: false,

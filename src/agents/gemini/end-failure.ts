@@ -2,11 +2,11 @@ import type { Failure } from '../../shared/failure.ts';
 import { t } from '../../shared/messages.ts';
 import type { ProcessEnd } from '../contract/adapter.ts';
 import type { Program } from '../contract/agent.ts';
-import { oneLine } from '../contract/text.ts';
+import { plainLine } from '../contract/text.ts';
 import { apiFailure } from '../stream/api-failure.ts';
 import { gaveUp, limitFailure } from '../stream/failures.ts';
 
-/** Exit codes that Gemini CLI gives a meaning of its own. */
+/** Exit codes with a special meaning in Gemini CLI. */
 const AUTHENTICATION = 41;
 const INPUT = 42;
 const SANDBOX = 44;
@@ -15,15 +15,15 @@ const TURNS = 53;
 const TOOL = 54;
 const UNTRUSTED = 55;
 
-/** Statuses from 400 on, as much of them as an exit code holds: 429 becomes 173. */
+/** The lowest eight bits of the lowest HTTP error status: 429 becomes 173. */
 const LOWEST_STATUS = 400 & 255;
 
-/** The HTTP status that it ended with, or `null`: it exits with the lowest eight bits of it. */
+/** The HTTP status behind an exit code, which holds its lowest eight bits; `null`: none. */
 function statusOfExit(exitCode: number): number | null {
   return exitCode < LOWEST_STATUS || exitCode > 255 ? null : exitCode + 256;
 }
 
-/** Why it ended as it did, by its exit code and what it said of it; `null` if neither says more than any program's. */
+/** The failure behind its exit code and its words; `null` if they say no more than those of any program. */
 export function endFailure(program: Program, end: ProcessEnd, said: string): Failure | null {
   const text = said === '' ? end.lastLine : said;
   switch (end.exitCode) {
@@ -36,7 +36,7 @@ export function endFailure(program: Program, end: ProcessEnd, said: string): Fai
       return {
         reason: 'invalid',
         message:
-          `${program.title} could not work with its settings or its input. ${oneLine(text)}`.trim(),
+          `${program.title} could not work with its settings or its input. ${plainLine(text)}`.trim(),
         remedy: t(
           'Check its settings and whether it trusts this folder; repeating it cannot help.',
         ),
@@ -44,7 +44,7 @@ export function endFailure(program: Program, end: ProcessEnd, said: string): Fai
     case TURNS:
       return limitFailure(program, 'limit of turns');
     case TOOL:
-      return gaveUp(program, oneLine(text));
+      return gaveUp(program, plainLine(text));
     case null:
       return null;
     default: {

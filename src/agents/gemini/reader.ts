@@ -1,13 +1,19 @@
 import type { Failure } from '../../shared/failure.ts';
+import type { JsonObject } from '../../shared/json-object.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../contract/adapter.ts';
 import type { Program } from '../contract/agent.ts';
-import { oneLine } from '../contract/text.ts';
+import { plainLine } from '../contract/text.ts';
 import { apiFailure, isThrottling } from '../stream/api-failure.ts';
 import { type EventReader, eventStream } from '../stream/event-stream.ts';
 import { gaveUp, interruptedFailure, judge, limitFailure } from '../stream/failures.ts';
-import type { JsonObject } from '../stream/json-lines.ts';
-import { describeTool, editedFiles, saying, type Tools, toolSteps } from '../stream/tool-words.ts';
+import {
+  describeTool,
+  editedFiles,
+  textSteps,
+  type Tools,
+  toolSteps,
+} from '../stream/tool-words.ts';
 import { WorkRecord } from '../stream/work-record.ts';
 import { endFailure } from './end-failure.ts';
 import { type GeminiEvent, type GeminiStats, parseGeminiEvent } from './schema.ts';
@@ -16,7 +22,7 @@ import { SpokenText } from './spoken-text.ts';
 type ToolResult = Extract<GeminiEvent, { type: 'tool_result' }>;
 type ResultEvent = Extract<GeminiEvent, { type: 'result' }>;
 
-/** Gemini CLI's own tools, by their names of several versions. */
+/** The tools of Gemini CLI, with the names of several versions. */
 const TOOLS: Tools = new Map([
   ['write_file', 'edit'],
   ['replace', 'edit'],
@@ -30,7 +36,7 @@ const TOOLS: Tools = new Map([
   ['ask_user', 'ask'],
 ]);
 
-/** Understands `gemini -o stream-json`; `cwd` shortens the paths of files within it. */
+/** Reads `gemini -o stream-json`. Paths within `cwd` are shortened. */
 export function geminiAdapter(program: Program, cwd: string): StreamAdapter {
   return eventStream(new GeminiReader(program, cwd));
 }
@@ -42,9 +48,9 @@ class GeminiReader implements EventReader {
   readonly #cwd: string;
   readonly #work: WorkRecord;
   readonly #spoken = new SpokenText();
-  /** Id of a tool's use → what it is about, for those whose end is awaited. */
+  /** Running tool calls: id → description. */
   readonly #tools = new Map<string, string>();
-  /** What its own events last said went wrong; empty: nothing. */
+  /** The last error of its events; empty: none. */
   #said = '';
   #outOfTurns = false;
   #result: ResultEvent | null = null;
@@ -69,7 +75,7 @@ class GeminiReader implements EventReader {
     return this.#work.verdict(failure, done);
   }
 
-  /** It may exit with 0 after a signal, and with a status of HTTP after an error: neither is a success. */
+  /** Gemini CLI may exit with 0 after a signal and with an HTTP status after an error. Neither is a success. */
   #failure(end: ProcessEnd): Failure | null {
     if (this.#outOfTurns) {
       return limitFailure(this.#program, 'limit of turns');
@@ -86,7 +92,7 @@ class GeminiReader implements EventReader {
       return interruptedFailure(this.#program);
     }
     if (!this.#said.includes('API Error')) {
-      return gaveUp(this.#program, oneLine(this.#said));
+      return gaveUp(this.#program, plainLine(this.#said));
     }
     const code = error?.type ?? null;
     return apiFailure(this.#program, { status: null, code, text: this.#said, retryAfterMs: null });
@@ -96,7 +102,7 @@ class GeminiReader implements EventReader {
     if (event.type === 'message') {
       return this.#message(event);
     }
-    const spoken = saying('says', this.#spoken.end());
+    const spoken = textSteps('says', this.#spoken.end());
     const events = this.#other(event);
     return spoken.length === 0 ? events : [...spoken, ...events];
   }
@@ -105,7 +111,7 @@ class GeminiReader implements EventReader {
     if (event.role !== 'assistant' || event.content === undefined) {
       return [];
     }
-    return saying('says', this.#spoken.add(event.content));
+    return textSteps('says', this.#spoken.add(event.content));
   }
 
   #other(event: Exclude<GeminiEvent, { type: 'message' }>): readonly AgentEvent[] {
@@ -134,7 +140,7 @@ class GeminiReader implements EventReader {
   #toolResult({ tool_id: id = '', status, error }: ToolResult): readonly AgentEvent[] {
     const what = this.#tools.get(id) ?? 'Tool';
     this.#tools.delete(id);
-    // A tool that was called off is a `success` with an error.
+    // A cancelled tool is a `success` with an error.
     const failed = status !== 'success' || Boolean(error);
     this.#work.toolEnds(id, !failed);
     if (!failed) {
@@ -142,19 +148,19 @@ class GeminiReader implements EventReader {
     }
     const words = error?.message ?? '';
     if (!isDenial(error?.type, words)) {
-      return saying('warns', words);
+      return textSteps('warns', words);
     }
     this.#work.denied(id === '' ? what : id, what);
-    return [{ type: 'step', kind: 'warns', text: oneLine(`denied  ${words}`) }];
+    return [{ type: 'step', kind: 'warns', text: plainLine(`denied  ${words}`) }];
   }
 
   #error(message: string): readonly AgentEvent[] {
     this.#said = message;
-    // It calls what follows a success.
+    // The program reports a success after this error.
     if (/session turns exceeded/i.test(message)) {
       this.#outOfTurns = true;
     }
-    const text = oneLine(message);
+    const text = plainLine(message);
     if (text === '') {
       return [];
     }
@@ -178,7 +184,7 @@ function isDenial(type: string | undefined, words: string): boolean {
   return type === 'policy_violation' || words.includes('requires user confirmation, which is not');
 }
 
-/** What is neither input nor answer, such as thoughts, is in the total alone; it is paid as an answer is. */
+/** Thoughts are only in the total. They cost as much as output, so they count as output. */
 function usageOf(stats: GeminiStats): { inputTokens: number; outputTokens: number; costUsd: null } {
   const input = Math.max(0, stats.input_tokens ?? 0);
   const output = Math.max(0, stats.output_tokens ?? 0, (stats.total_tokens ?? 0) - input);

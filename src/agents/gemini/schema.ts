@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { JsonObject } from '../stream/json-lines.ts';
+import type { JsonObject } from '../../shared/json-object.ts';
 import { maybe } from '../stream/optional.ts';
 
-/* The events of `gemini -o stream-json`, as far as they are used; nearly everything is optional. */
+/* The used fields of the events of `gemini -o stream-json`; nearly all are optional. */
 const trouble = z.object({ type: maybe.text, message: maybe.text });
 const stats = z.object({
   total_tokens: maybe.number,
@@ -17,7 +17,7 @@ const event = z.discriminatedUnion('type', [
     type: z.literal('message'),
     role: maybe.text,
     content: maybe.text,
-    /** A part of what it says; without it, the whole. */
+    /** Whether the content is a part of a message and not the whole. */
     delta: maybe.flag,
   }),
   z.object({
@@ -42,7 +42,7 @@ const event = z.discriminatedUnion('type', [
 ]);
 export type GeminiEvent = z.infer<typeof event>;
 
-/** The event in an object of the stream; `null` if it is not known, or not as it should be. */
+/** The event in an object of the stream; `null` if it is unknown or malformed. */
 export function parseGeminiEvent(object: JsonObject): GeminiEvent | null {
   const parsed = event.safeParse(object);
   return parsed.success ? parsed.data : null;

@@ -1,13 +1,13 @@
-/** The longest part of what is said that is kept, UTF-16 units. */
+/** The longest kept part of a message, UTF-16 units. */
 const LONGEST = 8000;
 
-/** Puts together what an agent says in small parts, and gives it out by whole lines. */
+/** Joins the small parts of an agent's messages and returns them by whole lines. */
 export class SpokenText {
   #line = '';
   #message = '';
   #last: string | null = null;
 
-  /** Takes the next part; the lines that it completes, or the empty text. */
+  /** Adds the next part. Returns the lines that it completes, or the empty string. */
   add(part: string): string {
     if (this.#message.length < LONGEST) {
       this.#message += part;
@@ -22,7 +22,7 @@ export class SpokenText {
     return line;
   }
 
-  /** Something else follows: what was said since the last whole line, or the empty text. */
+  /** Ends the message. Returns the text since the last whole line, or the empty string. */
   end(): string {
     const rest = this.#line;
     if (this.#message.trim() !== '') {
@@ -33,7 +33,7 @@ export class SpokenText {
     return rest;
   }
 
-  /** The newest message, as far as it came; `null` if there was none. */
+  /** The newest message, which may be incomplete; `null`: there is none. */
   get last(): string | null {
     return this.#message.trim() === '' ? this.#last : this.#message;
   }

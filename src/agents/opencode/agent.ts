@@ -1,12 +1,12 @@
 import { t } from '../../shared/messages.ts';
 import { type AgentDefinition, interactivePrompt, option } from '../contract/agent.ts';
 
-/** OpenCode chooses its sessions' ids, and names models by their provider: `anthropic/claude-…`. */
+/** OpenCode chooses the ids of its sessions and names models by their provider: `anthropic/claude-…`. */
 export const OPENCODE: AgentDefinition<'opencode'> = {
   id: 'opencode',
   title: 'OpenCode',
   program: 'opencode',
-  // Whose window it shares depends on its configuration; a model that is named says it.
+  // The provider depends on the configuration, or on the named model.
   provider: '',
   install: 'npm install -g opencode-ai',
   get signIn() {
@@ -24,14 +24,14 @@ export const OPENCODE: AgentDefinition<'opencode'> = {
       'GROQ_API_KEY',
     ],
     files: [{ variable: 'XDG_DATA_HOME', folder: '.local/share', file: 'opencode/auth.json' }],
-    // Providers of its configuration, with keys of their own or without.
+    // Configured providers, with or without keys.
     elsewhere: true,
   },
   get permissions() {
     return t('`permission` in `opencode.json`');
   },
   tested: { oldest: '1.18.33', newest: '1.18.33' },
-  // It reads until the end of its input, so that has to be closed.
+  // It reads until the end of its input, so the input is closed after the prompt.
   stdin: 'prompt',
   env: { OPENCODE_DISABLE_AUTOUPDATE: '1' },
   models: [],

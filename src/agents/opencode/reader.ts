@@ -1,14 +1,20 @@
 import type { Failure } from '../../shared/failure.ts';
+import type { JsonObject } from '../../shared/json-object.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { Usage } from '../../shared/view-models/group-views.ts';
 import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../contract/adapter.ts';
 import type { Program } from '../contract/agent.ts';
-import { oneLine } from '../contract/text.ts';
-import { apiFailure, type ApiTrouble, isProviders } from '../stream/api-failure.ts';
+import { plainLine } from '../contract/text.ts';
+import { apiFailure, type ApiTrouble, isProviderError } from '../stream/api-failure.ts';
 import { type EventReader, eventStream } from '../stream/event-stream.ts';
 import { gaveUp, interruptedFailure, judge, limitFailure } from '../stream/failures.ts';
-import type { JsonObject } from '../stream/json-lines.ts';
-import { describeTool, editedFiles, saying, type Tools, toolSteps } from '../stream/tool-words.ts';
+import {
+  describeTool,
+  editedFiles,
+  textSteps,
+  type Tools,
+  toolSteps,
+} from '../stream/tool-words.ts';
 import { WorkRecord } from '../stream/work-record.ts';
 import {
   type OpencodeEvent,
@@ -20,7 +26,7 @@ import {
 
 const DENIED = /rejected permission to use|prevents you from using this specific tool call/;
 
-/** OpenCode's own tools. */
+/** The tools of OpenCode. */
 const TOOLS: Tools = new Map([
   ['write', 'edit'],
   ['edit', 'edit'],
@@ -35,7 +41,7 @@ const TOOLS: Tools = new Map([
   ['question', 'ask'],
 ]);
 
-/** Understands `opencode run --format json`; `cwd` shortens the paths of files within it. */
+/** Reads `opencode run --format json`. Paths within `cwd` are shortened. */
 export function opencodeAdapter(program: Program, cwd: string): StreamAdapter {
   return eventStream(new OpencodeReader(program, cwd));
 }
@@ -47,7 +53,7 @@ class OpencodeReader implements EventReader {
   readonly #cwd: string;
   readonly #work: WorkRecord;
   #error: OpencodeTrouble | null = null;
-  /** Why the newest step ended; `null` while one lasts. There is no event of its own for the end. */
+  /** Why the newest step ended; `null` while it lasts. OpenCode prints no final event. */
   #reason: string | null = null;
 
   constructor(program: Program, cwd: string) {
@@ -89,9 +95,9 @@ class OpencodeReader implements EventReader {
         return apiFailure(this.#program, troubleOf(this.#error));
       default: {
         const trouble = troubleOf(this.#error);
-        return isProviders(trouble)
+        return isProviderError(trouble)
           ? apiFailure(this.#program, trouble)
-          : gaveUp(this.#program, oneLine(trouble.text));
+          : gaveUp(this.#program, plainLine(trouble.text));
       }
     }
   }
@@ -106,9 +112,9 @@ class OpencodeReader implements EventReader {
         return this.#usage(event.part.tokens, event.part.cost ?? null);
       case 'text':
         this.#work.summary = event.part.text ?? null;
-        return saying('says', event.part.text ?? '');
+        return textSteps('says', event.part.text ?? '');
       case 'reasoning':
-        return saying('thinks', event.part.text ?? '');
+        return textSteps('thinks', event.part.text ?? '');
       case 'tool_use':
         return this.#toolUsed(event.part);
       case 'error':
@@ -118,7 +124,7 @@ class OpencodeReader implements EventReader {
     }
   }
 
-  /** Every step tells what it alone used; cached input counts as input. A cost of 0 is that of a model without a price. */
+  /** Every step reports its own usage. Cached input counts as input. A cost of 0 means that the model has no price. */
   #usage(tokens: OpencodeTokens | undefined, cost: number | null): readonly AgentEvent[] {
     if (tokens === undefined && cost === null) {
       return [];
@@ -134,29 +140,29 @@ class OpencodeReader implements EventReader {
     return [{ type: 'usage', usage }];
   }
 
-  /** It is told of once it ended. */
+  /** OpenCode reports a tool call when it has ended. */
   #toolUsed({ tool, callID, state }: ToolPart): readonly AgentEvent[] {
     const input = state.input ?? {};
     const steps = toolSteps(TOOLS, tool, input, this.#cwd);
     if (state.status !== 'error') {
       this.#work.edited(editedFiles(TOOLS, tool, input));
-      // For a tool that runs commands, one that ran is a success.
+      // A command that fails is still a successful tool call.
       const code = state.metadata?.exit ?? 0;
-      return code === 0 ? steps : [...steps, ...saying('warns', `exit code ${code}`)];
+      return code === 0 ? steps : [...steps, ...textSteps('warns', `exit code ${code}`)];
     }
     const words = state.error ?? '';
     if (!DENIED.test(words)) {
-      return [...steps, ...saying('warns', words)];
+      return [...steps, ...textSteps('warns', words)];
     }
     const what = describeTool(TOOLS, tool, input);
     this.#work.denied(callID ?? what, what);
-    return [...steps, { type: 'step', kind: 'warns', text: oneLine(`denied  ${words}`) }];
+    return [...steps, { type: 'step', kind: 'warns', text: plainLine(`denied  ${words}`) }];
   }
 
   #failed(error: OpencodeTrouble): readonly AgentEvent[] {
     this.#error = error;
     const { text } = troubleOf(error);
-    return saying('warns', text);
+    return textSteps('warns', text);
   }
 }
 
@@ -169,14 +175,14 @@ function troubleOf({ name, data }: OpencodeTrouble): ApiTrouble {
   };
 }
 
-/** A month; whoever says more means something else. */
+/** A month. A longer wait is not a wait for a limit. */
 const LONGEST_WAIT_MS = 30 * 24 * 3_600_000;
 
 function retryAfterMs(headers: Readonly<Record<string, string | undefined>>): number | null {
   const ms = Number(headers['retry-after-ms'] ?? Number.NaN);
   const seconds = Number(headers['retry-after'] ?? Number.NaN);
-  const told = Number.isFinite(ms) ? ms : seconds * 1000;
-  return told >= 0 && told <= LONGEST_WAIT_MS ? told : null;
+  const wait = Number.isFinite(ms) ? ms : seconds * 1000;
+  return wait >= 0 && wait <= LONGEST_WAIT_MS ? wait : null;
 }
 
 function sum(...counts: readonly (number | null | undefined)[]): number {

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { JsonObject } from '../stream/json-lines.ts';
+import type { JsonObject } from '../../shared/json-object.ts';
 import { maybe } from '../stream/optional.ts';
 
-/* The events of `opencode run --format json`, as far as they are used; nearly everything is optional. */
+/* The used fields of the events of `opencode run --format json`; nearly all are optional. */
 const sessionID = maybe.text;
 
 const cache = z.object({ read: maybe.number, write: maybe.number });
@@ -60,7 +60,7 @@ const event = z.discriminatedUnion('type', [
 ]);
 export type OpencodeEvent = z.infer<typeof event>;
 
-/** The event in an object of the stream; `null` if it is not known, or not as it should be. */
+/** The event in an object of the stream; `null` if it is unknown or malformed. */
 export function parseOpencodeEvent(object: JsonObject): OpencodeEvent | null {
   const parsed = event.safeParse(object);
   return parsed.success ? parsed.data : null;

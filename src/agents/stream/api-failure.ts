@@ -1,23 +1,23 @@
 import type { Failure } from '../../shared/failure.ts';
 import { t } from '../../shared/messages.ts';
 import type { Program } from '../contract/agent.ts';
-import { oneLine } from '../contract/text.ts';
+import { plainLine } from '../contract/text.ts';
 
-/** What is known of a request to the provider that failed. */
+/** The known facts about a failed request to the provider. */
 export interface ApiTrouble {
-  /** HTTP status, where there was an answer. */
+  /** HTTP status; `null` without an answer. */
   readonly status: number | null;
-  /** The CLI's own word: `rate_limit`, `authentication_failed`, `overloaded`, `billing_error`, … */
+  /** The program's own code: `rate_limit`, `authentication_failed`, `overloaded`, `billing_error`, … */
   readonly code: string | null;
-  /** The CLI's own sentence; may be empty. */
+  /** The program's own sentence; may be empty. */
   readonly text: string;
-  /** ms until the provider said it would accept requests again. */
+  /** ms until the provider accepts requests again, by its own account. */
   readonly retryAfterMs: number | null;
 }
 
-/** Sorts a failed request into what may pass by itself and what a person has to mend. */
+/** Classifies a failed request: it may succeed later, or a person must act. */
 export function apiFailure(program: Program, trouble: ApiTrouble): Failure {
-  const said = trouble.text === '' ? '' : t(' It said: {0}', oneLine(trouble.text));
+  const said = trouble.text === '' ? '' : t(' It said: {0}', plainLine(trouble.text));
   switch (kindOf(trouble)) {
     case 'throttled': {
       const retryAfterMs = trouble.retryAfterMs ?? retryAfterIn(trouble.text);
@@ -87,15 +87,15 @@ const BY_WORDS: readonly (readonly [Kind, RegExp])[] = [
   ['billing', /credit balance/i],
 ];
 
-/** As much of an error's text is looked at; the rest is what the provider was asked, if anything. UTF-16 units. */
-const TELLING = 4000;
+/** The part of an error's text that is searched, UTF-16 units. The rest usually repeats the request. */
+const SEARCHED_LENGTH = 4000;
 
 function kindOf({ status, code, text }: ApiTrouble): Kind {
   const known = code === null || !Object.hasOwn(BY_CODE, code) ? undefined : BY_CODE[code];
   if (known !== undefined) {
     return known;
   }
-  const begin = text.slice(0, TELLING);
+  const begin = text.slice(0, SEARCHED_LENGTH);
   const http = status ?? statusIn(begin);
   const said = BY_WORDS.find(([, words]) => words.test(begin))?.[0];
   return http === null ? (said ?? 'dropped') : kindOfStatus(http, said);
@@ -111,18 +111,18 @@ function kindOfStatus(status: number, said: Kind | undefined): Kind {
   if (status === 402) {
     return 'billing';
   }
-  // 408 and 409 pass by themselves.
+  // 408 and 409 are temporary.
   if (status < 400 || status >= 500 || status === 408 || status === 409) {
     return 'dropped';
   }
-  // Gemini answers 400 to a key that is not valid; Claude the same to an account without credit.
+  // Gemini answers 400 to an invalid key, Claude to an account without credit.
   return said === 'authentication' || said === 'billing' ? said : 'invalid';
 }
 
 const STATUS =
   /(?:\b(?:API Error:|status:?|HTTP)|"code":) ?([45]\d\d)\b|API Error:.*?\(([45]\d\d)\)/i;
 
-/** Some tell the status only in words: `API Error: 429 {…}`, `unexpected status 401 Unauthorized`, `(HTTP 401)`. */
+/** Some programs report the status only in words: `API Error: 429 {…}`, `unexpected status 401 Unauthorized`, `(HTTP 401)`. */
 function statusIn(text: string): number | null {
   const [, plain, parenthesised] = STATUS.exec(text) ?? [];
   const status = plain ?? parenthesised;
@@ -139,9 +139,9 @@ const MS: Readonly<Record<string, number>> = {
 const AMOUNT = /(\d{1,9}(?:\.\d+)?) ?(ms|[smhd])[a-z]*/gi;
 const WAIT = new RegExp(`(?:again|retry) (?:in|after) ((?:${AMOUNT.source}[ ,]*)+)`, 'i');
 
-/** ms, as in `Please try again in 1.5s` or `Try again in 2 days 3 hours`; `null` if it is not told. */
+/** The wait in ms from `Please try again in 1.5s` or `Try again in 2 days 3 hours`; `null` if the text names none. */
 function retryAfterIn(text: string): number | null {
-  const wait = WAIT.exec(text.slice(0, TELLING))?.[1];
+  const wait = WAIT.exec(text.slice(0, SEARCHED_LENGTH))?.[1];
   if (wait === undefined) {
     return null;
   }
@@ -151,15 +151,15 @@ function retryAfterIn(text: string): number | null {
   return Math.ceil(parts.reduce((total, part) => total + part, 0));
 }
 
-/** Whether the CLI's own retry is about waiting for the provider, not about a refused key or a lost connection. */
+/** Whether the program retries because the provider throttles it, not because of a refused key or a lost connection. */
 export function isThrottling(trouble: Omit<ApiTrouble, 'retryAfterMs'>): boolean {
   return kindOf({ ...trouble, retryAfterMs: null }) === 'throttled';
 }
 
-/** Whether what went wrong is plainly the provider's, where a program tells of its own errors in the same way. */
-export function isProviders(trouble: ApiTrouble): boolean {
+/** Whether an error clearly comes from the provider. Some programs report their own errors in the same form. */
+export function isProviderError(trouble: ApiTrouble): boolean {
   return (
     kindOf(trouble) !== 'dropped' ||
-    (trouble.status ?? statusIn(trouble.text.slice(0, TELLING))) !== null
+    (trouble.status ?? statusIn(trouble.text.slice(0, SEARCHED_LENGTH))) !== null
   );
 }

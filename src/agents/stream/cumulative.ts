@@ -6,9 +6,9 @@ export type Tokens = Pick<Usage, 'inputTokens' | 'outputTokens'>;
 const NONE: Tokens = { inputTokens: 0, outputTokens: 0 };
 
 /**
- * What was used since `baseline`, where a program counts a session's figures on when it is taken up again. Some versions
- * do and some do not: figures that cannot contain both what was before and `own`, what is known of this attempt by itself,
- * are this attempt's alone.
+ * The usage since `baseline`, for a program whose figures continue when a session is resumed. Some versions start from zero
+ * instead. `own` is the known usage of this attempt alone: a total that cannot contain both `baseline` and `own` counts only
+ * this attempt.
  */
 export function usedSince(total: Usage, baseline: Usage | null, own: Tokens = NONE): Usage {
   if (baseline === null) {
@@ -26,6 +26,6 @@ function costSince(total: number | null, before: number | null): number | null {
   if (total === null || before === null || total < before) {
     return total;
   }
-  // Sums of prices are not exact in binary; a millionth of a dollar is.
+  // Binary sums of prices are not exact, so the result is rounded to a millionth of a dollar.
   return Math.round((total - before) * 1e6) / 1e6;
 }

@@ -1,25 +1,27 @@
+import { isObject } from '../../shared/json-object.ts';
+import { type JsonObject } from '../../shared/json-object.ts';
 import { t } from '../../shared/messages.ts';
 import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../contract/adapter.ts';
-import { oneLine } from '../contract/text.ts';
-import { isObject, type JsonObject, leadingType, readObjects } from './json-lines.ts';
+import { plainLine } from '../contract/text.ts';
+import { leadingType, readObjects } from './json-lines.ts';
 
-/** One program's language: what becomes of its events. Throws nothing, whatever an event contains. */
+/** Reads one program's events. A reader never throws, whatever an event contains. */
 export interface EventReader {
-  /** The program, as people call it. */
+  /** The program's name for people. */
   readonly title: string;
-  /** Types of events that are known and of no use here; they are passed over without being read. */
+  /** Known event types without useful content. They are skipped without being parsed. */
   readonly ignored: ReadonlySet<string>;
-  /** The program's version, once it told one that was never tested; else `null`. */
+  /** The program's version if it reported one that was never tested; else `null`. */
   readonly untested?: string | null;
-  /** What an event tells; `null`: it is not known, or not as it should be. */
+  /** Translates an event. `null`: the event is unknown or malformed. */
   read(event: JsonObject, at: number): readonly AgentEvent[] | null;
-  /** The judgement, after the last event. */
+  /** Returns the judgement, after the last event. */
   finish(end: ProcessEnd): Verdict;
 }
 
 /**
- * An adapter for a program that prints one JSON object a line. Text between events, half events and unknown ones are left
- * out; of the first unknown one, or of a version that was never tested, a person is told once.
+ * An adapter for a program that prints one JSON object a line. It ignores text between events, incomplete events and unknown
+ * events. It warns once: at the first unknown event or at a version that was never tested.
  */
 export function eventStream(reader: EventReader): StreamAdapter {
   return new EventStream(reader);
@@ -28,7 +30,7 @@ export function eventStream(reader: EventReader): StreamAdapter {
 class EventStream implements StreamAdapter {
   readonly #reader: EventReader;
   #unknown = 0;
-  #told = false;
+  #hasWarned = false;
 
   constructor(reader: EventReader) {
     this.#reader = reader;
@@ -57,43 +59,43 @@ class EventStream implements StreamAdapter {
 
   #event(event: JsonObject, at: number): readonly AgentEvent[] {
     const { type } = event;
-    // A tool's own output, perhaps; events have a type.
+    // Events have a type. Anything else may be a tool's output.
     if (typeof type !== 'string' || this.#reader.ignored.has(type)) {
       return [];
     }
     const events = this.#reader.read(event, at);
     if (events !== null) {
-      return this.#tell(events, this.#versionWords());
+      return this.#withWarning(events, this.#versionWarning());
     }
     this.#unknown += 1;
-    const what = oneLine(subtypeOf(event) ?? type, 60);
-    return this.#tell(
+    const what = plainLine(subtypeOf(event) ?? type, 60);
+    return this.#withWarning(
       [],
-      t('{0} told of “{1}”, which is not known here; it is left out.', this.#reader.title, what),
+      t('Ignored an unknown {0} event: “{1}”.', this.#reader.title, what),
     );
   }
 
-  #versionWords(): string | null {
+  #versionWarning(): string | null {
     const { untested, title } = this.#reader;
     return untested === null || untested === undefined
       ? null
       : t(
           '{0} {1} was never tested here; parts of what it does may not be seen.',
           title,
-          oneLine(untested, 40),
+          plainLine(untested, 40),
         );
   }
 
-  #tell(events: readonly AgentEvent[], warning: string | null): readonly AgentEvent[] {
-    if (warning === null || this.#told) {
+  #withWarning(events: readonly AgentEvent[], warning: string | null): readonly AgentEvent[] {
+    if (warning === null || this.#hasWarned) {
       return events;
     }
-    this.#told = true;
+    this.#hasWarned = true;
     return [...events, { type: 'step', kind: 'warns', text: warning }];
   }
 }
 
-/** Codex wraps what it does in `item.…`; which item it was says more. */
+/** Codex wraps its actions in `item.…` events, so the item's type says more than the event's. */
 function subtypeOf({ type, item }: JsonObject): string | null {
   return isObject(item) && typeof item.type === 'string' ? `${String(type)} ${item.type}` : null;
 }

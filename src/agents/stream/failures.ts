@@ -4,26 +4,26 @@ import type { ProcessEnd } from '../contract/adapter.ts';
 import type { Program } from '../contract/agent.ts';
 import { exitFailure, stopFailure } from '../contract/process-failure.ts';
 
-/** How an agent's own events ended. */
-export interface OwnWord {
-  /** Whether its last word was that it is done. */
+/** The result that an agent's own events report. */
+export interface OwnResult {
+  /** Whether its final event reports success. */
   readonly done: boolean;
-  /** What its own events say went wrong; `null`: nothing. */
+  /** The failure that its events report; `null`: none. */
   readonly failure: Failure | null;
   readonly denials: readonly string[];
 }
 
 /**
- * Why an attempt is no success, or `null`. Why we ended it goes first, then the agent's own word, as it knows more than
- * its exit code; but a good word needs a good exit as well, and nothing denied.
+ * Why an attempt failed; `null`: it succeeded. A stop by the runner outranks the agent's own result, which outranks the exit
+ * code because it says more. A success also needs a good exit and no denials.
  */
-export function judge(program: Program, end: ProcessEnd, word: OwnWord): Failure | null {
-  const { done, failure, denials } = word;
+export function judge(program: Program, end: ProcessEnd, own: OwnResult): Failure | null {
+  const { done, failure, denials } = own;
   const stopped = stopFailure(end);
   if (stopped !== null) {
     return stopped;
   }
-  // Whoever was killed from outside had no time to mean what it last said.
+  // A process that was killed may have reported its failure while it was dying.
   if (failure !== null && (done || end.signal === null)) {
     return failure;
   }
@@ -33,7 +33,7 @@ export function judge(program: Program, end: ProcessEnd, word: OwnWord): Failure
   return exitFailure(end) ?? deniedFailure(program, denials) ?? silentFailure(program);
 }
 
-/** The agent was refused what it asked for, went on without it or gave up, and that may not be seen in its result. */
+/** A tool was denied. The agent may have worked around it or stopped, which its result does not show. */
 function deniedFailure(
   { title, permissions }: Program,
   denials: readonly string[],
@@ -56,7 +56,7 @@ function deniedFailure(
   };
 }
 
-/** It ended without its last word: killed, interrupted, or broken. */
+/** The agent ended without its final event: it was killed, interrupted or broken. */
 function silentFailure({ title }: Program): Failure {
   return {
     reason: 'protocol',
@@ -65,7 +65,7 @@ function silentFailure({ title }: Program): Failure {
   };
 }
 
-/** It was interrupted, as its own events say. */
+/** The agent's events report an interruption. */
 export function interruptedFailure({ title }: Program): Failure {
   return {
     reason: 'protocol',
@@ -74,7 +74,7 @@ export function interruptedFailure({ title }: Program): Failure {
   };
 }
 
-/** It stopped at a limit of its own; repeating it meets the same limit. */
+/** The agent stopped at its own limit. Another attempt would reach the same limit. */
 export function limitFailure({ title }: Program, limit: string): Failure {
   return {
     reason: 'invalid',
@@ -83,7 +83,7 @@ export function limitFailure({ title }: Program, limit: string): Failure {
   };
 }
 
-/** It gave up for a reason of its own; `said` are its words, on one line, or empty. */
+/** The agent gave up for its own reason; `said`: its words on one line, or empty. */
 export function gaveUp({ title }: Program, said: string): Failure {
   return {
     reason: 'protocol',

@@ -1,26 +1,25 @@
-/** An object as a program prints it: anything may stand in it. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+import { isObject, type JsonObject } from '../../shared/json-object.ts';
 
 const LEADING_TYPE = /^\{"type":"([\w./-]{1,80})"/;
-/** A line of more than this is not worth looking for objects within it if it is not one itself, UTF-16 units. */
+/** A longer line is not searched for objects unless it is one object itself, UTF-16 units. */
 const LONGEST_MIXED_LINE = 1024 * 1024;
 
 /**
- * The `type` of the one event in a line, where it stands first, found without reading the line: most events of some
- * programs are of no use to us, and may be long. `null`: the line has to be read to know.
+ * The `type` of the only event in a line if it is the first field, found without parsing the line: most events of some
+ * programs are ignored and may be long. `null`: the line must be parsed.
  */
 export function leadingType(line: string): string | null {
   const type = LEADING_TYPE.exec(line)?.[1];
   if (type === undefined) {
     return null;
   }
-  // Within a text of JSON this would be `}{\"`, so it is where one object ends and the next begins.
+  // Within a JSON string this would be `}{\"`, so one object ends here and the next begins.
   return line.includes('}{"') ? null : type;
 }
 
 /**
- * The objects in a line, in their order: one as a rule, none in a line of text; several where a program forgot to end its
- * lines, and those that stand between other text. What is no whole object is left out.
+ * The objects in a line, in order. Usually there is one; a line of text has none. There may be several without line ends
+ * between them, or objects within text. Incomplete objects are ignored.
  */
 export function readObjects(line: string): readonly JsonObject[] {
   const start = line.indexOf('{"');
@@ -52,7 +51,7 @@ function objectsWithin(line: string, first: number): readonly JsonObject[] {
   return objects;
 }
 
-/** Behind the brace that closes the one at `start`; -1 if none does. */
+/** The index behind the brace that closes the one at `start`; -1 if it is not closed. */
 function endOfObject(line: string, start: number): number {
   const marks = /["{}]/g;
   marks.lastIndex = start;
@@ -74,7 +73,7 @@ function endOfObject(line: string, start: number): number {
   return -1;
 }
 
-/** Behind the quotation mark that ends the text that begins at `start`; -1 if none does. */
+/** The index behind the quotation mark that ends the string at `start`; -1 if the string does not end. */
 function endOfText(line: string, start: number): number {
   const marks = /["\\]/g;
   marks.lastIndex = start + 1;
@@ -94,9 +93,4 @@ function parse(text: string): JsonObject | null {
   } catch {
     return null;
   }
-}
-
-/** Whether it is an object, and no list. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 
-/** Beyond this, sums would not be exact, and in the end no numbers any more. */
+/** The largest accepted number: sums of larger ones would not be exact. */
 const LARGEST = 1e15;
 const sane = z.number().check(z.minimum(-LARGEST), z.maximum(LARGEST));
 
-/** Fields that may be missing, or of another kind in another version: then they count as missing, and the rest is kept. */
+/** Optional fields. A value of another type, as another version may print it, counts as missing, and the rest is kept. */
 export const maybe = {
   text: z.catch(z.optional(z.string()), undefined),
   number: z.catch(z.optional(z.nullable(sane)), undefined),

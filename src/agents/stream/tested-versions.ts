@@ -1,22 +1,22 @@
-/** The oldest and the newest version of a program that was tested, such as `2.1.329`. */
+/** The oldest and the newest tested version of a program, such as `2.1.329`. */
 export interface TestedVersions {
   readonly oldest: string;
   readonly newest: string;
 }
 
 /**
- * `version` if it is none of those that were tested; else `null`. The last of its numbers does not count: programs
- * that release every day change it for what does not concern us.
+ * `version` if it was never tested; else `null`. The last number does not count, because programs that release every day
+ * change it for small fixes.
  */
 export function untestedVersion(
   version: string | undefined,
   { oldest, newest }: TestedVersions,
 ): string | null {
-  const [told, from, to] = [version ?? '', oldest, newest].map(rank);
-  if (version === undefined || told === undefined || Number.isNaN(told)) {
+  const [reported, from, to] = [version ?? '', oldest, newest].map(rank);
+  if (version === undefined || reported === undefined || Number.isNaN(reported)) {
     return null;
   }
-  return told < (from ?? 0) || told > (to ?? 0) ? version : null;
+  return reported < (from ?? 0) || reported > (to ?? 0) ? version : null;
 }
 
 function rank(version: string): number {

@@ -1,17 +1,18 @@
 import { isAbsolute, relative } from 'node:path';
+import { isObject } from '../../shared/json-object.ts';
+import { type JsonObject } from '../../shared/json-object.ts';
 import { t } from '../../shared/messages.ts';
 import type { AgentEvent } from '../contract/adapter.ts';
-import { oneLine } from '../contract/text.ts';
-import { isObject, type JsonObject } from './json-lines.ts';
+import { plainLine } from '../contract/text.ts';
 
-/** What a tool was asked to do. */
+/** A tool's parameters. */
 export type ToolInput = JsonObject;
-/** What a tool does, for those whose parameters say something to a person. */
+/** The kinds of tools whose parameters are useful to a person. */
 export type ToolKind = 'edit' | 'read' | 'search' | 'run' | 'ask';
 /** The tools of one program, by name. */
 export type Tools = ReadonlyMap<string, ToolKind>;
 
-/** Programs name the same things differently. */
+/** Programs use different names for the same parameters. */
 const FILE = ['file_path', 'notebook_path', 'filePath', 'absolute_path', 'path', 'dir_path'];
 const COMMAND = ['command', 'cmd'];
 const PATTERN = ['pattern', 'query'];
@@ -19,10 +20,10 @@ const WHOLE = ['content', 'file_text'];
 const OLD = ['old_string', 'oldString', 'old_str'];
 const NEW = ['new_string', 'newString', 'new_str', 'insert_text'];
 const SUBJECT = ['description', 'query', 'url', 'skill', 'name', ...FILE, 'pattern', 'prompt'];
-/** The headings of a patch in the format that several programs share. */
+/** The headings of the patch format that several programs share. */
 const PATCHED = /^\*\*\* (?:Add|Update|Delete) File: (.+)$|^\*\*\* Move to: (.+)$/gm;
 
-/** The files that a tool changes if it succeeds, as they are named by the agent; empty if it changes none by name. */
+/** The files that a tool changes if it succeeds, by the agent's names; empty if it names none. */
 export function editedFiles(tools: Tools, name: string, input: ToolInput): readonly string[] {
   if (tools.get(name) !== 'edit') {
     return [];
@@ -36,7 +37,7 @@ function patchedFiles(input: ToolInput): readonly string[] {
   return [...patch.matchAll(PATCHED)].map(([, file, moved]) => (file ?? moved ?? '').trim());
 }
 
-/** What a person reads when the agent uses a tool. */
+/** The steps that a person sees when the agent uses a tool. */
 export function toolSteps(
   tools: Tools,
   name: string,
@@ -56,42 +57,42 @@ export function toolSteps(
     case 'run':
       return [step('run', textOf(input, COMMAND) ?? '')];
     case 'ask':
-      return [{ type: 'needs_you', text: oneLine(question(input)) }];
+      return [{ type: 'needs_you', text: plainLine(question(input)) }];
     case 'edit':
     case undefined:
       return [step('tool', `${name}  ${textOf(input, SUBJECT) ?? ''}`)];
   }
 }
 
-/** The step for a file that is about to be changed; `lines` such as `+3 −1`, or empty. */
+/** The step before a file changes; `lines`: such as `+3 −1`, or empty. */
 export function editStep(path: string, cwd: string, lines: string): AgentEvent {
   const file = withinCwd(path, cwd);
-  return { type: 'step', kind: 'edit', text: oneLine(`${file}  ${lines}`), file };
+  return { type: 'step', kind: 'edit', text: plainLine(`${file}  ${lines}`), file };
 }
 
-/** `Bash: rm -rf dist`, for a list of what was denied. */
+/** A tool's use in a list of denials: `Bash: rm -rf dist`. */
 export function describeTool(tools: Tools, name: string, input: ToolInput): string {
   const [edited] = editedFiles(tools, name, input);
   const what = textOf(input, COMMAND) ?? edited ?? textOf(input, SUBJECT) ?? '';
-  return oneLine(what === '' ? name : `${name}: ${what}`);
+  return plainLine(what === '' ? name : `${name}: ${what}`);
 }
 
-/** A step without a file, or none if there is nothing to say. */
-export function saying(kind: 'says' | 'thinks' | 'warns', text: string): readonly AgentEvent[] {
-  const line = oneLine(text);
+/** A step with a text; empty for an empty text. */
+export function textSteps(kind: 'says' | 'thinks' | 'warns', text: string): readonly AgentEvent[] {
+  const line = plainLine(text);
   return line === '' ? [] : [{ type: 'step', kind, text: line }];
 }
 
 function step(kind: 'read' | 'run' | 'tool', words: string): AgentEvent {
-  return { type: 'step', kind, text: oneLine(words) };
+  return { type: 'step', kind, text: plainLine(words) };
 }
 
-/** `path` relative to `cwd`, with `/`; as it is where it lies outside. */
+/** `path` relative to `cwd`, with `/`; a path outside stays unchanged. */
 export function withinCwd(path: string, cwd: string): string {
   if (!isAbsolute(path)) {
     return path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
   }
-  // As a rule; working out where a path leads takes longer than reading the event that names it.
+  // The common case: resolving a path takes longer than parsing its event.
   if (path.startsWith(`${cwd}/`) && !/\/(?:\.{0,2})(?:\/|$)/.test(path.slice(cwd.length))) {
     return path.slice(cwd.length + 1);
   }
@@ -129,7 +130,7 @@ function question(input: ToolInput): string {
   return words.trim() === '' ? t('It has a question.') : words;
 }
 
-/** The first of these parameters that is a text with something in it. */
+/** The first of these parameters that is a nonempty string. */
 export function textOf(input: ToolInput, names: readonly string[]): string | null {
   for (const name of names) {
     const value = input[name];

@@ -1,23 +1,23 @@
 import type { Failure } from '../../shared/failure.ts';
 import type { Usage } from '../../shared/view-models/group-views.ts';
 import type { AgentEvent, Verdict } from '../contract/adapter.ts';
-import { clip, oneLine } from '../contract/text.ts';
+import { clip, plainLine } from '../contract/text.ts';
 import { withinCwd } from './tool-words.ts';
 
 /** UTF-16 units. */
 const SUMMARY_LENGTH = 4000;
 
-/** What an agent told of its work so far: the part of a judgement that is the same for every program. */
+/** The work that an agent has reported so far: the part of a judgement that is the same for every program. */
 export class WorkRecord {
   readonly #cwd: string;
-  /** Uses of tools whose end is awaited: id → the files that they change. */
+  /** Running tool calls: id → the files that they change. */
   readonly #pending = new Map<string, readonly string[]>();
   readonly #edits = new Set<string>();
-  /** Id of a tool's use → what was denied; the same denial may be told twice. */
+  /** Id of a tool call → its denial. A program may report the same denial twice. */
   readonly #denials = new Map<string, string>();
   #sessionId: string | null = null;
   usage: Usage | null = null;
-  /** The agent's own last words to a person. */
+  /** The agent's last message to a person. */
   summary: string | null = null;
 
   /** `cwd`: the agent's working directory, absolute. */
@@ -29,7 +29,7 @@ export class WorkRecord {
     return [...this.#denials.values()];
   }
 
-  /** The event for it, if the session is news. */
+  /** The event of a new session; empty for a known one. */
   session(id: string | undefined): readonly AgentEvent[] {
     if (id === undefined || id === '' || id === this.#sessionId) {
       return [];
@@ -38,14 +38,14 @@ export class WorkRecord {
     return [{ type: 'session', id }];
   }
 
-  /** A tool that will change `files` if it succeeds begins. */
+  /** Records the start of a tool call that changes `files` if it succeeds. */
   toolBegins(id: string, files: readonly string[]): void {
     if (files.length > 0) {
       this.#pending.set(id, files);
     }
   }
 
-  /** A tool came to its end; if it succeeded, what it was to change counts as changed. */
+  /** Records the end of a tool call. If it succeeded, its files count as changed. */
   toolEnds(id: string, succeeded: boolean): void {
     const files = this.#pending.get(id) ?? [];
     this.#pending.delete(id);
@@ -54,16 +54,16 @@ export class WorkRecord {
     }
   }
 
-  /** Files that were changed, as the agent names them. */
+  /** Records changed files, by the agent's names. */
   edited(files: readonly string[]): void {
     for (const file of files) {
       this.#edits.add(withinCwd(file, this.#cwd));
     }
   }
 
-  /** What was denied, in a few words; `id`: of the tool's use. */
+  /** Records a denial; `id`: the tool call, `what`: a few words. */
   denied(id: string, what: string): void {
-    this.#denials.set(id, oneLine(what));
+    this.#denials.set(id, plainLine(what));
   }
 
   wasDenied(id: string): boolean {

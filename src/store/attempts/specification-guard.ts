@@ -1,6 +1,7 @@
 import type { AttemptSpec } from '../../coordinator/schema/attempt.ts';
 import { ATTEMPT_FORMAT, JOBS, STDIN_MODES } from '../../coordinator/schema/attempt-values.ts';
 import { ADAPTERS } from '../../shared/agent-ids.ts';
+import { isObject } from '../../shared/json-object.ts';
 
 type Guard = (value: unknown) => boolean;
 
@@ -66,8 +67,4 @@ function isCommand(value: unknown): boolean {
 
 function hasFields(value: unknown, fields: Readonly<Record<string, Guard>>): boolean {
   return isObject(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

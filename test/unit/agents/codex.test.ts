@@ -169,7 +169,7 @@ describe('Codex’s event stream', () => {
     ];
     const { events, unknown, verdict } = await understandAs('codex', lines);
     assert.deepEqual(words(events), [
-      'warns: Codex told of “item.completed hologram”, which is not known here; it is left out.',
+      'warns: Ignored an unknown Codex event: “item.completed hologram”.',
     ]);
     assert.deepEqual([unknown, verdict.failure], [3, null]);
   });

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { AGENTS } from '../../../src/agents/registry.ts';
-import { lookForSignIn } from '../../../src/agents/sign-in.ts';
+import { findSignIn } from '../../../src/agents/sign-in.ts';
 import type { BuiltInAgent } from '../../../src/shared/agent-ids.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
@@ -49,7 +49,7 @@ describe('a look for a sign-in', () => {
       const given = Object.fromEntries(
         Object.entries(env).map(([name, value]) => [name, here(value)]),
       );
-      const found = await lookForSignIn(AGENTS[agent], given, root);
+      const found = await findSignIn(AGENTS[agent], given, root);
       assert.equal(found.seen, seen === null ? null : here(seen));
       assert.equal(found.how, AGENTS[agent].signIn);
     });
@@ -60,7 +60,7 @@ describe('a look for a sign-in', () => {
     mkdirSync(join(root, '.claude'));
     writeFileSync(join(root, '.claude/.credentials.json'), '');
     for (const id of ['codex', 'claude'] as const) {
-      assert.equal((await lookForSignIn(AGENTS[id], {}, root)).seen, null);
+      assert.equal((await findSignIn(AGENTS[id], {}, root)).seen, null);
     }
   });
 });
