@@ -13,10 +13,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import * as z from 'zod/mini';
-import { conversationFormat } from '../src/agents/registry.ts';
-import { AGENTS } from '../src/agents/registry.ts';
-import { type BuiltInAgent } from '../src/shared/agent-ids.ts';
-import { BUILT_IN_AGENTS } from '../src/shared/agent-ids.ts';
+import { AGENTS,conversationFormat } from '../src/agents/registry.ts';
+import { BUILT_IN_AGENTS,type BuiltInAgent } from '../src/shared/agent-ids.ts';
 import { readRunnerEvents } from '../src/store/attempts/event-reader.ts';
 import { prepareAttempt } from '../src/store/attempts/specification.ts';
 import { attemptSpec } from '../test/support/attempts.ts';
@@ -156,11 +154,11 @@ async function turn(
     { do: 'write', file: path.join(cwd, 'a.txt'), text: 'a\n' },
     { do: 'text', text: 'Written.' },
   )}\n`;
-  const profile = AGENTS[id];
-  const program = path.join(await clientFolder(client), profile.program);
-  const argv = profile.headless({ path: program, sessionId: crypto.randomUUID() });
-  const all = { ...env, ...profile.env };
-  const { stdin } = profile;
+  const definition = AGENTS[id];
+  const program = path.join(await clientFolder(client), definition.program);
+  const argv = definition.headless({ path: program, sessionId: crypto.randomUUID() });
+  const all = { ...env, ...definition.env };
+  const { stdin } = definition;
   const format = stdin === 'conversation' ? conversationFormat(id) : null;
   if (runner === null) {
     return watch(argv, cwd, all, format?.message(prompt) ?? prompt);

@@ -39,25 +39,25 @@ export async function findInstalled(
   home: string = homedir(),
 ): Promise<InstalledProgram[]> {
   const found = await Promise.all(
-    Object.values(AGENTS).map(async (profile) => {
-      const path = await findExecutable(programOf(profile.id), env);
-      return path === null ? null : describeProgram(profile, path, env, home);
+    Object.values(AGENTS).map(async (definition) => {
+      const path = await findExecutable(programOf(definition.id), env);
+      return path === null ? null : describeProgram(definition, path, env, home);
     }),
   );
   return found.filter((program) => program !== null);
 }
 
 async function describeProgram(
-  profile: AgentDefinition,
+  definition: AgentDefinition,
   path: string,
   env: NodeJS.ProcessEnv,
   home: string,
 ): Promise<InstalledProgram> {
   const [version, signIn] = await Promise.all([
     versionOf(path, env),
-    findSignIn(profile, env, home),
+    findSignIn(definition, env, home),
   ]);
-  return { id: profile.id, path, version, signIn };
+  return { id: definition.id, path, version, signIn };
 }
 
 /** The version of the program at `path` (absolute), such as `2.1.329`; `null` if it reports none. */

@@ -1,12 +1,13 @@
+import { isObject } from '../../shared/json-object.ts';
 import { t } from '../../shared/messages.ts';
 import {
   type AgentDefinition,
+  type ConversationFormat,
   HOOKS_VARIABLE,
   interactivePrompt,
   type LaunchOptions,
   option,
 } from '../contract/agent.ts';
-import { CONVERSATION } from './conversation.ts';
 
 /**
  * Settings that make Claude Code report its actions while a person works with it: one JSON object a line, in the file of
@@ -20,6 +21,12 @@ export const HOOK_SETTINGS: string = JSON.stringify({
     ]),
   ),
 });
+
+/** `--input-format stream-json`: one JSON object a line. Each turn ends with a `result`. */
+const CONVERSATION: ConversationFormat = {
+  message: (content) => `${JSON.stringify({ type: 'user', message: { role: 'user', content } })}\n`,
+  endsTurn: (line) => line.includes('"result"') && isResult(line),
+};
 
 /**
  * Claude Code may edit files of the workspace; everything else that needs a person's consent is refused. It accepts a session
@@ -108,4 +115,13 @@ function shared({ model, tools, sessionId, resume }: LaunchOptions): string[] {
 function builtInTools(tools: readonly string[]): string[] {
   const names = tools.map((tool) => tool.replace(/\(.*$/s, '').trim());
   return [...new Set(names)].filter((name) => name !== '' && !name.startsWith('mcp__'));
+}
+
+function isResult(line: string): boolean {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isObject(value) && value.type === 'result';
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
-import { isObject } from '../../shared/json-object.ts';
-import { type JsonObject } from '../../shared/json-object.ts';
+import { isObject, type JsonObject } from '../../shared/json-object.ts';
 import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { Usage } from '../../shared/view-models/group-views.ts';

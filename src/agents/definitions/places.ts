@@ -14,14 +14,22 @@ export interface DefinitionPlace {
   readonly named: 'name' | 'file';
   /** The program whose names for models and tools the files use. */
   readonly program: BuiltInAgent;
+  /** A file beside the folder that may name more definition files; `null`: there is none. */
+  readonly roleList: 'config.toml' | null;
 }
 
-const markdown = { in: 'workspace', format: 'markdown' } as const;
+const markdown = { in: 'workspace', format: 'markdown', roleList: null } as const;
 const claude = { ...markdown, program: 'claude', suffix: '.md', named: 'name' } as const;
 const copilot = { ...markdown, program: 'copilot', named: 'file' } as const;
 const opencode = { ...markdown, program: 'opencode', suffix: '.md', named: 'file' } as const;
 const gemini = { ...markdown, program: 'gemini', suffix: '.md', named: 'name' } as const;
-const codex = { format: 'toml', program: 'codex', suffix: '.toml', named: 'name' } as const;
+const codex = {
+  roleList: 'config.toml',
+  format: 'toml',
+  program: 'codex',
+  suffix: '.toml',
+  named: 'name',
+} as const;
 
 /**
  * All places, the strongest first. Claude Code (code.claude.com/docs/en/sub-agents), GitHub Copilot and VS Code (custom

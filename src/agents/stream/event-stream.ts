@@ -1,5 +1,4 @@
-import { isObject } from '../../shared/json-object.ts';
-import { type JsonObject } from '../../shared/json-object.ts';
+import { isObject, type JsonObject } from '../../shared/json-object.ts';
 import { t } from '../../shared/messages.ts';
 import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../contract/adapter.ts';
 import { plainLine } from '../contract/text.ts';

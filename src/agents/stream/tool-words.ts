@@ -1,6 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
-import { isObject } from '../../shared/json-object.ts';
-import { type JsonObject } from '../../shared/json-object.ts';
+import { isObject, type JsonObject } from '../../shared/json-object.ts';
 import { t } from '../../shared/messages.ts';
 import type { AgentEvent } from '../contract/adapter.ts';
 import { plainLine } from '../contract/text.ts';

@@ -78,8 +78,8 @@ async function registerAgents(
   { installed = [], fromSettings }: RegistrySources,
   tell: Tell,
 ): Promise<void> {
-  for (const profile of Object.values(AGENTS)) {
-    tell(registry.register(await builtInEntry(profile, config, find, installed)));
+  for (const definition of Object.values(AGENTS)) {
+    tell(registry.register(await builtInEntry(definition, config, find, installed)));
   }
   for (const [id, { command, maxConcurrent }] of Object.entries(config.agents)) {
     const [program = ''] = command;

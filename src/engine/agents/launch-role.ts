@@ -3,8 +3,7 @@ import { isToolName } from '../../agents/definitions/tool-lists.ts';
 import { knowsModel } from '../../agents/registry.ts';
 import type { SubagentConfig } from '../../coordinator/schema/config.ts';
 import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
-import { type BuiltInAgent } from '../../shared/agent-ids.ts';
-import { BUILT_IN_AGENTS } from '../../shared/agent-ids.ts';
+import { isBuiltInAgent } from '../../shared/agent-ids.ts';
 
 /** What a role has a program launched with beside its prompt. */
 export interface LaunchRole {
@@ -49,11 +48,7 @@ function writtenFor(role: SubagentConfig | undefined, agent: string): SubagentCo
 /** A custom agent's command is fixed: it takes no model. */
 function isKnownTo(agent: string): (model: string | undefined) => model is string {
   return (model): model is string =>
-    model !== undefined && isModelName(model) && isBuiltIn(agent) && knowsModel(agent, model);
-}
-
-function isBuiltIn(agent: string): agent is BuiltInAgent {
-  return BUILT_IN_AGENTS.some((each) => each === agent);
+    model !== undefined && isModelName(model) && isBuiltInAgent(agent) && knowsModel(agent, model);
 }
 
 /**

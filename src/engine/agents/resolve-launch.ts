@@ -3,8 +3,7 @@ import { AGENTS } from '../../agents/registry.ts';
 import type { Command } from '../../coordinator/schema/attempt.ts';
 import type { Config, CustomAgent } from '../../coordinator/schema/config.ts';
 import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
-import type { BuiltInAgent } from '../../shared/agent-ids.ts';
-import { isBuiltInAgent } from '../../shared/agent-ids.ts';
+import { type BuiltInAgent, isBuiltInAgent } from '../../shared/agent-ids.ts';
 import { asAgentId } from '../../shared/ids.ts';
 import { USAGE_FILE } from '../../store/attempts/attempt-directory.ts';
 import type { FindProgram } from '../../system/find-program.ts';
@@ -56,7 +55,7 @@ function builtInPlan(
   shared: Shared,
   config: Config,
 ): LaunchSpec {
-  const profile = AGENTS[id];
+  const definition = AGENTS[id];
   const options = {
     path,
     model: launch.model ?? undefined,
@@ -66,27 +65,27 @@ function builtInPlan(
   };
   const start = (more: { readonly sessionId: string } | { readonly resume: string }): Command => ({
     kind: 'argv',
-    argv: profile.headless({ ...options, ...more }),
+    argv: definition.headless({ ...options, ...more }),
   });
   return {
     ...shared,
-    tools: plannedTools(launch, isHeld(profile, launch.tools)),
+    tools: plannedTools(launch, isHeld(definition, launch.tools)),
     command: start({ sessionId: SESSION }),
     resume: start({ resume: SESSION }),
     adapter: id,
-    stdin: profile.stdin,
-    env: { ...profile.env },
+    stdin: definition.stdin,
+    env: { ...definition.env },
     timeoutMs: config.timeoutMs,
     maxRetries: config.maxRetries ?? AGENT_RETRIES,
-    provider: providerOf(profile, launch.model),
+    provider: providerOf(definition, launch.model),
     maxConcurrent: null,
   };
 }
 
 /** Whether a program's command line says which tools it may use: then it is another one than without them. */
-function isHeld(profile: AgentDefinition, tools: LaunchRole['tools']): boolean {
+function isHeld(definition: AgentDefinition, tools: LaunchRole['tools']): boolean {
   const argv = (more: Partial<LaunchOptions>): string =>
-    JSON.stringify(profile.headless({ path: '', ...more }));
+    JSON.stringify(definition.headless({ path: '', ...more }));
   return tools !== null && argv({ tools }) !== argv({});
 }
 

@@ -43,8 +43,8 @@ export async function definitionFiles(
     .slice(0, MOST_FILES)
     .map((name) => join(folder, name));
   const { declared, problem } =
-    place.program === 'codex'
-      ? await declaredIn(join(dirname(folder), 'config.toml'), isOurs)
+    place.roleList !== null
+      ? await declaredIn(join(dirname(folder), place.roleList), isOurs)
       : { declared: new Map<string, string>(), problem: null };
   return {
     files: [...new Set([...files, ...declared.keys()])].map((path) => ({

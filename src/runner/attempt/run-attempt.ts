@@ -1,6 +1,5 @@
 import type { AgentEvent, ProcessEnd, StreamAdapter } from '../../agents/contract/adapter.ts';
-import { conversationFormat } from '../../agents/registry.ts';
-import { createAdapter } from '../../agents/registry.ts';
+import { conversationFormat, createAdapter } from '../../agents/registry.ts';
 import type { AttemptSpec, Outcome, RunnerEvent } from '../../coordinator/schema/attempt.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { t } from '../../shared/messages.ts';

@@ -213,13 +213,13 @@ function itIsEndedWithAllItStarted({ client }: KnownOf, model: () => ModelServer
 const HURRIED = 'hangs [Subagent: hurried]';
 
 function configOf({ client, limitSeconds }: KnownOf): Parameters<AgentWorkspace['configure']>[0] {
-  const profile = AGENTS[client.id];
+  const definition = AGENTS[client.id];
   // The same program with a limit of its own.
   const hurried = {
-    command: profile.headless({ path: profile.program }),
+    command: definition.headless({ path: definition.program }),
     events: client.id,
-    stdin: profile.stdin,
-    env: { ...profile.env },
+    stdin: definition.stdin,
+    env: { ...definition.env },
     timeoutSeconds: limitSeconds,
     maxRetries: 0,
   };

@@ -184,7 +184,7 @@ describe('Claude Code’s event stream', () => {
     assert.deepEqual(verdict.usage, { inputTokens: 240, outputTokens: 40, costUsd: 0.11 });
   });
 
-  it('of a session that was taken up tells what was used since, as Claude Code counts its figures on', async () => {
+  it('of a resumed session reports only new usage, as the figures of Claude Code continue', async () => {
     const last = result({
       total_cost_usd: 0.11,
       usage: { input_tokens: 40, output_tokens: 10 },

@@ -87,7 +87,7 @@ describe('Codex’s event stream', () => {
     assert.deepEqual(events, [{ type: 'step', kind: 'edit', text: 'a.ts', file: 'a.ts' }]);
   });
 
-  it('of a session that was taken up tells what was used since, as Codex counts its figures on', async () => {
+  it('of a resumed session reports only new usage, as the figures of Codex continue', async () => {
     const baseline = { inputTokens: 330, outputTokens: 60, costUsd: null };
     const last = completed({ input_tokens: 430, output_tokens: 80 });
     const { verdict } = await understandAs('codex', [started, last], {}, { baseline });

@@ -39,7 +39,7 @@ describe('an agent’s command', () => {
     ]);
   });
 
-  it('names the session that it takes up, else one of its own at every start', () => {
+  it('names the session to resume, else a new one at every start', () => {
     assert.deepEqual(filledWith({ session: 's-1' }, 'agent', '--resume={session}'), [
       'agent',
       '--resume=s-1',

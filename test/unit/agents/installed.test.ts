@@ -78,12 +78,12 @@ describe('the programs of built-in agents', () => {
 
   for (const [id, [, version, isTested]] of Object.entries(PRINTED)) {
     it(`of ${id} are ${isTested ? 'known' : 'said to be untested'} at ${version}`, () => {
-      const profile = Object.values(AGENTS).find((each) => each.id === id);
-      assert.ok(profile !== undefined);
-      const words = untestedWords(profile, version);
+      const definition = Object.values(AGENTS).find((each) => each.id === id);
+      assert.ok(definition !== undefined);
+      const words = untestedWords(definition, version);
       assert.equal(words === null, isTested);
       assert.equal(words?.includes(version) ?? true, true);
-      assert.equal(untestedWords(profile, null), null);
+      assert.equal(untestedWords(definition, null), null);
     });
   }
 });

@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import type { Verdict } from '../../../src/agents/contract/adapter.ts';
 import { createAdapter } from '../../../src/agents/registry.ts';
 import { outcomeSchema, runnerEventSchema } from '../../../src/coordinator/schema/attempt.ts';
-import { type BuiltInAgent } from '../../../src/shared/agent-ids.ts';
-import { BUILT_IN_AGENTS } from '../../../src/shared/agent-ids.ts';
+import { BUILT_IN_AGENTS,type BuiltInAgent } from '../../../src/shared/agent-ids.ts';
 import { AT, RECORDED_CWD, type Recording, recordings } from '../../support/agent-stream.ts';
 
 /** A stream as it may come: any lines, and a good exit, which must not make a success of them by itself. */
@@ -139,7 +138,7 @@ for (const agent of BUILT_IN_AGENTS) {
       }
     });
 
-    it('unknown events are counted, and a person is told of them once', async () => {
+    it('unknown events are counted, and a person is warned of them once', async () => {
       const adapter = await createAdapter(agent, RECORDED_CWD);
       const lines = [...strange, ...strange].map((line) => line.replace('system', 'sysdem'));
       const events = lines.flatMap((line) => adapter.accept(line, AT));

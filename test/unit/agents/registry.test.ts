@@ -2,8 +2,7 @@ import { strict as assert } from 'node:assert';
 import { HOOK_SETTINGS } from '../../../src/agents/claude/agent.ts';
 import { type LaunchOptions } from '../../../src/agents/contract/agent.ts';
 import { AGENTS } from '../../../src/agents/registry.ts';
-import { BUILT_IN_AGENTS } from '../../../src/shared/agent-ids.ts';
-import { isBuiltInAgent } from '../../../src/shared/agent-ids.ts';
+import { BUILT_IN_AGENTS, isBuiltInAgent } from '../../../src/shared/agent-ids.ts';
 
 const path = '/bin/it';
 const bare = { path };
@@ -17,7 +16,7 @@ const full: LaunchOptions = {
 };
 const resumed: LaunchOptions = { ...full, resume: 's-9' };
 
-/** Each program's command line: as short as it can be, with all that it may be told, and taking a session up. */
+/** Each program's command line: as short as it can be, with all that it may be told, and resuming a session. */
 const HEADLESS: Readonly<
   Record<(typeof BUILT_IN_AGENTS)[number], readonly [LaunchOptions, string][]>
 > = {
@@ -99,17 +98,17 @@ describe('the facts of a built-in agent', () => {
       }
     });
 
-    it(`start ${id} with its own user interface, told where its prompt is`, () => {
-      const profile = AGENTS[id];
-      const [plain = [], told = [], again = []] = INTERACTIVE[id];
+    it(`start ${id} with its own user interface, with the path of its prompt`, () => {
+      const definition = AGENTS[id];
+      const [plain = [], prompted = [], resumed = []] = INTERACTIVE[id];
       const promptFile = '/p/prompt.md';
-      assert.deepEqual(profile.interactive({ path, promptFile: null }), [path, ...plain]);
-      assert.deepEqual(profile.interactive({ path, promptFile, sessionId: 'u-1' }), [
+      assert.deepEqual(definition.interactive({ path, promptFile: null }), [path, ...plain]);
+      assert.deepEqual(definition.interactive({ path, promptFile, sessionId: 'u-1' }), [
         path,
-        ...told,
+        ...prompted,
       ]);
-      const taken = { path, promptFile: null, sessionId: 'u-1', resume: 's-9' };
-      assert.deepEqual(profile.interactive(taken), [path, ...again]);
+      const options = { path, promptFile: null, sessionId: 'u-1', resume: 's-9' };
+      assert.deepEqual(definition.interactive(options), [path, ...resumed]);
     });
   }
 

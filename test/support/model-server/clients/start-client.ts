@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { conversationFormat } from '../../../../src/agents/registry.ts';
-import { AGENTS } from '../../../../src/agents/registry.ts';
+import { AGENTS,conversationFormat } from '../../../../src/agents/registry.ts';
 import { endTree } from '../../../../src/system/processes/end-tree.ts';
 import { ProcessTree } from '../../../../src/system/processes/process-tree.ts';
 import { spawnCommand } from '../../../../src/system/spawn.ts';
@@ -71,14 +70,14 @@ export interface EndedTurn {
 export async function startTurn(turn: Turn): Promise<StartedTurn> {
   const { client, cwd, env, session, prompt, args = [] } = turn;
   const marker = { PARALLEL_GROUPS_TEST: crypto.randomUUID() };
-  const profile = AGENTS[client.id];
-  const argv = profile.headless({
-    path: path.join(await clientFolder(client), profile.program),
+  const definition = AGENTS[client.id];
+  const argv = definition.headless({
+    path: path.join(await clientFolder(client), definition.program),
     ...(session.resumed ? { resume: session.id } : { sessionId: session.id }),
   });
   const started = await spawnCommand(
     { kind: 'argv', argv: [...argv, ...args] },
-    { cwd, env: { ...env, ...profile.env, ...marker }, stdio: 'pipe' },
+    { cwd, env: { ...env, ...definition.env, ...marker }, stdio: 'pipe' },
   );
   if (!started.ok) {
     throw started.failure;
@@ -87,7 +86,7 @@ export async function startTurn(turn: Turn): Promise<StartedTurn> {
   if (child.stdin === null || child.stdout === null || child.stderr === null) {
     throw new Error(`${client.title} has no pipes.`);
   }
-  const format = profile.stdin === 'conversation' ? conversationFormat(client.id) : null;
+  const format = definition.stdin === 'conversation' ? conversationFormat(client.id) : null;
   child.stdin.end(format?.message(prompt) ?? prompt);
   const output = Promise.all([text(child.stdout), text(child.stderr)]);
   return {

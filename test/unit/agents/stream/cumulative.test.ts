@@ -7,7 +7,7 @@ const usage = (
   costUsd: number | null,
 ): Parameters<typeof usedSince>[0] => ({ inputTokens, outputTokens, costUsd });
 
-describe('what was used since a session was taken up', () => {
+describe('the usage since a session was resumed', () => {
   it('is everything where there was nothing before', () => {
     assert.deepEqual(usedSince(usage(3, 2, 0.1), null), usage(3, 2, 0.1));
   });

@@ -36,12 +36,12 @@ describe('the objects of a line', () => {
 });
 
 describe('the type that stands first', () => {
-  it('is told without reading the rest, even of half an object', () => {
+  it('is found without reading the rest, even of half an object', () => {
     assert.equal(leadingType('{"type":"session.info","data":{}}'), 'session.info');
     assert.equal(leadingType(brokenOff), 'a');
   });
 
-  it('is not told where another object may follow, or where something else stands first', () => {
+  it('is not found where another object may follow, or where something else stands first', () => {
     assert.equal(leadingType('{"type":"a"}{"type":"b"}'), null);
     assert.equal(leadingType('{"at":1,"type":"a"}'), null);
     assert.equal(leadingType('text'), null);
