@@ -128,7 +128,7 @@ class ClaudeReader implements EventReader {
       case 'permission_denied': {
         const words = event.message ?? t('Permission was denied.');
         this.#work.denied(event.tool_use_id ?? words, `${event.tool_name ?? 'Tool'}: ${words}`);
-        return [{ type: 'step', kind: 'warns', text: plainLine(`denied  ${words}`) }];
+        return [{ type: 'step', kind: 'warns', text: plainLine(t('denied  {0}', words)) }];
       }
       default:
         return unreachable(event);
@@ -139,9 +139,9 @@ class ClaudeReader implements EventReader {
     const status = event.error_status ?? null;
     const code = event.error ?? null;
     this.#trouble = { status, code, text: '', retryAfterMs: null };
-    const count = `retry ${event.attempt ?? '?'} of ${event.max_retries ?? '?'}`;
+    const count = t('retry {0} of {1}', event.attempt ?? '?', event.max_retries ?? '?');
     const why = `${status ?? ''} ${code?.replaceAll('_', ' ') ?? ''}`.trim();
-    const text = plainLine(`${why === '' ? 'no connection' : why}, ${count}`);
+    const text = plainLine(`${why === '' ? t('no connection') : why}, ${count}`);
     if (!isThrottling(this.#trouble)) {
       return { type: 'step', kind: 'warns', text };
     }

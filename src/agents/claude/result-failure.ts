@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
+import { t } from '../../shared/messages.ts';
 import type { Program } from '../contract/agent.ts';
 import { plainLine } from '../contract/text.ts';
 import { apiFailure, type ApiTrouble } from '../stream/api-failure.ts';
@@ -24,9 +25,9 @@ export function resultFailure(
         retryAfterMs,
       });
     case 'error_max_turns':
-      return limitFailure(program, 'limit of turns');
+      return limitFailure(program, t('limit of turns'));
     case 'error_max_budget_usd':
-      return limitFailure(program, 'cost limit');
+      return limitFailure(program, t('cost limit'));
     default: {
       const said = result.errors?.join(' ') ?? result.result ?? '';
       return gaveUp(program, plainLine(`(${result.subtype}) ${said}`));

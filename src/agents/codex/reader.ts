@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/failure.ts';
 import type { JsonObject } from '../../shared/json-object.ts';
+import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { Usage } from '../../shared/view-models/group-views.ts';
 import type {
@@ -147,7 +148,7 @@ class CodexReader implements EventReader {
       case 'collab_tool_call':
         return tool(`${item.tool ?? ''}  ${item.prompt ?? ''}`);
       case 'web_search':
-        return tool(`search  ${item.query ?? ''}`);
+        return tool(t('search  {0}', item.query ?? ''));
       case 'agent_message':
       case 'reasoning':
       case 'todo_list':
@@ -193,7 +194,7 @@ class CodexReader implements EventReader {
       return [];
     }
     const [last = ''] = (item.aggregated_output ?? '').trimEnd().split('\n').slice(-1);
-    return textSteps('warns', `exit code ${item.exit_code ?? '?'}  ${last}`);
+    return textSteps('warns', t('exit code {0}  {1}', item.exit_code ?? '?', last));
   }
 
   #filesChanged(item: Extract<CodexItem, { type: 'file_change' }>): readonly AgentEvent[] {
@@ -202,7 +203,7 @@ class CodexReader implements EventReader {
       return this.#declined(item.id, `file_change: ${files.join(', ')}`);
     }
     if (item.status === 'failed') {
-      return textSteps('warns', `could not change ${files.join(', ')}`);
+      return textSteps('warns', t('could not change {0}', files.join(', ')));
     }
     this.#work.edited(files);
     return [];
@@ -210,7 +211,7 @@ class CodexReader implements EventReader {
 
   #declined(id: string | undefined, what: string): readonly AgentEvent[] {
     this.#work.denied(id ?? what, what);
-    return [{ type: 'step', kind: 'warns', text: plainLine(`denied  ${what}`) }];
+    return [{ type: 'step', kind: 'warns', text: plainLine(t('denied  {0}', what)) }];
   }
 }
 

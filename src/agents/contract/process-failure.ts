@@ -72,10 +72,10 @@ function exitWords(exitCode: number, said: string): { message: string; remedy: s
 function duration(ms: number): string {
   const seconds = Math.round(ms / 1000);
   if (seconds < 1) {
-    return `${ms} ms`;
+    return t('{0} ms', ms);
   }
   if (seconds < 120) {
-    return seconds === 1 ? '1 second' : `${seconds} seconds`;
+    return seconds === 1 ? t('1 second') : t('{0} seconds', seconds);
   }
-  return `${Math.round(seconds / 60)} minutes`;
+  return t('{0} minutes', Math.round(seconds / 60));
 }

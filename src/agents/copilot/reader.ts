@@ -113,7 +113,7 @@ class CopilotReader implements EventReader {
       return null;
     }
     if (this.#aborted === 'autopilot_credit_limit') {
-      return limitFailure(this.#program, 'limit of credits');
+      return limitFailure(this.#program, t('limit of credits'));
     }
     if (this.#aborted !== null) {
       return interruptedFailure(this.#program);
@@ -219,7 +219,7 @@ class CopilotReader implements EventReader {
       this.#work.edited(data.fileEdits.map((edit) => edit.path));
       // A command that fails is still a successful tool call.
       const code = data.shellExecution?.exitCode ?? 0;
-      return code === 0 ? [] : textSteps('warns', `exit code ${code}`);
+      return code === 0 ? [] : textSteps('warns', t('exit code {0}', code));
     }
     const words = data.error?.message ?? '';
     const { code } = data.error ?? {};
@@ -245,7 +245,7 @@ class CopilotReader implements EventReader {
     const isNew = !this.#work.wasDenied(id);
     this.#work.denied(id, what);
     return isNew
-      ? [{ type: 'step', kind: 'warns', text: plainLine(`denied  ${what}: ${words}`) }]
+      ? [{ type: 'step', kind: 'warns', text: plainLine(t('denied  {0}: {1}', what, words)) }]
       : [];
   }
 
@@ -254,7 +254,9 @@ class CopilotReader implements EventReader {
     this.#trouble = { status, code, text, retryAfterMs: null };
     this.#requestFailed = true;
     const attempt = (data.retryAttempt ?? 0) + 1;
-    const words = plainLine(`${status ?? 'no connection'}, attempt ${attempt}  ${text}`);
+    const words = plainLine(
+      t('{0}, attempt {1}  {2}', status ?? t('no connection'), attempt, text),
+    );
     return isThrottling(this.#trouble)
       ? [{ type: 'throttled', untilMs: null, text: words }]
       : textSteps('warns', words);

@@ -35,14 +35,17 @@ export function endFailure(program: Program, end: ProcessEnd, said: string): Fai
     case UNTRUSTED:
       return {
         reason: 'invalid',
-        message:
-          `${program.title} could not work with its settings or its input. ${plainLine(text)}`.trim(),
+        message: t(
+          '{0} could not work with its settings or its input. {1}',
+          program.title,
+          plainLine(text),
+        ).trim(),
         remedy: t(
           'Check its settings and whether it trusts this folder; repeating it cannot help.',
         ),
       };
     case TURNS:
-      return limitFailure(program, 'limit of turns');
+      return limitFailure(program, t('limit of turns'));
     case TOOL:
       return gaveUp(program, plainLine(text));
     case null:

@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/failure.ts';
 import type { JsonObject } from '../../shared/json-object.ts';
+import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../contract/adapter.ts';
 import type { Program } from '../contract/agent.ts';
@@ -78,7 +79,7 @@ class GeminiReader implements EventReader {
   /** Gemini CLI may exit with 0 after a signal and with an HTTP status after an error. Neither is a success. */
   #failure(end: ProcessEnd): Failure | null {
     if (this.#outOfTurns) {
-      return limitFailure(this.#program, 'limit of turns');
+      return limitFailure(this.#program, t('limit of turns'));
     }
     if (this.#result?.status === 'success') {
       return null;
@@ -151,7 +152,7 @@ class GeminiReader implements EventReader {
       return textSteps('warns', words);
     }
     this.#work.denied(id === '' ? what : id, what);
-    return [{ type: 'step', kind: 'warns', text: plainLine(`denied  ${words}`) }];
+    return [{ type: 'step', kind: 'warns', text: plainLine(t('denied  {0}', words)) }];
   }
 
   #error(message: string): readonly AgentEvent[] {

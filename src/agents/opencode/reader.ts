@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/failure.ts';
 import type { JsonObject } from '../../shared/json-object.ts';
+import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { Usage } from '../../shared/view-models/group-views.ts';
 import type { AgentEvent, ProcessEnd, StreamAdapter, Verdict } from '../contract/adapter.ts';
@@ -83,14 +84,14 @@ class OpencodeReader implements EventReader {
   #failure(): Failure | null {
     if (this.#error === null) {
       return this.#reason === 'length'
-        ? limitFailure(this.#program, 'limit of output tokens')
+        ? limitFailure(this.#program, t('limit of output tokens'))
         : null;
     }
     switch (this.#error.name ?? '') {
       case 'MessageAbortedError':
         return interruptedFailure(this.#program);
       case 'MessageOutputLengthError':
-        return limitFailure(this.#program, 'limit of output tokens');
+        return limitFailure(this.#program, t('limit of output tokens'));
       case 'APIError':
         return apiFailure(this.#program, troubleOf(this.#error));
       default: {
@@ -148,7 +149,7 @@ class OpencodeReader implements EventReader {
       this.#work.edited(editedFiles(TOOLS, tool, input));
       // A command that fails is still a successful tool call.
       const code = state.metadata?.exit ?? 0;
-      return code === 0 ? steps : [...steps, ...textSteps('warns', `exit code ${code}`)];
+      return code === 0 ? steps : [...steps, ...textSteps('warns', t('exit code {0}', code))];
     }
     const words = state.error ?? '';
     if (!DENIED.test(words)) {
@@ -156,7 +157,7 @@ class OpencodeReader implements EventReader {
     }
     const what = describeTool(TOOLS, tool, input);
     this.#work.denied(callID ?? what, what);
-    return [...steps, { type: 'step', kind: 'warns', text: plainLine(`denied  ${words}`) }];
+    return [...steps, { type: 'step', kind: 'warns', text: plainLine(t('denied  {0}', words)) }];
   }
 
   #failed(error: OpencodeTrouble): readonly AgentEvent[] {

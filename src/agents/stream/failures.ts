@@ -42,7 +42,7 @@ function deniedFailure(
     return null;
   }
   const [first = ''] = denials;
-  const more = denials.length === 1 ? '' : ` and ${denials.length - 1} more`;
+  const more = denials.length === 1 ? '' : t(' and {0} more', denials.length - 1);
   return {
     reason: 'denied',
     denials,
@@ -87,7 +87,7 @@ export function limitFailure({ title }: Program, limit: string): Failure {
 export function gaveUp({ title }: Program, said: string): Failure {
   return {
     reason: 'protocol',
-    message: `${title} gave up. ${said}`.trim(),
+    message: t('{0} gave up. {1}', title, said).trim(),
     remedy: t('Try again; its whole output is in output.log.'),
   };
 }

@@ -52,7 +52,7 @@ export function toolSteps(
     case 'read':
       return [step('read', withinCwd(textOf(input, FILE) ?? '', cwd))];
     case 'search':
-      return [step('read', `files matching ${textOf(input, PATTERN) ?? ''}`)];
+      return [step('read', t('files matching {0}', textOf(input, PATTERN) ?? ''))];
     case 'run':
       return [step('run', textOf(input, COMMAND) ?? '')];
     case 'ask':

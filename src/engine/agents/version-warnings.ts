@@ -4,8 +4,8 @@ import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
 import { isBuiltInAgent } from '../../shared/agent-ids.ts';
 
 /**
- * A sentence for each built-in agent of a plan whose version was never tested here. They are asked for their versions,
- * each once as long as it stays the same; one that says none is not spoken of. Nobody is refused for it.
+ * A warning for each built-in agent of a plan whose version was never tested. A program is asked for its version once while it
+ * stays unchanged. An unknown version causes no warning, and no agent is refused for its version.
  */
 export async function versionWarnings(plan: Pick<RunSpec, 'tasks'>): Promise<string[]> {
   const programs = new Map<string, string>();
