@@ -1,6 +1,6 @@
 import type { Tools } from '../stream/tool-words.ts';
 
-/** Claude Code's own tools. */
+/** The tools of Claude Code. */
 export const TOOLS: Tools = new Map([
   ['Write', 'edit'],
   ['Edit', 'edit'],

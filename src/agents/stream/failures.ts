@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/failure.ts';
 import { t } from '../../shared/messages.ts';
+import { firstOf } from '../../shared/words/text.ts';
 import type { ProcessEnd } from '../contract/adapter.ts';
 import type { Program } from '../contract/agent.ts';
 import { exitFailure, stopFailure } from '../contract/process-failure.ts';
@@ -41,16 +42,13 @@ function deniedFailure(
   if (denials.length === 0) {
     return null;
   }
-  const [first = ''] = denials;
-  const more = denials.length === 1 ? '' : t(' and {0} more', denials.length - 1);
   return {
     reason: 'denied',
     denials,
     message: t(
-      '{0} was not allowed to do what it wanted ({1}{2}), so work may be missing.',
+      '{0} was not allowed to do what it wanted ({1}), so work may be missing.',
       title,
-      first,
-      more,
+      firstOf(denials, 1),
     ),
     remedy: t('Allow it in the permissions of {0} ({1}), then try again.', title, permissions),
   };

@@ -4,12 +4,11 @@ import { DISPATCH_CODES } from '../../shared/failure.ts';
 import type { AgentId, GroupKey, RunId, TaskKey } from '../../shared/ids.ts';
 import { ATTEMPT_FORMAT, JOBS, STDIN_MODES } from './attempt-values.ts';
 
-export { ATTEMPT_FORMAT } from './attempt-values.ts';
-
-/**
- * The attempt protocol: what coordinator and runner say to one another through the attempt's directory
+/*
+ * The attempt protocol: the messages between coordinator and runner through the attempt's directory
  * (`attempt.json`, `prompt.md`, `claim`, `cancel`, `messages/`, `events.jsonl`, `output.log`). Every shape carries a version.
  */
+
 const nonEmpty = z.string().check(z.minLength(1));
 const count = z.number().check(z.nonnegative());
 
