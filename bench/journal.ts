@@ -3,7 +3,8 @@
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { JOURNAL_FORMAT, type RunEvent } from '../src/coordinator/schema/events.ts';
+import type { RunEvent } from '../src/coordinator/schema/events.ts';
+import { FORMAT } from '../src/coordinator/schema/format.ts';
 import { asGroupKey, asRunId, asTaskKey } from '../src/shared/ids.ts';
 import { type JournalWriter, openSegment } from '../src/store/journal/journal-writer.ts';
 
@@ -18,7 +19,7 @@ const task = asTaskKey('tasks.md#T1');
 const events = Array.from({ length: EVENTS }, (_, index): RunEvent => {
   const at = 1_700_000_000_000 + index;
   return {
-    v: JOURNAL_FORMAT,
+    v: FORMAT,
     seq: index + 1,
     at,
     event: {

@@ -7,13 +7,14 @@ import type { TreeDataProvider } from 'vscode';
 import { assemblePlan } from '../src/coordinator/plan/assemble-plan.ts';
 import { evolve } from '../src/coordinator/run/evolve.ts';
 import type { RunEventBody } from '../src/coordinator/schema/events.ts';
+import { FORMAT } from '../src/coordinator/schema/format.ts';
 import type { Plan, Task } from '../src/coordinator/schema/task.ts';
 import { GroupProjections } from '../src/engine/projection/project-groups.ts';
 import { Emitter } from '../src/shared/emitter.ts';
 import type { Layout } from '../src/views/tree/model/layout.ts';
 import type { TreeNode } from '../src/views/tree/model/nodes.ts';
 import { keyOf, plannedTask, runPlan } from '../test/support/coordinator/plans.ts';
-import { told } from '../test/support/coordinator/told.ts';
+import { recordedRun } from '../test/support/coordinator/recorded-run.ts';
 import { makeSnapshot, makeTask } from '../test/support/make-task.ts';
 import { registerStandIn } from './vscode-stand-in.ts';
 
@@ -38,10 +39,13 @@ function tasksOf(round: number): Task[] {
 }
 
 const planOf = (tasks: readonly Task[]): Plan => assemblePlan([makeSnapshot('tasks.md', tasks)]);
-const run = told(runPlan(Array.from({ length: TASKS }, (_, index) => plannedTask(`T${index}`))), [
-  { type: 'attempt.requested', task: keyOf('T0'), attempt: 1, choice: 0 },
-  { type: 'attempt.claimed', task: keyOf('T0'), attempt: 1, pid: 4711 },
-]);
+const run = recordedRun(
+  runPlan(Array.from({ length: TASKS }, (_, index) => plannedTask(`T${index}`))),
+  [
+    { type: 'attempt.requested', task: keyOf('T0'), attempt: 1, choice: 0 },
+    { type: 'attempt.claimed', task: keyOf('T0'), attempt: 1, pid: 4711 },
+  ],
+);
 const holder = { holder: 'mine', name: null, suspended: null } as const;
 const changes = new Emitter<undefined>();
 const layouts = new Emitter<undefined>();
@@ -158,7 +162,7 @@ layout = { way: 'group', waves: false, filter: null };
 draw();
 const nothing = measure(draw);
 const task = measure((round) => {
-  evolve(run, { v: 1, seq: run.seq + 1, at: run.now, event: step(round) });
+  evolve(run, { v: FORMAT, seq: run.seq + 1, at: run.now, event: step(round) });
   draw();
 });
 const edited = measure((round) => {

@@ -4,6 +4,7 @@ import { begin, evolve } from '../src/coordinator/run/evolve.ts';
 import { ReadyQueue } from '../src/coordinator/run/state/ready-queue.ts';
 import type { RunState } from '../src/coordinator/run/state/state.ts';
 import type { RunEvent, RunEventBody } from '../src/coordinator/schema/events.ts';
+import { FORMAT } from '../src/coordinator/schema/format.ts';
 import type { PlannedTask, RunSpec } from '../src/coordinator/schema/run-spec.ts';
 import type { TaskKey } from '../src/shared/ids.ts';
 import { outcome, testsResult } from '../test/support/coordinator/outcomes.ts';
@@ -55,7 +56,7 @@ export function tasksOf(count: number, shape: Shape, random: () => number): Plan
 
 export function startRun(tasks: PlannedTask[], apart: RunSpec['mutexes'] = []): RunState {
   const plan = runPlan(tasks, { maxConcurrent: SLOTS, mutexes: apart });
-  const run = begin({ v: 1, seq: 1, at: 0, event: { type: 'run.started', plan } });
+  const run = begin({ v: FORMAT, seq: 1, at: 0, event: { type: 'run.started', plan } });
   if (run === null) {
     throw new Error('The run does not start');
   }
@@ -69,11 +70,11 @@ export function play(run: RunState, durations: Durations): number {
   let at = 0;
   const apply = (event: RunEventBody): void => {
     events += 1;
-    const line: RunEvent = { v: 1, seq: events, at, event };
+    const line: RunEvent = { v: FORMAT, seq: events, at, event };
     evolve(run, line);
     for (let { action } = decide(run); action !== null; { action } = decide(run)) {
       events += 1;
-      evolve(run, { v: 1, seq: events, at, event: action });
+      evolve(run, { v: FORMAT, seq: events, at, event: action });
       const answer = answerTo(action, durations);
       if (answer !== null) {
         due.add({ at: at + answer.after, place: events, event: answer.event });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type AttemptSpec, attemptSpecSchema } from '../../src/coordinator/schema/attempt.ts';
+import { FORMAT } from '../../src/coordinator/schema/format.ts';
 import { asRunId } from '../../src/shared/ids.ts';
 
 /** The scriptable agent; the comment at its top explains its steps. */
@@ -16,7 +17,7 @@ export const RUN_ID = asRunId(`20260101T000000Z-${randomBytes(3).toString('hex')
 /** A specification that runs `node -e 0` in `directory`, with the changes of a test. */
 export function attemptSpec(directory: string, changes: Partial<AttemptSpec> = {}): AttemptSpec {
   return attemptSpecSchema.parse({
-    v: 1,
+    v: FORMAT,
     run: RUN_ID,
     group: 'tasks.md#auth',
     job: 'task',

@@ -57,18 +57,18 @@ function textOf(rows: readonly GivenUpRow[]): string {
   const now = Date.now();
   const lines = table(
     rows.map((row) =>
-      row.kind === 'letter'
-        ? cells(row.letter, now)
+      row.kind === 'dead_letter'
+        ? cells(row.deadLetter, now)
         : [
             '',
-            refusedWords(row.letters),
+            refusedWords(row.deadLetters),
             row.reason,
-            describeAgo(now - (row.letters[0]?.at ?? now)),
+            describeAgo(now - (row.deadLetters[0]?.at ?? now)),
           ],
     ),
   );
   const remedies = rows.map((row) =>
-    row.kind === 'letter' ? row.letter.failure.remedy : row.letters[0]?.failure.remedy,
+    row.kind === 'dead_letter' ? row.deadLetter.failure.remedy : row.deadLetters[0]?.failure.remedy,
   );
   const advice = [...new Set(remedies)].filter((each) => each !== undefined).map(visibleLine);
   const command = 'parallel-groups retry --group-id GROUP [--task TASK]';

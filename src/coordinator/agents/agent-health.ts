@@ -37,57 +37,64 @@ export type AgentHealthUpdate =
   | { readonly kind: 'breaker'; readonly until: number | null }
   | { readonly kind: 'unregistered' | 'registered' };
 
-/** The notes once there is news of an agent; the same notes where it is no news. */
+/** The health once there is news of an agent; the same health where it is no news. */
 export function withUpdate(
-  notes: AgentHealth,
+  health: AgentHealth,
   agent: string,
   news: AgentHealthUpdate,
   launch: string,
 ): AgentHealth {
-  const { notSignedIn, breakers, unregistered } = notes;
+  const { notSignedIn, breakers, unregistered } = health;
   switch (news.kind) {
     case 'signed_out': {
       const { at, message } = news;
-      return { ...notes, notSignedIn: { ...notSignedIn, [agent]: { at, message, launch } } };
+      return { ...health, notSignedIn: { ...notSignedIn, [agent]: { at, message, launch } } };
     }
     case 'signed_in':
-      return agent in notSignedIn ? { ...notes, notSignedIn: without(notSignedIn, agent) } : notes;
+      return agent in notSignedIn
+        ? { ...health, notSignedIn: without(notSignedIn, agent) }
+        : health;
     case 'breaker': {
       const { until } = news;
       if (until !== null) {
-        return { ...notes, breakers: { ...breakers, [agent]: { until, launch } } };
+        return { ...health, breakers: { ...breakers, [agent]: { until, launch } } };
       }
-      return agent in breakers ? { ...notes, breakers: without(breakers, agent) } : notes;
+      return agent in breakers ? { ...health, breakers: without(breakers, agent) } : health;
     }
     case 'unregistered':
       return unregistered.includes(agent)
-        ? notes
-        : { ...notes, unregistered: [...unregistered, agent] };
+        ? health
+        : { ...health, unregistered: [...unregistered, agent] };
     case 'registered':
       return unregistered.includes(agent)
-        ? { ...notes, unregistered: unregistered.filter((each) => each !== agent) }
-        : notes;
+        ? { ...health, unregistered: unregistered.filter((each) => each !== agent) }
+        : health;
   }
 }
 
-/** What the notes say of agents as they are started now. `launchOf`: how an agent is started. */
+/** What the health say of agents as they are started now. `launchOf`: how an agent is started. */
 export function factsOf(
-  notes: AgentHealth,
+  health: AgentHealth,
   launchOf: (agent: string) => string,
 ): Pick<AgentFacts, 'notSignedIn' | 'breakers'> {
   return {
-    notSignedIn: stillTrue(notes.notSignedIn, launchOf),
-    breakers: stillTrue(notes.breakers, launchOf),
+    notSignedIn: stillTrue(health.notSignedIn, launchOf),
+    breakers: stillTrue(health.breakers, launchOf),
   };
 }
 
 function stillTrue<Note extends { readonly launch: string }>(
-  notes: Readonly<Record<string, Note>>,
+  health: Readonly<Record<string, Note>>,
   launchOf: (agent: string) => string,
 ): Map<string, Note> {
-  return new Map(Object.entries(notes).filter(([agent, { launch }]) => launch === launchOf(agent)));
+  return new Map(
+    Object.entries(health).filter(([agent, { launch }]) => launch === launchOf(agent)),
+  );
 }
 
-function without<Note>(notes: Readonly<Record<string, Note>>, agent: string): Record<string, Note> {
-  return Object.fromEntries(Object.entries(notes).filter(([each]) => each !== agent));
+function without<Note>(
+  health: Readonly<Record<string, Note>>,
+  agent: string,
+): Record<string, Note> {
+  return Object.fromEntries(Object.entries(health).filter(([each]) => each !== agent));
 }

@@ -17,18 +17,18 @@ export interface AgentsContext {
 }
 
 /** Everyone who can carry tasks out, as views show them: agents first, then the subagents that they play. */
-export function projectAgents(around: AgentsContext): AgentsView {
-  const { registry, problems, notices } = around;
+export function projectAgents(context: AgentsContext): AgentsView {
+  const { registry, problems, notices } = context;
   return {
-    agents: registry.known().map((agent) => agentView(agent, around)),
-    subagents: registry.subagents().map((subagent) => subagentView(subagent, around)),
+    agents: registry.known().map((agent) => agentView(agent, context)),
+    subagents: registry.subagents().map((subagent) => subagentView(subagent, context)),
     problems,
     notices,
   };
 }
 
-function agentView(agent: AgentEntry, around: AgentsContext): AgentView {
-  const { registry, facts } = around;
+function agentView(agent: AgentEntry, context: AgentsContext): AgentView {
+  const { registry, facts } = context;
   const { id, title, kind, version, builtIn, layer, program } = agent;
   const state = registry.state(agent, facts);
   return {
@@ -44,19 +44,19 @@ function agentView(agent: AgentEntry, around: AgentsContext): AgentView {
     running: facts.running.get(id) ?? 0,
     from: layer,
     program,
-    place: layer === CONFIG_FILE ? inConfig(around.lineOf('agents', id)) : null,
+    place: layer === CONFIG_FILE ? inConfig(context.lineOf('agents', id)) : null,
   };
 }
 
-function subagentView(subagent: SubagentEntry, around: AgentsContext): SubagentView {
+function subagentView(subagent: SubagentEntry, context: AgentsContext): SubagentView {
   const { id, type, role, layer, place } = subagent;
   return {
     name: id,
     type,
     role,
-    agent: around.registry.agentOf(subagent),
+    agent: context.registry.agentOf(subagent),
     from: layer,
-    place: layer === CONFIG_FILE ? inConfig(around.lineOf('subagents', id)) : place,
+    place: layer === CONFIG_FILE ? inConfig(context.lineOf('subagents', id)) : place,
   };
 }
 

@@ -29,7 +29,7 @@ export interface AttemptStats {
 /** These ends say nothing of how good an agent is: a person, or the machine, ended it. */
 const NEUTRAL: ReadonlySet<FailureReason> = new Set(['cancelled', 'interrupted']);
 
-export function createTally(): AttemptStats {
+export function createAttemptStats(): AttemptStats {
   return {
     attempts: 0,
     successes: 0,
@@ -46,7 +46,7 @@ export function createTally(): AttemptStats {
 }
 
 /** Adds all of `from` to `to`. */
-export function addTally(to: AttemptStats, from: AttemptStats): void {
+export function addAttemptStats(to: AttemptStats, from: AttemptStats): void {
   to.attempts += from.attempts;
   to.successes += from.successes;
   for (const [reason, count] of from.failures) {
@@ -63,12 +63,12 @@ export function addTally(to: AttemptStats, from: AttemptStats): void {
 
 /** A cost that is not known leaves the sum as it is. */
 export function addCost(
-  tally: AttemptStats,
+  stats: AttemptStats,
   { costUsd, costEstimated = false }: Pick<Usage, 'costUsd' | 'costEstimated'>,
 ): void {
   if (costUsd !== null) {
-    tally.costUsd = (tally.costUsd ?? 0) + costUsd;
-    tally.costEstimated ||= costEstimated;
+    stats.costUsd = (stats.costUsd ?? 0) + costUsd;
+    stats.costEstimated ||= costEstimated;
   }
 }
 
@@ -84,23 +84,23 @@ export function successRate({ successes, failures }: AttemptStats): number | nul
   return judged === 0 ? null : successes / judged;
 }
 
-/** A tally as it is shown. */
-export function rowOf(name: string, tally: AttemptStats): MetricsRow {
-  const failures = [...tally.failures].map(([reason, count]) => ({ reason, count }));
+/** A stats as it is shown. */
+export function rowOf(name: string, stats: AttemptStats): MetricsRow {
+  const failures = [...stats.failures].map(([reason, count]) => ({ reason, count }));
   return {
     name,
-    attempts: tally.attempts,
-    successes: tally.successes,
+    attempts: stats.attempts,
+    successes: stats.successes,
     failures: failures.sort((a, b) => (a.reason < b.reason ? -1 : 1)),
-    successRate: successRate(tally),
-    throttles: tally.throttles,
-    retries: tally.retries,
-    repairs: tally.repairs,
-    p50Ms: tally.latency.quantile(0.5),
-    p95Ms: tally.latency.quantile(0.95),
-    inputTokens: tally.inputTokens,
-    outputTokens: tally.outputTokens,
-    costUsd: tally.costUsd,
-    ...(tally.costEstimated ? { costEstimated: true } : {}),
+    successRate: successRate(stats),
+    throttles: stats.throttles,
+    retries: stats.retries,
+    repairs: stats.repairs,
+    p50Ms: stats.latency.quantile(0.5),
+    p95Ms: stats.latency.quantile(0.95),
+    inputTokens: stats.inputTokens,
+    outputTokens: stats.outputTokens,
+    costUsd: stats.costUsd,
+    ...(stats.costEstimated ? { costEstimated: true } : {}),
   };
 }

@@ -4,14 +4,14 @@ import type { Usage } from '../../shared/view-models/group-views.ts';
 import { unprovenReason } from '../../shared/words/evidence-words.ts';
 import type { Resume, RunEventBody } from '../schema/events.ts';
 import type { LaunchSpec, PlannedTask, RunSpec } from '../schema/run-spec.ts';
-import { addCost, type AttemptStats, createTally } from './attempt-stats.ts';
+import { addCost, type AttemptStats, createAttemptStats } from './attempt-stats.ts';
 import { priced } from './cost.ts';
 
 /** What one agent did as one subagent in one run. */
 export interface Cell {
   readonly subagent: string;
   readonly agent: string;
-  readonly tally: AttemptStats;
+  readonly stats: AttemptStats;
 }
 
 /** What is known of the newest attempt of a task. */
@@ -108,7 +108,7 @@ function request(
   }
   const place = JSON.stringify([plan.subagent, plan.agent]);
   const { subagent, agent } = plan;
-  const cell = run.cells.get(place) ?? { subagent, agent, tally: createTally() };
+  const cell = run.cells.get(place) ?? { subagent, agent, stats: createAttemptStats() };
   run.cells.set(place, cell);
   const fresh = { counted: false, throttled: false, usage: null, stage: 'running' } as const;
   run.tracked.set(task, { attempt, plan, cell, why: resume?.why ?? null, ...fresh });
@@ -118,34 +118,34 @@ function request(
 function count(run: RunMeasure, task: TaskKey, tracked: Tracked): void {
   if (!tracked.counted) {
     tracked.counted = true;
-    tracked.cell.tally.attempts += 1;
-    tracked.cell.tally.repairs += tracked.why === 'repair' ? 1 : 0;
-    tracked.cell.tally.retries += tracked.why === null && run.failed.has(task) ? 1 : 0;
+    tracked.cell.stats.attempts += 1;
+    tracked.cell.stats.repairs += tracked.why === 'repair' ? 1 : 0;
+    tracked.cell.stats.retries += tracked.why === null && run.failed.has(task) ? 1 : 0;
   }
 }
 
 function progress(tracked: Tracked, event: Event<'attempt.progress'>): void {
   tracked.usage = event.usage ?? tracked.usage;
   const throttled = event.throttledUntil !== null;
-  tracked.cell.tally.throttles += throttled && !tracked.throttled ? 1 : 0;
+  tracked.cell.stats.throttles += throttled && !tracked.throttled ? 1 : 0;
   tracked.throttled = throttled;
 }
 
 function ended(run: RunMeasure, tracked: Tracked, event: Event<'attempt.ended'>): void {
   const { task, outcome } = event;
-  const { tally } = tracked.cell;
+  const { stats } = tracked.cell;
   count(run, task, tracked);
   use(tracked, outcome.usage ?? tracked.usage);
   const reason = outcome.failure?.reason ?? null;
   if (reason === null || !WITHOUT_LATENCY.has(reason)) {
-    tally.latency.add(outcome.durationMs);
+    stats.latency.add(outcome.durationMs);
   }
   tracked.stage = reason === null ? 'verifying' : 'over';
   if (reason === 'throttled') {
     // An agent that had waited before it gave up was counted when it began to.
-    tally.throttles += tracked.throttled ? 0 : 1;
+    stats.throttles += tracked.throttled ? 0 : 1;
   } else if (reason !== null) {
-    fail(run, task, tally, reason);
+    fail(run, task, stats, reason);
   }
 }
 
@@ -157,11 +157,11 @@ const WITHOUT_LATENCY: ReadonlySet<FailureReason> = new Set([
   'rejected',
 ]);
 
-function use({ plan, cell: { tally } }: Tracked, usage: Usage | null): void {
+function use({ plan, cell: { stats } }: Tracked, usage: Usage | null): void {
   if (usage !== null) {
-    tally.inputTokens += usage.inputTokens;
-    tally.outputTokens += usage.outputTokens;
-    addCost(tally, priced(usage, plan.price));
+    stats.inputTokens += usage.inputTokens;
+    stats.outputTokens += usage.outputTokens;
+    addCost(stats, priced(usage, plan.price));
   }
 }
 
@@ -169,14 +169,14 @@ function checked(run: RunMeasure, tracked: Tracked, event: Event<'evidence.check
   tracked.stage = 'over';
   const missing = event.evidence.find(({ ok }) => !ok);
   if (missing === undefined) {
-    tracked.cell.tally.successes += 1;
+    tracked.cell.stats.successes += 1;
     run.failed.delete(event.task);
   } else {
-    fail(run, event.task, tracked.cell.tally, unprovenReason(missing));
+    fail(run, event.task, tracked.cell.stats, unprovenReason(missing));
   }
 }
 
-function fail(run: RunMeasure, task: TaskKey, tally: AttemptStats, reason: FailureReason): void {
-  tally.failures.set(reason, (tally.failures.get(reason) ?? 0) + 1);
+function fail(run: RunMeasure, task: TaskKey, stats: AttemptStats, reason: FailureReason): void {
+  stats.failures.set(reason, (stats.failures.get(reason) ?? 0) + 1);
   run.failed.add(task);
 }

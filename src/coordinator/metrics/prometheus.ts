@@ -40,17 +40,17 @@ function runs(metrics: WorkspaceMetrics): Family {
 }
 
 function counters(cells: readonly GroupCell[]): Family[] {
-  const counter = (name: string, help: string, of: (tally: AttemptStats) => number): Family => ({
+  const counter = (name: string, help: string, of: (stats: AttemptStats) => number): Family => ({
     name: `${PREFIX}_${name}_total`,
     type: 'counter',
     help,
-    samples: cells.map((cell) => ({ labels: labelsOf(cell), value: of(cell.tally) })),
+    samples: cells.map((cell) => ({ labels: labelsOf(cell), value: of(cell.stats) })),
   });
   return [
     counter('attempts', 'Attempts that were started.', ({ attempts }) => attempts),
     counter('attempt_successes', 'Attempts whose work was proven.', ({ successes }) => successes),
     failures(cells),
-    counter('throttles', 'Times that a provider made an agent wait.', (tally) => tally.throttles),
+    counter('throttles', 'Times that a provider made an agent wait.', (stats) => stats.throttles),
     counter('retries', 'Attempts after a failed one of their task.', ({ retries }) => retries),
     counter('repairs', 'Attempts that mended what evidence lacked.', ({ repairs }) => repairs),
     tokens(cells),
@@ -73,7 +73,7 @@ function failures(cells: readonly GroupCell[]): Family {
     type: 'counter',
     help: 'Attempts that failed, by the class of their failure.',
     samples: cells.flatMap((cell) =>
-      [...cell.tally.failures].sort().map(([reason, count]) => ({
+      [...cell.stats.failures].sort().map(([reason, count]) => ({
         labels: [...labelsOf(cell), ['reason', reason]] as const,
         value: count,
       })),
@@ -91,8 +91,8 @@ function tokens(cells: readonly GroupCell[]): Family {
     type: 'counter',
     help: 'Tokens, as far as agents tell.',
     samples: cells.flatMap((cell) => [
-      sample(cell, 'input', cell.tally.inputTokens),
-      sample(cell, 'output', cell.tally.outputTokens),
+      sample(cell, 'input', cell.stats.inputTokens),
+      sample(cell, 'output', cell.stats.outputTokens),
     ]),
   };
 }
@@ -103,7 +103,7 @@ function costs(cells: readonly GroupCell[]): Family {
     type: 'counter',
     help: 'Cost in USD, as agents tell or (estimated) by their price; without those of which neither is known.',
     samples: cells.flatMap((cell) => {
-      const { costUsd, costEstimated } = cell.tally;
+      const { costUsd, costEstimated } = cell.stats;
       const labels = [
         ...labelsOf(cell),
         ...(costEstimated ? [['estimated', 'true'] as const] : []),
@@ -113,20 +113,20 @@ function costs(cells: readonly GroupCell[]): Family {
   };
 }
 
-function dimension(name: string, tallies: readonly [string, AttemptStats][]): Family[] {
+function dimension(name: string, statsByName: readonly [string, AttemptStats][]): Family[] {
   return [
     {
       name: `${PREFIX}_${name}_attempt_duration_seconds`,
       type: 'summary',
       help: `How long attempts took, by ${name}; quantiles are within 1 %.`,
-      samples: tallies.flatMap(([value, tally]) => durations([[name, value]], tally)),
+      samples: statsByName.flatMap(([value, stats]) => durations([[name, value]], stats)),
     },
     {
       name: `${PREFIX}_${name}_success_ratio`,
       type: 'gauge',
       help: `Successes of all attempts that tell something of the ${name}, 0 to 1.`,
-      samples: tallies.flatMap(([value, tally]) => {
-        const rate = successRate(tally);
+      samples: statsByName.flatMap(([value, stats]) => {
+        const rate = successRate(stats);
         return rate === null ? [] : [{ labels: [[name, value]] as const, value: rate }];
       }),
     },

@@ -1,31 +1,31 @@
 import type { MetricsView } from '../../shared/view-models/group-views.ts';
-import { addTally, type AttemptStats, createTally, rowOf } from './attempt-stats.ts';
+import { addAttemptStats, type AttemptStats, createAttemptStats, rowOf } from './attempt-stats.ts';
 import type { RunMeasure } from './measure.ts';
 
 /** The metrics of one run as they are shown, by agent and by subagent, each in alphabetical order. */
 export function summarize({ cells }: RunMeasure): MetricsView {
-  const agents = new Tallies();
-  const subagents = new Tallies();
-  const total = createTally();
-  for (const { agent, subagent, tally } of cells.values()) {
-    agents.add(agent, tally);
-    subagents.add(subagent, tally);
-    addTally(total, tally);
+  const agents = new StatsByName();
+  const subagents = new StatsByName();
+  const total = createAttemptStats();
+  for (const { agent, subagent, stats } of cells.values()) {
+    agents.add(agent, stats);
+    subagents.add(subagent, stats);
+    addAttemptStats(total, stats);
   }
   return {
     total: rowOf('', total),
-    agents: agents.sorted().map(([name, tally]) => rowOf(name, tally)),
-    subagents: subagents.sorted().map(([name, tally]) => rowOf(name, tally)),
+    agents: agents.sorted().map(([name, stats]) => rowOf(name, stats)),
+    subagents: subagents.sorted().map(([name, stats]) => rowOf(name, stats)),
   };
 }
 
-/** Tallies by name, each the sum of what was added under it. */
-export class Tallies {
+/** StatsByName by name, each the sum of what was added under it. */
+export class StatsByName {
   readonly #known = new Map<string, AttemptStats>();
 
-  add(name: string, tally: AttemptStats): void {
-    const sum = this.#known.get(name) ?? createTally();
-    addTally(sum, tally);
+  add(name: string, stats: AttemptStats): void {
+    const sum = this.#known.get(name) ?? createAttemptStats();
+    addAttemptStats(sum, stats);
     this.#known.set(name, sum);
   }
 

@@ -2,9 +2,9 @@ import { asGroupId, asSourceId, type GroupKey, groupKey } from '../../shared/ids
 import type { TaskStatus } from '../../shared/status.ts';
 import type { MetricsRow } from '../../shared/view-models/group-views.ts';
 import type { RunSpec } from '../schema/run-spec.ts';
-import { addTally, type AttemptStats, createTally, rowOf } from './attempt-stats.ts';
+import { addAttemptStats, type AttemptStats, createAttemptStats, rowOf } from './attempt-stats.ts';
 import type { RunMeasure } from './measure.ts';
-import { Tallies } from './summary.ts';
+import { StatsByName } from './summary.ts';
 
 /** What one agent did as one subagent in all runs of one group. */
 export interface GroupCell {
@@ -12,7 +12,7 @@ export interface GroupCell {
   readonly group: string;
   readonly subagent: string;
   readonly agent: string;
-  readonly tally: AttemptStats;
+  readonly stats: AttemptStats;
 }
 
 /** Runs of one group that stand, or ended, alike. */
@@ -34,16 +34,16 @@ export class WorkspaceMetrics {
     const known = this.#runs.get(place) ?? { source, group, status, count: 0 };
     known.count += 1;
     this.#runs.set(place, known);
-    for (const { subagent, agent, tally } of run.cells.values()) {
+    for (const { subagent, agent, stats } of run.cells.values()) {
       const key = JSON.stringify([source, group, subagent, agent]);
       const cell = this.#cells.get(key) ?? {
         source,
         group,
         subagent,
         agent,
-        tally: createTally(),
+        stats: createAttemptStats(),
       };
-      addTally(cell.tally, tally);
+      addAttemptStats(cell.stats, stats);
       this.#cells.set(key, cell);
     }
   }
@@ -59,16 +59,16 @@ export class WorkspaceMetrics {
 
   /** Sums over everything that has the same name, in alphabetical order. */
   by(nameOf: (cell: GroupCell) => string): [string, AttemptStats][] {
-    const tallies = new Tallies();
+    const statsByName = new StatsByName();
     for (const cell of this.#cells.values()) {
-      tallies.add(nameOf(cell), cell.tally);
+      statsByName.add(nameOf(cell), cell.stats);
     }
-    return tallies.sorted();
+    return statsByName.sorted();
   }
 
   /** Like `by`, as it is shown. */
   rows(nameOf: (cell: GroupCell) => string): MetricsRow[] {
-    return this.by(nameOf).map(([name, tally]) => rowOf(name, tally));
+    return this.by(nameOf).map(([name, stats]) => rowOf(name, stats));
   }
 }
 

@@ -3,41 +3,41 @@ import type { DeadLetter } from './dead-letter.ts';
 
 /** A row of what was given up: one task, or all those that the same refusal kept from being started. */
 export type GivenUpRow =
-  | { readonly kind: 'letter'; readonly letter: DeadLetter }
+  | { readonly kind: 'dead_letter'; readonly deadLetter: DeadLetter }
   | {
       readonly kind: 'refused';
       /** Stable for as long as the refusal is the same. */
       readonly id: string;
       readonly reason: string;
-      readonly letters: readonly DeadLetter[];
+      readonly deadLetters: readonly DeadLetter[];
     };
 
 /** The newest first; tasks that one policy or budget kept from starting are one row, so that they do not drown the others. */
-export function givenUpRows(letters: readonly DeadLetter[]): GivenUpRow[] {
-  const sorted = letters.toSorted(newestFirst);
+export function givenUpRows(deadLetters: readonly DeadLetter[]): GivenUpRow[] {
+  const sorted = deadLetters.toSorted(newestFirst);
   const together = new Map<string, DeadLetter[]>();
-  for (const letter of sorted) {
-    const cause = refusalOf(letter);
+  for (const deadLetter of sorted) {
+    const cause = refusalOf(deadLetter);
     if (cause !== null) {
-      together.set(cause, [...(together.get(cause) ?? []), letter]);
+      together.set(cause, [...(together.get(cause) ?? []), deadLetter]);
     }
   }
   const rows: GivenUpRow[] = [];
-  for (const letter of sorted) {
-    const id = refusalOf(letter);
+  for (const deadLetter of sorted) {
+    const id = refusalOf(deadLetter);
     const all = (id === null ? undefined : together.get(id)) ?? [];
     if (id === null || all.length < 2) {
-      rows.push({ kind: 'letter', letter });
-    } else if (all[0] === letter) {
-      rows.push({ kind: 'refused', id, reason: letter.failure.message, letters: all });
+      rows.push({ kind: 'dead_letter', deadLetter });
+    } else if (all[0] === deadLetter) {
+      rows.push({ kind: 'refused', id, reason: deadLetter.failure.message, deadLetters: all });
     }
   }
   return rows;
 }
 
 /** "3 tasks of auth were never started" */
-export function refusedWords(letters: readonly DeadLetter[]): string {
-  return `${plural(letters.length, 'task')} of ${letters[0]?.groupId ?? ''} ${letters.length === 1 ? 'was' : 'were'} never started`;
+export function refusedWords(deadLetters: readonly DeadLetter[]): string {
+  return `${plural(deadLetters.length, 'task')} of ${deadLetters[0]?.groupId ?? ''} ${deadLetters.length === 1 ? 'was' : 'were'} never started`;
 }
 
 /** Why a task was given up, in one sentence, and after how many attempts. */

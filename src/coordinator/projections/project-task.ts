@@ -15,9 +15,9 @@ import { NO_STEERING, type Steering, steeringOf } from './steering.ts';
 import {
   blockedDetail,
   describeTaskInRun,
+  subagentOf,
   type TaskDisplay,
   timed,
-  whoDidIt,
 } from './task-display.ts';
 import { notStartedReason, waitReason } from './wait-reason.ts';
 
@@ -44,25 +44,25 @@ export interface TaskContext {
 }
 
 /** A task as every view shows it: its place in the newest run where it has one, else what its source says. */
-export function projectTask(task: Task, around: TaskContext): TaskView {
-  const { record } = around;
-  const fate = fateOf(task, around);
+export function projectTask(task: Task, context: TaskContext): TaskView {
+  const { record } = context;
+  const display = displayOf(task, context);
   const planned = record?.planned;
   const agent = record === undefined ? undefined : agentOf(record);
-  const steering = steeringIn(around);
+  const steering = steeringIn(context);
   return {
     key: task.key,
     id: task.id,
     title: task.title,
     // Not spread: there are many tasks, and engines are four times as fast with the names written out.
-    status: fate.status,
-    appearance: fate.appearance,
-    detail: fate.detail,
-    blockedBy: fate.blockedBy,
+    status: display.status,
+    appearance: display.appearance,
+    detail: display.detail,
+    blockedBy: display.blockedBy,
     place: task.place,
     priority: task.priority,
-    subagent: planned?.subagent ?? around.subagent.subagent,
-    subagentReason: planned?.subagentReason ?? around.subagent.reason,
+    subagent: planned?.subagent ?? context.subagent.subagent,
+    subagentReason: planned?.subagentReason ?? context.subagent.reason,
     agent: agent?.agent ?? null,
     run: task.run,
     test: task.test,
@@ -71,27 +71,27 @@ export function projectTask(task: Task, around: TaskContext): TaskView {
     dependencies: task.dependencies.map((key) => ({
       key,
       id: shortName(key, task),
-      status: around.plan.tasks.get(key)?.status.status ?? 'unknown',
+      status: context.plan.tasks.get(key)?.status.status ?? 'unknown',
     })),
-    launchable: around.inside.has(task.key),
-    wave: around.wave,
+    launchable: context.inside.has(task.key),
+    wave: context.wave,
     attempts: record === undefined ? 0 : launches(record),
     maxAttempts: record === undefined ? 1 : mostAttempts(record),
-    takesUp: record === undefined ? null : takesUp(record, around.run?.state.plan.repairs ?? 0),
+    takesUp: record === undefined ? null : takesUp(record, context.run?.state.plan.repairs ?? 0),
     startedAt: record?.startedAt ?? null,
     endedAt: record?.endedAt ?? null,
     dueAt: record?.state.kind === 'held' ? record.state.until : null,
     step: record?.state.kind === 'running' ? record.state.step : null,
     usage: record === undefined ? null : addUsage(record.usage, record.liveUsage),
     summary:
-      record === undefined || around.run === null ? null : summaryOf(around.run.state, record),
+      record === undefined || context.run === null ? null : summaryOf(context.run.state, record),
     evidence: record?.evidence ?? [],
     failure: failureOf(record),
     attemptDir:
-      record === undefined || record.attempt === 0 ? null : around.attemptDirectory(record),
+      record === undefined || record.attempt === 0 ? null : context.attemptDirectory(record),
     runnerPid: record?.state.kind === 'running' ? record.state.pid : null,
-    closeProblem: fate.appearance === 'proven' ? closeProblemOf(record) : null,
-    why: whyOf(task, around),
+    closeProblem: display.appearance === 'proven' ? closeProblemOf(record) : null,
+    why: waitReasonOf(task, context),
     canNudge: steering.canNudge,
     canStop: steering.canStop,
     asksProof: steering.asksProof,
@@ -104,7 +104,10 @@ function steeringIn({ record, run, live, allowed }: TaskContext): Steering {
     : steeringOf(record, run.state, run.holder);
 }
 
-function whyOf(task: Task, { record, run, live, blockers, allowed }: TaskContext): string | null {
+function waitReasonOf(
+  task: Task,
+  { record, run, live, blockers, allowed }: TaskContext,
+): string | null {
   if (record?.state.kind === 'excluded' && satisfies(task.status)) {
     // Left out because it was done: there is nothing to explain.
     return null;
@@ -128,15 +131,15 @@ function closeProblemOf(record: TaskRecord | undefined): string | null {
     : null;
 }
 
-function fateOf(task: Task, around: TaskContext): TaskDisplay {
-  const { record } = around;
+function displayOf(task: Task, context: TaskContext): TaskDisplay {
+  const { record } = context;
   if (record === undefined || record.state.kind === 'excluded') {
-    return fateInSource(task, around);
+    return displayFromSource(task, context);
   }
-  if (!around.live && (satisfies(task.status) || !isRemembered(record))) {
-    return fateInSource(task, around);
+  if (!context.live && (satisfies(task.status) || !isRemembered(record))) {
+    return displayFromSource(task, context);
   }
-  return describeTaskInRun(record, around);
+  return describeTaskInRun(record, context);
 }
 
 /** Whether the outcome of a run that is over still says more than the plan does. */
@@ -148,10 +151,10 @@ function isRemembered({ state }: TaskRecord): boolean {
   );
 }
 
-function fateInSource(task: Task, around: TaskContext): TaskDisplay {
+function displayFromSource(task: Task, context: TaskContext): TaskDisplay {
   const none: readonly Blocker[] = [];
   const { status, word } = task.status;
-  const { record } = around;
+  const { record } = context;
   switch (status) {
     case 'completed':
       return { status, appearance: 'completed', detail: doneDetail(record), blockedBy: none };
@@ -163,7 +166,7 @@ function fateInSource(task: Task, around: TaskContext): TaskDisplay {
       return { status, appearance: 'blocked', detail: word, blockedBy: none };
     case 'pending':
     case 'failed':
-      return pendingFate(task, around);
+      return displayPending(task, context);
     default:
       return unreachable(status);
   }
@@ -172,11 +175,11 @@ function fateInSource(task: Task, around: TaskContext): TaskDisplay {
 function doneDetail(record: TaskRecord | undefined): string {
   return record === undefined || record.state.kind === 'excluded'
     ? 'done'
-    : timed(whoDidIt(record), record);
+    : timed(subagentOf(record), record);
 }
 
-function pendingFate(task: Task, around: TaskContext): TaskDisplay {
-  const blockedBy = around.blockers;
+function displayPending(task: Task, context: TaskContext): TaskDisplay {
+  const blockedBy = context.blockers;
   if (blockedBy.length > 0) {
     return {
       status: 'blocked',
@@ -188,12 +191,12 @@ function pendingFate(task: Task, around: TaskContext): TaskDisplay {
   if (task.status.status === 'failed') {
     return { status: 'failed', appearance: 'failed', detail: 'failed before', blockedBy };
   }
-  const waits = task.dependencies.filter((key) => around.inside.has(key));
+  const waits = task.dependencies.filter((key) => context.inside.has(key));
   const ids = waits.map((key) => shortName(key, task));
   return {
     status: 'pending',
     appearance: ids.length > 0 ? 'waiting' : 'pending',
-    detail: ids.length > 0 ? `waits for ${ids.join(', ')}` : around.subagent.subagent,
+    detail: ids.length > 0 ? `waits for ${ids.join(', ')}` : context.subagent.subagent,
     blockedBy,
   };
 }

@@ -20,7 +20,7 @@ export interface TaskDisplay {
 /** How a task stands in the run that it is part of. `live`: the run goes on. `now`: ms. */
 export function describeTaskInRun(
   record: TaskRecord,
-  around: {
+  context: {
     readonly live: boolean;
     readonly now: number;
     readonly run: { readonly state: RunState } | null;
@@ -28,7 +28,7 @@ export function describeTaskInRun(
 ): TaskDisplay {
   const { state } = record;
   const none: readonly Blocker[] = [];
-  const repairs = around.run?.state.plan.repairs ?? 0;
+  const repairs = context.run?.state.plan.repairs ?? 0;
   switch (state.kind) {
     case 'excluded':
       return { status: 'completed', appearance: 'completed', detail: state.word, blockedBy: none };
@@ -42,9 +42,9 @@ export function describeTaskInRun(
     case 'ready':
       return { status: 'pending', blockedBy: none, ...queued(record, repairs) };
     case 'held':
-      return heldFate(state, around.now);
+      return displayHeld(state, context.now);
     case 'running':
-      return runningFate(record, state, repairs);
+      return displayRunning(record, state, repairs);
     case 'verifying':
       if (isAsked(record)) {
         return {
@@ -57,11 +57,11 @@ export function describeTaskInRun(
       return {
         status: 'in_progress',
         appearance: 'running',
-        detail: checkingDetail(record, state.stage),
+        detail: verifyingDetail(record, state.stage),
         blockedBy: none,
       };
     case 'completed':
-      return completedFate(record, state.close, around.live);
+      return displayCompleted(record, state.close, context.live);
     case 'blocked':
       return {
         status: 'blocked',
@@ -80,7 +80,7 @@ export function describeTaskInRun(
       return {
         status: 'cancelled',
         appearance: 'cancelled',
-        detail: timed(['stopped', ...whoDidIt(record)], record),
+        detail: timed(['stopped', ...subagentOf(record)], record),
         blockedBy: none,
       };
     default:
@@ -104,7 +104,10 @@ function queued(record: TaskRecord, repairs: number): Pick<TaskDisplay, 'appeara
   return { appearance: 'waiting', detail: `waits for ${ids.join(', ')} (${why})` };
 }
 
-function heldFate(state: Extract<TaskRecord['state'], { kind: 'held' }>, now: number): TaskDisplay {
+function displayHeld(
+  state: Extract<TaskRecord['state'], { kind: 'held' }>,
+  now: number,
+): TaskDisplay {
   const left = describeDuration(Math.max(0, state.until - now));
   const throttled = state.why === 'throttled';
   return {
@@ -115,7 +118,7 @@ function heldFate(state: Extract<TaskRecord['state'], { kind: 'held' }>, now: nu
   };
 }
 
-function runningFate(
+function displayRunning(
   record: TaskRecord,
   state: Extract<TaskRecord['state'], { kind: 'running' }>,
   repairs: number,
@@ -137,7 +140,7 @@ function runningFate(
   return { ...shared, appearance: 'running', detail: words.join(' · ') };
 }
 
-function completedFate(
+function displayCompleted(
   record: TaskRecord,
   close: Extract<TaskRecord['state'], { kind: 'completed' }>['close'],
   live: boolean,
@@ -147,12 +150,12 @@ function completedFate(
     return { ...shared, appearance: 'proven', detail: `proven, not yet closed: ${close.message}` };
   }
   if (close.kind === 'closed' || live) {
-    return { ...shared, appearance: 'completed', detail: timed(whoDidIt(record), record) };
+    return { ...shared, appearance: 'completed', detail: timed(subagentOf(record), record) };
   }
   return { ...shared, appearance: 'proven', detail: 'proven, not yet closed' };
 }
 
-function checkingDetail(
+function verifyingDetail(
   { planned }: TaskRecord,
   stage: Extract<TaskRecord['state'], { kind: 'verifying' }>['stage'],
 ): string {
@@ -165,7 +168,7 @@ function checkingDetail(
 }
 
 /** A `run:` task is done by its own command: no subagent has a part in it. */
-export function whoDidIt(record: TaskRecord): readonly string[] {
+export function subagentOf(record: TaskRecord): readonly string[] {
   return agentOf(record)?.agent === 'run' ? [] : [record.planned.subagent];
 }
 

@@ -21,11 +21,11 @@ export function waitReason(run: RunState, record: TaskRecord, holder: Holder): s
     case 'failed':
       return state.failure.reason === 'rejected' ? state.failure.message : null;
     case 'blocked':
-      return blockedWhy(state.by);
+      return blockedReason(state.by);
     case 'waiting':
     case 'ready':
     case 'held':
-      return ofTheRun(run, holder) ?? waitingWhy(run, record);
+      return runReason(run, holder) ?? taskReason(run, record);
     case 'running':
     case 'verifying':
     case 'completed':
@@ -46,18 +46,15 @@ export function notStartedReason(
     case 'cancelled':
       return null;
     case 'in_progress':
-      return t('Its plan says that it is {0}, so somebody else is at it.', quoted(status.word));
+      return t('The plan marks it {0}: someone else is working on it.', quoted(status.word));
     case 'blocked':
     case 'pending':
     case 'failed':
       if (!status.launchable) {
-        return t(
-          'Its plan says that it is {0}, and no run starts such a task.',
-          quoted(status.word),
-        );
+        return t('The plan marks it {0}: no run starts such a task.', quoted(status.word));
       }
       if (blockers.length > 0) {
-        return blockedWhy(blockers);
+        return blockedReason(blockers);
       }
       if (live) {
         return t('It came into the plan after the run had begun, so the next run does it.');
@@ -71,12 +68,12 @@ export function notStartedReason(
 }
 
 /** What keeps all tasks of a run from starting. */
-function ofTheRun(run: RunState, { holder, name, suspended }: Holder): string | null {
+function runReason(run: RunState, { holder, name, suspended }: Holder): string | null {
   if (suspended !== null) {
     return t('The run does not go on: {0}', sentence(suspended));
   }
   if (holder === 'nobody') {
-    return t('Nobody coordinates its run any more: resume the run.');
+    return t('No process coordinates its run: resume the run.');
   }
   if (run.cancelled) {
     return t('The run is being stopped.');
@@ -98,7 +95,7 @@ function ofTheRun(run: RunState, { holder, name, suspended }: Holder): string | 
   }
 }
 
-function waitingWhy(run: RunState, record: TaskRecord): string {
+function taskReason(run: RunState, record: TaskRecord): string {
   const { state } = record;
   if (state.kind === 'held') {
     const at = clock(state.until);
@@ -115,19 +112,19 @@ function waitingWhy(run: RunState, record: TaskRecord): string {
     );
   }
   return (
-    approvalWhy(run, record) ??
-    laneWhy(record) ??
+    approvalReason(run, record) ??
+    lockReason(record) ??
     (run.policy.launchPaused === null
       ? null
       : t('Nothing is launched just now: {0}.', run.policy.launchPaused)) ??
-    agentWhy(run, record, ['breaker', 'throttled']) ??
-    placeWhy(run) ??
-    agentWhy(run, record, ['window', 'agent']) ??
+    agentReason(run, record, ['breaker', 'throttled']) ??
+    capacityReason(run) ??
+    agentReason(run, record, ['window', 'agent']) ??
     t('It is the next to start, or waits for tasks that are more urgent.')
   );
 }
 
-function approvalWhy({ plan, policy }: RunState, record: TaskRecord): string | null {
+function approvalReason({ plan, policy }: RunState, record: TaskRecord): string | null {
   if (!plan.approveEachTask || record.approval === 'allowed') {
     return null;
   }
@@ -136,7 +133,7 @@ function approvalWhy({ plan, policy }: RunState, record: TaskRecord): string | n
     : t('It waits for your approval, which is asked for as soon as there is a place for it.');
 }
 
-function laneWhy(record: TaskRecord): string | null {
+function lockReason(record: TaskRecord): string | null {
   const closed = closedRequest(record);
   if (closed === undefined) {
     return null;
@@ -149,56 +146,64 @@ function laneWhy(record: TaskRecord): string | null {
 }
 
 /** As wide as the run, a window that is full says no more than that the run is. */
-function agentWhy(
+function agentReason(
   run: RunState,
   record: TaskRecord,
   kinds: readonly Unavailability['kind'][],
 ): string | null {
   const agent = agentOf(record)?.agent;
-  const obstacle = agent === undefined ? null : unavailabilityOf(run, agent);
-  return obstacle === null || !kinds.includes(obstacle.kind) ? null : obstacleWhy(obstacle);
+  const unavailability = agent === undefined ? null : unavailabilityOf(run, agent);
+  return unavailability === null || !kinds.includes(unavailability.kind)
+    ? null
+    : unavailabilityReason(unavailability);
 }
 
-function obstacleWhy(obstacle: Unavailability): string {
-  switch (obstacle.kind) {
+function unavailabilityReason(unavailability: Unavailability): string {
+  switch (unavailability.kind) {
     case 'breaker':
-      return obstacle.until === null
-        ? t('{0} failed too often in a row, and one task is trying it out.', obstacle.agent)
+      return unavailability.until === null
+        ? t('{0} failed too often in a row, and one task is trying it out.', unavailability.agent)
         : t(
             '{0} failed too often in a row: it is tried again at {1}.',
-            obstacle.agent,
-            clock(obstacle.until),
+            unavailability.agent,
+            clock(unavailability.until),
           );
     case 'throttled':
       return t(
         '{0} told us to wait: nothing is asked of it before {1}.',
-        obstacle.provider,
-        clock(obstacle.until),
+        unavailability.provider,
+        clock(unavailability.until),
       );
     case 'window':
       return t(
         '{0} was at its limit, so just now it gets no more than {1} at once.',
-        obstacle.provider,
-        attempts(obstacle.limit),
+        unavailability.provider,
+        attempts(unavailability.limit),
       );
     case 'agent':
-      return t('{0} may have no more than {1} at once.', obstacle.agent, attempts(obstacle.limit));
+      return t(
+        '{0} may have no more than {1} at once.',
+        unavailability.agent,
+        attempts(unavailability.limit),
+      );
     default:
-      return unreachable(obstacle);
+      return unreachable(unavailability);
   }
 }
 
 /** Whether there is a place for one more attempt. */
-function placeWhy(run: RunState): string | null {
+function capacityReason(run: RunState): string | null {
   const { plan, policy, live, held } = run;
   if (plan.sequential && (live > 0 || held.size > 0)) {
     return t('These tasks run one after the other, and {0} is not over yet.', busyTask(run));
   }
   if (live >= plan.maxConcurrent) {
-    return t('The run may have {0} at once, and has them.', attempts(plan.maxConcurrent));
+    return plan.maxConcurrent === 1
+      ? t('The run has reached its limit of 1 parallel attempt.')
+      : t('The run has reached its limit of {0} parallel attempts.', plan.maxConcurrent);
   }
   return policy.quota !== null && live >= policy.quota
-    ? t('This window may have no more attempts at once, and other runs have their part of them.')
+    ? t("This window's limit is used up by other runs.")
     : null;
 }
 
@@ -217,7 +222,7 @@ function busyTask(run: RunState): string {
 
 const BUSY: ReadonlySet<TaskRecord['state']['kind']> = new Set(['running', 'verifying', 'held']);
 
-function blockedWhy(by: readonly Blocker[]): string {
+function blockedReason(by: readonly Blocker[]): string {
   return t('It is blocked by {0}.', listed(by.map(({ id, status }) => `${id} (${status})`)));
 }
 

@@ -2,7 +2,6 @@
  * The values that fields of the attempt protocol may have. This file loads no schemas, so that the runner, which checks a
  * specification without them, uses the same lists.
  */
-export const ATTEMPT_FORMAT = 1;
 
 /** `terminal`: the agent's own user interface has the terminal, and a person decides about the result. */
 export const STDIN_MODES = ['closed', 'prompt', 'conversation', 'terminal'] as const;

@@ -2,11 +2,12 @@ import * as z from 'zod/mini';
 import { ADAPTERS } from '../../shared/agent-ids.ts';
 import { DISPATCH_CODES } from '../../shared/failure.ts';
 import type { AgentId, GroupKey, RunId, TaskKey } from '../../shared/ids.ts';
-import { ATTEMPT_FORMAT, JOBS, STDIN_MODES } from './attempt-values.ts';
+import { JOBS, STDIN_MODES } from './attempt-values.ts';
+import { FORMAT } from './format.ts';
 
 /*
- * The attempt protocol: the messages between coordinator and runner through the attempt's directory
- * (`attempt.json`, `prompt.md`, `claim`, `cancel`, `messages/`, `events.jsonl`, `output.log`). Every shape carries a version.
+ * The attempt protocol: the coordinator and the runner exchange these shapes through the attempt's directory
+ * (`attempt.json`, `prompt.md`, `claim`, `cancel`, `messages/`, `events.jsonl`, `output.log`).
  */
 
 const nonEmpty = z.string().check(z.minLength(1));
@@ -43,7 +44,7 @@ export const usageSchema = z.object({
 
 /** `attempt.json`: everything a runner needs, frozen before the launch; its SHA-256 travels with the launch. */
 export const attemptSpecSchema = z.object({
-  v: z.literal(ATTEMPT_FORMAT),
+  v: z.literal(FORMAT),
   run: runIdSchema,
   group: groupKeySchema,
   job: jobSchema,
@@ -94,14 +95,14 @@ export type ProcessIdentity = z.infer<typeof processIdentitySchema>;
 /** `claim`: linked into place exactly once. A runner's claim starts the attempt, a coordinator's `revoked` prevents it. */
 export const claimSchema = z.discriminatedUnion('kind', [
   z.object({
-    v: z.literal(ATTEMPT_FORMAT),
+    v: z.literal(FORMAT),
     kind: z.literal('claimed'),
     process: processIdentitySchema,
     epoch: z.int(),
     at: z.number(),
   }),
   z.object({
-    v: z.literal(ATTEMPT_FORMAT),
+    v: z.literal(FORMAT),
     kind: z.literal('revoked'),
     epoch: z.int(),
     at: z.number(),

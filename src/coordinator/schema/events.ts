@@ -9,13 +9,13 @@ import {
   taskKeySchema,
   usageSchema,
 } from './attempt.ts';
+import { FORMAT } from './format.ts';
 import { runSpecSchema } from './run-spec.ts';
 
-/**
- * The journal's events: all that ever happens to a run. `requested` events are decisions, written and flushed before
- * the effect; the others are facts that came back. Replaying them gives the same state.
+/*
+ * The journal's events: the complete history of a run. `requested` events are decisions, written and flushed before the
+ * effect; the others are facts that came back. Replaying them always gives the same state.
  */
-export const JOURNAL_FORMAT = 1;
 
 const attemptRef = { task: taskKeySchema, attempt: z.int().check(z.positive()) };
 const offset = { offset: z.int().check(z.nonnegative()) };
@@ -206,7 +206,7 @@ export type RunEventBody = z.infer<typeof runEventBodySchema>;
 
 /** One line of the journal. `seq` counts from 1 without gaps; `at` (ms since the epoch) never decreases. */
 export const runEventSchema = z.object({
-  v: z.literal(JOURNAL_FORMAT),
+  v: z.literal(FORMAT),
   seq: z.int().check(z.positive()),
   at: z.number(),
   event: runEventBodySchema,
@@ -215,7 +215,7 @@ export type RunEvent = z.infer<typeof runEventSchema>;
 
 /** First line of every journal segment: which epoch writes it and how much of the one before counts. */
 export const segmentHeaderSchema = z.object({
-  v: z.literal(JOURNAL_FORMAT),
+  v: z.literal(FORMAT),
   segment: z.object({
     run: runIdSchema,
     group: groupKeySchema,

@@ -2,12 +2,12 @@ import * as z from 'zod/mini';
 import { DISPATCH_CODES } from '../../shared/failure.ts';
 import { groupKeySchema, runIdSchema, taskKeySchema } from '../schema/attempt.ts';
 import { subagentTypeSchema, workflowSchema } from '../schema/config.ts';
+import { FORMAT } from '../schema/format.ts';
 
-/**
- * All that ever happens to an execution of a workflow, a line of its journal each. Decisions are on disk before they are
- * carried out. Replaying the lines gives the same state.
+/*
+ * The complete history of a workflow's execution, one journal line for each event. Decisions are on disk before they are
+ * carried out. Replaying the lines always gives the same state.
  */
-export const WORKFLOW_FORMAT = 1;
 
 /** Why a task was refused before any attempt, or a workflow does not go on. `NOT_STARTED`: its group could not be run. */
 export const WORKFLOW_CODES = [...DISPATCH_CODES, 'NOT_STARTED'] as const;
@@ -125,7 +125,7 @@ export type WorkflowEventBody = z.infer<typeof workflowEventBodySchema>;
 
 /** One line of the journal. `seq` counts from 1 without gaps; `epoch` is its writer's lock; `at` is ms since the epoch. */
 export const workflowEventSchema = z.object({
-  v: z.literal(WORKFLOW_FORMAT),
+  v: z.literal(FORMAT),
   seq: z.int().check(z.positive()),
   epoch: z.int().check(z.positive()),
   at: z.number(),

@@ -2,6 +2,7 @@ import { customCommand } from '../../agents/commands.ts';
 import { HOOKS_VARIABLE } from '../../agents/contract/agent.ts';
 import type { AttemptSpec, Command, Job } from '../../coordinator/schema/attempt.ts';
 import type { SuiteJob } from '../../coordinator/schema/events.ts';
+import { FORMAT } from '../../coordinator/schema/format.ts';
 import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import type { GroupKey, RunId, TaskKey } from '../../shared/ids.ts';
@@ -156,7 +157,7 @@ export class AttemptDriver implements Disposable {
     const directory = this.directory(name);
     const { epoch, clock } = this.#options;
     const revoked = await claimAttempt(directory, {
-      v: 1,
+      v: FORMAT,
       kind: 'revoked',
       epoch,
       at: clock.now(),
@@ -191,7 +192,7 @@ export class AttemptDriver implements Disposable {
     report: (report: AttemptReport) => void,
   ): Promise<void> {
     const { epoch, clock } = this.#options;
-    const claim = { v: 1 as const, kind: 'revoked' as const, epoch, at: clock.now() };
+    const claim = { v: FORMAT, kind: 'revoked' as const, epoch, at: clock.now() };
     const revoked = await claimAttempt(directory, claim).then(
       ({ ok }) => ok,
       () => true,
@@ -221,7 +222,7 @@ export class AttemptDriver implements Disposable {
     const { run, group, epoch, lockDirectory, workspaceRoot } = this.#options;
     const { job, task, taskId, title, subagent, agent, maxAttempts, adapter, stdin } = details;
     return {
-      v: 1,
+      v: FORMAT,
       run,
       group,
       job,

@@ -1,4 +1,5 @@
 import type { Outcome, RunnerEvent } from '../../coordinator/schema/attempt.ts';
+import { FORMAT } from '../../coordinator/schema/format.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { t } from '../../shared/messages.ts';
@@ -217,7 +218,7 @@ class Watcher implements AttemptWatch {
       return;
     }
     const at = clock.now();
-    const taken = await claimAttempt(directory, { v: 1, kind: 'revoked', epoch, at });
+    const taken = await claimAttempt(directory, { v: FORMAT, kind: 'revoked', epoch, at });
     if (!taken.ok) {
       return;
     }

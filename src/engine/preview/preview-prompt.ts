@@ -2,7 +2,7 @@ import { begin } from '../../coordinator/run/evolve.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import { agentOf } from '../../coordinator/run/transition/transition.ts';
 import type { Command } from '../../coordinator/schema/attempt.ts';
-import { JOURNAL_FORMAT } from '../../coordinator/schema/events.ts';
+import { FORMAT } from '../../coordinator/schema/format.ts';
 import type { LaunchSpec, PlannedTask } from '../../coordinator/schema/run-spec.ts';
 import type { Group } from '../../coordinator/schema/task.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
@@ -104,5 +104,5 @@ async function runOfNow(workspace: Workspace, group: Group): Promise<RunState | 
     runner: options.runner,
     dispatcher: await agents.dispatcher(),
   });
-  return begin({ v: JOURNAL_FORMAT, seq: 1, at: now, event: { type: 'run.started', plan } });
+  return begin({ v: FORMAT, seq: 1, at: now, event: { type: 'run.started', plan } });
 }

@@ -1,10 +1,7 @@
 import { begin, evolve, replay } from '../../coordinator/run/evolve.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
-import {
-  JOURNAL_FORMAT,
-  type RunEvent,
-  type RunEventBody,
-} from '../../coordinator/schema/events.ts';
+import { type RunEvent, type RunEventBody } from '../../coordinator/schema/events.ts';
+import { FORMAT } from '../../coordinator/schema/format.ts';
 import type { PlannedTask, RunSpec } from '../../coordinator/schema/run-spec.ts';
 import type { Plan } from '../../coordinator/schema/task.ts';
 import { t } from '../../shared/messages.ts';
@@ -52,7 +49,7 @@ export async function startRun(
   plan: RunSpec,
 ): Promise<Result<ActiveRun, RunRefusal>> {
   const first: RunEvent = {
-    v: JOURNAL_FORMAT,
+    v: FORMAT,
     seq: 1,
     at: env.clock.now(),
     event: { type: 'run.started', plan },
@@ -168,7 +165,7 @@ export async function resumeRun(
   const resumed = { type: 'run.resumed' as const, epoch, coordinator: await ownIdentity() };
   for (const event of [resumed, ...opening]) {
     const at = Math.max(current.now, env.clock.now());
-    const entry: RunEvent = { v: JOURNAL_FORMAT, seq: current.seq + 1, at, event };
+    const entry: RunEvent = { v: FORMAT, seq: current.seq + 1, at, event };
     segment.value.append(entry);
     evolve(current, entry);
   }

@@ -2,7 +2,7 @@ import { decide } from '../../coordinator/run/decide.ts';
 import { evolve } from '../../coordinator/run/evolve.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { RunEvent, RunEventBody } from '../../coordinator/schema/events.ts';
-import { JOURNAL_FORMAT } from '../../coordinator/schema/events.ts';
+import { FORMAT } from '../../coordinator/schema/format.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { Emitter } from '../../shared/emitter.ts';
 import { t } from '../../shared/messages.ts';
@@ -157,7 +157,7 @@ export class RunLoop implements Disposable {
   #record(event: RunEventBody): void {
     const { run, journal } = this.#parts;
     const entry: RunEvent = {
-      v: JOURNAL_FORMAT,
+      v: FORMAT,
       seq: run.seq + 1,
       at: this.#now(),
       event,

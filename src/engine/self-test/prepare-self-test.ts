@@ -6,6 +6,7 @@ import { customCommand } from '../../agents/commands.ts';
 import { rejected } from '../../coordinator/run/failure/rejected.ts';
 import type { AttemptSpec } from '../../coordinator/schema/attempt.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
+import { FORMAT } from '../../coordinator/schema/format.ts';
 import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 import type { RejectedFailure } from '../../shared/failure.ts';
 import { asGroupKey, asRunId, asSourceId, asTaskKey } from '../../shared/ids.ts';
@@ -90,7 +91,7 @@ function specOf(
   const files = { promptFile: prompt, resultFile: result, contextFile };
   const { command } = plan;
   return {
-    v: 1,
+    v: FORMAT,
     run: asRunId(id),
     group: asGroupKey(`${NAME}#${NAME}`),
     job: 'task',

@@ -1,4 +1,5 @@
 import type { AttemptSpec, Claim } from '../../coordinator/schema/attempt.ts';
+import { FORMAT } from '../../coordinator/schema/format.ts';
 import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { claimAttempt, UNREADABLE } from '../../store/attempts/claim.ts';
@@ -37,7 +38,7 @@ export async function claimLaunch(launch: Launch): Promise<Result<ClaimedAttempt
     );
   }
   const claim: Claim = {
-    v: 1,
+    v: FORMAT,
     kind: 'claimed',
     process: await ownIdentity(),
     epoch: spec.epoch,

@@ -1,5 +1,6 @@
 import type { AttemptSpec } from '../../coordinator/schema/attempt.ts';
-import { ATTEMPT_FORMAT, JOBS, STDIN_MODES } from '../../coordinator/schema/attempt-values.ts';
+import { JOBS, STDIN_MODES } from '../../coordinator/schema/attempt-values.ts';
+import { FORMAT } from '../../coordinator/schema/format.ts';
 import { ADAPTERS } from '../../shared/agent-ids.ts';
 import { isObject } from '../../shared/json-object.ts';
 
@@ -25,7 +26,7 @@ const oneOf =
     allowed.includes(value);
 
 const FIELDS: Readonly<Record<keyof AttemptSpec, Guard>> = {
-  v: oneOf(ATTEMPT_FORMAT),
+  v: oneOf(FORMAT),
   run: (value) => typeof value === 'string' && /^[\w-]{1,80}$/.test(value),
   group: isFilled,
   job: oneOf(...JOBS),

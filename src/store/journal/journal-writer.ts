@@ -1,10 +1,7 @@
 import { constants, fstatSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import {
-  JOURNAL_FORMAT,
-  type RunEvent,
-  type SegmentHeader,
-} from '../../coordinator/schema/events.ts';
+import { type RunEvent, type SegmentHeader } from '../../coordinator/schema/events.ts';
+import { FORMAT } from '../../coordinator/schema/format.ts';
 import type { GroupKey, RunId } from '../../shared/ids.ts';
 import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
@@ -39,7 +36,7 @@ export async function openSegment(
   const file = segmentFile(runDirectory, epoch);
   const accepted = previous === null ? null : { epoch: previous.epoch, length: previous.length };
   const segment: SegmentHeader['segment'] = { run, group, epoch, previous: accepted };
-  const header = `${JSON.stringify({ v: JOURNAL_FORMAT, segment })}\n`;
+  const header = `${JSON.stringify({ v: FORMAT, segment })}\n`;
   try {
     if (previous !== null) {
       await makeDurable(segmentFile(runDirectory, previous.epoch));

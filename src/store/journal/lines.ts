@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import {
-  JOURNAL_FORMAT,
   type RunEvent,
   runEventSchema,
   type SegmentHeader,
   segmentHeaderSchema,
 } from '../../coordinator/schema/events.ts';
+import { FORMAT } from '../../coordinator/schema/format.ts';
 import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import type { ReadFailure } from './journal-failure.ts';
@@ -107,7 +107,7 @@ function parseLine<Schema extends z.ZodMiniType>(
     return success(parsed.data);
   }
   const version = z.safeParse(versioned, json);
-  if (version.success && version.data.v !== JOURNAL_FORMAT) {
+  if (version.success && version.data.v !== FORMAT) {
     return failure(foreignVersion(place, version.data.v));
   }
   const [issue] = parsed.error.issues;
@@ -121,12 +121,21 @@ function badLine({ file, line }: Place, what: string): ReadFailure {
 }
 
 function foreignVersion({ file, line }: Place, version: number): ReadFailure {
-  const message = t(
-    '{0}:{1} was written in format {2}; this version reads format {3}.',
-    file,
-    line,
-    version,
-    JOURNAL_FORMAT,
-  );
+  const message =
+    version < FORMAT
+      ? t(
+          '{0}:{1} was written by an older version of Parallel Groups (format {2}; this version reads format {3}). Its metadata.json still shows the results; it cannot be resumed.',
+          file,
+          line,
+          version,
+          FORMAT,
+        )
+      : t(
+          '{0}:{1} was written in format {2}; this version reads format {3}.',
+          file,
+          line,
+          version,
+          FORMAT,
+        );
   return { reason: 'foreign_version', file, message };
 }

@@ -2,8 +2,8 @@ import { constants, type Stats, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { FORMAT } from '../../coordinator/schema/format.ts';
 import {
-  WORKFLOW_FORMAT,
   type WorkflowEvent,
   type WorkflowEventBody,
   workflowEventSchema,
@@ -154,7 +154,7 @@ export class WorkflowJournal {
     at: number,
     event: WorkflowEventBody,
   ): Promise<Result<{ journal: WorkflowJournal; first: WorkflowEvent }, string>> {
-    const first: WorkflowEvent = { v: WORKFLOW_FORMAT, seq: 1, epoch, at, event };
+    const first: WorkflowEvent = { v: FORMAT, seq: 1, epoch, at, event };
     const line = `${JSON.stringify(first)}\n`;
     try {
       if (!(await linkExclusive(file, line))) {
@@ -191,7 +191,7 @@ export class WorkflowJournal {
   async append(event: WorkflowEventBody, now: number): Promise<Result<WorkflowEvent, string>> {
     const at = Math.max(now, this.#at);
     const seq = this.#seq + 1;
-    const entry: WorkflowEvent = { v: WORKFLOW_FORMAT, seq, epoch: this.#epoch, at, event };
+    const entry: WorkflowEvent = { v: FORMAT, seq, epoch: this.#epoch, at, event };
     try {
       await this.#handle.appendFile(`${JSON.stringify(entry)}\n`);
       await this.#handle.datasync();

@@ -42,10 +42,10 @@ function nodesOf(
     const node = nodes.get(letter);
     return node === undefined ? [] : [node];
   };
-  if (row.kind === 'letter') {
-    return of(row.letter);
+  if (row.kind === 'dead_letter') {
+    return of(row.deadLetter);
   }
-  const children = row.letters.flatMap(of);
+  const children = row.deadLetters.flatMap(of);
   const tasks = children.map(({ key }) => key);
   return [{ kind: 'refused', id: prefix + row.id, reason: row.reason, tasks, children }];
 }

@@ -15,7 +15,7 @@ export interface Step {
     | 'nudge'
     | 'outside'
     | 'other'
-    | 'told'
+    | 'external'
     | 'crash'
     | 'late';
   readonly afterMs: number;
@@ -62,7 +62,7 @@ export const steps: fc.Arbitrary<Step> = fc.record({
         'nudge',
         'outside',
         'other',
-        'told',
+        'external',
         'crash',
         'late',
       ),
@@ -103,12 +103,12 @@ const draft = fc.record({
   bears: fc.constantFrom(...Array<null>(6).fill(null), 1, 2, 3),
   resumes: fc.constantFrom(true, true, true, false),
   price: fc.constantFrom(null, { inputPerMTok: 3, outputPerMTok: 15 }),
-  fate: fc.constantFrom(...Array<null>(30).fill(null), 'excluded', 'carried', 'outside'),
+  special: fc.constantFrom(...Array<null>(30).fill(null), 'excluded', 'carried', 'outside'),
 });
 type Draft = typeof draft extends fc.Arbitrary<infer T> ? T : never;
 
 function taskOf(each: Draft, place: number, dependencies: readonly string[]): PlannedTask {
-  const { priority, estimateMs, maxRetries, price, fate } = each;
+  const { priority, estimateMs, maxRetries, price, special } = each;
   const key = keyOf('elsewhere');
   return plannedTask(`T${place}`, {
     after: dependencies,
@@ -123,9 +123,9 @@ function taskOf(each: Draft, place: number, dependencies: readonly string[]): Pl
         resume: each.resumes ? { kind: 'argv', argv: [agent, '--resume', '{session}'] } : null,
       }),
     ),
-    excluded: fate === 'excluded' ? 'done' : null,
-    carriedFrom: fate === 'carried' ? asRunId('20250101T000000Z-000000') : null,
-    blockedBy: fate === 'outside' ? [{ key, id: 'elsewhere', status: 'pending' }] : [],
+    excluded: special === 'excluded' ? 'done' : null,
+    carriedFrom: special === 'carried' ? asRunId('20250101T000000Z-000000') : null,
+    blockedBy: special === 'outside' ? [{ key, id: 'elsewhere', status: 'pending' }] : [],
   });
 }
 
@@ -159,7 +159,7 @@ const encounter = fc.record({
 type Encounter = typeof encounter extends fc.Arbitrary<infer T> ? T : never;
 const encounters = fc.oneof(fc.constant<Encounter[]>([]), fc.array(encounter, { maxLength: 6 }));
 
-function apartOf(
+function mutexOf(
   tasks: readonly PlannedTask[],
   { path, members, inside }: Encounter,
 ): RunSpec['mutexes'][number] {
@@ -206,7 +206,7 @@ export function plans(most: number): fc.Arbitrary<RunSpec> {
       return runPlan(tasks, {
         ...rest,
         tests: suite ? checkPlan('npm test') : null,
-        mutexes: meetings.map((each) => apartOf(tasks, each)),
+        mutexes: meetings.map((each) => mutexOf(tasks, each)),
       });
     });
 }

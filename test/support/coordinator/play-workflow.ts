@@ -1,4 +1,5 @@
 import type { SubagentType, WorkflowDefinition } from '../../../src/coordinator/schema/config.ts';
+import { FORMAT } from '../../../src/coordinator/schema/format.ts';
 import { decide } from '../../../src/coordinator/workflow/decide.ts';
 import {
   type StageTask,
@@ -14,11 +15,11 @@ import type { StagePassage, WorkflowState } from '../../../src/coordinator/workf
 import { asGroupKey, asRunId, asTaskKey } from '../../../src/shared/ids.ts';
 
 /** What comes of a task in a passage. `refused`: no agent may take it. */
-export type Fate = TaskResult['status'] | 'refused';
+export type TaskOutcome = TaskResult['status'] | 'refused';
 
 /** How the world answers to a stage that is executed. */
 export interface World {
-  readonly fate?: (id: string, passage: StagePassage) => Fate;
+  readonly outcome?: (id: string, passage: StagePassage) => TaskOutcome;
   readonly suite?: (passage: StagePassage) => 'passed' | 'failed' | 'none';
   readonly findings?: (passage: StagePassage) => readonly string[];
   /** Asked when a stage has begun. */
@@ -46,7 +47,7 @@ export function playWorkflow(
   const events: WorkflowEvent[] = [];
   const write = (event: WorkflowEventBody): WorkflowEvent => {
     const seq = events.length + 1;
-    const line = JSON.stringify({ v: 1, seq, epoch: 1, at: seq, event });
+    const line = JSON.stringify({ v: FORMAT, seq, epoch: 1, at: seq, event });
     const read = workflowEventSchema.parse(JSON.parse(line));
     events.push(read);
     return read;
@@ -78,14 +79,14 @@ function answers(state: WorkflowState, world: World): WorkflowEventBody[] {
     return [];
   }
   const { stage, loop } = passage;
-  const fates = passage.tasks.map((task) => {
+  const outcomes = passage.tasks.map((task) => {
     const id = task.slice(task.indexOf('#') + 1);
-    return { task, fate: world.fate?.(id, passage) ?? 'completed' };
+    return { task, outcome: world.outcome?.(id, passage) ?? 'completed' };
   });
-  const results = fates.flatMap(({ task, fate }) =>
-    fate === 'refused' ? [] : [{ task, status: fate, message: fate, run: asRunId('r1') }],
+  const results = outcomes.flatMap(({ task, outcome }) =>
+    outcome === 'refused' ? [] : [{ task, status: outcome, message: outcome, run: asRunId('r1') }],
   );
-  const refused = fates.filter(({ fate }) => fate === 'refused');
+  const refused = outcomes.filter(({ outcome }) => outcome === 'refused');
   return [
     ...(world.cancelled?.(passage) === true
       ? [{ type: 'workflow.cancelled' as const, by: 'test' }]

@@ -57,8 +57,8 @@ function perform(simulation: Simulation, step: Step): void {
     case 'other':
       simulation.happens(otherEvents[step.pick % otherEvents.length] ?? { type: 'wake' }, 0);
       return;
-    case 'told':
-      simulation.happens(toldAt(run.now, step));
+    case 'external':
+      simulation.happens(externalEvent(run.now, step));
       return;
     case 'crash':
       simulation.crashes(answered(simulation, step), step.pick % 4, step.pick % 7, step.well);
@@ -83,7 +83,7 @@ function answered({ world }: Simulation, step: Step): RunEventBody {
 }
 
 /** What another run learnt of a provider or an agent. */
-function toldAt(now: number, { pick, well, answer: { tokens } }: Step): RunEventBody {
+function externalEvent(now: number, { pick, well, answer: { tokens } }: Step): RunEventBody {
   const name = ['claude', 'codex', 'mine', 'unknown'][pick % 4] ?? '';
   const until = now + tokens * 100;
   return pick % 8 < 4

@@ -9,6 +9,7 @@ import type {
 } from '../../../src/coordinator/run/state/state.ts';
 import type { Outcome } from '../../../src/coordinator/schema/attempt.ts';
 import type { RunEvent, RunEventBody, SuiteJob } from '../../../src/coordinator/schema/events.ts';
+import { FORMAT } from '../../../src/coordinator/schema/format.ts';
 import type { RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import type { Failure, FailureReason } from '../../../src/shared/failure.ts';
 import type { Blocker } from '../../../src/shared/view-models/group-views.ts';
@@ -30,7 +31,7 @@ export class Rehearsal {
   #at = START;
 
   constructor(plan: RunSpec) {
-    const first: RunEvent = { v: 1, seq: 1, at: START, event: { type: 'run.started', plan } };
+    const first: RunEvent = { v: FORMAT, seq: 1, at: START, event: { type: 'run.started', plan } };
     const run = begin(first);
     assert.ok(run);
     this.run = run;
@@ -162,7 +163,7 @@ export class Rehearsal {
   }
 
   #record(event: RunEventBody): void {
-    const line: RunEvent = { v: 1, seq: this.journal.length + 1, at: this.#at, event };
+    const line: RunEvent = { v: FORMAT, seq: this.journal.length + 1, at: this.#at, event };
     this.journal.push(line);
     evolve(this.run, line);
   }

@@ -8,12 +8,13 @@ import {
   type RunEventBody,
   runEventSchema,
 } from '../../../src/coordinator/schema/events.ts';
+import { FORMAT } from '../../../src/coordinator/schema/format.ts';
 import type { RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import { PHASES } from '../../../src/shared/status.ts';
-import { areApart } from './oracle/apart.ts';
 import { rightActions, rightWake } from './oracle/expectations.ts';
 import { keptIndices, trueIndices } from './oracle/indices.ts';
 import type { Model } from './oracle/model.ts';
+import { mustNotOverlap } from './oracle/mutexes.ts';
 import { startModel, step } from './oracle/step.ts';
 import { projectState } from './projection.ts';
 import { START } from './rehearsal.ts';
@@ -34,7 +35,7 @@ export class Simulation {
   #flushed = 1;
 
   constructor(plan: RunSpec) {
-    const first = written({ v: 1, seq: 1, at: START, event: { type: 'run.started', plan } });
+    const first = written({ v: FORMAT, seq: 1, at: START, event: { type: 'run.started', plan } });
     this.world = new World(plan);
     this.journal.push(first);
     this.run = begun(first);
@@ -146,7 +147,7 @@ export class Simulation {
 
   #record(event: RunEventBody, at: number): void {
     const { now, phase } = this.run;
-    const line = written({ v: 1, seq: this.journal.length + 1, at, event });
+    const line = written({ v: FORMAT, seq: this.journal.length + 1, at, event });
     this.journal.push(line);
     evolve(this.run, line);
     evolve(this.#replayed, line);
@@ -171,7 +172,7 @@ export class Simulation {
     );
     for (const { planned: one } of live) {
       for (const { planned: other } of live) {
-        assert.ok(!areApart(plan, one.key, other.key), `${one.id} runs beside ${other.id}`);
+        assert.ok(!mustNotOverlap(plan, one.key, other.key), `${one.id} runs beside ${other.id}`);
       }
     }
     for (const first of [...ready.values()].flatMap((queue) => queue.peek() ?? [])) {

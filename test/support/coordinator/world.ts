@@ -4,7 +4,7 @@ import type { Outcome } from '../../../src/coordinator/schema/attempt.ts';
 import type { RunEventBody, SuiteJob } from '../../../src/coordinator/schema/events.ts';
 import type { RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import type { TaskKey } from '../../../src/shared/ids.ts';
-import { areApart } from './oracle/apart.ts';
+import { mustNotOverlap } from './oracle/mutexes.ts';
 import { outcome, testsResult } from './outcomes.ts';
 
 type Ended = Extract<RunEventBody, { type: 'attempt.ended' | 'check.ended' }>;
@@ -79,7 +79,7 @@ export class World {
     const tasks = this.#live().flatMap((live) => ('task' in live ? [live.task] : []));
     assert.equal(new Set(tasks).size, tasks.length, 'two attempts of a task live at once');
     const together = tasks.filter(
-      (task) => 'task' in runner && areApart(this.#plan, task, runner.task),
+      (task) => 'task' in runner && mustNotOverlap(this.#plan, task, runner.task),
     );
     assert.deepEqual(together, [], `${name} starts beside what it must not run with`);
     const limit = this.#plan.sequential ? 1 : this.#plan.maxConcurrent;

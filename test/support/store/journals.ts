@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { JOURNAL_FORMAT, type RunEvent } from '../../../src/coordinator/schema/events.ts';
+import type { RunEvent } from '../../../src/coordinator/schema/events.ts';
+import { FORMAT } from '../../../src/coordinator/schema/format.ts';
 import type { Result } from '../../../src/shared/result.ts';
 import { readJournal } from '../../../src/store/journal/journal-reader.ts';
 import { type JournalWriter, openSegment } from '../../../src/store/journal/journal-writer.ts';
@@ -13,7 +14,7 @@ export const PLAN = runPlan(['T1', 'T2']);
 /** Event `seq` of a journal: the start of the run, then numbered warnings. */
 export function eventAt(seq: number, note = ''): RunEvent {
   return {
-    v: JOURNAL_FORMAT,
+    v: FORMAT,
     seq,
     at: 1000 + seq,
     event:

@@ -5,6 +5,7 @@ import { assemblePlan } from '../../../src/coordinator/plan/assemble-plan.ts';
 import { replay } from '../../../src/coordinator/run/evolve.ts';
 import type { RunState } from '../../../src/coordinator/run/state/state.ts';
 import type { RunEventBody } from '../../../src/coordinator/schema/events.ts';
+import { FORMAT } from '../../../src/coordinator/schema/format.ts';
 import type { PlannedTask, RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import type { Plan, Task } from '../../../src/coordinator/schema/task.ts';
 import { planChangeEvents } from '../../../src/engine/groups/plan-changes.ts';
@@ -34,7 +35,7 @@ function planOf(...tasks: readonly Task[]): Plan {
 /** The state after the start of `plan` and these events. */
 function stateOf(plan: RunSpec, ...events: readonly RunEventBody[]): RunState {
   const all: RunEventBody[] = [{ type: 'run.started', plan }, ...events];
-  const state = replay(all.map((event, index) => ({ v: 1, seq: index + 1, at: 1000, event })));
+  const state = replay(all.map((event, index) => ({ v: FORMAT, seq: index + 1, at: 1000, event })));
   assert.ok(state !== null);
   return state;
 }

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FORMAT } from '../../../src/coordinator/schema/format.ts';
 import { attemptFiles } from '../../../src/store/attempts/attempt-directory.ts';
 import { claimAttempt, readClaim } from '../../../src/store/attempts/claim.ts';
 import { isAlive } from '../../../src/system/processes/process-identity.ts';
@@ -49,7 +50,7 @@ describe('a runner', function () {
 
   it('refuses an attempt that was revoked, without an event', async () => {
     const launch = await prepareFake(root, [`touch=${root}/ran`]);
-    await claimAttempt(launch.dir, { v: 1, kind: 'revoked', epoch: 1, at: 1 });
+    await claimAttempt(launch.dir, { v: FORMAT, kind: 'revoked', epoch: 1, at: 1 });
     const runner = startRunner(launch);
     assert.equal(await runner.exit, REFUSED);
     assert.match(runner.printed(), /called off before it started/);

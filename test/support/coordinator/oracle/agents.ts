@@ -51,7 +51,7 @@ function isShut(model: Model, agent: string): boolean {
 /** Whether one more attempt of the agent of a task may start. */
 export function takesMore(model: Model, task: ModelTask): boolean {
   const [agent, provider] = [agentOf(task), providerOf(task)];
-  const running = model.tasks.filter(({ fate }) => fate.kind === 'running');
+  const running = model.tasks.filter(({ progress }) => progress.kind === 'running');
   const window = windowOf(model, provider);
   const bears = model.plan.tasks
     .flatMap(({ agents }) => agents)
@@ -103,7 +103,7 @@ export function succeeded(model: Model, task: ModelTask): Model {
 export function refusedUntil(model: Model, task: ModelTask, until: number): Model {
   const provider = providerOf(task);
   const live = model.tasks.filter(
-    (other) => other.fate.kind === 'running' && providerOf(other) === provider,
+    (other) => other.progress.kind === 'running' && providerOf(other) === provider,
   ).length;
   const closedUntil = Math.max(windowOf(model, provider).closedUntil, until);
   const limit = Math.max(1, Math.floor(live / 2));
@@ -138,7 +138,7 @@ function abandoned(model: Model, agent: string): Model {
   );
   return waiting.reduce((after, task) => {
     const last = task.choice + 1 >= task.planned.agents.length;
-    const next = last ? { fate: { kind: 'failed' as const } } : switched(task.choice + 1);
+    const next = last ? { progress: { kind: 'failed' as const } } : switched(task.choice + 1);
     return change(after, named(task.planned.key), next);
   }, model);
 }
@@ -165,7 +165,7 @@ export function routed(model: Model): Model {
 }
 
 /** What other runs learnt; of agents and providers that the run has nothing to do with, nothing is kept. */
-export function told(
+export function applyExternal(
   model: Model,
   event: Extract<RunEventBody, { type: 'provider.throttled_elsewhere' | 'breaker.synced' }>,
 ): Model {

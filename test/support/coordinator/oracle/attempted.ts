@@ -40,12 +40,12 @@ export function attempted(model: Model, event: AttemptEvent, seq: number): Model
           since: task.since ?? model.now,
           why: null,
           launchedAs: seq,
-          fate: { kind: 'running', stopping: false },
+          progress: { kind: 'running', stopping: false },
         })
       : model;
   }
   const expects = event.type.startsWith('evidence') ? 'verifying' : 'running';
-  if (event.attempt !== task.attempt || task.fate.kind !== expects) {
+  if (event.attempt !== task.attempt || task.progress.kind !== expects) {
     return model;
   }
   switch (event.type) {
@@ -53,19 +53,19 @@ export function attempted(model: Model, event: AttemptEvent, seq: number): Model
     case 'judgement.requested':
       return model;
     case 'attempt.cancel.requested':
-      return patch({ fate: { kind: 'running', stopping: true } });
+      return patch({ progress: { kind: 'running', stopping: true } });
     case 'attempt.revoked':
       return change(landed(model, task), named(event.task), {
-        voided: task.voided + 1,
-        since: task.attempt === task.voided + 1 ? null : task.since,
-        fate: { kind: task.why === 'limit' ? 'failed' : task.stop ? 'cancelled' : 'idle' },
+        revokedCount: task.revokedCount + 1,
+        since: task.attempt === task.revokedCount + 1 ? null : task.since,
+        progress: { kind: task.why === 'limit' ? 'failed' : task.stop ? 'cancelled' : 'idle' },
       });
     case 'evidence.requested':
-      return patch({ fate: { kind: 'verifying', requested: true } });
+      return patch({ progress: { kind: 'verifying', requested: true } });
     case 'evidence.checked':
       return patch(
         event.evidence.every(({ ok }) => ok)
-          ? { fate: { kind: 'completed', close: 'open' } }
+          ? { progress: { kind: 'completed', close: 'open' } }
           : lacking(model, task, event.evidence),
       );
     case 'attempt.progress':
@@ -90,13 +90,13 @@ function attemptEnded(model: Model, task: ModelTask, event: Ended): Model {
   const key = named(task.planned.key);
   if (failure === null) {
     const judged = routed(succeeded(model, task));
-    return change(judged, key, { fate: { kind: 'verifying', requested: false } });
+    return change(judged, key, { progress: { kind: 'verifying', requested: false } });
   }
   if (task.why !== null) {
-    return change(model, key, { fate: { kind: 'failed' } });
+    return change(model, key, { progress: { kind: 'failed' } });
   }
   return task.stop
-    ? change(model, key, { fate: { kind: 'cancelled' } })
+    ? change(model, key, { progress: { kind: 'cancelled' } })
     : failed(model, task, event);
 }
 
@@ -118,25 +118,25 @@ function failed(model: Model, task: ModelTask, { outcome: { failure }, jitter }:
   switch (consequence.kind) {
     case 'retry': {
       const until = model.now + consequence.delayMs;
-      return become({ retries: task.retries + 1, resume: null, fate: { kind: 'held', until } });
+      return become({ retries: task.retries + 1, resume: null, progress: { kind: 'held', until } });
     }
     case 'wait': {
       const until = model.now + consequence.delayMs;
       const { succeeded: now } = windowOf(model, providerOf(task));
       const refusedAfter = [...task.refusedAfter, now];
-      const fate = { kind: 'held' as const, until };
+      const progress = { kind: 'held' as const, until };
       return change(refusedUntil(judged, task, until), named(task.planned.key), {
         refusedAfter,
         resume: null,
-        fate,
+        progress,
       });
     }
     case 'fallback':
-      return become({ ...switched(task.choice + 1), fate: { kind: 'idle' } });
+      return become({ ...switched(task.choice + 1), progress: { kind: 'idle' } });
     case 'cancel':
-      return become({ fate: { kind: 'cancelled' } });
+      return become({ progress: { kind: 'cancelled' } });
     case 'give_up':
-      return become({ fate: { kind: 'failed' } });
+      return become({ progress: { kind: 'failed' } });
   }
 }
 

@@ -55,7 +55,10 @@ export function reported(model: Model, task: ModelTask, used: Usage | null, over
     return known;
   }
   const [latest] = known.tasks
-    .filter(({ fate, stop, why }) => fate.kind === 'running' && !fate.stopping && !stop && !why)
+    .filter(
+      ({ progress, stop, why }) =>
+        progress.kind === 'running' && !progress.stopping && !stop && !why,
+    )
     .filter(({ index }) => !over || index !== task.index)
     .toSorted((a, b) => b.launchedAs - a.launchedAs);
   return change(known, (each) => each === latest, { why: 'budget' });
@@ -65,5 +68,5 @@ export function reported(model: Model, task: ModelTask, used: Usage | null, over
 export function refused(model: Model): Model {
   const open = (task: ModelTask): boolean =>
     ['waiting', 'ready', 'held'].includes(kindOf(model, task));
-  return model.budget === 'spent' ? change(model, open, { fate: { kind: 'failed' } }) : model;
+  return model.budget === 'spent' ? change(model, open, { progress: { kind: 'failed' } }) : model;
 }

@@ -1,10 +1,10 @@
 import type { RunEventBody, SuiteJob } from '../../../../src/coordinator/schema/events.ts';
 import type { Phase } from '../../../../src/shared/status.ts';
 import { opensFor, takesMore } from './agents.ts';
-import { isFree } from './apart.ts';
 import { budgetWords } from './budget.ts';
 import { readyInOrder, trueIndices } from './indices.ts';
 import type { Model, ModelTask } from './model.ts';
+import { isFree } from './mutexes.ts';
 import { runDue, taskDue, timedTasks } from './time-limits.ts';
 
 const JOBS: readonly SuiteJob[] = ['refresh', 'baseline', 'tests'];
@@ -16,7 +16,8 @@ export function rightActions(model: Model): RunEventBody[] {
   }
   const stops = model.tasks
     .filter(
-      ({ fate, stop, why }) => fate.kind === 'running' && (stop || why !== null) && !fate.stopping,
+      ({ progress, stop, why }) =>
+        progress.kind === 'running' && (stop || why !== null) && !progress.stopping,
     )
     .map((task) => ({
       type: 'attempt.cancel.requested' as const,
@@ -36,7 +37,7 @@ export function rightActions(model: Model): RunEventBody[] {
 /** When something changes if nothing happens, ms; `null` = never. Only asked where no action is right. */
 export function rightWake(model: Model): number | null {
   const times = [
-    ...model.tasks.flatMap(({ fate }) => (fate.kind === 'held' ? [fate.until] : [])),
+    ...model.tasks.flatMap(({ progress }) => (progress.kind === 'held' ? [progress.until] : [])),
     ...readyInOrder(model).flatMap((task) => (isFree(model, task) ? opensFor(model, task) : [])),
     ...timedTasks(model).map((task) => taskDue(model, task)),
     runDue(model),
@@ -65,7 +66,7 @@ function winding(model: Model): RunEventBody[] {
 
 function proving(model: Model): RunEventBody[] {
   return model.tasks
-    .filter(({ fate }) => fate.kind === 'verifying' && !fate.requested)
+    .filter(({ progress }) => progress.kind === 'verifying' && !progress.requested)
     .map((task) => ({ type: 'evidence.requested', ...attemptOf(task) }));
 }
 

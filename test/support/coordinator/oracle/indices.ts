@@ -128,14 +128,18 @@ function findIndices(model: Model): Indices {
       byAgent(readyInOrder(model)).map(([agent, tasks]) => [agent, keys(tasks)]),
     ),
     held: keys(among('held').toSorted((a, b) => dueAt(a) - dueAt(b) || a.index - b.index)),
-    toCheck: keys(where(({ fate }) => fate.kind === 'verifying' && !fate.requested)).toSorted(),
+    toCheck: keys(
+      where(({ progress }) => progress.kind === 'verifying' && !progress.requested),
+    ).toSorted(),
     toCancel: keys(
       where(
-        ({ fate, stop, why }) =>
-          fate.kind === 'running' && (stop || why !== null) && !fate.stopping,
+        ({ progress, stop, why }) =>
+          progress.kind === 'running' && (stop || why !== null) && !progress.stopping,
       ),
     ).toSorted(),
-    toClose: keys(where(({ fate }) => fate.kind === 'completed' && fate.close === 'open')),
+    toClose: keys(
+      where(({ progress }) => progress.kind === 'completed' && progress.close === 'open'),
+    ),
     running: Object.fromEntries(
       byAgent(among('running')).map(([agent, tasks]) => [agent, tasks.length]),
     ),
@@ -162,9 +166,11 @@ function findIndices(model: Model): Indices {
     counts: {
       live: live.length,
       active: live.length + pending.length,
-      unlaunched: pending.filter(({ attempt, voided }) => attempt === voided).length,
+      unlaunched: pending.filter(({ attempt, revokedCount }) => attempt === revokedCount).length,
       completed: among('completed').length,
-      closing: where(({ fate }) => fate.kind === 'completed' && fate.close === 'requested').length,
+      closing: where(
+        ({ progress }) => progress.kind === 'completed' && progress.close === 'requested',
+      ).length,
     },
   };
 }
@@ -220,8 +226,8 @@ function narrowed(
   );
 }
 
-function dueAt({ fate }: ModelTask): number {
-  return fate.kind === 'held' ? fate.until : Infinity;
+function dueAt({ progress }: ModelTask): number {
+  return progress.kind === 'held' ? progress.until : Infinity;
 }
 
 function sorted(blockers: readonly Blocker[]): Blocker[] {

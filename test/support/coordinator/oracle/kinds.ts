@@ -15,7 +15,7 @@ export function blockedBy(model: Model): Map<ModelTask, Blocker[]> {
   for (let size = -1; size < blocked.size;) {
     size = blocked.size;
     for (const task of model.tasks) {
-      const idle = task.fate.kind === 'idle' || task.fate.kind === 'held';
+      const idle = task.progress.kind === 'idle' || task.progress.kind === 'held';
       const by = idle ? blockersOf(model, task, blocked) : [];
       if (by.length > 0) {
         blocked.set(task, by);
@@ -32,7 +32,7 @@ function blockersOf(
 ): Blocker[] {
   const { startable } = graphOf(model.plan);
   const inside = dependenciesOf(model, task).flatMap((dependency) => {
-    const { kind } = dependency.fate;
+    const { kind } = dependency.progress;
     const dead = kind === 'failed' || kind === 'cancelled' ? kind : null;
     const stuck = startable.has(dependency.index) ? null : 'in a dependency cycle';
     const status = stuck ?? dead ?? (blocked.has(dependency) ? 'blocked' : null);
@@ -55,14 +55,16 @@ function findKinds(model: Model): Map<ModelTask, TaskState['kind']> {
   const blocked = blockedBy(model);
   return new Map(
     model.tasks.map((task) => {
-      const { kind } = task.fate;
+      const { kind } = task.progress;
       if (blocked.has(task)) {
         return [task, 'blocked'];
       }
       if (kind !== 'idle') {
         return [task, kind];
       }
-      const waits = dependenciesOf(model, task).some(({ fate }) => fate.kind !== 'completed');
+      const waits = dependenciesOf(model, task).some(
+        ({ progress }) => progress.kind !== 'completed',
+      );
       return [task, waits ? 'waiting' : 'ready'];
     }),
   );

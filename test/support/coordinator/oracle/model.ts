@@ -31,9 +31,9 @@ export interface ModelTask {
   readonly planned: PlannedTask;
   readonly index: number;
   readonly outside: readonly Blocker[];
-  readonly fate: Fate;
+  readonly progress: Progress;
   readonly attempt: number;
-  readonly voided: number;
+  readonly revokedCount: number;
   readonly retries: number;
   /** For each refusal of its provider: how many successes that one had before. */
   readonly refusedAfter: readonly number[];
@@ -55,7 +55,7 @@ export interface ModelTask {
 }
 
 /** What happened to a task itself; whether an idle one waits, is ready or blocked follows from the others. */
-export type Fate =
+export type Progress =
   | { readonly kind: 'idle' | 'failed' | 'cancelled' | 'excluded' }
   | { readonly kind: 'held'; readonly until: number }
   | { readonly kind: 'running'; readonly stopping: boolean }

@@ -18,11 +18,11 @@ export function lacking(
   const { session, repairs, stop, why } = task;
   const goesOn = !cancelled && !timedOut && budget !== 'spent' && !stop && why === null;
   if (session === null || !canResume(task) || !goesOn || repairs >= plan.repairs) {
-    return { fate: { kind: 'failed' } };
+    return { progress: { kind: 'failed' } };
   }
   const against = evidence.filter(({ ok }) => !ok).map(({ detail }) => detail);
   const resume = { session, why: 'repair' as const, message: against.join('\n') };
-  return { fate: { kind: 'idle' }, repairs: repairs + 1, resume };
+  return { progress: { kind: 'idle' }, repairs: repairs + 1, resume };
 }
 
 /** A person has something to add to a task that is over. */
@@ -33,14 +33,14 @@ export function nudged(
   const works = model.phase === 'concurrent_execution' || model.phase === 'coordination';
   const goesOn = works && !model.cancelled && !model.timedOut && model.budget !== 'spent';
   const task = model.tasks.find(named(key));
-  const { session, fate } = task ?? { session: null, fate: { kind: 'idle' as const } };
-  const isOver = ['completed', 'failed', 'cancelled'].includes(fate.kind);
+  const { session, progress } = task ?? { session: null, progress: { kind: 'idle' as const } };
+  const isOver = ['completed', 'failed', 'cancelled'].includes(progress.kind);
   return task === undefined || session === null || !isOver || !goesOn || !canResume(task)
     ? model
     : taskDue(model, task) <= model.now
       ? model
       : change(model, named(key), {
-          fate: { kind: 'idle' },
+          progress: { kind: 'idle' },
           resume: { session, why: 'nudge', message },
           stop: false,
           why: null,

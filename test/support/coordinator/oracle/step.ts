@@ -5,12 +5,12 @@ import type {
 } from '../../../../src/coordinator/schema/events.ts';
 import type { PlannedTask, RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import type { TaskKey } from '../../../../src/shared/ids.ts';
-import { routed, told } from './agents.ts';
+import { applyExternal, routed } from './agents.ts';
 import { attempted } from './attempted.ts';
 import { refused } from './budget.ts';
 import { change, named } from './change.ts';
 import { dependenciesOf, kindOf } from './kinds.ts';
-import type { Fate, Model, ModelCheck, ModelTask } from './model.ts';
+import type { Model, ModelCheck, ModelTask, Progress } from './model.ts';
 import { nudged } from './resume.ts';
 import { expired } from './time-limits.ts';
 
@@ -23,9 +23,9 @@ export function startModel(plan: RunSpec, now: number): Model {
       planned,
       index,
       outside: planned.blockedBy,
-      fate: firstFate(planned),
+      progress: firstProgress(planned),
       attempt: 0,
-      voided: 0,
+      revokedCount: 0,
       retries: 0,
       refusedAfter: [],
       since: null,
@@ -62,7 +62,7 @@ function openAtStart({ tasks, openBreakers }: RunSpec): Model['breakers'] {
   );
 }
 
-function firstFate(planned: PlannedTask): Fate {
+function firstProgress(planned: PlannedTask): Progress {
   if (planned.excluded !== null) {
     return { kind: 'excluded' };
   }
@@ -78,18 +78,19 @@ export function step(before: Model, { at, event, seq }: RunEvent): Model {
   if (before.ended !== null) {
     return { ...before, now };
   }
-  const due = (task: ModelTask): boolean => task.fate.kind === 'held' && task.fate.until <= now;
-  const awake = change({ ...before, now }, due, { fate: { kind: 'idle' } });
+  const due = (task: ModelTask): boolean =>
+    task.progress.kind === 'held' && task.progress.until <= now;
+  const awake = change({ ...before, now }, due, { progress: { kind: 'idle' } });
   return routed(freeBlocked(refused(expired(apply(routed(awake), event, seq)))));
 }
 
 /** A task that is blocked, or waits for others, while it waits for another try: its time does not count any more. */
 function freeBlocked(model: Model): Model {
   const waits = (task: ModelTask): boolean =>
-    dependenciesOf(model, task).some(({ fate }) => fate.kind !== 'completed');
+    dependenciesOf(model, task).some(({ progress }) => progress.kind !== 'completed');
   const stuck = (task: ModelTask): boolean =>
-    task.fate.kind === 'held' && (kindOf(model, task) === 'blocked' || waits(task));
-  return change(model, stuck, { fate: { kind: 'idle' } });
+    task.progress.kind === 'held' && (kindOf(model, task) === 'blocked' || waits(task));
+  return change(model, stuck, { progress: { kind: 'idle' } });
 }
 
 function apply(model: Model, event: RunEventBody, seq: number): Model {
@@ -112,7 +113,7 @@ function apply(model: Model, event: RunEventBody, seq: number): Model {
         : change(model, named(event.task), { outside: event.blockedBy });
     case 'provider.throttled_elsewhere':
     case 'breaker.synced':
-      return told(model, event);
+      return applyExternal(model, event);
     case 'close.requested':
       return closing(model, event.task, 'open', 'requested');
     case 'close.ended':
@@ -150,13 +151,14 @@ function apply(model: Model, event: RunEventBody, seq: number): Model {
 
 function cancelled(model: Model, key: TaskKey | null): Model {
   const meant = (task: ModelTask): boolean => key === null || task.planned.key === key;
-  const started = ({ fate }: ModelTask): boolean =>
-    fate.kind === 'running' || fate.kind === 'verifying';
-  const open = (task: ModelTask): boolean => task.fate.kind === 'idle' || task.fate.kind === 'held';
+  const started = ({ progress }: ModelTask): boolean =>
+    progress.kind === 'running' || progress.kind === 'verifying';
+  const open = (task: ModelTask): boolean =>
+    task.progress.kind === 'idle' || task.progress.kind === 'held';
   const stopped = change(model, (task) => meant(task) && started(task), { stop: true });
-  const fate: Fate = { kind: 'cancelled' };
+  const progress: Progress = { kind: 'cancelled' };
   return {
-    ...change(stopped, (task) => meant(task) && open(task), { stop: true, fate }),
+    ...change(stopped, (task) => meant(task) && open(task), { stop: true, progress }),
     cancelled: model.cancelled || key === null,
   };
 }
@@ -167,9 +169,9 @@ function closing(
   from: 'open' | 'requested',
   to: 'requested' | 'closed' | 'problem',
 ): Model {
-  const fits = ({ planned, fate }: ModelTask): boolean =>
-    planned.key === key && fate.kind === 'completed' && fate.close === from;
-  return change(model, fits, { fate: { kind: 'completed', close: to } });
+  const fits = ({ planned, progress }: ModelTask): boolean =>
+    planned.key === key && progress.kind === 'completed' && progress.close === from;
+  return change(model, fits, { progress: { kind: 'completed', close: to } });
 }
 
 function checked(model: Model, event: Extract<RunEventBody, { job: SuiteJob }>): ModelCheck {

@@ -22,7 +22,7 @@ export function timedTasks(model: Model): ModelTask[] {
 
 function isTimed(model: Model, task: ModelTask): boolean {
   const kind = kindOf(model, task);
-  const runs = task.fate.kind === 'running' && !task.fate.stopping;
+  const runs = task.progress.kind === 'running' && !task.progress.stopping;
   return taskDue(model, task) < Infinity && (kind === 'ready' || kind === 'held' || runs);
 }
 
@@ -38,18 +38,18 @@ export function expired(model: Model): Model {
 
 function ended(model: Model, which: (task: ModelTask) => boolean): Model {
   const meant = new Set(model.tasks.filter(which).map(({ index }) => index));
-  const runs = ({ fate }: ModelTask): boolean => fate.kind === 'running';
+  const runs = ({ progress }: ModelTask): boolean => progress.kind === 'running';
   const stopped = change(
     model,
     (task) =>
       meant.has(task.index) &&
-      task.fate.kind === 'running' &&
-      !task.fate.stopping &&
+      task.progress.kind === 'running' &&
+      !task.progress.stopping &&
       !task.stop &&
       task.why === null,
     { why: 'limit' },
   );
   return change(stopped, (task) => meant.has(task.index) && !runs(task), {
-    fate: { kind: 'failed' },
+    progress: { kind: 'failed' },
   });
 }

@@ -4,8 +4,8 @@ import { historyOf } from '../../../../src/coordinator/blackboard/history.ts';
 import type { AgentResult, RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
+import { recordedRun, RUN_START } from '../../../support/coordinator/recorded-run.ts';
 import { agentResult, board } from '../../../support/coordinator/results.ts';
-import { told, TOLD_START } from '../../../support/coordinator/told.ts';
 
 const launched = (id: string, attempt = 1): RunEventBody => ({
   type: 'attempt.requested',
@@ -34,13 +34,13 @@ const plan = runPlan(['T1', plannedTask('T2', { role: 'validator' })], {
 
 describe('the history of the blackboard', () => {
   it('names for every change its author, its time and what became of it', () => {
-    const run = told(plan, [
+    const run = recordedRun(plan, [
       launched('T1'),
       launched('T2'),
       left('T2', 1, { findings: ['no test'], decisions: ['use mocha'] }),
       left('T1', 1, { decisions: ['use node:test'] }),
     ]);
-    const at = (second: number): string => new Date(TOLD_START + second * 1000).toISOString();
+    const at = (second: number): string => new Date(RUN_START + second * 1000).toISOString();
     const t1 = { task: 'T1', attempt: 1, subagent: 'backend-architect', role: 'drafter' };
     const t2 = { ...t1, task: 'T2', role: 'validator' };
     assert.deepEqual(
@@ -56,7 +56,7 @@ describe('the history of the blackboard', () => {
 
   it('keeps what a retry put away, which counts no more', () => {
     const first = agentResult({ decisions: ['use XML'] });
-    const run = told(plan, [
+    const run = recordedRun(plan, [
       launched('T1'),
       left('T1', 1, first),
       crashed('T1', 1),
@@ -70,15 +70,20 @@ describe('the history of the blackboard', () => {
     assert.deepEqual([last?.effect, last?.value], ['put_away', first]);
   });
 
-  it('counts what an attempt left once, though it is told twice', () => {
+  it('counts what an attempt left once, though it is recordedRun twice', () => {
     const again = left('T1', 1, { decisions: ['use JSON'] });
-    const run = told(plan, [launched('T1'), again, again, left('T1', 1, { decisions: ['no'] })]);
+    const run = recordedRun(plan, [
+      launched('T1'),
+      again,
+      again,
+      left('T1', 1, { decisions: ['no'] }),
+    ]);
     assert.deepEqual(blackboardOf(run).board.decisions, ['use JSON']);
     assert.equal(historyOf(run).length, 2);
   });
 
   it('does not know results of attempts that never were, nor of tasks of other runs', () => {
-    const run = told(plan, [
+    const run = recordedRun(plan, [
       left('T1', 1, { decisions: ['early'] }),
       launched('T1'),
       left('T1', 2, { decisions: ['ahead'] }),
@@ -90,13 +95,13 @@ describe('the history of the blackboard', () => {
 
   it('is the same after a replay of the journal', () => {
     const events = [launched('T1'), left('T1', 1, { artifacts: { api: { version: 1 } } })];
-    const [run, replayed] = [told(plan, events), told(plan, events)];
+    const [run, replayed] = [recordedRun(plan, events), recordedRun(plan, events)];
     assert.deepEqual(historyOf(replayed), historyOf(run));
     assert.deepEqual(blackboardOf(replayed), blackboardOf(run));
   });
 
   it('shows the next task what the one before left, as far as its role may see it', () => {
-    const run = told(plan, [
+    const run = recordedRun(plan, [
       launched('T1'),
       left('T1', 1, { decisions: ['use JSON'], artifacts: { api: 'docs/api.md' } }),
     ]);
@@ -108,9 +113,9 @@ describe('the history of the blackboard', () => {
     assert.equal(findings, undefined);
   });
 
-  it('keeps the units of a map apart: none is told what another left', () => {
+  it('keeps the units of a map apart: none is recordedRun what another left', () => {
     const map = { ...plan, kind: 'map' as const };
-    const run = told(map, [launched('T1'), left('T1', 1, { decisions: ['use JSON'] })]);
+    const run = recordedRun(map, [launched('T1'), left('T1', 1, { decisions: ['use JSON'] })]);
     const record = run.tasks.get(keyOf('T2'));
     assert.ok(record);
     assert.deepEqual(viewOf(run, record).decisions, []);

@@ -8,8 +8,8 @@ import type { PlannedTask } from '../../../../src/coordinator/schema/run-spec.ts
 import type { FailureReason } from '../../../../src/shared/failure.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
+import { recordedRun } from '../../../support/coordinator/recorded-run.ts';
 import { agentResult, someResult } from '../../../support/coordinator/results.ts';
-import { told } from '../../../support/coordinator/told.ts';
 
 const files = {
   of: ({ planned }: { readonly planned: PlannedTask }) => ({
@@ -45,7 +45,7 @@ function timeless(run: RunState): string {
 }
 
 const IDS = ['T10', 'T1', 'T2', 'T9'] as const;
-const fates = fc.record({
+const outcomes = fc.record({
   failure: fc.constantFrom<(FailureReason | null)[]>(null, null, 'denied', 'invalid'),
   result: fc.option(someResult),
 });
@@ -54,21 +54,21 @@ describe('the envelope of a task', () => {
   it('gives the same bytes but for times, in whatever order the tasks end', () => {
     fc.assert(
       fc.property(
-        fc.tuple(fates, fates, fates, fates),
+        fc.tuple(outcomes, outcomes, outcomes, outcomes),
         fc.shuffledSubarray([...IDS], { minLength: IDS.length }),
         (chosen, order) => {
           const plan = runPlan(IDS.map(once));
           const happened = (id: (typeof IDS)[number]): RunEventBody[] => {
-            const fate = chosen[IDS.indexOf(id)];
-            const result = fate?.result ?? null;
+            const outcome = chosen[IDS.indexOf(id)];
+            const result = outcome?.result ?? null;
             const left = { type: 'result.received' as const, task: keyOf(id), attempt: 1 };
             return [
               ...(result === null ? [] : [{ ...left, result }]),
-              ...ended(id, fate?.failure ?? null),
+              ...ended(id, outcome?.failure ?? null),
             ];
           };
           const tell = (ids: readonly (typeof IDS)[number][]): string =>
-            timeless(told(plan, [...IDS.map(launched), ...ids.flatMap(happened)]));
+            timeless(recordedRun(plan, [...IDS.map(launched), ...ids.flatMap(happened)]));
           assert.equal(tell(order), tell(IDS));
         },
       ),
@@ -82,7 +82,7 @@ describe('the envelope of a task', () => {
       plannedTask('T3', { after: ['T10'] }),
       plannedTask('T4', { excluded: '[x]' }),
     ]);
-    const run = told(plan, [launched('T10'), ...ended('T10', 'denied')]);
+    const run = recordedRun(plan, [launched('T10'), ...ended('T10', 'denied')]);
     const { results, ...counts } = consolidate(run, files.of);
     assert.deepEqual(counts, {
       total: 3,
@@ -103,7 +103,7 @@ describe('the envelope of a task', () => {
   });
 
   it('says with a code why a task failed, and what to do', () => {
-    const run = told(runPlan([once('T1')]), [launched('T1'), ...ended('T1', 'denied')]);
+    const run = recordedRun(runPlan([once('T1')]), [launched('T1'), ...ended('T1', 'denied')]);
     const record = run.tasks.get(keyOf('T1'));
     assert.ok(record);
     assert.deepEqual(envelopeOf(run, record, files.of).failure, {
@@ -115,7 +115,7 @@ describe('the envelope of a task', () => {
 
   it('takes the summary of its result before the last words of its agent, and nothing for success', () => {
     const left = agentResult({ summary: 'All done!', artifacts: { status: 'completed' } });
-    const run = told(runPlan([once('T1')]), [
+    const run = recordedRun(runPlan([once('T1')]), [
       launched('T1'),
       { type: 'result.received', task: keyOf('T1'), attempt: 1, result: left },
       ...ended('T1', 'invalid'),

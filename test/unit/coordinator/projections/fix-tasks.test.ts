@@ -4,7 +4,7 @@ import type { TestsResult } from '../../../../src/coordinator/run/state/state.ts
 import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
 import { outcome, testsResult } from '../../../support/coordinator/outcomes.ts';
 import { runPlan } from '../../../support/coordinator/plans.ts';
-import { told } from '../../../support/coordinator/told.ts';
+import { recordedRun } from '../../../support/coordinator/recorded-run.ts';
 import { COMPLETED, makeTask } from '../../../support/make-task.ts';
 
 function ended(job: 'baseline' | 'tests', tests: TestsResult): RunEventBody[] {
@@ -22,7 +22,7 @@ function proposed(before: readonly string[] | null, after: readonly string[] | n
     failures: (names ?? []).map((name) => ({ name, message: 'expected 1' })),
   });
   const events = [...ended('baseline', result(before)), ...ended('tests', result(after))];
-  return fixTitles(told(runPlan(['T1']), events));
+  return fixTitles(recordedRun(runPlan(['T1']), events));
 }
 
 describe('the tasks that a failing suite suggests', () => {

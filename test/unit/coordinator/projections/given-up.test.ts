@@ -7,7 +7,7 @@ import {
   refusedWords,
 } from '../../../../src/coordinator/projections/given-up.ts';
 import { asRunId } from '../../../../src/shared/ids.ts';
-import { deadLetter, refusedLetter } from '../../../support/coordinator/letters.ts';
+import { deadLetter, refusedDeadLetter } from '../../../support/coordinator/dead-letters.ts';
 import { FAILURES } from '../../../support/coordinator/outcomes.ts';
 
 const SPENT = 'The budget of $5 is used up.';
@@ -15,7 +15,9 @@ const SPENT = 'The budget of $5 is used up.';
 /** `T1` for a task of its own, `T1+T2` for those that stand together. */
 function drawn(letters: readonly DeadLetter[]): string[] {
   return givenUpRows(letters).map((row) =>
-    row.kind === 'letter' ? row.letter.task.id : row.letters.map(({ task }) => task.id).join('+'),
+    row.kind === 'dead_letter'
+      ? row.deadLetter.task.id
+      : row.deadLetters.map(({ task }) => task.id).join('+'),
   );
 }
 
@@ -29,25 +31,25 @@ describe('the rows of what was given up', () => {
     ],
     [
       'one row for tasks that the same budget kept from starting, beside what really failed',
-      [refusedLetter('T1', SPENT), deadLetter('T2'), refusedLetter('T3', SPENT)],
+      [refusedDeadLetter('T1', SPENT), deadLetter('T2'), refusedDeadLetter('T3', SPENT)],
       ['T1+T3', 'T2'],
     ],
-    ['a row of its own for a single refusal', [refusedLetter('T1', SPENT)], ['T1']],
+    ['a row of its own for a single refusal', [refusedDeadLetter('T1', SPENT)], ['T1']],
     [
       'a row for each refusal and for each run',
       [
-        refusedLetter('T1', SPENT),
-        refusedLetter('T2', 'codex is not allowed.'),
-        { ...refusedLetter('T3', SPENT), run: asRunId('20261121T130000Z-abcdef') },
+        refusedDeadLetter('T1', SPENT),
+        refusedDeadLetter('T2', 'codex is not allowed.'),
+        { ...refusedDeadLetter('T3', SPENT), run: asRunId('20261121T130000Z-abcdef') },
       ],
       ['T1', 'T2', 'T3'],
     ],
     [
       'a row of its own for a task that was started before it was refused',
       [
-        refusedLetter('T1', SPENT),
-        { ...refusedLetter('T2', SPENT), attempts: 1, newest: 1 },
-        refusedLetter('T3', SPENT),
+        refusedDeadLetter('T1', SPENT),
+        { ...refusedDeadLetter('T2', SPENT), attempts: 1, newest: 1 },
+        refusedDeadLetter('T3', SPENT),
       ],
       ['T1+T3', 'T2'],
     ],
@@ -59,11 +61,11 @@ describe('the rows of what was given up', () => {
   }
 
   it('stay fifty tasks in one row', () => {
-    const many = Array.from({ length: 50 }, (_, index) => refusedLetter(`T${index}`, SPENT));
+    const many = Array.from({ length: 50 }, (_, index) => refusedDeadLetter(`T${index}`, SPENT));
     const [row, ...others] = givenUpRows(many);
     assert.ok(row?.kind === 'refused');
     assert.deepEqual(others, []);
-    assert.equal(refusedWords(row.letters), '50 tasks of auth were never started');
+    assert.equal(refusedWords(row.deadLetters), '50 tasks of auth were never started');
     assert.equal(row.reason, SPENT);
   });
 

@@ -4,7 +4,7 @@ import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts'
 import { groupMetadataSchema } from '../../../../src/coordinator/schema/metadata.ts';
 import { outcome, testsResult } from '../../../support/coordinator/outcomes.ts';
 import { keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
-import { told } from '../../../support/coordinator/told.ts';
+import { recordedRun } from '../../../support/coordinator/recorded-run.ts';
 
 const NO_FILES = { of: () => ({ logs: [], directory: null }), report: null };
 
@@ -60,7 +60,7 @@ const story: readonly RunEventBody[] = [
 ];
 
 describe('the metadata of a run', () => {
-  const metadata = projectMetadata(told(plan, story), {
+  const metadata = projectMetadata(recordedRun(plan, story), {
     of: ({ planned }) => ({ logs: [`${planned.id}.log`], directory: null }),
     report: null,
   });
@@ -134,18 +134,18 @@ describe('the metadata of a run', () => {
       tests: { ...testsResult('failed'), failures: [{ name: 'login  works', message: 'no' }] },
     };
     const asked: RunEventBody = { type: 'check.requested', job: 'baseline', attempt: 1 };
-    const run = told(plan, [asked, baseline, ...story]);
+    const run = recordedRun(plan, [asked, baseline, ...story]);
     assert.deepEqual(projectMetadata(run, NO_FILES).proposed_tasks, []);
     assert.equal(projectMetadata(run, NO_FILES).tests?.failures[0]?.failed_before, true);
     const passed = { ...baseline, tests: testsResult('passed') };
-    const fresh = projectMetadata(told(plan, [asked, passed, ...story]), NO_FILES);
+    const fresh = projectMetadata(recordedRun(plan, [asked, passed, ...story]), NO_FILES);
     assert.equal(fresh.tests?.failures[0]?.failed_before, false);
     assert.equal(metadata.tests?.failures[0]?.failed_before, undefined);
   });
 
   it('says that nothing was proven by tests where there is no test command', () => {
     const over: RunEventBody = { type: 'run.ended', status: 'completed', exitCode: 0 };
-    const run = told(runPlan(['T1'], { tests: null }), [over]);
+    const run = recordedRun(runPlan(['T1'], { tests: null }), [over]);
     assert.equal(projectMetadata(run, NO_FILES).tests?.status, 'none');
   });
 
@@ -159,7 +159,7 @@ describe('the metadata of a run', () => {
       tests: null,
     };
     const asked: RunEventBody = { type: 'check.requested', job: 'refresh', attempt: 1 };
-    const run = told(plan, [asked, failed]);
+    const run = recordedRun(plan, [asked, failed]);
     assert.equal(projectMetadata(run, NO_FILES).pre_group_refresh_completed, false);
   });
 });

@@ -8,7 +8,7 @@ import type { GroupView, TaskView } from '../../../../src/shared/view-models/gro
 import { tries } from '../../../../src/webview/facts/appearance.ts';
 import { FAILURES, outcome } from '../../../support/coordinator/outcomes.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
-import { told, TOLD_START } from '../../../support/coordinator/told.ts';
+import { recordedRun, RUN_START } from '../../../support/coordinator/recorded-run.ts';
 import { COMPLETED, IN_PROGRESS, makeSnapshot, makeTask } from '../../../support/make-task.ts';
 
 const T1 = { task: keyOf('T1'), attempt: 1 };
@@ -33,7 +33,7 @@ function draw(
   const assembled = assemblePlan([makeSnapshot('tasks.md', tasks)]);
   const group = assembled.groups.find(({ id }) => id === 'auth');
   assert.ok(group);
-  const state = plan === undefined ? null : told(plan, events);
+  const state = plan === undefined ? null : recordedRun(plan, events);
   const holder = { holder: 'mine', name: null, suspended: null } as const;
   return projectGroup(group, {
     plan: assembled,
@@ -41,7 +41,7 @@ function draw(
     run: state === null ? null : { state, holder },
     attemptDirectory: (run, { planned, attempt }) => `${run.plan.run}/${planned.id}/${attempt}`,
     allowed: true,
-    now: TOLD_START + 60_000,
+    now: RUN_START + 60_000,
   });
 }
 
@@ -178,7 +178,7 @@ describe('a task in a run', () => {
   it('says how long it waits before it tries again', () => {
     const task = inRun([requested, ended('timeout')]);
     assert.equal(task.appearance, 'backing_off');
-    assert.equal(task.dueAt, TOLD_START + 2000 + 500);
+    assert.equal(task.dueAt, RUN_START + 2000 + 500);
   });
 
   it('says that it was throttled, which is no failure', () => {

@@ -88,7 +88,7 @@ const ROWS: readonly (readonly [why: string, run: () => Rehearsal, sentence: str
       }),
     'It must not run at the same time as T1: their source says that they conflict.',
   ],
-  ['the run’s places', () => one(), 'The run may have one attempt at once, and has them.'],
+  ['the run’s places', () => one(), 'The run has reached its limit of 1 parallel attempt.'],
   [
     'its agent’s places',
     () =>
@@ -106,7 +106,7 @@ const ROWS: readonly (readonly [why: string, run: () => Rehearsal, sentence: str
       const run = new Rehearsal(runPlan(['T1', 'T2']));
       return told(run, { type: 'quota.changed', quota: 1 }).prepares();
     },
-    'This window may have no more attempts at once, and other runs have their part of them.',
+    "This window's limit is used up by other runs.",
   ],
   [
     'an open breaker',
@@ -227,7 +227,7 @@ describe('why a task is not running', () => {
     );
     assert.equal(
       say({ ...MINE, holder: 'nobody' }),
-      'Nobody coordinates its run any more: resume the run.',
+      'No process coordinates its run: resume the run.',
     );
   });
 
@@ -258,15 +258,11 @@ describe('why a task that no run has to do with is not running', () => {
       'It came into the plan after the run had begun, so the next run does it.',
     ],
     [PENDING, { ...idle, blockers: [busy] }, 'It is blocked by ops-7 (in progress).'],
-    [
-      IN_PROGRESS,
-      idle,
-      `Its plan says that it is “${IN_PROGRESS.word}”, so somebody else is at it.`,
-    ],
+    [IN_PROGRESS, idle, `The plan marks it “${IN_PROGRESS.word}”: someone else is working on it.`],
     [
       { ...PENDING, word: 'deferred', launchable: false },
       idle,
-      'Its plan says that it is “deferred”, and no run starts such a task.',
+      'The plan marks it “deferred”: no run starts such a task.',
     ],
     [COMPLETED, idle, null],
   ];

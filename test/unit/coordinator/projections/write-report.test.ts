@@ -5,11 +5,11 @@ import type { LaunchSpec } from '../../../../src/coordinator/schema/run-spec.ts'
 import type { Usage } from '../../../../src/shared/view-models/group-views.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { agentPlan, keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
+import { recordedRun } from '../../../support/coordinator/recorded-run.ts';
 import { agentResult } from '../../../support/coordinator/results.ts';
-import { told } from '../../../support/coordinator/told.ts';
 
 const forged = '|x|\n# Not ours\u2028<b>[link](command:x)';
-const run = told(
+const run = recordedRun(
   runPlan([
     plannedTask('T1', { title: forged, agents: [agentPlan('claude', { maxRetries: 0 })] }),
     plannedTask('T2', { after: ['T1'] }),
@@ -42,7 +42,7 @@ const report = writeReport(run, whole, {
 /** The report of a run whose only attempt used this, at that price. */
 function reportOf(usage: Usage | null, price: LaunchSpec['price'] = null): string {
   const agents = [agentPlan('codex', { price, maxRetries: 0 })];
-  const used = told(runPlan([plannedTask('T1', { agents })]), [
+  const used = recordedRun(runPlan([plannedTask('T1', { agents })]), [
     { type: 'attempt.requested', task: keyOf('T1'), attempt: 1, choice: 0 },
     {
       type: 'attempt.ended',

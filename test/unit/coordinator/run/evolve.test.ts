@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { decide } from '../../../../src/coordinator/run/decide.ts';
 import { begin, evolve, replay } from '../../../../src/coordinator/run/evolve.ts';
+import { FORMAT } from '../../../../src/coordinator/schema/format.ts';
 import { asAgentId } from '../../../../src/shared/ids.ts';
 import { agentPlan, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
 import { projectState } from '../../../support/coordinator/projection.ts';
@@ -10,10 +11,10 @@ const plan = runPlan(['T1', 'T2'], { maxConcurrent: 1 });
 
 describe('a journal', () => {
   it('begins with the start of its run, and is no run otherwise', () => {
-    assert.equal(begin({ v: 1, seq: 1, at: START, event: { type: 'wake' } }), null);
-    assert.equal(replay([{ v: 1, seq: 1, at: START, event: { type: 'wake' } }]), null);
+    assert.equal(begin({ v: FORMAT, seq: 1, at: START, event: { type: 'wake' } }), null);
+    assert.equal(replay([{ v: FORMAT, seq: 1, at: START, event: { type: 'wake' } }]), null);
     assert.equal(replay([]), null);
-    const run = begin({ v: 1, seq: 1, at: START, event: { type: 'run.started', plan } });
+    const run = begin({ v: FORMAT, seq: 1, at: START, event: { type: 'run.started', plan } });
     assert.deepEqual([run?.seq, run?.startedAt, run?.now], [1, START, START]);
   });
 
@@ -39,7 +40,7 @@ describe('a journal', () => {
 
   it('never takes time back', () => {
     const run = launchedRun(plan).wakes(100);
-    evolve(run.run, { v: 1, seq: 99, at: START - 1, event: { type: 'wake' } });
+    evolve(run.run, { v: FORMAT, seq: 99, at: START - 1, event: { type: 'wake' } });
     assert.deepEqual([run.run.seq, run.run.now], [99, START + 100]);
   });
 

@@ -3,6 +3,7 @@ import { decide } from '../../../../src/coordinator/run/decide.ts';
 import { replay } from '../../../../src/coordinator/run/evolve.ts';
 import type { RunState } from '../../../../src/coordinator/run/state/state.ts';
 import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
+import { FORMAT } from '../../../../src/coordinator/schema/format.ts';
 import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import type { Evidence } from '../../../../src/shared/view-models/group-views.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
@@ -35,7 +36,7 @@ function planOf(isTested: boolean, runTimeoutMs: number | null = null): RunSpec 
 function after(plan: RunSpec, ...events: readonly RunEventBody[]): RunState {
   const all: RunEventBody[] = [{ type: 'run.started', plan }, ...events];
   const state = replay(
-    all.map((event, index) => ({ v: 1, seq: index + 1, at: 1000 * index, event })),
+    all.map((event, index) => ({ v: FORMAT, seq: index + 1, at: 1000 * index, event })),
   );
   assert.ok(state !== null);
   return state;

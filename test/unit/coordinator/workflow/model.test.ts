@@ -5,10 +5,14 @@ import type {
   WorkflowDefinition,
 } from '../../../../src/coordinator/schema/config.ts';
 import { replayWorkflow } from '../../../../src/coordinator/workflow/evolve.ts';
-import { type Fate, playWorkflow, stageTask } from '../../../support/coordinator/play-workflow.ts';
+import {
+  playWorkflow,
+  stageTask,
+  type TaskOutcome,
+} from '../../../support/coordinator/play-workflow.ts';
 
 const TYPES: readonly SubagentType[] = ['coding', 'review', 'test', 'devops', 'monitor'];
-const FATES: readonly Fate[] = ['completed', 'failed', 'blocked', 'cancelled', 'refused'];
+const OUTCOMES: readonly TaskOutcome[] = ['completed', 'failed', 'blocked', 'cancelled', 'refused'];
 
 const definitions: fc.Arbitrary<WorkflowDefinition> = fc
   .record({
@@ -40,16 +44,19 @@ describe('any workflow in any world', () => {
       fc.property(
         definitions,
         fc.array(fc.constantFrom(...TYPES), { maxLength: 8 }),
-        fc.array(fc.tuple(fc.constantFrom(...FATES), fc.nat(9)), { minLength: 1, maxLength: 60 }),
+        fc.array(fc.tuple(fc.constantFrom(...OUTCOMES), fc.nat(9)), {
+          minLength: 1,
+          maxLength: 60,
+        }),
         (definition, types, chances) => {
           let drawn = 0;
-          const draw = (): [Fate, number] => {
+          const draw = (): [TaskOutcome, number] => {
             drawn += 1;
             return chances[drawn % chances.length] ?? ['completed', 1];
           };
           const tasks = types.map((type, place) => stageTask(`t${place}`, type));
           const { state, events } = playWorkflow(definition, tasks, {
-            fate: () => draw()[0],
+            outcome: () => draw()[0],
             suite: () => (draw()[1] === 0 ? 'failed' : 'passed'),
             findings: () => (draw()[1] === 0 ? ['!'] : []),
             cancelled: () => draw()[1] === 9,

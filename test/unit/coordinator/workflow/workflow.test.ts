@@ -60,7 +60,7 @@ describe('a workflow, decided', () => {
 
   it('failure handling: a failed task is in the results and not in the error log, and the workflow completes', () => {
     const state = play(DEFAULT, coding('t1', 't2'), {
-      fate: (id) => (id === 't1' ? 'failed' : 'completed'),
+      outcome: (id) => (id === 't1' ? 'failed' : 'completed'),
     });
     assert.deepEqual(ends(state), ['completed', 1, 1]);
     assert.deepEqual(state.errors, []);
@@ -68,7 +68,7 @@ describe('a workflow, decided', () => {
   });
 
   it('failure handling: a task that nobody may take is in both', () => {
-    const state = play(DEFAULT, coding('t1'), { fate: () => 'refused' });
+    const state = play(DEFAULT, coding('t1'), { outcome: () => 'refused' });
     assert.deepEqual(ends(state), ['completed', 1, 1]);
     assert.deepEqual(
       state.errors.map(({ code }) => code),
@@ -102,18 +102,18 @@ describe('a workflow, decided', () => {
       maxFeedbackLoops: 2,
     };
     const { state, events } = playWorkflow(definition, coding('t1', 't2'), {
-      fate: (id, { loop }) => (id === 't1' && loop === 0 ? 'failed' : 'completed'),
+      outcome: (id, { loop }) => (id === 't1' && loop === 0 ? 'failed' : 'completed'),
     });
     assert.deepEqual(replayWorkflow(events), state);
   });
 
   it('stage gate: without one, or where nothing was tried, it is open', () => {
-    assert.equal(play(one, coding('t1'), { fate: () => 'failed' }).loop, 0);
+    assert.equal(play(one, coding('t1'), { outcome: () => 'failed' }).loop, 0);
     const gated = {
       stages: [development({ gate: { requiredSuccessRate: 1 } })],
       maxFeedbackLoops: 3,
     };
-    const state = play(gated, coding('t1'), { fate: () => 'blocked' });
+    const state = play(gated, coding('t1'), { outcome: () => 'blocked' });
     assert.deepEqual(state.history[0]?.gate, { rate: null, required: 1, open: true });
     assert.deepEqual(ends(state), ['completed', 3, 0]);
   });
@@ -123,13 +123,14 @@ describe('a workflow, decided', () => {
       stages: [development({ gate: { requiredSuccessRate: 0.5 } })],
       maxFeedbackLoops: 0,
     };
-    const fate = (...failing: string[]) => ({
-      fate: (id: string) => (failing.includes(id) ? ('failed' as const) : ('completed' as const)),
+    const outcome = (...failing: string[]) => ({
+      outcome: (id: string) =>
+        failing.includes(id) ? ('failed' as const) : ('completed' as const),
     });
     const tasks = coding('t1', 't2', 't3', 't4');
-    const half = play(gated, tasks, fate('t1', 't2'));
+    const half = play(gated, tasks, outcome('t1', 't2'));
     assert.deepEqual([half.history[0]?.gate?.open, ...ends(half)], [true, 'completed', 1, 2]);
-    const less = play(gated, tasks, fate('t1', 't2', 't3'));
+    const less = play(gated, tasks, outcome('t1', 't2', 't3'));
     assert.deepEqual([less.history[0]?.gate?.open, less.history[0]?.status], [false, 'failed']);
     assert.deepEqual(ends(less), ['failed', 1, 3]);
   });
@@ -139,7 +140,7 @@ describe('a workflow, decided', () => {
     const state = play(
       { stages: [{ ...monitoring, gate }], maxFeedbackLoops: 3 },
       [stageTask('m', 'monitor')],
-      { fate: () => 'failed' },
+      { outcome: () => 'failed' },
     );
     assert.deepEqual(ends(state), ['failed', 1, 1]);
     assert.equal(state.errors[0]?.code, 'POLICY_VIOLATION');
@@ -176,7 +177,7 @@ describe('a workflow, decided', () => {
 
   it('feedback loop: each one counts, and where some tasks failed only those are done again', () => {
     const state = play(watched, watchedTasks, {
-      fate: (id, { loop }) => (id === 't2' && loop < 2 ? 'failed' : 'completed'),
+      outcome: (id, { loop }) => (id === 't2' && loop < 2 ? 'failed' : 'completed'),
       suite: ({ loop }) => (loop < 2 ? 'failed' : 'passed'),
     });
     assert.deepEqual(

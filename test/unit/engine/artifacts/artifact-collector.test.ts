@@ -6,8 +6,8 @@ import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts'
 import { ArtifactCollector } from '../../../../src/engine/artifacts/artifact-collector.ts';
 import { reportFile, taskArtifacts } from '../../../../src/store/artifacts/artifact-directory.ts';
 import { keyOf, runPlan } from '../../../support/coordinator/plans.ts';
+import { recordedRun } from '../../../support/coordinator/recorded-run.ts';
 import { agentResult } from '../../../support/coordinator/results.ts';
-import { told } from '../../../support/coordinator/told.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 const left = agentResult({ artifacts: { secret: '../outside.txt' } });
@@ -31,11 +31,11 @@ describe('what a run made, collected', () => {
     });
 
   it('keeps what was found out before another coordinator took the run up', async () => {
-    const run = told(runPlan(['T1']), story);
+    const run = recordedRun(runPlan(['T1']), story);
     const record = run.tasks.get(keyOf('T1'));
     assert.ok(record);
     await keeper(run).proven(record, []);
-    await keeper(told(runPlan(['T1']), story)).finish();
+    await keeper(recordedRun(runPlan(['T1']), story)).finish();
     const note = '../outside.txt was not copied: it leads out of the workspace.';
     const directory = taskArtifacts(join(root, 'run'), keyOf('T1'));
     assert.equal(readFileSync(join(directory, 'notes.md'), 'utf8'), `- ${note}\n`);
@@ -43,12 +43,12 @@ describe('what a run made, collected', () => {
   });
 
   it('is left alone once another coordinator has the run', async () => {
-    await keeper(told(runPlan(['T1']), story), false).finish();
+    await keeper(recordedRun(runPlan(['T1']), story), false).finish();
     assert.equal(existsSync(join(root, 'run')), false);
   });
 
   it('has a report and nothing else where tasks left nothing', async () => {
-    const run = told(runPlan(['T1']), story.slice(0, 1));
+    const run = recordedRun(runPlan(['T1']), story.slice(0, 1));
     await keeper(run).finish();
     assert.ok(existsSync(reportFile(join(root, 'run'))));
     assert.equal(existsSync(taskArtifacts(join(root, 'run'), keyOf('T1'))), false);

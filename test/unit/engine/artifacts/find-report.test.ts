@@ -9,7 +9,7 @@ import { reportFile, taskArtifacts } from '../../../../src/store/artifacts/artif
 import { acquireLock } from '../../../../src/store/lock/group-lock.ts';
 import { ownIdentity } from '../../../../src/system/processes/process-identity.ts';
 import { keyOf, runPlan } from '../../../support/coordinator/plans.ts';
-import { told } from '../../../support/coordinator/told.ts';
+import { recordedRun } from '../../../support/coordinator/recorded-run.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 const story: readonly RunEventBody[] = [
@@ -22,7 +22,7 @@ describe('the report of a run that is over', () => {
     root = temporaryDirectory();
   });
   afterEach(() => removeDirectory(root));
-  const run = told(runPlan(['T1']), story);
+  const run = recordedRun(runPlan(['T1']), story);
   const directories = (): readonly [string, string] => [join(root, 'run'), join(root, 'group')];
 
   it('is the one that was written', async () => {

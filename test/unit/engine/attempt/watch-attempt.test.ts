@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { FORMAT } from '../../../../src/coordinator/schema/format.ts';
 import {
   type AttemptReport,
   type AttemptWatch,
@@ -129,7 +130,7 @@ describe('watching an attempt', function () {
 
   it('learns that another one has revoked it', async () => {
     const prepared = await prepare(1, 'ok');
-    await claimAttempt(prepared.dir, { v: 1, kind: 'revoked', epoch: 2, at: 1 });
+    await claimAttempt(prepared.dir, { v: FORMAT, kind: 'revoked', epoch: 2, at: 1 });
     watch(prepared.dir);
     await eventually('it is revoked', () => kinds().includes('revoked'));
   });

@@ -3,12 +3,13 @@ import { assemblePlan } from '../../../../src/coordinator/plan/assemble-plan.ts'
 import { evolve } from '../../../../src/coordinator/run/evolve.ts';
 import type { RunState } from '../../../../src/coordinator/run/state/state.ts';
 import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
+import { FORMAT } from '../../../../src/coordinator/schema/format.ts';
 import type { Plan } from '../../../../src/coordinator/schema/task.ts';
 import { GroupProjections } from '../../../../src/engine/projection/project-groups.ts';
 import type { GroupView } from '../../../../src/shared/view-models/group-views.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
-import { told, TOLD_START } from '../../../support/coordinator/told.ts';
+import { recordedRun, RUN_START } from '../../../support/coordinator/recorded-run.ts';
 import { COMPLETED, makeSnapshot, makeTask } from '../../../support/make-task.ts';
 
 const attempt = { task: keyOf('T1'), attempt: 1 };
@@ -23,7 +24,7 @@ describe('the groups of a workspace, drawn again', () => {
   let run: RunState;
   beforeEach(() => {
     projections = new GroupProjections();
-    run = told(runPlan([plannedTask('T1'), plannedTask('T2')]), launched);
+    run = recordedRun(runPlan([plannedTask('T1'), plannedTask('T2')]), launched);
   });
 
   const planOf = (done: boolean): Plan =>
@@ -43,7 +44,7 @@ describe('the groups of a workspace, drawn again', () => {
       plan: changes.plan ?? plan,
       subagents: none,
       workspaceRoot: '/workspace',
-      now: TOLD_START + (changes.after ?? 0),
+      now: RUN_START + (changes.after ?? 0),
       allowed: true,
       runOf: (key) =>
         changes.live === true && key === plan.groups[0]?.key
@@ -51,7 +52,7 @@ describe('the groups of a workspace, drawn again', () => {
           : null,
     });
   const happen = (event: RunEventBody): void => {
-    evolve(run, { v: 1, seq: run.seq + 1, at: run.now, event });
+    evolve(run, { v: FORMAT, seq: run.seq + 1, at: run.now, event });
   };
   /** Titles of the groups and ids of the tasks that are other objects than before. */
   const others = (before: readonly GroupView[], now: readonly GroupView[]): string[] =>

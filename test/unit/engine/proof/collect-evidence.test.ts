@@ -5,6 +5,7 @@ import { execa } from 'execa';
 import { replay } from '../../../../src/coordinator/run/evolve.ts';
 import type { RunState, TaskRecord } from '../../../../src/coordinator/run/state/state.ts';
 import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
+import { FORMAT } from '../../../../src/coordinator/schema/format.ts';
 import { EvidenceCollector } from '../../../../src/engine/proof/collect-evidence.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { keyOf, runPlan } from '../../../support/coordinator/plans.ts';
@@ -62,7 +63,7 @@ describe('the evidence of a task', function () {
   function runAfter(...events: readonly RunEventBody[]): RunState {
     const all: RunEventBody[] = [{ type: 'run.started', plan: runPlan(['T1', 'T2']) }, ...events];
     const state = replay(
-      all.map((event, index) => ({ v: 1, seq: index + 1, at: 1000 * index, event })),
+      all.map((event, index) => ({ v: FORMAT, seq: index + 1, at: 1000 * index, event })),
     );
     assert.ok(state !== null);
     return state;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { begin } from '../../../../src/coordinator/run/evolve.ts';
 import type { RunEvent, RunEventBody } from '../../../../src/coordinator/schema/events.ts';
+import { FORMAT } from '../../../../src/coordinator/schema/format.ts';
 import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import { type Journal, RunLoop } from '../../../../src/engine/run/run-loop.ts';
 import { failure, type Result, success } from '../../../../src/shared/result.ts';
@@ -46,7 +47,7 @@ describe('the loop of a run', () => {
 
   function loopOf(changes: Partial<RunSpec> = {}): RunLoop {
     const plan = runPlan(['T1'], { tests: null, ...changes });
-    const first = { v: 1 as const, seq: 1, at: clock.now() };
+    const first = { v: FORMAT, seq: 1, at: clock.now() };
     const run = begin({ ...first, event: { type: 'run.started', plan } });
     assert.ok(run !== null);
     return new RunLoop({

@@ -11,7 +11,7 @@ import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
 import { recordStatus } from '../../../../src/tasks/write/record-status.ts';
 import { outcome } from '../../../support/coordinator/outcomes.ts';
 import { keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
-import { told } from '../../../support/coordinator/told.ts';
+import { recordedRun } from '../../../support/coordinator/recorded-run.ts';
 import { openEngine } from '../../../support/engine-workspace.ts';
 import { COMPLETED, makeSnapshot, makeTask } from '../../../support/make-task.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
@@ -87,7 +87,7 @@ describe('closing a task again', () => {
   ): Promise<string> {
     const plan = assemblePlan([makeSnapshot('tasks.md', tasks)]);
     const holder = { holder: 'nobody', name: null, suspended: null } as const;
-    const state = events === null ? null : told(runPlan([plannedTask('T1')]), events);
+    const state = events === null ? null : recordedRun(runPlan([plannedTask('T1')]), events);
     let written = 'nothing written';
     const closed = await closeAgain(
       {

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Claim } from '../../../../src/coordinator/schema/attempt.ts';
+import { FORMAT } from '../../../../src/coordinator/schema/format.ts';
 import {
   claimAttempt,
   isCancelRequested,
@@ -13,13 +14,13 @@ import { newestEpoch } from '../../../../src/store/attempts/newest-epoch.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 const claimOf = (pid: number): Claim => ({
-  v: 1,
+  v: FORMAT,
   kind: 'claimed',
   process: { pid, start: '42', host: 'here', boot: null },
   epoch: 1,
   at: 1,
 });
-const revoked: Claim = { v: 1, kind: 'revoked', epoch: 2, at: 2 };
+const revoked: Claim = { v: FORMAT, kind: 'revoked', epoch: 2, at: 2 };
 
 describe('a claim', () => {
   let directory: string;

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { appendFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { JOURNAL_FORMAT } from '../../../../src/coordinator/schema/events.ts';
+import { FORMAT } from '../../../../src/coordinator/schema/format.ts';
 import type { ReadFailure } from '../../../../src/store/journal/journal-failure.ts';
 import { readJournal } from '../../../../src/store/journal/journal-reader.ts';
 import { segmentFile } from '../../../../src/store/journal/segment-file.ts';
@@ -67,7 +67,7 @@ describe('reading a journal', () => {
 
   it('goes on in a new segment after the end of the one before, torn line or not', async () => {
     await writeSegment(directory, 1, eventsFrom(1, 3));
-    appendFileSync(segmentFile(directory, 1), '{"v":1,"seq":4,"at":');
+    appendFileSync(segmentFile(directory, 1), `{"v":${FORMAT},"seq":4,"at":`);
     await writeSegment(directory, 2, eventsFrom(4, 5));
     await writeSegment(directory, 3, eventsFrom(6, 6));
     const journal = must(await readJournal(directory));
@@ -110,7 +110,7 @@ describe('reading a journal', () => {
 
   it('ignores a segment that was opened but never got its header, and the next holder does too', async () => {
     await writeSegment(directory, 1, eventsFrom(1, 3));
-    writeFileSync(segmentFile(directory, 2), '{"v":1,"segment":{"run":"2026');
+    writeFileSync(segmentFile(directory, 2), `{"v":${FORMAT},"segment":{"run":"2026`);
     assert.deepEqual(must(await readJournal(directory)).events, eventsFrom(1, 3));
     await writeSegment(directory, 3, eventsFrom(4, 4));
     assert.deepEqual(must(await readJournal(directory)).events, eventsFrom(1, 4));
@@ -135,13 +135,13 @@ describe('reading a journal', () => {
   });
 
   const badLines: Record<string, string> = {
-    'is not JSON': '{"v":1,"seq":3,',
+    'is not JSON': `{"v":${FORMAT},"seq":3,`,
     'is empty': '',
-    'is of an unknown type': '{"v":1,"seq":3,"at":1003,"event":{"type":"party"}}',
+    'is of an unknown type': `{"v":${FORMAT},"seq":3,"at":1003,"event":{"type":"party"}}`,
     'leaves out a number': JSON.stringify(eventAt(4)),
     'repeats a number': JSON.stringify(eventAt(2)),
     'goes back in time': JSON.stringify({ ...eventAt(3), at: 1 }),
-    'has a fact of the wrong type': '{"v":1,"seq":3,"at":1003,"event":{"type":"warning"}}',
+    'has a fact of the wrong type': `{"v":${FORMAT},"seq":3,"at":1003,"event":{"type":"warning"}}`,
   };
   for (const [what, text] of Object.entries(badLines)) {
     it(`stops at a line in the middle that ${what}, names it, and keeps the file`, async () => {
@@ -167,7 +167,7 @@ describe('reading a journal', () => {
   });
 
   it('refuses a format that it does not know, in the header and in a line', async () => {
-    const foreign = JOURNAL_FORMAT + 1;
+    const foreign = FORMAT + 1;
     await writeSegment(directory, 1, eventsFrom(1, 3));
     rewrite(1, 3, JSON.stringify({ ...eventAt(2), v: foreign }));
     assert.equal((await failureOf()).reason, 'foreign_version');
@@ -175,6 +175,14 @@ describe('reading a journal', () => {
     const failure = await failureOf();
     assert.equal(failure.reason, 'foreign_version');
     assert.match(failure.message, new RegExp(`format ${foreign}`));
+  });
+
+  it('says of an older format that an older version wrote it', async () => {
+    await writeSegment(directory, 1, eventsFrom(1, 3));
+    rewrite(1, 1, JSON.stringify({ v: FORMAT - 1, segment: { run: 'x' } }));
+    const failure = await failureOf();
+    assert.equal(failure.reason, 'foreign_version');
+    assert.match(failure.message, /was written by an older version of Parallel Groups/);
   });
 
   describe('whose segments do not fit together', () => {
@@ -186,7 +194,7 @@ describe('reading a journal', () => {
     function header(changes: object): void {
       const { run, group } = PLAN;
       const segment = { run, group, epoch: 2, previous: { epoch: 1, length: 1 }, ...changes };
-      rewrite(2, 1, JSON.stringify({ v: JOURNAL_FORMAT, segment }));
+      rewrite(2, 1, JSON.stringify({ v: FORMAT, segment }));
     }
 
     const misfits: Record<string, object> = {

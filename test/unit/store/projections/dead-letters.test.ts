@@ -10,7 +10,7 @@ import {
   writeDeadLetter,
 } from '../../../../src/store/projections/dead-letters.ts';
 import { watchDeadLetters } from '../../../../src/store/projections/watch-dead-letters.ts';
-import { deadLetter } from '../../../support/coordinator/letters.ts';
+import { deadLetter } from '../../../support/coordinator/dead-letters.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { remainingPaths } from '../../../../../src/coordinator/plan/graph/critical-path.ts';
 import { sequentialWaves, waves } from '../../../../../src/coordinator/plan/graph/waves.ts';
-import type { Task } from '../../../../../src/coordinator/schema/task.ts';
 import type { TaskKey } from '../../../../../src/shared/ids.ts';
 import { makeTask } from '../../../../support/make-task.ts';
 
@@ -75,43 +73,6 @@ describe('the waves of a sequential group', () => {
         for (const key of order) {
           assert.ok(byKey.get(key)?.dependencies.every((each) => done.has(each)));
           done.add(key);
-        }
-      }),
-    );
-  });
-});
-
-describe('the remaining path of a task', () => {
-  const lengths = (tasks: readonly Task[], length: (task: Task) => number) =>
-    Object.fromEntries(
-      [...remainingPaths(tasks, length)].map(([key, value]) => [key.slice(9), value]),
-    );
-
-  it('is its own length and that of the longest chain behind it', () => {
-    const tasks = graph('a', 'b: a', 'c: a', 'd: b', 'e');
-    assert.deepEqual(
-      lengths(tasks, (task) => (task.id === 'c' ? 10 : 1)),
-      { a: 11, b: 2, c: 10, d: 1, e: 1 },
-    );
-  });
-
-  it('is known without a cycle', () => {
-    assert.deepEqual(
-      lengths(graph('a: b', 'b: a', 'c'), () => 2),
-      { a: 2, b: 2, c: 2 },
-    );
-  });
-
-  it('is that of the longest dependent and its own, in any graph', () => {
-    fc.assert(
-      fc.property(acyclic, (tasks) => {
-        const length = (task: Task) => task.id.length;
-        const paths = remainingPaths(tasks, length);
-        for (const task of tasks) {
-          const behind = tasks
-            .filter((each) => each.dependencies.includes(task.key))
-            .map((each) => paths.get(each.key) ?? NaN);
-          assert.equal(paths.get(task.key), length(task) + Math.max(0, ...behind));
         }
       }),
     );

@@ -2,7 +2,7 @@ import type { DeadLetter } from '../../../src/coordinator/projections/dead-lette
 import { asAgentId, asGroupKey, asRunId } from '../../../src/shared/ids.ts';
 import { keyOf } from './plans.ts';
 
-/** A letter of a `run:` line that ended with code 1, with whatever a test changes. */
+/** The dead letter of a `run:` line that exited with code 1, with the changes of the test. */
 export function deadLetter(id: string, changes: Partial<DeadLetter> = {}): DeadLetter {
   return {
     v: 1,
@@ -21,8 +21,8 @@ export function deadLetter(id: string, changes: Partial<DeadLetter> = {}): DeadL
   };
 }
 
-/** The letter of a task that no agent could take. */
-export function refusedLetter(id: string, message: string, at = 1_000): DeadLetter {
+/** The dead letter of a task that no agent was available for. */
+export function refusedDeadLetter(id: string, message: string, at = 1_000): DeadLetter {
   const failure = { reason: 'rejected' as const, code: 'POLICY_VIOLATION' as const, message };
   return deadLetter(id, { attempts: 0, newest: 0, failure, at });
 }

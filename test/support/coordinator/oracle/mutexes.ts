@@ -3,7 +3,7 @@ import type { TaskKey } from '../../../../src/shared/ids.ts';
 import type { Model, ModelTask } from './model.ts';
 
 /** Whether two tasks must not run at the same time. */
-export function areApart({ mutexes }: RunSpec, a: TaskKey, b: TaskKey): boolean {
+export function mustNotOverlap({ mutexes }: RunSpec, a: TaskKey, b: TaskKey): boolean {
   return (
     a !== b &&
     mutexes.some(
@@ -17,7 +17,7 @@ export function areApart({ mutexes }: RunSpec, a: TaskKey, b: TaskKey): boolean 
 export function isFree(model: Model, { planned }: ModelTask): boolean {
   return model.tasks.every(
     (other) =>
-      (other.fate.kind !== 'running' && other.fate.kind !== 'verifying') ||
-      !areApart(model.plan, planned.key, other.planned.key),
+      (other.progress.kind !== 'running' && other.progress.kind !== 'verifying') ||
+      !mustNotOverlap(model.plan, planned.key, other.planned.key),
   );
 }
