@@ -1,9 +1,9 @@
-/** Something that holds a resource until it is told to let go; calling `dispose` twice is harmless. */
+/** Releases a resource on `dispose`; calling it twice is harmless. */
 export interface Disposable {
   dispose(): void;
 }
 
-/** Bundles disposables; they are let go in reverse order of their creation. */
+/** Disposes all, in reverse order of creation. */
 export function disposeAll(disposables: readonly Disposable[]): void {
   for (const disposable of disposables.toReversed()) {
     disposable.dispose();

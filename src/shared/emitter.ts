@@ -1,14 +1,14 @@
 import type { Disposable } from './disposable.ts';
 
-/** A listener registration, in the manner of VS Code's `Event<T>`, usable without VS Code. */
+/** Registers a listener, like VS Code's `Event<T>`, without depending on VS Code. */
 export type Subscribe<T> = (listener: (value: T) => void) => Disposable;
 
-/** Where errors of listeners go: nobody's, unless a program says so, and then seen as every error nobody caught. */
+/** Reports errors of listeners; by default as unhandled rejections. */
 let report = (error: unknown): void => {
   void Promise.reject(error instanceof Error ? error : new Error(String(error)));
 };
 
-/** Has errors of listeners reported elsewhere: to the log of the program. The way back is to dispose it. */
+/** Reports errors of listeners to `handler`, such as the program's log, until disposed. */
 export function onListenerError(handler: (error: unknown) => void): Disposable {
   const before = report;
   report = handler;
@@ -29,9 +29,9 @@ export class Emitter<T> {
     return { dispose: () => void this.#listeners.delete(entry) };
   };
 
-  /** Never throws: a listener that does keeps nobody else from being told. */
+  /** Never throws: if a listener throws, the others are still notified. */
   fire(value: T): void {
-    // A copy: a listener may subscribe or dispose while it is being told.
+    // A copy: a listener may subscribe or dispose during the notification.
     for (const entry of [...this.#listeners]) {
       try {
         entry.notify(value);

@@ -22,7 +22,7 @@ export interface TimeoutFailure extends FailureBase {
   readonly reason: 'timeout';
   readonly limitMs: number;
 }
-/** The agent ended without its own last word. */
+/** The agent ended without its final event. */
 export interface ProtocolFailure extends FailureBase {
   readonly reason: 'protocol';
 }
@@ -30,7 +30,7 @@ export interface ProtocolFailure extends FailureBase {
 export interface DroppedFailure extends FailureBase {
   readonly reason: 'dropped';
 }
-/** The provider refused for now (429, 529, quota); waiting helps. `retryAfterMs`: as long as it told us to wait. */
+/** The provider throttled (429, 529, quota); waiting helps. `retryAfterMs`: delay that the provider asked for. */
 export interface ThrottledFailure extends FailureBase {
   readonly reason: 'throttled';
   readonly retryAfterMs?: number | undefined;
@@ -39,12 +39,12 @@ export interface ThrottledFailure extends FailureBase {
 export interface AuthenticationFailure extends FailureBase {
   readonly reason: 'authentication';
 }
-/** The agent was denied what it needed, so work was silently skipped. */
+/** The agent was denied a required action, so it silently skipped work. */
 export interface DeniedFailure extends FailureBase {
   readonly reason: 'denied';
   readonly denials: readonly string[];
 }
-/** The request or the configuration is wrong; repeating it cannot help. */
+/** The request or the configuration is wrong; a retry cannot help. */
 export interface InvalidFailure extends FailureBase {
   readonly reason: 'invalid';
 }
@@ -52,7 +52,7 @@ export interface InvalidFailure extends FailureBase {
 export interface NotStartedFailure extends FailureBase {
   readonly reason: 'not_started';
 }
-/** A person, or the end of the run, stopped it. */
+/** The user or the end of the run stopped it. */
 export interface CancelledFailure extends FailureBase {
   readonly reason: 'cancelled';
 }
@@ -65,13 +65,13 @@ export interface NoEvidenceFailure extends FailureBase {
   readonly reason: 'no_evidence';
 }
 
-/** Nothing was launched: no agent may, or can, take the task. `code` is for those who script against us. */
+/** Nothing was launched: no agent may or can accept the task. `code` is for scripts. */
 export interface RejectedFailure extends FailureBase {
   readonly reason: 'rejected';
   readonly code: DispatchCode;
 }
 
-/** Why a task is not given to any agent. */
+/** Why no agent gets a task. */
 export const DISPATCH_CODES = [
   'NO_AGENT_TYPE',
   'NO_AVAILABLE_AGENT',

@@ -1,4 +1,4 @@
-/** Strings that are used as keys carry their meaning in the type, so that one cannot stand in for another. */
+/** Branded string types for keys, so that one cannot be used for another. */
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
 
@@ -14,7 +14,7 @@ export type GroupId = Branded<'GroupId'>;
 export type GroupKey = Branded<'GroupKey'>;
 /** One execution of one group, such as `20261121T035337Z-5f3a9c`. Sorts by start. */
 export type RunId = Branded<'RunId'>;
-/** What a user calls an agent: `claude`, `run`, or the name of a custom command. */
+/** An agent's name: `claude`, `run`, or the name of a custom command. */
 export type AgentId = Branded<'AgentId'>;
 
 export const asSourceId = (text: string): SourceId => text as SourceId;
@@ -23,13 +23,13 @@ export const asGroupId = (text: string): GroupId => text as GroupId;
 export const asRunId = (text: string): RunId => text as RunId;
 export const asAgentId = (text: string): AgentId => text as AgentId;
 
-/** The group of tasks that carry no marker; they run one at a time in source order. */
+/** The group of unmarked tasks; they run one at a time in source order. */
 export const SEQUENTIAL = asGroupId('_sequential');
 
-/** Where the groups of maps come from: no plan has them. */
+/** Source of the groups of maps, which belong to no plan. */
 export const MAP_SOURCE = asSourceId('map');
 
-/** Whether a group, as a view names it, is a map. */
+/** Whether a group key, as used in views, is a map's. */
 export function isMap(key: GroupKey): boolean {
   return key.startsWith(`${MAP_SOURCE}#`) || key.includes(`/${MAP_SOURCE}#`);
 }

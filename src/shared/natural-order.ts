@@ -1,6 +1,6 @@
 const NATURAL = new Intl.Collator('en', { numeric: true });
 
-/** Compares ids as people read them: `T2` before `T10`. Different ids are never equal. */
+/** Compares ids naturally: `T2` before `T10`. Different ids are never equal. */
 export function naturally(a: string, b: string): number {
   if (a === b) {
     return 0;

@@ -1,4 +1,4 @@
-/** Whether two values say the same: plain objects and lists by what is in them, everything else by identity. */
+/** Deep equality: plain objects and arrays by content, everything else by identity. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) {
     return true;
@@ -13,7 +13,7 @@ function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((each, place) => isSame(each, b[place]));
 }
 
-/** By loops over names instead of lists of them: many tasks are compared at once. */
+/** Loops instead of lists of names, because many tasks are compared at once. */
 function isSameRecord(a: PlainObject, b: PlainObject): boolean {
   let names = 0;
   for (const name in a) {

@@ -21,7 +21,7 @@ export const PHASES = [
 ] as const;
 export type Phase = (typeof PHASES)[number];
 
-/** What a person reads for each phase. */
+/** Display name of each phase. */
 export const PHASE_TITLES: Readonly<Record<Phase, () => string>> = {
   pre_execution: () => t('Pre-execution analysis'),
   concurrent_execution: () => t('Concurrent execution'),

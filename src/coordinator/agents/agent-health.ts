@@ -2,21 +2,21 @@ import * as z from 'zod/mini';
 import type { AgentFacts } from './agent-state.ts';
 
 /**
- * What was learnt of agents and outlives a run: `agents.json` in the state directory. `launch` tells how the agent was
- * started then: once it is started otherwise, the note says nothing about it any more.
+ * `agents.json` in the state directory: knowledge about agents that outlives a run. `launch` is a fingerprint of how
+ * the agent was started; an entry counts only while the agent is started the same way.
  */
 export const agentHealthSchema = z.object({
   v: z.literal(1),
-  /** Agents that a person took out. */
+  /** Agents that the user unregistered. */
   unregistered: z.array(z.string()),
-  /** Agents that were not signed in: when (ms), and what was said. */
+  /** Agents that were not signed in: time (ms) and the agent's message. */
   notSignedIn: z.record(
     z.string(),
     z.object({ at: z.number(), message: z.string(), launch: z.string() }),
   ),
-  /** Agents that failed too often in a row: nothing is launched before `until` (ms), then one attempt tries. */
+  /** Agents with an open breaker: nothing is launched before `until` (ms), then one attempt tries. */
   breakers: z.record(z.string(), z.object({ until: z.number(), launch: z.string() })),
-  /** The versions that were found. */
+  /** Versions found. */
   versions: z.record(z.string(), z.string()),
 });
 export type AgentHealth = z.infer<typeof agentHealthSchema>;
@@ -29,15 +29,15 @@ export const UNKNOWN_HEALTH: AgentHealth = {
   versions: {},
 };
 
-/** What an event says of an agent. */
+/** An update of an agent's health. */
 export type AgentHealthUpdate =
   | { readonly kind: 'signed_out'; readonly at: number; readonly message: string }
-  /** Its provider answered it, or a person wants it to be tried. */
+  /** Its provider answered it, or the user wants it tried again. */
   | { readonly kind: 'signed_in' }
   | { readonly kind: 'breaker'; readonly until: number | null }
   | { readonly kind: 'unregistered' | 'registered' };
 
-/** The health once there is news of an agent; the same health where it is no news. */
+/** The health with the update applied; the same object if nothing changed. */
 export function withUpdate(
   health: AgentHealth,
   agent: string,
@@ -72,7 +72,7 @@ export function withUpdate(
   }
 }
 
-/** What the health say of agents as they are started now. `launchOf`: how an agent is started. */
+/** The health of agents as they are configured now. `launchOf`: fingerprint of how an agent is started. */
 export function factsOf(
   health: AgentHealth,
   launchOf: (agent: string) => string,

@@ -3,21 +3,21 @@ import type { AgentEntry } from './entries.ts';
 
 export type { AgentState } from '../../shared/view-models/agent-views.ts';
 
-/** What is known of agents beside their definitions. */
+/** Runtime facts about agents, beside their definitions. */
 export interface AgentFacts {
   /** ms since the epoch. */
   readonly now: number;
-  /** Attempts that run just now, by agent. */
+  /** Running attempts by agent. */
   readonly running: ReadonlyMap<string, number>;
-  /** Who refused its key or asked to sign in, when (ms), and what it said. */
+  /** Agents that rejected their key or asked to sign in: time (ms) and message. */
   readonly notSignedIn: ReadonlyMap<string, { readonly at: number; readonly message: string }>;
-  /** Agents that failed too often in a row, and when they may be tried again, ms. */
+  /** Agents with an open breaker, and when each is tried again, ms. */
   readonly breakers: ReadonlyMap<string, { readonly until: number }>;
-  /** The policy's list; `null`: every agent. */
+  /** Agents that the policy allows; `null`: every agent. */
   readonly allowed: readonly string[] | null;
 }
 
-/** Nothing is known but the time. */
+/** No facts except the time. */
 export function noFacts(now: number): AgentFacts {
   return {
     now,
@@ -28,7 +28,7 @@ export function noFacts(now: number): AgentFacts {
   };
 }
 
-/** Whether a registered agent can take a task; of several reasons against it, the one that lasts longest. */
+/** Whether a registered agent accepts tasks. If several reasons prevent it, the longest-lasting one is returned. */
 export function stateOf(agent: AgentEntry, facts: AgentFacts): AgentState {
   const { id, maxConcurrent: limit } = agent;
   if (!agent.installed) {
@@ -54,7 +54,7 @@ export function stateOf(agent: AgentEntry, facts: AgentFacts): AgentState {
     : { kind: 'available', running, limit };
 }
 
-/** Whether an agent in this state takes a task at once, or would but for the others that it has. */
+/** Whether an agent in this state accepts a task now, or would if it were not busy. */
 export function isUsable(kind: AgentState['kind']): boolean {
   return kind === 'available' || kind === 'half_open';
 }

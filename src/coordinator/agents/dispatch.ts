@@ -8,37 +8,37 @@ import type { AgentEntry } from './entries.ts';
 import type { AgentCatalog } from './registry.ts';
 import { type DispatchedTask, invalidity } from './validate-task.ts';
 
-/** One way to carry a task out: an agent, and the subagent that it plays. */
+/** One candidate for a task: an agent and the subagent it plays. */
 export interface Choice {
   readonly agent: string;
   readonly subagent: string;
 }
 
-/** Who a task is given to, or why to nobody. */
+/** The candidates for a task, or the reason why there is none. */
 export type Dispatch =
   | {
       readonly kind: 'assigned';
-      /** Whom the task is for: where it names a kind of work, the first subagent that does it. */
+      /** The subagent. If the task names a kind of work, the first subagent that does it. */
       readonly subagent: string;
-      /** The first choice first; those that have to wait for their breaker last. */
+      /** By preference; candidates with an open breaker come last. */
       readonly choices: readonly Choice[];
-      /** Why others of the task's list are passed over, a sentence each. */
+      /** Why other candidates were skipped, one sentence each. */
       readonly passedOver: readonly string[];
     }
   | { readonly kind: 'rejected'; readonly code: DispatchCode; readonly message: string };
 
-/** A way that is not open: the code if it was the only one, and a sentence. */
+/** A rejected candidate: the code that applies if it was the only one, and a sentence. */
 interface Closed {
   readonly code: DispatchCode;
   readonly message: string;
-  /** Kept behind the others: its breaker closes by itself. */
+  /** Ordered last: its breaker closes without intervention. */
   readonly later?: Choice;
 }
 
 /**
- * Who carries a task out: its subagent's agent, then its fallbacks, as far as they are registered, installed, signed in
- * and allowed. One that is merely busy stays in the list and the task waits for it. `subagent`: who was chosen for it,
- * by its metadata or by its words.
+ * Resolves a task's agents: its subagent's agent, then its fallbacks, skipping those that are not registered,
+ * installed, signed in or allowed. A busy agent stays in the list and the task waits for it. `subagent`: the subagent
+ * chosen by the task's metadata or text.
  */
 export function dispatch(
   task: DispatchedTask,
@@ -78,7 +78,9 @@ function summarise(subagent: string, looked: readonly (Choice | Closed)[]): Disp
   };
 }
 
-/** A name that nobody knows is the plan's mistake; a policy is a decision; else nobody has the time or the key. */
+/**
+ * An unknown name is a mistake in the plan; a policy is a decision; any other reason means that no agent is available.
+ */
 function strongestCode(closed: readonly Closed[]): DispatchCode {
   const [first] = closed;
   if (first?.code === 'NO_AGENT_TYPE') {
@@ -89,7 +91,7 @@ function strongestCode(closed: readonly Closed[]): DispatchCode {
     : 'NO_AVAILABLE_AGENT';
 }
 
-/** What a name stands for: a subagent, an agent (which then plays `role`), or a kind of work. */
+/** Resolves a name: a subagent, an agent (which then plays `role`), or a kind of work. */
 function wayOf(
   name: string,
   role: string,
@@ -128,7 +130,7 @@ function typeNamed(name: string): SubagentType | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** Why an agent cannot take the task; `null` if it can, at once or later. */
+/** Why an agent cannot accept the task; `null` if it can, now or later. */
 function closedBy(choice: Choice, registry: AgentCatalog, facts: AgentFacts): Closed | null {
   const entry = registry.known().find(({ id }) => id === choice.agent);
   if (entry === undefined) {
@@ -154,7 +156,7 @@ const CODES: Partial<Record<AgentState['kind'], DispatchCode>> = {
   not_allowed: 'POLICY_VIOLATION',
 };
 
-/** Why an agent in this state takes no task, and what to do, a sentence or two; `null`: it takes some. */
+/** Why an agent in this state accepts no task, and the remedy, in one or two sentences; `null`: it accepts some. */
 export function closedWords(
   state: AgentState,
   entry: Pick<AgentEntry, 'id' | 'title' | 'program' | 'builtIn'>,

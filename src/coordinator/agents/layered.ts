@@ -2,7 +2,7 @@ import type { RejectedFailure } from '../../shared/failure.ts';
 import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 
-/** Where a definition comes from, the strongest first: one of these overrides those after it. */
+/** Sources of definitions by precedence: each overrides the ones after it. */
 export const LAYERS = [
   'command line',
   'settings',
@@ -21,23 +21,23 @@ export const LAYERS = [
 ] as const;
 export type Layer = (typeof LAYERS)[number];
 
-/** What can be registered once in each layer. */
+/** An entry that can be registered once in each layer. */
 export interface LayeredEntry {
   readonly id: string;
   readonly layer: Layer;
 }
 
-/** Definitions by id, of which the strongest layer counts; twice in one layer is refused. */
+/** Definitions by id. The layer with the highest precedence wins; duplicates within a layer are refused. */
 export class Layered<Entry extends LayeredEntry> {
   readonly #what: string;
   readonly #entries = new Map<string, Entry[]>();
 
-  /** `what`: what an entry is, for sentences: "agent". */
+  /** `what`: noun for messages, such as "agent". */
   constructor(what: string) {
     this.#what = what;
   }
 
-  /** Adds an entry. The value is a sentence where one layer overrides another, else `null`. */
+  /** Adds an entry. The value is a sentence if one layer overrides another, else `null`. */
   register(entry: Entry): Result<string | null, RejectedFailure> {
     const known = this.#entries.get(entry.id) ?? [];
     if (known.some(({ layer }) => layer === entry.layer)) {
@@ -69,18 +69,18 @@ export class Layered<Entry extends LayeredEntry> {
     );
   }
 
-  /** The entry that counts. */
+  /** The effective entry. */
   get(id: string): Entry | undefined {
     return this.#entries.get(id)?.[0];
   }
 
-  /** Those that count, in the order in which their ids came. */
+  /** Effective entries, in the order in which their ids were first registered. */
   all(): Entry[] {
     return [...this.#entries.values()].flatMap(([first]) => first ?? []);
   }
 }
 
-/** Of two definitions the one with the smaller number counts. */
+/** The definition with the smaller number wins. */
 export function strength({ layer }: Pick<LayeredEntry, 'layer'>): number {
   return LAYERS.indexOf(layer);
 }

@@ -5,12 +5,12 @@ import type { AgentHealthUpdate } from './agent-health.ts';
 
 type Ended = Extract<RunEventBody, { type: 'attempt.ended' }>;
 
-/** What the end of an attempt says of its agent's sign-in; `null`: nothing. `at`: ms. */
+/** Derives the agent's sign-in state from the end of an attempt; `null`: no evidence. `at`: ms. */
 export function signInUpdate(
   { outcome: { failure } }: Ended,
   at: number,
 ): AgentHealthUpdate | null {
-  // Who is denied something was heard.
+  // A denied tool call proves that the provider accepted the sign-in.
   if (failure === null || failure.reason === 'denied') {
     return { kind: 'signed_in' };
   }
@@ -18,7 +18,7 @@ export function signInUpdate(
   return reason === 'authentication' ? { kind: 'signed_out', at, message } : null;
 }
 
-/** How many attempts each agent has under way in these runs. */
+/** Number of running attempts by agent in these runs. */
 export function runningByAgent(runs: readonly RunState[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const run of runs) {
@@ -32,7 +32,7 @@ export function runningByAgent(runs: readonly RunState[]): Map<string, number> {
   return counts;
 }
 
-/** Tasks of a run that an agent is at work on, and those that nobody else could do, as far as they are not over. */
+/** Unfinished tasks of a run that the agent is working on, or that no other agent can do. */
 export function heldBy(run: RunState, agent: string): TaskRecord[] {
   return run.order.filter((record) => {
     const { kind } = record.state;

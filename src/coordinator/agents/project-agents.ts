@@ -6,17 +6,17 @@ import { closedWords } from './dispatch.ts';
 import type { AgentEntry, SubagentEntry } from './entries.ts';
 import type { AgentCatalog } from './registry.ts';
 
-/** What the agents are shown from. */
+/** Inputs of the agents view. */
 export interface AgentsContext {
   readonly registry: AgentCatalog;
   readonly facts: AgentFacts;
   readonly problems: readonly string[];
   readonly notices: readonly string[];
-  /** The line of `parallel-groups.json` that defines one; 1-based, 1 where it is not known. */
+  /** Line of the definition in `parallel-groups.json`, 1-based; 1 if unknown. */
   readonly lineOf: (section: 'agents' | 'subagents', name: string) => number;
 }
 
-/** Everyone who can carry tasks out, as views show them: agents first, then the subagents that they play. */
+/** All agents as views show them, followed by the subagents they play. */
 export function projectAgents(context: AgentsContext): AgentsView {
   const { registry, problems, notices } = context;
   return {

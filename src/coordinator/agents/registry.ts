@@ -5,29 +5,29 @@ import { type AgentFacts, type AgentState, isUsable, stateOf } from './agent-sta
 import type { AgentEntry, SubagentEntry } from './entries.ts';
 import { Layered } from './layered.ts';
 
-/** Who can carry tasks out: agents and the subagents that they play, each id once. */
+/** Agents and the subagents that they play, each id once. */
 export class AgentCatalog {
   readonly #agents = new Layered<AgentEntry>('agent');
   readonly #subagents = new Layered<SubagentEntry>('subagent');
   readonly #unregistered = new Set<string>();
   readonly #defaultAgent: string;
 
-  /** `defaultAgent`: plays the subagents that name none. */
+  /** `defaultAgent`: plays subagents that name no agent. */
   constructor(defaultAgent: string) {
     this.#defaultAgent = defaultAgent;
   }
 
-  /** Adds an agent. The value is a sentence where it overrides another layer's; a duplicate is refused. */
+  /** Adds an agent. The value is a sentence if it overrides another layer; a duplicate is refused. */
   register(agent: AgentEntry): Result<string | null, RejectedFailure> {
     return this.#agents.register(agent);
   }
 
-  /** Adds a subagent, as `register` does an agent. */
+  /** Adds a subagent; same result as `register`. */
   registerSubagent(subagent: SubagentEntry): Result<string | null, RejectedFailure> {
     return this.#subagents.register(subagent);
   }
 
-  /** Takes an agent out: nothing is given to it any more. Whether it was there. */
+  /** Unregisters an agent: it gets no further tasks. Returns whether it was registered. */
   unregister(id: string): boolean {
     if (this.get(id) === undefined) {
       return false;
@@ -36,7 +36,7 @@ export class AgentCatalog {
     return true;
   }
 
-  /** Puts an agent back that was taken out. Whether there is such a one. */
+  /** Registers an unregistered agent again. Returns whether there was one. */
   registerAgain(id: string): boolean {
     return this.#unregistered.delete(id);
   }
@@ -50,12 +50,12 @@ export class AgentCatalog {
     return this.#subagents.get(name);
   }
 
-  /** The subagents that do this kind of work, in the order of their registration. */
+  /** Subagents that do this kind of work, in registration order. */
   byType(type: SubagentType): SubagentEntry[] {
     return this.subagents().filter((each) => each.type === type);
   }
 
-  /** The agents that can take a task just now; with a type, those that play a subagent of it. */
+  /** Agents that can accept a task now; with a type, only those that play a subagent of it. */
   available(facts: AgentFacts, type?: SubagentType): AgentEntry[] {
     const wanted =
       type === undefined ? null : new Set(this.byType(type).map((each) => this.agentOf(each)));
@@ -65,12 +65,12 @@ export class AgentCatalog {
     );
   }
 
-  /** The registered agents, in the order of their registration. */
+  /** Registered agents, in registration order. */
   list(): AgentEntry[] {
     return this.known().filter(({ id }) => !this.#unregistered.has(id));
   }
 
-  /** Also those that were taken out. */
+  /** Includes unregistered agents. */
   known(): AgentEntry[] {
     return this.#agents.all();
   }
@@ -79,17 +79,17 @@ export class AgentCatalog {
     return this.#subagents.all();
   }
 
-  /** How many agents are registered. */
+  /** Number of registered agents. */
   get count(): number {
     return this.list().length;
   }
 
-  /** The agent that plays a subagent; one that nobody defined is played by the default agent. */
+  /** The agent that plays a subagent. The default agent plays undefined subagents. */
   agentOf(subagent: Pick<SubagentEntry, 'agent'> | undefined): string {
     return subagent?.agent ?? this.#defaultAgent;
   }
 
-  /** Whether an agent can take a task, and if not, why. */
+  /** Whether an agent can accept a task, and if not, why. */
   state(agent: AgentEntry, facts: AgentFacts): AgentState {
     return this.#unregistered.has(agent.id) ? { kind: 'unregistered' } : stateOf(agent, facts);
   }

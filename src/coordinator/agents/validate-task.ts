@@ -1,7 +1,7 @@
 import { t } from '../../shared/messages.ts';
 import type { Task } from '../schema/task.ts';
 
-/** What a task has to be right in before anybody can be asked to carry it out. */
+/** The fields of a task that are validated before dispatch. */
 export type DispatchedTask = Pick<
   Task,
   'id' | 'title' | 'run' | 'priority' | 'subagent' | 'fallbackAgents'
@@ -9,7 +9,7 @@ export type DispatchedTask = Pick<
 
 const LEAST_URGENT = 4;
 
-/** What is wrong with a task, a sentence; `null`: nothing. */
+/** The first problem of a task, as a sentence; `null`: none. */
 export function invalidity(task: DispatchedTask): string | null {
   const { title, run, priority } = task;
   if (title.trim() === '') {

@@ -4,17 +4,17 @@ import { merge, type Merged } from './merge.ts';
 import { countedResults } from './results.ts';
 import { type Role, roleNamed } from './roles.ts';
 
-/** What a task is, for whoever has to do it. */
+/** The task, as its agent sees it. */
 export interface TaskFacts {
   readonly group: string;
   readonly id: string;
   readonly title: string;
   readonly files: readonly string[];
-  /** Ids of the tasks that it builds on. */
+  /** Ids of the tasks it depends on. */
   readonly depends_on: readonly string[];
 }
 
-/** What one role may see of the blackboard: a field that it may not see is not there. */
+/** The blackboard as one role sees it: fields that it may not read are absent. */
 export interface BlackboardView extends Partial<Blackboard> {
   readonly v: 1;
   readonly job_id: string;
@@ -22,12 +22,12 @@ export interface BlackboardView extends Partial<Blackboard> {
   readonly task: TaskFacts;
 }
 
-/** The board as it stands: what the run began with and the results that count. */
+/** The current board: the base of the run and the results that count. */
 export function blackboardOf(run: RunState): Merged {
   return merge(run.plan.blackboard, countedResults(run), run.plan.roles);
 }
 
-/** A task's own view of the run's blackboard, as it stands. */
+/** The current view of the run's blackboard for one task. */
 export function viewOf(run: RunState, record: TaskRecord): BlackboardView {
   const { planned, dependencies } = record;
   const task: TaskFacts = {
@@ -38,12 +38,12 @@ export function viewOf(run: RunState, record: TaskRecord): BlackboardView {
     depends_on: dependencies.map((each) => each.planned.id),
   };
   const role = { name: planned.role, ...roleNamed(planned.role, run.plan.roles) };
-  // Units of a map know nothing of one another: what one is told must not depend on which others have ended.
+  // Units of a map are independent: a prompt must not depend on which others have ended.
   const board = run.plan.kind === 'map' ? run.plan.blackboard : blackboardOf(run).board;
   return viewFor(board, role, { job: run.plan.run, task });
 }
 
-/** Only what a role may see. */
+/** The part of the board that a role may read. */
 export function viewFor(
   board: Blackboard,
   role: Pick<Role, 'sees'> & { readonly name: string },
@@ -59,7 +59,7 @@ export function viewFor(
   return { v: 1, job_id: job, role: role.name, task, ...shown };
 }
 
-/** The whole board as it is kept in the run's directory. */
+/** The whole board, as stored in the run's directory. */
 export function projectBlackboard(run: RunState): object {
   const tasks = run.order.map(({ planned: { id, title, role } }) => ({ id, title, role }));
   return {

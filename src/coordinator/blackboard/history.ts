@@ -5,11 +5,11 @@ import type { PostedResult } from '../schema/posted.ts';
 import { blackboardOf } from './blackboard.ts';
 import type { Change } from './merge.ts';
 
-/** One line of `history.jsonl`: what was written, by whom, when, and what became of it. */
+/** One line of `history.jsonl`: an entry, its author, time and outcome. */
 export interface HistoryEntry {
   /** ISO 8601. */
   readonly at: string;
-  /** `null`: the plan and the configuration, when the run started. */
+  /** `null`: from the plan and the configuration, at the start of the run. */
   readonly by: {
     readonly task: string;
     readonly attempt: number;
@@ -19,12 +19,12 @@ export interface HistoryEntry {
   readonly field: SharedField | 'result';
   readonly name: string | null;
   readonly value: unknown;
-  /** `put_away`: a later attempt of the task took its place, with all that it said. */
+  /** `put_away`: a later attempt of the task replaced the whole result. */
   readonly effect: Change['effect'] | 'put_away';
   readonly note: string | null;
 }
 
-/** Everything that was ever written on the blackboard, in the order of its time. */
+/** All entries ever written to the blackboard, in chronological order. */
 export function historyOf(run: RunState): HistoryEntry[] {
   const byResult = new Map<PostedResult, Change[]>();
   for (const change of blackboardOf(run).changes) {

@@ -9,29 +9,32 @@ import {
 import type { PostedResult } from '../schema/posted.ts';
 import { roleNamed, type Roles } from './roles.ts';
 
-/** One thing that a result says of one field, and what became of it. */
+/** One entry that a result contributes to a field, and its outcome. */
 export interface Change {
   readonly by: PostedResult;
   readonly field: SharedField;
-  /** Of an artifact; `null` elsewhere. */
+  /** Name of an artifact; `null` for other fields. */
   readonly name: string | null;
   readonly value: unknown;
-  /** `replaced`: another result had an artifact of this name. `repeated`: it stood there. `refused`: not its field. */
+  /**
+   * `replaced`: replaces another result's artifact of this name. `repeated`: already present. `refused`: the role may
+   * not write the field.
+   */
   readonly effect: 'added' | 'replaced' | 'repeated' | 'refused';
-  /** A sentence for a person; `null` where nothing is to be said. */
+  /** A sentence for the user; `null` if there is nothing to report. */
   readonly note: string | null;
 }
 
-/** What the results make of the board, and everything that each of them changed. */
+/** The merged board, and the changes of each result. */
 export interface Merged {
   readonly board: Blackboard;
   readonly changes: readonly Change[];
 }
 
 /**
- * Adds results to a board: in the natural order of their tasks' ids (then keys, then attempts), whatever ended first.
- * Lists are unions without repeats, in that order; of artifacts with the same name the later id's wins. What a role may
- * not write is refused.
+ * Merges results into a board, in the natural order of their tasks' ids (then keys, then attempts), independent of the
+ * order in which they ended. Lists are unions without duplicates, in that order. If two results define the same
+ * artifact, the later id wins. Fields that a role may not write are refused.
  */
 export function merge(base: Blackboard, results: readonly PostedResult[], roles: Roles): Merged {
   if (results.length === 0) {
@@ -51,12 +54,12 @@ function inOrder(a: PostedResult, b: PostedResult): number {
   return naturally(a.id, b.id) || naturally(a.task, b.task) || a.attempt - b.attempt;
 }
 
-/** A board that is being written, and who wrote what. */
+/** A board under construction, with the author of each artifact. */
 class Draft {
   readonly changes: Change[] = [];
   readonly #lists: Readonly<Record<ListField, Set<string>>>;
   readonly #artifacts: Map<string, unknown>;
-  /** Whose an artifact is; those of the base are nobody's. */
+  /** Author by artifact; artifacts of the base have none. */
   readonly #owners = new Map<string, PostedResult>();
 
   constructor(base: Blackboard) {

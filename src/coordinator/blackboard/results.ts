@@ -3,7 +3,7 @@ import type { RunState, TaskRecord } from '../run/state/state.ts';
 import type { RunEventBody } from '../schema/events.ts';
 import type { PostedResult } from '../schema/posted.ts';
 
-/** Remembers what an attempt left; what an attempt leaves a second time changes nothing. */
+/** Stores the result of an attempt. A second result of the same attempt is ignored. */
 export function receiveResult(
   run: RunState,
   record: TaskRecord,
@@ -25,19 +25,19 @@ export function receiveResult(
   });
 }
 
-/** The result that counts for a task: that of its newest attempt. A new attempt puts away what the one before left. */
+/** The result that counts for a task: the one of its newest attempt. A new attempt discards the previous result. */
 export function resultOf(run: RunState, record: TaskRecord): PostedResult | null {
   return run.results.get(nameOf(record.planned.key, record.attempt)) ?? null;
 }
 
-/** The results that count, in no order to rely on. */
+/** The results that count, in unspecified order. */
 export function countedResults(run: RunState): PostedResult[] {
   return [...run.results.values()].filter(
     ({ task, attempt }) => run.tasks.get(task)?.attempt === attempt,
   );
 }
 
-/** Keys may contain anything but begin with no number of ours. */
+/** A key never starts with an attempt number, so the combination is unambiguous. */
 function nameOf(task: TaskKey, attempt: number): string {
   return `${attempt} ${task}`;
 }

@@ -1,14 +1,14 @@
-/** Units as a text lists them. */
+/** The units listed in a text. */
 export interface ParsedUnits {
-  /** In the order of the text, each once. */
+  /** In the order of the text, without duplicates. */
   readonly units: readonly string[];
-  /** Those that the text has more than once. */
+  /** Units that the text lists more than once. */
   readonly repeated: readonly string[];
 }
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Reads units from a text with one in every line, whatever ends its lines; blank lines are none. */
+/** Reads one unit per line, with any line ending; blank lines are skipped. */
 export function parseUnits(text: string): ParsedUnits {
   const units = new Set<string>();
   const repeated = new Set<string>();

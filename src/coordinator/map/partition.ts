@@ -1,6 +1,6 @@
 /**
- * Deals units out to shards in turn: shard `i`, from 0, gets those at the positions `p` with `p mod shards = i`, in their
- * order. So sizes differ by at most one, and the same units always fall to the same shards. Less than one shard is one.
+ * Distributes units round-robin: shard `i`, from 0, gets the positions `p` with `p mod shards = i`, in order. Sizes
+ * differ by at most one, and the same units always fall to the same shards. Fewer than one shard counts as one.
  */
 export function partition<T>(units: readonly T[], shards: number): T[][] {
   const count = Math.max(1, Math.floor(shards));
@@ -9,15 +9,15 @@ export function partition<T>(units: readonly T[], shards: number): T[][] {
   );
 }
 
-/** Which part of the units is taken. */
+/** The selected shard. */
 export interface Shard {
-  /** How many there are. */
+  /** Number of shards. */
   readonly shards: number;
   /** From 0. */
   readonly shard: number;
 }
 
-/** The units of one shard. */
+/** Returns the units of one shard. */
 export function shardOf<T>(units: readonly T[], { shards, shard }: Shard): readonly T[] {
   return partition(units, shards)[shard] ?? [];
 }

@@ -2,31 +2,31 @@ import type { FailureReason } from '../../shared/failure.ts';
 import type { MetricsRow, Usage } from '../../shared/view-models/group-views.ts';
 import { LatencySketch } from './latency-sketch.ts';
 
-/** What is counted of attempts. */
+/** Counters of attempts. */
 export interface AttemptStats {
-  /** Attempts that really started, or could not. */
+  /** Attempts that started or failed to start. */
   attempts: number;
-  /** Of these: ended well, and proven. */
+  /** Attempts that succeeded and were proven. */
   successes: number;
-  /** By the reason; throttling is no failure and is not among them. */
+  /** By reason. Throttling is not a failure and is not included. */
   readonly failures: Map<FailureReason, number>;
-  /** Times that a provider made an attempt, or an agent within one, wait. */
+  /** Number of times that a provider throttled an attempt or an agent within one. */
   throttles: number;
-  /** Attempts that came after a failed one of the same task, and began anew. */
+  /** Attempts in a new session after a failed attempt of the same task. */
   retries: number;
-  /** Attempts that took a session up again to mend what evidence lacked. */
+  /** Attempts that resumed a session to repair missing evidence. */
   repairs: number;
-  /** Of the attempts that ended by themselves. */
+  /** Durations of the attempts that ended on their own. */
   readonly latency: LatencySketch;
   inputTokens: number;
   outputTokens: number;
-  /** USD; `null` where no agent said and no price is known. */
+  /** USD; `null` if no agent reports a cost and no price is known. */
   costUsd: number | null;
-  /** Whether a part of that is by a price of ours, not as an agent said. */
+  /** Whether a part of the cost is estimated from a price. */
   costEstimated: boolean;
 }
 
-/** These ends say nothing of how good an agent is: a person, or the machine, ended it. */
+/** These ends are not the agent's fault: the user or the machine ended it. */
 const NEUTRAL: ReadonlySet<FailureReason> = new Set(['cancelled', 'interrupted']);
 
 export function createAttemptStats(): AttemptStats {
@@ -45,7 +45,7 @@ export function createAttemptStats(): AttemptStats {
   };
 }
 
-/** Adds all of `from` to `to`. */
+/** Adds `from` to `to`. */
 export function addAttemptStats(to: AttemptStats, from: AttemptStats): void {
   to.attempts += from.attempts;
   to.successes += from.successes;
@@ -61,7 +61,7 @@ export function addAttemptStats(to: AttemptStats, from: AttemptStats): void {
   addCost(to, from);
 }
 
-/** A cost that is not known leaves the sum as it is. */
+/** Adds a cost; an unknown cost leaves the sum unchanged. */
 export function addCost(
   stats: AttemptStats,
   { costUsd, costEstimated = false }: Pick<Usage, 'costUsd' | 'costEstimated'>,
@@ -73,8 +73,8 @@ export function addCost(
 }
 
 /**
- * Successes of all attempts that tell something of the agent, 0 to 1: without those that were throttled, stopped by a
- * person, or interrupted. `null` before the first.
+ * Success rate of the attempts, 0 to 1, excluding those that were throttled, stopped by the user or interrupted. `null`
+ * before the first.
  */
 export function successRate({ successes, failures }: AttemptStats): number | null {
   let judged = successes;
@@ -84,7 +84,7 @@ export function successRate({ successes, failures }: AttemptStats): number | nul
   return judged === 0 ? null : successes / judged;
 }
 
-/** A stats as it is shown. */
+/** Statistics as a row of a view. */
 export function rowOf(name: string, stats: AttemptStats): MetricsRow {
   const failures = [...stats.failures].map(([reason, count]) => ({ reason, count }));
   return {

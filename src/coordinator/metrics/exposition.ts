@@ -1,14 +1,14 @@
-/** Labels of one sample, in the order in which they are written. */
+/** Labels of one sample, in output order. */
 export type Labels = readonly (readonly [name: string, value: string])[];
 
 export interface Sample {
   readonly labels: Labels;
   readonly value: number;
-  /** Added to the family's name: `_sum`, `_count`. */
+  /** Suffix of the family's name: `_sum`, `_count`. */
   readonly suffix?: string;
 }
 
-/** Samples that share a name. */
+/** Samples with the same name. */
 export interface Family {
   readonly name: string;
   readonly type: 'counter' | 'gauge' | 'summary';
@@ -17,8 +17,8 @@ export interface Family {
 }
 
 /**
- * Families as Prometheus reads them (text format 0.0.4,
- * https://prometheus.io/docs/instrumenting/exposition_formats/). A family without samples is left out.
+ * Renders families in Prometheus' text format 0.0.4 (https://prometheus.io/docs/instrumenting/exposition_formats/).
+ * Families without samples are omitted.
  */
 export function expose(families: readonly Family[]): string {
   return families

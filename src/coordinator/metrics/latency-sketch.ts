@@ -1,13 +1,12 @@
-/** A quantile is at most this part beside the exact one: 1 %. */
+/** Maximum relative error of a quantile: 1 %. */
 const ERROR = 0.01;
 const GROWTH = (1 + ERROR) / (1 - ERROR);
 const LOG_GROWTH = Math.log(GROWTH);
 
 /**
- * How long many things took, in little room: durations are counted in buckets that grow by a constant factor, so each
- * quantile is within 1 % of the exact one, whatever the durations are, and sketches can be put together without any
- * further error. At most about 1,100 buckets for durations from 1 ms to a month. (The idea is DDSketch's:
- * https://www.vldb.org/pvldb/vol12/p2195-masson.pdf.)
+ * Distribution of durations in constant space. Buckets grow by a constant factor, so every quantile is within 1 % of
+ * the exact one, and sketches can be merged without further error. At most about 1,100 buckets for durations from 1 ms
+ * to a month. Based on DDSketch (https://www.vldb.org/pvldb/vol12/p2195-masson.pdf).
  */
 export class LatencySketch {
   readonly #buckets = new Map<number, number>();
@@ -24,7 +23,7 @@ export class LatencySketch {
     return this.#sumMs;
   }
 
-  /** Less than 1 ms counts as 1 ms. */
+  /** Durations below 1 ms count as 1 ms. */
   add(ms: number): void {
     const duration = Math.max(1, ms);
     const bucket = Math.ceil(Math.log(duration) / LOG_GROWTH);
@@ -35,7 +34,7 @@ export class LatencySketch {
     this.#mostMs = Math.max(this.#mostMs, duration);
   }
 
-  /** Adds all that the other one knows. */
+  /** Merges another sketch into this one. */
   merge(other: LatencySketch): void {
     for (const [bucket, count] of other.#buckets) {
       this.#buckets.set(bucket, (this.#buckets.get(bucket) ?? 0) + count);
@@ -46,7 +45,7 @@ export class LatencySketch {
     this.#mostMs = Math.max(this.#mostMs, other.#mostMs);
   }
 
-  /** The duration, in ms, that the part `q` (0 to 1) of all does not exceed, within 1 %; `null` where there is none. */
+  /** The quantile `q` (0 to 1) in ms, within 1 %; `null` without durations. */
   quantile(q: number): number | null {
     const rank = Math.max(0, Math.ceil(q * this.#count) - 1);
     let seen = 0;

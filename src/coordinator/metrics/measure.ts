@@ -7,37 +7,37 @@ import type { LaunchSpec, PlannedTask, RunSpec } from '../schema/run-spec.ts';
 import { addCost, type AttemptStats, createAttemptStats } from './attempt-stats.ts';
 import { priced } from './cost.ts';
 
-/** What one agent did as one subagent in one run. */
+/** Statistics of one agent as one subagent in one run. */
 export interface Cell {
   readonly subagent: string;
   readonly agent: string;
   readonly stats: AttemptStats;
 }
 
-/** What is known of the newest attempt of a task. */
+/** State of a task's newest attempt. */
 interface Tracked {
   readonly attempt: number;
   readonly plan: LaunchSpec;
   readonly cell: Cell;
-  /** Why it took a session up again; `null`: it did not. */
+  /** Why it resumed a session; `null`: it started a new one. */
   readonly why: Resume['why'] | null;
   counted: boolean;
   throttled: boolean;
-  /** The provider's last word on what was used so far. */
+  /** The latest usage report of the attempt. */
   usage: Usage | null;
   stage: 'running' | 'verifying' | 'over';
 }
 
-/** The metrics of one run: folded from its events, one at a time, live and from its journal alike. */
+/** The metrics of one run, folded from its events one at a time, live and from its journal alike. */
 export interface RunMeasure {
   readonly tasks: ReadonlyMap<TaskKey, PlannedTask>;
   readonly cells: Map<string, Cell>;
   readonly tracked: Map<TaskKey, Tracked>;
-  /** Tasks whose newest attempt that ended had failed. */
+  /** Tasks whose latest finished attempt failed. */
   readonly failed: Set<TaskKey>;
 }
 
-/** Before anything happened. */
+/** The metrics before the first event. */
 export function createMeasure(plan: RunSpec): RunMeasure {
   return {
     tasks: new Map(plan.tasks.map((task) => [task.key, task])),
@@ -47,7 +47,7 @@ export function createMeasure(plan: RunSpec): RunMeasure {
   };
 }
 
-/** Adds what happened. Events of attempts that are over, or that nobody requested, change nothing. */
+/** Applies an event. Events of unknown or finished attempts change nothing. */
 export function measure(run: RunMeasure, event: RunEventBody): void {
   if (event.type === 'attempt.requested') {
     request(run, event);
@@ -57,7 +57,7 @@ export function measure(run: RunMeasure, event: RunEventBody): void {
     return;
   }
   const tracked = run.tracked.get(event.task);
-  // Evidence is looked for once the attempt is over, and nothing else happens to it then.
+  // Evidence is collected after the attempt has ended, when nothing else happens to it.
   const expected = event.type === 'evidence.checked' ? 'verifying' : 'running';
   if (tracked?.attempt !== event.attempt || tracked.stage !== expected) {
     return;
@@ -114,7 +114,7 @@ function request(
   run.tracked.set(task, { attempt, plan, cell, why: resume?.why ?? null, ...fresh });
 }
 
-/** Counted once it has started: what was revoked before never ran. */
+/** Counted at its start: an attempt that was revoked before never ran. */
 function count(run: RunMeasure, task: TaskKey, tracked: Tracked): void {
   if (!tracked.counted) {
     tracked.counted = true;
@@ -142,14 +142,14 @@ function ended(run: RunMeasure, tracked: Tracked, event: Event<'attempt.ended'>)
   }
   tracked.stage = reason === null ? 'verifying' : 'over';
   if (reason === 'throttled') {
-    // An agent that had waited before it gave up was counted when it began to.
+    // An agent that waited before giving up was already counted when the wait began.
     stats.throttles += tracked.throttled ? 0 : 1;
   } else if (reason !== null) {
     fail(run, task, stats, reason);
   }
 }
 
-/** Ended by somebody else, or never begun: how long that took tells nothing. */
+/** Stopped externally or never started: its duration is meaningless. */
 const WITHOUT_LATENCY: ReadonlySet<FailureReason> = new Set([
   'cancelled',
   'interrupted',

@@ -8,7 +8,7 @@ const MS_PER_SECOND = 1000;
 
 /**
  * Metrics in Prometheus' text format. Counters carry source, group, subagent and agent, so that any sum can be built.
- * Quantiles and ratios cannot be summed: they are given for each agent, subagent and group by itself.
+ * Quantiles and ratios cannot be summed: they are exported separately for each agent, subagent and group.
  */
 export function prometheusText(metrics: WorkspaceMetrics): string {
   const dimensions = [

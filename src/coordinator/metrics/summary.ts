@@ -2,7 +2,7 @@ import type { MetricsView } from '../../shared/view-models/group-views.ts';
 import { addAttemptStats, type AttemptStats, createAttemptStats, rowOf } from './attempt-stats.ts';
 import type { RunMeasure } from './measure.ts';
 
-/** The metrics of one run as they are shown, by agent and by subagent, each in alphabetical order. */
+/** The metrics of one run by agent and by subagent, each in alphabetical order. */
 export function summarize({ cells }: RunMeasure): MetricsView {
   const agents = new StatsByName();
   const subagents = new StatsByName();
@@ -19,7 +19,7 @@ export function summarize({ cells }: RunMeasure): MetricsView {
   };
 }
 
-/** StatsByName by name, each the sum of what was added under it. */
+/** Sums of statistics by name. */
 export class StatsByName {
   readonly #known = new Map<string, AttemptStats>();
 

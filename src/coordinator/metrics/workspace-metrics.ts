@@ -6,7 +6,7 @@ import { addAttemptStats, type AttemptStats, createAttemptStats, rowOf } from '.
 import type { RunMeasure } from './measure.ts';
 import { StatsByName } from './summary.ts';
 
-/** What one agent did as one subagent in all runs of one group. */
+/** Statistics of one agent as one subagent in all runs of one group. */
 export interface GroupCell {
   readonly source: string;
   readonly group: string;
@@ -15,7 +15,7 @@ export interface GroupCell {
   readonly stats: AttemptStats;
 }
 
-/** Runs of one group that stand, or ended, alike. */
+/** Number of runs of one group with the same status. */
 export interface RunCount {
   readonly source: string;
   readonly group: string;
@@ -28,7 +28,7 @@ export class WorkspaceMetrics {
   readonly #cells = new Map<string, GroupCell>();
   readonly #runs = new Map<string, RunCount>();
 
-  /** `status`: how it ended, or `in_progress`. */
+  /** `status`: final status, or `in_progress`. */
   add({ source, groupId: group }: RunSpec, status: TaskStatus, run: RunMeasure): void {
     const place = JSON.stringify([source, group, status]);
     const known = this.#runs.get(place) ?? { source, group, status, count: 0 };
@@ -48,7 +48,7 @@ export class WorkspaceMetrics {
     }
   }
 
-  /** In an order that does not depend on that of the runs. */
+  /** In an order that is independent of the order of the runs. */
   cells(): GroupCell[] {
     return sorted(this.#cells);
   }
@@ -57,7 +57,7 @@ export class WorkspaceMetrics {
     return sorted(this.#runs);
   }
 
-  /** Sums over everything that has the same name, in alphabetical order. */
+  /** Sums of all cells with the same name, in alphabetical order. */
   by(nameOf: (cell: GroupCell) => string): [string, AttemptStats][] {
     const statsByName = new StatsByName();
     for (const cell of this.#cells.values()) {
@@ -66,13 +66,13 @@ export class WorkspaceMetrics {
     return statsByName.sorted();
   }
 
-  /** Like `by`, as it is shown. */
+  /** Like `by`, as rows of a view. */
   rows(nameOf: (cell: GroupCell) => string): MetricsRow[] {
     return this.by(nameOf).map(([name, stats]) => rowOf(name, stats));
   }
 }
 
-/** A group's key, as commands take it. */
+/** A group's key, as commands accept it. */
 export function groupNameOf({ source, group }: Pick<GroupCell, 'source' | 'group'>): GroupKey {
   return groupKey(asSourceId(source), asGroupId(group));
 }

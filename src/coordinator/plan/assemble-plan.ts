@@ -7,10 +7,9 @@ import { groupTasks } from './group-tasks.ts';
 import { resolveDependencies } from './resolve-dependencies.ts';
 
 /**
- * Makes one plan of everything that was read: groups in source order, dependencies resolved across sources, and the
- * problems that only the whole shows. Linear in tasks and dependencies. `plan.sources` stays as it was read;
- * `plan.tasks` and `plan.groups` hold the tasks with resolved dependencies. `wanted`: the sources on demand that a person
- * asked for.
+ * Assembles one plan from all snapshots: groups in source order, dependencies resolved across sources, and problems
+ * that only the whole shows. Linear in tasks and dependencies. `plan.sources` is unchanged; `plan.tasks` and
+ * `plan.groups` hold tasks with resolved dependencies. `wanted`: the on-demand sources that the user selected.
  */
 export function assemblePlan(
   read: readonly SourceSnapshot[],
@@ -47,7 +46,7 @@ function withoutSources(
   }));
 }
 
-/** An id names one task: of those that share one, the first stays, and the others wait for an id of their own. */
+/** Ids are unique: of several tasks with the same id the first keeps it, the others need an id of their own. */
 function withoutDuplicates(sources: readonly SourceSnapshot[]): {
   tasks: ReadonlyMap<TaskKey, Task>;
   problems: readonly Problem[];

@@ -5,9 +5,9 @@ import { satisfies } from './graph/source-status.ts';
 import { graphWithin } from './graph/waves.ts';
 
 /**
- * What would hold each task of a group back if the group ran now: dependencies outside the group that are not done, and
- * those inside it that cannot run themselves (not ours to launch, held back, or in a cycle). Dependencies that the
- * group can carry out order it and hold nothing back. Tasks that nothing holds back are not in the map. Linear.
+ * The blockers of each task if its group ran now: unfinished dependencies outside the group, and dependencies inside it
+ * that cannot run (not launchable, blocked, or in a cycle). Dependencies that the group can carry out only order it.
+ * Tasks without blockers are not in the map. Linear.
  */
 export function blockersOf(group: Group, plan: Plan): ReadonlyMap<TaskKey, readonly Blocker[]> {
   const runnable = runnableTasks(group, plan);
@@ -25,7 +25,7 @@ export function blockersOf(group: Group, plan: Plan): ReadonlyMap<TaskKey, reado
   return blockers;
 }
 
-/** The tasks that the group can carry out: each one's dependencies are done, or runnable in the group as well. */
+/** Tasks that the group can carry out: each dependency is done, or runnable in the group as well. */
 function runnableTasks(group: Group, plan: Plan): ReadonlySet<TaskKey> {
   const launchable = group.tasks
     .filter((task) => task.status.launchable)
@@ -34,7 +34,7 @@ function runnableTasks(group: Group, plan: Plan): ReadonlySet<TaskKey> {
       dependencies: dependencies.filter((dependency) => !isDone(dependency, plan)),
     }));
   const { waiting, dependents } = graphWithin(launchable);
-  // Waiting for something that is not of the group never ends: such a count does not reach 0.
+  // A dependency outside the group is never counted down, so this count does not reach 0.
   for (const { key, dependencies } of launchable) {
     if (dependencies.some((dependency) => !waiting.has(dependency))) {
       waiting.set(key, Infinity);
@@ -58,7 +58,7 @@ function isDone(key: TaskKey, plan: Plan): boolean {
   return task !== undefined && satisfies(task.status);
 }
 
-/** How a task is named beside another one: by its short id within a source, by its key across sources. */
+/** Name of a task relative to another: its short id within a source, its key across sources. */
 export function shortName(key: TaskKey, from: Task): string {
   const own = `${from.source}#`;
   return key.startsWith(own) ? key.slice(own.length) : key;

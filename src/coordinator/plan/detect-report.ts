@@ -8,7 +8,7 @@ import { forecast } from './conflicts/forecast.ts';
 import { sequentialWaves, waves } from './graph/waves.ts';
 import { subagentChooser } from './subagents.ts';
 
-/** What `parallel-groups detect --json` prints. Scripts rely on it: keys are only ever added within a version. */
+/** Output of `parallel-groups detect --json`. Scripts rely on it: within a version, keys are only added. */
 export interface DetectReport {
   readonly version: 1;
   readonly groups: readonly DetectedGroup[];
@@ -20,10 +20,10 @@ export interface DetectedGroup {
   readonly key: GroupKey;
   readonly id: string;
   readonly inferred: boolean;
-  /** Short ids, in source order. */
+  /** Short ids in source order. */
   readonly tasks: readonly string[];
   readonly waves: readonly (readonly string[])[];
-  /** Tasks (short ids) that could write the same file at the same time, or a file of the same folder. */
+  /** Tasks (short ids) that could write the same file at the same time, or files of the same folder. */
   readonly conflicts: readonly { readonly path: string; readonly tasks: readonly string[] }[];
   readonly source: string;
 }
@@ -33,11 +33,11 @@ export interface DetectedTask {
   readonly id: string;
   readonly title: string;
   readonly group: string;
-  /** As its source says. */
+  /** Status in its source. */
   readonly status: TaskStatus;
   /** Short ids within the source, keys across sources. */
   readonly dependencies: readonly string[];
-  /** What would hold it back if its group ran now. */
+  /** Its blockers if its group ran now. */
   readonly blockedBy: readonly string[];
   readonly subagent: string;
   readonly subagentReason: 'metadata' | 'detected' | 'default';
@@ -55,7 +55,7 @@ export interface DetectedProblem {
   readonly line: number;
 }
 
-/** Draws a plan as the JSON of `detect`, in the plan's order. `subagents`: those of the configuration in force. */
+/** Builds the JSON of `detect`, in the plan's order. `subagents`: those of the effective configuration. */
 export function detectReport(plan: Plan, subagents: Config['subagents']): DetectReport {
   const choose = subagentChooser(subagents);
   const groupIds = new Map<TaskKey, string>();

@@ -4,10 +4,10 @@ import { agentOf } from '../run/transition/transition.ts';
 
 const ms = z.number().check(z.nonnegative());
 
-/** `.parallel-groups/durations.json`: how long successful attempts took. Means weigh what is new more; ms. */
+/** `.parallel-groups/durations.json`: durations of successful attempts, ms. Means weigh recent attempts more. */
 export const durationsSchema = z.object({
   v: z.literal(1),
-  /** By source and fingerprint. `at`: when it was learned, ms since the epoch. */
+  /** By source and fingerprint. `at`: when it was recorded, ms since the epoch. */
   tasks: z.record(z.string(), z.object({ ms, at: z.number() })),
   /** By subagent and agent. */
   pairs: z.record(z.string(), z.object({ ms, agent: z.string(), at: z.number() })),
@@ -16,13 +16,13 @@ export type Durations = z.infer<typeof durationsSchema>;
 
 export const NOTHING_LEARNED: Durations = { v: 1, tasks: {}, pairs: {} };
 
-/** How much of a mean the newest duration makes. */
+/** Weight of the newest duration in a mean. */
 const NEWEST = 0.3;
-/** What was learned longest ago is forgotten first. */
+/** Maximum number of entries; the oldest are dropped first. */
 const MOST_TASKS = 5000;
 const MOST_PAIRS = 200;
 
-/** What is known after a run: its successful attempts are added. */
+/** Adds the successful attempts of a run. */
 export function learn(known: Durations, { plan, order, now }: RunState): Durations {
   const tasks = new Map(Object.entries(known.tasks));
   const pairs = new Map(Object.entries(known.pairs));
@@ -44,16 +44,16 @@ export function learn(known: Durations, { plan, order, now }: RunState): Duratio
   };
 }
 
-/** What is estimated. */
+/** A task whose duration is estimated. */
 export interface Estimated {
   readonly source: string;
   readonly fingerprint: string;
   readonly subagent: string;
-  /** `undefined`: nobody can do it. */
+  /** `undefined`: no agent can do it. */
   readonly agent: string | undefined;
 }
 
-/** How long a task may take, ms: as it took before, else as its subagent, its agent, or anything took; else 1. */
+/** Expected duration of a task, ms: its own last duration, else the mean of its subagent, its agent or all; else 1. */
 export function estimate(
   known: Durations,
   { source, fingerprint, subagent, agent }: Estimated,
@@ -68,7 +68,7 @@ export function estimate(
   );
 }
 
-/** How long the attempt took that proved the task; `null` where none did in this run. */
+/** Duration of the attempt that proved the task; `null` if none did in this run. */
 function tookMs({ state, planned, outcome }: TaskRecord): number | null {
   const proven = state.kind === 'completed' && planned.carriedFrom === null;
   return proven && outcome?.failure === null ? outcome.durationMs : null;
@@ -92,7 +92,7 @@ function newest<T extends { readonly at: number }>(
     : entries.toSorted(([, a], [, b]) => b.at - a.at).slice(0, most);
 }
 
-/** A file names whatever it likes; what every object has is none of it. */
+/** Keys come from a file: inherited properties of objects do not count. */
 function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }

@@ -9,8 +9,8 @@ interface OpenGroup {
 }
 
 /**
- * Groups tasks by source and marker, in the order in which each group is first met; tasks without a marker form the
- * `_sequential` group of their source. Ids that differ only in case are one group, in the spelling that came first.
+ * Groups tasks by source and marker, in order of first appearance; tasks without a marker form the `_sequential` group
+ * of their source. Ids that differ only in case are one group, spelled as the first.
  */
 export function groupTasks(tasks: Iterable<Task>): readonly Group[] {
   const bySource = new Map<SourceId, OpenGroups>();
@@ -35,7 +35,7 @@ export function groupTasks(tasks: Iterable<Task>): readonly Group[] {
   return groups.map((group) => ({ key: groupKey(group.source, group.id), ...group }));
 }
 
-/** By every spelling that was met, so that most tasks find their group without changing case. */
+/** By every spelling seen, so that most lookups need no case conversion. */
 type OpenGroups = Map<string, OpenGroup>;
 
 function otherCase(groups: OpenGroups, id: string): OpenGroup | undefined {

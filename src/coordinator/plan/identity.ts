@@ -1,13 +1,13 @@
 import { failure, type Result, success } from '../../shared/result.ts';
 
-/** A title as identities are made from it: case, spacing and Unicode form do not matter. */
+/** Normalises a title for identities: case, spacing and Unicode form do not matter. */
 export function normaliseTitle(title: string): string {
   return title.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
 /**
- * The fingerprint of each title of one source, in order: the normalised title, and `#<ordinal>/<count>` where it is
- * repeated. The count is in it because an ordinal says nothing any more once one of the repeated tasks came or went.
+ * The fingerprint of each title of one source, in order: the normalised title, and `#<ordinal>/<count>` if it is
+ * repeated. The count is included because an ordinal is meaningless once one of the repeated tasks is added or removed.
  */
 export function fingerprints(titles: readonly string[]): readonly string[] {
   const normal = titles.map(normaliseTitle);
@@ -27,7 +27,7 @@ export function fingerprints(titles: readonly string[]): readonly string[] {
   });
 }
 
-/** What a task is recognised by. `written`: its id stands in the source, rather than being made from its text. */
+/** Identity of a task. `written`: its id is written in the source, not derived from its text. */
 export interface Identity {
   readonly id: string;
   readonly fingerprint: string;
@@ -37,8 +37,8 @@ export interface Candidate extends Identity {
 }
 
 /**
- * Finds the task that was known by `wanted` in a source that may have been renumbered, re-ordered and rewritten since:
- * by id and fingerprint together, else by a fingerprint that only one task has. Fails rather than guesses.
+ * Finds a task in a source that may have been renumbered, reordered and rewritten: by id and fingerprint together, else
+ * by a unique fingerprint. Fails rather than guesses.
  */
 export function findTask<T extends Candidate>(
   tasks: readonly T[],
@@ -48,7 +48,7 @@ export function findTask<T extends Candidate>(
   const alike = tasks.filter((task) => withoutOrdinal(task.fingerprint) === title);
   const same = alike.filter((task) => task.id === wanted.id);
   const exact = same.filter((task) => task.fingerprint === wanted.fingerprint);
-  // A written id still tells the repeated titles apart when their count changed; one made from text does not.
+  // A written id distinguishes repeated titles even if their count changed; a derived id does not.
   const named = same.filter((task) => task.written);
   const [only] = [exact, named, hasOrdinal(wanted.fingerprint) ? [] : alike]
     .filter((found) => found.length === 1)

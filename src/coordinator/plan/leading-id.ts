@@ -1,4 +1,4 @@
-/** Bare numbers (`1.`) may be nothing but the numbering of a list that starts anew in every section. */
+/** Bare numbers (`1.`) may be the numbering of a list that restarts in every section. */
 export interface LeadingId {
   readonly id: string;
   readonly rest: string;
@@ -14,7 +14,7 @@ const FORMS: readonly RegExp[] = [
 ];
 const BARE = /^(\d{1,6})[.):](?=\s|$)/;
 
-/** The id that a title begins with, and the title without it; `null` where it begins with none. */
+/** The leading id of a title and the title without it; `null` if there is none. */
 export function leadingId(title: string): LeadingId | null {
   for (const form of FORMS) {
     const match = form.exec(title);

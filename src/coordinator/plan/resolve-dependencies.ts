@@ -6,9 +6,8 @@ import { type Found, taskFinder } from './task-finder.ts';
 type Find = ReturnType<typeof taskFinder>;
 
 /**
- * Leads dependencies and conflicts to the tasks that they mean, across sources. What stays unknown is a problem. Such a
- * dependency stays in the list, because it holds the task back; such a conflict does not, as there is nothing to keep
- * apart from.
+ * Resolves dependencies and conflicts across sources. Unknown references are problems. An unknown dependency stays in
+ * the list, because it blocks the task; an unknown conflict is dropped.
  */
 export function resolveDependencies(tasks: ReadonlyMap<TaskKey, Task>): {
   tasks: ReadonlyMap<TaskKey, Task>;

@@ -1,7 +1,7 @@
 import type { Config } from '../schema/config.ts';
 import type { Task } from '../schema/task.ts';
 
-/** The role that a task is given to, and how it was chosen. */
+/** The subagent of a task, and how it was chosen. */
 export interface SubagentChoice {
   readonly subagent: string;
   readonly reason: 'metadata' | 'detected' | 'default';
@@ -21,16 +21,16 @@ const WORD = /[\p{L}\p{N}_]+/gu;
 
 interface Row {
   readonly subagent: string;
-  /** Keywords that are one word, looked up in the set of the text's words. */
+  /** Single-word keywords, looked up in the set of the text's words. */
   readonly words: readonly string[];
-  /** Any other keyword (`end to end`, `c++`), as a pattern. */
+  /** Other keywords (`end to end`, `c++`), as patterns. */
   readonly phrases: readonly RegExp[];
 }
 
 /**
- * Makes the function that chooses a task's subagent: what its source says, else the subagent with most keywords as
- * whole words (any case) in title and description, ties by the order of the table, else `backend-architect`. Subagents
- * from the configuration that have keywords come before the table; one of the table's own names replaces its row.
+ * Returns a function that chooses a task's subagent: the one its source names, else the subagent with most keywords as
+ * whole words (any case) in title and description, ties by table order, else `backend-architect`. Configured subagents
+ * with keywords come before the table; one with a built-in name replaces that row.
  */
 export function subagentChooser(
   configured: Config['subagents'],

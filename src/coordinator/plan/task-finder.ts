@@ -1,19 +1,19 @@
 import { asTaskKey, type TaskId, type TaskKey } from '../../shared/ids.ts';
 import type { Task } from '../schema/task.ts';
 
-/** What a task's reference to another one leads to. */
+/** A resolved reference to another task. */
 export interface Found {
-  /** `null`: nothing, or several tasks (`ambiguous`). */
+  /** `null`: no task, or several (`ambiguous`). */
   readonly key: TaskKey | null;
-  /** As it stands in the source. */
+  /** As written in the source. */
   readonly written: string;
   readonly ambiguous: boolean;
 }
 
 /**
- * Readers take every reference for one to their own source. Where there is no such task, what was written is looked up
- * as a number of the same source (`1` for `001`), as a key (`plans/api.md#T3`), then as an id that exactly one other
- * source has.
+ * Readers assume that a reference is to their own source. If there is no such task, the reference is looked up as a
+ * number of the same source (`1` for `001`), as a key (`plans/api.md#T3`), then as an id that exactly one other source
+ * has.
  */
 export function taskFinder(
   tasks: ReadonlyMap<TaskKey, Task>,
@@ -49,7 +49,7 @@ function byShortId(tasks: Iterable<Task>): ReadonlyMap<string, TaskKey | null> {
   return found;
 }
 
-/** Ids that are numbers, without their leading zeros; of two that differ only in those, the first. */
+/** Numeric ids without leading zeros; of two that differ only in those, the first. */
 function byNumber(tasks: Iterable<Task>): ReadonlyMap<string, TaskKey> {
   const found = new Map<string, TaskKey>();
   for (const task of tasks) {

@@ -9,43 +9,43 @@ import {
   taskKeySchema,
 } from '../schema/attempt.ts';
 
-/** UTF-16 units of one text of a letter; what agents say has no bound of its own. */
+/** Maximum length of a text, in UTF-16 units; agents' texts have no limit of their own. */
 const LONGEST_TEXT = 2_000;
 const LONGEST_TITLE = 300;
 
 const text = z.string().check(z.maxLength(LONGEST_TEXT));
 
-/** `dead-letters/<task>.json`: a task that a run gave up for good, and why. Any task has at most one. */
+/** `dead-letters/<task>.json`: a task that a run gave up for good, and the reason. A task has at most one. */
 export const deadLetterSchema = z.object({
   v: z.literal(1),
   task: z.object({
     key: taskKeySchema,
     id: text,
     title: text,
-    /** Recognises the task after its plan was renumbered. */
+    /** Identifies the task after its plan was renumbered. */
     fingerprint: z.string(),
   }),
   group: groupKeySchema,
   groupId: text,
   run: runIdSchema,
-  /** Who tried last; `null` where nobody was found. */
+  /** Last agent; `null` if none was available. */
   agent: z.nullable(agentIdSchema),
   subagent: text,
-  /** How often it was really started. */
+  /** Number of attempts that started. */
   attempts: z.int().check(z.nonnegative()),
-  /** The number of the newest attempt, which names its directory; 0: there is none. */
+  /** Number of the newest attempt, which names its directory; 0: there is none. */
   newest: z.int().check(z.nonnegative()),
   failure: failureSchema,
-  /** When it was given up, ms since the epoch. */
+  /** Time at which it was given up, ms since the epoch. */
   at: z.number(),
-  /** The last lines of what its newest attempt printed. */
+  /** The last lines of its newest attempt's output. */
   tail: text,
 });
 export type DeadLetter = z.infer<typeof deadLetterSchema>;
 
 /**
- * The letter of a task of a run; `null` where the run has not given it up. A unit of a map that failed is a result of the
- * map, which tries all of them again at once, so it has none. `tail`: the end of its output.
+ * The dead letter of a task; `null` unless the run gave it up. Failed units of a map have none: they are a result of
+ * the map, which can retry all of them at once. `tail`: the end of its output.
  */
 export function toDeadLetter(run: RunState, record: TaskRecord, tail: string): DeadLetter | null {
   const { planned, state } = record;

@@ -1,6 +1,6 @@
 import type { Command } from '../schema/attempt.ts';
 
-/** One line for a person: a shell line as it stands, an argv with quotation marks where they matter. */
+/** One line for display: a shell line unchanged, an argv quoted where necessary. */
 export function describeCommand(command: Command): string {
   return command.kind === 'shell'
     ? command.line

@@ -9,10 +9,10 @@ import { addUsage } from '../run/evolve-attempt.ts';
 import type { RunState, TaskRecord } from '../run/state/state.ts';
 import { agentOf, launches } from '../run/transition/transition.ts';
 
-/** The standard result of a task: whatever it was and however it ended, it is told in these words. */
+/** The standard result of a task, in the same shape for every kind and outcome. */
 export interface Envelope {
   readonly task: TaskKey;
-  /** Its short id: a task's, or the unit of a map. */
+  /** Short id of the task, or the unit of a map. */
   readonly unit: string;
   readonly title: string;
   readonly status: TaskStatus;
@@ -20,18 +20,18 @@ export interface Envelope {
   readonly ok: boolean;
   readonly summary: string | null;
   readonly artifacts: {
-    /** The files that it changed, as far as its evidence tells. */
+    /** Files that it changed, according to its evidence. */
     readonly files: readonly string[];
-    /** What its result named. */
+    /** Artifacts named in its result. */
     readonly named: Readonly<Record<string, unknown>>;
-    /** Where they were collected (absolute); `null`: nothing was. */
+    /** Directory with the collected files (absolute); `null`: none. */
     readonly directory: string | null;
   };
-  /** What each attempt printed, the newest last (absolute). */
+  /** Output logs of its attempts, newest last (absolute). */
   readonly logs: readonly string[];
   readonly usage: Usage | null;
   readonly attempts: number;
-  /** Of these, the ones that took their session up again to mend what evidence lacked. */
+  /** Attempts that resumed their session to repair missing evidence. */
   readonly repairs: number;
   readonly interrupted: number;
   readonly evidence: readonly Evidence[];
@@ -40,7 +40,7 @@ export interface Envelope {
   readonly role: string;
   readonly skillsApplied: readonly string[];
   readonly sessionId: string | null;
-  /** `code`: why nobody could take it, else the kind of failure. */
+  /** `code`: why no agent accepted it, else the kind of failure. */
   readonly failure: {
     readonly code: string;
     readonly message: string;
@@ -49,13 +49,13 @@ export interface Envelope {
   /** ms since the epoch. */
   readonly startedAt: number | null;
   readonly endedAt: number | null;
-  /** Whether its source says so too. */
+  /** Whether its source marks it as done, too. */
   readonly closed: boolean;
-  /** Ids of the tasks that it waits for in vain. */
+  /** Ids of the tasks that block it. */
   readonly blockedBy: readonly string[];
 }
 
-/** What a run came to. */
+/** The combined results of a run. */
 export interface Consolidated {
   readonly total: number;
   readonly ok: number;
@@ -66,13 +66,16 @@ export interface Consolidated {
   readonly results: readonly Envelope[];
 }
 
-/** What of a task is on disk. */
+/** Files of a task on disk. */
 export type TaskFiles = (record: TaskRecord) => {
   readonly logs: readonly string[];
   readonly directory: string | null;
 };
 
-/** The envelopes of all tasks that count, in the natural order of their ids, whatever ended first. */
+/**
+ * The envelopes of all tasks except excluded ones, in the natural order of their ids, independent of the order in which
+ * they ended.
+ */
 export function consolidate(run: RunState, filesOf: TaskFiles): Consolidated {
   const results = run.order
     .filter(({ state }) => state.kind !== 'excluded')
@@ -91,7 +94,7 @@ export function consolidate(run: RunState, filesOf: TaskFiles): Consolidated {
   };
 }
 
-/** A task's envelope, as it stands. */
+/** The current envelope of a task. */
 export function envelopeOf(run: RunState, record: TaskRecord, filesOf: TaskFiles): Envelope {
   const { planned, state, outcome } = record;
   const status = statusOf(record);
@@ -125,7 +128,7 @@ export function envelopeOf(run: RunState, record: TaskRecord, filesOf: TaskFiles
   };
 }
 
-/** What a task came to, in its own words: those of its result before the last ones of its agent. */
+/** A task's own summary: the one of its result, else its agent's final message. */
 export function summaryOf(run: RunState, record: TaskRecord): string | null {
   const written = resultOf(run, record)?.result.summary ?? '';
   return written === '' ? (record.outcome?.summary ?? null) : written;

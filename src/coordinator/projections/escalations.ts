@@ -6,26 +6,26 @@ import { escalates } from '../run/failure/failure-table.ts';
 import type { RunState, TaskRecord } from '../run/state/state.ts';
 import type { RunEventBody } from '../schema/events.ts';
 
-/** Something in a run that only a person can mend. */
+/** A problem of a run that only the user can resolve. */
 export interface Escalation {
-  /** The same for what has the same cause in the same run. */
+  /** Equal for the same cause in the same run. */
   readonly cause: string;
   readonly kind: 'tasks' | 'breaker' | 'budget';
   readonly run: RunId;
   readonly group: GroupKey;
   readonly groupId: string;
-  /** Those that it was first noticed at; none where it is about the run. */
+  /** Affected tasks; empty if it concerns the whole run. */
   readonly tasks: readonly { readonly key: TaskKey; readonly id: string }[];
   readonly agent: AgentId | null;
-  /** What happened, in one sentence. */
+  /** The problem, in one sentence. */
   readonly message: string;
-  /** What to do about it; `null` where the message says it. */
+  /** The remedy; `null` if the message contains it. */
   readonly remedy: string | null;
-  /** Whether it is mended in the settings or in `parallel-groups.json` rather than in a terminal. */
+  /** Whether the remedy is in the settings or in `parallel-groups.json` rather than in a terminal. */
   readonly configured: boolean;
 }
 
-/** What the state of a run, after this event, has a person to be told of. The same cause comes as often as it is met. */
+/** The escalations caused by this event, given the state after it. May repeat a cause. */
 export function escalationsOf(run: RunState, event: RunEventBody): Escalation[] {
   if (event.type === 'attempt.ended') {
     return [...ofTask(run, event.task, event.outcome.failure), ...openBreakers(run)];
@@ -40,7 +40,7 @@ export function escalationsOf(run: RunState, event: RunEventBody): Escalation[] 
   return event.type === 'phase.entered' || event.type === 'run.ended' ? neverStarted(run) : [];
 }
 
-/** Escalations of the same cause as one, in the order in which each cause was first met. */
+/** Merges escalations with the same cause, in order of first appearance. */
 export function together(escalations: readonly Escalation[]): Escalation[] {
   const byCause = new Map<string, Escalation>();
   for (const each of escalations) {
@@ -64,7 +64,7 @@ export function escalationSentence({ kind, tasks, message, groupId }: Escalation
 
 function ofTask(run: RunState, key: TaskKey, failure: Failure | null): Escalation[] {
   const record = run.tasks.get(key);
-  // A budget that stops a task speaks for itself.
+  // A task stopped for the budget needs no escalation of its own: the budget has one.
   return record === undefined || failure === null || !escalates(failure) || isStopped(record)
     ? []
     : [needsPerson(run, record, failure)];
@@ -74,7 +74,7 @@ function isStopped({ cancelRequested, stopWhy }: TaskRecord): boolean {
   return cancelRequested || stopWhy !== null;
 }
 
-/** Tasks that were refused before any attempt: no event of their own says so. */
+/** Tasks rejected before any attempt: they have no event of their own. */
 function neverStarted(run: RunState): Escalation[] {
   if (run.policy.budget === 'spent') {
     return [];

@@ -2,12 +2,12 @@ import { t } from '../../shared/messages.ts';
 import type { RunState, TestsResult } from '../run/state/state.ts';
 import type { Task } from '../schema/task.ts';
 
-/** With more failures than this, one task is about all of them: nobody wants fifty agents at one broken import. */
+/** With more failures, one task covers all of them: a broken import does not need fifty agents. */
 const MOST_TASKS = 12;
-/** UTF-16 units of a test's name. */
+/** Maximum length of a test's name, in UTF-16 units. */
 const LONGEST_NAME = 160;
 
-/** Titles of the tasks that a failing suite suggests: one for each test that fails since, or one for the suite. */
+/** Titles of the tasks that a failing suite suggests: one for each newly failing test, or one for the suite. */
 export function fixTitles({ suites }: RunState): string[] {
   const after = suites.tests.state.kind === 'ended' ? suites.tests.state.tests : null;
   const before = suites.baseline.state.kind === 'ended' ? suites.baseline.state.tests : null;
@@ -22,7 +22,7 @@ export function fixTitles({ suites }: RunState): string[] {
   return titles.length === 0 || titles.length > MOST_TASKS ? [suiteTitle(after)] : titles;
 }
 
-/** Nothing is to be mended that was broken before, as far as names tell. */
+/** Excludes tests that already failed before the run, as far as names tell. */
 function isAsBefore(before: TestsResult | null, after: TestsResult): boolean {
   const known = new Set(before?.failures.map(({ name }) => name));
   return (
@@ -36,13 +36,13 @@ function suiteTitle({ command }: TestsResult): string {
   return t('Fix the failing test suite{0}', command === null ? '' : `: ${plainWords(command)}`);
 }
 
-/** Names come from whoever wrote the tests: on one line, and not too long. */
+/** Test names are untrusted text: one line, limited length. */
 function plainWords(name: string): string {
   const words = name.replace(/\s+/g, ' ').trim();
   return words.length <= LONGEST_NAME ? words : `${words.slice(0, LONGEST_NAME)}…`;
 }
 
-/** As tasks are proposed to people: lines of a checklist. */
+/** Proposed tasks as lines of a checklist. */
 export function proposedTasks(run: RunState): string[] {
   return fixTitles(run).map(checklistLine);
 }
@@ -52,8 +52,8 @@ export function checklistLine(title: string): string {
 }
 
 /**
- * Those of the titles that no open task of the source has yet, however it had to spell them. What was mended before, and
- * fails again, says so: no two tasks of a plan should have the same title.
+ * Titles that no open task of the source has yet, even if the source had to spell them differently. A title that
+ * repeats a finished task says so: no two tasks of a plan should have the same title.
  */
 export function notYetIn(
   titles: readonly string[],
@@ -76,7 +76,7 @@ export function notYetIn(
     .filter((title) => !open.has(bare(title)));
 }
 
-/** A title without all that a plan may have had to spell otherwise. */
+/** A title without the characters that a plan may have to escape. */
 function bare(title: string): string {
   return title.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 }

@@ -1,18 +1,18 @@
 import { plural } from '../../shared/words/durations.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
-/** A row of what was given up: one task, or all those that the same refusal kept from being started. */
+/** A row of the list of given-up tasks: one task, or all tasks that the same refusal kept from starting. */
 export type GivenUpRow =
   | { readonly kind: 'dead_letter'; readonly deadLetter: DeadLetter }
   | {
       readonly kind: 'refused';
-      /** Stable for as long as the refusal is the same. */
+      /** Stable while the refusal is the same. */
       readonly id: string;
       readonly reason: string;
       readonly deadLetters: readonly DeadLetter[];
     };
 
-/** The newest first; tasks that one policy or budget kept from starting are one row, so that they do not drown the others. */
+/** Newest first. Tasks that the same policy or budget kept from starting share one row. */
 export function givenUpRows(deadLetters: readonly DeadLetter[]): GivenUpRow[] {
   const sorted = deadLetters.toSorted(newestFirst);
   const together = new Map<string, DeadLetter[]>();
@@ -40,12 +40,12 @@ export function refusedWords(deadLetters: readonly DeadLetter[]): string {
   return `${plural(deadLetters.length, 'task')} of ${deadLetters[0]?.groupId ?? ''} ${deadLetters.length === 1 ? 'was' : 'were'} never started`;
 }
 
-/** Why a task was given up, in one sentence, and after how many attempts. */
+/** The failure in one sentence, with the number of attempts. */
 export function reasonOf({ failure, attempts }: DeadLetter): string {
   return attempts > 1 ? `${failure.message} (${attempts} attempts)` : failure.message;
 }
 
-/** What a program can tell the failure by: the code of a refusal, the exit code, or else its class. */
+/** Machine-readable failure: the code of a refusal, the exit code, or its class. */
 export function codeOf({ failure }: DeadLetter): string {
   if (failure.reason === 'rejected') {
     return failure.code;
@@ -53,7 +53,7 @@ export function codeOf({ failure }: DeadLetter): string {
   return failure.reason === 'exit' ? `exit ${failure.exitCode}` : failure.reason;
 }
 
-/** What keeps the same tasks of the same run from starting; `null` where the task had its chance. */
+/** Key of a refusal that several tasks of a run can share; `null` if the task was started. */
 function refusalOf({ failure, attempts, run, group }: DeadLetter): string | null {
   return failure.reason === 'rejected' && attempts === 0
     ? JSON.stringify([group, run, failure.code, failure.message])

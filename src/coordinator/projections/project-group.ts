@@ -17,15 +17,15 @@ import { checklistLine, fixTitles, notYetIn } from './fix-tasks.ts';
 import { type Holder, projectRun } from './project-run.ts';
 import { projectTask, type TaskContext } from './project-task.ts';
 
-/** What is known around a group when it is drawn. */
+/** Inputs of a group's view. */
 export interface GroupContext {
   readonly plan: Plan;
   readonly subagentOf: (task: Task) => SubagentChoice;
-  /** The newest run of this group, if there was one, and who holds it. */
+  /** The newest run of this group, if any, and the process that coordinates it. */
   readonly run: { readonly state: RunState; readonly holder: Holder } | null;
   /** Absolute directory of a task's newest attempt. */
   readonly attemptDirectory: (run: RunState, record: TaskRecord) => string;
-  /** Whether anything may run at all (trust). */
+  /** Whether the workspace is trusted, so that anything may run. */
   readonly allowed: boolean;
   /** ms since the epoch. */
   readonly now: number;
@@ -41,7 +41,7 @@ export interface PlanFacts {
   readonly problems: GroupView['problems'];
 }
 
-/** A group as every view shows it. */
+/** A group as all views show it. */
 export function projectGroup(group: Group, context: GroupContext): GroupView {
   const facts = planFacts(group, context.plan);
   const find = recordFinder(group, context.run?.state);
@@ -128,12 +128,14 @@ function runOf({ source }: Group, { run, plan }: GroupContext): RunView | null {
   return { ...projectRun(run.state, run.holder), proposedTasks: titles.map(checklistLine) };
 }
 
-/** The tasks of a group that a run would launch, blocked ones included. */
+/** The tasks of a group that a run would launch, including blocked ones. */
 export function launchable(group: Group): Task[] {
   return group.tasks.filter((task) => task.status.launchable);
 }
 
-/** By its text: agents renumber plans while they work. By its id where the text is new and its former text is gone. */
+/**
+ * Matches by text, because agents renumber plans while they work; by id if the text is new and its former text is gone.
+ */
 export function recordFinder(
   group: Group,
   state: RunState | undefined,
@@ -197,7 +199,7 @@ function groupStatus(counts: GroupCounts, live: boolean, run: RunView | null): T
     : 'pending';
 }
 
-/** What a group's row says beside its title; it tells times, so it changes with them. */
+/** Description of a group's row. It includes times, so it changes with them. */
 export function groupDetail(counts: GroupCounts, run: RunView | null, now: number): string {
   const progress = `${counts.completed}/${counts.total}`;
   const blocked = counts.blocked > 0 ? [`${counts.blocked} blocked`] : [];
@@ -240,7 +242,7 @@ function testWords({ tests }: RunView): string[] {
   }
 }
 
-/** Problems that are about its tasks, and others of the lines from its first task to its last, file by file. */
+/** Problems of its tasks, and other problems on the lines from its first task to its last, per file. */
 function problemsOf(group: Group, plan: Plan): GroupView['problems'] {
   const lines = new Map<string, { first: number; last: number }>();
   for (const { place } of group.tasks) {

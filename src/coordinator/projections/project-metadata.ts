@@ -7,12 +7,12 @@ import { proposedTasks } from './fix-tasks.ts';
 import { type Holder, refreshCompleted, runErrors, testsView, totalUsage } from './project-run.ts';
 import { waitReason } from './wait-reason.ts';
 
-/** As whoever coordinates the run sees it. */
+/** As the coordinating process sees it. */
 const COORDINATED: Holder = { holder: 'mine', name: null, suspended: null };
 
 /**
- * The background schema's view of a run, with our added keys, made of its envelopes. `files`: what of it is on disk. `holder`: who coordinates it.
- * Results are ordered by task id (natural order), whatever ended first.
+ * The metadata of a run in the background document's schema, with our added keys, built from its envelopes in the
+ * natural order of task ids. `files`: its files on disk. `holder`: the process that coordinates it.
  */
 export function projectMetadata(
   run: RunState,
@@ -118,7 +118,7 @@ function projectTests(
   };
 }
 
-/** Whether a test failed before the run too; nothing where the suite did not name all that failed. */
+/** Whether a test already failed before the run; absent if the suite did not name all failures. */
 function sinceWhen(name: string, baseline: TestsView | null): { failed_before?: boolean } {
   if (baseline?.failures.some((each) => each.name === name) === true) {
     return { failed_before: true };

@@ -4,7 +4,7 @@ import type { PhaseView } from '../../shared/view-models/group-views.ts';
 import type { RunState } from '../run/state/state.ts';
 import { launches } from '../run/transition/transition.ts';
 
-/** The four phases of a run with their times and the one fact that matters about each. */
+/** The four phases of a run with their times and the most relevant fact of each. */
 export function projectPhases(run: RunState): PhaseView[] {
   return PHASES.map((phase, place) => {
     const startedAt = run.phases.get(phase) ?? null;

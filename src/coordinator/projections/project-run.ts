@@ -8,15 +8,15 @@ import { tookTooLong } from '../run/transition/limits.ts';
 import { proposedTasks } from './fix-tasks.ts';
 import { projectPhases } from './project-phases.ts';
 
-/** Who coordinates a run, as this process sees it. */
+/** The process that coordinates a run, as seen from this one. */
 export interface Holder {
   readonly holder: RunView['holder'];
   readonly name: string | null;
-  /** Why an unfinished run of ours does not go on; `null` = it does. */
+  /** Why our unfinished run is suspended; `null`: it is not. */
   readonly suspended: string | null;
 }
 
-/** A run as every view shows it. */
+/** A run as all views show it. */
 export function projectRun(run: RunState, holder: Holder): RunView {
   return {
     id: run.plan.run,
@@ -33,7 +33,7 @@ export function projectRun(run: RunState, holder: Holder): RunView {
     usage: totalUsage(run),
     budget: budgetWords(run),
     metrics: summarize(run.measure),
-    // A list that grows: a view stays as it was.
+    // A copy: the list grows, but a view must not change.
     warnings: [...run.warnings, ...brakeWords(run)],
     errors: runErrors(run, holder),
     exitCode: run.ended?.exitCode ?? null,
@@ -59,7 +59,7 @@ export function refreshCompleted(run: RunState): boolean | null {
   return state.kind === 'ended' ? state.outcome.failure === null : null;
 }
 
-/** What the suite said; without a test command that is a result too, once the run is over. */
+/** The result of the suite. A missing test command is reported as a result once the run is over. */
 export function testsView(run: RunState, job: 'baseline' | 'tests'): TestsView | null {
   const { state } = run.suites[job];
   if (state.kind === 'ended') {
@@ -89,7 +89,7 @@ const skippedTests = (): TestsResult => ({
   message: t('The tests were not run: nothing new was proven, or the run was stopped.'),
 });
 
-/** Sum over all tasks, running attempts included; `null` where no agent reports any. */
+/** Sum over all tasks including running attempts; `null` if no agent reports usage. */
 export function totalUsage(run: RunState): Usage | null {
   let total: Usage | null = null;
   for (const record of run.order) {
@@ -98,7 +98,7 @@ export function totalUsage(run: RunState): Usage | null {
   return total;
 }
 
-/** What went wrong, a sentence each, tasks named by their short ids. */
+/** Errors, one sentence each; tasks are named by their short ids. */
 export function runErrors(run: RunState, holder?: Holder): string[] {
   const errors = run.order.flatMap((record) => {
     const { state, planned } = record;
@@ -123,7 +123,7 @@ export function runErrors(run: RunState, holder?: Holder): string[] {
   return suspended === null ? errors : [...errors, suspended];
 }
 
-/** What policies forbade the whole run; what they forbade a task is said with the task. */
+/** Policy violations of the whole run; those of a task are shown with the task. */
 function violations({ policy }: RunState): string[] {
   return policy.findings.flatMap(({ severity, task, message }) =>
     severity === 'violation' && task === null ? [message] : [],

@@ -21,21 +21,21 @@ import {
 } from './task-display.ts';
 import { notStartedReason, waitReason } from './wait-reason.ts';
 
-/** What is known around a task when it is drawn. */
+/** Inputs of a task's view. */
 export interface TaskContext {
   readonly plan: Plan;
   /** Tasks of the group that a run would launch. */
   readonly inside: ReadonlySet<TaskKey>;
-  /** What would hold it back if the group ran now. */
+  /** Its blockers if the group ran now. */
   readonly blockers: readonly Blocker[];
   readonly wave: number;
-  /** The task's part in the newest run, if it has one. */
+  /** The task's record in the newest run, if any. */
   readonly record: TaskRecord | undefined;
-  /** That run, and who holds it; `null`: there was none. */
+  /** That run and the process that coordinates it; `null`: none. */
   readonly run: { readonly state: RunState; readonly holder: Holder } | null;
-  /** Whether that run goes on. */
+  /** Whether that run is in progress. */
   readonly live: boolean;
-  /** Whether anything may run at all (trust). */
+  /** Whether the workspace is trusted, so that anything may run. */
   readonly allowed: boolean;
   readonly subagent: { readonly subagent: string; readonly reason: TaskView['subagentReason'] };
   readonly attemptDirectory: (record: TaskRecord) => string;
@@ -43,7 +43,7 @@ export interface TaskContext {
   readonly now: number;
 }
 
-/** A task as every view shows it: its place in the newest run where it has one, else what its source says. */
+/** A task as all views show it: its state in the newest run if it takes part, else its status in the source. */
 export function projectTask(task: Task, context: TaskContext): TaskView {
   const { record } = context;
   const display = displayOf(task, context);
@@ -54,7 +54,7 @@ export function projectTask(task: Task, context: TaskContext): TaskView {
     key: task.key,
     id: task.id,
     title: task.title,
-    // Not spread: there are many tasks, and engines are four times as fast with the names written out.
+    // Not spread: there are many tasks, and this is four times as fast.
     status: display.status,
     appearance: display.appearance,
     detail: display.detail,
@@ -109,7 +109,7 @@ function waitReasonOf(
   { record, run, live, blockers, allowed }: TaskContext,
 ): string | null {
   if (record?.state.kind === 'excluded' && satisfies(task.status)) {
-    // Left out because it was done: there is nothing to explain.
+    // Excluded because it is done: nothing to explain.
     return null;
   }
   const isInRun = record !== undefined && run !== null && (live || isRemembered(record));
@@ -142,7 +142,7 @@ function displayOf(task: Task, context: TaskContext): TaskDisplay {
   return describeTaskInRun(record, context);
 }
 
-/** Whether the outcome of a run that is over still says more than the plan does. */
+/** Whether the outcome of a finished run is more specific than the plan. */
 function isRemembered({ state }: TaskRecord): boolean {
   return (
     state.kind === 'failed' ||

@@ -4,13 +4,13 @@ import { isAsked } from '../run/transition/judgement.ts';
 import { agentOf } from '../run/transition/transition.ts';
 import type { Holder } from './project-run.ts';
 
-/** What a person can do with a task in a run. */
+/** The actions that the user can take on a task of a run. */
 export interface Steering {
-  /** Say something to its agent, at work or after it. */
+  /** Send a message to its agent, during or after its work. */
   readonly canNudge: boolean;
-  /** Stop it, and let the rest of the run go on. */
+  /** Stop this task only. */
   readonly canStop: boolean;
-  /** Say whether it is proven. */
+  /** Accept or reject its result. */
   readonly asksProof: boolean;
 }
 
@@ -20,7 +20,7 @@ export const NO_STEERING: Steering = {
   asksProof: false,
 };
 
-/** How a task of a run that goes on can be steered. */
+/** The possible actions on a task of a run in progress. */
 export function steeringOf(record: TaskRecord, state: RunState, holder: Holder): Steering {
   if (holder.holder === 'nobody' || state.ended !== null) {
     return NO_STEERING;
@@ -32,7 +32,7 @@ export function steeringOf(record: TaskRecord, state: RunState, holder: Holder):
   };
 }
 
-/** Whether its agent listens while it works. */
+/** Whether its agent accepts messages while it works. */
 export function listens(record: TaskRecord): boolean {
   const { state } = record;
   const isAtWork = state.kind === 'running' && state.stage !== 'stopping';

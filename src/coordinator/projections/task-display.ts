@@ -3,13 +3,13 @@ import type { TaskStatus } from '../../shared/status.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { Blocker, TaskAppearance } from '../../shared/view-models/group-views.ts';
 import { describeDuration } from '../../shared/words/durations.ts';
-import { closedRequest } from '../run/queue/resource-locks.ts';
+import { blockedRequest } from '../run/queue/resource-locks.ts';
 import { takesUp } from '../run/resume.ts';
 import type { RunState, TaskRecord } from '../run/state/state.ts';
 import { isAsked } from '../run/transition/judgement.ts';
 import { agentOf } from '../run/transition/transition.ts';
 
-/** What of a task is shown in its row. */
+/** The status and text of a task's row. */
 export interface TaskDisplay {
   readonly status: TaskStatus;
   readonly appearance: TaskAppearance;
@@ -17,7 +17,7 @@ export interface TaskDisplay {
   readonly blockedBy: readonly Blocker[];
 }
 
-/** How a task stands in the run that it is part of. `live`: the run goes on. `now`: ms. */
+/** Describes a task by its state in a run. `live`: the run is in progress. `now`: ms. */
 export function describeTaskInRun(
   record: TaskRecord,
   context: {
@@ -88,17 +88,17 @@ export function describeTaskInRun(
   }
 }
 
-/** A ready task may have to wait until another one that it must not run beside is over. */
+/** A ready task may have to wait for a resource lock. */
 function queued(record: TaskRecord, repairs: number): Pick<TaskDisplay, 'appearance' | 'detail'> {
   if (record.approval === 'asked') {
     return { appearance: 'needs_you', detail: 'waits for your approval' };
   }
-  const closed = closedRequest(record);
-  if (closed === undefined) {
+  const blocked = blockedRequest(record);
+  if (blocked === undefined) {
     const again = takesUp(record, repairs) ?? [];
     return { appearance: 'queued', detail: ['queued', again].flat().join(' · ') };
   }
-  const { live, path } = closed.lock;
+  const { live, path } = blocked.lock;
   const ids = Array.from(live, ({ planned }) => planned.id);
   const why = path === null ? 'they conflict' : 'same files';
   return { appearance: 'waiting', detail: `waits for ${ids.join(', ')} (${why})` };
@@ -167,12 +167,12 @@ function verifyingDetail(
     : `checking the evidence, with ${planned.test.label}`;
 }
 
-/** A `run:` task is done by its own command: no subagent has a part in it. */
+/** The subagent's name; none for a `run:` task, which its own command carries out. */
 export function subagentOf(record: TaskRecord): readonly string[] {
   return agentOf(record)?.agent === 'run' ? [] : [record.planned.subagent];
 }
 
-/** What was said, and how long it took. */
+/** The words, and the duration if known. */
 export function timed(words: readonly string[], { startedAt, endedAt }: TaskRecord): string {
   const time =
     startedAt === null || endedAt === null ? [] : [describeDuration(endedAt - startedAt)];
@@ -180,7 +180,7 @@ export function timed(words: readonly string[], { startedAt, endedAt }: TaskReco
   return known.length === 0 ? 'done' : known.join(' · ');
 }
 
-/** What holds it back, named with its status. */
+/** Its blockers with their status. */
 export function blockedDetail(by: readonly Blocker[]): string {
   return `blocked by ${by.map(({ id, status }) => `${id} (${status})`).join(', ')}`;
 }

@@ -3,15 +3,15 @@ import { unreachable } from '../../shared/unreachable.ts';
 import type { Blocker } from '../../shared/view-models/group-views.ts';
 import type { Unavailability } from '../run/agents/unavailability.ts';
 import { unavailabilityOf } from '../run/agents/unavailability.ts';
-import { closedRequest } from '../run/queue/resource-locks.ts';
+import { blockedRequest } from '../run/queue/resource-locks.ts';
 import type { RunState, TaskRecord } from '../run/state/state.ts';
 import { agentOf } from '../run/transition/transition.ts';
 import type { Task } from '../schema/task.ts';
 import type { Holder } from './project-run.ts';
 
 /**
- * Why a task of a run is not running, in one plain sentence; `null` for one that runs, is done, or failed in an attempt
- * of its own. Times are told as they are on the clock, so that a sentence stays true while it is read.
+ * Why a task of a run is not running, in one sentence; `null` if it is running, done, or failed in an attempt of its
+ * own. Times are clock times, so that a displayed sentence stays true.
  */
 export function waitReason(run: RunState, record: TaskRecord, holder: Holder): string | null {
   const { state } = record;
@@ -36,7 +36,7 @@ export function waitReason(run: RunState, record: TaskRecord, holder: Holder): s
   }
 }
 
-/** The same for a task that no run has to do with just now. */
+/** Why a task without a current run is not running. */
 export function notStartedReason(
   { status }: Pick<Task, 'status'>,
   { blockers, live, allowed }: { blockers: readonly Blocker[]; live: boolean; allowed: boolean },
@@ -67,7 +67,7 @@ export function notStartedReason(
   }
 }
 
-/** What keeps all tasks of a run from starting. */
+/** The reason that keeps all tasks of a run from starting. */
 function runReason(run: RunState, { holder, name, suspended }: Holder): string | null {
   if (suspended !== null) {
     return t('The run does not go on: {0}', sentence(suspended));
@@ -134,18 +134,18 @@ function approvalReason({ plan, policy }: RunState, record: TaskRecord): string 
 }
 
 function lockReason(record: TaskRecord): string | null {
-  const closed = closedRequest(record);
-  if (closed === undefined) {
+  const blocked = blockedRequest(record);
+  if (blocked === undefined) {
     return null;
   }
-  const { live, path } = closed.lock;
+  const { live, path } = blocked.lock;
   const ids = listed(Array.from(live, ({ planned }) => planned.id));
   return path === null
     ? t('It must not run at the same time as {0}: their source says that they conflict.', ids)
     : t('It must not run at the same time as {0}: both name something in {1}.', ids, path);
 }
 
-/** As wide as the run, a window that is full says no more than that the run is. */
+/** Reasons of the given kinds. A full window that is as wide as the run is reported as the run's limit instead. */
 function agentReason(
   run: RunState,
   record: TaskRecord,
@@ -191,7 +191,7 @@ function unavailabilityReason(unavailability: Unavailability): string {
   }
 }
 
-/** Whether there is a place for one more attempt. */
+/** The limit that prevents one more attempt; `null`: none does. */
 function capacityReason(run: RunState): string | null {
   const { plan, policy, live, held } = run;
   if (plan.sequential && (live > 0 || held.size > 0)) {
@@ -209,7 +209,7 @@ function capacityReason(run: RunState): string | null {
 
 const busyTasks = new WeakMap<RunState, { readonly seq: number; readonly id: string }>();
 
-/** Of a run of many tasks nearly all wait for the same one: it is looked for once an event. */
+/** In a large sequential run nearly all tasks wait for the same one: searched once per event. */
 function busyTask(run: RunState): string {
   let known = busyTasks.get(run);
   if (known?.seq !== run.seq) {
@@ -244,7 +244,7 @@ function sentence(text: string): string {
   return text.endsWith('.') ? text : `${text}.`;
 }
 
-/** The time of day, as the clock on the wall shows it. */
+/** Local time of day, `hh:mm:ss`. */
 function clock(at: number): string {
   const date = new Date(at);
   return [date.getHours(), date.getMinutes(), date.getSeconds()]

@@ -7,7 +7,7 @@ import type { RunState } from '../run/state/state.ts';
 import type { Consolidated, Envelope } from './envelope.ts';
 import { runErrors, testsView, totalUsage } from './project-run.ts';
 
-/** What of a task's artifacts a report shows. */
+/** The artifacts of a task in a report. */
 export interface ReportContext {
   /** Paths relative to the report, with `/`. */
   readonly filesOf: (envelope: Envelope) => readonly string[];
@@ -15,7 +15,7 @@ export interface ReportContext {
   readonly notesOf: (envelope: Envelope) => readonly string[];
 }
 
-/** A run in words: its envelopes as a table and one after the other, Markdown. */
+/** The Markdown report of a run: its envelopes as a table, then in detail. */
 export function writeReport(run: RunState, whole: Consolidated, parts: ReportContext): string {
   const errors = runErrors(run);
   return [
@@ -50,7 +50,7 @@ function opening(run: RunState, whole: Consolidated): string {
   ].join('\n');
 }
 
-/** What it used, as far as agents tell; an estimated cost is called so. */
+/** Usage as reported by agents; estimated costs are marked. */
 function usedWords(usage: Usage | null): string[] {
   if (usage === null) {
     return [];
@@ -125,7 +125,7 @@ function quoted(text: string): string {
 
 const LINE_END = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
 
-/** One line that Markdown takes for what it is: what agents say is data. */
+/** Escapes one line of untrusted text for Markdown. */
 function escaped(text: string): string {
   return text
     .split(LINE_END)

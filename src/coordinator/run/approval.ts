@@ -7,8 +7,8 @@ import { enter, settleDependents } from './transition/transition.ts';
 type Given = Extract<RunEventBody, { type: 'approval.given' }>;
 
 /**
- * Asks a person about the next task that could start. Never about more tasks than could start at once: a person who is
- * asked about thirty tasks reads none of the questions.
+ * Requests approval for the next tasks that could start, and never for more than could start at once: nobody reads
+ * thirty questions.
  */
 export function askSomebody(run: RunState): RunEventBody | null {
   const { toApprove, asked } = run.policy;
@@ -16,14 +16,14 @@ export function askSomebody(run: RunState): RunEventBody | null {
   return next === undefined ? null : { type: 'approval.requested', task: next.planned.key };
 }
 
-/** A person is being asked. */
+/** The user is being asked. */
 export function approvalRequested(run: RunState, record: TaskRecord): void {
   if (record.state.kind === 'ready' && record.approval === 'none') {
     enter(run, record, { kind: 'ready' }, () => (record.approval = 'asked'));
   }
 }
 
-/** A person has answered; an answer that nobody waits for any more changes nothing. */
+/** The user answered; an answer without a pending question is ignored. */
 export function approvalGiven(run: RunState, record: TaskRecord, { allowed, by }: Given): void {
   const { kind } = record.state;
   const waits = kind === 'waiting' || kind === 'ready' || kind === 'held' || kind === 'blocked';

@@ -9,12 +9,12 @@ import { rejected } from './failure/rejected.ts';
 import type { RunState, Spent, TaskRecord } from './state/state.ts';
 import { agentOf, enter, settleDependents } from './transition/transition.ts';
 
-/** Sums of fractions depend on their order, sums of whole numbers do not: a replay has to come to the same. */
+/** Integers, because sums of fractions depend on their order and a replay must give the same result. */
 const NANOS_PER_USD = 1e9;
-/** The share of the budget at which a person is warned. */
+/** Fraction of the budget at which the user is warned. */
 const WARNING_SHARE = 0.8;
 
-/** What an attempt cost: as the agent says, else by its price; nothing where neither is known. */
+/** Cost of an attempt: as reported by the agent, else estimated from its price; 0 if neither is known. */
 export function spentOn(usage: Usage | null, price: LaunchSpec['price']): Spent {
   if (usage === null) {
     return { costNanos: 0, tokens: 0 };
@@ -24,9 +24,9 @@ export function spentOn(usage: Usage | null, price: LaunchSpec['price']): Spent 
 }
 
 /**
- * An attempt reports what it has used so far: `after` instead of its `liveUsage`. Only the difference is added: nothing
- * is summed up anew at an event. Beyond the limit each report stops the attempt that was started last. `over`: the
- * attempt has ended by itself, so it is not the one to stop.
+ * Applies an attempt's cumulative usage: `after` replaces its `liveUsage`. Only the difference is added, so that no
+ * event has to sum everything. Beyond the limit, each report stops the most recently started attempt. `over`: the
+ * attempt has already ended, so it is not the one to stop.
  */
 export function usageReported(
   run: RunState,
@@ -66,7 +66,7 @@ function isStoppable({ state, stopWhy, cancelRequested }: TaskRecord): boolean {
   );
 }
 
-/** What the budget has to say that it has not said: at four fifths, and when it is spent. */
+/** The next budget finding that was not reported yet: at four fifths, and when it is spent. */
 export function budgetSpeaks(run: RunState): RunEventBody | null {
   const share = shareSpent(run);
   const said = run.policy.budget;
@@ -89,7 +89,7 @@ export function budgetSpeaks(run: RunState): RunEventBody | null {
   return null;
 }
 
-/** Once the budget is spent, whatever does not run fails: it could only start by spending more. */
+/** Once the budget is spent, all tasks that are not running fail: starting them would exceed it. */
 export function refuseTheRest(run: RunState): void {
   if (run.policy.budget !== 'spent' || run.active === run.live) {
     return;
@@ -97,7 +97,7 @@ export function refuseTheRest(run: RunState): void {
   const open = run.order.filter(
     ({ state: { kind } }) => kind === 'waiting' || kind === 'ready' || kind === 'held',
   );
-  // All of them before any of their dependents is looked at: each is refused for itself, not for another.
+  // All of them before their dependents are updated: each fails by itself, not because of another.
   for (const record of open) {
     const how = record.startedAt === null ? 'so it was not started' : 'so it is not tried again';
     enter(run, record, { kind: 'failed', failure: overBudget(run, how) });
@@ -107,7 +107,7 @@ export function refuseTheRest(run: RunState): void {
   }
 }
 
-/** Why an attempt failed that was stopped for the budget. */
+/** Failure of an attempt that was stopped for the budget. */
 export function stoppedForBudget(run: RunState): RejectedFailure {
   return overBudget(run, 'so it was stopped');
 }
@@ -120,13 +120,13 @@ function overBudget(run: RunState, what: string): RejectedFailure {
   );
 }
 
-/** USD that are left of the run's budget, never less than 0; `null` where none is set. */
+/** Remaining USD of the run's budget, at least 0; `null` without a limit. */
 export function budgetLeftUsd({ plan: { budget }, policy: { spent } }: RunState): number | null {
   const { maxCostUsd } = budget;
   return maxCostUsd === null ? null : Math.max(0, maxCostUsd - spent.costNanos / NANOS_PER_USD);
 }
 
-/** `$0.42 of $5.00`; of two limits the one that is nearer. `null` where there is no budget. */
+/** `$0.42 of $5.00`, for the limit that is closer to being reached. `null` without a budget. */
 export function budgetWords(run: RunState): string | null {
   const { maxCostUsd, maxTokens } = run.plan.budget;
   return maxCostUsd === null && maxTokens === null
@@ -134,7 +134,7 @@ export function budgetWords(run: RunState): string | null {
     : `${spentWords(run)} of ${limitWords(run)}`;
 }
 
-/** 1: all of it; of two limits the one that is nearer. 0 where there is no budget. */
+/** Spent fraction of the limit that is closer to being reached; 1: all of it. 0 without a budget. */
 function shareSpent({ plan: { budget }, policy: { spent } }: RunState): number {
   return Math.max(
     shareOf(spent.costNanos, budget.maxCostUsd, NANOS_PER_USD),
@@ -149,7 +149,7 @@ function shareOf(amount: number, limit: number | null, unit: number): number {
   return limit === 0 ? 1 : amount / (limit * unit);
 }
 
-/** Which of the two limits is spoken of: the one that is nearer. */
+/** The limit that is closer to being reached. */
 function isAboutCost({ plan: { budget }, policy: { spent } }: RunState): boolean {
   return (
     shareOf(spent.costNanos, budget.maxCostUsd, NANOS_PER_USD) >=

@@ -12,22 +12,25 @@ import { nextTaskDueAt, runDueAt } from './transition/limits.ts';
 import { agentOf } from './transition/transition.ts';
 
 /**
- * What should happen next. The action is the event that records the decision: the engine writes it down, evolves it,
- * asks again until `action` is null, and only then performs what was decided, once it is on disk.
+ * The next decision. The action is the event that records it: the engine appends the event, evolves the state, asks
+ * again until `action` is null, and performs the effects only once the events are on disk.
  */
 export interface Decision {
   readonly action: RunEventBody | null;
-  /** When to ask again if nothing else happens, ms since the epoch; `null` = only an event can change anything. */
+  /** When to decide again without any event, ms since the epoch; `null`: only an event can change the decision. */
   readonly wakeAt: number | null;
 }
 
-/** Total and deterministic: depends on the state alone (its `now` is the time of the last event). */
+/** Total and deterministic: depends only on the state (its `now` is the time of the last event). */
 export function decide(run: RunState): Decision {
   const action = run.ended === null ? nextAction(run) : null;
   return { action, wakeAt: action === null && run.ended === null ? nextWake(run) : null };
 }
 
-/** When the first held task is due, an agent that tasks are ready for takes attempts again, or a time limit is over. */
+/**
+ * The earliest time at which a held task is due, an agent of ready tasks accepts attempts again, or a time limit
+ * expires.
+ */
 function nextWake(run: RunState): number | null {
   const first = run.held.peek();
   let wakeAt = first === undefined ? Infinity : dueAt(first);
@@ -47,7 +50,7 @@ function nextAction(run: RunState): RunEventBody | null {
   );
 }
 
-/** A person wanted it, or it took too long: nothing starts any more. */
+/** Cancelled by the user or by a time limit: nothing starts. */
 function isStopped({ cancelled, timedOut }: RunState): boolean {
   return cancelled || timedOut;
 }
@@ -73,7 +76,7 @@ function stopSomething(run: RunState): RunEventBody | null {
   return null;
 }
 
-/** A stopped run still waits for what is running and proves what had succeeded; then it ends. */
+/** A cancelled run waits for running attempts and verifies those that succeeded; then it ends. */
 function finishStopped(run: RunState): RunEventBody | null {
   const busy = Object.values(run.suites).some(({ state }) => state.kind === 'running');
   if (run.active === 0 && !busy && run.closing === 0) {
@@ -111,7 +114,7 @@ function entering(phase: Phase): RunEventBody {
   return { type: 'phase.entered', phase };
 }
 
-/** Refresh the context, and take the test baseline where anything is going to be changed; a map needs neither. */
+/** Refreshes the context and, if anything is going to change, runs the test baseline; a map needs neither. */
 function prepare(run: RunState): RunEventBody | null {
   if (run.plan.kind === 'map') {
     return entering('concurrent_execution');
@@ -148,7 +151,7 @@ function launchSomething(run: RunState): RunEventBody | null {
   }
   const goesFirst = compareReady(run);
   let best: TaskRecord | undefined;
-  // One task after another: nobody overtakes the first, however long its agent takes nothing.
+  // Sequential: no task overtakes the first one, even while its agent accepts nothing.
   const { sequential } = run.plan;
   for (const [agent, queue] of run.ready) {
     const first = queue.peek();
@@ -175,14 +178,14 @@ function isObstructed(run: RunState, record: TaskRecord): boolean {
   return agent !== undefined && unavailabilityOf(run, agent) !== null;
 }
 
-/** One task after another keeps the source's order through retries too: a held task goes on before the next starts. */
+/** Sequential runs keep the source's order across retries: a held task is retried before the next one starts. */
 function hasFreeSlot(run: RunState): boolean {
   return run.plan.sequential
     ? run.live === 0 && run.held.size === 0
     : run.live < run.plan.maxConcurrent;
 }
 
-/** Test what was done, then close what is proven, then end. */
+/** Runs the tests, then closes proven tasks, then ends the run. */
 function validate(run: RunState): RunEventBody | null {
   if (run.plan.tests !== null && run.completed > 0) {
     const requested = request(run, 'tests');
@@ -194,7 +197,7 @@ function validate(run: RunState): RunEventBody | null {
   if (missing !== null) {
     return missing;
   }
-  // A failing suite blames no single task: then nothing is closed.
+  // A failing suite cannot be attributed to a task, so nothing is closed.
   const proven = testsObject(run) ? undefined : run.toClose.peek();
   if (proven !== undefined) {
     return { type: 'close.requested', task: proven.planned.key };

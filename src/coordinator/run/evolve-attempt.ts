@@ -20,7 +20,7 @@ import {
 
 type Ended = Extract<RunEventBody, { type: 'attempt.ended' }>;
 
-/** An attempt is over: prove it, try again, wait, or give up. */
+/** An attempt ended: verify it, retry, wait, or give up. */
 export function runnerEnded(run: RunState, record: TaskRecord, event: Ended): void {
   if (record.state.kind !== 'running' || record.attempt !== event.attempt) {
     return;
@@ -104,7 +104,7 @@ function historyOf(run: RunState, record: TaskRecord, jitter: number): FailureHi
     fallbacks: record.planned.agents.length - 1 - record.choice,
     retryDelayMs: run.plan.retryDelayMs,
     jitter,
-    // A plain command that a map applies says by its exit what it found in the unit.
+    // For a plain command of a map, the exit code is its finding about the unit.
     ownCommand: agent?.agent === 'run' || (run.plan.kind === 'map' && agent?.adapter === 'none'),
   };
 }
@@ -131,12 +131,12 @@ function throttle(run: RunState, record: TaskRecord, delayMs: number): void {
   });
 }
 
-/** What a task's attempt used, with its cost where a price tells it. */
+/** Usage of a task's attempt, with its cost if a price is known. */
 export function pricedUsage(record: TaskRecord, usage: Usage | null): Usage | null {
   return usage === null ? null : priced(usage, agentOf(record)?.price ?? null);
 }
 
-/** Sums usage; a cost that any part leaves open is the sum of what is known. */
+/** Sums usage; unknown costs are left out of the sum. */
 export function addUsage(a: Usage | null, b: Usage | null): Usage | null {
   if (a === null || b === null) {
     return a ?? b;

@@ -14,7 +14,7 @@ type CheckEvent = Extract<
   }
 >;
 
-/** A runner that vanished once may be started again; twice is an answer. */
+/** A runner that vanished is restarted once; the second time counts as a result. */
 const MOST_INTERRUPTIONS = 1;
 
 /** The run's own commands: context refresh, baseline, tests. */

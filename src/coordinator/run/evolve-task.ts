@@ -15,13 +15,13 @@ import { isAsked, withJudgement } from './transition/judgement.ts';
 import { tookTooLong } from './transition/limits.ts';
 import { enter, requeue, settle, settleDependents } from './transition/transition.ts';
 
-/** What happens to one task of a run. */
+/** Events of one task of a run. */
 export type TaskEvent = Exclude<
   Extract<RunEventBody, { task: unknown }>,
   { type: 'cancel.requested' | 'policy.reported' }
 >;
 
-/** Applies what happened to a task; an event of an attempt that is over changes nothing. */
+/** Applies an event of a task; events of finished attempts change nothing. */
 export function evolveTask(run: RunState, event: TaskEvent): void {
   const record = run.tasks.get(event.task);
   if (record === undefined) {
@@ -125,7 +125,7 @@ function launch(
   trialBegan(run, record);
 }
 
-/** The running state of exactly this attempt, or `null` when the event comes too late. */
+/** The running state of exactly this attempt; `null` if the event is late. */
 function running(
   record: TaskRecord,
   attempt: number,
@@ -133,7 +133,7 @@ function running(
   return record.state.kind === 'running' && record.attempt === attempt ? record.state : null;
 }
 
-/** Likewise, the state of its evidence being looked for, where a test of its own is part of that. */
+/** Same for a task whose own test is running as part of verification. */
 function tested(
   record: TaskRecord,
   attempt: number,
@@ -231,12 +231,12 @@ function proved(
     return;
   }
   if (missing === undefined) {
-    // A map's units stand in no plan that could be changed.
+    // A map's units are in no plan that could be changed.
     const kind = run.plan.kind === 'map' ? 'closed' : 'open';
     enter(run, record, { kind: 'completed', close: { kind } });
     for (const dependent of record.dependents) {
       dependent.unmet -= 1;
-      // Looking at a join of n tasks each time that one of them is done would take n² looks.
+      // Counted instead of searched: a join of n tasks would take n² steps.
       if (dependent.unmet === 0) {
         settle(run, dependent);
       }
@@ -256,13 +256,13 @@ function closed(run: RunState, record: TaskRecord, problem: string | null): void
   enter(run, record, { kind: 'completed', close });
 }
 
-/** A blocker within the run is a cycle; no change outside resolves it. */
+/** A blocker within the run is a cycle, which no external change resolves. */
 function isInside(run: RunState, key: TaskKey): boolean {
   const planned = run.tasks.get(key)?.planned;
   return planned !== undefined && isOurs(planned);
 }
 
-/** Once the run validates its work, or has run out of time, what becomes possible is the next run's. */
+/** Once the run validates its work or is out of time, newly unblocked tasks are left to the next run. */
 function outsideChanged(run: RunState, record: TaskRecord, blockedBy: TaskRecord['outside']): void {
   if (run.phase === 'post_execution' || run.timedOut) {
     return;

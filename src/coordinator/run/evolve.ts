@@ -15,7 +15,7 @@ import { isAsked } from './transition/judgement.ts';
 import { keepTimeLimits } from './transition/limits.ts';
 import { enter, settleDependents } from './transition/transition.ts';
 
-/** The state after the first event of a journal, which must be `run.started`; `null` when it is not. */
+/** The state after the first event of a journal, which must be `run.started`; otherwise `null`. */
 export function begin(event: RunEvent): RunState | null {
   if (event.event.type !== 'run.started') {
     return null;
@@ -26,8 +26,8 @@ export function begin(event: RunEvent): RunState | null {
 }
 
 /**
- * What happened, applied in place. Total: an event that does not fit the state (a late one, one for an attempt that
- * is over) changes nothing but the clock.
+ * Applies an event in place. Total: an event that does not fit the state (a late one, one of a finished attempt) only
+ * advances the clock.
  */
 export function evolve(run: RunState, { seq, at, event }: RunEvent): void {
   run.seq = seq;
@@ -38,7 +38,7 @@ export function evolve(run: RunState, { seq, at, event }: RunEvent): void {
   releaseDue(run);
   apply(run, event);
   if (event.type !== 'attempt.requested' || run.tasks.get(event.task)?.launchedAs === seq) {
-    // A launch out of turn was none.
+    // An unexpected launch is ignored.
     measure(run.measure, event);
   }
   keepTimeLimits(run);
@@ -48,7 +48,7 @@ export function evolve(run: RunState, { seq, at, event }: RunEvent): void {
   }
 }
 
-/** The state that a whole journal leads to. */
+/** The state after a whole journal. */
 export function replay(events: readonly RunEvent[]): RunState | null {
   const [first, ...rest] = events;
   const run = first === undefined ? null : begin(first);
@@ -117,7 +117,7 @@ function apply(run: RunState, event: RunEventBody): void {
   }
 }
 
-/** Held tasks whose time has come are ready. */
+/** Makes held tasks ready that are due. */
 function releaseDue(run: RunState): void {
   for (
     let first = run.held.peek();
@@ -159,12 +159,12 @@ function cancelTask(run: RunState, record: TaskRecord): void {
       return;
     case 'verifying':
       if (isAsked(record)) {
-        // Nobody waits for the answer any more.
+        // The question has been withdrawn.
         record.cancelRequested = true;
         enter(run, record, { kind: 'cancelled' });
         return;
       }
-      // It is still proven, but for a test of its own; and what it lacks is not mended any more.
+      // It is still verified, except by its own test; missing evidence is not repaired.
       record.cancelRequested = true;
       if (isTested(record)) {
         run.toCancel.add(record);

@@ -2,8 +2,8 @@ import type { TaskRecord } from './state/state.ts';
 import { agentOf, launches } from './transition/transition.ts';
 
 /**
- * How many attempts a task may come to with the agent that is its turn, those of the agents before it included. Each
- * wait for a provider adds one, because it uses up no retry.
+ * Maximum number of attempts up to and including the current agent. Each wait for a provider adds one, because it uses
+ * up no retry.
  */
 export function mostAttempts(record: TaskRecord): number {
   const { retries, state } = record;

@@ -9,7 +9,7 @@ import type { PolicyState, RunState } from './state/state.ts';
 
 type Spoke = Extract<RunEventBody, { type: 'policy.reported' }>;
 
-/** Where the policies of a run begin. */
+/** Initial state of a run's policies. */
 export function createPolicies(plan: RunSpec): PolicyState {
   return {
     spent: { costNanos: 0, tokens: 0 },
@@ -24,12 +24,12 @@ export function createPolicies(plan: RunSpec): PolicyState {
   };
 }
 
-/** What a policy has to say before anything else is decided. */
+/** The next policy event, which takes precedence over other decisions. */
 export function nextPolicyEvent(run: RunState): RunEventBody | null {
   return budgetSpeaks(run);
 }
 
-/** Tests that are required and gave no result, said once the run is about to end. */
+/** Reports required tests without a result, once the run is about to end. */
 export function missingTestsEvent(run: RunState): RunEventBody | null {
   return run.policy.testsMissed || !testsAreMissing(run)
     ? null
@@ -45,7 +45,7 @@ export function missingTestsEvent(run: RunState): RunEventBody | null {
       };
 }
 
-/** A policy has spoken: it is remembered, so that it says the same only once. */
+/** Records a policy finding, so that it is reported only once. */
 export function recordFinding({ policy, warnings }: RunState, event: Spoke): void {
   const { severity, code, task, message } = event;
   policy.findings.push({ severity, code, task, message });

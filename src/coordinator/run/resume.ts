@@ -7,31 +7,31 @@ import { taskDueAt } from './transition/limits.ts';
 import { agentOf, requeue, settleDependents } from './transition/transition.ts';
 
 /**
- * How a task whose evidence speaks against it is given back to the session that did it; `null`: it is not, and has
- * failed. Only what ended well by its own account is judged by evidence, so its agent is there and works.
+ * Resumes the session of a task whose evidence is insufficient, to repair it; `null`: not possible, the task has
+ * failed. Only attempts that succeeded by their own account are verified, so the agent is available and works.
  */
 export function repairOf(run: RunState, record: TaskRecord): Resume | null {
   const session = resumable(record);
   const isOver = run.cancelled || run.timedOut || run.policy.budget === 'spent';
-  // Where a person works with the agent, their word is the last one.
+  // For interactive tasks the user's decision is final.
   const isSettled = record.cancelRequested || record.stopWhy !== null || isInteractive(record);
   return session === null || isOver || isSettled || record.repairs >= run.plan.repairs
     ? null
     : { session, why: 'repair', message: lackOf(record.evidence) };
 }
 
-/** What speaks against a task, one sentence a line. */
+/** The evidence against a task, one sentence per line. */
 function lackOf(evidence: readonly Evidence[]): string {
   return evidence.flatMap(({ ok, detail }) => (ok ? [] : [detail])).join('\n');
 }
 
-/** The session that the task's agent could take up; `null`: there is none, or it cannot. */
+/** The session that the task's agent can resume; `null`: none, or not supported. */
 function resumable(record: TaskRecord): string | null {
   const command = agentOf(record)?.resume ?? null;
   return command === null ? null : record.session;
 }
 
-/** An attempt starts, in a session of its own or in one of before. Called while it is in no index. */
+/** Starts an attempt in a new or a resumed session. Call it while the task is in no index. */
 export function takeUp(record: TaskRecord, resume: Resume | undefined): void {
   if (resume?.session !== record.session) {
     record.sessionUsage = null;
@@ -40,7 +40,7 @@ export function takeUp(record: TaskRecord, resume: Resume | undefined): void {
   record.resume = resume ?? null;
 }
 
-/** What a task's newest or next attempt is, where it takes a session up again; `repairs`: how many there may be. */
+/** Label of a task's newest or next attempt if it resumes a session; `repairs`: maximum number of repairs. */
 export function takesUp({ resume, repairs: nth }: TaskRecord, repairs: number): string | null {
   switch (resume?.why) {
     case undefined:
@@ -52,7 +52,7 @@ export function takesUp({ resume, repairs: nth }: TaskRecord, repairs: number): 
   }
 }
 
-/** Why a person's message cannot be given to a task's agent now, as a sentence; `null`: it can. */
+/** Why the user's message cannot be delivered to a task's agent now, as a sentence; `null`: it can. */
 export function nudgeRefusal(run: RunState, record: TaskRecord): string | null {
   const { planned, state } = record;
   if (state.kind !== 'completed' && state.kind !== 'failed' && state.kind !== 'cancelled') {
@@ -81,7 +81,7 @@ export function nudgeRefusal(run: RunState, record: TaskRecord): string | null {
     : null;
 }
 
-/** A person's message to a task that is over: its session is taken up again, and what builds on it waits once more. */
+/** Delivers the user's message to a finished task: its session is resumed, and its dependents wait again. */
 export function nudged(run: RunState, record: TaskRecord, message: string): void {
   const { session, state } = record;
   if (session === null || nudgeRefusal(run, record) !== null) {

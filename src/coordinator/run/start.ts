@@ -11,7 +11,7 @@ import type { RunState, SuiteRecord, TaskRecord, TaskState } from './state/state
 import { createTimed } from './state/time-limit.ts';
 import { enter, settle } from './transition/transition.ts';
 
-/** The state of a run whose plan was just frozen. */
+/** The initial state of a run. */
 export function createRun(plan: RunSpec, at: number): RunState {
   const order = plan.tasks.map((planned, place) => createRecord(planned, place));
   const tasks = new Map<TaskKey, TaskRecord>(order.map((record) => [record.planned.key, record]));
@@ -50,7 +50,7 @@ export function createRun(plan: RunSpec, at: number): RunState {
     planChanges: 0,
     ended: null,
   };
-  // First the fates that are known, then the tasks that depend on them, in an order that sees each fate once.
+  // First the known states, then the tasks that depend on them, in an order that visits each once.
   const sorted = topological(order);
   refuseCycles(order, sorted);
   for (const record of order) {
@@ -123,12 +123,12 @@ function firstState({ planned }: TaskRecord): TaskState {
   return { kind: 'waiting' };
 }
 
-/** Whether this run has to do the task: it is neither done elsewhere nor carried over. */
+/** Whether this run has to do the task: it is neither excluded nor carried over. */
 export function isOurs({ excluded, carriedFrom }: TaskRecord['planned']): boolean {
   return excluded === null && carriedFrom === null;
 }
 
-/** What is done already orders nothing: it closes no cycle and lengthens no path. */
+/** Finished tasks order nothing: they close no cycle and lengthen no path. */
 function link(order: readonly TaskRecord[], tasks: ReadonlyMap<TaskKey, TaskRecord>): void {
   for (const record of order.filter(({ planned }) => isOurs(planned))) {
     for (const key of new Set(record.planned.dependencies)) {
@@ -142,7 +142,7 @@ function link(order: readonly TaskRecord[], tasks: ReadonlyMap<TaskKey, TaskReco
   }
 }
 
-/** Dependencies before dependents; members of a cycle are left out. */
+/** Dependencies before dependents; members of a cycle are omitted. */
 function topological(order: readonly TaskRecord[]): TaskRecord[] {
   const open = new Map(order.map((record) => [record, record.dependencies.length]));
   const sorted = order.filter((record) => record.dependencies.length === 0);
@@ -160,7 +160,7 @@ function topological(order: readonly TaskRecord[]): TaskRecord[] {
 
 const IN_A_CYCLE = 'in a dependency cycle';
 
-/** Nothing could ever start a cycle or what depends on one: those tasks are blocked, and say so. */
+/** Blocks members of a cycle and their dependents, which can never start. */
 function refuseCycles(order: readonly TaskRecord[], sorted: readonly TaskRecord[]): void {
   const runnable = new Set(sorted);
   for (const record of order) {
@@ -186,7 +186,7 @@ function dueFirst(a: TaskRecord, b: TaskRecord): boolean {
   return first === second ? a.index < b.index : first < second;
 }
 
-/** When a held task may go on; never for the others. */
+/** When a held task is due; never for the others. */
 export function dueAt(record: TaskRecord): number {
   return record.state.kind === 'held' ? record.state.until : Infinity;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type Command, commandSchema } from './attempt.ts';
 
-/** What of a command is approved: whatever else changes, the same content does the same. */
+/** The approved part of a command: equal content has an equal effect. */
 export const approvedContentSchema = z.object({
   command: commandSchema,
   /** Relative to the workspace, with `/`; `.` = its root. */
@@ -12,24 +12,24 @@ export const approvedContentSchema = z.object({
 type ApprovedContent = z.infer<typeof approvedContentSchema>;
 
 /**
- * A command that comes from the workspace and runs only once a person has seen it. `label` (a task's id, `test`, an
- * agent's name) and `origin` (the file that says so) are shown beside it and tell which former command it replaces.
+ * A command from the workspace that runs only after the user has approved it. `label` (a task's id, `test`, an agent's
+ * name) and `origin` (the file that defines it) are shown and identify the command it replaces.
  */
 export interface ApprovalItem extends Readonly<ApprovedContent> {
   readonly label: string;
   readonly origin: string;
 }
 
-/** A command that is not approved as it stands now. */
+/** A command whose current content is not approved. */
 export interface MissingApproval {
   readonly item: ApprovalItem;
-  /** What was approved last under the same label and origin, to show what changed; `null`: nothing yet. */
+  /** Last approved content with the same label and origin, to show the changes; `null`: none. */
   readonly previous: Command | null;
 }
 
 /**
- * The canonical text of what is approved: equal for equal content, whatever the order of its keys, and different for
- * different content. Its SHA-256 is what an approval is known by.
+ * Canonical text of the approved content: equal for equal content in any key order, different for different content.
+ * Its SHA-256 identifies an approval.
  */
 export function approvalText({ command, cwd, env }: ApprovedContent): string {
   const byName = Object.entries(env).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));

@@ -1,4 +1,4 @@
-/**
+/*
  * The values that fields of the attempt protocol may have. This file loads no schemas, so that the runner, which checks a
  * specification without them, uses the same lists.
  */

@@ -18,21 +18,21 @@ export const taskKeySchema = z.custom<TaskKey>((v) => typeof v === 'string' && v
 export const groupKeySchema = z.custom<GroupKey>((v) => typeof v === 'string' && v.length > 0);
 export const agentIdSchema = z.custom<AgentId>((v) => typeof v === 'string' && v.length > 0);
 
-/** A program and its arguments, or one line for the platform's shell (only where a task itself says `run:`). */
+/** A program and its arguments, or one line for the platform's shell (only for a task's own `run:`). */
 export const commandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('argv'), argv: z.array(z.string()).check(z.minLength(1)) }),
   z.object({ kind: z.literal('shell'), line: nonEmpty }),
 ]);
 export type Command = z.infer<typeof commandSchema>;
 
-/** How an agent's output is understood: `none` = plain output, judged by its exit alone. */
+/** Parser of an agent's output; `none`: plain output, judged by its exit code alone. */
 export const adapterSchema = z.enum(ADAPTERS);
 
-/** `terminal`: its own user interface has the terminal, and a person the last word on what comes of it. */
+/** `terminal`: the agent's own user interface in a terminal, with the user's decision on the result. */
 export const stdinSchema = z.enum(STDIN_MODES);
 export type StdinMode = z.infer<typeof stdinSchema>;
 
-/** What is launched: a task, a task's own test, or one of the run's own checks. */
+/** The launched job: a task, a task's own test, or one of the run's own suites. */
 export const jobSchema = z.enum(JOBS);
 export type Job = z.infer<typeof jobSchema>;
 
@@ -48,7 +48,7 @@ export const attemptSpecSchema = z.object({
   run: runIdSchema,
   group: groupKeySchema,
   job: jobSchema,
-  /** `null` for the run's own checks. */
+  /** `null` for the run's own suites. */
   task: z.nullable(taskKeySchema),
   /** Short id and title for the terminal's heading. */
   taskId: z.string(),
@@ -58,10 +58,10 @@ export const attemptSpecSchema = z.object({
   /** 1 for the first attempt of this job. */
   attempt: z.int().check(z.positive()),
   maxAttempts: z.int().check(z.positive()),
-  /** As a person reads it, where the attempt takes a session up again: `repair 1 of 1`. */
+  /** Label if the attempt resumes a session: `repair 1 of 1`. */
   again: z.optional(z.string()),
   epoch: z.int().check(z.positive()),
-  /** Absolute; the runner refuses when a higher epoch stands there. */
+  /** Absolute lock directory; the runner refuses to start if it contains a higher epoch. */
   lockDirectory: nonEmpty,
   command: commandSchema,
   /** Absolute. */
@@ -77,15 +77,15 @@ export const attemptSpecSchema = z.object({
     /** `output.log` keeps the first and the last half of this. */
     maxLogBytes: z.int().check(z.positive()),
   }),
-  /** What the session that is taken up had used before; some agents count a session's figures on from there. */
+  /** Usage of the resumed session before this attempt; some agents include it in their reports. */
   baseline: z.optional(usageSchema),
 });
 export type AttemptSpec = z.infer<typeof attemptSpecSchema>;
 
-/** Names a process for as long as the machine runs: pids are reused, start times are not. */
+/** Identifies a process while the machine runs: pids are reused, start times are not. */
 export const processIdentitySchema = z.object({
   pid: z.int().check(z.positive()),
-  /** Opaque; compared for equality only. `null` where the platform does not tell. */
+  /** Opaque; compared for equality only. `null` if the platform does not provide it. */
   start: z.nullable(z.string()),
   host: z.string(),
   boot: z.nullable(z.string()),
@@ -133,7 +133,7 @@ export const failureSchema = z.discriminatedUnion('reason', [
   z.object({ reason: z.literal('rejected'), code: z.enum(DISPATCH_CODES), ...message }),
 ]);
 
-/** The last word of an attempt. `failure` null = the agent succeeded by its own account and its exit. */
+/** The outcome of an attempt. `failure` null: the agent succeeded by its own account and its exit code. */
 export const outcomeSchema = z.object({
   failure: z.nullable(failureSchema),
   exitCode: z.nullable(z.int()),
@@ -142,30 +142,30 @@ export const outcomeSchema = z.object({
   summary: z.nullable(z.string()),
   sessionId: z.nullable(z.string()),
   usage: z.nullable(usageSchema),
-  /** Paths that the agent itself reported to have changed (relative to its working directory where inside it). */
+  /** Paths that the agent reported as changed (relative to its working directory if inside it). */
   edits: z.array(z.string()),
-  /** What the agent was denied. */
+  /** Actions that the agent was denied. */
   denials: z.array(z.string()),
-  /** Whether the agent has a final event of its own and gave it (`null`: it has none, such as a `run:` command). */
+  /** Whether the agent sent its final event (`null`: it has none, such as a `run:` command). */
   lastWord: z.nullable(z.boolean()),
 });
 export type Outcome = z.infer<typeof outcomeSchema>;
 
-/** One line of `events.jsonl`, written by the runner alone. `at`: ms since the epoch. */
+/** One line of `events.jsonl`, written by the runner only. `at`: ms since the epoch. */
 export const runnerEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('started'), at: z.number(), pid: z.int(), argv: z.array(z.string()) }),
   z.object({
     type: z.literal('step'),
     at: z.number(),
-    /** `told`: what a person said to it. */
+    /** `told`: a message of the user. */
     kind: z.enum(['read', 'edit', 'run', 'says', 'thinks', 'tool', 'warns', 'told']),
     text: z.string(),
-    /** The file that it is about to change, relative to its working directory where inside it. */
+    /** The file that it is about to change, relative to its working directory if inside it. */
     file: z.optional(z.string()),
   }),
   z.object({ type: z.literal('usage'), at: z.number(), usage: usageSchema }),
   z.object({ type: z.literal('session'), at: z.number(), id: z.string() }),
-  /** The agent waits for its provider by itself; `untilMs`: when it goes on, if it says so. */
+  /** The agent itself waits for its provider; `untilMs`: until when, if known. */
   z.object({
     type: z.literal('throttled'),
     at: z.number(),

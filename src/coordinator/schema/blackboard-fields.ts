@@ -1,7 +1,4 @@
-/**
- * What stands on the blackboard beside each agent's own task, which everybody sees and nobody writes: what results can
- * add to.
- */
+/** Fields of the blackboard beside each agent's own task. All agents see them; only results add to them. */
 export const SHARED_FIELDS = [
   'requirements',
   'constraints',
@@ -14,7 +11,7 @@ export type SharedField = (typeof SHARED_FIELDS)[number];
 /** The fields that are lists of sentences. */
 export type ListField = Exclude<SharedField, 'artifacts'>;
 
-/** What all tasks of a run share. */
+/** Blackboard content shared by all tasks of a run. */
 export interface Blackboard extends Readonly<Record<ListField, readonly string[]>> {
   /** By name; values as JSON. */
   readonly artifacts: Readonly<Record<string, unknown>>;

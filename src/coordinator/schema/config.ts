@@ -9,10 +9,10 @@ const positiveInt = z.int().check(z.positive());
 const amount = z.number().check(z.nonnegative());
 const argv = z.array(z.string()).check(z.minLength(1));
 
-/** USD for a million tokens. */
+/** USD per million tokens. */
 export const priceSchema = z.object({ inputPerMTok: amount, outputPerMTok: amount });
 
-/** What an agent's tokens cost, whatever its model, and by model. */
+/** Token prices of an agent: for any model, and by model. */
 export const agentPricesSchema = z.object({
   inputPerMTok: z.optional(amount),
   outputPerMTok: z.optional(amount),
@@ -25,14 +25,14 @@ export const customAgentSchema = z.object({
   events: z._default(adapterSchema, 'none'),
   stdin: z._default(z.enum(['closed', 'prompt', 'conversation']), 'prompt'),
   env: z._default(z.record(z.string(), z.string()), {}),
-  /** Its own user interface, for a person to work with in a terminal. */
+  /** Command of its own user interface, for interactive work in a terminal. */
   interactive: z.optional(argv),
-  /** Takes a session of before up, `{session}` standing for its id. */
+  /** Command that resumes a session; `{session}` is replaced by its id. */
   resume: z.optional(argv),
   timeoutSeconds: z.optional(positive),
   maxRetries: z.optional(z.int().check(z.nonnegative())),
   maxConcurrent: z.optional(positiveInt),
-  /** USD for a million tokens, for agents that count tokens and name no cost. */
+  /** USD per million tokens, for agents that count tokens and report no cost. */
   price: z.optional(priceSchema),
 });
 export type CustomAgent = z.infer<typeof customAgentSchema>;
@@ -46,14 +46,14 @@ export const subagentTypeSchema = z.enum([
   'deploying',
   'monitor',
 ]);
-/** What kind of work a subagent does: the stages of a workflow are made of these. */
+/** Kind of work of a subagent; workflow stages consist of these. */
 export type SubagentType = z.infer<typeof subagentTypeSchema>;
 
 export const subagentSchema = z.object({
   agent: z.optional(z.string()),
   type: z.optional(subagentTypeSchema),
   model: z.optional(z.string()),
-  /** Tools that it is restricted to, by the names of the agent that plays it. */
+  /** Tools that it is restricted to, named as by the agent that plays it. */
   tools: z.optional(z.array(z.string())),
   keywords: z.optional(z.array(z.string())),
   instructions: z.optional(z.string()),
@@ -61,7 +61,7 @@ export const subagentSchema = z.object({
   expectsChanges: z.optional(z.boolean()),
 });
 
-/** What a definition file of some program says in that program's own words. */
+/** Settings of a definition file in the format of its program. */
 export interface WrittenRole {
   /** The program: `claude`, `codex`, … */
   readonly of: string;
@@ -69,28 +69,28 @@ export interface WrittenRole {
   readonly tools?: readonly string[];
 }
 
-/** A role in force; `written`: of its definition file, counts only where that program plays it. */
+/** An effective role; `written`: from its definition file, used only if that program plays it. */
 export type SubagentConfig = z.infer<typeof subagentSchema> & { readonly written?: WrittenRole };
 
-/** What a custom role may see of the blackboard beside its own task, and what its results may add. */
+/** Blackboard fields that a custom role may read beside its own task, and that its results may write. */
 export const roleSchema = z.object({
   sees: z._default(z.array(z.enum(SHARED_FIELDS)), ['requirements', 'constraints']),
   writes: z._default(z.array(z.enum(SHARED_FIELDS)), []),
 });
 
-/** Whether agents run in their own user interfaces, for a person to work with: where a task says so, or all. */
+/** Whether agents run in their own user interfaces: for marked tasks, or all. */
 export const INTERACTIVE = ['never', 'always'] as const;
 
-/** What to do about tasks of a group that name the same file. */
+/** Handling of tasks of a group that name the same file. */
 export const CONFLICTS = ['ask', 'apart', 'together'] as const;
 
-/** When a person is asked beyond the one approval of every new command. */
+/** When the user is asked, beyond the approval of every new command. */
 export const APPROVALS = ['never', 'each-run', 'each-task'] as const;
 
 export const stageSchema = z.object({
   id: z.string().check(z.minLength(1)),
   types: z.array(subagentTypeSchema),
-  /** The stage's share of successes, 0 to 1, below which the workflow goes back. */
+  /** Required success rate of the stage, 0 to 1; below it the workflow goes back. */
   gate: z.optional(z.object({ requiredSuccessRate: z.number().check(z.minimum(0), z.maximum(1)) })),
 });
 export type Stage = z.infer<typeof stageSchema>;
@@ -153,14 +153,14 @@ export const configFileSchema = z.object({
       command: z.optional(argv),
       timeoutSeconds: z.optional(positive),
       required: z.optional(z.boolean()),
-      /** The file or folder, relative to the workspace, that it writes its report to: JUnit XML or JSON. */
+      /** File or folder of its report (JUnit XML or JSON), relative to the workspace. */
       report: z.optional(z.string()),
     }),
   ),
 });
 export type ConfigFile = z.infer<typeof configFileSchema>;
 
-/** The configuration in force, after all layers (command line > VS Code settings > file > defaults). */
+/** The effective configuration after all layers (command line > VS Code settings > file > defaults). */
 export interface Config {
   readonly interactive: (typeof INTERACTIVE)[number];
   readonly maxConcurrent: number;
@@ -170,17 +170,17 @@ export interface Config {
   /** `null`: 2 for agents, 0 for `run:`. */
   readonly maxRetries: number | null;
   readonly retryDelayMs: number;
-  /** How often the same session is resumed to mend what its evidence lacks. */
+  /** Maximum number of resumptions of a session to repair missing evidence. */
   readonly repairs: number;
-  /** Of one attempt. */
+  /** Time limit of one attempt. */
   readonly timeoutMs: number;
-  /** Of a task with all its attempts and waits; `null`: none. */
+  /** Time limit of a task with all its attempts and waits; `null`: none. */
   readonly taskTimeoutMs: number | null;
-  /** Of a whole run; `null`: none. */
+  /** Time limit of a whole run; `null`: none. */
   readonly runTimeoutMs: number | null;
-  /** Attempts of all runs of this window or command line together; `null`: as many as the runs have. */
+  /** Maximum number of parallel attempts of all runs of this window or command line together; `null`: unlimited. */
   readonly maxConcurrentPerWindow: number | null;
-  /** Nothing is launched while less memory is free, MiB; 0: never held back. */
+  /** Launches pause while less memory is free, MiB; 0: never. */
   readonly minFreeMemoryMb: number;
   readonly policies: {
     readonly budget: {
@@ -200,15 +200,15 @@ export interface Config {
   };
   readonly workflows: Readonly<Record<string, WorkflowDefinition>>;
   readonly claudePath: string;
-  /** Where the programs of built-in agents are, by agent: names on the `PATH` or absolute paths. */
+  /** Programs of built-in agents, by agent: names on the `PATH` or absolute paths. */
   readonly agentPaths: Readonly<Record<string, string>>;
-  /** Globs, relative to the workspace: what counts as a plan beside, or although, its name. */
+  /** Globs of plan files, relative to the workspace, that extend or restrict the default names. */
   readonly sources: { readonly include: readonly string[]; readonly exclude: readonly string[] };
   readonly agents: Readonly<Record<string, CustomAgent>>;
-  /** By agent; for those that count tokens and name no cost. */
+  /** By agent, for agents that count tokens and report no cost. */
   readonly prices: Readonly<Record<string, AgentPrices>>;
   readonly subagents: Readonly<Record<string, SubagentConfig>>;
-  /** Custom roles; those of the built-in names count for nothing. */
+  /** Custom roles; built-in names are ignored. */
   readonly roles: Readonly<Record<string, z.infer<typeof roleSchema>>>;
   readonly context: {
     readonly requirements: readonly string[];
@@ -223,7 +223,7 @@ export interface Config {
     readonly command: readonly string[] | null;
     readonly timeoutMs: number;
     readonly required: boolean;
-    /** Where its report for programs is; `null`: as its command says. */
+    /** Path of its report; `null`: detected from its command. */
     readonly report: string | null;
   };
 }

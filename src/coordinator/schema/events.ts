@@ -35,21 +35,21 @@ export const testsSchema = z.object({
   failures: z.array(z.object({ name: z.string(), message: z.string() })),
   message: z.string(),
 });
-/** What an agent may leave in its result file: added to the blackboard, never trusted for success. */
+/** Content of an agent's result file: added to the blackboard, never trusted for success. */
 export const agentResultSchema = z.object({
   summary: z._default(z.string(), ''),
   artifacts: z._default(z.record(z.string(), z.unknown()), {}),
   decisions: z._default(z.array(z.string()), []),
   requirements: z._default(z.array(z.string()), []),
   constraints: z._default(z.array(z.string()), []),
-  /** What is wrong with what was done before: sends a workflow back to development. */
+  /** Problems of earlier work, which send a workflow back to development. */
   findings: z._default(z.array(z.string()), []),
 });
 export type AgentResult = z.infer<typeof agentResultSchema>;
-/** A session that an attempt takes up instead of beginning one, and what it is told there. */
+/** A session that an attempt resumes, and the message it gets there. */
 export const resumeSchema = z.object({
   session: z.string(),
-  /** `repair`: its evidence speaks against it. `nudge`: a person has something to add. */
+  /** `repair`: its evidence is insufficient. `nudge`: the user sent a message. */
   why: z.enum(['repair', 'nudge']),
   message: z.string(),
 });
@@ -60,7 +60,7 @@ export type SuiteJob = z.infer<typeof suiteJob>;
 
 export const runEventBodySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run.started'), plan: runSpecSchema }),
-  /** A coordinator took the run over; `previous` is the accepted end of the segment before. */
+  /** A coordinator took over the run; `previous` is the accepted end of the previous segment. */
   z.object({
     type: z.literal('run.resumed'),
     epoch: z.int(),
@@ -69,7 +69,7 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('phase.entered'), phase: z.enum(PHASES) }),
   z.object({ type: z.literal('check.requested'), job: suiteJob, attempt: z.int() }),
   z.object({ type: z.literal('check.claimed'), job: suiteJob, attempt: z.int(), pid: z.int() }),
-  /** `offset`: bytes of the runner's events that are accounted for. `output`: the end of what it printed. */
+  /** `offset`: consumed bytes of the runner's events. `output`: the end of its output. */
   z.object({
     type: z.literal('check.ended'),
     job: suiteJob,
@@ -79,9 +79,9 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
     tests: z.nullable(testsSchema),
   }),
   z.object({ type: z.literal('check.cancel.requested'), job: suiteJob, attempt: z.int() }),
-  /** It never started, and now never will: the coordinator took its claim. It counts for nothing. */
+  /** The attempt never started and never will: the coordinator took its claim. It does not count. */
   z.object({ type: z.literal('check.revoked'), job: suiteJob, attempt: z.int() }),
-  /** `choice`: index into the task's agents. `resume`: the session that it takes up, and what it is told. */
+  /** `choice`: index into the task's agents. `resume`: the session that it resumes, and its message. */
   z.object({
     type: z.literal('attempt.requested'),
     ...attemptRef,
@@ -98,7 +98,7 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
     throttledUntil: z.nullable(z.number()),
     usage: z.nullable(usageSchema),
   }),
-  /** `jitter` in [0, 1): decided when it happened, so that a replay waits as long. */
+  /** `jitter` in [0, 1): recorded with the event, so that a replay waits as long. */
   z.object({
     type: z.literal('attempt.ended'),
     ...attemptRef,
@@ -109,7 +109,7 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('attempt.cancel.requested'),
     ...attemptRef,
-    /** `limit`: its task or run took too long. `budget`: nothing is left to pay it from. Absent: a person asked. */
+    /** `limit`: a time limit passed. `budget`: the budget is spent. Absent: the user requested it. */
     why: z.optional(z.enum(['limit', 'budget'])),
   }),
   z.object({ type: z.literal('attempt.revoked'), ...attemptRef }),
@@ -120,7 +120,7 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
     evidence: z.array(evidenceSchema),
     files: z.array(z.string()),
   }),
-  /** What there is to judge an interactive attempt by. A person has to say whether it is proven. */
+  /** Evidence of an interactive attempt; the user has to accept or reject it. */
   z.object({
     type: z.literal('judgement.requested'),
     ...attemptRef,
@@ -134,7 +134,7 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
     by: z.string(),
   }),
   z.object({ type: z.literal('close.requested'), task: taskKeySchema }),
-  /** `problem` null = the source now says that it is done. */
+  /** `problem` null: the source now marks it as done. */
   z.object({
     type: z.literal('close.ended'),
     task: taskKeySchema,
@@ -146,38 +146,38 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
     task: z.nullable(taskKeySchema),
     by: z.string(),
   }),
-  /** A person has something to add to a task whose attempts are over: its session is taken up once more. */
+  /** The user sent a message to a task whose attempts are over: its session is resumed. */
   z.object({
     type: z.literal('nudge.requested'),
     task: taskKeySchema,
     message: z.string(),
     by: z.string(),
   }),
-  /** The statuses of dependencies outside the run, as their sources now say. */
+  /** Current statuses of dependencies outside the run. */
   z.object({
     type: z.literal('outside.changed'),
     task: taskKeySchema,
     blockedBy: z.array(z.object({ key: taskKeySchema, id: z.string(), status: z.string() })),
   }),
-  /** What an agent wrote for the others, as it may be merged; by which attempt. */
+  /** An agent's result for the blackboard, and its attempt. */
   z.object({ type: z.literal('result.received'), ...attemptRef, result: agentResultSchema }),
-  /** A provider told another run of this machine to wait: nothing is asked of it before `until`, ms. */
+  /** A provider throttled another run on this machine: no requests before `until`, ms. */
   z.object({
     type: z.literal('provider.throttled_elsewhere'),
     provider: z.string(),
     until: z.number(),
   }),
-  /** What another run learnt of an agent. `until`: when it may be tried again, ms; `null`: it works. */
+  /** Another run's breaker of an agent. `until`: when it may be tried again, ms; `null`: it works. */
   z.object({
     type: z.literal('breaker.synced'),
     agent: agentIdSchema,
     until: z.nullable(z.number()),
   }),
-  /** How many attempts this run may have of those that its window has; `null`: as many as it likes. */
+  /** Number of parallel attempts that the window allows this run; `null`: unlimited. */
   z.object({ type: z.literal('quota.changed'), quota: z.nullable(z.int()) }),
-  /** Why nothing can be launched on this machine just now, such as too little memory; `null`: it can. */
+  /** Why launches on this machine are paused, such as too little memory; `null`: they are not. */
   z.object({ type: z.literal('launch_pause.changed'), reason: z.nullable(z.string()) }),
-  /** A policy speaks. `warning`: nothing is refused yet. `task` null: it is about the whole run. */
+  /** A policy finding. `warning`: nothing is refused yet. `task` null: it concerns the whole run. */
   z.object({
     type: z.literal('policy.reported'),
     severity: z.enum(['warning', 'violation']),
@@ -185,7 +185,7 @@ export const runEventBodySchema = z.discriminatedUnion('type', [
     task: z.nullable(taskKeySchema),
     message: z.string(),
   }),
-  /** A person has to say whether the task may start. */
+  /** The user has to decide whether the task may start. */
   z.object({ type: z.literal('approval.requested'), task: taskKeySchema }),
   z.object({
     type: z.literal('approval.given'),
@@ -213,7 +213,7 @@ export const runEventSchema = z.object({
 });
 export type RunEvent = z.infer<typeof runEventSchema>;
 
-/** First line of every journal segment: which epoch writes it and how much of the one before counts. */
+/** First line of every journal segment: its epoch, and how much of the previous segment counts. */
 export const segmentHeaderSchema = z.object({
   v: z.literal(FORMAT),
   segment: z.object({

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import type { evidenceSchema, testsSchema } from './events.ts';
 
 /**
- * `.parallel-groups/groups/<group>/metadata.json`: the background document's schema (snake_case), with added keys.
- * ISO 8601 times. Loose, so that files of other tools with more or fewer keys are still listed.
+ * `.parallel-groups/groups/<group>/metadata.json`: the background document's schema (snake_case) with added keys and
+ * ISO 8601 times. Loose, so that other tools' files with more or fewer keys are still listed.
  */
 const time = z.nullable(z.string());
 export const groupMetadataSchema = z.looseObject({
@@ -21,8 +21,7 @@ export const groupMetadataSchema = z.looseObject({
 });
 export type AnyGroupMetadata = z.infer<typeof groupMetadataSchema>;
 
-/** An envelope, with the background document's keys and ours. */
-/** What was used; `cost_estimated` where a part of the cost is by a table of prices, not as an agent said. */
+/** Usage; `cost_estimated` if a part of the cost is estimated from prices. */
 export interface UsageMetadata {
   input_tokens: number;
   output_tokens: number;
@@ -49,20 +48,20 @@ export interface ResultMetadata {
   agent: string | null;
   session_id: string | null;
   summary: string | null;
-  /** `files` that it changed, what its result `named`, the `directory` where they were collected; nothing is left out. */
+  /** Changed `files`, artifacts `named` in its result, the `directory` with collected files; empty ones are absent. */
   artifacts: { files?: string[]; named?: Record<string, unknown>; directory?: string };
   evidence: z.infer<typeof evidenceSchema>[];
   usage: UsageMetadata | null;
   log: string | null;
-  /** Of each attempt, the newest last. */
+  /** Logs of all attempts, newest last. */
   logs: string[];
   closed: boolean;
   blocked_by: string[];
-  /** Why it is not running, in one sentence; only where it waits. */
+  /** Why it is not running, in one sentence; only if it waits. */
   why?: string;
 }
 
-/** What we write. */
+/** The metadata that we write. */
 export interface GroupMetadata {
   group_id: string;
   group_name: string;
@@ -94,11 +93,11 @@ export interface GroupMetadata {
     passed: number | null;
     failed: number | null;
     duration_ms: number;
-    /** `failed_before`: whether it failed before the run too; absent where that cannot be told. */
+    /** `failed_before`: whether it already failed before the run; absent if unknown. */
     failures: { name: string; message: string; failed_before?: boolean }[];
   } | null;
   usage: UsageMetadata;
-  /** The run in words, once it is over. */
+  /** Path of the report, once the run is over. */
   report: string | null;
   warnings: string[];
   proposed_tasks: string[];

@@ -1,7 +1,7 @@
 import type { TaskKey } from '../../shared/ids.ts';
 import type { AgentResult } from './events.ts';
 
-/** A result that an attempt left, and whose it is. */
+/** The result of an attempt and its author. */
 export interface PostedResult {
   readonly task: TaskKey;
   /** The task's short id. */

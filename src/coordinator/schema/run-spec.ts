@@ -11,16 +11,16 @@ import {
 } from './attempt.ts';
 import { priceSchema, roleSchema, subagentTypeSchema } from './config.ts';
 
-/** One way to carry out a task: the agent with everything its launch needs, resolved and approved before the run. */
+/** One candidate for a task: the agent with everything its launch needs, resolved and approved before the run. */
 export const launchSpecSchema = z.object({
   agent: agentIdSchema,
   /** The subagent that this agent plays (a fallback may be another subagent). */
   subagent: z.string(),
   command: commandSchema,
-  /** The model that its command names; `null`: the program's own default. */
+  /** The model in its command; `null`: the program's default. */
   model: z._default(z.nullable(z.string()), null),
   /**
-   * Tools that its role is restricted to, by the names of the program `of`; `null`: no restriction. Not `enforced`: the
+   * Tools that its role is restricted to, named as by the program `of`; `null`: no restriction. Not `enforced`: the
    * command cannot restrict them, so the prompt asks.
    */
   tools: z._default(
@@ -32,35 +32,35 @@ export const launchSpecSchema = z.object({
   env: z.record(z.string(), z.string()),
   timeoutMs: z.int().check(z.positive()),
   maxRetries: z.int().check(z.nonnegative()),
-  /** Whose window of requests it shares, such as `anthropic`; empty: its own. */
+  /** Provider whose request window it shares, such as `anthropic`; empty: its own. */
   provider: z._default(z.string(), ''),
   /** Attempts of this agent at the same time; `null`: as many as the run has. */
   maxConcurrent: z._default(z.nullable(z.int().check(z.positive())), null),
-  /** USD for a million tokens, where the agent names no cost. */
+  /** USD per million tokens, for agents that report no cost. */
   price: z._default(z.nullable(priceSchema), null),
   /** Whether a task without any change to the files is unproven. */
   expectsChanges: z.boolean(),
-  /** How a session of before is taken up, `{session}` standing for its id; `null`: it cannot be. */
+  /** Command that resumes a session, `{session}` being replaced by its id; `null`: not supported. */
   resume: z._default(z.nullable(commandSchema), null),
 });
 export type LaunchSpec = z.infer<typeof launchSpecSchema>;
 
-/** A command that checks: one of the run's own (context refresh, tests), or a task's own test. */
+/** A verification command: one of the run's own (context refresh, tests), or a task's own test. */
 export const suiteSpecSchema = z.object({
   command: commandSchema,
   timeoutMs: z.int().check(z.positive()),
-  /** As a person reads it: `npm test`. */
+  /** Display label: `npm test`. */
   label: z.string(),
-  /** How its output is read: `npm`, `pytest`, `cargo`, `go`, … ; `built-in` for our own summary. */
+  /** Parser of its output: `npm`, `pytest`, `cargo`, `go`, … ; `built-in` for our own summary. */
   parser: z.string(),
-  /** Where it writes reports for programs, relative to the workspace; absent: nowhere. */
+  /** Paths of its machine-readable reports, relative to the workspace; absent: none. */
   reports: z.optional(z.array(z.string())),
 });
 export type SuiteSpec = z.infer<typeof suiteSpecSchema>;
 
 const blockerSchema = z.object({ key: taskKeySchema, id: z.string(), status: z.string() });
 
-/** A task as it stood when its run started; nothing that happens to the plan file changes it. */
+/** A task frozen at the start of its run; later changes of the plan file do not affect it. */
 export const plannedTaskSchema = z.object({
   key: taskKeySchema,
   id: z.string(),
@@ -69,7 +69,7 @@ export const plannedTaskSchema = z.object({
   place: z.object({ file: z.string(), line: z.int() }),
   /** Tasks of this run that have to be done first. */
   dependencies: z.array(taskKeySchema),
-  /** Dependencies outside the run that held it back at the start. */
+  /** Dependencies outside the run that blocked it at the start. */
   blockedBy: z.array(blockerSchema),
   priority: z.int(),
   subagent: z.string(),
@@ -77,20 +77,20 @@ export const plannedTaskSchema = z.object({
   skillsApplied: z.array(z.string()),
   files: z.array(z.string()),
   run: z.nullable(z.string()),
-  /** What proves it once its agent ended well. */
+  /** Its own test, run after its agent succeeded. */
   test: z._default(z.nullable(suiteSpecSchema), null),
-  /** Whether it says itself that no file is expected to change. */
+  /** Whether it is marked as changing no file. */
   noChange: z._default(z.boolean(), false),
-  /** Whether the source was already done with it: it is in the plan for display only and is not counted. */
+  /** The source's word if it was already done: shown only, and not counted. */
   excluded: z.nullable(z.string()),
-  /** First choice, then the fallbacks. Empty when nothing can carry it out; `refusal` says why. */
+  /** First choice, then the fallbacks. Empty if none is available; `refusal` is the reason. */
   agents: z.array(launchSpecSchema),
   refusal: z.nullable(z.string()),
   /** The code of the refusal. */
   code: z._default(z.nullable(z.enum(DISPATCH_CODES)), null),
-  /** What kind of work its subagent does. */
+  /** Kind of work of its subagent. */
   type: z._default(subagentTypeSchema, 'coding'),
-  /** Its subagent's part in the job: what it may see of the blackboard. */
+  /** Its subagent's role, which determines its access to the blackboard. */
   role: z._default(z.string(), 'drafter'),
   /** Expected duration in ms, for the critical path; 1 where unknown. */
   estimateMs: z.number(),
@@ -100,11 +100,11 @@ export const plannedTaskSchema = z.object({
 export type PlannedTask = z.infer<typeof plannedTaskSchema>;
 
 /**
- * Tasks that must not run at the same time, though none waits for another. Those in `inside` only keep out of the way
- * of the others, not of one another: files in a folder that another task names.
+ * Tasks that must not run at the same time although neither depends on the other. Those in `inside` exclude the others,
+ * not each other: files in a folder that another task names.
  */
 export const mutexSchema = z.object({
-  /** The file or folder that they share; `null` where their source says that they conflict. */
+  /** Shared file or folder; `null` if their source declares the conflict. */
   path: z.nullable(z.string()),
   tasks: z.array(taskKeySchema),
   inside: z.array(taskKeySchema),
@@ -112,9 +112,9 @@ export const mutexSchema = z.object({
 export type Mutex = z.infer<typeof mutexSchema>;
 
 const limitsSchema = z.object({
-  /** Of a task with all its attempts and waits, ms; `null`: none. */
+  /** Time limit of a task with all its attempts and waits, ms; `null`: none. */
   taskTimeoutMs: z.nullable(z.number()),
-  /** Of the whole run, ms; `null`: none. */
+  /** Time limit of the whole run, ms; `null`: none. */
   runTimeoutMs: z.nullable(z.number()),
 });
 
@@ -130,7 +130,7 @@ const stagePartSchema = z.object({
   /** The execution of the workflow. */
   id: z.string(),
   stage: z.string(),
-  /** 0: the first time; n: the nth time that it was sent back. */
+  /** 0: first passage; n: the nth time that it was sent back. */
   loop: z.int(),
 });
 
@@ -140,7 +140,7 @@ const blackboardBaseSchema = z.object({
   decisions: z.array(z.string()),
   /** By name; values as JSON. */
   artifacts: z.record(z.string(), z.unknown()),
-  /** Why a workflow came back here. */
+  /** Reasons why the workflow came back to this stage. */
   findings: z.array(z.string()),
 });
 
@@ -154,7 +154,7 @@ export const runSpecSchema = z.object({
   tasks: z.array(plannedTaskSchema),
   maxConcurrent: z.int().check(z.positive()),
   retryDelayMs: z.number(),
-  /** How often an agent may take its session up again to mend what its evidence lacks. */
+  /** Maximum number of resumptions of a session to repair missing evidence. */
   repairs: z._default(z.int().check(z.nonnegative()), 0),
   refresh: suiteSpecSchema,
   /** `null`: no test command was given or found. */
@@ -162,12 +162,12 @@ export const runSpecSchema = z.object({
   testsRequired: z.boolean(),
   /** `map`: one agent over many units, without plan, refresh or tests. */
   kind: z._default(z.enum(['group', 'map']), 'group'),
-  /** Of a map alone: the agent's name as it was given, and what a person wants done with each unit. */
+  /** Only for maps: the agent's name as given, and the user's instruction for each unit. */
   map: z.optional(
     z.object({
       agent: z.string(),
       instruction: z.nullable(z.string()),
-      /** What its units are, as a person reads it. */
+      /** Noun for its units. */
       of: z._default(z.enum(['file', 'unit']), 'file'),
     }),
   ),
@@ -179,11 +179,11 @@ export const runSpecSchema = z.object({
   /** Breakers that were open when the run started: nothing is launched for the agent before `until`, ms. */
   openBreakers: z._default(z.array(z.object({ agent: agentIdSchema, until: z.number() })), []),
   budget: z._default(budgetSchema, { maxCostUsd: null, maxTokens: null }),
-  /** Whether a person is asked before each task. */
+  /** Whether the user is asked before each task. */
   approveEachTask: z._default(z.boolean(), false),
   /** The part of the workflow that this run is; `null`: none. */
   stage: z._default(z.nullable(stagePartSchema), null),
-  /** What every task of the run starts from. */
+  /** Base of the run's blackboard. */
   blackboard: z._default(blackboardBaseSchema, {
     requirements: [],
     constraints: [],
@@ -191,9 +191,9 @@ export const runSpecSchema = z.object({
     artifacts: {},
     findings: [],
   }),
-  /** Custom roles: what they may see and write. */
+  /** Custom roles and their permissions. */
   roles: z._default(z.record(z.string(), roleSchema), {}),
-  /** Journals of before have none. */
+  /** Empty in older journals. */
   mutexes: z._default(z.array(mutexSchema), []),
   warnings: z.array(z.string()),
 });

@@ -7,9 +7,9 @@ import { checkGate, developmentOf, failuresOf, tasksAgain } from './judge-stage.
 import type { FeedbackLoop, WorkflowState } from './state.ts';
 
 /**
- * What a workflow does next, as the event that records it; `null` while a stage is executed and once all is over. Only
- * `stage.entered` has an effect: the stage's tasks are run, and told of by `run.recorded`, `dispatch.failed` and, in the
- * end, `stage.ended`.
+ * The next decision of a workflow, as the event that records it; `null` while a stage is running and at the end. Only
+ * `stage.entered` has an effect: the stage's tasks run, reported by `run.recorded`, `dispatch.failed` and finally
+ * `stage.ended`.
  */
 export function decide(state: WorkflowState): WorkflowEventBody | null {
   const { position } = state;
@@ -82,7 +82,7 @@ function ended(
   return { type: 'workflow.ended', status, failures, exitCode: exitCode(state, status, failures) };
 }
 
-/** As for runs: cancelled before failed before blocked. */
+/** Same precedence as for runs: cancelled, failed, blocked. */
 function exitCode(state: WorkflowState, status: string, failures: number): number {
   const statuses = new Set([...state.results.values()].map((result) => result.status));
   if (status === 'cancelled' || statuses.has('cancelled')) {

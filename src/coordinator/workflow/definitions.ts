@@ -1,9 +1,9 @@
 import type { Config, Stage, SubagentType, WorkflowDefinition } from '../schema/config.ts';
 
-/** The stage that a workflow comes back to. */
+/** The stage that a workflow returns to. */
 export const DEVELOPMENT = 'development';
 
-/** Which kinds of work the built-in stages are made of, in their order. */
+/** Kinds of work of the built-in stages, in order. */
 export const STAGE_TYPES: Readonly<Record<string, readonly SubagentType[]>> = {
   [DEVELOPMENT]: ['coding', 'review', 'test_data', 'test'],
   devops: ['devops', 'deploying'],
@@ -12,20 +12,20 @@ export const STAGE_TYPES: Readonly<Record<string, readonly SubagentType[]>> = {
 
 const MAX_FEEDBACK_LOOPS = 3;
 
-/** A workflow by the name that a person calls it. */
+/** A workflow with its name. */
 export interface NamedWorkflow {
   readonly name: string;
   readonly definition: WorkflowDefinition;
   readonly builtIn: boolean;
 }
 
-/** The workflows that there always are: all three stages as `default`, and each stage alone. */
+/** Built-in workflows: all three stages as `default`, and each stage alone. */
 const BUILT_IN: ReadonlyMap<string, WorkflowDefinition> = new Map([
   ['default', workflow(Object.keys(STAGE_TYPES))],
   ...Object.keys(STAGE_TYPES).map((stage) => [stage, workflow([stage])] as const),
 ]);
 
-/** Every workflow of a workspace: the built-in ones, then its own; one of its own replaces a built-in one of its name. */
+/** All workflows of a workspace: the built-in ones, then its own, which replace built-in ones of the same name. */
 export function workflowsOf({ workflows }: Pick<Config, 'workflows'>): readonly NamedWorkflow[] {
   const builtIn = [...BUILT_IN].filter(([name]) => !Object.hasOwn(workflows, name));
   return [

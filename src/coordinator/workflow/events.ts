@@ -9,7 +9,7 @@ import { FORMAT } from '../schema/format.ts';
  * carried out. Replaying the lines always gives the same state.
  */
 
-/** Why a task was refused before any attempt, or a workflow does not go on. `NOT_STARTED`: its group could not be run. */
+/** Why a task was refused before any attempt, or a workflow stopped. `NOT_STARTED`: its group could not be run. */
 export const WORKFLOW_CODES = [...DISPATCH_CODES, 'NOT_STARTED'] as const;
 const code = z.enum(WORKFLOW_CODES);
 export type WorkflowCode = z.infer<typeof code>;
@@ -24,17 +24,17 @@ const stageTaskSchema = z.object({
   subagent: z.string(),
   type: subagentTypeSchema,
 });
-/** A task of a workflow, as it stood when that started. */
+/** A task of a workflow, frozen at its start. */
 export type StageTask = z.infer<typeof stageTaskSchema>;
 
 const taskResultSchema = z.object({
   task: taskKeySchema,
   status: z.enum(['completed', 'failed', 'blocked', 'cancelled']),
-  /** One sentence; empty where there is nothing to say. */
+  /** One sentence; may be empty. */
   message: z.string(),
   run: z.nullable(runIdSchema),
 });
-/** What came of a task. */
+/** Result of a task. */
 export type TaskResult = z.infer<typeof taskResultSchema>;
 
 const countsSchema = z.object({
@@ -44,11 +44,11 @@ const countsSchema = z.object({
   blocked: z.int(),
   cancelled: z.int(),
 });
-/** What came of the tasks of a stage; one of which nothing is known is in the total only. */
+/** Results of a stage's tasks; tasks without a known result count only in the total. */
 export type StageCounts = z.infer<typeof countsSchema>;
 
 export const workflowEventBodySchema = z.discriminatedUnion('type', [
-  /** `tasks`: of every stage of the definition, frozen. */
+  /** `tasks`: tasks of every stage of the definition, frozen. */
   z.object({
     type: z.literal('workflow.started'),
     workflow: z.string(),
@@ -56,9 +56,9 @@ export const workflowEventBodySchema = z.discriminatedUnion('type', [
     definition: workflowSchema,
     tasks: z.array(z.array(stageTaskSchema)),
   }),
-  /** Somebody went on with it after its process was gone. */
+  /** A process resumed it after its previous process ended. */
   z.object({ type: z.literal('workflow.resumed'), by: z.string() }),
-  /** `again`: tasks that are carried out once more, though their source may have them as done. */
+  /** `again`: tasks that are repeated even if their source marks them as done. */
   z.object({
     type: z.literal('stage.entered'),
     ...at,
@@ -66,7 +66,7 @@ export const workflowEventBodySchema = z.discriminatedUnion('type', [
     again: z.array(taskKeySchema),
   }),
   z.object({ type: z.literal('stage.skipped'), ...at }),
-  /** A run of the stage is over. `findings`: what its monitors found. `suite`: what its tests said. */
+  /** A run of the stage has ended. `findings`: of its monitors. `suite`: result of its tests. */
   z.object({
     type: z.literal('run.recorded'),
     ...at,
@@ -79,7 +79,7 @@ export const workflowEventBodySchema = z.discriminatedUnion('type', [
       message: z.string(),
     }),
   }),
-  /** `task` null: it is about the whole workflow. */
+  /** `task` null: it concerns the whole workflow. */
   z.object({
     type: z.literal('dispatch.failed'),
     ...at,
@@ -87,14 +87,14 @@ export const workflowEventBodySchema = z.discriminatedUnion('type', [
     code,
     message: z.string(),
   }),
-  /** `results`: of tasks that no run told of. */
+  /** `results`: of tasks that no run reported. */
   z.object({
     type: z.literal('stage.ended'),
     ...at,
     results: z.array(taskResultSchema),
     counts: countsSchema,
   }),
-  /** `rate` null: nothing was tried. `required` null: there is no gate. */
+  /** `rate` null: nothing was attempted. `required` null: no gate. */
   z.object({
     type: z.literal('gate.checked'),
     ...at,
@@ -102,7 +102,7 @@ export const workflowEventBodySchema = z.discriminatedUnion('type', [
     required: z.nullable(z.number()),
     open: z.boolean(),
   }),
-  /** `loop`: the one that begins. `to`: the stage that is executed again, with these of its tasks. */
+  /** `loop`: number of the new loop. `to`: the stage that is repeated, with these of its tasks. */
   z.object({
     type: z.literal('feedback.requested'),
     from: z.int(),

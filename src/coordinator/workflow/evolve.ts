@@ -4,7 +4,7 @@ import type { WorkflowEvent, WorkflowEventBody } from './events.ts';
 import { countStage, developmentOf, reasonToGoBack } from './judge-stage.ts';
 import type { Position, StagePassage, WorkflowState } from './state.ts';
 
-/** The state after the first event; `null` if that does not start a workflow. */
+/** The state after the first event; `null` unless it starts a workflow. */
 export function beginWorkflow({ seq, at, event }: WorkflowEvent): WorkflowState | null {
   if (event.type !== 'workflow.started') {
     return null;
@@ -30,7 +30,7 @@ export function beginWorkflow({ seq, at, event }: WorkflowEvent): WorkflowState 
   };
 }
 
-/** The state that a journal tells; `null` for one without a beginning. */
+/** The state after a whole journal; `null` without a first event. */
 export function replayWorkflow(events: readonly WorkflowEvent[]): WorkflowState | null {
   const [first, ...others] = events;
   const state = first === undefined ? null : beginWorkflow(first);
@@ -42,7 +42,7 @@ export function replayWorkflow(events: readonly WorkflowEvent[]): WorkflowState 
   return state;
 }
 
-/** Applies what happened to a state that it alone changes. */
+/** Applies an event to the state in place. */
 export function evolveWorkflow(state: WorkflowState, { seq, at, event }: WorkflowEvent): void {
   state.seq = seq;
   state.now = at;
@@ -146,7 +146,7 @@ function remember(
   }
 }
 
-/** A task that was refused counts as failed: it was to be done, and nobody did it. */
+/** A refused task counts as failed. */
 function logError(
   state: WorkflowState,
   event: Extract<WorkflowEventBody, { type: 'dispatch.failed' }>,
@@ -186,7 +186,7 @@ function passGate(
   state.position = after(state, stage, why);
 }
 
-/** Without a development stage to go back to, only a closed gate keeps a workflow from going on. */
+/** Without a development stage to return to, only a closed gate stops a workflow. */
 function after(
   state: WorkflowState,
   stage: number,

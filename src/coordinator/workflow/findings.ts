@@ -2,11 +2,11 @@ import { t } from '../../shared/messages.ts';
 import { failingSuites } from './judge-stage.ts';
 import type { StagePassage, WorkflowState } from './state.ts';
 
-/** Agents read them: a few that say something, none without end. */
+/** Limits for agents' prompts. */
 const MOST_FINDINGS = 20;
 const MOST_CHARACTERS = 2000;
 
-/** What is known to be wrong after a passage, for those who have to mend it: a sentence each. */
+/** Known problems after a passage, one sentence each, for the agents that fix them. */
 export function findingsOf(state: WorkflowState, passage: StagePassage): string[] {
   const findings = [
     ...passage.findings,
@@ -33,7 +33,7 @@ export function gateSentence(state: WorkflowState, passage: StagePassage): strin
   );
 }
 
-/** A share as a person reads it. */
+/** A ratio as a percentage. */
 export function percent(share: number): string {
   return `${Math.round(share * 1000) / 10} %`;
 }

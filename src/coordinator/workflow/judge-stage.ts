@@ -3,7 +3,7 @@ import { DEVELOPMENT } from './definitions.ts';
 import type { StageCounts, TaskResult } from './events.ts';
 import type { FeedbackLoop, Gate, StagePassage, WorkflowState } from './state.ts';
 
-/** What is known of the tasks of a stage by now, whichever passage told it. */
+/** Known results of a stage's tasks, from any passage. */
 export function countStage(
   { tasks, results }: Pick<WorkflowState, 'tasks' | 'results'>,
   stage: number,
@@ -23,13 +23,13 @@ export function countStage(
   };
 }
 
-/** Completed of those that were tried, 0 to 1; `null` where none was. */
+/** Success rate of attempted tasks, 0 to 1; `null` if none was attempted. */
 export function successRate({ completed, failed }: StageCounts): number | null {
   const tried = completed + failed;
   return tried === 0 ? null : completed / tried;
 }
 
-/** Whether the workflow may go on after a stage: where no rate is required, or nothing was tried, it may. */
+/** Whether the workflow may proceed after a stage. It may if no rate is required or nothing was attempted. */
 export function checkGate(state: WorkflowState, stage: number): Gate {
   const rate = successRate(countStage(state, stage));
   const required = state.definition.stages[stage]?.gate?.requiredSuccessRate ?? null;
@@ -37,8 +37,8 @@ export function checkGate(state: WorkflowState, stage: number): Gate {
 }
 
 /**
- * The stage that a workflow comes back to from another: the one called development, where it has tasks and is no later
- * stage, as a closed gate would be passed by then. `null`: there is none.
+ * The stage that a workflow returns to from another: development, if it has tasks and is not later, as a closed gate
+ * would already be passed. `null`: none.
  */
 export function developmentOf(
   { definition, tasks }: Pick<WorkflowState, 'definition' | 'tasks'>,
@@ -48,7 +48,7 @@ export function developmentOf(
   return stage <= from && (tasks[stage]?.length ?? 0) > 0 ? stage : null;
 }
 
-/** Why a workflow has to go back after a passage, the first of the reasons; `null`: it may go on. */
+/** First reason why a workflow has to go back after a passage; `null`: it may proceed. */
 export function reasonToGoBack(passage: StagePassage): FeedbackLoop['why'] | null {
   if (passage.gate?.open === false) {
     return 'gate';
@@ -59,14 +59,14 @@ export function reasonToGoBack(passage: StagePassage): FeedbackLoop['why'] | nul
   return passage.findings.length > 0 ? 'finding' : null;
 }
 
-/** What the suites said that failed and were not run again since. */
+/** Messages of suites whose latest run failed. */
 export function failingSuites({ suites }: Pick<StagePassage, 'suites'>): string[] {
   return [...suites.values()].flatMap(({ status, message }) =>
     status === 'failed' ? [message] : [],
   );
 }
 
-/** What of a stage is executed again: what did not succeed, else all of it. */
+/** Tasks of a stage to repeat: those that did not succeed, else all. */
 export function tasksAgain(
   { tasks, results }: Pick<WorkflowState, 'tasks' | 'results'>,
   stage: number,
@@ -82,7 +82,7 @@ export function newestPassages({ history }: Pick<WorkflowState, 'history'>): Sta
   return [...newest.values()].toSorted((a, b) => a.stage - b.stage);
 }
 
-/** Failed tasks, and suites that failed last. */
+/** Failed tasks, and suites whose latest run failed. */
 export function failuresOf(state: WorkflowState): number {
   const failed = [...state.results.values()].filter(({ status }) => status === 'failed').length;
   const suites = newestPassages(state).map((passage) => failingSuites(passage).length);

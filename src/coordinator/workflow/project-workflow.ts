@@ -5,7 +5,7 @@ import { percent } from './findings.ts';
 import { newestPassages, successRate } from './judge-stage.ts';
 import type { StagePassage, WorkflowState } from './state.ts';
 
-/** A workflow as every view shows it. `isCarriedOut`: whether any process goes on with it. */
+/** A workflow as all views show it. `isCarriedOut`: whether a process is executing it. */
 export function projectWorkflow(state: WorkflowState, isCarriedOut: boolean): WorkflowView {
   const { workflow, id, definition, ended, loop } = state;
   const newest = new Map(newestPassages(state).map((passage) => [passage.stage, passage]));
@@ -23,7 +23,7 @@ export function projectWorkflow(state: WorkflowState, isCarriedOut: boolean): Wo
   };
 }
 
-/** "release: 2 of 3 stages completed, 1 skipped, 1 task failed." and, where it could not go on, why. */
+/** "release: 2 of 3 stages completed, 1 skipped, 1 task failed.", followed by the reason if it stopped. */
 export function endSentence(state: WorkflowState): string {
   const stages = newestPassages(state);
   const of = (status: StagePassage['status']): number =>

@@ -1,13 +1,13 @@
 import type { Stage, SubagentType, WorkflowDefinition } from '../schema/config.ts';
 
-/** Whether work of a kind belongs to a stage. */
+/** Whether a kind of work belongs to a stage. */
 export function belongsTo({ types }: Pick<Stage, 'types'>, type: SubagentType): boolean {
   return types.includes(type);
 }
 
 /**
- * The tasks of every stage, one list for each stage of the definition. A task is of the first stage that takes its kind
- * of work, and of no other; one that no stage takes is of none.
+ * The tasks of every stage, one list for each stage of the definition. A task belongs to the first stage that includes
+ * its kind of work; others belong to none.
  */
 export function tasksOfStages<Typed extends { readonly type: SubagentType }>(
   { stages }: Pick<WorkflowDefinition, 'stages'>,

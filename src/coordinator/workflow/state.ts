@@ -10,16 +10,16 @@ import type {
 
 type Told<Type extends WorkflowEventBody['type']> = Extract<WorkflowEventBody, { type: Type }>;
 
-/** A result as it is remembered, with where it came about. */
+/** A stored result and its origin. */
 export interface KnownResult extends TaskResult {
   readonly stage: number;
   readonly loop: number;
 }
 
-/** The gate of a stage, as it was found. */
+/** Result of a stage's gate. */
 export type Gate = Pick<Told<'gate.checked'>, 'rate' | 'required' | 'open'>;
 
-/** One passage through a stage. A stage that the workflow came back to has several. */
+/** One passage through a stage; a stage that the workflow returned to has several. */
 export interface StagePassage {
   /** Index into the definition's stages. */
   readonly stage: number;
@@ -32,7 +32,7 @@ export interface StagePassage {
   counts: StageCounts;
   gate: Gate | null;
   readonly runs: Set<RunId>;
-  /** What the suite said after the newest run of each group. */
+  /** Suite result of the newest run of each group. */
   readonly suites: Map<GroupKey, Told<'run.recorded'>['suite']>;
   readonly findings: string[];
 }
@@ -42,13 +42,13 @@ export interface LoggedError {
   readonly at: number;
   readonly stage: number;
   readonly loop: number;
-  /** `null`: about the whole workflow. */
+  /** `null`: concerns the whole workflow. */
   readonly task: TaskKey | null;
   readonly code: WorkflowCode;
   readonly message: string;
 }
 
-/** A way back that was taken. */
+/** A loop back to an earlier stage. */
 export type FeedbackLoop = Omit<Told<'feedback.requested'>, 'type'>;
 
 /**
@@ -59,30 +59,30 @@ export type FeedbackLoop = Omit<Told<'feedback.requested'>, 'type'>;
  *      └───────────────────────────────┴──► stuck
  */
 export type Position =
-  /** The stage of this index is to be entered, or skipped; beyond the last: nothing is left. */
+  /** The stage of this index is to be entered or skipped; beyond the last: finished. */
   | { readonly kind: 'next'; readonly stage: number }
   | { readonly kind: 'running'; readonly stage: number }
-  /** Its gate has to be checked. */
+  /** Its gate has to be evaluated. */
   | { readonly kind: 'ended'; readonly stage: number }
   | { readonly kind: 'back'; readonly stage: number; readonly why: FeedbackLoop['why'] }
-  /** It cannot go on. */
+  /** It cannot proceed. */
   | { readonly kind: 'stuck' };
 
-/** One execution of a workflow: owned and changed by `evolve` alone. */
+/** One execution of a workflow, owned and changed by `evolve` only. */
 export interface WorkflowState {
   readonly workflow: string;
   readonly id: RunId;
   readonly definition: WorkflowDefinition;
-  /** Of every stage. */
+  /** Tasks of every stage. */
   readonly tasks: readonly (readonly StageTask[])[];
   readonly startedAt: number;
   seq: number;
   /** Time of the last event, ms. */
   now: number;
   position: Position;
-  /** Loops that have begun. */
+  /** Number of started loops. */
   loop: number;
-  /** What the stage that it came back to executes; `null`: all of its tasks. */
+  /** Tasks to repeat in the stage it returned to; `null`: all. */
   wanted: readonly TaskKey[] | null;
   readonly history: StagePassage[];
   readonly results: Map<TaskKey, KnownResult>;

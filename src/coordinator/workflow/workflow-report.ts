@@ -3,15 +3,15 @@ import { successRate } from './judge-stage.ts';
 import { idOf } from './project-workflow.ts';
 import type { StagePassage, WorkflowState } from './state.ts';
 
-/** An execution of a workflow for programs; the keys stay as they are. */
+/** A workflow execution as JSON for programs; the keys are stable. */
 export interface WorkflowReport {
   readonly version: 1;
   readonly workflow: string;
   readonly id: string;
-  /** `running` where it is not over. */
+  /** `running` until it ends. */
   readonly status: 'completed' | 'failed' | 'cancelled' | 'running';
   readonly exit_code: number | null;
-  /** Every passage through a stage, in the order in which they happened. */
+  /** All passages through stages, in chronological order. */
   readonly stages: readonly object[];
   readonly feedback_loops: readonly object[];
   /** By task id, in natural order. */
@@ -21,7 +21,7 @@ export interface WorkflowReport {
   readonly failures: number;
 }
 
-/** What `workflow --json` answers. */
+/** Output of `workflow --json`. */
 export function workflowReport(state: WorkflowState): WorkflowReport {
   const { workflow, id, ended, history, loops, errors } = state;
   return {

@@ -1,15 +1,13 @@
 import type { Place } from './group-views.ts';
 
-/**
- * Who can carry tasks out, as the Agents view and `parallel-groups agents` show it. Times are ms since the epoch.
- */
+/** Agents as shown by the Agents view and `parallel-groups agents`. Times are ms since the epoch. */
 export type AgentState =
-  /** It may take another task. `limit`: how many at the same time; `null`: as many as a run has. */
+  /** It accepts another task. `limit`: maximum number of parallel attempts; `null`: limited by the run only. */
   | { readonly kind: 'available'; readonly running: number; readonly limit: number | null }
   | { readonly kind: 'busy'; readonly running: number; readonly limit: number }
   | { readonly kind: 'not_installed' }
   | { readonly kind: 'not_signed_in'; readonly message: string; readonly at: number }
-  /** It failed too often in a row: nothing is given to it before `until`. */
+  /** Open breaker: it gets no tasks before `until`. */
   | { readonly kind: 'breaker_open'; readonly until: number }
   /** The next attempt shows whether it works again. */
   | { readonly kind: 'half_open' }
@@ -17,11 +15,11 @@ export type AgentState =
   /** A policy does not allow it. */
   | { readonly kind: 'not_allowed' };
 
-/** What can be told of a program's sign-in without starting it. */
+/** Sign-in state of a program, determined without starting it. */
 export interface SignIn {
-  /** The variable or the file that it was seen in, by its name; `null`: none was seen, which proves nothing. */
+  /** Name of the variable or file with the credentials; `null`: none found, which proves nothing. */
   readonly seen: string | null;
-  /** What a person does to sign in. */
+  /** Instructions for signing in. */
   readonly how: string;
 }
 
@@ -30,21 +28,21 @@ export interface AgentView {
   readonly title: string;
   readonly kind: 'built-in' | 'custom';
   readonly version: string | null;
-  /** The oldest and the newest version that was tested; `null`: it is not built in. */
+  /** Oldest and newest tested version; `null`: not built in. */
   readonly tested: { readonly oldest: string; readonly newest: string } | null;
-  /** A sentence, where its version is none of those that were tested; it is used all the same. */
+  /** A warning sentence if its version has not been tested. */
   readonly untested: string | null;
-  /** `null`: it is not built in, or was not looked for. */
+  /** `null`: not built in, or not checked. */
   readonly signIn: SignIn | null;
   readonly state: AgentState;
-  /** Why it takes no task, and what to do about it; `null`: it takes some. */
+  /** Why it accepts no task, and the remedy; `null`: it accepts some. */
   readonly why: string | null;
-  /** Attempts that run just now. */
+  /** Number of running attempts. */
   readonly running: number;
-  /** Where it is known from: `parallel-groups.json`, `settings`, `discovered`. */
+  /** Layer that defines it: `parallel-groups.json`, `settings`, `discovered`. */
   readonly from: string;
   readonly program: string;
-  /** Where it is defined; `null` where no file of the workspace does. */
+  /** Place of its definition; `null` if no file of the workspace defines it. */
   readonly place: Place | null;
 }
 
@@ -61,7 +59,7 @@ export interface SubagentView {
 export interface AgentsView {
   readonly agents: readonly AgentView[];
   readonly subagents: readonly SubagentView[];
-  /** What is wrong with definitions, and what overrides what; a sentence each. */
+  /** Problems and overrides of definitions, one sentence each. */
   readonly problems: readonly string[];
   readonly notices: readonly string[];
 }

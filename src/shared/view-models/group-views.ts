@@ -4,11 +4,11 @@ import type { Phase, TaskStatus } from '../status.ts';
 import type { StagePart } from './workflow-view.ts';
 
 /**
- * What every view shows: the tree, the status panel, Group Status, the status bar and the command line are all drawn
- * from these projections and from nothing else. Times are ms since the epoch; `null` means "not yet" or "none".
+ * Projections that the tree, the status panel, Group Status, the status bar and the command line are drawn from. Times
+ * are ms since the epoch; `null` means "not yet" or "none".
  */
 
-/** Finer than a status, for icon and colour only. */
+/** More specific than a status; for icon and colour only. */
 export type TaskAppearance =
   | 'pending'
   | 'waiting'
@@ -27,23 +27,23 @@ export type TaskAppearance =
 export interface Usage {
   readonly inputTokens: number;
   readonly outputTokens: number;
-  /** USD; `null` where the agent does not say. */
+  /** USD; `null` if the agent reports no cost. */
   readonly costUsd: number | null;
-  /** Whether a part of the cost comes from a table of prices. */
+  /** Whether a part of the cost is estimated from prices. */
   readonly costEstimated?: boolean;
 }
 
 /**
- * One thing that speaks for or against a task having been done. `unnamed`: changed files that nobody named. `report`: the
- * result file that an agent may leave. `tests`: the task's own `test:` command. `person`: the last word on an interactive attempt.
+ * Evidence for or against a task's completion. `unnamed`: changed files that no task names. `report`: the agent's
+ * result file. `tests`: the task's own `test:` command. `person`: the user's decision on an interactive attempt.
  */
 export interface Evidence {
   readonly kind:
     'exit' | 'result' | 'permissions' | 'diff' | 'unnamed' | 'report' | 'tests' | 'person';
   readonly ok: boolean;
-  /** A sentence; of a failed test command also the end of its output, from the second line on. */
+  /** A sentence; for a failed test command followed by the end of its output. */
   readonly detail: string;
-  /** `warning`: nothing against it, but to be looked at. `neutral`: it says nothing either way. */
+  /** `warning`: worth checking. `neutral`: neither for nor against. */
   readonly note?: 'warning' | 'neutral' | undefined;
 }
 
@@ -54,11 +54,11 @@ export interface Place {
   readonly line: number;
 }
 
-/** A dependency that holds a task back. */
+/** A dependency that blocks a task. */
 export interface Blocker {
   readonly key: TaskKey;
   readonly id: string;
-  /** The word that explains it: `pending`, `in progress`, `failed`, `unknown`, … */
+  /** Its status: `pending`, `in progress`, `failed`, `unknown`, … */
   readonly status: string;
 }
 
@@ -68,7 +68,7 @@ export interface TaskView {
   readonly title: string;
   readonly status: TaskStatus;
   readonly appearance: TaskAppearance;
-  /** The one fact that matters now, as shown after the title; never an id twice. */
+  /** The most relevant fact, shown after the title; never repeats an id. */
   readonly detail: string;
   readonly place: Place;
   readonly priority: number;
@@ -77,9 +77,9 @@ export interface TaskView {
   readonly agent: AgentId | null;
   /** The shell line of a `run:` task. */
   readonly run: string | null;
-  /** The shell line that proves it; absent: none. */
+  /** The shell line that verifies it; absent: none. */
   readonly test?: string | undefined;
-  /** Whether it says that no file has to change. */
+  /** Whether it is marked as changing no file. */
   readonly noChange?: true | undefined;
   readonly files: readonly string[];
   readonly dependencies: readonly {
@@ -88,12 +88,12 @@ export interface TaskView {
     readonly status: TaskStatus | 'unknown';
   }[];
   readonly blockedBy: readonly Blocker[];
-  /** Open in its source, and ours to launch: a run of its group would start it, or say what blocks it. */
+  /** Open in its source and launchable: a run of its group would start it or report what blocks it. */
   readonly launchable: boolean;
   readonly wave: number;
   readonly attempts: number;
   readonly maxAttempts: number;
-  /** What its newest or next attempt is, where that takes a session up again: `repair 1 of 1`; else `null`. */
+  /** Label of its newest or next attempt if that resumes a session: `repair 1 of 1`; else `null`. */
   readonly takesUp: string | null;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
@@ -108,15 +108,15 @@ export interface TaskView {
   readonly attemptDir: string | null;
   /** Process id of the newest attempt's runner: identifies its terminal. */
   readonly runnerPid: number | null;
-  /** The proven task's plan file could not be changed yet; why. */
+  /** Why the proven task's plan file could not be changed yet. */
   readonly closeProblem: string | null;
-  /** Why it is not running, in one sentence; `null` where it runs, is over, or failed in an attempt of its own. */
+  /** Why it is not running, in one sentence; `null` if it is running, over, or failed in an attempt of its own. */
   readonly why: string | null;
-  /** Whether a person can say something to its agent now, at work or after it. */
+  /** Whether the user can send its agent a message now, during or after its work. */
   readonly canNudge: boolean;
-  /** Whether a person is asked if it is proven. */
+  /** Whether the user is asked to accept it. */
   readonly asksProof: boolean;
-  /** Whether it alone can be stopped now. */
+  /** Whether it can be stopped separately now. */
   readonly canStop: boolean;
 }
 
@@ -134,7 +134,7 @@ export interface TestFailure {
   readonly message: string;
 }
 
-/** What a run of the test suite said. `none`: no test command, or it found no tests; never a pass. */
+/** Result of a test suite. `none`: no test command, or no tests found; never a pass. */
 export interface TestsView {
   readonly status: 'passed' | 'failed' | 'none' | 'skipped';
   readonly command: string | null;
@@ -154,27 +154,27 @@ export interface ProblemView {
   readonly place: Place | null;
 }
 
-/** What was counted of a number of attempts. */
+/** Statistics of a set of attempts. */
 export interface MetricsRow {
-  /** The agent, or subagent; empty for all together. */
+  /** The agent or subagent; empty for the total. */
   readonly name: string;
   readonly attempts: number;
   readonly successes: number;
   readonly failures: readonly { readonly reason: FailureReason; readonly count: number }[];
-  /** 0 to 1; without attempts that were throttled, stopped by a person or interrupted. `null` before the first. */
+  /** 0 to 1, excluding attempts that were throttled, stopped by the user or interrupted. `null` before the first. */
   readonly successRate: number | null;
   readonly throttles: number;
-  /** Attempts after a failed one that began anew; `repairs`: that took its session up again. */
+  /** Attempts in a new session after a failed one; `repairs`: attempts that resumed the session. */
   readonly retries: number;
   readonly repairs: number;
-  /** How long half, and 95 %, of the attempts took at most, within 1 %. */
+  /** Median and 95th percentile of the durations, within 1 %. */
   readonly p50Ms: number | null;
   readonly p95Ms: number | null;
   readonly inputTokens: number;
   readonly outputTokens: number;
-  /** USD; `null` where nobody says. */
+  /** USD; `null` if unknown. */
   readonly costUsd: number | null;
-  /** Whether a part of the cost comes from a table of prices. */
+  /** Whether a part of the cost is estimated from prices. */
   readonly costEstimated?: boolean;
 }
 
@@ -199,16 +199,16 @@ export interface RunView {
   readonly baseline: TestsView | null;
   readonly tests: TestsView | null;
   readonly usage: Usage | null;
-  /** What it has spent of its budget, in words; `null`: it has none. */
+  /** Spent part of its budget, for display; `null`: no budget. */
   readonly budget: string | null;
   readonly metrics: MetricsView;
   readonly warnings: readonly string[];
   readonly errors: readonly string[];
   readonly exitCode: number | null;
   readonly refreshCompleted: boolean | null;
-  /** Tasks for the plan that a failing suite suggests; shown, never added by themselves. */
+  /** Tasks that a failing suite suggests for the plan; never added automatically. */
   readonly proposedTasks: readonly string[];
-  /** The part of a workflow that it is; `null`: none. */
+  /** Its part in a workflow; `null`: none. */
   readonly stage: StagePart | null;
 }
 

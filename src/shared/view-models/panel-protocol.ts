@@ -2,7 +2,9 @@ import type { GroupKey, TaskKey } from '../ids.ts';
 import type { GroupView } from './group-views.ts';
 import type { WorkflowView } from './workflow-view.ts';
 
-/** From the extension to the panel's page: always everything, so that a page that was hidden is whole at once. */
+/**
+ * From the extension to the panel's page: always the full state, so that a page that was hidden is complete at once.
+ */
 export interface PanelSnapshot {
   readonly type: 'snapshot';
   /** The groups to choose from, in plan order. */
@@ -19,14 +21,14 @@ export interface PanelSnapshot {
   readonly trusted: boolean;
 }
 
-/** What the page may ask for; the extension validates every message (`parsePanelRequest`). */
+/** Requests of the page; the extension validates every message (`parsePanelRequest`). */
 export type PanelRequest =
   | { readonly type: 'ready'; readonly group: GroupKey | null }
   | { readonly type: 'select'; readonly group: GroupKey }
   | { readonly type: 'run'; readonly group: GroupKey }
   | { readonly type: 'stop'; readonly group: GroupKey }
   | { readonly type: 'retry'; readonly group: GroupKey }
-  /** Take over an unfinished run that nobody coordinates. */
+  /** Resume an unfinished run without a coordinator. */
   | { readonly type: 'resume'; readonly group: GroupKey }
   | { readonly type: 'showTerminal'; readonly task: TaskKey }
   | { readonly type: 'openTask'; readonly task: TaskKey }

@@ -32,7 +32,7 @@ export function rangeWords({ oldest, newest }: NonNullable<AgentView['tested']>)
   return oldest === newest ? oldest : `${oldest} to ${newest}`;
 }
 
-/** What was seen of a sign-in, in a sentence. */
+/** The sign-in state, in one sentence. */
 export function signInWords({ seen, how }: SignIn): string {
   return seen === null
     ? `no sign-in was seen where it usually is. ${how}`

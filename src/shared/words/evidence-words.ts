@@ -1,7 +1,7 @@
 import { t } from '../messages.ts';
 import type { Evidence } from '../view-models/group-views.ts';
 
-/** What an item of evidence is about, as its heading. */
+/** Heading of an item of evidence. */
 export const EVIDENCE_WORDS: Readonly<Record<Evidence['kind'], () => string>> = {
   exit: () => t('Exit'),
   result: () => t('Last word'),
@@ -13,7 +13,7 @@ export const EVIDENCE_WORDS: Readonly<Record<Evidence['kind'], () => string>> = 
   person: () => t('A person'),
 };
 
-/** One character for how it speaks: for, against, to be looked at, neither. */
+/** One character: for, against, worth checking, neutral. */
 export function evidenceMark({ ok, note }: Evidence): '✓' | '✗' | '⚠' | '–' {
   if (!ok) {
     return '✗';
@@ -28,7 +28,7 @@ export function evidenceMark({ ok, note }: Evidence): '✓' | '✗' | '⚠' | '�
   }
 }
 
-/** Its sentence, and what stands below it: the end of an output, empty where there is none. */
+/** Its sentence, and the end of an output below it, which may be empty. */
 export function evidenceParts({ detail }: Evidence): {
   readonly sentence: string;
   readonly below: string;
@@ -39,7 +39,7 @@ export function evidenceParts({ detail }: Evidence): {
     : { sentence: detail.slice(0, end), below: detail.slice(end + 1) };
 }
 
-/** How a task has failed that this speaks against: what was denied is for a person to allow. */
+/** Failure reason of a task that this is evidence against: a denial needs the user's permission. */
 export function unprovenReason({ kind }: Evidence): 'denied' | 'no_evidence' {
   return kind === 'permissions' ? 'denied' : 'no_evidence';
 }

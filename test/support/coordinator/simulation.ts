@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { decide } from '../../../src/coordinator/run/decide.ts';
 import { begin, evolve, replay } from '../../../src/coordinator/run/evolve.ts';
-import { closedRequest } from '../../../src/coordinator/run/queue/resource-locks.ts';
+import { blockedRequest } from '../../../src/coordinator/run/queue/resource-locks.ts';
 import type { RunState } from '../../../src/coordinator/run/state/state.ts';
 import {
   type RunEvent,
@@ -176,7 +176,7 @@ export class Simulation {
       }
     }
     for (const first of [...ready.values()].flatMap((queue) => queue.peek() ?? [])) {
-      assert.equal(closedRequest(first), undefined, 'the head of a queue cannot start');
+      assert.equal(blockedRequest(first), undefined, 'the head of a queue cannot start');
     }
   }
 }

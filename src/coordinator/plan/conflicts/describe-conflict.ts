@@ -3,7 +3,9 @@ import type { Conflict } from './forecast.ts';
 
 const MOST_NAMED = 10;
 
-/** "T1 and T3 both name src/a.ts", "T1 names src/api, and T3 and T4 something in it"; `name`: how a task is called. */
+/**
+ * "T1 and T3 both name src/a.ts", "T1 names src/api, and T3 and T4 something in it". `name`: display name of a task.
+ */
 export function describeConflict(
   { path, tasks, inside }: Conflict,
   name: (task: TaskKey) => string,

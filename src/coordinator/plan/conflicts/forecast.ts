@@ -6,18 +6,18 @@ import { type Encounter, withoutOrdered } from './without-ordered.ts';
 
 /** Tasks of one group that could write the same file at the same time. */
 export interface Conflict {
-  /** The file or folder that they meet in, relative to the workspace; `.` is the workspace itself. */
+  /** The shared file or folder, relative to the workspace; `.` is the workspace itself. */
   readonly path: string;
-  /** All of them, in the group's order. */
+  /** All conflicting tasks, in the group's order. */
   readonly tasks: readonly TaskKey[];
-  /** Those that only name something inside of the folder: they collide with the others, not with one another. */
+  /** Tasks that only name something inside the folder: they conflict with the others, not with each other. */
   readonly inside: readonly TaskKey[];
 }
 
 /**
- * Where open tasks of a group collide, by the files that they name, in the order in which the paths are first named.
- * Tasks that a chain of open dependencies orders do not collide; those of the sequential group never do. `tasks`: all
- * of the plan, as a chain may lead through other groups. Linear in the paths and their depth.
+ * Predicts conflicts between open tasks of a group by the files they name, in the order in which the paths are first
+ * named. Tasks ordered by a chain of open dependencies do not conflict; those of the sequential group never do.
+ * `tasks`: all tasks of the plan, because a chain may lead through other groups. Linear in the paths and their depth.
  */
 export function forecast(group: Group, tasks: ReadonlyMap<TaskKey, Task>): readonly Conflict[] {
   if (group.id.toLowerCase() === SEQUENTIAL) {

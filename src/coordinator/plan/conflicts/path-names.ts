@@ -1,9 +1,9 @@
-/** The workspace itself, as a path that a task can name. */
+/** The workspace itself, as a path of a task. */
 const WORKSPACE = '.';
-/** Nobody nests deeper; a hostile plan could, and each level costs a look. */
+/** Limits the work for hostile plans; real paths are not nested deeper. */
 const MOST_LEVELS = 64;
 
-/** The one spelling of a path of a plan: `/` between its parts, without `.`, empty and resolvable `..` parts. */
+/** Canonical spelling of a path: `/` between its parts, without `.`, empty and resolvable `..` parts. */
 export function normalisePath(written: string): string {
   const parts: string[] = [];
   for (const part of written.replaceAll('\\', '/').split('/')) {
@@ -22,7 +22,7 @@ export function normalisePath(written: string): string {
   return parts.length === 0 ? WORKSPACE : parts.join('/');
 }
 
-/** The folders that a normalised path lies in, the outermost first; case counts. */
+/** The folders that contain a normalised path, outermost first. Case-sensitive. */
 export function foldersOf(path: string): readonly string[] {
   if (path === WORKSPACE) {
     return [];

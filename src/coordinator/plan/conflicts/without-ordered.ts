@@ -3,22 +3,22 @@ import type { Task } from '../../schema/task.ts';
 import { BitRows, WORD_BITS } from '../graph/bit-rows.ts';
 import { type OpenGraph, openGraph } from '../graph/open-graph.ts';
 
-/** Tasks that meet somewhere: those in `naming` with everybody else, those in `inside` only with them. */
+/** Tasks that share a path: those in `naming` conflict with all others, those in `inside` only with `naming`. */
 export interface Encounter {
   readonly naming: readonly TaskKey[];
   readonly inside: readonly TaskKey[];
 }
 
-/** Members that are looked at together: bounds the memory to this many bits a task. */
+/** Members processed together: bounds the memory to this many bits per task. */
 const BATCH = 1024;
-/** Looks (of 32 pairs each) that a forecast is worth; beyond that, no dependency is taken into account. */
+/** Maximum number of steps (32 pairs each) of a forecast; beyond it, dependencies are ignored. */
 const MOST_LOOKS = 2 ** 24;
 
 /**
- * Leaves out whom dependencies keep from ever running beside somebody else of the encounter, directly or by a chain of
- * open tasks (a finished one holds nothing back), and encounters of which nobody is left. A set of bits travels along
- * the dependencies, one bit for each member; so a plan of 10,000 tasks that all name one file is still looked at in
- * milliseconds. A plan that would take far longer is taken as if it had no dependencies: it warns too often.
+ * Removes members that dependencies order relative to every other member of the encounter, directly or by a chain of
+ * open tasks (finished tasks order nothing), and encounters without members. A bit set per task propagates along the
+ * dependencies, one bit for each member, so that a plan of 10,000 tasks that all name one file takes milliseconds. A
+ * plan that would take far longer is treated as if it had no dependencies: it warns too often.
  */
 export function withoutOrdered<T extends Encounter>(
   encounters: readonly T[],
@@ -76,7 +76,7 @@ function reduce<T extends Encounter>(batch: readonly T[], graph: OpenGraph): rea
   });
 }
 
-/** A bit for each member, in the row of its task. */
+/** Rows with one bit for each member, set in the row of its task. */
 function seeded(graph: OpenGraph, places: readonly number[]): BitRows {
   const rows = new BitRows(graph.order.length, places.length);
   for (const [bit, place] of places.entries()) {
@@ -85,18 +85,23 @@ function seeded(graph: OpenGraph, places: readonly number[]): BitRows {
   return rows;
 }
 
-/** Task and dependency by their places, in an order in which all that is before a task is known before its own links. */
+/**
+ * Pairs of task and dependency by position, ordered so that all predecessors of a task are known before its own links.
+ */
 function linksOf({ order, places }: OpenGraph): [number, number][] {
   return order.flatMap(({ dependencies }, place) =>
     dependencies.flatMap((key): [number, number][] => {
       const before = places.get(key);
-      // In a cycle nothing ever runs.
+      // Tasks in a cycle never run.
       return before !== undefined && before < place ? [[place, before]] : [];
     }),
   );
 }
 
-/** What is left of an encounter. `related`: how many of its first `most` members stand before or after one, itself twice. */
+/**
+ * The unordered members of an encounter. `related`: how many of its first `most` members come before or after a member,
+ * which counts itself twice.
+ */
 function meeting<T extends Encounter>(
   encounter: T,
   related: (member: number, most: number) => number,

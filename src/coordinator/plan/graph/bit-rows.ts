@@ -1,7 +1,7 @@
-/** Bits that are looked at together. */
+/** Bits per word. */
 export const WORD_BITS = 32;
 
-/** Rows of bits, as many as there are tasks. */
+/** A fixed number of bit rows, one per task. */
 export class BitRows {
   readonly #width: number;
   readonly #words: Uint32Array;
@@ -24,7 +24,7 @@ export class BitRows {
     }
   }
 
-  /** How many bits of a row are set, from `first` up to and without `end`. */
+  /** Number of set bits of a row in [`first`, `end`). */
   count(row: number, first: number, end: number): number {
     let sum = 0;
     for (let word = Math.floor(first / WORD_BITS); word * WORD_BITS < end; word += 1) {
@@ -42,7 +42,7 @@ export class BitRows {
   }
 }
 
-/** The number of bits that are set, added up in pairs, then fours, then bytes. */
+/** Number of set bits, summed in pairs, then fours, then bytes. */
 function ones(bits: number): number {
   const pairs = bits - ((bits >>> 1) & 0x55555555);
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);

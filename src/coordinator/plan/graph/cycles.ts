@@ -4,12 +4,12 @@ import type { Problem, Task } from '../../schema/task.ts';
 import { satisfies } from './source-status.ts';
 import { stronglyConnected } from './strongly-connected.ts';
 
-/** A longer cycle is named by its beginning: nobody reads more, and a message has to stay a message. */
+/** A longer cycle is abbreviated to its beginning, so that the message stays short. */
 const MAX_NAMED = 40;
 
 /**
- * One problem for every knot of tasks that wait for one another, naming one whole cycle of it. A finished task holds
- * nothing back, so it closes no cycle.
+ * One problem for each strongly connected component of waiting tasks, naming one complete cycle of it. Finished tasks
+ * close no cycle.
  */
 export function dependencyCycles(tasks: ReadonlyMap<TaskKey, Task>): readonly Problem[] {
   const open = new Map([...tasks].filter(([, task]) => !satisfies(task.status)));
@@ -20,7 +20,7 @@ export function dependencyCycles(tasks: ReadonlyMap<TaskKey, Task>): readonly Pr
   });
 }
 
-/** The shortest way from `start` along dependencies inside the knot back to `start`. */
+/** The shortest path from `start` along dependencies inside the component back to `start`. */
 function cycleThrough(
   start: Task,
   knot: readonly TaskKey[],

@@ -3,15 +3,18 @@ import type { Task } from '../../schema/task.ts';
 import { satisfies } from './source-status.ts';
 import { graphWithin } from './waves.ts';
 
-/** Tasks that are not done, and how they wait for one another. */
+/** Unfinished tasks and the dependencies between them. */
 export interface OpenGraph {
-  /** Dependencies before their dependents; members of a cycle, and what waits for them, come last. */
+  /** Dependencies before dependents; members of cycles, and tasks that wait for them, come last. */
   readonly order: readonly Task[];
   readonly places: ReadonlyMap<TaskKey, number>;
   readonly edges: number;
 }
 
-/** These tasks and all that they wait for, directly or by a chain of open tasks: a finished one holds nothing back. */
+/**
+ * These tasks and all their direct and transitive open dependencies. Finished tasks are left out: they hold nothing
+ * back.
+ */
 export function openGraph(
   members: readonly TaskKey[],
   tasks: ReadonlyMap<TaskKey, Task>,
@@ -26,7 +29,7 @@ export function openGraph(
     }
   };
   reach(members);
-  // What is added while the map is walked is walked as well.
+  // Iteration includes entries that are added meanwhile.
   for (const { dependencies } of reached.values()) {
     reach(dependencies);
   }

@@ -28,22 +28,22 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map([
   ['open', OPEN],
   ['pending', OPEN],
   ['[ ]', OPEN],
-  // Only task files that we write statuses to say this; running it again is what one does about it.
+  // Only files that we write statuses to contain this word; running the task again is the remedy.
   ['failed', { status: 'failed', launchable: true }],
 ]);
 
-/** What a source's word for a status means, or `null` for a word that is not known. */
+/** Status for a source's word, or `null` for an unknown word. */
 export function sourceStatus(word: string): SourceStatus | null {
   const meaning = MEANINGS.get(word.trim().toLowerCase().replaceAll('-', '_'));
   return meaning === undefined ? null : { ...meaning, word };
 }
 
-/** A status that nobody can interpret: held back rather than launched by mistake. */
+/** An unknown status: held back rather than launched by mistake. */
 export function unknownStatus(word: string): SourceStatus {
   return { ...HELD_BACK, word };
 }
 
-/** Whether a dependency with this status holds nothing back any more. */
+/** Whether a dependency with this status is satisfied. */
 export function satisfies({ status }: SourceStatus): boolean {
   return status === 'completed' || status === 'cancelled';
 }

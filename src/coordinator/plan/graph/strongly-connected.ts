@@ -1,6 +1,6 @@
 import type { TaskKey } from '../../../shared/ids.ts';
 
-/** What the graph algorithms need to know of a task. */
+/** The part of a task that the graph algorithms need. */
 export interface Dependent {
   readonly key: TaskKey;
   readonly dependencies: readonly TaskKey[];
@@ -9,17 +9,17 @@ export interface Dependent {
 interface Visit {
   readonly task: Dependent;
   readonly index: number;
-  /** The lowest index that is reachable and still open. */
+  /** The lowest reachable index that is still open. */
   low: number;
-  /** How many dependencies have been looked at. */
+  /** Number of dependencies visited. */
   next: number;
   open: boolean;
 }
 
 /**
- * The strongly connected components that are cycles: of more than one task, or of one that depends on itself. Each is
- * in the order of `tasks`, and they are ordered by their first task. Tarjan's algorithm without recursion, because a
- * chain of 100,000 tasks is deeper than the stack; linear.
+ * The strongly connected components that are cycles: more than one task, or one that depends on itself. Each is in the
+ * order of `tasks`, and they are ordered by their first task. Tarjan's algorithm without recursion, because a chain of
+ * 100,000 tasks is deeper than the stack; linear.
  */
 export function stronglyConnected(
   tasks: ReadonlyMap<TaskKey, Dependent>,

@@ -2,8 +2,8 @@ import type { TaskKey } from '../../../shared/ids.ts';
 import type { Dependent } from './strongly-connected.ts';
 
 /**
- * The waves of a group, for display only: a task is one wave behind the last of those that it depends on within the
- * group. Tasks in a cycle, and those behind one, are in no wave. Each wave is in the order of `tasks`.
+ * The waves of a group, for display only: a task is one wave after the last of its dependencies within the group. Tasks
+ * in a cycle, and those behind one, are in no wave. Each wave is in the order of `tasks`.
  */
 export function waves(tasks: readonly Dependent[]): readonly (readonly TaskKey[])[] {
   const numbers = waveNumbers(tasks);
@@ -17,7 +17,7 @@ export function waves(tasks: readonly Dependent[]): readonly (readonly TaskKey[]
   return found;
 }
 
-/** The order of a sequential group: one task after the other in source order, but never before what it depends on. */
+/** The order of a sequential group: one task at a time in source order, but never before its dependencies. */
 export function sequentialWaves(tasks: readonly Dependent[]): readonly (readonly TaskKey[])[] {
   const order = new Map(tasks.map((task, index) => [task.key, index]));
   const runnable = waveNumbers(tasks);
@@ -63,7 +63,7 @@ function waveNumbers(tasks: readonly Dependent[]): ReadonlyMap<TaskKey, number> 
   return numbers;
 }
 
-/** For each task how many of the group it waits for, and which of the group wait for it. */
+/** For each task the number of its dependencies within the group, and its dependents in the group. */
 export function graphWithin(tasks: readonly Dependent[]): {
   waiting: Map<TaskKey, number>;
   dependents: ReadonlyMap<TaskKey, readonly TaskKey[]>;

@@ -13,19 +13,19 @@ const NAMES = {
 export type BracketName = (typeof NAMES)[keyof typeof NAMES];
 
 const OPENING = /\[(files?|context|subagent|fallback|skills?|priority):/gi;
-/** A marker that is longer than this was never closed. */
+/** A longer marker is considered unclosed. */
 const MAX_LENGTH = 4000;
 
 /** `[Name: content]`; `items` are its comma-separated parts without back ticks. */
 export interface BracketMarker extends Span {
   readonly name: BracketName;
   readonly content: string;
-  /** Where `content` begins. */
+  /** Offset of `content`. */
   readonly from: number;
   readonly items: readonly string[];
 }
 
-/** The markers of the form `[Files: …]`. `prose` says where they are, `text` has their inline code as well. */
+/** Markers of the form `[Files: …]`. `prose` determines where they are; `text` includes their inline code. */
 export function bracketMarkers(prose: string, text: string): readonly BracketMarker[] {
   const found: BracketMarker[] = [];
   if (!prose.includes('[')) {
@@ -47,7 +47,7 @@ export function bracketMarkers(prose: string, text: string): readonly BracketMar
   return found;
 }
 
-/** The offset behind the bracket that closes; brackets inside belong to paths such as `app/[id]/page.tsx`. */
+/** The offset after the closing bracket; nested brackets belong to paths such as `app/[id]/page.tsx`. */
 function closingBracket(text: string, from: number): number | null {
   let depth = 1;
   const limit = Math.min(text.length, from + MAX_LENGTH);

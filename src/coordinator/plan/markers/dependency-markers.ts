@@ -5,10 +5,10 @@ const OPENING = /^\(\s*depends\s+on\s*:?\s*/i;
 const SEPARATOR = /[,;&]|\sand\s/gi;
 const NOTHING = /^(?:nothing|none|n\/a|-|–|—)$/i;
 
-/** One dependency of such a list: a short id or a key. */
+/** One dependency of the list: a short id or a key. */
 export interface DependencyItem {
   readonly id: string;
-  /** What stands between the separators around it: back ticks and a remark as well. */
+  /** The whole item between separators, including back ticks and a remark. */
   readonly piece: Span;
 }
 
@@ -18,7 +18,7 @@ export interface DependencyMarker extends Span {
   readonly items: readonly DependencyItem[];
 }
 
-/** Every `(depends on …)`, any case. `prose` says where they are, `text` has their inline code as well. */
+/** All `(depends on …)` markers, in any case. `prose` determines where they are; `text` includes their inline code. */
 export function dependencyMarkers(prose: string, text: string): readonly DependencyMarker[] {
   if (!prose.includes('(')) {
     return [];
@@ -34,7 +34,7 @@ export function dependencyMarkers(prose: string, text: string): readonly Depende
   });
 }
 
-/** Where the id itself stands in its piece of `text`; all of the piece where the id is spelled otherwise there. */
+/** Range of the id within its item of `text`; the whole item if the id is spelled differently there. */
 export function idPlace({ id, piece }: DependencyItem, text: string): Span {
   const written = text.slice(piece.start, piece.end);
   const lead = /^(?:and|tasks?)[\s`]+/i.exec(written)?.[0].length ?? 0;
@@ -54,7 +54,7 @@ function dependencyId(item: string): string | null {
   if (name === '' || NOTHING.test(name)) {
     return null;
   }
-  // `T012 for the schema`: the id and a remark. Words alone are kept whole, and then reported as an unknown id.
+  // `T012 for the schema`: an id and a remark. Plain words are kept and reported as an unknown id.
   const [first = name] = name.split(/\s/);
   return /\d/.test(first) ? first : name.replace(/\s+/g, ' ');
 }

@@ -5,11 +5,11 @@ const FILES_LINE = /^[ \t>]*(?:[-*+][ \t]+)?\*\*Files?(?::\*\*|\*\*[ \t]*:)[ \t]
 /** `**Files:** a (create), b (edit)` on a line of its own; `content` is the list. */
 export interface FilesLine extends Span {
   readonly content: string;
-  /** Where `content` begins. */
+  /** Offset of `content`. */
   readonly from: number;
 }
 
-/** Every line of that form. `prose` says where they are, `text` has their inline code as well. */
+/** All lines of that form. `prose` determines where they are; `text` includes their inline code. */
 export function filesLines(prose: string, text: string): readonly FilesLine[] {
   if (!text.includes('**') || !/\*\*file/i.test(text)) {
     return [];

@@ -2,10 +2,12 @@ import { asGroupId, type GroupId } from '../../../shared/ids.ts';
 import { t } from '../../../shared/messages.ts';
 import type { Span } from './marked-text.ts';
 
-/** `[P:Group-<id>]`, any case; the id is whatever stands before the bracket and is not white space. */
+/** `[P:Group-<id>]`, any case; the id is everything before the bracket except white space. */
 const GROUP = /\[P:Group-([^\]\s]+)\]/gi;
 
-/** What looks as if a group was meant: `[P: Group-a]`, `[P:Grup-a]`, `[P-Group a]`, `(P:Group-a)`, an unclosed one. */
+/**
+ * Likely misspellings of a group marker: `[P: Group-a]`, `[P:Grup-a]`, `[P-Group a]`, `(P:Group-a)`, an unclosed one.
+ */
 const ALMOST = [
   /\[\s*P\s*(?::|[-;=.,\s]\s*gr)[^[\]\n]{0,120}\]?/gi,
   /(?<![[\w])[({]?P:Group-[^\s\])}]*[)}]?/gi,
@@ -17,7 +19,7 @@ export interface GroupMarker extends Span {
   readonly id: GroupId;
 }
 
-/** Every group marker of `text`, in order. */
+/** All group markers of `text`, in order. */
 export function groupMarkers(text: string): readonly GroupMarker[] {
   if (!text.includes('[')) {
     return [];
@@ -36,12 +38,12 @@ export function groupMarker(id: string): string {
   return `${OPENING}${id}]`;
 }
 
-/** Where the id stands in a marker. */
+/** Range of the id within a marker. */
 export function groupIdSpan({ start, end }: Span): Span {
   return { start: start + OPENING.length, end: end - 1 };
 }
 
-/** Why an id cannot stand in a marker, in a sentence; `null` where it can. */
+/** Why an id cannot be written in a marker, in a sentence; `null` if it can. */
 export function groupIdFault(id: string): string | null {
   if (id === '') {
     return t('A group needs a name.');
@@ -52,13 +54,13 @@ export function groupIdFault(id: string): string | null {
   return null;
 }
 
-/** A spelling that is not a marker but was probably meant as one, and how to write it. */
+/** A probable misspelling of a marker, and the correct spelling. */
 export interface AlmostMarker extends Span {
   readonly written: string;
   readonly suggestion: string;
 }
 
-/** What in `text` is almost a group marker, in order, at most 20; the `exact` ones are passed over. */
+/** Near misses of group markers in `text`, in order, at most 20; excludes the `exact` ones. */
 export function almostGroupMarkers(
   text: string,
   exact: readonly GroupMarker[],
@@ -73,7 +75,7 @@ export function almostGroupMarkers(
       if (found.length === MAX_ALMOST) {
         break;
       }
-      // Without a closing bracket nobody knows where it ends; its first word is enough to point at.
+      // Without a closing bracket its end is unknown; its first word is enough to point at.
       const written = /[\])}]$/.test(match) ? match : match.replace(/(\S)\s.*$/s, '$1');
       const span = { start, end: start + written.length };
       if (exactly.has(start) || found.some((other) => overlaps(other, span))) {

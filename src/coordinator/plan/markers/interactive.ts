@@ -3,7 +3,7 @@ import type { Span } from './marked-text.ts';
 /** `[Interactive]`, any case. */
 const MARKER = /\[Interactive\]/gi;
 
-/** Where a text says that a person works with its agent. */
+/** Ranges of `[Interactive]` markers. */
 export function interactiveMarkers(prose: string): readonly Span[] {
   return [...prose.matchAll(MARKER)].map(({ index, 0: written }) => ({
     start: index,

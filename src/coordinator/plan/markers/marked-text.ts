@@ -4,19 +4,19 @@ export interface Span {
   readonly end: number;
 }
 
-/** The range `by` units further on. */
+/** Shifts a range by `by` units. */
 export function moveSpan({ start, end }: Span, by: number): Span {
   return { start: start + by, end: end + by };
 }
 
-/** An inline code span, its back ticks included; `value` is what stands between them. */
+/** An inline code span including its back ticks; `value` is the code between them. */
 export interface CodeSpan extends Span {
   readonly value: string;
 }
 
 /**
- * A text as markers are looked for in it: fenced code, comments and link targets are blanked to spaces, so that
- * offsets still hold. Inline code stays, because paths and `run:` lines are written in it; it is told apart by `code`.
+ * A text prepared for parsing markers: fenced code, comments and link targets are blanked with spaces, so that offsets
+ * stay valid. Inline code stays, because paths and `run:` lines are written in it; `code` lists its spans.
  */
 export interface MarkedText {
   readonly text: string;
@@ -24,7 +24,7 @@ export interface MarkedText {
   readonly code: readonly CodeSpan[];
 }
 
-/** `text` with the `spans` overwritten by spaces; line breaks stay, so lines and offsets are those of `text`. */
+/** `text` with `spans` replaced by spaces. Line breaks stay, so lines and offsets match `text`. */
 export function blank(text: string, spans: readonly Span[]): string {
   if (spans.length === 0) {
     return text;
@@ -61,7 +61,7 @@ export function without(text: string, spans: readonly Span[], from = 0, to = tex
   return rest + text.slice(done, to);
 }
 
-/** What stands between the separators of `text`, without white space around it; empty ones are left out. */
+/** The trimmed items between the separators of `text`; empty ones are omitted. */
 export function pieces(text: string, separator: RegExp, offset = 0): readonly Span[] {
   const found: Span[] = [];
   let from = 0;

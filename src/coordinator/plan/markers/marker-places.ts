@@ -16,26 +16,26 @@ import { blank, type MarkedText, type Span } from './marked-text.ts';
 import { backTickedPath, type ListedPath, pathPlace, placedPaths } from './paths.ts';
 import { runLines, testLines } from './run-line.ts';
 
-/** One dependency of a text, and where it stands. */
+/** A dependency in a text, and its range. */
 export interface PlacedDependency {
   readonly written: string;
   readonly span: Span;
-  /** What to delete to be rid of it; `null` where it is the only one of its marker. */
+  /** Range to delete to remove it; `null` if it is the only one of its marker. */
   readonly removal: Span | null;
   /** The whole `(depends on …)`. */
   readonly marker: Span;
 }
 
-/** Where the markers stand that an editor shows and edits. */
+/** Ranges of the markers that an editor shows and edits. */
 export interface MarkerPlaces {
-  /** The first of them counts. */
+  /** The first one counts. */
   readonly groups: readonly GroupMarker[];
   readonly dependencies: readonly PlacedDependency[];
   readonly files: readonly ListedPath[];
   readonly almost: readonly AlmostMarker[];
 }
 
-/** Finds the markers of a text that `parseMarkers` reads; slower, and with the place of each. */
+/** Finds the markers that `parseMarkers` reads, with their ranges. Slower. */
 export function markerPlaces(marked: MarkedText): MarkerPlaces {
   const { text, code } = marked;
   const prose = blank(text, code);

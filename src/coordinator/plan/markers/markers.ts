@@ -11,7 +11,7 @@ import { type AlmostNoChange, noChangeMarkers } from './no-change.ts';
 import { backTickedPath, pathList } from './paths.ts';
 import { runLines, testLines } from './run-line.ts';
 
-/** Something about a marker that a person should correct. */
+/** A problem of a marker that the user should correct. */
 export interface MarkerProblem extends Span {
   readonly code:
     | 'almost-marker'
@@ -23,26 +23,26 @@ export interface MarkerProblem extends Span {
   readonly message: string;
 }
 
-/** All that the markers of one task's text say. */
+/** The parsed markers of one task's text. */
 export interface Markers {
   readonly group: GroupId | null;
   readonly subagent: string | null;
   readonly fallbackAgents: readonly string[];
   readonly skills: readonly string[];
-  /** 0 … 4, or `null` where nothing is said. */
+  /** 0 … 4, or `null` if not given. */
   readonly priority: number | null;
   /** As written: short ids or keys. */
   readonly dependencies: readonly string[];
   readonly files: readonly string[];
   readonly contextFiles: readonly string[];
   readonly run: string | null;
-  /** The shell line that proves it. */
+  /** The shell line that verifies the task. */
   readonly test: string | null;
   /** Whether no file is expected to change. */
   readonly noChange: boolean;
-  /** Whether a person works with its agent. */
+  /** Whether the user works with its agent interactively. */
   readonly interactive: boolean;
-  /** What is a marker and no text: left out of titles, descriptions and identities. */
+  /** Ranges of the markers, which are removed from titles, descriptions and identities. */
   readonly spans: readonly Span[];
   readonly problems: readonly MarkerProblem[];
 }
@@ -64,10 +64,10 @@ const NOTHING: Markers = {
   problems: [],
 };
 
-/** Without these and without a bracket there is no marker, nor anything that is almost one, outside of back ticks. */
+/** Without these and without a bracket, a text has no marker and no near miss outside back ticks. */
 const ANY_MARKER = /\(\s*depends|\*\*file|P:Group-/i;
 
-/** Reads the markers of a text; never fails: what cannot be read is a problem or simply text. */
+/** Reads the markers of a text. Never fails: unreadable markers become problems or plain text. */
 export function parseMarkers(marked: MarkedText): Markers {
   const { text, code } = marked;
   const alone = lonelyGroup(text);
@@ -77,10 +77,10 @@ export function parseMarkers(marked: MarkedText): Markers {
   if (!text.includes('[') && !ANY_MARKER.test(text)) {
     return onlyCode(marked);
   }
-  // Inline code quotes a marker; it does not set one.
+  // A marker in inline code is a quotation.
   const prose = blank(text, code);
   const groups = groupMarkers(prose);
-  // Apart from groups, a bracket is what most texts that get here have none of.
+  // Except for groups, most texts that get here have no bracket.
   const others = groups.length === 0 || /\[|P:Group-/i.test(without(prose, groups));
   const brackets = others ? bracketMarkers(prose, text) : [];
   const dependencies = dependencyMarkers(prose, text);
@@ -132,7 +132,7 @@ export function parseMarkers(marked: MarkedText): Markers {
   };
 }
 
-/** Files and commands in back ticks are all that prose without a bracket mostly has. */
+/** Without a bracket, prose mostly has only files and commands in back ticks. */
 function onlyCode(marked: MarkedText): Markers {
   if (marked.code.length === 0) {
     return NOTHING;
@@ -175,7 +175,7 @@ function almostNoChange({ written, start, end }: AlmostNoChange): MarkerProblem 
   return { code: 'almost-no-change', message, start, end };
 }
 
-/** Written out, because copying an object of this size takes longer than reading the marker. */
+/** Written out, because copying such a large object takes longer than reading the marker. */
 function onlyGroup(marker: GroupMarker): Markers {
   return {
     group: marker.id,
@@ -195,7 +195,7 @@ function onlyGroup(marker: GroupMarker): Markers {
   };
 }
 
-/** What two texts of one task say together; where only one can count, the first does. */
+/** Merges the markers of two texts of one task; for single values the first text wins. */
 export function joinMarkers(first: Markers, second: Markers): Markers {
   if (first === NOTHING) {
     return second;

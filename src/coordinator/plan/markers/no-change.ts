@@ -2,15 +2,15 @@ import type { Span } from './marked-text.ts';
 
 /** `[No-Change]`, any case. */
 const EXACT = /\[No-Change\]/gi;
-/** What was probably meant as one: `[NoChange]`, `[no changes]`. */
+/** Near misses: `[NoChange]`, `[no changes]`. */
 const ALMOST = /\[\s*No[\s_-]*Changes?\s*\]/gi;
 
-/** A spelling that is no marker. */
+/** A misspelled marker. */
 export interface AlmostNoChange extends Span {
   readonly written: string;
 }
 
-/** Where a text says that nothing is to change, and where it almost does. */
+/** Ranges of `[No-Change]` markers, and of near misses. */
 export function noChangeMarkers(prose: string): {
   readonly exact: readonly Span[];
   readonly almost: readonly AlmostNoChange[];

@@ -1,6 +1,6 @@
 import { pieces, type Span } from './marked-text.ts';
 
-/** Extensions that make a back-ticked word without `/` a file; `node.js` style names of products are kept out. */
+/** Extensions that make a back-ticked word without `/` a file; excludes product names such as `node.js`. */
 const FILE_EXTENSIONS = new Set(
   (
     'astro bash c cc cfg cjs conf cpp cs css csv cts cxx dart ex exs fs go gql gradle graphql h hpp htm html hs ini ipynb ' +
@@ -9,10 +9,10 @@ const FILE_EXTENSIONS = new Set(
   ).split(' '),
 );
 const FILES_WITHOUT_EXTENSION = /^(?:Dockerfile|Makefile|Procfile|Gemfile|Rakefile|Justfile)$/;
-/** Words with a file's ending that are names of products far more often than of files. */
+/** Words with a file extension that usually name a product. */
 const NOT_FILES = /^(?:node|next|vue|react|express|three|d3|nuxt|deno|bun|socket)\.(?:js|io)$/i;
 
-/** A path as the rest of the program writes it: `/` as separator, without `./`, back ticks, quotes and line number. */
+/** Canonical path: `/` as separator, without `./`, back ticks, quotes and line number. */
 export function tidyPath(written: string): string {
   return written
     .trim()
@@ -23,17 +23,17 @@ export function tidyPath(written: string): string {
     .replace(/:\d+(?:[:-]\d+)?$|#L\d+(?:-L?\d+)?$/, '');
 }
 
-/** A path of a list, and where it stands there. */
+/** A path of a list and its range there. */
 export interface ListedPath extends Span {
   readonly path: string;
 }
 
-/** The paths of a list such as `a.ts (create), b.ts (edit)`; what stands in parentheses after a path is a remark. */
+/** The paths of a list such as `a.ts (create), b.ts (edit)`; text in parentheses after a path is a remark. */
 export function pathList(written: string): readonly string[] {
   return placedPaths(written).map(({ path }) => path);
 }
 
-/** The paths of a list, each with its place in it. */
+/** The paths of a list with their ranges. */
 export function placedPaths(written: string): readonly ListedPath[] {
   const list = written.replace(/\s\([^()]*\)/g, (remark) => ' '.repeat(remark.length));
   return pieces(list, /[,\n]/g).flatMap((piece) => {
@@ -42,18 +42,18 @@ export function placedPaths(written: string): readonly ListedPath[] {
   });
 }
 
-/** Where a tidied path stands in what it was made of; all of that where it is spelled otherwise there. */
+/** Range of a cleaned path in its original text; all of it if the path is spelled differently there. */
 export function pathPlace(text: string, { start, end }: Span, path: string): Span {
   const index = text.slice(start, end).indexOf(path);
   return index === -1 ? { start, end } : { start: start + index, end: start + index + path.length };
 }
 
 /**
- * The file that a back-ticked text names, or `null` if it is something else: a command, a flag, a package, a branch, a
- * URL, a glob, a directory, a path outside the workspace.
+ * The file that a back-ticked text names; `null` for a command, flag, package, branch, URL, glob, directory or a path
+ * outside the workspace.
  */
 export function backTickedPath(code: string): string | null {
-  // Most of what stands in back ticks is no file, and has nothing that could be its ending.
+  // Most back-ticked text has nothing that could be a file extension.
   if (!code.includes('.') && !code.includes('file')) {
     return null;
   }

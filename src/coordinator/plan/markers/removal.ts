@@ -2,8 +2,8 @@ import { lineStart } from './line-start.ts';
 import type { Span } from './marked-text.ts';
 
 /**
- * What to delete of `text` to be rid of a marker: one space with it, or all of its line where it has one to itself. The
- * first line stays, because a task without one is none.
+ * Range to delete from `text` to remove a marker: including one space, or its whole line if the marker is alone there.
+ * The first line is kept, because a task needs one.
  */
 export function markerRemoval({ start, end }: Span, text: string): Span {
   const from = lineStart(text, start);
@@ -24,7 +24,7 @@ export function markerRemoval({ start, end }: Span, text: string): Span {
   return { start, end: after === ' ' || after === '\t' ? end + 1 : end };
 }
 
-/** More white space than this behind a marker is no indentation. */
+/** More white space than this after a marker is not an indentation. */
 const MAX_INDENT = 200;
 
 function isBlank(text: string): boolean {

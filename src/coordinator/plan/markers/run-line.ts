@@ -1,19 +1,19 @@
 import { lineStart } from './line-start.ts';
 import type { MarkedText, Span } from './marked-text.ts';
 
-/** A `run:` line, a shell line that is carried out instead of an agent, or a `test:` line, one that proves the task. */
+/** A `run:` line (a shell line that runs instead of an agent) or a `test:` line (one that verifies the task). */
 export interface CommandLine extends Span {
   readonly line: string;
 }
 
 const WRITTEN = { run: /^run:\s*(\S.*)$/s, test: /^test:\s*(\S.*)$/s } as const;
 
-/** Every `run: <command>` in back ticks that has its line to itself, but for a bullet. */
+/** All `run: <command>` in back ticks that are alone on their line, except for a bullet. */
 export function runLines(marked: MarkedText): readonly CommandLine[] {
   return commandLines(marked, WRITTEN.run);
 }
 
-/** Every `test: <command>`, written likewise. */
+/** All `test: <command>`, in the same form. */
 export function testLines(marked: MarkedText): readonly CommandLine[] {
   return commandLines(marked, WRITTEN.test);
 }

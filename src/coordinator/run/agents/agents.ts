@@ -4,7 +4,7 @@ import type { AgentState, ProviderWindow } from '../state/agent-state.ts';
 import { createBreaker } from './breaker.ts';
 import { openWindow, providerOf } from './windows.ts';
 
-/** All agents that tasks of the plan name, and the windows of their providers. */
+/** State of all agents that the plan's tasks name, and of their providers' windows. */
 export function createAgents(plan: RunSpec): {
   readonly agents: Map<AgentId, AgentState>;
   readonly windows: Map<string, ProviderWindow>;
@@ -26,7 +26,7 @@ export function createAgents(plan: RunSpec): {
   return { agents, windows };
 }
 
-/** Where tasks disagree on how much an agent bears, the most careful of them is right. */
+/** If tasks give different limits for an agent, the lowest one applies. */
 function leastOf({ tasks }: RunSpec): Map<AgentId, number> {
   const least = new Map<AgentId, number>();
   for (const { agent, maxConcurrent } of tasks.flatMap((task) => task.agents)) {

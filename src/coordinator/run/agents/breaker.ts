@@ -3,7 +3,7 @@ import type { RunSpec } from '../../schema/run-spec.ts';
 import type { Breaker } from '../state/agent-state.ts';
 import type { RunState } from '../state/state.ts';
 
-/** What an event did to a breaker that tasks may be waiting for. */
+/** Change of a breaker that tasks may be waiting for. */
 export type BreakerChange = 'opened' | 'closed' | 'trial_failed' | null;
 
 /** `openUntil` null: closed. */
@@ -11,7 +11,7 @@ export function createBreaker(openUntil: number | null): Breaker {
   return { failures: 0, firstTask: null, several: false, reason: null, openUntil, trial: null };
 }
 
-/** An attempt ended well, or another run says that the agent works. */
+/** An attempt succeeded, or another run reported that the agent works. */
 export function closeBreaker(breaker: Breaker): BreakerChange {
   const change = breaker.openUntil === null ? null : 'closed';
   breaker.failures = 0;
@@ -22,13 +22,13 @@ export function closeBreaker(breaker: Breaker): BreakerChange {
   return change;
 }
 
-/** Another run found that the agent does not work; nothing is launched before `until`, ms. */
+/** Another run reported that the agent does not work; nothing is launched before `until`, ms. */
 export function openBreaker(breaker: Breaker, until: number): BreakerChange {
   breaker.openUntil = Math.max(breaker.openUntil ?? 0, until);
   return 'opened';
 }
 
-/** An attempt of this task failed, and it was the agent's failure. */
+/** An attempt of this task failed through the agent's fault. */
 export function countFailure(
   breaker: Breaker,
   task: TaskKey,
@@ -66,33 +66,33 @@ export function beginTrial(breaker: Breaker, task: TaskKey): void {
   }
 }
 
-/** An attempt is over; if it was the trial and said nothing about the agent, another may be it. */
+/** An attempt ended. If it was the trial and said nothing about the agent, another attempt becomes the trial. */
 export function endTrial(breaker: Breaker, task: TaskKey): void {
   if (breaker.trial === task) {
     breaker.trial = null;
   }
 }
 
-/** Whether nothing may be launched for the agent now. */
+/** Whether the breaker prevents launches for the agent now. */
 export function isShut({ openUntil, trial }: Breaker, now: number): boolean {
   return openUntil !== null && (now < openUntil || trial !== null);
 }
 
-/** A breaker as others see it: a copy, whatever happens to the run later. */
+/** A snapshot of a breaker, unaffected by later events. */
 export interface BreakerView {
   readonly agent: AgentId;
   readonly state: 'closed' | 'open' | 'half_open';
-  /** When it may be tried again, ms; `null` where it is closed. */
+  /** When it may be tried again, ms; `null`: closed. */
   readonly until: number | null;
-  /** The agent's own failures in a row. */
+  /** Consecutive failures through the agent's fault. */
   readonly failures: number;
-  /** What the last failure of this run said; `null`: there was none. */
+  /** Message of the last failure in this run; `null`: none. */
   readonly reason: string | null;
-  /** The task that tries it out; `null`: none. */
+  /** The trial's task; `null`: none. */
   readonly trial: TaskKey | null;
 }
 
-/** How an agent's breaker stands; closed for an agent that the run has nothing to do with. `now`: ms. */
+/** State of an agent's breaker; closed for an agent that the run does not use. `now`: ms. */
 export function breakerOf(run: RunState, agent: AgentId, now: number = run.now): BreakerView {
   const breaker = run.agents.get(agent)?.breaker ?? createBreaker(null);
   const { openUntil: until, failures, reason, trial } = breaker;
@@ -106,7 +106,7 @@ export function breakersOf(run: RunState, now: number = run.now): BreakerView[] 
   return Array.from(run.agents.keys(), (agent) => breakerOf(run, agent, now));
 }
 
-/** Those of `after` that open, close or wait otherwise than in `before`: what is worth telling and keeping. */
+/** Breakers of `after` that differ from `before` and have to be reported and stored. */
 export function breakerChanges(
   before: readonly BreakerView[],
   after: readonly BreakerView[],

@@ -1,7 +1,7 @@
 import type { RunState, TaskRecord } from '../state/state.ts';
 import { isShut } from './breaker.ts';
 
-/** A task goes to another agent of its list, with retries and a session of its own and a provider that has not refused it. */
+/** Moves a task to another agent of its list, with its own retries, session and refusal count. */
 export function switchTo(record: TaskRecord, choice: number): void {
   record.choice = choice;
   record.retries = 0;
@@ -11,8 +11,8 @@ export function switchTo(record: TaskRecord, choice: number): void {
 }
 
 /**
- * A ready task whose agent takes nothing because it failed too often goes to its next fallback that works; without one
- * it waits. Called while the task is in no index.
+ * Moves a ready task with an open breaker to its next fallback that works; without one it waits. Call it while the task
+ * is in no index.
  */
 export function routeAround(run: RunState, record: TaskRecord): void {
   if (!isShutAt(run, record, record.choice)) {
@@ -28,7 +28,7 @@ export function routeAround(run: RunState, record: TaskRecord): void {
   }
 }
 
-/** Whether the agent of this choice takes nothing because it failed too often. */
+/** Whether the breaker of this choice's agent is open. */
 export function isShutAt(run: RunState, { planned }: TaskRecord, choice: number): boolean {
   const agent = planned.agents[choice]?.agent;
   const state = agent === undefined ? undefined : run.agents.get(agent);

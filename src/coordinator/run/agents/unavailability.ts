@@ -3,18 +3,18 @@ import type { AgentState } from '../state/agent-state.ts';
 import type { RunState } from '../state/state.ts';
 import { isShut } from './breaker.ts';
 
-/** Why an agent takes no more attempts just now. */
+/** Why an agent accepts no further attempts now. */
 export type Unavailability =
-  /** It failed too often. `until`: when it is tried again, ms; `null`: it is being tried out. */
+  /** Open breaker. `until`: time of the trial, ms; `null`: the trial is running. */
   | { readonly kind: 'breaker'; readonly agent: AgentId; readonly until: number | null }
-  /** Its provider told us to wait until then, ms. */
+  /** Its provider throttled it until then, ms. */
   | { readonly kind: 'throttled'; readonly provider: string; readonly until: number }
-  /** Its provider was at its limit, and has earned no more than these attempts back. */
+  /** Its provider's window, reduced after throttling, allows no more than this. */
   | { readonly kind: 'window'; readonly provider: string; readonly limit: number }
-  /** It may have no more attempts at the same time. */
+  /** It has reached its maximum number of parallel attempts. */
   | { readonly kind: 'agent'; readonly agent: AgentId; readonly limit: number };
 
-/** `null`: one more attempt may start, as far as the agent is concerned. Only looks. */
+/** `null`: the agent accepts one more attempt. Has no side effects. */
 export function unavailabilityOf(run: RunState, agent: AgentId): Unavailability | null {
   const state = run.agents.get(agent);
   return state === undefined ? null : obstacleOfState(state, run.now);
@@ -36,8 +36,8 @@ function obstacleOfState(state: AgentState, now: number): Unavailability | null 
 }
 
 /**
- * When time alone lets an agent take attempts again, ms; `null`: it is not time that keeps it. While it is tried out,
- * the end of the trial decides.
+ * When the agent accepts attempts again by passage of time, ms; `null`: time is not the reason. During a trial its end
+ * decides.
  */
 export function opensAt(run: RunState, agent: AgentId): number | null {
   const state = run.agents.get(agent);

@@ -2,21 +2,21 @@ import type { Failure } from '../../../shared/failure.ts';
 import { unreachable } from '../../../shared/unreachable.ts';
 import { type Blame, classOf, FAILURE_TABLE, type Step } from './failure-table.ts';
 
-/** What a task has behind it and what it may still use. */
+/** A task's history and remaining options. */
 export interface FailureHistory {
-  /** With the agent that failed. */
+  /** Retries with the agent that failed. */
   readonly retries: number;
-  /** That this agent is given. */
+  /** Maximum number of retries with this agent. */
   readonly maxRetries: number;
-  /** Times in a row that the provider refused, without a success of any of its attempts in between. */
+  /** Consecutive refusals by the provider, without a success of any of its attempts in between. */
   readonly throttles: number;
-  /** Further agents in the task's list. */
+  /** Number of remaining agents in the task's list. */
   readonly fallbacks: number;
-  /** ms before the first retry. */
+  /** Delay before the first retry, ms. */
   readonly retryDelayMs: number;
   /** In [0, 1): spreads retries by at most 10 %. */
   readonly jitter: number;
-  /** Whether it was the task's own `run:` line, which is no agent that could be blamed. */
+  /** Whether it was the task's own `run:` line, which is no agent with a breaker. */
   readonly ownCommand: boolean;
 }
 
@@ -25,24 +25,24 @@ type Answer =
   | { readonly kind: 'fallback' | 'give_up' | 'cancel' };
 
 export type Consequence = Answer & {
-  /** Whether only a person can mend it, and should be told at once, whatever happens next. */
+  /** Whether only the user can resolve it and has to be notified at once, whatever happens next. */
   readonly escalate: boolean;
-  /** Whose failure it is: only an agent's own counts for its circuit breaker. */
+  /** Who is at fault: only failures through the agent's fault count for its circuit breaker. */
   readonly blames: Blame;
 };
 
-/** No wait that we choose ourselves is longer than this, ms; jitter comes on top. */
+/** Maximum delay that we choose ourselves, ms; jitter comes on top. */
 const LONGEST_WAIT_MS = 300_000;
-/** More than anyone needs from 1 ms to the longest wait. */
+/** Enough doublings from 1 ms to the maximum delay. */
 const MOST_DOUBLINGS = 30;
-/** A provider that refuses this often in a row is not throttling any more. */
+/** After this many consecutive refusals it is no longer treated as throttling. */
 const MOST_THROTTLES = 50;
-/** A provider that does not say how long to wait is given at least this, ms. */
+/** Minimum wait for a provider that gives no delay, ms. */
 const LEAST_THROTTLE_MS = 2_000;
 
 /**
- * What follows from a failed attempt: the first step of its class that is not used up. Only what may pass by itself is
- * tried again, and throttling uses up no retry.
+ * The consequence of a failed attempt: the first step of its class that is not used up. Only transient failures are
+ * retried, and throttling uses up no retry.
  */
 export function afterFailure(failure: Failure, history: FailureHistory): Consequence {
   const { steps, blames, escalates } = FAILURE_TABLE[classOf(failure)];
@@ -73,16 +73,16 @@ function take(step: Step, failure: Failure, history: FailureHistory): Answer | n
     case 'cancel':
       return { kind: step };
     case 'stay_open':
-      // Said of a suite, never of an attempt.
+      // Only for suites, never for attempts.
       return null;
     default:
       return unreachable(step);
   }
 }
 
-/** `base`, twice that, four times that, …, plus at most 10 %; ms. */
+/** Exponential backoff from `base`, plus at most 10 % jitter; ms. */
 function backoff(baseMs: number, times: number, jitter: number): number {
-  // Without its own bound the power becomes infinite, and no delay at all (0 ms) times that is not a number.
+  // Bounded, because the power would become infinite, and a delay of 0 ms times infinity is NaN.
   const delay = Math.min(baseMs * 2 ** Math.min(times, MOST_DOUBLINGS), LONGEST_WAIT_MS);
   return Math.round(delay * (1 + jitter / 10));
 }

@@ -1,6 +1,6 @@
 import type { Failure } from '../../../shared/failure.ts';
 
-/** How a failure is answered; `docs/failures.md` has the same words and the same table. */
+/** Failure classes and their handling; `docs/failures.md` has the same words and the same table. */
 export const FAILURE_CLASSES = [
   'throttled',
   'timeout',
@@ -20,20 +20,20 @@ export const FAILURE_CLASSES = [
 export type FailureClass = (typeof FAILURE_CLASSES)[number];
 
 /**
- * `wait`: until the provider takes requests again. `retry`: after a pause that doubles. `fallback`: the next agent of
- * the task's list. `give_up`: a dead letter. `stay_open`: nothing new is closed, and no task is blamed. `cancel`: as a
- * person wished.
+ * `wait`: until the provider accepts requests again. `retry`: after a doubling delay. `fallback`: the next agent of the
+ * task's list. `give_up`: a dead letter. `stay_open`: nothing new is closed, and no task is blamed. `cancel`: as the
+ * user requested.
  */
 export type Step = 'wait' | 'retry' | 'fallback' | 'give_up' | 'stay_open' | 'cancel';
 
-/** Whose failure it is: only an agent's own counts for its circuit breaker. */
+/** Who is at fault: only failures through the agent's fault count for its circuit breaker. */
 export type Blame = 'agent' | 'task' | 'nobody';
 
 export interface FailureRow {
-  /** Each is taken until it is used up, then the next; the last one never is. */
+  /** Tried in order, each until it is used up; the last one never is. */
   readonly steps: readonly [Step, ...Step[]];
   readonly blames: Blame;
-  /** Whether only a person can mend it, and is told at once. */
+  /** Whether only the user can resolve it, and is notified at once. */
   readonly escalates: boolean;
 }
 
@@ -60,12 +60,12 @@ export const FAILURE_TABLE: Readonly<Record<FailureClass, FailureRow>> = {
   cancelled: { steps: ['cancel'], blames: 'nobody', escalates: false },
 };
 
-/** The row of the table that a failed attempt belongs to. */
+/** The table row of a failed attempt. */
 export function classOf({ reason }: Failure): Exclude<FailureClass, 'tests_failed'> {
   return reason === 'exit' || reason === 'signal' ? 'crash' : reason;
 }
 
-/** Whether only a person can mend it. */
+/** Whether only the user can resolve it. */
 export function escalates(failure: Failure): boolean {
   return FAILURE_TABLE[classOf(failure)].escalates;
 }

@@ -2,7 +2,7 @@ import type { TaskStatus } from '../../../shared/status.ts';
 import { unreachable } from '../../../shared/unreachable.ts';
 import type { RunState } from '../state/state.ts';
 
-/** Status and exit code of a run that has nothing left to do; where several codes apply: 130, 4, 1, 3. */
+/** Status and exit code of a finished run; if several codes apply: 130, 4, 1, 3. */
 export function judgeRun(run: RunState): {
   readonly status: TaskStatus;
   readonly exitCode: number;
@@ -23,8 +23,8 @@ export function judgeRun(run: RunState): {
 }
 
 /**
- * Whether the suite spoke against the run, or had to speak and did not: no tests, or none that ran, are no pass where
- * one is required. What is proven is closed exactly where this is `false`.
+ * Whether the suite failed, or is required and gave no result: no tests, or none that ran, are not a pass. Proven tasks
+ * are closed exactly if this is `false`.
  */
 export function testsObject(run: RunState): boolean {
   const { state } = run.suites.tests;
@@ -42,7 +42,7 @@ export function testsObject(run: RunState): boolean {
   }
 }
 
-/** Whether tests are required and, now that they are over, gave no result. */
+/** Whether tests are required, have ended, and gave no result. */
 export function testsAreMissing(run: RunState): boolean {
   const { state } = run.suites.tests;
   const status = state.kind === 'ended' ? (state.tests?.status ?? 'failed') : 'none';

@@ -5,13 +5,13 @@ import { evidenceParts, unprovenReason } from '../../../shared/words/evidence-wo
 import type { RunState, TaskRecord, TaskState } from '../state/state.ts';
 import { tookTooLong } from '../transition/limits.ts';
 
-/** What becomes of a task that `missing`, the first thing against it, keeps from being proven. */
+/** The consequence for a task whose evidence lacks `missing`. */
 export function unprovenState(
   run: RunState,
   record: TaskRecord,
   missing: Evidence,
 ): Extract<TaskState, { kind: 'failed' | 'cancelled' }> {
-  // Only its own test takes so long that it can be stopped; whatever else is missing was missing before.
+  // Only the task's own test can be stopped; other missing evidence was missing before.
   if (missing.kind === 'tests' && record.stopWhy === 'limit') {
     return { kind: 'failed', failure: tookTooLong(run) };
   }

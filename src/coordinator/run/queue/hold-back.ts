@@ -1,16 +1,16 @@
 import type { RunState, TaskRecord } from '../state/state.ts';
 
-/** Whether nothing may be launched just now, however many slots the run itself has free. */
+/** Whether launches are paused or the quota is used up, whatever the run's own limit. */
 export function isHeldBack({ policy: { launchPaused, quota }, live }: RunState): boolean {
   return launchPaused !== null || (quota !== null && live >= quota);
 }
 
-/** Whether a ready task has to wait for a person's word. */
+/** Whether a ready task needs the user's approval. */
 export function needsApproval(run: RunState, record: TaskRecord): boolean {
   return run.plan.approveEachTask && record.approval !== 'allowed';
 }
 
-/** A ready task waits for a person's word instead of a slot. */
+/** Queues a ready task for approval. */
 export function awaitApproval({ policy }: RunState, record: TaskRecord): void {
   if (record.approval === 'none') {
     policy.toApprove.add(record);
@@ -19,7 +19,7 @@ export function awaitApproval({ policy }: RunState, record: TaskRecord): void {
   }
 }
 
-/** A ready task does not wait for that word any more. */
+/** Removes a task from the approval queue. */
 export function leaveApproval({ policy }: RunState, record: TaskRecord): void {
   policy.toApprove.remove(record);
   policy.asked.delete(record);

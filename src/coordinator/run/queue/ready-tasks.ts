@@ -1,7 +1,7 @@
 import { ReadyQueue } from '../state/ready-queue.ts';
 import type { RunState, TaskRecord } from '../state/state.ts';
 
-/** Where a ready task queues; `undefined` for one that nothing can carry out. */
+/** The queue of a ready task; `undefined` if no agent can carry it out. */
 export function readyQueue(run: RunState, record: TaskRecord): ReadyQueue<TaskRecord> | undefined {
   const agent = record.planned.agents[record.choice]?.agent;
   if (agent === undefined) {
@@ -15,19 +15,19 @@ export function readyQueue(run: RunState, record: TaskRecord): ReadyQueue<TaskRe
   return queue;
 }
 
-/** Which of two ready tasks goes first. */
+/** Returns whether ready task `a` precedes `b`. */
 export function compareReady({
   plan,
 }: Pick<RunState, 'plan'>): (a: TaskRecord, b: TaskRecord) => boolean {
   return plan.sequential ? inSourceOrder : byUrgency;
 }
 
-/** Whether `a` stands before `b` in the plan. */
+/** Whether `a` precedes `b` in the plan. */
 export function inSourceOrder(a: TaskRecord, b: TaskRecord): boolean {
   return a.index < b.index;
 }
 
-/** Priority, then the longest remaining path, then the source's order. */
+/** Priority, then the longest remaining path, then source order. */
 function byUrgency(a: TaskRecord, b: TaskRecord): boolean {
   if (a.planned.priority !== b.planned.priority) {
     return a.planned.priority < b.planned.priority;

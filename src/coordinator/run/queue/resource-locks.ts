@@ -5,11 +5,12 @@ import type { LockRequest, ResourceLock, RunState, TaskRecord } from '../state/s
 import { compareReady, readyQueue } from './ready-tasks.ts';
 
 /**
- * Tasks that must not run at the same time share a lane. A ready task queues with its agent whether its lanes are open
- * or not; one that comes to the head of that queue and finds a lane closed is parked in a line before it (`parkHeads`),
- * so that it holds up nobody. When a lane opens, the first of each of its lines goes back to the queue for all that are
- * behind it; when it leaves the queue, whatever for, and the lane is still open, the next one follows. So the head of
- * every queue is the first of all tasks that may start, and an event moves a few tasks, not all that wait.
+ * Resource locks keep tasks apart that must not run at the same time. Ready tasks queue with their agent, whether their
+ * locks are free or not. When a task at the head of that queue finds a lock held, `parkBlockedHeads` moves it to the
+ * lock's wait queue, so that it blocks no other task. When the lock is released, the first task of each wait queue
+ * returns to its agent's queue; when it leaves that queue for any reason and the lock is still free, the next one
+ * follows. So the head of every queue is the first of all tasks that may start, and an event moves a few tasks, not all
+ * waiting ones.
  */
 export function createLocks(
   { mutexes }: RunSpec,
@@ -21,22 +22,22 @@ export function createLocks(
     if (records.length < 2) {
       return [];
     }
-    const lines = { exclusive: new Map(), shared: new Map() };
-    const lane: ResourceLock = { path, live: new Set(), heldExclusively: false, waitQueues: lines };
-    const sharing = new Set(inside);
+    const waitQueues = { exclusive: new Map(), shared: new Map() };
+    const lock: ResourceLock = { path, live: new Set(), heldExclusively: false, waitQueues };
+    const shared = new Set(inside);
     for (const record of records) {
-      record.lockRequests.push({ lock: lane, exclusive: !sharing.has(record.planned.key) });
+      record.lockRequests.push({ lock, exclusive: !shared.has(record.planned.key) });
     }
-    return [lane];
+    return [lock];
   });
 }
 
-/** Why a task may not start now: a lane that is not open to it. */
-export function closedRequest({ lockRequests }: TaskRecord): LockRequest | undefined {
-  return lockRequests.find((stake) => !isOpen(stake));
+/** The first lock request of a task that cannot be granted now. */
+export function blockedRequest({ lockRequests }: TaskRecord): LockRequest | undefined {
+  return lockRequests.find((request) => !isGrantable(request));
 }
 
-function isOpen({ lock, exclusive }: LockRequest): boolean {
+function isGrantable({ lock, exclusive }: LockRequest): boolean {
   return lock.live.size === 0 || (!exclusive && !lock.heldExclusively);
 }
 
@@ -48,7 +49,7 @@ export function acquireLocks(record: TaskRecord): void {
   }
 }
 
-/** A task is over, or waits for another attempt. */
+/** A task has ended, or waits for another attempt. */
 export function releaseLocks(run: RunState, record: TaskRecord): void {
   for (const { lock } of record.lockRequests) {
     lock.live.delete(record);
@@ -56,9 +57,9 @@ export function releaseLocks(run: RunState, record: TaskRecord): void {
       continue;
     }
     lock.heldExclusively = false;
-    for (const alone of [true, false]) {
-      for (const agent of waitQueuesOf(lock, alone).keys()) {
-        wakeNext(run, { lock, exclusive: alone }, agent);
+    for (const exclusive of [true, false]) {
+      for (const agent of waitQueuesOf(lock, exclusive).keys()) {
+        wakeNext(run, { lock, exclusive }, agent);
       }
     }
   }
@@ -81,38 +82,38 @@ export function dequeue(run: RunState, record: TaskRecord): void {
   }
 }
 
-/** Afterwards the head of every queue may start. */
+/** Parks blocked tasks; afterwards the head of every queue may start. */
 export function parkBlockedHeads(run: RunState): void {
   for (const [agent, queue] of run.ready) {
     for (let first = queue.peek(); first !== undefined; first = queue.peek()) {
-      const closed = closedRequest(first);
-      if (closed === undefined) {
+      const blocked = blockedRequest(first);
+      if (blocked === undefined) {
         break;
       }
       dequeue(run, first);
-      first.waitQueue = waitQueueOf(run, closed, agent);
+      first.waitQueue = waitQueueOf(run, blocked, agent);
       first.waitQueue.add(first);
     }
   }
 }
 
-/** The first of a line goes back to its agent's queue, on behalf of all that are behind it. */
-function wakeNext(run: RunState, stake: LockRequest, agent: AgentId): void {
-  const line = waitQueuesOf(stake.lock, stake.exclusive).get(agent);
-  const first = isOpen(stake) ? line?.peek() : undefined;
+/** Returns the first task of a wait queue to its agent's queue, on behalf of all behind it. */
+function wakeNext(run: RunState, request: LockRequest, agent: AgentId): void {
+  const queue = waitQueuesOf(request.lock, request.exclusive).get(agent);
+  const first = isGrantable(request) ? queue?.peek() : undefined;
   if (first !== undefined) {
-    line?.remove(first);
+    queue?.remove(first);
     first.waitQueue = null;
-    first.wokenBy = stake;
+    first.wokenBy = request;
     readyQueue(run, first)?.add(first);
   }
 }
 
 function waitQueuesOf(
   { waitQueues }: ResourceLock,
-  alone: boolean,
+  exclusive: boolean,
 ): ResourceLock['waitQueues']['exclusive'] {
-  return alone ? waitQueues.exclusive : waitQueues.shared;
+  return exclusive ? waitQueues.exclusive : waitQueues.shared;
 }
 
 function waitQueueOf(
@@ -120,11 +121,11 @@ function waitQueueOf(
   { lock, exclusive }: LockRequest,
   agent: AgentId,
 ): ReadyQueue<TaskRecord> {
-  const lines = waitQueuesOf(lock, exclusive);
-  let line = lines.get(agent);
-  if (line === undefined) {
-    line = new ReadyQueue(compareReady(run));
-    lines.set(agent, line);
+  const queues = waitQueuesOf(lock, exclusive);
+  let queue = queues.get(agent);
+  if (queue === undefined) {
+    queue = new ReadyQueue(compareReady(run));
+    queues.set(agent, queue);
   }
-  return line;
+  return queue;
 }

@@ -1,30 +1,30 @@
 import type { AgentId, TaskKey } from '../../../shared/ids.ts';
 
-/** What the tasks of a run share of an agent. */
+/** Agent state shared by the tasks of a run. */
 export interface AgentState {
   readonly agent: AgentId;
   readonly window: ProviderWindow;
   readonly breaker: Breaker;
-  /** Attempts at the same time; `null`: as many as the run has. */
+  /** Maximum number of parallel attempts; `null`: limited by the run only. */
   readonly most: number | null;
-  /** Attempts that run. */
+  /** Running attempts. */
   live: number;
 }
 
 /**
- * How many attempts a provider takes at once, as it showed: one more after a whole window of successes, half of what
- * was live when it refuses.
+ * Adaptive number of parallel attempts of a provider: grows by one after a whole window of successes, halves on
+ * throttling.
  */
 export interface ProviderWindow {
-  /** As the plan names it; an agent without a provider is its own. */
+  /** Name in the plan; an agent without a provider is its own provider. */
   readonly provider: string;
   limit: number;
   live: number;
-  /** Nothing is launched before this: the provider told us to wait, whichever task it told. ms; 0 = open. */
+  /** No launches before this, because the provider throttled a task; ms; 0: open. */
   closedUntil: number;
   /** Successes since the window last changed. */
   consecutiveSuccesses: number;
-  /** All successes of the run. */
+  /** All successes in the run. */
   succeeded: number;
 }
 
@@ -40,16 +40,16 @@ export interface ProviderWindow {
  * A task's own failure and throttling change nothing; a trial that ends so was none, and another attempt is the next.
  */
 export interface Breaker {
-  /** The agent's own failures in a row. */
+  /** Consecutive failures through the agent's fault. */
   failures: number;
-  /** The task of the first of these. */
+  /** The task of the first of these failures. */
   firstTask: TaskKey | null;
-  /** Whether they are of two tasks or more. */
+  /** Whether they concern two or more tasks. */
   several: boolean;
-  /** What the last of them said; also after the breaker has closed again. */
+  /** Message of the last failure; kept after the breaker has closed. */
   reason: string | null;
   /** `null`: closed. Open before this, half-open from then on; ms. */
   openUntil: number | null;
-  /** The task that tries the agent out. */
+  /** The trial's task. */
   trial: TaskKey | null;
 }

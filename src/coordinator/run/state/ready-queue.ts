@@ -1,6 +1,6 @@
 /**
- * A binary heap that knows where each item sits, so that an item can leave from the middle (cancelled, blocked) in
- * O(log n). `before(a, b)`: whether `a` goes first; it must be a strict total order.
+ * A binary heap that tracks the position of each item, so that an item can leave from the middle (cancelled, blocked)
+ * in O(log n). `before(a, b)`: whether `a` goes first; it must be a strict total order.
  */
 export class ReadyQueue<T> {
   readonly #items: T[] = [];
@@ -20,7 +20,7 @@ export class ReadyQueue<T> {
     return this.#items[0];
   }
 
-  /** Adding an item twice is a defect of the caller and throws. */
+  /** Throws if the item is already queued. */
   add(item: T): void {
     if (this.#places.has(item)) {
       throw new Error('The item is queued already');
@@ -28,7 +28,7 @@ export class ReadyQueue<T> {
     this.#settle(item, this.#rise(item, this.#items.length));
   }
 
-  /** Whether the item was there. */
+  /** Returns whether the item was queued. */
   remove(item: T): boolean {
     const place = this.#places.get(item);
     if (place === undefined) {
@@ -48,7 +48,7 @@ export class ReadyQueue<T> {
     this.#places.set(item, place);
   }
 
-  /** Where `item` belongs at or above `place`; those that it passes have moved down. Each is written once. */
+  /** Finds the position of `item` at or above `place`, moving the items it passes down. Each is written once. */
   #rise(item: T, from: number): number {
     let place = from;
     while (place > 0) {
@@ -63,7 +63,7 @@ export class ReadyQueue<T> {
     return place;
   }
 
-  /** Where `item` belongs at or below `place`; those that it passes have moved up. */
+  /** Finds the position of `item` at or below `place`, moving the items it passes up. */
   #sink(item: T, from: number): number {
     let place = from;
     for (;;) {

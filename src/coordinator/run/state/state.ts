@@ -42,32 +42,32 @@ export type TaskState =
       needsYou: string | null;
       throttledUntil: number | null;
     }
-  /** `stopping`: its own test is being stopped, the only thing of a check that can take long. */
+  /** `stopping`: its own test is being stopped; no other part of verification takes long. */
   | { readonly kind: 'verifying'; stage: 'wanted' | 'requested' | 'stopping' | 'asked' }
   | { readonly kind: 'completed'; close: CloseState }
   | { readonly kind: 'blocked'; readonly by: readonly Blocker[] }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'cancelled' };
 
-/** Whether the plan's file says so too. */
+/** Whether the plan file marks it as done, too. */
 export type CloseState =
   | { readonly kind: 'open' }
   | { readonly kind: 'requested' }
   | { readonly kind: 'closed' }
   | { readonly kind: 'problem'; readonly message: string };
 
-/** A task of the run with all that is remembered of it. */
+/** State of one task of the run. */
 export interface TaskRecord {
   readonly planned: PlannedTask;
-  /** Place in the source's order. */
+  /** Position in source order. */
   readonly index: number;
   readonly dependents: TaskRecord[];
   readonly dependencies: TaskRecord[];
-  /** What it must not share with another task while it runs. */
+  /** Locks that it holds while it runs. */
   readonly lockRequests: LockRequest[];
-  /** Where it waits for a lane to open; `null` where it does not, or has not come to the head of its agent's queue. */
+  /** The lock's wait queue it is parked in; `null`: not parked, or not yet at the head of its agent's queue. */
   waitQueue: ReadyQueue<TaskRecord> | null;
-  /** The line that it went back to the queue for, so that the next one follows. */
+  /** The request whose wait queue it returned from, so that the next one follows. */
   wokenBy: LockRequest | null;
   /** Unmet dependencies within the run. */
   unmet: number;
@@ -77,42 +77,42 @@ export interface TaskRecord {
   state: TaskState;
   /** Number of the newest attempt; 0 = never requested. */
   attempt: number;
-  /** Attempts that were revoked before they started: they count for nothing. */
+  /** Attempts that were revoked before they started. They do not count. */
   revokedCount: number;
-  /** With the agent of `choice`. */
+  /** Retries with the agent of `choice`. */
   retries: number;
-  /** All of the run. */
+  /** Throttles in the whole run. */
   throttles: number;
-  /** Of these, the ones in a row; it counts while its provider had no more successes than `refusedAfter`. */
+  /** Consecutive throttles. Reset when the provider's success count exceeds `refusedAfter`. */
   refusals: number;
   refusedAfter: number;
   interrupted: number;
   /** Index into `planned.agents`. */
   choice: number;
-  /** Attempts that were to mend what evidence lacked. */
+  /** Attempts that repaired missing evidence. */
   repairs: number;
-  /** Of its newest attempt, with the agent of `choice`; `null`: not known, or another agent is next. */
+  /** Session of its newest attempt, with the agent of `choice`; `null`: unknown, or another agent is next. */
   session: string | null;
-  /** What its newest attempt took up, or its next one is to; `null`: a session of its own. */
+  /** Session that its newest attempt resumed or its next one will; `null`: a new session. */
   resume: Resume | null;
-  /** Of the attempts of this session that ended: what it reports when it is taken up again may begin with that. */
+  /** Usage of this session's finished attempts, which a resumed session may include in its reports. */
   sessionUsage: Usage | null;
   startedAt: number | null;
   endedAt: number | null;
-  /** Bytes of the newest attempt's events that the journal accounts for. */
+  /** Bytes of the newest attempt's events that are in the journal. */
   offset: number;
   outcome: Outcome | null;
-  /** Of the attempts that ended; the running one's is `liveUsage`. */
+  /** Usage of finished attempts; the running one's is `liveUsage`. */
   usage: Usage | null;
   liveUsage: Usage | null;
   evidence: readonly Evidence[];
   changedFiles: readonly string[];
   cancelRequested: boolean;
-  /** Why its newest attempt was stopped, where no person asked for it. */
+  /** Why its newest attempt was stopped, unless the user requested it. */
   stopWhy: 'limit' | 'budget' | null;
-  /** Number of the event that requested its newest attempt: what was started later has the higher one. */
+  /** Sequence number of the event that requested its newest attempt, which orders attempts by start. */
   launchedAs: number;
-  /** What a person said about its start, where one has to be asked. */
+  /** The user's decision on its start, if approval is required. */
   approval: 'none' | 'asked' | 'allowed';
 }
 
@@ -139,94 +139,94 @@ export interface SuiteRecord {
   state: SuiteState;
   attempt: number;
   offset: number;
-  /** Times that its runner vanished. */
+  /** Number of times its runner vanished. */
   interrupted: number;
 }
 
-/** Tasks that must not run at the same time, and how that stands. */
+/** A lock that keeps tasks from running at the same time. */
 export interface ResourceLock {
-  /** What they share; `null` where their source says that they conflict. */
+  /** Shared path; `null` if the source declares the conflict. */
   readonly path: string | null;
-  /** Those that run or are being proven: one that needs the lane to itself, or any number that do not. */
+  /** Tasks that hold it, running or verifying: one exclusive holder or any number of shared ones. */
   readonly live: Set<TaskRecord>;
-  /** Whether it is one that needs the lane to itself. */
+  /** Whether the holder is exclusive. */
   heldExclusively: boolean;
-  /** Ready tasks that found it closed, by agent: those that need it to themselves, and those that do not. */
+  /** Parked tasks by agent: exclusive and shared requests. */
   readonly waitQueues: Readonly<
     Record<'exclusive' | 'shared', Map<AgentId, ReadyQueue<TaskRecord>>>
   >;
 }
 
-/** A task's part in a lane. */
+/** A task's request for a lock. */
 export interface LockRequest {
   readonly lock: ResourceLock;
-  /** Whether it needs the lane to itself. */
+  /** Whether it needs the lock exclusively. */
   readonly exclusive: boolean;
 }
 
-/** What attempts took out of a budget. */
+/** Spending of attempts. */
 export interface Spent {
   /** Whole nano-dollars. */
   costNanos: number;
-  /** Input and output together. */
+  /** Input and output tokens together. */
   tokens: number;
 }
 
-/** What a policy said. */
+/** A violation or warning of a policy. */
 export interface PolicyFinding {
   readonly severity: 'warning' | 'violation';
   readonly code: 'BUDGET' | 'POLICY_VIOLATION';
-  /** `null`: it is about the whole run. */
+  /** `null`: it concerns the whole run. */
   readonly task: TaskKey | null;
   readonly message: string;
 }
 
-/** How the policies of a run stand. */
+/** State of a run's policies. */
 export interface PolicyState {
-  /** Of all attempts, running ones included. */
+  /** Spending of all attempts, including running ones. */
   readonly spent: Spent;
-  /** Whether a part of the cost is by a table of prices. */
+  /** Whether a part of the cost is estimated from prices. */
   costEstimated: boolean;
-  /** What was said of the budget. */
+  /** Last budget finding that was reported. */
   budget: 'open' | 'warned' | 'spent';
-  /** Whether it was said that required tests gave no result. */
+  /** Whether missing results of required tests were reported. */
   testsMissed: boolean;
-  /** Why nothing may be launched on this machine just now. */
+  /** Why launches on this machine are paused; `null`: they are not. */
   launchPaused: string | null;
-  /** How many attempts the window leaves to this run; `null`: as many as it likes. */
+  /** Number of parallel attempts that the window allows this run; `null`: unlimited. */
   quota: number | null;
   readonly findings: PolicyFinding[];
-  /** Ready tasks that a person has to be asked about, and those that one is being asked about. */
+  /** Ready tasks that need approval, and those with a pending question. */
   readonly toApprove: ReadyQueue<TaskRecord>;
   readonly asked: Set<TaskRecord>;
 }
 
-/** The state of one run: owned and changed by `evolve` alone. */
+/** The state of one run, owned and changed by `evolve` only. */
 export interface RunState {
   readonly plan: RunSpec;
   readonly tasks: ReadonlyMap<TaskKey, TaskRecord>;
   readonly order: readonly TaskRecord[];
   readonly suites: Readonly<Record<SuiteJob, SuiteRecord>>;
-  /** But for those that wait for a lane; the first of each may start. */
+  /** Ready tasks by agent, excluding those parked on a lock. The head of each queue may start. */
   readonly ready: Map<AgentId, ReadyQueue<TaskRecord>>;
   readonly held: ReadyQueue<TaskRecord>;
   readonly toVerify: Set<TaskRecord>;
   readonly toCancel: Set<TaskRecord>;
-  /** In the order of the source. A queue, because a set that is emptied from its front gets slower to look into. */
+  /** In source order. A queue, because a set that is emptied from its front gets slow. */
   readonly toClose: ReadyQueue<TaskRecord>;
-  /** Of all agents that the plan names. */
+  /** All agents that the plan names. */
   readonly agents: ReadonlyMap<AgentId, AgentState>;
   /** By provider. */
   readonly windows: ReadonlyMap<string, ProviderWindow>;
-  /** Tasks whose time limit runs, the next one to be due first; empty where there is none. */
+  /** Tasks with a running time limit, next due first; empty without limits. */
   readonly timed: ReadyQueue<TaskRecord>;
   readonly resourceLocks: readonly ResourceLock[];
   readonly policy: PolicyState;
   readonly phases: Map<Phase, number>;
   readonly warnings: string[];
-  /** What is counted of its attempts. */
+  /** Metrics of its attempts. */
   readonly measure: RunMeasure;
-  /** What attempts left for the blackboard, in the order in which it came; by attempt and task. */
+  /** Blackboard results in order of arrival, by attempt and task. */
   readonly results: Map<string, PostedResult>;
   seq: number;
   startedAt: number;
@@ -234,18 +234,18 @@ export interface RunState {
   now: number;
   epoch: number;
   phase: Phase | null;
-  /** Attempts that hold a slot: running or having their evidence checked. */
+  /** Attempts that count against the limit: running or verifying. */
   live: number;
-  /** Tasks that may still run or are running. */
+  /** Tasks that are running or may still run. */
   active: number;
-  /** Of these, the ones that were never launched. */
+  /** Of these, tasks that were never launched. */
   unlaunched: number;
-  /** Proven tasks, those carried over included. */
+  /** Proven tasks, including carried-over ones. */
   completed: number;
-  /** Of these, the ones whose source is being changed just now. */
+  /** Of these, tasks whose source is being changed. */
   closing: number;
   cancelled: boolean;
-  /** It took longer than it may: nothing starts any more. */
+  /** Its time limit has passed: nothing starts. */
   timedOut: boolean;
   planChanges: number;
   ended: { readonly at: number; readonly status: TaskStatus; readonly exitCode: number } | null;

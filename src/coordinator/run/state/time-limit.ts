@@ -1,7 +1,7 @@
 import { ReadyQueue } from './ready-queue.ts';
 import type { RunState, TaskRecord } from './state.ts';
 
-/** The queue of tasks with a time limit, the next one to be due first. */
+/** The queue of tasks with a time limit, next due first. */
 export function createTimed(): ReadyQueue<TaskRecord> {
   return new ReadyQueue<TaskRecord>((a, b) =>
     a.startedAt === b.startedAt
@@ -10,7 +10,9 @@ export function createTimed(): ReadyQueue<TaskRecord> {
   );
 }
 
-/** Whether a task's time runs: since its first launch, until its last attempt is over or being stopped. */
+/**
+ * Whether a task's time limit is running: from its first launch until its last attempt has ended or is being stopped.
+ */
 export function isTimed({ plan }: RunState, { state, startedAt }: TaskRecord): boolean {
   if (plan.limits.taskTimeoutMs === null || startedAt === null) {
     return false;

@@ -9,7 +9,7 @@ import type { AgentState } from '../state/agent-state.ts';
 import type { RunState, TaskRecord } from '../state/state.ts';
 import { agentOf, agentStateOf, enter, settleDependents } from './transition.ts';
 
-/** An attempt ended well: its agent works, and its provider has room. */
+/** An attempt succeeded: its agent works, and its provider has capacity. */
 export function attemptSucceeded(run: RunState, record: TaskRecord): void {
   const state = agentStateOf(run, record);
   if (state !== undefined) {
@@ -18,7 +18,7 @@ export function attemptSucceeded(run: RunState, record: TaskRecord): void {
   }
 }
 
-/** An attempt failed by its agent's own fault. */
+/** An attempt failed through its agent's fault. */
 export function agentFailed(run: RunState, record: TaskRecord, failure: Failure): void {
   const state = agentStateOf(run, record);
   if (state !== undefined) {
@@ -27,14 +27,14 @@ export function agentFailed(run: RunState, record: TaskRecord, failure: Failure)
   }
 }
 
-/** An attempt was launched: if it tries its agent out, nobody else has to wait for what comes of it. */
+/** An attempt was launched. If it is a trial, tasks with a fallback need not wait for its outcome. */
 export function trialBegan(run: RunState, record: TaskRecord): void {
   if (agentStateOf(run, record)?.breaker.trial === record.planned.key) {
     rerouteReady(run);
   }
 }
 
-/** What other runs learnt. */
+/** Applies health updates of other runs. */
 export function applyExternal(
   run: RunState,
   event: Extract<RunEventBody, { type: 'provider.throttled_elsewhere' | 'breaker.synced' }>,
@@ -54,7 +54,7 @@ export function applyExternal(
   }
 }
 
-/** Tasks that wait for an agent have somewhere else to go, or nowhere any more. */
+/** Reroutes tasks that wait for an agent, or gives them up. */
 function follow(run: RunState, state: AgentState, change: BreakerChange): void {
   if (change === 'trial_failed') {
     leave(run, state);
@@ -64,7 +64,10 @@ function follow(run: RunState, state: AgentState, change: BreakerChange): void {
   }
 }
 
-/** Ready tasks whose agent takes nothing look for a fallback that works: only when a breaker changes, as all are seen. */
+/**
+ * Moves ready tasks with an open breaker to a fallback that works. Visits all ready tasks, so call it only when a
+ * breaker changes.
+ */
 function rerouteReady(run: RunState): void {
   for (const record of run.order) {
     if (record.state.kind === 'ready' && isShutAt(run, record, record.choice)) {
@@ -73,7 +76,7 @@ function rerouteReady(run: RunState): void {
   }
 }
 
-/** The agent was tried and still fails: who waits for it goes on to the next of its list, or is given up. */
+/** The trial failed: waiting tasks move to the next agent of their list, or are given up. */
 function leave(run: RunState, state: AgentState): void {
   for (const record of run.order) {
     if (record.state.kind !== 'ready' || agentOf(record)?.agent !== state.agent) {

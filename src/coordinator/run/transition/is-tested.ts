@@ -1,6 +1,6 @@
 import type { TaskRecord } from '../state/state.ts';
 
-/** Whether a test of its own may run for a task just now, which can be stopped as an attempt can. */
+/** Whether a task's own test may be running, which can be stopped like an attempt. */
 export function isTested({ state, planned }: TaskRecord): boolean {
   return state.kind === 'verifying' && state.stage === 'requested' && planned.test !== null;
 }

@@ -6,19 +6,19 @@ import { agentOf } from './transition.ts';
 type Checked = Extract<RunEventBody, { type: 'evidence.checked' }>;
 type Given = Extract<RunEventBody, { type: 'judgement.decided' }>;
 
-/** Whether a person works with the agent in its own user interface, and has the last word on what comes of it. */
+/** Whether the user works with the agent in its own user interface and decides on the result. */
 export function isInteractive(record: TaskRecord): boolean {
   return agentOf(record)?.stdin === 'terminal';
 }
 
-/** Whether a person is being asked whether the task is proven. */
+/** Whether the user is being asked to accept the task. */
 export function isAsked({ state }: TaskRecord): boolean {
   return state.kind === 'verifying' && state.stage === 'asked';
 }
 
 /**
- * What there was to judge by, with a person's word. What speaks against a task that a person calls proven stays to be
- * seen, as a warning. `at`: ms since the epoch.
+ * The evidence with the user's decision. Evidence against a task that the user accepts becomes a warning. `at`: ms
+ * since the epoch.
  */
 export function withJudgement(
   record: TaskRecord,

@@ -6,7 +6,7 @@ import { isTested } from './is-tested.ts';
 import { isAsked } from './judgement.ts';
 import { enter, settleDependents } from './transition.ts';
 
-/** What has taken too long by now is stopped, or fails where nothing of it runs. Called after every event. */
+/** Enforces time limits: stops overdue attempts and fails overdue tasks without one. Called after every event. */
 export function keepTimeLimits(run: RunState): void {
   expireTasks(run);
   const due = runDueAt(run);
@@ -15,19 +15,19 @@ export function keepTimeLimits(run: RunState): void {
   }
 }
 
-/** When the whole run has to be over, ms; `null`: never, or it is being stopped already. */
+/** Deadline of the whole run, ms; `null`: none, or it is being stopped already. */
 export function runDueAt({ plan, startedAt, timedOut, cancelled }: RunState): number | null {
   const { runTimeoutMs } = plan.limits;
   return runTimeoutMs === null || timedOut || cancelled ? null : startedAt + runTimeoutMs;
 }
 
-/** When the next task has to be over, ms; `null`: none has to. */
+/** Earliest deadline of a task, ms; `null`: none. */
 export function nextTaskDueAt(run: RunState): number | null {
   const first = run.timed.peek();
   return first === undefined ? null : taskDueAt(run, first);
 }
 
-/** When a task has to be over, ms; `null`: never, or it has not begun. */
+/** Deadline of a task, ms; `null`: none, or not started. */
 export function taskDueAt({ plan }: RunState, { startedAt }: TaskRecord): number | null {
   const { taskTimeoutMs } = plan.limits;
   return taskTimeoutMs === null || startedAt === null ? null : startedAt + taskTimeoutMs;
@@ -49,7 +49,7 @@ function expireTasks(run: RunState): void {
   }
 }
 
-/** Nothing starts any more: what runs is stopped, and all the others fail, whatever they wait for. */
+/** Stops running attempts and fails all other unfinished tasks. */
 function expireRun(run: RunState): void {
   run.timedOut = true;
   const waiting = run.order.filter((record) => {
@@ -77,7 +77,7 @@ function stopFor(run: RunState, record: TaskRecord): void {
   run.toCancel.add(record);
 }
 
-/** Why a task failed whose time, or whose run's time, was up. */
+/** Failure of a task whose own or whose run's time limit passed. */
 export function tookTooLong({ plan: { limits }, timedOut }: RunState): TimeoutFailure {
   const limitMs = (timedOut ? limits.runTimeoutMs : limits.taskTimeoutMs) ?? 0;
   const time = describeDuration(limitMs);

@@ -8,25 +8,25 @@ import type { AgentState } from '../state/agent-state.ts';
 import type { RunState, TaskRecord, TaskState } from '../state/state.ts';
 import { isTimed } from '../state/time-limit.ts';
 
-/** The agent that the next attempt of this task will use. */
+/** The agent of this task's next attempt. */
 export function agentOf(record: TaskRecord): TaskRecord['planned']['agents'][number] | undefined {
   return record.planned.agents[record.choice];
 }
 
-/** What the run keeps of that agent. */
+/** The run's state of that agent. */
 export function agentStateOf(run: RunState, record: TaskRecord): AgentState | undefined {
   const agent = agentOf(record)?.agent;
   return agent === undefined ? undefined : run.agents.get(agent);
 }
 
-/** Attempts that really started. */
+/** Number of attempts that started. */
 export function launches(record: TaskRecord): number {
   return record.attempt - record.revokedCount;
 }
 
 /**
- * Puts a task into a new state and keeps every index of the run true. `amend` changes the record's own fields while
- * it is in no index.
+ * Moves a task to a new state and updates every index of the run. `amend` changes the record's own fields while it is
+ * in no index.
  */
 export function enter(
   run: RunState,
@@ -35,7 +35,7 @@ export function enter(
   amend?: (record: TaskRecord) => void,
 ): void {
   const [before, after] = [isLive(record.state), isLive(next)];
-  // Before it leaves the queue: whoever waits behind it must find the lanes closed.
+  // Before it leaves the queue: the tasks behind it must find the locks held.
   if (after && !before) {
     acquireLocks(record);
   }
@@ -50,7 +50,7 @@ export function enter(
   }
 }
 
-/** Whether a task holds a slot, and keeps away those that must not run beside it. */
+/** Whether a task counts against the limit and holds its locks. */
 function isLive({ kind }: TaskState): boolean {
   return kind === 'running' || kind === 'verifying';
 }
@@ -84,8 +84,8 @@ function count(run: RunState, record: TaskRecord, by: 1 | -1): void {
 }
 
 /**
- * Takes a task out of what its state has it in. It looks into that one index only, and at the agent only where it
- * counts: this happens at every event, and in a large run most of what it looks at has left the processor's cache.
+ * Removes a task from the index of its state. Touches only that index, and the agent only if it counts: this runs at
+ * every event, and in a large run most of the data has left the processor's cache.
  */
 function unindex(run: RunState, record: TaskRecord): void {
   if (isTimed(run, record)) {
@@ -158,7 +158,7 @@ function attemptOver(run: RunState, record: TaskRecord): void {
   }
 }
 
-/** What holds a task back for good as things stand: dependencies outside, and dead dependencies inside. */
+/** Current permanent blockers of a task: dependencies outside the run, and dead dependencies inside. */
 function blockersOf(record: TaskRecord): Blocker[] {
   const inside = record.dependencies.flatMap(({ state: { kind }, planned }) => {
     if (kind !== 'failed' && kind !== 'cancelled' && kind !== 'blocked') {
@@ -170,7 +170,7 @@ function blockersOf(record: TaskRecord): Blocker[] {
   return [...record.outside, ...inside];
 }
 
-/** Blocks, frees or readies a task that has not started, as its dependencies now stand. */
+/** Blocks, unblocks or readies a task that has not started, by its dependencies. */
 export function settle(run: RunState, record: TaskRecord): void {
   const { kind } = record.state;
   if (kind !== 'waiting' && kind !== 'ready' && kind !== 'held' && kind !== 'blocked') {
@@ -187,8 +187,8 @@ export function settle(run: RunState, record: TaskRecord): void {
 }
 
 /**
- * Puts a task back among those that have yet to run. What came to hold it back meanwhile, outside of the run, blocks it
- * as it would have blocked its first attempt.
+ * Returns a task to those that have not run. Blockers outside the run that appeared meanwhile block it like a first
+ * attempt.
  */
 export function requeue(
   run: RunState,
@@ -201,12 +201,12 @@ export function requeue(
     enter(run, record, { kind: 'blocked', by }, amend);
     settleDependents(run, record);
   } else {
-    // What it depends on may have been taken up again meanwhile.
+    // A dependency may have been resumed meanwhile.
     enter(run, record, record.unmet > 0 ? { kind: 'waiting' } : next, amend);
   }
 }
 
-/** After a task's fate changed: its dependents, and theirs where that changes them too. */
+/** Propagates a task's new state to its dependents, transitively if they change. */
 export function settleDependents(run: RunState, changed: TaskRecord): void {
   const pending = [changed];
   for (let record = pending.pop(); record !== undefined; record = pending.pop()) {
