@@ -10,6 +10,7 @@ import { assemblePlan } from '../src/coordinator/plan/assemble-plan.ts';
 import { evolve } from '../src/coordinator/run/evolve.ts';
 import type { RunState } from '../src/coordinator/run/state/state.ts';
 import type { RunEventBody } from '../src/coordinator/schema/events.ts';
+import { FORMAT } from '../src/coordinator/schema/format.ts';
 import { GroupProjections } from '../src/engine/projection/project-groups.ts';
 import { Emitter } from '../src/shared/emitter.ts';
 import { Gather } from '../src/shared/gather.ts';
@@ -17,7 +18,7 @@ import { asGroupKey } from '../src/shared/ids.ts';
 import { systemClock } from '../src/system/clock.ts';
 import type { TreeNode } from '../src/views/tree/model/nodes.ts';
 import { keyOf, plannedTask, runPlan } from '../test/support/coordinator/plans.ts';
-import { told } from '../test/support/coordinator/told.ts';
+import { recordedRun } from '../test/support/coordinator/recorded-run.ts';
 import { makeSnapshot, makeTask } from '../test/support/make-task.ts';
 import { registerStandIn } from './vscode-stand-in.ts';
 
@@ -41,7 +42,7 @@ async function costOfEvent(count: number): Promise<number> {
       ),
     ),
   ]);
-  const run = told(
+  const run = recordedRun(
     runPlan(
       ids.map((id) => plannedTask(id)),
       { maxConcurrent: AGENTS },
@@ -136,7 +137,7 @@ function openWindow(
   });
   return {
     happen: (event) => {
-      evolve(run, { v: 1, seq: run.seq + 1, at: run.now, event });
+      evolve(run, { v: FORMAT, seq: run.seq + 1, at: run.now, event });
       bus.publish('run.event', { ...about, seq: run.seq, at: run.now, event });
     },
     dispose: () => {

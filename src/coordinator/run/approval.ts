@@ -7,7 +7,7 @@ import { enter, settleDependents } from './transition/transition.ts';
 type Given = Extract<RunEventBody, { type: 'approval.given' }>;
 
 /**
- * Requests approval for the next tasks that could start, and never for more than could start at once: nobody reads
+ * Requests approval for the next tasks that could start, and never for more than could start at once: users do not read
  * thirty questions.
  */
 export function askSomebody(run: RunState): RunEventBody | null {

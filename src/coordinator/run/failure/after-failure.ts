@@ -27,7 +27,7 @@ type Answer =
 export type Consequence = Answer & {
   /** Whether only the user can resolve it and has to be notified at once, whatever happens next. */
   readonly escalate: boolean;
-  /** Who is at fault: only failures through the agent's fault count for its circuit breaker. */
+  /** Party at fault: only failures through the agent's fault count for its circuit breaker. */
   readonly blames: Blame;
 };
 

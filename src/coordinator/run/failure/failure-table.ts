@@ -26,7 +26,7 @@ export type FailureClass = (typeof FAILURE_CLASSES)[number];
  */
 export type Step = 'wait' | 'retry' | 'fallback' | 'give_up' | 'stay_open' | 'cancel';
 
-/** Who is at fault: only failures through the agent's fault count for its circuit breaker. */
+/** Party at fault: only failures through the agent's fault count for its circuit breaker. */
 export type Blame = 'agent' | 'task' | 'nobody';
 
 export interface FailureRow {
