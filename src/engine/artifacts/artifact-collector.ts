@@ -13,8 +13,8 @@ interface KeeperOptions extends ArtifactPlaces {
 }
 
 /**
- * Collects what a run makes: of a task when it is proven, before others change its files again, and of the rest when the
- * run is over, with a report. What cannot be collected stops nothing.
+ * Collects a run's artifacts: those of a task once it is proven, before others change its files
+ * again, and the rest at the end of the run, with a report. A failure stops nothing.
  */
 export class ArtifactCollector {
   readonly #options: KeeperOptions;
@@ -25,13 +25,16 @@ export class ArtifactCollector {
     this.#options = options;
   }
 
-  /** Collects what a task made that is about to count as proven; resolves when nobody's later changes can be in it. */
+  /**
+   * Collects the artifacts of a task that is about to count as proven; resolves when later changes
+   * by others can no longer get into them.
+   */
   proven(record: TaskRecord, files: readonly string[]): Promise<void> {
     this.#then(() => this.#collect(record, files));
     return this.#work;
   }
 
-  /** Resolves when everything of a run that is over is collected, and its report written. */
+  /** Collects the remaining artifacts of a run that has ended and writes its report. */
   finish(): Promise<void> {
     const { run, lock, runDirectory } = this.#options;
     this.#then(async () => {
@@ -53,14 +56,15 @@ export class ArtifactCollector {
   async #collect(record: TaskRecord, files: readonly string[]): Promise<void> {
     const notes = await collectTask(this.#options.run, record, files, this.#options);
     this.#notes.set(record, notes);
-    // At once: whoever takes the run up does not find them out again.
+    // Written at once, because the next coordinator cannot reconstruct them.
     await writeNotes(taskArtifacts(this.#options.runDirectory, record.planned.key), notes);
   }
 
   async #complete(record: TaskRecord, changers: Changers): Promise<void> {
     const { runDirectory } = this.#options;
     const directory = taskArtifacts(runDirectory, record.planned.key);
-    // What an earlier coordinator collected when the task was proven is truer than what could be collected now.
+    // Artifacts that an earlier coordinator collected at the time of proof are more accurate than a
+    // new collection.
     if (!this.#notes.has(record) && !existsSync(directory)) {
       await this.#collect(record, changedBy(record));
     }

@@ -2,7 +2,7 @@ import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts'
 import { STATE_DIRECTORY } from '../../shared/manifest.ts';
 import { t } from '../../shared/messages.ts';
 
-/** The files that a task changed, as far as known: by its evidence, else by what its agent said. */
+/** The files that a task is known to have changed: by its evidence, else by its agent's report. */
 export function changedBy({ changedFiles, outcome }: TaskRecord): readonly string[] {
   if (changedFiles.length > 0) {
     return changedFiles;
@@ -12,12 +12,12 @@ export function changedBy({ changedFiles, outcome }: TaskRecord): readonly strin
   );
 }
 
-/** Whether nothing but its agent's own word says what it changed. */
+/** Whether only the agent's own report says which files changed. */
 export function isOnlySaid(record: TaskRecord): boolean {
   return record.changedFiles.length === 0 && changedBy(record).length > 0;
 }
 
-/** Who changed each file of a run, in the order of the source. */
+/** The tasks that changed each file of a run, in the order of the source. */
 export type Changers = ReadonlyMap<string, readonly TaskRecord[]>;
 
 export function changersOf(run: RunState): Changers {
@@ -35,7 +35,7 @@ export function changersOf(run: RunState): Changers {
   return changers;
 }
 
-/** For each file of a task that others changed too: a sentence that names them. */
+/** One sentence for each file of a task that other tasks changed too. */
 export function sharedChanges(changers: Changers, record: TaskRecord): string[] {
   return changedBy(record).flatMap((path) => {
     const others = (changers.get(path) ?? []).filter((other) => other !== record);

@@ -10,15 +10,16 @@ import { patchOf } from '../../verification/git/file-patch.ts';
 import { readBefore } from '../proof/collect-evidence.ts';
 import { copyNamed } from './copy-named.ts';
 
-/** Where a run is, and where it works (both absolute). */
+/** The directories of a run and of its workspace (both absolute). */
 export interface ArtifactPlaces {
   readonly runDirectory: string;
   readonly workspaceRoot: string;
 }
 
 /**
- * Collects what a task made: a patch, its result, and the files that this names. Nothing is created for a task that left
- * nothing. `files`: those that it changed, relative to the workspace. What there is to know of it is returned, a sentence each.
+ * Collects the artifacts of a task: a patch, its result and the files that the result names.
+ * Creates nothing for a task that left nothing. `files`: those that it changed, relative to the
+ * workspace. Returns notes for the reader, one sentence each.
  */
 export async function collectTask(
   run: RunState,

@@ -10,16 +10,17 @@ const MOST_BYTES = 10 * MEBIBYTE;
 const MOST_BYTES_TOGETHER = 50 * MEBIBYTE;
 const MOST_FILES = 200;
 
-/** Where files that a result names are looked for (absolute). */
+/** Directories to search for files that a result names (absolute). */
 export interface CopySources {
   readonly workspaceRoot: string;
-  /** The attempt's own directory, the only place in the state directory. */
+  /** The attempt's own directory, the only allowed place in the state directory. */
   readonly attemptDirectory: string;
 }
 
 /**
- * Copies the files that a result names by relative paths into `target` (absolute). What leads out of the workspace, is no
- * file or is too large stays where it is, and is told of; a text that names nothing that is there is just a text.
+ * Copies the files that a result names by relative paths into `target` (absolute). Skips, with a
+ * note, a path that leads out of the workspace, is not a file or is too large; ignores text that
+ * names no existing file.
  */
 export async function copyNamed(
   artifacts: Readonly<Record<string, unknown>>,
@@ -56,7 +57,7 @@ function isRelativePath(text: string): boolean {
   return text !== '' && text.length < 1000 && !/[\0\r\n]/.test(text) && !isAbsolute(text);
 }
 
-/** The bytes that were copied, 0 where there is no such file, or why it was not copied. */
+/** The number of bytes copied, 0 if there is no such file, or the reason why it was not copied. */
 async function copyOne(
   path: string,
   { workspaceRoot, attemptDirectory }: CopySources,

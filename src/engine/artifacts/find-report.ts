@@ -8,12 +8,13 @@ import { readNotes } from './notes.ts';
 import { writeReportFile } from './write-report-file.ts';
 
 const POLL_MS = 100;
-/** Longer than any run was seen to collect what it made; after it, what is known is told. */
+/** Longer than any observed collection; after it, the report is written from what is known. */
 const LIMIT_MS = 30_000;
 
 /**
- * The file with the report of a run that is over (absolute). Whoever holds the run still collects what it made and writes
- * it: that is waited for. Where nobody does (the process was killed at the very end), it is written now.
+ * Finds the report of a run that has ended (absolute path). Waits while the run's holder still
+ * collects artifacts and writes the report. If there is no holder (its process was killed at the
+ * very end), writes the report itself.
  */
 export async function findReport(
   run: RunState,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ARTIFACT_FILES } from '../../store/artifacts/artifact-directory.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
 
-/** Writes down beside a task's artifacts what there is to know of them. */
+/** Writes notes next to a task's artifacts. */
 export async function writeNotes(directory: string, notes: readonly string[]): Promise<void> {
   if (notes.length > 0) {
     await mkdir(directory, { recursive: true });
@@ -11,7 +11,7 @@ export async function writeNotes(directory: string, notes: readonly string[]): P
   }
 }
 
-/** What was written down, by this coordinator or one before it. */
+/** Reads the notes of this coordinator or an earlier one. */
 export async function readNotes(directory: string): Promise<string[]> {
   const text = await readFile(join(directory, ARTIFACT_FILES.notes), 'utf8').catch(() => '');
   return text
@@ -20,7 +20,7 @@ export async function readNotes(directory: string): Promise<string[]> {
     .map((line) => line.slice(2));
 }
 
-/** Puts the notes at the head of a task's patch, once: `git apply` reads over them. */
+/** Adds the notes to the head of a task's patch, once; `git apply` skips them. */
 export async function headPatch(directory: string, notes: readonly string[]): Promise<void> {
   const path = join(directory, ARTIFACT_FILES.patch);
   const text = notes.length === 0 ? null : await readFile(path, 'utf8').catch(() => null);

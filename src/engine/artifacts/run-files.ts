@@ -12,14 +12,14 @@ import {
   testDirectory,
 } from '../../store/attempts/attempt-directory.ts';
 
-/** Where what a run left is on disk, for its envelopes. */
+/** Paths of a run's files, for its envelopes. */
 export interface RunFiles {
   readonly of: TaskFiles;
-  /** Absolute; `null`: the run is not over. */
+  /** Absolute; `null` until the run has ended. */
   readonly report: string | null;
 }
 
-/** What the runs of a task's own test printed that were to prove an attempt. */
+/** The logs of the test runs that were to prove an attempt. */
 function testLogs(attempt: string, isTested: boolean): string[] {
   const logs: string[] = [];
   for (let nth = 1; isTested; nth += 1) {
@@ -32,7 +32,7 @@ function testLogs(attempt: string, isTested: boolean): string[] {
   return logs;
 }
 
-/** Looks once at what was collected; a new look for every new question. */
+/** Reads the collected files once and does not refresh: call it again for each query. */
 export function runFiles(runDirectory: string): RunFiles {
   const names = collectedNames(runDirectory);
   const report = reportFile(runDirectory);

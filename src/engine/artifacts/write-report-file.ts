@@ -8,7 +8,10 @@ import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { collectedFiles } from './collected-files.ts';
 import { runFiles } from './run-files.ts';
 
-/** Writes the report of a run that is over. `notesOf`: what there is to know of what was collected of a task, a sentence each. */
+/**
+ * Writes the report of a run that has ended. `notesOf`: notes about a task's artifacts, one
+ * sentence each.
+ */
 export async function writeReportFile(
   run: RunState,
   runDirectory: string,

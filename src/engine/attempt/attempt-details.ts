@@ -14,7 +14,10 @@ const CHECK_TITLES: Readonly<Record<SuiteJob, () => string>> = {
   tests: () => t('Tests'),
 };
 
-/** An attempt of one of the run's own checks. `contextFile`: what it may read of the blackboard (absolute). */
+/**
+ * Details of an attempt of one of the run's own checks. `contextFile`: its view of the blackboard
+ * (absolute).
+ */
 export function suiteDetails(job: SuiteJob, plan: SuiteSpec, contextFile: string): AttemptDetails {
   return {
     job,
@@ -25,7 +28,7 @@ export function suiteDetails(job: SuiteJob, plan: SuiteSpec, contextFile: string
     agent: '',
     maxAttempts: 1,
     command: plan.command,
-    // Our own program runs on the Node inside VS Code.
+    // The built-in program runs on the Node inside VS Code.
     env: plan.parser === 'built-in' ? { ELECTRON_RUN_AS_NODE: '1' } : {},
     adapter: 'none',
     stdin: 'closed',
@@ -35,7 +38,7 @@ export function suiteDetails(job: SuiteJob, plan: SuiteSpec, contextFile: string
   };
 }
 
-/** A run of a task's own test. */
+/** Details of a run of a task's own test. */
 export function testDetails(
   { planned }: TaskRecord,
   test: SuiteSpec,
@@ -59,7 +62,7 @@ export function testDetails(
   };
 }
 
-/** An attempt of a task by one of its agents. */
+/** Details of an attempt of a task by one of its agents. */
 export function taskDetails(
   run: RunState,
   record: TaskRecord,
@@ -77,7 +80,8 @@ export function taskDetails(
     maxAttempts: mostAttempts(record) + record.revokedCount,
     command: agent.command,
     ...takenUp(record, agent, run.plan.repairs),
-    // Claude Code counts it from its own start, also where a session is taken up whose cost it counts on (measured).
+    // Claude Code counts its cost from its own start, even when it resumes a session and continues
+    // that session's total (measured).
     budgetUsd: budgetLeftUsd(run),
     env: agent.env,
     adapter: agent.adapter,
@@ -88,7 +92,10 @@ export function taskDetails(
   };
 }
 
-/** What differs where an attempt takes a session up: the session's figures begin with what it had used. */
+/**
+ * Details that differ for a resumed session: its figures start with what the session has already
+ * used.
+ */
 function takenUp(
   record: TaskRecord,
   agent: LaunchSpec,

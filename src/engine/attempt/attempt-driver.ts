@@ -23,15 +23,15 @@ import {
   watchAttempt,
 } from './watch-attempt.ts';
 
-/** Which attempt: of a task, or of one of the run's own checks. */
+/** Identifies an attempt of a task or of one of the run's own checks. */
 export interface AttemptName {
   readonly of: TaskKey | SuiteJob;
   readonly attempt: number;
-  /** Which run of the task's own test, after that attempt; absent: the attempt itself. */
+  /** The number of the test run that follows the attempt; absent for the attempt itself. */
   readonly test?: number;
 }
 
-/** What the driver needs to know of the run. */
+/** The driver's dependencies on the run. */
 export interface DriverOptions {
   readonly run: RunId;
   readonly group: GroupKey;
@@ -46,7 +46,7 @@ export interface DriverOptions {
   readonly clock: Clock;
 }
 
-/** What differs from attempt to attempt. */
+/** The details that differ between attempts. */
 export type AttemptDetails = Pick<
   AttemptSpec,
   | 'job'
@@ -65,17 +65,20 @@ export type AttemptDetails = Pick<
 > & {
   readonly timeoutMs: number;
   readonly prompt: string | null;
-  /** What it may read of the blackboard (absolute). */
+  /** The attempt's view of the blackboard (absolute). */
   readonly contextFile: string;
-  /** The session that it takes up; without it, its command may name a new one. */
+  /** The session to resume; if absent, the command may name a new one. */
   readonly session?: string | undefined;
-  /** USD that is left of the run's budget; `null`: there is none. */
+  /** USD left of the run's budget; `null` if it has none. */
   readonly budgetUsd?: number | null;
 };
 
 const GRACE_MS = 3_000;
 const MAX_LOG_BYTES = 16 * 1024 * 1024;
-/** A terminal can take a while on a busy machine; a runner that has not even claimed by then will not, ms. */
+/**
+ * How long to wait for a claim, ms. A terminal can be slow on a busy machine; a runner that has not
+ * claimed the attempt by then never will.
+ */
 const PATIENCE_MS = 60_000;
 
 /** Starts, follows and stops the attempts of one run. */
@@ -97,7 +100,7 @@ export class AttemptDriver implements Disposable {
     return test === undefined ? directory : testDirectory(directory, test);
   }
 
-  /** Writes the specification, asks for the start and follows what comes of it. */
+  /** Writes the specification, requests the start and follows the attempt. */
   async launch(
     name: AttemptName,
     details: AttemptDetails,
@@ -113,12 +116,15 @@ export class AttemptDriver implements Disposable {
         await this.#failedToStart(directory, launched.failure, report);
       }
     } catch (error) {
-      // The attempt's directory cannot be written: the attempt fails, the others go on.
+      // If the attempt's directory cannot be written, only this attempt fails.
       await this.#failedToStart(directory, String(error), report);
     }
   }
 
-  /** Follows an attempt from a known place on. `patienceMs` 0: what has not started yet never will. */
+  /**
+   * Follows an attempt from an offset of its events. `patienceMs` 0: an unclaimed attempt will
+   * never start.
+   */
   follow(
     name: AttemptName,
     offset: number,
@@ -147,12 +153,12 @@ export class AttemptDriver implements Disposable {
     this.#watches.set(directory, watch);
   }
 
-  /** Takes an attempt up again that an earlier coordinator requested. */
+  /** Resumes following an attempt that an earlier coordinator requested. */
   resume(name: AttemptName, offset: number, report: (report: AttemptReport) => void): void {
     this.follow(name, offset, 0, report);
   }
 
-  /** Asks the runner to stop; an attempt that nobody has claimed yet is revoked instead. */
+  /** Asks the runner to stop the attempt; revokes an attempt that no runner has claimed. */
   async cancel(name: AttemptName, report: (report: AttemptReport) => void): Promise<void> {
     const directory = this.directory(name);
     const { epoch, clock } = this.#options;
@@ -171,7 +177,7 @@ export class AttemptDriver implements Disposable {
     this.#watches.get(directory)?.look(false);
   }
 
-  /** Stops following; what runs goes on running. */
+  /** Stops following. Running processes continue. */
   dispose(): void {
     this.#hints.dispose();
     this.#losses?.dispose();
@@ -198,7 +204,7 @@ export class AttemptDriver implements Disposable {
       () => true,
     );
     if (!revoked) {
-      // A runner has the claim after all: it is real, and is followed instead of being declared dead.
+      // A runner holds the claim, so the attempt is followed rather than declared lost.
       return;
     }
     this.#forget(directory);
@@ -209,7 +215,7 @@ export class AttemptDriver implements Disposable {
     report({ kind: 'ended', offset: 0, outcome: outcomeWithout(failure) });
   }
 
-  /** Found in the environment of every process that belongs to the attempt. */
+  /** Environment variables that mark every process of the attempt. */
   #marker({ of, attempt }: AttemptName): Record<string, string> {
     return {
       PARALLEL_GROUPS_RUN: this.#options.run,
@@ -252,7 +258,7 @@ export class AttemptDriver implements Disposable {
     };
   }
 
-  /** Whether the attempt is one of a map, whose tasks are units. */
+  /** Whether the attempt belongs to a map, whose tasks are units. */
   #isUnit(job: Job): boolean {
     return this.#options.kind === 'map' && job === 'task';
   }
@@ -281,7 +287,10 @@ export class AttemptDriver implements Disposable {
   }
 }
 
-/** Programs take a plain number above nothing; a run whose budget is spent launches no more. */
+/**
+ * A budget as an argument: programs accept only a plain number above zero. A run with a spent
+ * budget launches nothing more.
+ */
 function budgetWords(usd: number): string {
   return Math.max(usd, 0.0001).toFixed(4);
 }

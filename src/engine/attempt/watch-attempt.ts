@@ -12,16 +12,18 @@ import { endTree } from '../../system/processes/end-tree.ts';
 import type { Marker } from '../../system/processes/marked-processes.ts';
 import { isAlive } from '../../system/processes/process-identity.ts';
 
-/** What a watched attempt tells. `revoked`: it had not started, and never will. */
+/** Reports about a watched attempt. `revoked`: it has not started and never will. */
 export type AttemptReport =
   | { readonly kind: 'claimed'; readonly pid: number }
   | { readonly kind: 'progress'; readonly progress: AttemptProgress }
   | { readonly kind: 'ended'; readonly offset: number; readonly outcome: Outcome }
   | { readonly kind: 'revoked' };
 
-/** What changed since the last report; `null` = nothing new (for needs and throttling: no longer). */
+/**
+ * Changes since the last report; `null` = nothing new (for needs and throttling: they have ended).
+ */
 interface AttemptProgress {
-  /** Bytes of the runner's events that are accounted for. */
+  /** Bytes of the runner's events that have been processed. */
   readonly offset: number;
   readonly step: string | null;
   readonly needsYou: string | null;
@@ -30,31 +32,40 @@ interface AttemptProgress {
 }
 
 export interface AttemptWatch extends Disposable {
-  /** Look now: something may have happened to its process. `over`: its terminal or host says that it is gone. */
+  /** Checks the process at once. `over`: its terminal or host reports that it is gone. */
   look(over: boolean): void;
-  /** Whoever was to start it was killed: unless it has begun it never will, and counts for nothing. */
+  /**
+   * Reports that the process that was to start the attempt was killed: an unclaimed attempt never
+   * starts and does not count.
+   */
   lost(): void;
 }
 
 export interface WatchOptions {
   readonly directory: string;
-  /** Bytes of the runner's events that are accounted for. */
+  /** Bytes of the runner's events that have been processed. */
   readonly offset: number;
   readonly epoch: number;
   /** Environment that every process of this attempt carries. */
   readonly marker: Marker;
-  /** How long a runner may take to claim the attempt, ms; 0 = whoever has not claimed it yet never will. */
+  /**
+   * How long a runner may take to claim the attempt, ms; 0 = an unclaimed attempt will never start.
+   */
   readonly patienceMs: number;
   readonly graceMs: number;
   readonly clock: Clock;
 }
 
-/** A runner that was killed is noticed at once through its terminal, and within this time without one, ms. */
+/**
+ * How often to check the runner's process, ms. A killed runner's terminal reports it at once;
+ * without a terminal, this check does.
+ */
 const LIVENESS_MS = process.platform === 'linux' ? 2_000 : 5_000;
 
 /**
- * Follows one attempt from its claim to its end, whoever started it: by its runner's own events, and by looking after
- * the runner's process where those stay out. Ends with exactly one `ended` or `revoked` report.
+ * Follows one attempt from its claim to its end, no matter which process started it. It reads the
+ * runner's events and checks the runner's process while there are none. Ends with exactly one
+ * `ended` or `revoked` report.
  */
 export function watchAttempt(
   options: WatchOptions,
@@ -65,7 +76,7 @@ export function watchAttempt(
   return watcher;
 }
 
-/** An outcome for an attempt whose runner cannot tell it. */
+/** An outcome for an attempt whose runner cannot report one. */
 export function outcomeWithout(failure: Failure): Outcome {
   return {
     failure: mutable(failure),
@@ -97,7 +108,10 @@ class Watcher implements AttemptWatch {
   #looking = false;
   #over = false;
   #neverBegins = false;
-  /** What the agent asked last, until it goes on; what its message cost is told after the question. */
+  /**
+   * The agent's latest question, until it continues; the cost of its message arrives after the
+   * question.
+   */
   #needsYou: string | null = null;
 
   constructor(options: WatchOptions, report: (report: AttemptReport) => void) {
@@ -168,7 +182,7 @@ class Watcher implements AttemptWatch {
     }
   }
 
-  /** One look at a time; a process is looked after only as long as it is the only one who could tell. */
+  /** Runs one check at a time. Checks the process only while no event can reveal its state. */
   async #look(): Promise<void> {
     if (this.#looking || this.#done) {
       return;
@@ -211,7 +225,10 @@ class Watcher implements AttemptWatch {
     }
   }
 
-  /** Nobody has started it. After a while nobody may any more: taking the claim ourselves makes that true. */
+  /**
+   * No runner has claimed the attempt. After the patience has passed, this process takes the claim
+   * itself, so that no runner can.
+   */
   async #unclaimed(): Promise<void> {
     const { clock, patienceMs, directory, epoch } = this.#options;
     if (!this.#over && clock.now() - this.#since < patienceMs) {
@@ -234,7 +251,10 @@ class Watcher implements AttemptWatch {
     this.#finish({ kind: 'ended', offset: this.#offset, outcome: outcomeWithout(failure) });
   }
 
-  /** The runner is gone. Either it had said its last word, or it was killed: then its processes are ended first. */
+  /**
+   * The runner is gone. Unless its last event was already written, it was killed: then its
+   * processes are ended first.
+   */
   async #lost(process: { readonly pid: number; readonly start: string | null }): Promise<void> {
     const { directory, marker, graceMs } = this.#options;
     if (await this.#drain(directory)) {
@@ -252,7 +272,7 @@ class Watcher implements AttemptWatch {
     this.#finish({ kind: 'ended', offset: this.#offset, outcome: outcomeWithout(failure) });
   }
 
-  /** Reads what the follower has not delivered yet; whether the runner's last word was among it. */
+  /** Reads the remaining events; whether the runner's last event was among them. */
   async #drain(directory: string): Promise<boolean> {
     for (;;) {
       const read = await readRunnerEvents(directory, this.#offset);
@@ -277,7 +297,7 @@ function progressOf(
   const base = { offset, ...nothing };
   switch (event.type) {
     case 'step':
-      // What is said speaks for itself; everything else needs its verb.
+      // Spoken text stands alone; every other step needs its verb.
       return { ...base, step: event.kind === 'says' ? event.text : `${event.kind} ${event.text}` };
     case 'usage':
       return { ...base, needsYou, usage: event.usage };

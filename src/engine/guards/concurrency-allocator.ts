@@ -5,21 +5,27 @@ import { allocateFairly } from './allocate-fairly.ts';
 
 interface Member {
   readonly run: GuardedRun;
-  /** Of its workspace's configuration; `null`: none. */
+  /** The limit in its workspace's configuration; `null` if it has none. */
   readonly limit: number | null;
-  /** What it was told last; `undefined`: nothing yet. It may not have heard of it. */
+  /**
+   * The quota that was last posted to it; `undefined` before the first. The run may not have
+   * processed it yet.
+   */
   told: number | null | undefined;
 }
 
 /**
- * Hands the places of one window, or one command line, out to all of its runs. A run keeps to the last share that it has
- * heard of, so until it has heard of a lower one its places are not given to another: the live attempts of all runs are
- * never more than the limit. Where workspaces name different limits the lowest one counts.
+ * Divides the places of one window, or one command line, among all of its runs. A run keeps to the
+ * last quota that it has processed, so until it has processed a lower one, its places stay
+ * reserved: the live attempts of all runs never exceed the limit. If workspaces have different
+ * limits, the lowest applies.
  */
 export class ConcurrencyAllocator {
   readonly #members = new Set<Member>();
 
-  /** Takes part from now on, until it is disposed. To be called before the run decides anything. */
+  /**
+   * Includes a run until the result is disposed. Call it before the run makes its first decision.
+   */
   join(run: GuardedRun, limit: number | null): Disposable {
     const member: Member = { run, limit, told: undefined };
     this.#members.add(member);
@@ -32,7 +38,7 @@ export class ConcurrencyAllocator {
     };
   }
 
-  /** Something happened to a run. */
+  /** Handles a change of a run. */
   look(): void {
     const members = [...this.#members];
     const limits = members.flatMap(({ limit }) => limit ?? []);
@@ -59,7 +65,7 @@ function share(limit: number, members: readonly Member[]): void {
     0,
   );
   if (missing > freePlaces(limit, members)) {
-    // Somebody has to give: places that nobody else needs are left where they are.
+    // A run must give up places: only as many as other runs need.
     for (const each of wanted) {
       tell(each.member, Math.min(told(each.member), each.share));
     }
@@ -84,7 +90,7 @@ function freePlaces(limit: number, members: readonly Member[]): number {
   return limit - members.reduce((sum, member) => sum + reserved(member), 0);
 }
 
-/** What a run may use until it has heard of everything that it was told. */
+/** The places that a run may use until it has processed everything that was posted to it. */
 function reserved(member: Member): number {
   const { live, policy, plan } = member.run.state;
   return Math.max(live, told(member), policy.quota ?? plan.maxConcurrent);
@@ -102,7 +108,7 @@ function tell(member: Member, share: number | null): void {
     member.run.post({ type: 'quota.changed', quota: share });
   }
 }
-/** Tasks that the run would start at once if nothing outside of it held them back. */
+/** Tasks that the run would start at once without limits from outside. */
 
 export function readyTasks({ ended, cancelled, phase, ready }: RunState): number {
   if (ended !== null || cancelled || phase === 'post_execution') {

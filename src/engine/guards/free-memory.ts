@@ -3,7 +3,7 @@ import { freemem } from 'node:os';
 
 const BYTES_PER_MIB = 1024 * 1024;
 
-/** Memory that programs could still take, MiB. On Linux what is only cached counts as free. */
+/** Memory available to programs, MiB. On Linux it includes the cache. */
 export function freeMemoryMib(): number {
   if (process.platform === 'linux') {
     try {
@@ -12,7 +12,7 @@ export function freeMemoryMib(): number {
         return Math.floor(Number(kib) / 1024);
       }
     } catch {
-      // A system without /proc: the general answer has to do.
+      // A system without /proc: falls back to the general value.
     }
   }
   return Math.floor(freemem() / BYTES_PER_MIB);

@@ -8,12 +8,12 @@ import { ConcurrencyAllocator } from './concurrency-allocator.ts';
 import { freeMemoryMib } from './free-memory.ts';
 import { MemoryGuard } from './memory-guard.ts';
 
-/** The guards of one window or one command line. */
+/** Creates the guards of one window or one command line. */
 export function createGuards(freeMemory: () => number = freeMemoryMib): Guards {
   return { concurrency: new ConcurrencyAllocator(), freeMemory };
 }
 
-/** Holds a run back from outside of it, from before its first decision until it is disposed. */
+/** Applies the guards to a run from before its first decision until the result is disposed. */
 export function guardRun(
   run: GuardedRun,
   {

@@ -3,20 +3,23 @@ import type { Clock } from '../../system/clock.ts';
 import { type GuardedRun } from '../contract/guards.ts';
 import { readyTasks } from './concurrency-allocator.ts';
 
-/** How often the memory is read while something is ready to start, ms. */
+/** How often to read the free memory while a task is ready to start, ms. */
 const INTERVAL_MS = 2000;
 
-/** Launches nothing while too little memory is free. It looks only while there is something to launch. */
+/**
+ * Pauses launches while too little memory is free. Reads the memory only while a task is ready to
+ * start.
+ */
 export class MemoryGuard implements Disposable {
   readonly #run: GuardedRun;
   readonly #leastMib: number;
   readonly #clock: Clock;
   readonly #freeMib: () => number;
   #timer: Disposable | null = null;
-  /** What the run was told last. It may not have heard of it. */
+  /** The state that was last posted to the run. The run may not have processed it yet. */
   #braked: boolean;
 
-  /** `leastMib` 0: it never brakes. */
+  /** `leastMib` 0 turns the guard off. */
   constructor(run: GuardedRun, leastMib: number, clock: Clock, freeMib: () => number) {
     this.#run = run;
     this.#leastMib = leastMib;
@@ -25,7 +28,7 @@ export class MemoryGuard implements Disposable {
     this.#braked = run.state.policy.launchPaused !== null;
   }
 
-  /** Something happened to the run. */
+  /** Handles a change of the run. */
   look(): void {
     if (this.#timer === null && (readyTasks(this.#run.state) > 0 || this.#braked)) {
       this.#measure();
@@ -34,7 +37,7 @@ export class MemoryGuard implements Disposable {
 
   dispose(): void {
     this.#timer?.dispose();
-    // Nothing is looked at any more.
+    // A placeholder keeps the timer from starting again.
     this.#timer = { dispose: () => undefined };
   }
 

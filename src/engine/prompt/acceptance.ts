@@ -1,7 +1,7 @@
-/** A task's description, and what of it says when the task is done. */
+/** A task's description, split from its acceptance criteria. */
 export interface SplitDescription {
   readonly description: string;
-  /** With the labels that it was written under; empty where the task says nothing of it. */
+  /** Includes the labels; empty if the task has no criteria. */
   readonly acceptance: string;
 }
 
@@ -16,12 +16,12 @@ const LABEL = new RegExp(
   'i',
 );
 const HEADING = /^\s{0,3}(#{1,6})\s/;
-/** The label of another part, alone in its line: `Notes:` */
+/** The label of another part, alone on its line: `Notes:` */
 const OTHER_LABEL = /^[^\s#>*+-][^:]{0,40}:\s*$/;
 
 /**
- * Takes acceptance criteria out of a description: what stands under a heading, in a list item or behind a label that
- * says so, as people write them and as sources with fields of their own have them in their tasks.
+ * Separates acceptance criteria from a description. It finds them below a heading, in a list item
+ * or after a label, as people write them and as sources with separate fields include them.
  */
 export function splitAcceptance(text: string): SplitDescription {
   const lines = text.split(/\r\n|\n|\r/);
@@ -35,7 +35,7 @@ export function splitAcceptance(text: string): SplitDescription {
   return { description: tidy(kept), acceptance: tidy(taken) };
 }
 
-/** The line behind the part that begins in line `at`; `at` itself where none begins there. */
+/** The line after the criteria that start at line `at`; `at` itself if none start there. */
 function endOfAcceptance(lines: readonly string[], at: number): number {
   const found = LABEL.exec(lines[at] ?? '');
   if (found === null) {

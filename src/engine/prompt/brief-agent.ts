@@ -10,12 +10,12 @@ import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { composePrompt } from './compose-prompt.ts';
 import { type Briefing, writeView } from './role-view.ts';
 
-/** What the built-in context refresh is told of the group. */
+/** The file with the group's facts for the built-in context refresh. */
 export function summaryFactsFile(runDirectory: string): string {
   return join(contextDirectory(runDirectory), 'facts.json');
 }
 
-/** Writes what the built-in context refresh is told. */
+/** Writes the facts for the built-in context refresh. */
 export async function writeRunContext(runDirectory: string, run: RunState): Promise<void> {
   const directory = contextDirectory(runDirectory);
   await mkdir(directory, { recursive: true });
@@ -40,7 +40,7 @@ export interface BriefingOptions {
   readonly plan: Plan;
 }
 
-/** Writes down what a task's next attempt is told, as the blackboard stands now. */
+/** Writes the instructions for a task's next attempt, from the current blackboard. */
 export async function briefAgent(
   record: TaskRecord,
   run: RunState,
@@ -54,12 +54,15 @@ export async function briefAgent(
   };
 }
 
-/** What the context refresh of a run printed; empty where it printed nothing. */
+/** The output of a run's context refresh; may be empty. */
 export function summaryOf(runDirectory: string, run: RunState): Promise<string> {
   return outputOf(runDirectory, 'refresh', run.suites.refresh.attempt);
 }
 
-/** When an attempt was launched, ms since the epoch; the end of time where that is not known: then nothing is its own. */
+/**
+ * When an attempt was launched, ms since the epoch. If unknown, the end of time, so that no file
+ * counts as its own.
+ */
 export async function startOf(directory: string): Promise<number> {
   try {
     return (await stat(attemptFiles(directory).spec)).mtimeMs;
@@ -68,7 +71,7 @@ export async function startOf(directory: string): Promise<number> {
   }
 }
 
-/** What a check printed; empty where it printed nothing. */
+/** The output of a check; may be empty. */
 export async function outputOf(
   runDirectory: string,
   job: SuiteJob,

@@ -9,22 +9,22 @@ import { findSkills } from './find-skills.ts';
 import { resumePrompt } from './resume-prompt.ts';
 import { writePrompt } from './write-prompt.ts';
 
-/** What a prompt is composed from beside the run itself. */
+/** The sources of a prompt, apart from the run itself. */
 export interface PromptSources {
   /** Absolute. */
   readonly workspaceRoot: string;
   readonly config: Config;
   readonly plan: Plan;
-  /** What the context refresh printed; may be empty. */
+  /** The output of the context refresh; may be empty. */
   readonly summary: string;
 }
 
-/** UTF-16 units of the summary that go into a prompt. */
+/** Maximum length of the summary in a prompt, UTF-16 units. */
 const MOST_SUMMARY_CHARACTERS = 20_000;
 
 /**
- * What the agent of a task would be told by an attempt that started now. Launches and previews come here alike, so that a
- * preview shows nothing else. `null`: its command reads no prompt.
+ * Composes the prompt of an attempt that would start at this moment. Launches and previews share
+ * it, so a preview is exact. `null` if the command reads no prompt.
  */
 export async function composePrompt(
   record: TaskRecord,
@@ -43,7 +43,7 @@ export async function composePrompt(
   const subagent = agent?.subagent ?? planned.subagent;
   const { config, plan, workspaceRoot, summary } = sources;
   const task = plan.tasks.get(planned.key);
-  // A task that was edited meanwhile is another one: only what the run froze of it still counts.
+  // An edited task counts as another task: only its frozen text is used.
   const current = task?.fingerprint === planned.fingerprint ? task : undefined;
   const words =
     run.plan.map === undefined

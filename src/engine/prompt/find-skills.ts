@@ -2,16 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** A skill that was found, with its instructions. */
+/** A skill and its instructions. */
 export interface Skill {
   readonly name: string;
   readonly content: string;
 }
 
-/** A skill's name is a folder's name; anything else could lead out of the folder of skills. */
+/** A skill's name is a folder name; anything else could lead out of the skills folder. */
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u;
 
-/** Finds each skill's `SKILL.md`, in the workspace first, then in the user's own folder. */
+/** Finds each skill's `SKILL.md`, first in the workspace, then in the user's folder. */
 export async function findSkills(
   workspaceRoot: string,
   names: readonly string[],
@@ -34,7 +34,7 @@ async function readSkill(workspaceRoot: string, name: string): Promise<string | 
     try {
       return await readFile(join(base, '.claude', 'skills', name, 'SKILL.md'), 'utf8');
     } catch {
-      // Not there; the next place.
+      // Not found here; try the next place.
     }
   }
   return null;

@@ -1,12 +1,14 @@
-/** Whatever anybody takes for the end of a line: a lone carriage return is one in Markdown too. */
+/**
+ * Every character that any program treats as a line end; Markdown includes a lone carriage return.
+ */
 const LINE_END = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
 
-/** A text of others as a part of a line of ours. */
+/** Puts untrusted text on one line. */
 export function oneLine(text: string): string {
   return text.split(LINE_END).join(' ');
 }
 
-/** Every line marked as a quotation: nothing in it can look like a heading of ours. */
+/** Marks every line as a quotation, so that no line can look like a heading of the prompt. */
 export function quote(text: string): string {
   return text === ''
     ? ''

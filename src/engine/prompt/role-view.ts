@@ -6,21 +6,21 @@ import { contextDirectory } from '../../store/directories/run-directory.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { encodeName } from '../../system/encode-name.ts';
 
-/** What an attempt is told before it starts. */
+/** The instructions for an attempt. */
 export interface Briefing {
-  /** Absolute path of its own view of the blackboard, JSON. */
+  /** Absolute path of the attempt's view of the blackboard, JSON. */
   readonly contextFile: string;
-  /** `null` for commands, which read none. */
+  /** `null` for commands, which read no prompt. */
   readonly prompt: string | null;
 }
 
-/** Where a task's attempt finds its view of the blackboard (absolute). */
+/** Absolute path of a task attempt's view of the blackboard. */
 export function viewFile(runDirectory: string, record: TaskRecord): string {
   const name = `${encodeName(record.planned.key)}-${record.attempt}.json`;
   return join(contextDirectory(runDirectory), 'role-views', name);
 }
 
-/** Writes the view of a task's next attempt, as the blackboard stands now. */
+/** Writes the view for a task's next attempt, from the current blackboard. */
 export async function writeView(
   runDirectory: string,
   run: RunState,
@@ -32,7 +32,8 @@ export async function writeView(
     await mkdir(join(contextDirectory(runDirectory), 'role-views'), { recursive: true });
     await writeFileAtomic(file, `${JSON.stringify(view, undefined, 2)}\n`);
   } catch {
-    // Where nothing can be written, the attempt's own directory cannot either: that ends it, and says why.
+    // If this cannot be written, neither can the attempt's directory, and that failure ends the
+    // attempt with a reason.
   }
   return { file, view };
 }

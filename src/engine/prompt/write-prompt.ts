@@ -3,37 +3,41 @@ import type { SharedField } from '../../coordinator/schema/blackboard-fields.ts'
 import type { Skill } from './find-skills.ts';
 import { oneLine, quote } from './quoted.ts';
 
-/** What an agent is told about its task. All task text is untrusted and is quoted as data. */
+/** The content of an agent's prompt. All task text is untrusted and is quoted as data. */
 export interface PromptContext {
   readonly taskId: string;
   readonly title: string;
   readonly description: string;
-  /** When the task is done, as it says itself; may be empty. */
+  /** The task's own acceptance criteria; may be empty. */
   readonly acceptance: string;
-  /** The command that proves it once the agent ended well; `null`: it has none of its own. */
+  /** The command that proves the task after the agent succeeds; `null` if the task has none. */
   readonly test: string | null;
   readonly source: string;
   readonly files: readonly string[];
   readonly contextFiles: readonly string[];
   readonly subagent: string;
   readonly instructions: string | null;
-  /** Tools that the role is restricted to where nothing but the prompt can say so; by the names of the program `of`. */
+  /**
+   * Tools that the role is restricted to if only the prompt can express that, as the program `of`
+   * names them.
+   */
   readonly tools: { readonly names: readonly string[]; readonly of: string } | null;
   readonly skills: readonly Skill[];
-  /** What the role may see of the blackboard. */
+  /** The parts of the blackboard that the role may see. */
   readonly view: BlackboardView;
-  /** What its result may add to it. */
+  /** The fields that its result may add to the blackboard. */
   readonly writes: readonly SharedField[];
-  /** What the context refresh printed; may be empty. */
+  /** The output of the context refresh; may be empty. */
   readonly summary: string;
   readonly others: readonly string[];
-  /** The unit of a map; `description` is then what a person wants done with it. */
+  /** The unit of a map; `description` is then the instruction for it. */
   readonly unit?: string | undefined;
 }
 
 /**
- * The prompt for one attempt, Markdown: who it is, how things stand, what is to be done, when that is done, how, and what
- * to tell of it. It goes to the agent by a file or its standard input, never by arguments.
+ * Writes the Markdown prompt for one attempt: the role, the situation, the task, its acceptance
+ * criteria, the rules and the result to report. The prompt reaches the agent through a file or its
+ * standard input, never through arguments.
  */
 export function writePrompt(parts: PromptContext): string {
   return [
@@ -63,7 +67,7 @@ const RULES = [
   '- If you cannot finish, say plainly what is missing instead of claiming success.',
 ].join('\n');
 
-/** The part of a prompt that shows a view of the blackboard; a field that the view does not have is not mentioned. */
+/** Formats a view of the blackboard for a prompt; omits fields that the view does not have. */
 export function blackboardSections(view: BlackboardView): string[] {
   const {
     requirements = [],
@@ -84,7 +88,7 @@ export function blackboardSections(view: BlackboardView): string[] {
   ].map((text) => shortened(text, MOST_OF_A_FIELD));
 }
 
-/** UTF-16 units. A prompt has to leave room for work; the file has everything. */
+/** In UTF-16 units. A prompt must leave room for work; the file has everything. */
 const MOST_OF_A_VALUE = 2_000;
 const MOST_OF_A_FIELD = 20_000;
 

@@ -17,7 +17,7 @@ import {
 } from '../../verification/worktree/worktree-state.ts';
 import { inspectResult } from './receive-result.ts';
 
-/** What speaks for a task, and the files that it changed. */
+/** The evidence for a task, and the files that it changed. */
 export interface CollectedEvidence {
   readonly evidence: Evidence[];
   readonly files: string[];
@@ -26,18 +26,21 @@ export interface CollectedEvidence {
 type DirectoryOf = (record: TaskRecord, attempt: number) => string;
 
 const BEFORE = 'before.json';
-/** How long the word of an agent may take to reach us, ms. */
+/** How long an agent's report of an edit may take to arrive, ms. */
 const LATE_WORDS_MS = 300;
 
-/** Compares the files before and after an attempt; the state before survives a reload in the attempt's directory. */
+/**
+ * Compares the files before and after an attempt. The snapshot from before is kept in the attempt's
+ * directory and survives a reload.
+ */
 export class EvidenceCollector {
   readonly #workspaceRoot: string;
   readonly #ignored: readonly string[];
   readonly #textOf: (record: TaskRecord) => string;
 
   /**
-   * `planFiles`: what an agent may not use as proof of its work (paths relative to the workspace). `textOf`: a task's own
-   * words, as its source has them; default: its title.
+   * `planFiles`: files that an agent cannot use as proof of its work (paths relative to the
+   * workspace). `textOf`: the text of a task in its source; default: its title.
    */
   constructor(
     workspaceRoot: string,
@@ -50,8 +53,8 @@ export class EvidenceCollector {
   }
 
   /**
-   * Remembers the files as they are now in `directory`, that of the task's first attempt, once: a retry that finds the work
-   * of the attempt before done has changed nothing itself, and yet the task is done.
+   * Saves a snapshot of the files once, in `directory` of the task's first attempt: a retry that
+   * finds the work already done has changed nothing itself, and yet the task is done.
    */
   async before(directory: string): Promise<void> {
     if (existsSync(join(directory, BEFORE))) {
@@ -63,8 +66,8 @@ export class EvidenceCollector {
   }
 
   /**
-   * Judges a task whose newest attempt just ended well by its own account. `directoryOf`: where an attempt of a task
-   * is.
+   * Collects evidence for a task whose newest attempt reported success. `directoryOf`: the
+   * directory of a task's attempt.
    */
   async collect(
     run: RunState,
@@ -76,7 +79,7 @@ export class EvidenceCollector {
     if (agent === undefined || outcome === null) {
       return { evidence: [], files: [] };
     }
-    // What proves itself by its exit alone has no changes to tell from those of others.
+    // If the exit alone is proof, changes need not be told apart from those of other tasks.
     const others = agent.expectsChanges
       ? run.order.filter((other) => other !== record && overlaps(other, record))
       : [];
@@ -96,14 +99,15 @@ export class EvidenceCollector {
       judgeEvidence({ ...facts, otherEdits: await this.#editsOf(others, directoryOf) });
     let judged = await judge();
     if (judged.evidence.some(({ kind }) => kind === 'unnamed')) {
-      // A program says that it writes a file right before it does, which its runner passes on a moment later.
+      // A program announces an edit right before it writes the file; the runner passes that on a
+      // moment later.
       await delay(LATE_WORDS_MS);
       judged = await judge();
     }
     return { evidence: [...judged.evidence], files: [...judged.files] };
   }
 
-  /** What the attempts of these tasks named, relative to the workspace where inside it. */
+  /** The files that the attempts of these tasks named, relative to the workspace if inside it. */
   async #editsOf(records: readonly TaskRecord[], directoryOf: DirectoryOf): Promise<string[]> {
     const edits = await Promise.all(records.map((record) => editsOf(record, directoryOf)));
     const home = `${this.#workspaceRoot.replaceAll('\\', '/').replace(/\/+$/, '')}/`;
@@ -121,7 +125,7 @@ export class EvidenceCollector {
   }
 }
 
-/** The files as they were before a task's first attempt, in `directory`; `null` where nobody looked. */
+/** The snapshot from before a task's first attempt, in `directory`; `null` if none was saved. */
 export async function readBefore(directory: string): Promise<WorktreeSnapshot | null> {
   try {
     const text = await readFile(join(directory, BEFORE), 'utf8');
@@ -141,8 +145,8 @@ async function leftResult(directory: string): Promise<LeftResult> {
 }
 
 /**
- * The files that a task's attempts said they change, those that were given up and the one that still runs too: while it
- * works, nobody else may take its files for proof.
+ * The files that a task's attempts reported as changed, including failed attempts and the running
+ * one: while it works, no other task can use its files as proof.
  */
 async function editsOf(record: TaskRecord, directoryOf: DirectoryOf): Promise<string[]> {
   const edits = new Set(record.outcome?.edits);
@@ -165,7 +169,7 @@ async function editsOf(record: TaskRecord, directoryOf: DirectoryOf): Promise<st
   return [...edits];
 }
 
-/** Whether two tasks ran at the same time at any moment, as far as their first start and last end tell. */
+/** Whether two tasks ever ran at the same time, judging by their first start and last end. */
 function overlaps(a: TaskRecord, b: TaskRecord): boolean {
   return (
     a.startedAt !== null &&

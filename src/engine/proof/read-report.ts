@@ -4,26 +4,29 @@ import { readRegularFile } from '../../store/files/read-regular-file.ts';
 import { parseTests } from '../../verification/suites/parse-tests.ts';
 import { addReports, type TestReport } from '../../verification/suites/reports/test-report.ts';
 
-/** A finished run of tests, as far as its report is looked for. */
+/** A finished test run whose report is wanted. */
 export interface ReportFacts {
   /** Absolute. */
   readonly workspaceRoot: string;
-  /** Files or folders that it may have written reports to, relative to the workspace. */
+  /** Files or folders that may contain its reports, relative to the workspace. */
   readonly places: readonly string[];
-  /** Nothing that was written before is its own, ms since the epoch. */
+  /** Ignores reports written before this time, ms since the epoch. */
   readonly since: number;
-  /** What it printed. */
+  /** Its output. */
   readonly output: string;
-  /** Which parser is tried first. */
+  /** The parser to try first. */
   readonly parser: string;
 }
 
 const MOST_BYTES = 16 * 1024 * 1024;
 const MOST_FILES = 500;
-/** File systems cut the time of a change to whole seconds, some to two. */
+/** File systems round modification times to whole seconds, some to two. */
 const COARSE_MS = 2_000;
 
-/** What a run of tests says of each test: in the files that it wrote, else in what it printed; `null`: nothing. */
+/**
+ * Reads the report of a test run from the files that it wrote, or from its output; `null` if there
+ * is none.
+ */
 export async function readReport(facts: ReportFacts): Promise<TestReport | null> {
   const files = (await Promise.all(facts.places.map((place) => filesAt(place, facts)))).flat();
   const texts = await Promise.all(files.slice(0, MOST_FILES).map((file) => freshText(file, facts)));
@@ -35,7 +38,7 @@ export async function readReport(facts: ReportFacts): Promise<TestReport | null>
   );
 }
 
-/** The reader of XML is loaded where there is any. */
+/** Loads the XML reader only when needed. */
 async function parse(text: string, parser: string): Promise<TestReport | null> {
   if (/<testsuites?[\s>/]/.test(text)) {
     const { parseJunit } = await import('../../verification/suites/reports/junit.ts');
@@ -44,7 +47,10 @@ async function parse(text: string, parser: string): Promise<TestReport | null> {
   return parseTests(text, parser);
 }
 
-/** Absolute; none outside of the workspace, as whoever wrote the command may not be trusted with more. */
+/**
+ * Absolute paths inside the workspace only, because the author of the command may not be trusted
+ * with more.
+ */
 async function filesAt(place: string, { workspaceRoot }: ReportFacts): Promise<string[]> {
   const path = resolve(workspaceRoot, place);
   const inside = relative(workspaceRoot, path);

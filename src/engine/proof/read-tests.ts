@@ -7,7 +7,7 @@ import { judgeTests } from '../../verification/suites/judge-tests.ts';
 import { type BriefingOptions, outputOf, startOf } from '../prompt/brief-agent.ts';
 import { readReport } from './read-report.ts';
 
-/** What a run of the suite said; the one after the run is compared with the one before. */
+/** The results of a suite; the run at the end is compared with the one at the start. */
 export async function readTests(
   run: RunState,
   { runDirectory, workspaceRoot }: Pick<BriefingOptions, 'runDirectory' | 'workspaceRoot'>,

@@ -6,20 +6,20 @@ import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
 import { readRegularFile } from '../../store/files/read-regular-file.ts';
 import { errorCode } from '../../system/error-code.ts';
 
-/** A result is what others are told; a report or a build has a file of its own. */
+/** Results are messages to other tasks; reports and builds belong in files of their own. */
 const MOST_BYTES = 256 * 1024;
-/** Writing JSON down costs a step of the stack for each level. */
+/** Serializing JSON uses one stack frame for each level. */
 const MOST_LEVELS = 32;
 
-/** All results of a run are in its journal, which is read as a whole. */
+/** The journal has all results of a run and is read as a whole. */
 const MOST_BYTES_OF_A_RUN = 64 * 1024 * 1024;
 
-/** Reads what the attempts of one run leave, as long as there is room for it. */
+/** Reads the results of one run's attempts, up to a total size. */
 export class ResultReader {
   readonly #most: number;
   #taken: number;
 
-  /** `earlier`: what was taken before, by whoever held the run then. */
+  /** `earlier`: results accepted before this process took over the run. */
   constructor(earlier: Iterable<{ readonly result: AgentResult }>, most = MOST_BYTES_OF_A_RUN) {
     this.#most = most;
     this.#taken = 0;
@@ -44,8 +44,8 @@ export class ResultReader {
 }
 
 /**
- * What the attempt in `directory` left for the others; `null` where it left nothing. The failure is a sentence that
- * names the file. Whatever stands in it, it proves nothing.
+ * Reads the result that the attempt in `directory` left for other tasks; `null` if it left none.
+ * The failure is a sentence that names the file. A result never proves anything.
  */
 export async function readAgentResult(
   directory: string,
@@ -55,7 +55,10 @@ export async function readAgentResult(
   return read.ok ? read : failure(`its result was left out, because ${path} ${read.failure}`);
 }
 
-/** The same, its failure the end of a sentence that begins with the file: `is not JSON.` */
+/**
+ * Like `readAgentResult`, but the failure only completes a sentence that starts with the file: `is
+ * not JSON.`
+ */
 export async function inspectResult(
   directory: string,
 ): Promise<Result<AgentResult | null, string>> {

@@ -12,29 +12,32 @@ import { judgeTests } from '../../verification/suites/judge-tests.ts';
 import { testDetails } from '../attempt/attempt-details.ts';
 import type { AttemptDriver, AttemptName } from '../attempt/attempt-driver.ts';
 
-/** How one run of a task's test ended; `revoked`: it never began. */
+/** How a run of a task's test ended; `revoked`: it never started. */
 type Ended = { readonly kind: 'ended'; readonly outcome: Outcome } | { readonly kind: 'revoked' };
 
-/** A runner that vanishes once may be started again; twice is an answer. */
+/** A runner that vanished once may be restarted; a second time is a result. */
 const MOST_RUNS = 3;
 const MOST_OUTPUT_BYTES = 1024 * 1024;
 
 /**
- * Runs tasks' own tests (`test:`): each in an attempt of its own below the one that it is to prove, by a runner, so that
- * it has a terminal, a log, a time limit, can be stopped, and is taken up again by whoever takes the run up.
+ * Runs tasks' own tests (`test:`), each as an attempt of its own below the attempt that it proves.
+ * A runner executes it, so it has a terminal, a log and a time limit, can be stopped, and can be
+ * resumed by the next coordinator.
  */
 export class TaskTests {
   readonly #driver: AttemptDriver;
   readonly #contextFile: string;
   readonly #live = new Map<TaskRecord, { name: AttemptName; done: (ended: Ended) => void }>();
 
-  /** `contextFile`: what a test may read of the blackboard (absolute). */
+  /** `contextFile`: a test's view of the blackboard (absolute). */
   constructor(driver: AttemptDriver, contextFile: string) {
     this.#driver = driver;
     this.#contextFile = contextFile;
   }
 
-  /** What the test of a task whose newest attempt ended well says; nothing where it has none. */
+  /**
+   * Runs the test of a task whose newest attempt reported success; empty if the task has no test.
+   */
   async prove(record: TaskRecord): Promise<readonly Evidence[]> {
     const { test } = record.planned;
     if (test === null) {
@@ -55,7 +58,7 @@ export class TaskTests {
     return [testEvidence(test, ended.outcome, output)];
   }
 
-  /** Stops the test of a task that runs just now. */
+  /** Stops the running test of a task. */
   async stop(record: TaskRecord): Promise<void> {
     const live = this.#live.get(record);
     if (live !== undefined) {
@@ -67,7 +70,10 @@ export class TaskTests {
     }
   }
 
-  /** How often it was begun for this attempt, by whoever held the run. */
+  /**
+   * How many runs of the test were started for this attempt, including those of earlier
+   * coordinators.
+   */
   #newest(record: TaskRecord): number {
     let nth = 0;
     while (existsSync(attemptFiles(this.#driver.directory(nameOf(record, nth + 1))).spec)) {
@@ -114,7 +120,7 @@ export class TaskTests {
   }
 }
 
-/** What a run of a task's own test says. `output`: what it printed, at least the end. */
+/** The evidence from a run of a task's own test. `output`: its output, at least the end. */
 export function testEvidence(
   test: Pick<SuiteSpec, 'label' | 'parser'>,
   outcome: Outcome,
@@ -150,7 +156,7 @@ function nameOf({ planned, attempt }: TaskRecord, test: number): Required<Attemp
   return { of: planned.key, attempt, test };
 }
 
-/** Nobody has seen it end: its runner vanished, or whoever was to start it did. */
+/** The end was not observed: its runner, or the process that was to start it, vanished. */
 function isToBeRepeated(ended: Ended): boolean {
   return ended.kind === 'revoked' || ended.outcome.failure?.reason === 'interrupted';
 }

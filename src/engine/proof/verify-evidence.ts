@@ -5,16 +5,16 @@ import type { AttemptDriver } from '../attempt/attempt-driver.ts';
 import type { CollectedEvidence, EvidenceCollector } from './collect-evidence.ts';
 import { TaskTests } from './task-tests.ts';
 
-/** What proving the tasks of one run takes. */
+/** The dependencies for proving the tasks of one run. */
 export interface EvidenceVerifierDeps {
   readonly run: RunState;
   readonly driver: AttemptDriver;
   readonly evidence: EvidenceCollector;
-  /** What tests may read of the blackboard (absolute). */
+  /** The tests' view of the blackboard (absolute). */
   readonly contextFile: string;
 }
 
-/** Looks for the evidence of tasks whose newest attempt ended well by its own account. */
+/** Collects the evidence for tasks whose newest attempt reported success. */
 export class EvidenceVerifier {
   readonly #parts: EvidenceVerifierDeps;
   readonly #tests: TaskTests;
@@ -24,29 +24,35 @@ export class EvidenceVerifier {
     this.#tests = new TaskTests(parts.driver, parts.contextFile);
   }
 
-  /** All that speaks for and against the task; last, and only where nothing else is missing, its own test. */
+  /**
+   * All evidence for and against the task. Its own test comes last, and only if no other evidence
+   * is missing.
+   */
   async verify(record: TaskRecord): Promise<CollectedEvidence> {
     const { run, driver, evidence } = this.#parts;
     const found = await evidence.collect(run, record, ({ planned }, nth) =>
       driver.directory({ of: planned.key, attempt: nth }),
     );
-    // What has no other proof is not worth a test that may take minutes.
+    // A test can take minutes, so it runs only if all other evidence is there.
     const tested = isProven(found.evidence) ? await this.#tests.prove(record) : [];
     return { evidence: [...found.evidence, ...tested], files: found.files };
   }
 
-  /** Stops the test of a task, if it runs just now. */
+  /** Stops the running test of a task. */
   async stop(record: TaskRecord): Promise<void> {
     await this.#tests.stop(record);
   }
 }
 
-/** Whether nothing speaks against a task. */
+/** Whether no evidence contradicts the task. */
 export function isProven(evidence: readonly Evidence[]): boolean {
   return evidence.every(({ ok }) => ok);
 }
 
-/** Whether what an agent was denied kept it from its task is for the evidence to say, where it did get to its end. */
+/**
+ * If an agent reached its end despite denied permissions, the evidence decides whether they kept it
+ * from its task.
+ */
 export function leaveToEvidence(outcome: Outcome): Outcome {
   const isDenied = outcome.failure?.reason === 'denied' && outcome.lastWord === true;
   return isDenied ? { ...outcome, failure: null } : outcome;

@@ -23,7 +23,7 @@ import { DeadLetterWriter } from './dead-letter-writer.ts';
 import { type EffectOptions, Effects } from './effects.ts';
 import { RunLoop } from './run-loop.ts';
 
-/** What a coordinated run is put together from. */
+/** The dependencies of a run that this process coordinates. */
 export interface ActiveRunDeps {
   readonly state: RunState;
   readonly lock: GroupLock;
@@ -35,9 +35,12 @@ export interface ActiveRunDeps {
   /** Absolute. */
   readonly groupDirectory: string;
   readonly clock: Clock;
-  /** Told of every event once it is part of the state. */
+  /** Fires every event after the state includes it. */
   readonly bus: CoordinatorBus;
-  /** Holds it back from outside, from before its first decision. */
+  /**
+   * Watches the run and can hold it back from before its first decision. Disposing the result ends
+   * that.
+   */
   readonly guard: (run: GuardedRun) => Disposable;
   readonly effects: Pick<
     EffectOptions,
@@ -45,7 +48,7 @@ export interface ActiveRunDeps {
   >;
 }
 
-/** A run that this process coordinates, from its lock to its last line of the journal. */
+/** A run that this process coordinates, from taking its lock to the last line of its journal. */
 export class ActiveRun implements Disposable {
   readonly #parts: ActiveRunDeps;
   readonly #loop: RunLoop;
@@ -60,12 +63,18 @@ export class ActiveRun implements Disposable {
   #guard: Disposable | null = null;
   #released = false;
 
-  /** Resolves when the run is over and everything of it is on disk, or when this process let go of it. */
+  /**
+   * Resolves when the run has ended and its files are on disk, or when this process has released
+   * it.
+   */
   readonly done = new Promise<void>((resolve) => {
     this.#resolveDone = resolve;
   });
 
-  /** Resolves when this process can do no more for it: like `done`, and also once it is suspended. */
+  /**
+   * Resolves when this process can do nothing more for the run: like `done`, and also once it is
+   * suspended.
+   */
   readonly over = new Promise<void>((resolve) => {
     this.#resolveOver = resolve;
   });
@@ -121,12 +130,12 @@ export class ActiveRun implements Disposable {
     return this.#parts.state;
   }
 
-  /** Why it does not go on although it is not over; `null` = it does. */
+  /** Why the run is suspended before its end; `null` while it makes progress. */
   get suspended(): string | null {
     return this.#loop.suspended;
   }
 
-  /** Begins to decide. `resumed`: attempts of an earlier coordinator are taken up first. */
+  /** Starts deciding. `resumed`: first resumes the attempts of an earlier coordinator. */
   async start(resumed: boolean): Promise<void> {
     const { groupDirectory, state, lock } = this.#parts;
     const mine = { run: state.plan.run, epoch: lock.epoch };
@@ -158,22 +167,22 @@ export class ActiveRun implements Disposable {
     this.#loop.turn();
   }
 
-  /** Adds what happened outside: a changed plan, other dependencies. */
+  /** Adds an event from outside the run, such as a changed plan or other dependencies. */
   post(event: RunEventBody): void {
     this.#loop.post(event);
   }
 
-  /** Stops the run (`task` null) or one task of it. `by`: who asked, for the journal. */
+  /** Stops the run (`task` null) or one of its tasks. `by`: who asked, for the journal. */
   cancel(task: TaskKey | null, by: string): void {
     this.#loop.post({ type: 'cancel.requested', task, by });
   }
 
-  /** Gives a task that is over back to its session, with a person's message. */
+  /** Reopens the session of a task that has ended, with a person's message. */
   nudge(task: TaskKey, message: string, by: string): void {
     this.#loop.post({ type: 'nudge.requested', task, message, by });
   }
 
-  /** Takes a person's word on a task that they are asked about. */
+  /** Records a person's judgement of a task that waits for one. */
   judge(task: TaskKey, word: Judgement): Promise<void> {
     return this.#effects.judge(task, word);
   }
@@ -183,7 +192,7 @@ export class ActiveRun implements Disposable {
     return this.#parts.driver.directory({ of: record.planned.key, attempt: record.attempt });
   }
 
-  /** Lets go without ending anything: what runs goes on, and another coordinator may take the run up. */
+  /** Releases the run without ending its processes, so that another coordinator can resume it. */
   async release(): Promise<void> {
     if (this.#released) {
       return;
@@ -196,7 +205,7 @@ export class ActiveRun implements Disposable {
     this.dispose();
   }
 
-  /** Like `release`, for when there is no time left: only what must not be forgotten. */
+  /** Like `release`, for a shutdown that leaves no time: does only what must not be lost. */
   dispose(): void {
     this.#stopDeciding();
     this.#metadata.dispose();

@@ -4,8 +4,9 @@ import { agentOf } from '../../coordinator/run/transition/transition.ts';
 import type { RunEventBody } from '../../coordinator/schema/events.ts';
 
 /**
- * Has a person say whether a task may start, and posts what they say; nothing where they close the question, because
- * they may still answer it in another place. Where nobody can be asked, nobody has agreed.
+ * Asks a person whether a task may start and posts the answer. Posts nothing if they close the
+ * question, because they can still answer in another place. If there is no one to ask, the task is
+ * not approved.
  */
 export async function askTask(
   bus: CoordinatorBus,

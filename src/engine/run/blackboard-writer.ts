@@ -8,12 +8,13 @@ import { contextDirectory } from '../../store/directories/run-directory.ts';
 import { blackboardFile } from '../../store/directories/run-directory.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
 
-/** How long changes are gathered before the files are written, ms. */
+/** How long to collect changes before writing the files, ms. */
 const COALESCE_MS = 1000;
 
 /**
- * Keeps `blackboard.json` and `history.jsonl` of a run true. They are projections of the journal for people and checks;
- * agents have views of their own. A failed write stops nothing and is tried again with the next change.
+ * Keeps `blackboard.json` and `history.jsonl` of a run up to date. They are projections of the
+ * journal for people and checks; agents have their own views. A failed write stops nothing and is
+ * retried with the next change.
  */
 export class BlackboardWriter {
   readonly #runDirectory: string;
@@ -29,9 +30,9 @@ export class BlackboardWriter {
     this.#lock = lock;
   }
 
-  /** To be told of every event once it is part of the state. */
+  /** Handles an event after the state includes it. */
   told(event: RunEventBody): void {
-    // A new attempt puts away what the one before left.
+    // A new attempt clears the result of the previous one.
     const changes = event.type === 'attempt.requested' && this.#run.results.size > 0;
     if (event.type === 'result.received' || changes) {
       this.#changed = true;
@@ -39,18 +40,18 @@ export class BlackboardWriter {
     }
   }
 
-  /** Writes both files now, changed or not. */
+  /** Writes both files, even if nothing has changed. */
   write(): Promise<void> {
     this.#changed = true;
     return this.#writeNext();
   }
 
-  /** Writes what was not yet written. */
+  /** Writes pending changes. */
   flush(): Promise<void> {
     return this.#writeNext();
   }
 
-  /** Forgets what was not yet written. */
+  /** Discards pending changes. */
   dispose(): void {
     clearTimeout(this.#timer);
     this.#changed = false;

@@ -9,11 +9,17 @@ import {
   writeDeadLetter,
 } from '../../store/projections/dead-letters.ts';
 
-/** Lines of output that a letter keeps. */
+/** Number of output lines that a dead letter keeps. */
 const TAIL_LINES = 8;
-/** Tasks that were never started say little that the others of their run do not say. */
+/**
+ * Limits the dead letters of tasks that never started: they add little to those of the rest of the
+ * run.
+ */
 const MOST_NEVER_STARTED = 200;
-/** With these, tasks can fail without an event of their own: refused by a policy, or before anything was started. */
+/**
+ * After these events, tasks can have failed without an event of their own: refused by a policy, or
+ * before anything was started.
+ */
 const SCANNED: ReadonlySet<string> = new Set(['phase.entered', 'policy.reported', 'run.ended']);
 
 interface KeeperOptions {
@@ -26,12 +32,13 @@ interface KeeperOptions {
 }
 
 /**
- * Keeps a letter for every task that a run of ours gave up, and takes away those of tasks that are done. They are a
- * projection for people: what cannot be written stops nothing, and the journal says it all the same.
+ * Writes a dead letter for every task that a run of this user gave up, and removes those of tasks
+ * that are done. Dead letters are a projection for people: a failed write stops nothing, because
+ * the journal has the same facts.
  */
 export class DeadLetterWriter {
   readonly #options: KeeperOptions;
-  /** How the tasks stood when their letters were last seen to. */
+  /** The state of each task when its dead letter was last checked. */
   readonly #seen = new Map<TaskRecord, TaskRecord['state']['kind']>();
   #neverStarted = 0;
   #work: Promise<void> = Promise.resolve();
@@ -40,7 +47,7 @@ export class DeadLetterWriter {
     this.#options = options;
   }
 
-  /** To be told of every event once it is part of the state. */
+  /** Handles an event after the state includes it. */
   told(event: RunEventBody): void {
     if (SCANNED.has(event.type)) {
       this.lookAtAll();
@@ -52,14 +59,14 @@ export class DeadLetterWriter {
     }
   }
 
-  /** Sees to all tasks, for a run that is taken up. */
+  /** Checks all tasks of a resumed run. */
   lookAtAll(): void {
     for (const record of this.#options.run.order) {
       this.#look(record);
     }
   }
 
-  /** Resolves when everything that was told of is on disk. */
+  /** Resolves when the dead letters for all handled events are on disk. */
   flush(): Promise<void> {
     return this.#work;
   }
@@ -82,7 +89,7 @@ export class DeadLetterWriter {
 
   #remove({ planned: { key } }: TaskRecord): void {
     const { workspaceRoot } = this.#options;
-    // Most tasks have none, and then there is nothing to ask the lock for.
+    // Most tasks have no dead letter; they need no check of the lock.
     if (hasDeadLetter(workspaceRoot, key)) {
       this.#then(() => removeDeadLetter(workspaceRoot, key));
     }
@@ -99,7 +106,7 @@ export class DeadLetterWriter {
     }
   }
 
-  /** One after the other, and nothing once the lock is lost. */
+  /** Queues work in order and skips it once the lock is lost. */
   #then(work: () => Promise<unknown>): void {
     this.#work = this.#work.then(async () => {
       if (await this.#options.lock.isStillMine()) {

@@ -18,25 +18,25 @@ import { EvidenceVerifier, isProven, leaveToEvidence } from '../proof/verify-evi
 import { PlanStatusNotifier } from './plan-status-notifier.ts';
 import { type CheckEffectOptions, CheckEffects } from './suite-effects.ts';
 
-/** What the effects of one run need. */
+/** The dependencies of a run's effects. */
 export interface EffectOptions extends CheckEffectOptions {
   readonly evidence: EvidenceCollector;
-  /** Writes down what a task's next attempt is told. */
+  /** Writes the instructions for a task's next attempt. */
   readonly brief: (record: TaskRecord) => Promise<Briefing>;
-  /** Has a person say whether a task may start. */
+  /** Asks a person whether a task may start. */
   readonly askTask: (record: TaskRecord) => Promise<void>;
-  /** Has a person say whether a task is proven that they worked on. */
+  /** Asks a person whether a task that they worked on is proven. */
   readonly askProof: (record: TaskRecord) => Promise<Judgement | null>;
   readonly writeStatus: WriteStatus;
-  /** Collects what a task made whose evidence holds, before anybody builds on it. Never throws. */
+  /** Collects the files of a proven task before another task builds on it. Never throws. */
   readonly proven: (record: TaskRecord, files: readonly string[]) => Promise<void>;
   /** In [0, 1). */
   readonly random: () => number;
-  /** The run is over: let go of what it held. */
+  /** Called at the end of the run, to release its resources. */
   readonly onEnded: () => void;
 }
 
-/** Carries out what the coordinator decided, and posts what comes of it. */
+/** Carries out the coordinator's decisions and posts their results. */
 export class Effects implements Disposable {
   readonly #options: EffectOptions;
   readonly #source: PlanStatusNotifier;
@@ -52,7 +52,7 @@ export class Effects implements Disposable {
     this.#prover = new EvidenceVerifier({ ...options, contextFile: options.blackboardFile });
   }
 
-  /** Carries out one decision. Never throws: what goes wrong comes back as an event. */
+  /** Carries out one decision. Never throws: a failure is posted as an event. */
   perform(action: RunEventBody): void {
     switch (action.type) {
       case 'check.requested':
@@ -79,7 +79,7 @@ export class Effects implements Disposable {
       case 'run.ended':
         void this.#source.over().then(this.#options.onEnded);
         return;
-      // Every other event is a fact, or a decision without an effect.
+      // Every other event is a fact or a decision without an effect.
       case 'run.started':
       case 'run.resumed':
       case 'phase.entered':
@@ -113,7 +113,7 @@ export class Effects implements Disposable {
     }
   }
 
-  /** Takes up what an earlier coordinator had begun. */
+  /** Resumes the effects that an earlier coordinator started. */
   resume(): void {
     this.#checks.resume();
     for (const record of this.#options.run.order) {
@@ -162,7 +162,7 @@ export class Effects implements Disposable {
     }
     const name = nameOf(record);
     if (agent.expectsChanges) {
-      // Without it the attempt can still prove itself by the edits that the agent reports.
+      // Without a snapshot, the edits that the agent reports can still prove the attempt.
       await evidence.before(driver.directory(firstOf(record))).catch(() => undefined);
     }
     const details = taskDetails(run, record, agent, await brief(record));
@@ -199,7 +199,10 @@ export class Effects implements Disposable {
     };
   }
 
-  /** What it left for the others is on the board before anything is decided about its end. */
+  /**
+   * Posts the attempt's result to the blackboard before its end, so that every decision about the
+   * end sees it.
+   */
   async #attemptEnded(
     { planned: { key: task, id } }: TaskRecord,
     attempt: number,
@@ -230,7 +233,7 @@ export class Effects implements Disposable {
     post({ type: 'evidence.checked', task: record.planned.key, attempt, ...found });
   }
 
-  /** Has a person say whether a task is proven, once what there is to judge by is part of the state. */
+  /** Asks a person whether a task is proven, after the state includes the evidence to judge by. */
   async askProof(record: TaskRecord): Promise<void> {
     const word = await this.#options.askProof(record);
     if (word !== null) {
@@ -238,7 +241,7 @@ export class Effects implements Disposable {
     }
   }
 
-  /** A person has the last word on a task that they were asked about; elsewhere it changes nothing. */
+  /** Decides a task that waits for a person's judgement; does nothing in any other state. */
   async judge(task: TaskKey, { proven, by }: Judgement): Promise<void> {
     const record = this.#options.run.tasks.get(task);
     if (record === undefined || !isAsked(record)) {
@@ -250,7 +253,7 @@ export class Effects implements Disposable {
     this.#options.post({ type: 'judgement.decided', task, proven, by });
   }
 
-  /** What runs of it: its newest attempt, or the test that is to prove it. */
+  /** Stops the running process of a task: its newest attempt or the test that proves it. */
   async #stop(record: TaskRecord): Promise<void> {
     await (record.state.kind === 'verifying'
       ? this.#prover.stop(record)

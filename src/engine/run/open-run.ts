@@ -23,7 +23,7 @@ import { EvidenceCollector } from '../proof/collect-evidence.ts';
 import { readTests } from '../proof/read-tests.ts';
 import { ActiveRun } from './active-run.ts';
 
-/** Takes the group's lock. `takeFrom`: the epoch that a person agreed to take it from. */
+/** Takes the group's lock. `takeFrom`: the epoch of the holder that a person agreed to replace. */
 export async function lockGroup(
   env: RunContext,
   groupDirectory: string,
@@ -41,7 +41,7 @@ export async function lockGroup(
     : failure({ reason: 'storage', message });
 }
 
-/** Starts a run whose plan is frozen and approved, under a lock that is held. */
+/** Starts a run with a frozen, approved plan. The caller holds the lock. */
 export async function startRun(
   env: RunContext,
   groupDirectory: string,
@@ -93,13 +93,13 @@ export async function startRun(
   return success(held);
 }
 
-/** A run of ours that is not over, as its journal tells. */
+/** A run of this user whose journal has no end. */
 export interface UnfinishedRun {
   readonly state: RunState;
   readonly runDirectory: string;
 }
 
-/** The group's newest run, replayed; `null` if there is none that this user started. */
+/** Replays the group's newest run; `null` if this user started none. */
 export async function readNewestRun(
   env: Pick<RunContext, 'workspaceRoot' | 'storage'>,
   groupDirectory: string,
@@ -127,8 +127,8 @@ export async function readNewestRun(
 }
 
 /**
- * Takes up the group's unfinished run, under a lock that is held. `opening`: what is part of it before anything is
- * decided again.
+ * Resumes the group's unfinished run. The caller holds the lock. `opening`: events to add before
+ * the next decision.
  */
 export async function resumeRun(
   env: RunContext,
@@ -144,7 +144,8 @@ export async function resumeRun(
     return failure({ reason: 'nothing', message: t('There is no unfinished run to resume.') });
   }
   const { state, runDirectory: directory } = newest.value;
-  // Read again under the lock: what the holder before wrote after this counts for nobody.
+  // Reads the journal again under the lock: lines that the previous holder writes after this are
+  // void.
   const journal = await readJournal(directory);
   if (!journal.ok) {
     return failure(storage(journal.failure.message));
@@ -232,7 +233,10 @@ function holdRun(
   });
 }
 
-/** A task's own words; once its place in the plan has another task, only those that were frozen. */
+/**
+ * The text of a task as its source has it; if its place in the plan now holds another task, only
+ * the frozen text.
+ */
 function wordsOf({ key, title, fingerprint }: PlannedTask, plan: Plan): string {
   const task = plan.tasks.get(key);
   return task?.fingerprint === fingerprint ? `${title}\n${task.description}` : title;

@@ -3,7 +3,7 @@ import { asSourceId, asTaskId } from '../../shared/ids.ts';
 import { type Result, success } from '../../shared/result.ts';
 import type { WriteStatus } from '../contract/ports.ts';
 
-/** Tells a run's source what becomes of its tasks. A map has none. */
+/** Reports the status of a run's tasks to its source. A map has no source. */
 export class PlanStatusNotifier {
   readonly #run: RunState;
   readonly #writeStatus: WriteStatus;
@@ -13,17 +13,23 @@ export class PlanStatusNotifier {
     this.#writeStatus = writeStatus;
   }
 
-  /** A task was begun. Only a courtesy to others with the same source: what we launch is decided by our own lock. */
+  /**
+   * Marks a task as begun. This only informs others with the same source: the group's lock decides
+   * what this process launches.
+   */
   begun(record: TaskRecord): Promise<Result<void, string>> {
     return this.#tell(record, 'in_progress');
   }
 
-  /** A task is proven. */
+  /** Marks a task as done. */
   done(record: TaskRecord): Promise<Result<void, string>> {
     return this.#tell(record, 'completed');
   }
 
-  /** The run is over: what failed is told to sources that have a word for it, and what was begun and is open is put back. */
+  /**
+   * At the end of the run, marks failed tasks in sources that support it and reopens tasks that
+   * were begun but not finished.
+   */
   async over(): Promise<void> {
     await Promise.all(
       this.#run.order.map(async (record) => {

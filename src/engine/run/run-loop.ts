@@ -9,7 +9,7 @@ import { t } from '../../shared/messages.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Clock } from '../../system/clock.ts';
 
-/** Where events go before they count. */
+/** Writes events to disk before they take effect. */
 export interface Journal {
   append(event: RunEvent): void;
   flush(): Promise<Result<void, { readonly message: string }>>;
@@ -19,20 +19,21 @@ export interface RunLoopDeps {
   readonly run: RunState;
   readonly journal: Journal;
   readonly clock: Clock;
-  /** Whether this process still coordinates the run: asked before every effect. */
+  /** Whether this process still coordinates the run; checked before every effect. */
   readonly mayAct: () => Promise<boolean>;
-  /** Carries a decision out; what comes of it is posted back as an event. */
+  /** Carries out a decision and posts its results as events. */
   readonly perform: (action: RunEventBody) => void;
 }
 
-/** Decisions without an effect in the world need not be on disk before the next one. */
+/** Decisions without an outside effect need not be on disk before the next one. */
 const WITHOUT_EFFECT: ReadonlySet<RunEventBody['type']> = new Set(['phase.entered']);
-/** What only looks can be looked at again by whoever takes the run up, so nothing waits for the disk. */
+/** Read-only effects can be repeated after a resume, so they do not wait for the disk. */
 const LOOKING: ReadonlySet<RunEventBody['type']> = new Set(['evidence.requested']);
 
 /**
- * The loop of one run: events in, decisions out, each written down before it is carried out. If the journal cannot be
- * written, or another coordinator took over, nothing is carried out any more and `suspended` says why.
+ * The loop of one run: it turns events into decisions and writes each decision to the journal
+ * before carrying it out. If the journal cannot be written or another coordinator has taken over,
+ * the loop carries out nothing more and `suspended` gives the reason.
  */
 export class RunLoop implements Disposable {
   readonly #parts: RunLoopDeps;
@@ -42,10 +43,10 @@ export class RunLoop implements Disposable {
   #wake: Disposable | null = null;
   #suspended: string | null = null;
   #disposed = false;
-  /** By how much the run's time is ahead of a clock that was set back, ms. */
+  /** How far the run's time is ahead of a clock that was set back, ms. */
   #ahead = 0;
 
-  /** Fires for every event once it is part of the state. */
+  /** Fires for every event after the state includes it. */
   readonly onEvent = this.#changes.subscribe;
 
   constructor(parts: RunLoopDeps) {
@@ -56,12 +57,12 @@ export class RunLoop implements Disposable {
     return this.#parts.run;
   }
 
-  /** Why the run does not go on although it is not over; `null` = it does. */
+  /** Why the run is suspended before its end; `null` while it makes progress. */
   get suspended(): string | null {
     return this.#suspended;
   }
 
-  /** Adds what happened; the loop turns by itself. Nothing is taken after disposal. */
+  /** Adds an event and schedules a turn of the loop. Does nothing after disposal. */
   post(event: RunEventBody): void {
     if (!this.#disposed) {
       this.#inbox.push(event);
@@ -69,43 +70,47 @@ export class RunLoop implements Disposable {
     }
   }
 
-  /** Lets the loop decide, for example after a run was picked up. */
+  /** Schedules a turn of the loop, for example after a run was resumed. */
   turn(): void {
     this.#turning ??= this.#run();
   }
 
-  /** Resolves when nothing is left to be decided just now. */
+  /** Resolves when no decision is pending. */
   async settled(): Promise<void> {
     while (this.#turning !== null) {
       await this.#turning;
     }
   }
 
-  /** Stops deciding; what was decided stays decided. */
+  /** Stops deciding. Decisions already made still stand. */
   dispose(): void {
     this.#disposed = true;
     this.#wake?.dispose();
   }
 
   async #run(): Promise<void> {
-    // A first pause: everything that is posted in the same turn of Node's loop is decided, and flushed, together.
+    // Yields first, so that all events posted in the same turn of the event loop are decided and
+    // flushed together.
     await Promise.resolve();
     try {
       do {
         if (this.#disposed) {
-          // The journal may be closed by now, and another coordinator at work.
+          // The journal may be closed by this point, with another coordinator working.
           return;
         }
         this.#recordPosted();
         await this.#carryOut(this.#decideAll());
       } while (this.#inbox.length > 0 && this.#isGoing());
     } finally {
-      // Not a microtask later: what is posted in between would wait for the next event, which may never come.
+      // Cleared in the same microtask: an event posted in between would wait for the next event,
+      // which may never come.
       this.#turning = null;
     }
   }
 
-  /** What a listener answers to an event, such as that memory is short, is part of it before anything is decided. */
+  /**
+   * Includes events that listeners post in response, such as low memory, before the next decision.
+   */
   #recordPosted(): void {
     while (this.#inbox.length > 0) {
       this.#inbox.splice(0).forEach((event) => {
@@ -179,8 +184,9 @@ export class RunLoop implements Disposable {
   }
 
   /**
-   * A machine's clock can be set back; a run's time goes on from where it was, so that nothing waits until the clock has
-   * caught up. Once it has, it counts again.
+   * The run's time never runs backward: if the machine's clock is set back, it continues from its
+   * last value so that no timer has to wait for the clock to catch up. Once the clock has caught
+   * up, it is used again.
    */
   #now(): number {
     const { run, clock } = this.#parts;

@@ -8,18 +8,18 @@ import type { AttemptReport } from '../attempt/watch-attempt.ts';
 
 type TestsOf = Extract<RunEventBody, { type: 'check.ended' }>['tests'];
 
-/** What the effects of a run's own checks need. */
+/** The dependencies of the effects of a run's own checks. */
 export interface CheckEffectOptions {
   readonly run: RunState;
   readonly driver: AttemptDriver;
-  /** What the suite said, from how its command ended and what it printed. */
+  /** Determines the suite's test results from its outcome and output. */
   readonly judgeTests: (job: SuiteJob, attempt: number, outcome: Outcome) => Promise<TestsOf>;
-  /** What the run's own checks may read of the blackboard (absolute). */
+  /** The view of the blackboard for the run's own checks (absolute). */
   readonly blackboardFile: string;
   readonly post: (event: RunEventBody) => void;
 }
 
-/** Carries out what was decided of a run's own checks: the refresh and the tests. */
+/** Carries out decisions about a run's own checks: the refresh and the tests. */
 export class CheckEffects {
   readonly #options: CheckEffectOptions;
 
@@ -41,7 +41,7 @@ export class CheckEffects {
     await this.#options.driver.cancel({ of: job, attempt }, this.#reporter(job, attempt));
   }
 
-  /** Takes up what an earlier coordinator had begun. */
+  /** Resumes the checks that an earlier coordinator started. */
   resume(): void {
     const { run, driver } = this.#options;
     for (const job of ['refresh', 'baseline', 'tests'] as const) {

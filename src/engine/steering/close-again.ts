@@ -7,15 +7,16 @@ import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import type { WriteStatus } from '../contract/ports.ts';
 
-/** What of a workspace says whether a task was proven. */
+/** The plans and runs that show whether a task was proven. */
 interface PlansAndRuns {
   readonly plans: { current(): Plan };
   readonly runs: { newestOf(key: GroupKey): { readonly state: RunState } | null };
 }
 
 /**
- * Closes a task in its plan that the newest run of its group proved and could not close. While that run goes on, closing is
- * its own business; without proof, nobody's. The failure is a sentence for a person.
+ * Closes a task in its plan if the newest run of its group proved it but could not close it. A
+ * running run closes its own tasks, and a task without proof is never closed. The failure is a
+ * sentence for a person.
  */
 export async function closeAgain(
   workspace: PlansAndRuns,
@@ -40,7 +41,7 @@ export async function closeAgain(
       t('A run of {0} is under way. Close {1} when the run is over.', group.id, task.id),
     );
   }
-  // It is the task of the run, whatever its plan calls it by now.
+  // Matches the task of the run, even if its plan has changed its key.
   const { fingerprint } = record.planned;
   return writeStatus({ source: task.source, id: asTaskId(task.id), fingerprint }, 'completed');
 }

@@ -10,13 +10,13 @@ import type { Clock } from '../../system/clock.ts';
 import { findTask, type Groups } from './find-task.ts';
 
 /**
- * What became of a message. `left`: for the agent at work, in this file, which is gone once it was told. `taken_up`: the
- * task's session is taken up once more.
+ * The result of a message. `left`: it waits in this file for the running agent; delivery removes
+ * the file. `taken_up`: the task's session is resumed.
  */
 export type Nudged =
   { readonly kind: 'left'; readonly file: string } | { readonly kind: 'taken_up' };
 
-/** A workspace, and in whose name it speaks. */
+/** A workspace and the name that it signs messages with. */
 interface Speaker extends Groups {
   readonly options: { readonly label: string; readonly clock: Clock };
 }
@@ -24,11 +24,14 @@ interface Speaker extends Groups {
 interface Nudge {
   readonly task: TaskKey;
   readonly message: string;
-  /** Gives a task that is over back to its session; the failure is a sentence. */
+  /** Reopens the session of a task that has ended; the failure is a sentence. */
   readonly takeUp: (group: GroupKey) => Promise<string | null>;
 }
 
-/** Passes a person's message on to the agent of a task, at work or after it. The failure is a sentence. */
+/**
+ * Passes a person's message to a task's agent, whether it is running or has ended. The failure is a
+ * sentence.
+ */
 export async function nudgeTask(
   workspace: Speaker,
   { task, message, takeUp }: Nudge,

@@ -6,7 +6,10 @@ import { isBuiltInAgent } from '../../shared/agent-ids.ts';
 import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 
-/** How a person opens the session of a task in its agent's own user interface. The failure is a sentence. */
+/**
+ * The command that opens a task's session in its agent's own user interface. The failure is a
+ * sentence.
+ */
 export function openSessionCommand(record: TaskRecord): Result<SessionCommand, string> {
   const { id } = record.planned;
   const agent = agentOf(record);
@@ -19,7 +22,7 @@ export function openSessionCommand(record: TaskRecord): Result<SessionCommand, s
   }
   const name: string = agent.agent;
   const isOwn = isBuiltInAgent(name);
-  // Where a person worked with it, nothing of its output was read.
+  // The output of an interactive session was not read.
   const command = sessionCommand(isOwn ? name : agent.adapter, session);
   if (command === null) {
     return failure(t('{0} has no user interface that could open a session.', agent.agent));

@@ -5,15 +5,15 @@ import { type GroupKey, SEQUENTIAL, type SourceId } from '../../shared/ids.ts';
 import type { NewTasks } from '../../tasks/plan-edits/add-tasks.ts';
 import type { PlanStore } from '../../tasks/plans/plan-store.ts';
 
-/** Tasks that the failing suite of a group's newest run suggests, and where they belong. */
+/** Tasks suggested by the failing suite of a group's newest run, and where to add them. */
 export interface FixProposal {
   readonly source: SourceId;
-  /** The file that the group stands in (relative to the workspace); `null`: a tool keeps it. */
+  /** The file that contains the group (relative to the workspace); `null`: a tool stores it. */
   readonly file: string | null;
   readonly tasks: NewTasks;
 }
 
-/** What is proposed for a group and not in its plan yet; `null`: nothing. */
+/** Proposes tasks that are not in the group's plan yet; `null` if there are none. */
 export function proposeFixes(
   plans: Pick<PlanStore, 'fileOf'>,
   plan: Plan,
@@ -27,7 +27,7 @@ export function proposeFixes(
   }
   const { source, id, inferred, tasks: behind } = group;
   const titles = notYetIn(fixTitles(run), source, plan.tasks.values());
-  // A group that follows from the plan's own words has no marker that a task could carry.
+  // A group that is inferred from the plan has no marker for its tasks.
   const marker = id === SEQUENTIAL || inferred ? null : id;
   return titles.length === 0
     ? null

@@ -5,21 +5,25 @@ import { readRunnerEvents } from '../../store/attempts/event-reader.ts';
 import { changedFiles, takeSnapshot } from '../../verification/worktree/worktree-state.ts';
 import { readBefore } from '../proof/collect-evidence.ts';
 
-/** What became of the files of a workspace since a task began. */
+/** Changes to the files of a workspace since a task began. */
 export interface TaskChanges {
-  /** The commit of before; `null`: there was none. */
+  /** The commit from before the task; `null` if there was none. */
   readonly commit: string | null;
   /** Relative to the workspace, with `/`; sorted. */
   readonly files: readonly string[];
-  /** Of these, the ones that had changes before that were not committed: those are shown as well. */
+  /** Those of `files` that already had uncommitted changes, which are shown as well. */
   readonly dirty: readonly string[];
-  /** `named`: the task's agent named them. `all`: it named none, so these are everybody's. */
+  /**
+   * `named`: the files that the task's agent named. `all`: it named none, so these may include
+   * changes of others.
+   */
   readonly whose: 'named' | 'all';
 }
 
 /**
- * What a task changed so far: the files that its agent named and that differ from before its first attempt. `null` where
- * nobody looked before it, or the folder is in no git repository. `attemptDir`: any attempt of the task (absolute).
+ * The files that a task has changed so far: those that its agent named and that differ from before
+ * its first attempt. `null` without a snapshot from before, or outside a git repository.
+ * `attemptDir`: any attempt of the task (absolute).
  */
 export async function taskChanges(
   workspaceRoot: string,
@@ -53,7 +57,7 @@ export async function taskChanges(
   };
 }
 
-/** The files that an attempt's agent said it changes. */
+/** The files that an attempt's agent reported as changed. */
 async function namedIn(directory: string): Promise<string[]> {
   const files: string[] = [];
   let offset = 0;

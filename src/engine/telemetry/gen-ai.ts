@@ -8,7 +8,10 @@ import type { Attributes } from './span-record.ts';
  * https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-metrics/ (boundaries of the histograms).
  */
 
-/** Recommended up to 81.92; agents work for longer than one request takes, so they go on to about an hour. s. */
+/**
+ * The convention recommends boundaries up to 81.92 s. Agents work for longer than one request, so
+ * these reach about an hour. In seconds.
+ */
 export const DURATION_BOUNDARIES = [
   0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92, 163.84,
   327.68, 655.36, 1310.72, 2621.44, 5242.88,
@@ -18,24 +21,24 @@ export const TOKEN_BOUNDARIES = [
   67_108_864,
 ];
 
-/** Whether the attempt asks a model: a task's own command does not. */
+/** Whether the attempt calls a model; a task's own command does not. */
 export function asksModel({ agent }: LaunchSpec): boolean {
   return agent !== 'run';
 }
 
-/** What names the operation, on spans and metrics alike. */
+/** Attributes that name the operation on spans and metrics. */
 export function operationOf(plan: LaunchSpec): Attributes {
   const model = modelOf(plan);
   return {
     'gen_ai.operation.name': 'invoke_agent',
-    // An agent that tells of no provider is its own.
+    // An agent that reports no provider counts as its own.
     'gen_ai.provider.name': plan.provider === '' ? plan.agent : plan.provider,
     'gen_ai.agent.name': plan.subagent,
     ...(model === null ? {} : { 'gen_ai.request.model': model }),
   };
 }
 
-/** What was used, as far as the agent said. */
+/** The usage that the agent reported. */
 export function usageOf({ usage, sessionId }: Outcome): Attributes {
   return {
     ...(usage === null
@@ -48,7 +51,7 @@ export function usageOf({ usage, sessionId }: Outcome): Attributes {
   };
 }
 
-/** The conversation itself: only where a person switched that on. */
+/** The conversation itself; only sent if a person has enabled it. */
 export function contentOf(prompt: string | null, { summary }: Outcome): Attributes {
   const message = (role: string, content: string): string =>
     JSON.stringify([{ role, parts: [{ type: 'text', content }] }]);
@@ -58,7 +61,7 @@ export function contentOf(prompt: string | null, { summary }: Outcome): Attribut
   };
 }
 
-/** The model that its command asks for; `null` where it leaves that to the agent. */
+/** The model in the command; `null` if the agent chooses it. */
 function modelOf({ command }: LaunchSpec): string | null {
   if (command.kind !== 'argv') {
     return null;

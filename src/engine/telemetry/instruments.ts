@@ -4,7 +4,10 @@ import type { AttemptRecord } from './span-record.ts';
 
 const MS_PER_SECOND = 1000;
 
-/** What is measured. The first two are GenAI's own; the others are ours, of every attempt. */
+/**
+ * The metrics. The first two are GenAI's own; the others belong to this project and cover every
+ * attempt.
+ */
 export interface Instruments {
   readonly duration: Histogram;
   readonly tokens: Histogram;
@@ -40,7 +43,7 @@ export function createInstruments(meter: Meter): Instruments {
   };
 }
 
-/** Counts an attempt that ended. */
+/** Records an attempt that has ended. */
 export function record(instruments: Instruments, attempt: AttemptRecord): void {
   const { attributes, durationMs, genAi, inputTokens, outputTokens, costUsd } = attempt;
   const seconds = durationMs / MS_PER_SECOND;

@@ -19,11 +19,14 @@ import {
 import { createInstruments, type Instruments, record } from './instruments.ts';
 import type { AttemptRecord, SpanRecord } from './span-record.ts';
 
-/** A collector that answers later than this is as good as none, ms: nobody waits for it at the end of a run. */
+/** How long to wait for a collector, ms, so that a slow one cannot hold up the end of a run. */
 const ANSWER_MS = 2000;
 const SCOPE = 'parallel-groups';
 
-/** Sends spans and metrics to an OTLP/HTTP receiver, in batches, in the background. Errors of sending are nobody's. */
+/**
+ * Sends spans and metrics to an OTLP/HTTP receiver in batches in the background. Export errors are
+ * ignored.
+ */
 export class OtlpSink {
   readonly #tracers: BasicTracerProvider;
   readonly #meters: MeterProvider;
@@ -74,18 +77,21 @@ export class OtlpSink {
     record(this.#instruments, attempt);
   }
 
-  /** Sends what there is by now: a window may stay open for days after a run. Resolves in any case. */
+  /** Sends all pending data, because a window may stay open for days after a run. Never rejects. */
   async flush(): Promise<void> {
     await Promise.allSettled([this.#tracers.forceFlush(), this.#meters.forceFlush()]);
   }
 
-  /** Sends what is left and lets go; resolves in any case. */
+  /** Sends all pending data and shuts down. Never rejects. */
   async close(): Promise<void> {
     await Promise.allSettled([this.#tracers.shutdown(), this.#meters.shutdown()]);
   }
 }
 
-/** Ids that are given, not drawn: what two processes tell of one run belongs together. */
+/**
+ * Uses given ids instead of random ones, so that reports of one run by two processes belong
+ * together.
+ */
 class GivenIds implements IdGenerator {
   next = { trace: '', span: '' };
   readonly generateTraceId = (): string => this.next.trace;

@@ -17,8 +17,8 @@ interface Begun {
 const ROOT = 'run';
 
 /**
- * What one run tells as spans: run → task → attempt. Spans are told once they are over; their ids come from the run's own,
- * so that one trace results however many processes coordinated it, one after the other.
+ * Converts one run to spans: run → task → attempt. A span is complete at its end. Its ids derive
+ * from the run's id, so that successive coordinators of a run produce one trace.
  */
 export class RunSpans {
   readonly #plan: RunSpec;
@@ -33,7 +33,7 @@ export class RunSpans {
     }
   }
 
-  /** Remembers when an attempt began. */
+  /** Remembers the start of an attempt. */
   told(at: number, event: RunEventBody): void {
     if (event.type === 'attempt.requested') {
       this.#begin(event.task, event.attempt, event.choice, at);
@@ -42,7 +42,7 @@ export class RunSpans {
     }
   }
 
-  /** An attempt that is over; `null` for one that nobody began. */
+  /** The record of an attempt that has ended; `null` for one that never started. */
   attempt(at: number, { task, attempt, outcome }: Ended): AttemptRecord | null {
     const begun = this.#begun.get(task);
     if (begun?.attempt !== attempt) {
@@ -82,7 +82,7 @@ export class RunSpans {
     };
   }
 
-  /** The run, once it is over, and its tasks. */
+  /** The spans of a run that has ended, and of its tasks. */
   ended(run: RunState): SpanRecord[] {
     const { ended } = run;
     if (ended === null) {

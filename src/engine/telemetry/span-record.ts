@@ -1,30 +1,33 @@
-/** Names and values as they are sent. */
+/** Names and values as sent. */
 export type Attributes = Readonly<Record<string, string | number | boolean>>;
 
-/** A span, whole: it is known only once it is over. Times are ms since the epoch. */
+/** A complete span, created at its end. Times are ms since the epoch. */
 export interface SpanRecord {
   readonly name: string;
-  /** What makes its id: the same for the same thing, whichever process tells of it. `null` parent: the trace's root. */
+  /**
+   * The source of the span's id: every process uses the same one for the same thing. `null` parent:
+   * the trace's root.
+   */
   readonly id: string;
   readonly parent: string | null;
   readonly from: number;
   readonly to: number;
   readonly attributes: Attributes;
-  /** Why it failed, as a class of failures; `null`: it did not. */
+  /** The class of its failure; `null` if it succeeded. */
   readonly error: string | null;
 }
 
-/** What is measured of an attempt that ended. */
+/** The measurements of an attempt that has ended. */
 export interface AttemptRecord {
   readonly span: SpanRecord;
   readonly durationMs: number;
-  /** Shared by all that is measured; of few different values. */
+  /** Attributes of all its metrics; each has few different values. */
   readonly attributes: Attributes;
-  /** Whether a model was asked, so that GenAI's own metrics are about it. */
+  /** Whether the attempt called a model, so that GenAI's own metrics apply. */
   readonly genAi: boolean;
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
   readonly costUsd: number | null;
-  /** Whether the cost is by a table of prices. */
+  /** Whether the cost is estimated from a price table. */
   readonly costEstimated: boolean;
 }

@@ -12,7 +12,7 @@ import { RunSpans } from './run-spans.ts';
 import type { Attributes } from './span-record.ts';
 import type { TelemetrySettings } from './telemetry-settings.ts';
 
-/** The end of a program waits no longer than this for a collector, ms. */
+/** How long the end of a program waits for a collector, ms. */
 const CLOSE_MS = 3000;
 
 type Ended = Extract<RunEventBody, { type: 'attempt.ended' }>;
@@ -27,20 +27,21 @@ export interface TelemetryFeedOptions {
   readonly bus: CoordinatorBus;
   /** Absolute. */
   readonly workspaceRoot: string;
-  /** Asked at the start of every run. */
+  /** Read at the start of every run. */
   readonly settings: () => TelemetrySettings;
 }
 
 /**
- * Tells a collector of the runs of this process, where a person configured one. Only then, and with the first run, is
- * OpenTelemetry loaded. It listens and never holds anything up: what fails here, fails silently, as telemetry should.
+ * Reports the runs of this process to a collector, if a person has configured one. Only then does
+ * it load OpenTelemetry, with the first run. It only listens and never blocks a run; its failures
+ * are silent.
  */
 export class TelemetryFeed implements Disposable {
   readonly #options: TelemetryFeedOptions;
   readonly #runs = new Map<RunId, Told>();
   readonly #sinks = new Map<string, Promise<OtlpSink>>();
   readonly #subscriptions: readonly Disposable[];
-  /** One thing after the other, in the order in which it happened. */
+  /** Runs work one at a time, in the order of the events. */
   #queue: Promise<void> = Promise.resolve();
 
   constructor(options: TelemetryFeedOptions) {
@@ -59,7 +60,7 @@ export class TelemetryFeed implements Disposable {
     ];
   }
 
-  /** Sends what is left, within a time limit; never fails. */
+  /** Sends all pending data within a time limit; never rejects. */
   async close(): Promise<void> {
     this.dispose();
     let timer: NodeJS.Timeout | undefined;
@@ -70,7 +71,7 @@ export class TelemetryFeed implements Disposable {
     clearTimeout(timer);
   }
 
-  /** Tells nothing more. */
+  /** Stops reporting. */
   dispose(): void {
     disposeAll(this.#subscriptions);
   }
@@ -97,7 +98,7 @@ export class TelemetryFeed implements Disposable {
     if (told === undefined || event.type !== 'attempt.ended') {
       return;
     }
-    // At once: the next attempt of the task may begin before this one is told.
+    // Recorded at once, because the task's next attempt may start before this one is sent.
     const attempt = told.spans.attempt(at, event);
     if (attempt !== null) {
       this.#later(async () => {
@@ -123,7 +124,7 @@ export class TelemetryFeed implements Disposable {
     }
   }
 
-  /** What was said in an attempt. */
+  /** The prompt and the summary of an attempt. */
   async #content(run: RunId, { task, attempt, outcome }: Ended): Promise<Attributes> {
     const ofRun = runDirectory(this.#options.workspaceRoot, run);
     const { prompt } = attemptFiles(attemptDirectory(ofRun, task, attempt));
