@@ -4,8 +4,37 @@ import importSort from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 import plainObjects from './tools/lint/plain-objects.cjs';
 import plainTemplates from './tools/lint/plain-templates.cjs';
+import translated from './tools/lint/translated.cjs';
 
-const house = { rules: { 'plain-objects': plainObjects, 'plain-templates': plainTemplates } };
+const house = {
+  rules: {
+    'plain-objects': plainObjects,
+    'plain-templates': plainTemplates,
+    translated,
+  },
+};
+
+/** The same in every language. */
+const names = [
+  'Application Support',
+  'Claude Code',
+  'Markdown',
+  'Parallel Group x',
+  'Parallel Groups',
+  'Proven by Parallel Groups',
+  'Task Master',
+  '[Request interrupted',
+];
+
+/** Texts for agents, collectors of metrics and output of other programs. They are English everywhere. */
+const notForPeople = [
+  'src/agents/contract/agent.ts',
+  'src/coordinator/metrics/prometheus.ts',
+  'src/engine/prompt/**',
+  'src/engine/self-test/{prepare-self-test,self-test}.ts',
+  'src/engine/telemetry/**',
+  'src/verification/{suites,summary}/**',
+];
 
 const clockAndChance = [
   { object: 'Date', property: 'now', message: 'Time comes in as a value.' },
@@ -76,6 +105,16 @@ export default defineConfig(
         },
       ],
     },
+  },
+  {
+    files: ['src/**/*.ts'],
+    // The only call whose message is not a literal hands on every other.
+    ignores: [...notForPeople, 'src/extension.ts'],
+    rules: { 'house/translated': ['error', { names }] },
+  },
+  {
+    files: ['src/{host,terminals,views,webview}/**/*.ts'],
+    rules: { 'house/translated': ['error', { names, words: true }] },
   },
   {
     files: ['**/*.{js,cjs,mjs}'],

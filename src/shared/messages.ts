@@ -16,6 +16,11 @@ export function useTranslation(translation: Translate): void {
   translate = translation;
 }
 
+/** Installs the translations of a bundle, English message → translation; messages that it lacks stay English. */
+export function useBundle(bundle: Readonly<Record<string, string>>): void {
+  useTranslation((message, ...args) => format(bundle[message] ?? message, ...args));
+}
+
 /**
  * Translates an English sentence. `{0}`, `{1}` … stand for the arguments. `message` must be a literal, so that
  * `npm run l10n` finds it.

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
+import * as z from 'zod/mini';
 import { repository } from '../support/vscode/paths.ts';
 import { useVscode } from '../support/vscode/suite.ts';
 import { expand, openViewContainer, treeItem } from '../support/vscode/verbs/view.ts';
@@ -33,11 +34,19 @@ describe('the packaged extension', () => {
     );
     assert.ok(scripts.some((file) => chunk.test(file)));
     const expected =
-      /^(dist|media)[/\\]|^(package(\.nls.*)?\.json|[^/\\]+\.(md|txt)|LICENSE.*)$|^\.vsixmanifest$/i;
+      /^(dist|media|l10n)[/\\]|^(package(\.nls.*)?\.json|[^/\\]+\.(md|txt)|LICENSE.*)$|^\.vsixmanifest$/i;
     assert.deepEqual(
       files.filter((file) => !expected.test(file)),
       [],
     );
+  });
+
+  it('holds the messages and the texts of the manifest, for translators', async () => {
+    const texts = z.record(z.string(), z.string());
+    for (const file of ['l10n/bundle.l10n.json', 'package.nls.json']) {
+      const read = texts.parse(JSON.parse(await readFile(path.join(installed, file), 'utf8')));
+      assert.ok(Object.keys(read).length > 100, file);
+    }
   });
 
   it('carries the command line', async () => {

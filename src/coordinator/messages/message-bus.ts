@@ -1,4 +1,5 @@
 import type { Disposable } from '../../shared/disposable.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 
 /** A question and its answer. */
@@ -120,7 +121,7 @@ export class MessageBus<
     }
     return new Promise((resolve) => {
       const end = (): void => {
-        const message = `The responder of ${name} was closed before it answered.`;
+        const message = t('The responder of {0} was closed before it answered.', name);
         resolve(failure({ reason: 'responder_gone', message }));
       };
       responder.open.add(end);
@@ -152,7 +153,7 @@ async function answerOf<E extends Exchange>(
   try {
     return success(await answer(ask));
   } catch (error) {
-    const message = `The responder of ${topic} failed: ${describe(error)}`;
+    const message = t('The responder of {0} failed: {1}', topic, describe(error));
     return failure({ reason: 'responder_failed', message });
   }
 }

@@ -1,4 +1,5 @@
 import { describeCommand } from '../../coordinator/projections/describe-command.ts';
+import { t } from '../../shared/messages.ts';
 import type { PromptPreview } from './preview-prompt.ts';
 
 /**
@@ -8,13 +9,13 @@ import type { PromptPreview } from './preview-prompt.ts';
 export function describePreview(preview: PromptPreview): string {
   const { task, prompt } = preview;
   return [
-    `# Prompt of ${oneLine(task.id)} ${oneLine(task.title)}`,
+    t('# Prompt of {0} {1}', oneLine(task.id), oneLine(task.title)),
     factsOf(preview)
       .map(([name, value]) => `- ${name}: ${value}`)
       .join('\n'),
     noteOf(preview),
     '---',
-    prompt ?? 'Its own command is run. It reads no prompt, and no agent is asked.',
+    prompt ?? t('Its own command is run. It reads no prompt, and no agent is asked.'),
   ].join('\n\n');
 }
 
@@ -48,13 +49,15 @@ function toolWords({ tools, agent }: PromptPreview): string {
 
 function noteOf({ run, prompt }: PromptPreview): string {
   if (run !== null) {
-    return 'This is what its next attempt in the run that is under way would get. Nothing was launched.';
+    return t(
+      'This is what its next attempt in the run that is under way would get. Nothing was launched.',
+    );
   }
   const refresh =
     prompt === null
       ? ''
-      : ' The context refresh runs first, and what it prints is added below "State of the workspace before this group started".';
-  return `This is what a run that starts now would launch. Nothing was launched.${refresh}`;
+      : ` ${t('The context refresh runs first, and what it prints is added below "State of the workspace before this group started".')}`;
+  return `${t('This is what a run that starts now would launch. Nothing was launched.')}${refresh}`;
 }
 
 /** In backquotes, more of them than the text has in a row. */

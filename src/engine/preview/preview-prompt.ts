@@ -6,6 +6,7 @@ import { FORMAT } from '../../coordinator/schema/format.ts';
 import type { LaunchSpec, PlannedTask } from '../../coordinator/schema/run-spec.ts';
 import type { Group } from '../../coordinator/schema/task.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { runDirectory } from '../../store/directories/run-directory.ts';
 import { prepareRun } from '../prepare/prepare-run.ts';
@@ -45,14 +46,14 @@ export async function previewPrompt(
     .current()
     .groups.find(({ tasks }) => tasks.some((each) => each.key === key));
   if (group === undefined) {
-    return failure('The task is not in the plan any more.');
+    return failure(t('The task is not in the plan any more.'));
   }
   const live = workspace.runs.newestOf(group.key)?.state;
   const isUnderWay = live?.ended === null && live.tasks.has(key);
   const run = isUnderWay ? live : await runOfNow(workspace, group);
   const record = run?.tasks.get(key);
   if (run === null || record === undefined) {
-    return failure('The task is not in the plan any more.');
+    return failure(t('The task is not in the plan any more.'));
   }
   if (record.planned.excluded !== null) {
     const { id, excluded } = record.planned;
@@ -80,7 +81,7 @@ async function lookAhead(
     run: isUnderWay ? run.plan.run : null,
     subagent: agent?.subagent ?? subagent,
     agent: agent?.agent ?? null,
-    refusal: agent === undefined ? (refusal ?? 'No agent can carry this task out.') : null,
+    refusal: agent === undefined ? (refusal ?? t('No agent can carry this task out.')) : null,
     model: agent?.model ?? null,
     tools: agent?.tools ?? null,
     command: (record.resume === null ? agent?.command : agent?.resume) ?? null,

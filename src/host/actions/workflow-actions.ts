@@ -42,7 +42,7 @@ export async function offerToResume(
   folder: Folder,
   interrupted: readonly WorkflowView[],
 ): Promise<void> {
-  const resume = 'Resume';
+  const resume = vscode.l10n.t('Resume');
   await Promise.all(
     interrupted.map(async ({ name, detail }) => {
       const message = vscode.l10n.t('The workflow {0} was interrupted at {1}.', name, detail);

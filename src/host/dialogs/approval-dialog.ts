@@ -31,10 +31,10 @@ export const askModal: AskModal = (message, detail, answers, place) => {
     : vscode.window.showWarningMessage(message, { modal: true, detail }, ...answers);
 };
 
-const RUN = 'Run';
+const RUN = vscode.l10n.t('Run');
 const SHOW_DIFF = vscode.l10n.t('Show diff since approval');
 const READ = vscode.l10n.t('Read Commands');
-const CANCEL = 'Cancel';
+const CANCEL = vscode.l10n.t('Cancel');
 /** What fits into a dialog: VS Code cuts off what is longer, and nobody can scroll there. */
 const DIALOG = { lines: 20, columns: 60 };
 /** An editor does not draw the end of a very long line either. */

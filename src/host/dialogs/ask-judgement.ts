@@ -7,7 +7,7 @@ import { ANSWERS_AS } from './task-approval.ts';
 
 type Exchange = Questions['judgement.ask'];
 
-const PROVEN = 'Proven';
+const PROVEN = vscode.l10n.t('Proven');
 const NOT_PROVEN = vscode.l10n.t('Not Proven');
 const SHOW = vscode.l10n.t('Show Changes');
 

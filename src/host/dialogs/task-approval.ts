@@ -1,10 +1,11 @@
 import type { Questions } from '../../coordinator/messages/topics.ts';
+import { t } from '../../shared/messages.ts';
 import { type AskModal, visible } from './approval-dialog.ts';
 
 type Exchange = Questions['approval.task'];
 
-const RUN = 'Run';
-const SKIP = 'Skip';
+const RUN = (): string => t('Run');
+const SKIP = (): string => t('Skip');
 /** Who answers here, as the journal names them. */
 export const ANSWERS_AS = 'a person in VS Code';
 
@@ -14,6 +15,6 @@ export async function askForTask(
   { groupId, id, title, how }: Exchange['ask'],
 ): Promise<Exchange['answer']> {
   const message = visible(`${groupId}: may ${id} ${title} start? (${how})`);
-  const answer = await ask(message, '', [RUN, SKIP], 'notification');
-  return answer === undefined ? null : { allowed: answer === RUN, by: ANSWERS_AS };
+  const answer = await ask(message, '', [RUN(), SKIP()], 'notification');
+  return answer === undefined ? null : { allowed: answer === RUN(), by: ANSWERS_AS };
 }

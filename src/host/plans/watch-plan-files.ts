@@ -30,7 +30,7 @@ export function watchPlanFiles(
   return vscode.Disposable.from(
     settling,
     plans.followTools((error) => {
-      log.error(`A plan could not be followed: ${String(error)}`);
+      log.error(vscode.l10n.t('A plan could not be followed: {0}', String(error)));
     }),
     watcher,
     watcher.onDidChange(changed),

@@ -50,7 +50,7 @@ export async function openFolder(
     bd: () => readBdPath(uri),
     mayRun: () => vscode.workspace.isTrusted,
     toolsLater: (error) => {
-      log.error(`A plan could not be read: ${String(error)}`);
+      log.error(vscode.l10n.t('A plan could not be read: {0}', String(error)));
     },
   });
   const workspace = await Workspace.open({

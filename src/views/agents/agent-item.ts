@@ -38,7 +38,10 @@ function rowOf(node: AgentNode, now: number): vscode.TreeItem {
 }
 
 function headRow(count: number): vscode.TreeItem {
-  const item = new vscode.TreeItem('Subagents', vscode.TreeItemCollapsibleState.Collapsed);
+  const item = new vscode.TreeItem(
+    vscode.l10n.t('Subagents'),
+    vscode.TreeItemCollapsibleState.Collapsed,
+  );
   item.description = String(count);
   item.iconPath = new vscode.ThemeIcon('organization');
   item.accessibilityInformation = { label: vscode.l10n.t('Subagents, {0}', count) };

@@ -30,7 +30,7 @@ function letterItem(node: LetterNode, task: TaskView | undefined, now: number): 
   item.tooltip = tooltipOf(node, now);
   item.accessibilityInformation = { label: `${id} ${title}, given up, ${item.description}` };
   const command = letter.newest > 0 ? COMMANDS.showTerminal : COMMANDS.openTask;
-  item.command = { command, title: 'Show', arguments: [node] };
+  item.command = { command, title: vscode.l10n.t('Show'), arguments: [node] };
   return item;
 }
 

@@ -19,7 +19,7 @@ export class PromptDocuments implements vscode.TextDocumentContentProvider, vsco
   /** Opens the preview of a task of a view. */
   async show(key: TaskKey): Promise<void> {
     const id = this.#session.task(key)?.id ?? key;
-    const path = `/Prompt of ${id.replaceAll(/[\\/]/g, '-')}.md`;
+    const path = `/${vscode.l10n.t('Prompt of {0}', id.replaceAll(/[\\/]/g, '-'))}.md`;
     const uri = vscode.Uri.from({ scheme: SCHEME, path, query: key });
     // One that is open already is made anew.
     this.#changes.fire(uri);

@@ -7,7 +7,7 @@ import { makeDefault } from './choose-default-agent.ts';
 import { setupContext } from './surroundings.ts';
 
 const LOOK_AGAIN = vscode.l10n.t('Look Again');
-const TEST = 'Test…';
+const TEST = vscode.l10n.t('Test…');
 const MAKE_DEFAULT = vscode.l10n.t('Make Default');
 
 /** Shows every known agent, installed or not, and what to do about the one that a person chooses. */

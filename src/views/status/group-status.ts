@@ -20,9 +20,9 @@ interface ActionPick extends vscode.QuickPickItem {
 
 const ACTIONS: Readonly<Record<GroupAction, { readonly icon: string; readonly title: string }>> = {
   run: { icon: 'play', title: vscode.l10n.t('Run Parallel Group') },
-  stop: { icon: 'debug-stop', title: 'Stop' },
+  stop: { icon: 'debug-stop', title: vscode.l10n.t('Stop') },
   retry: { icon: 'debug-rerun', title: vscode.l10n.t('Retry Failed') },
-  resume: { icon: 'debug-continue', title: 'Resume' },
+  resume: { icon: 'debug-continue', title: vscode.l10n.t('Resume') },
   panel: { icon: 'preview', title: vscode.l10n.t('Show Status Panel') },
   terminals: { icon: 'terminal', title: vscode.l10n.t('Show Terminal') },
 };
@@ -55,7 +55,7 @@ export async function groupStatus(
       action,
       label: `$(${ACTIONS[action].icon}) ${ACTIONS[action].title}`,
     })),
-    { label: 'Tasks', kind: vscode.QuickPickItemKind.Separator },
+    { label: vscode.l10n.t('Tasks'), kind: vscode.QuickPickItemKind.Separator },
     ...group.tasks.map((task) => ({
       label: `$(${plainIcon(APPEARANCES[task.appearance].icon)}) ${plain(`${task.id} ${task.title}`)}`,
       description: plain(task.detail),

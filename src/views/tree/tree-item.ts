@@ -44,7 +44,7 @@ export function taskItem(task: TaskView, { group, groupKey, checked }: TaskRow):
   };
   if (checked === undefined) {
     const command = task.attempts > 0 ? COMMANDS.showTerminal : COMMANDS.openTask;
-    item.command = { command, title: 'Show', arguments: [{ task: task.key }] };
+    item.command = { command, title: vscode.l10n.t('Show'), arguments: [{ task: task.key }] };
   } else {
     setCheckbox(item, checked, `${task.id} ${task.title}`, { group: groupKey, task: task.key });
   }
@@ -123,7 +123,11 @@ function setCheckbox(
   what: string,
   target: { readonly group: GroupKey; readonly task?: TaskKey },
 ): void {
-  item.command = { command: COMMANDS.toggleChosen, title: 'Choose', arguments: [target] };
+  item.command = {
+    command: COMMANDS.toggleChosen,
+    title: vscode.l10n.t('Choose'),
+    arguments: [target],
+  };
   item.checkboxState = {
     state: checked ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked,
     tooltip: checked ? vscode.l10n.t('Leave out {0}', what) : vscode.l10n.t('Run {0}', what),

@@ -25,8 +25,8 @@ export function waitingCommands(
   };
 }
 
-const RUN = 'Run';
-const SKIP = 'Skip';
+const RUN = vscode.l10n.t('Run');
+const SKIP = vscode.l10n.t('Skip');
 
 async function showWhy(session: WindowModel, key: TaskKey): Promise<void> {
   const task = taskOf(session, key);

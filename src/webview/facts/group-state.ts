@@ -29,32 +29,32 @@ export function describeGroupState(group: GroupView, now: number): GroupState {
 
 function liveState(run: RunView): Pick<GroupState, 'word' | 'icon'> {
   if (run.state === 'suspended') {
-    return { word: 'Suspended', icon: 'needs_you' };
+    return { word: t('Suspended'), icon: 'needs_you' };
   }
   if (run.holder === 'nobody') {
-    return { word: 'Interrupted', icon: 'needs_you' };
+    return { word: t('Interrupted'), icon: 'needs_you' };
   }
   if (run.state === 'stopping') {
-    return { word: 'Stopping', icon: 'stopping' };
+    return { word: t('Stopping'), icon: 'stopping' };
   }
   const where = run.holderName === null ? 'elsewhere' : `in ${run.holderName}`;
-  return { word: run.holder === 'other' ? t('Running {0}', where) : 'Running', icon: 'running' };
+  return { word: run.holder === 'other' ? t('Running {0}', where) : t('Running'), icon: 'running' };
 }
 
 function restingState({ status, run, tasks }: GroupView): Pick<GroupState, 'word' | 'icon'> {
   switch (status) {
     case 'completed':
-      return { word: 'Completed', icon: 'completed' };
+      return { word: t('Completed'), icon: 'completed' };
     case 'failed': {
       const onlyTests = run?.tests?.status === 'failed' && tasks.every(isFine);
-      return { word: onlyTests ? t('Tests failed') : 'Failed', icon: 'failed' };
+      return { word: onlyTests ? t('Tests failed') : t('Failed'), icon: 'failed' };
     }
     case 'blocked':
-      return { word: 'Blocked', icon: 'blocked' };
+      return { word: t('Blocked'), icon: 'blocked' };
     case 'cancelled':
-      return { word: 'Cancelled', icon: 'cancelled' };
+      return { word: t('Cancelled'), icon: 'cancelled' };
     case 'in_progress':
-      return { word: 'Running', icon: 'running' };
+      return { word: t('Running'), icon: 'running' };
     case 'pending':
       return { word: run === null ? t('Not run yet') : t('Partly done'), icon: 'pending' };
   }

@@ -20,14 +20,14 @@ export function blocked(tasks: readonly TaskView[]): TemplateResult {
           </ul>
           ${omission(facts.tasks.length - MOST_ITEMS, 'more task')}
           ${facts.advice.slice(0, MOST_ITEMS).map((sentence) => html`<p class="muted">${sentence}</p>`)}`;
-  return section('blocked-by', 'Blocked', facts.tasks.length, content);
+  return section('blocked-by', t('Blocked'), facts.tasks.length, content);
 }
 
 function entry({ id, title, blockedBy }: TaskView): TemplateResult {
   const by = blockedBy.map((blocker) => `${blocker.id} (${blocker.status})`).join(', ');
   return html`<li>
     ${statusIcon('blocked')}<span
-      ><span class="id" title=${title}>${id}</span> is blocked by ${by}</span
+      ><span class="id" title=${title}>${id}</span> ${t('is blocked by {0}', by)}</span
     >
   </li>`;
 }

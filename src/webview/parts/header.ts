@@ -24,7 +24,9 @@ export function header(
     <div class="title-row">
       <h1>${group.title}</h1>
       ${snapshot.groups.length > 1 ? chooser(snapshot.groups, group.key, actions) : nothing}
-      <div class="buttons" role="group" aria-label="Run">${buttons(snapshot, group, actions)}</div>
+      <div class="buttons" role="group" aria-label=${t('Run')}>
+        ${buttons(snapshot, group, actions)}
+      </div>
     </div>
     <p class="facts">
       <span class="state ${state.icon}"
@@ -43,7 +45,7 @@ export function header(
 function usage(used: Usage | null): TemplateResult | typeof nothing {
   return used === null
     ? nothing
-    : html`<span title="Tokens that went to the agents and came back, and what they cost"
+    : html`<span title=${t('Tokens that went to the agents and came back, and what they cost')}
         >${describeUsage(used)}</span
       >`;
 }
@@ -51,7 +53,7 @@ function usage(used: Usage | null): TemplateResult | typeof nothing {
 function budget(words: string | null): TemplateResult | typeof nothing {
   return words === null
     ? nothing
-    : html`<span title="What the run has spent of its budget">${words}</span>`;
+    : html`<span title=${t('What the run has spent of its budget')}>${words}</span>`;
 }
 
 function chooser(
@@ -68,7 +70,7 @@ function chooser(
     }
   };
   return html`<label class="chooser">
-    <span class="visually-hidden">Group</span>
+    <span class="visually-hidden">${t('Group')}</span>
     <select @change=${choose}>
       ${groups.map(
         ({ key, title, source }) =>
@@ -91,7 +93,7 @@ function buttons(
   const live = group.run?.endedAt === null;
   const first = canResume(group)
     ? actionButton({
-        label: 'Resume',
+        label: t('Resume'),
         kind: 'primary',
         refusal: refuse(trusted, ''),
         click: () => {
@@ -99,7 +101,7 @@ function buttons(
         },
       })
     : actionButton({
-        label: 'Run',
+        label: t('Run'),
         kind: 'primary',
         refusal: refuse(group.canRun, live ? t('It is running.') : t('No task is left to launch.')),
         click: () => {
@@ -109,7 +111,7 @@ function buttons(
   return [
     first,
     actionButton({
-      label: 'Stop',
+      label: t('Stop'),
       kind: 'secondary',
       refusal: refuse(group.canStop, live ? t('It is stopping already.') : t('It is not running.')),
       click: () => {
@@ -125,7 +127,7 @@ function buttons(
       },
     }),
     actionButton({
-      label: 'Report',
+      label: t('Report'),
       kind: 'secondary',
       refusal: group.run?.state === 'ended' ? null : t('It is written when a run is over.'),
       click: () => {

@@ -27,7 +27,7 @@ export function metrics(run: RunView | null): TemplateResult {
             'Nothing was measured yet. How often, how fast and how well each agent and subagent works is counted here.',
           ),
         )
-      : html`<div class="scroller" role="region" aria-label="Metrics table" tabindex="0">
+      : html`<div class="scroller" role="region" aria-label=${t('Metrics table')} tabindex="0">
           <table>
             <thead>
               <tr>
@@ -39,7 +39,7 @@ export function metrics(run: RunView | null): TemplateResult {
             ${rows(t('All together'), [run.metrics.total])}
           </table>
         </div>`;
-  return section('metrics', 'Metrics', 0, content);
+  return section('metrics', t('Metrics'), 0, content);
 }
 
 function rows(title: string, all: readonly MetricsRow[]): TemplateResult {

@@ -29,7 +29,7 @@ function content(
 ): TemplateResult {
   const { group } = snapshot;
   if (group === null) {
-    return html`<h1>Parallel Groups</h1>
+    return html`<h1>${t('Parallel Groups')}</h1>
       ${empty(
         t(
           'No groups yet. Write a task list such as tasks.md, and mark the tasks that can run at the same time with [P:Group-name].',

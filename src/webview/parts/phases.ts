@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { t } from '../../shared/messages.ts';
 import { PHASE_TITLES, PHASES } from '../../shared/status.ts';
 import type { PhaseView, RunView } from '../../shared/view-models/group-views.ts';
 import { describeClock } from '../../shared/words/durations.ts';
@@ -22,7 +23,7 @@ const BEFORE: readonly PhaseView[] = PHASES.map((phase) => ({
 
 /** The four phases of the newest run, one after another. `until`: now, or the run's end; ms since the epoch. */
 export function phases(run: RunView | null, until: number): TemplateResult {
-  return html`<section class="phases" aria-label="Phases">
+  return html`<section class="phases" aria-label=${t('Phases')}>
     <ol>
       ${(run?.phases ?? BEFORE).map((phase) => step(phase, until))}
     </ol>

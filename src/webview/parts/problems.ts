@@ -29,7 +29,7 @@ export function problems(group: GroupView): TemplateResult {
             )}
           </ul>
           ${omission(lines.length - MOST_ITEMS, 'more problem')}`;
-  return section('problems', 'Problems', lines.length, content);
+  return section('problems', t('Problems'), lines.length, content);
 }
 
 function linesOf({ run, problems: ofPlan }: GroupView): readonly Line[] {

@@ -27,17 +27,17 @@ export function tests(group: GroupView, actions: PanelActions): TemplateResult {
           <table>
             <thead>
               <tr>
-                ${['', 'Result', 'Passed', 'Failed', 'All', 'Time'].map(
+                ${['', t('Result'), t('Passed'), t('Failed'), t('All'), t('Time')].map(
                   (title) => html`<th scope="col">${title}</th>`,
                 )}
               </tr>
             </thead>
             <tbody>
-              ${result('Before', baseline, missing)}${result('After', after, missing)}
+              ${result(t('Before'), baseline, missing)}${result(t('After'), after, missing)}
             </tbody>
           </table>
           ${failures(baseline, after)}${proposals(group, actions)}`;
-  return section('tests', 'Tests', 0, content);
+  return section('tests', t('Tests'), 0, content);
 }
 
 /** `missing`: what is said of an outcome that is not there. */
@@ -73,7 +73,7 @@ function failures(
   }
   const before = namesBefore(baseline);
   const since = (name: string) => (before?.has(name) === true ? 'failed before too' : 'new');
-  return html`<h3>What failed</h3>
+  return html`<h3>${t('What failed')}</h3>
     <ul class="plain">
       ${outcome.failures.map(
         ({ name, message }) =>
@@ -104,7 +104,7 @@ function proposals(
     return nothing;
   }
   return html`<div class="heading-row">
-      <h3>Proposed tasks</h3>
+      <h3>${t('Proposed tasks')}</h3>
       ${actionButton({
         label: t('Add to Plan'),
         name: t('Add the fix tasks to the plan'),
@@ -115,7 +115,7 @@ function proposals(
         },
       })}
       ${actionButton({
-        label: 'Copy',
+        label: t('Copy'),
         name: t('Copy the proposed tasks'),
         kind: 'secondary',
         refusal: null,

@@ -12,7 +12,7 @@ export function timeline(group: GroupView, now: number): TemplateResult {
     layout === null
       ? empty(t('Every task that is launched gets a bar here, from its start to its end.'))
       : drawing(layout);
-  return section('timeline', 'Timeline', 0, content);
+  return section('timeline', t('Timeline'), 0, content);
 }
 
 function drawing({ lanes, ticks, omitted }: Timeline): TemplateResult {

@@ -57,7 +57,7 @@ function stage({ id, state, loop, detail, gate, gateOpen }: StageView): Template
   return html`<li aria-current=${state === 'running' ? 'step' : nothing}>
     ${statusIcon(APPEARANCES[state])}<span
       ><span class="id">${id}</span> ${state}${again} ·
-      ${detail}${gate === null ? nothing : html` · gate: ${gate}${open}`}</span
+      ${detail}${gate === null ? nothing : html` · ${t('gate: {0}', gate)}${open}`}</span
     >
   </li>`;
 }

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { AGENTS } from '../../../src/agents/registry.ts';
 import { adapterSchema } from '../../../src/coordinator/schema/attempt.ts';
 import { ADAPTERS, BUILT_IN_AGENTS, type BuiltInAgent } from '../../../src/shared/agent-ids.ts';
+import { readManifest } from '../../support/manifest.ts';
 import { CLIENTS } from '../../support/model-server/clients/all.ts';
 
 const place = (path: string): URL => new URL(`../../../${path}`, import.meta.url);
@@ -29,16 +30,7 @@ const configSchema = z.object({
   }),
 });
 
-const settings = manifestSchema.parse(JSON.parse(read('package.json'))).contributes.configuration
-  .properties;
-
-/** A text of package.json, which may be in package.nls.json: `%key%`. */
-function text(written: string): string {
-  const key = /^%(.+)%$/.exec(written)?.[1];
-  return key === undefined
-    ? written
-    : (z.record(z.string(), z.string()).parse(JSON.parse(read('package.nls.json')))[key] ?? '');
-}
+const settings = manifestSchema.parse(readManifest()).contributes.configuration.properties;
 
 /** The section of docs/agents.md below a heading, up to the next heading. */
 function section(heading: string): string {
@@ -67,7 +59,7 @@ describe('every list of agents', () => {
   });
 
   it('package.json: the setting agent names each', () => {
-    const described = text(settings['parallelGroups.agent'].markdownDescription);
+    const described = settings['parallelGroups.agent'].markdownDescription;
     everyAgent(
       (id) => described.includes(`\`${id}\``),
       (id) => `Name \`${id}\` in the description of the setting parallelGroups.agent.`,

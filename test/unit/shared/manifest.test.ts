@@ -13,7 +13,11 @@ import {
   VIEWS,
   WALKTHROUGH,
 } from '../../../src/shared/manifest.ts';
+import { MANIFEST_TEXTS, readManifest } from '../../support/manifest.ts';
 
+/** Fields of package.json with text for people. */
+const TEXT_FIELDS =
+  /^(?:title|shortTitle|category|contents|description|markdownDescription|displayName|altText)$/;
 const ROOT = new URL('../../../', import.meta.url);
 const named = z.object({ command: z.string() });
 const menuItem = z.object({ command: z.optional(z.string()), when: z.optional(z.string()) });
@@ -54,7 +58,7 @@ const packageJson = z
       jsonValidation: z.array(z.object({ fileMatch: z.union([z.string(), z.array(z.string())]) })),
     }),
   })
-  .parse(JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')));
+  .parse(readManifest());
 const { contributes } = packageJson;
 const menuItems = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
 const steps = contributes.walkthroughs.flatMap(({ steps: each }) => each);
@@ -88,6 +92,20 @@ describe('package.json and the ids in src/shared/manifest.ts', () => {
     const isOurs = (command: string): boolean => command.startsWith('parallelGroups.');
     const unknown = [...offered, ...linked].filter((each) => isOurs(each) && !known.has(each));
     assert.deepEqual(unknown, []);
+  });
+
+  it('have every text that people read in package.nls.json, and nothing else there', () => {
+    const raw = readFileSync(new URL('package.json', ROOT), 'utf8');
+    const used = [...raw.matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key ?? '');
+    assert.deepEqual([...new Set(used)].sort(), Object.keys(MANIFEST_TEXTS).sort());
+    const untranslated: string[] = [];
+    JSON.parse(raw, (name, value: unknown) => {
+      if (TEXT_FIELDS.test(name) && typeof value === 'string' && !value.startsWith('%')) {
+        untranslated.push(value);
+      }
+      return value;
+    });
+    assert.deepEqual(untranslated, []);
   });
 
   it('name the same views and view containers', () => {

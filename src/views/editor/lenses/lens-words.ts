@@ -52,16 +52,16 @@ export function taskLens(task: TaskView): Lens {
 export function steeringLenses(task: TaskView): readonly Lens[] {
   const id = plain(task.id);
   const changes: Lens = {
-    title: 'Changes',
+    title: t('Changes'),
     tooltip: t('Show what {0} changed so far', id),
     command: 'showChanges',
   };
   const nudge: Lens = {
-    title: 'Nudge…',
+    title: t('Nudge…'),
     tooltip: t('Tell the agent of {0} something', id),
     command: 'nudgeTask',
   };
-  const stop: Lens = { title: 'Stop', tooltip: t('Stop {0} alone', id), command: 'stopTask' };
+  const stop: Lens = { title: t('Stop'), tooltip: t('Stop {0} alone', id), command: 'stopTask' };
   return [
     ...(task.canNudge ? [nudge] : []),
     ...(task.canStop && task.runnerPid !== null ? [stop] : []),

@@ -1,5 +1,6 @@
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
+import { t } from '../../../shared/messages.ts';
 import { plural } from '../../../shared/words/durations.ts';
 
 /** One of the panel's sections: a landmark named by its heading. `count`: shown beside it, unless it is 0. */
@@ -27,5 +28,7 @@ export const MOST_ITEMS = 100;
 
 /** Says what a list leaves out; nothing where it leaves out nothing (`count` 0 or less). */
 export function omission(count: number, noun: string): TemplateResult | typeof nothing {
-  return count <= 0 ? nothing : html`<p class="muted">${plural(count, noun)} not shown</p>`;
+  return count <= 0
+    ? nothing
+    : html`<p class="muted">${t('{0} not shown', plural(count, noun))}</p>`;
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { t } from '../../../shared/messages.ts';
 import type { Evidence } from '../../../shared/view-models/group-views.ts';
 import {
   EVIDENCE_WORDS,
@@ -29,12 +30,12 @@ function item(evidence: Evidence): TemplateResult {
 function looks(evidence: Evidence): { readonly icon: TemplateResult; readonly word: string } {
   switch (evidenceMark(evidence)) {
     case '✓':
-      return { icon: statusIcon('completed'), word: 'Yes' };
+      return { icon: statusIcon('completed'), word: t('Yes') };
     case '✗':
-      return { icon: statusIcon('failed'), word: 'No' };
+      return { icon: statusIcon('failed'), word: t('No') };
     case '⚠':
-      return { icon: severityIcon('warning'), word: 'Warning' };
+      return { icon: severityIcon('warning'), word: t('Warning') };
     case '–':
-      return { icon: statusIcon('pending'), word: 'Neither' };
+      return { icon: statusIcon('pending'), word: t('Neither') };
   }
 }

@@ -13,9 +13,17 @@ import { timeAt } from '../elements/time.ts';
 import { taskActions } from './task-actions.ts';
 import { taskDetails } from './task-details.ts';
 
-const COLUMNS = ['Task', 'Status', 'Now', 'Subagent', 'Agent', 'Tries', 'Time', 'Actions'];
-/** Left out where there is little room. */
-const MINOR: readonly string[] = ['Subagent', 'Agent', 'Tries'];
+/** `minor`: hidden in a narrow panel. */
+const COLUMNS: readonly { readonly title: () => string; readonly minor?: true }[] = [
+  { title: () => t('Task') },
+  { title: () => t('Status') },
+  { title: () => t('Now') },
+  { title: () => t('Subagent'), minor: true },
+  { title: () => t('Agent'), minor: true },
+  { title: () => t('Tries'), minor: true },
+  { title: () => t('Time') },
+  { title: () => t('Actions') },
+];
 
 /** How the table is drawn. `until`: now, or the run's end; ms since the epoch. */
 export interface TableModel extends Pick<PanelModel, 'expanded' | 'rows'> {
@@ -32,11 +40,11 @@ export function taskTable(
   const content =
     tasks.length === 0
       ? empty(t('The group has no tasks any more. Its plan file was changed.'))
-      : html`<div class="scroller" role="region" aria-label="Task table" tabindex="0">
+      : html`<div class="scroller" role="region" aria-label=${t('Task table')} tabindex="0">
             <table>
               <thead>
                 <tr>
-                  ${COLUMNS.map((title) => html`<th scope="col" class=${MINOR.includes(title) ? 'minor' : nothing}>${title}</th>`)}
+                  ${COLUMNS.map(({ title, minor }) => html`<th scope="col" class=${minor === true ? 'minor' : nothing}>${title()}</th>`)}
                 </tr>
               </thead>
               <tbody>
@@ -49,7 +57,7 @@ export function taskTable(
             </table>
           </div>
           ${moreButton(tasks.length - shown.length, actions)}`;
-  return section('tasks', 'Tasks', tasks.length, content);
+  return section('tasks', t('Tasks'), tasks.length, content);
 }
 
 function moreButton(hidden: number, actions: PanelActions): TemplateResult | typeof nothing {
@@ -62,7 +70,7 @@ function moreButton(hidden: number, actions: PanelActions): TemplateResult | typ
           refusal: null,
           click: actions.showMore,
         })}
-        <span class="muted">${plural(hidden, 'task')} not shown</span>
+        <span class="muted">${t('{0} not shown', plural(hidden, 'task'))}</span>
       </p>`;
 }
 
