@@ -7,9 +7,10 @@ import { isLive } from './facts/group-state.ts';
 import type { PanelActions } from './facts/panel-model.ts';
 import { ROWS_PER_STEP } from './facts/visible-tasks.ts';
 import { panel } from './parts/panel.ts';
-import { isPanelSnapshot } from './protocol/snapshot.ts';
 import { readSavedState } from './saved-state.ts';
+import { isPanelSnapshot } from './snapshot.ts';
 import { adoptStyles } from './styles/styles.ts';
+import { useTranslations } from './translations.ts';
 
 const LIVE_MS = 1000;
 /** "3 min ago" needs no more. */
@@ -87,6 +88,7 @@ function receive(message: unknown): void {
 window.addEventListener('message', (event) => {
   receive(event.data);
 });
+useTranslations(document);
 adoptStyles(document);
 document.body.append(root);
 draw();

@@ -45,12 +45,24 @@ describe('the status panel’s page', () => {
     assert.deepEqual(await panel.takePosted(), [{ type: 'ready', group: 'tasks.md#auth' }]);
   });
 
-  it('draws nothing from a message that is no snapshot', async () => {
-    await panel.send({ ...running, group: { title: 'forged' } });
+  it('draws nothing from a message of another version or sender', async () => {
+    await panel.send({ ...running, version: 0 });
     await panel.send({ type: 'other' });
     await panel.send(empty);
     await panel.page.getByRole('heading', { name: 'Parallel Groups' }).waitFor();
-    assert.equal(await panel.page.getByText('forged').count(), 0);
+    assert.equal(await panel.page.getByText('auth').count(), 0);
+  });
+
+  it('speaks the language of VS Code where a translation is known, and English elsewhere', async () => {
+    const translated = await openPanel(browser, program, THEMES.dark, {
+      Blocked: 'Blockiert',
+      'Show {0} more': '</script> {0} weitere',
+    });
+    await translated.send(running);
+    await translated.page.getByRole('heading', { level: 2, name: 'Blockiert' }).waitFor();
+    await translated.page.getByRole('heading', { level: 2, name: 'Timeline' }).waitFor();
+    assert.deepEqual(translated.complaints, []);
+    await translated.page.close();
   });
 
   it('shows the text of a task as text', async () => {

@@ -2,11 +2,15 @@ import type { GroupKey, TaskKey } from '../ids.ts';
 import type { GroupView } from './group-views.ts';
 import type { WorkflowView } from './workflow-view.ts';
 
+/** Version of the messages to the panel's page. Raise it when their shape changes. */
+export const PANEL_VERSION = 1;
+
 /**
  * From the extension to the panel's page: always the full state, so that a page that was hidden is complete at once.
  */
 export interface PanelSnapshot {
   readonly type: 'snapshot';
+  readonly version: typeof PANEL_VERSION;
   /** The groups to choose from, in plan order. */
   readonly groups: readonly {
     readonly key: GroupKey;

@@ -5,8 +5,13 @@ import { groupKeySchema } from '../../coordinator/schema/attempt.ts';
 import type { WindowModel } from '../../host/window/window-model.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import { VIEWS } from '../../shared/manifest.ts';
-import type { PanelRequest, PanelSnapshot } from '../../shared/view-models/panel-protocol.ts';
+import {
+  PANEL_VERSION,
+  type PanelRequest,
+  type PanelSnapshot,
+} from '../../shared/view-models/panel-protocol.ts';
 import { firstGroup } from './first-group.ts';
+import { panelPage } from './panel-page.ts';
 import { parsePanelRequest } from './panel-request.ts';
 
 /** Changes that come close together are sent together, ms. */
@@ -120,6 +125,7 @@ export class StatusPanel implements vscode.Disposable, vscode.WebviewPanelSerial
     const group = firstGroup(groups, this.#group);
     const snapshot: PanelSnapshot = {
       type: 'snapshot',
+      version: PANEL_VERSION,
       groups: groups.map(({ key, title, source }) => ({ key, title, source })),
       group,
       workflow: group === null ? null : this.#session.workflowOf(group),
@@ -134,25 +140,13 @@ export class StatusPanel implements vscode.Disposable, vscode.WebviewPanelSerial
   }
 
   #html(webview: vscode.Webview): string {
-    const nonce = randomBytes(16).toString('base64');
-    const script = webview.asWebviewUri(vscode.Uri.joinPath(this.#media, 'webview.js'));
-    const policy = [
-      "default-src 'none'",
-      `style-src ${webview.cspSource} 'nonce-${nonce}'`,
-      `script-src 'nonce-${nonce}'`,
-      `font-src ${webview.cspSource}`,
-    ].join('; ');
-    return `<!DOCTYPE html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta http-equiv="Content-Security-Policy" content="${policy}" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>Group Status</title>
-  </head>
-  <body>
-    <script type="module" nonce="${nonce}" src="${script.toString()}"></script>
-  </body>
-</html>`;
+    return panelPage({
+      script: webview.asWebviewUri(vscode.Uri.joinPath(this.#media, 'webview.js')).toString(),
+      cspSource: webview.cspSource,
+      nonce: randomBytes(16).toString('base64'),
+      language: vscode.env.language,
+      title: vscode.l10n.t('Group Status'),
+      translations: vscode.l10n.bundle ?? {},
+    });
   }
 }

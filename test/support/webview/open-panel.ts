@@ -1,10 +1,9 @@
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import * as z from 'zod/mini';
+import { panelPage } from '../../../src/views/panel/panel-page.ts';
 import { repository } from '../vscode/paths.ts';
 
-/** The content security policy of the extension's page; it allows no source of styles. */
-const POLICY = "default-src 'none'; script-src 'nonce-n'";
 /** The API that VS Code gives to a page; it records the page's messages. */
 const HOST = `
   const posted = [];
@@ -41,11 +40,12 @@ export interface OpenPanel {
   readonly takePosted: () => Promise<unknown[]>;
 }
 
-/** Opens the page with the colours of a theme. */
+/** Opens the extension's page with the colours of a theme. `translations`: English message → translation. */
 export async function openPanel(
   browser: Browser,
   program: string,
   colours: Readonly<Record<string, string>>,
+  translations: Readonly<Record<string, string>> = {},
 ): Promise<OpenPanel> {
   const page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
   const complaints: string[] = [];
@@ -58,14 +58,23 @@ export async function openPanel(
   const style = Object.entries(colours)
     .map(([name, value]) => `root.style.setProperty('${name}', '${value}');`)
     .join('');
+  const body = panelPage({
+    script: 'http://panel.test/webview.js',
+    // The page itself adopts its styles: it needs no source of them.
+    cspSource: '',
+    nonce: 'n',
+    language: 'en',
+    title: 'Panel',
+    translations,
+  }).replace(
+    '<body>',
+    `<body><script nonce="n">const root = document.documentElement; ${style} ${HOST}</script>`,
+  );
   await page.route('http://panel.test/', (route) =>
-    route.fulfill({
-      contentType: 'text/html',
-      body: `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Panel</title>
-<meta http-equiv="Content-Security-Policy" content="${POLICY}"></head><body>
-<script nonce="n">const root = document.documentElement; ${style} ${HOST}</script>
-<script type="module" nonce="n">${program.replaceAll('</script', '<\\/script')}</script></body></html>`,
-    }),
+    route.fulfill({ contentType: 'text/html', body }),
+  );
+  await page.route('http://panel.test/webview.js', (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: program }),
   );
   await page.goto('http://panel.test/');
   return {

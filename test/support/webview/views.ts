@@ -8,7 +8,10 @@ import type {
   TaskView,
   TestsView,
 } from '../../../src/shared/view-models/group-views.ts';
-import type { PanelSnapshot } from '../../../src/shared/view-models/panel-protocol.ts';
+import {
+  PANEL_VERSION,
+  type PanelSnapshot,
+} from '../../../src/shared/view-models/panel-protocol.ts';
 
 const SOURCE = asSourceId('tasks.md');
 /** Start of the sample runs, ms since the epoch. */
@@ -195,6 +198,7 @@ export function snapshotOf(
   const infra = { key: groupKey(SOURCE, asGroupId('infra')), title: 'infra', source: SOURCE };
   return {
     type: 'snapshot',
+    version: PANEL_VERSION,
     groups:
       group === null ? [] : [{ key: group.key, title: group.title, source: group.source }, infra],
     group,
