@@ -69,8 +69,6 @@ module.exports = {
         'schema',
         'metrics',
         'blackboard',
-        'plan',
-        'plan/graph',
         'run',
         'run/state',
         'run/agents',
@@ -79,6 +77,19 @@ module.exports = {
         'run/failure',
       ],
       'Views read everything and nothing reads a view.',
+    ],
+    'projections/group': [
+      [
+        'schema',
+        'plan',
+        'plan/graph',
+        'projections',
+        'run',
+        'run/state',
+        'run/queue',
+        'run/transition',
+      ],
+      'What a window shows of one group, made from the projections of its run.',
     ],
   },
   system: {

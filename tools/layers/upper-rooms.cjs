@@ -131,12 +131,11 @@ module.exports = {
   },
   webview: {
     facts: [[], 'Facts of the page, without DOM.'],
-    protocol: [['facts'], 'Messages between page and extension.'],
     styles: [[], 'Styles only.'],
     'parts/elements': [['facts'], 'Small elements that all parts use.'],
     'parts/tasks': [['facts', 'parts/elements'], 'The table of tasks.'],
     parts: [['facts', 'parts/elements', 'parts/tasks'], 'Parts of the panel.'],
-    '.': [['facts', 'protocol', 'styles', 'parts'], 'The page itself.'],
+    '.': [['facts', 'styles', 'parts'], 'The page itself.'],
   },
   runner: {
     output: [[], 'Splits and records what a program prints.'],

@@ -1,5 +1,5 @@
 import type { Conflict } from '../../coordinator/plan/conflicts/forecast.ts';
-import { launchable } from '../../coordinator/projections/project-group.ts';
+import { launchable } from '../../coordinator/projections/group/project-group.ts';
 import type { Holder } from '../../coordinator/projections/project-run.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { Group, Plan } from '../../coordinator/schema/task.ts';

@@ -1,4 +1,4 @@
-import { projectGroup } from '../../coordinator/projections/project-group.ts';
+import { projectGroup } from '../../coordinator/projections/group/project-group.ts';
 import type { Holder } from '../../coordinator/projections/project-run.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';

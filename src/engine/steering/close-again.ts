@@ -1,5 +1,5 @@
 import { satisfies } from '../../coordinator/plan/graph/source-status.ts';
-import { recordFinder } from '../../coordinator/projections/project-group.ts';
+import { recordFinder } from '../../coordinator/projections/group/project-group.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
 import { asTaskId, type GroupKey, type TaskKey } from '../../shared/ids.ts';

@@ -1,4 +1,4 @@
-import { listens } from '../../coordinator/projections/steering.ts';
+import { listens } from '../../coordinator/projections/group/steering.ts';
 import type { TaskRecord } from '../../coordinator/run/state/state.ts';
 import { agentOf } from '../../coordinator/run/transition/transition.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';

@@ -1,5 +1,5 @@
 import { blockersOf } from '../../coordinator/plan/blockers.ts';
-import { launchable } from '../../coordinator/projections/project-group.ts';
+import { launchable } from '../../coordinator/projections/group/project-group.ts';
 import type { Group, Plan } from '../../coordinator/schema/task.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { t } from '../../shared/messages.ts';

@@ -1,6 +1,6 @@
 import { typeOfSubagent } from '../../coordinator/agents/subagent-types.ts';
 import { subagentChooser } from '../../coordinator/plan/subagents.ts';
-import { launchable } from '../../coordinator/projections/project-group.ts';
+import { launchable } from '../../coordinator/projections/group/project-group.ts';
 import type { Config, WorkflowDefinition } from '../../coordinator/schema/config.ts';
 import type { Plan } from '../../coordinator/schema/task.ts';
 import type { StageTask } from '../../coordinator/workflow/events.ts';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { listens } from '../../coordinator/projections/steering.ts';
+import { listens } from '../../coordinator/projections/group/steering.ts';
 import { findTask, type FoundTask } from '../../engine/steering/find-task.ts';
 import { openSessionCommand } from '../../engine/steering/open-session.ts';
 import { type TaskChanges, taskChanges } from '../../engine/steering/task-changes.ts';

@@ -1,8 +1,8 @@
-import { nudgeRefusal } from '../run/resume.ts';
-import type { RunState, TaskRecord } from '../run/state/state.ts';
-import { isAsked } from '../run/transition/judgement.ts';
-import { agentOf } from '../run/transition/transition.ts';
-import type { Holder } from './project-run.ts';
+import { nudgeRefusal } from '../../run/resume.ts';
+import type { RunState, TaskRecord } from '../../run/state/state.ts';
+import { isAsked } from '../../run/transition/judgement.ts';
+import { agentOf } from '../../run/transition/transition.ts';
+import type { Holder } from '../project-run.ts';
 
 /** The actions that the user can take on a task of a run. */
 export interface Steering {

@@ -1,16 +1,17 @@
-import type { TaskKey } from '../../shared/ids.ts';
-import { unreachable } from '../../shared/unreachable.ts';
-import type { Blocker, TaskView } from '../../shared/view-models/group-views.ts';
-import { shortName } from '../plan/blockers.ts';
-import { satisfies } from '../plan/graph/source-status.ts';
-import { addUsage } from '../run/evolve-attempt.ts';
-import { mostAttempts } from '../run/most-attempts.ts';
-import { takesUp } from '../run/resume.ts';
-import type { RunState, TaskRecord } from '../run/state/state.ts';
-import { agentOf, launches } from '../run/transition/transition.ts';
-import type { Plan, Task } from '../schema/task.ts';
-import { summaryOf } from './envelope.ts';
-import type { Holder } from './project-run.ts';
+import type { TaskKey } from '../../../shared/ids.ts';
+import { unreachable } from '../../../shared/unreachable.ts';
+import type { Blocker, TaskView } from '../../../shared/view-models/group-views.ts';
+import { shortName } from '../../plan/blockers.ts';
+import { satisfies } from '../../plan/graph/source-status.ts';
+import { addUsage } from '../../run/evolve-attempt.ts';
+import { mostAttempts } from '../../run/most-attempts.ts';
+import { takesUp } from '../../run/resume.ts';
+import type { RunState, TaskRecord } from '../../run/state/state.ts';
+import { agentOf, launches } from '../../run/transition/transition.ts';
+import type { Plan, Task } from '../../schema/task.ts';
+import { summaryOf } from '../envelope.ts';
+import type { Holder } from '../project-run.ts';
+import { notStartedReason, waitReason } from '../wait-reason.ts';
 import { NO_STEERING, type Steering, steeringOf } from './steering.ts';
 import {
   blockedDetail,
@@ -19,7 +20,6 @@ import {
   type TaskDisplay,
   timed,
 } from './task-display.ts';
-import { notStartedReason, waitReason } from './wait-reason.ts';
 
 /** Inputs of a task's view. */
 export interface TaskContext {

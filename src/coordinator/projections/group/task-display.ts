@@ -1,13 +1,13 @@
-import { t } from '../../shared/messages.ts';
-import type { TaskStatus } from '../../shared/status.ts';
-import { unreachable } from '../../shared/unreachable.ts';
-import type { Blocker, TaskAppearance } from '../../shared/view-models/group-views.ts';
-import { describeDuration } from '../../shared/words/durations.ts';
-import { blockedRequest } from '../run/queue/resource-locks.ts';
-import { takesUp } from '../run/resume.ts';
-import type { RunState, TaskRecord } from '../run/state/state.ts';
-import { isAsked } from '../run/transition/judgement.ts';
-import { agentOf } from '../run/transition/transition.ts';
+import { t } from '../../../shared/messages.ts';
+import type { TaskStatus } from '../../../shared/status.ts';
+import { unreachable } from '../../../shared/unreachable.ts';
+import type { Blocker, TaskAppearance } from '../../../shared/view-models/group-views.ts';
+import { describeDuration } from '../../../shared/words/durations.ts';
+import { blockedRequest } from '../../run/queue/resource-locks.ts';
+import { takesUp } from '../../run/resume.ts';
+import type { RunState, TaskRecord } from '../../run/state/state.ts';
+import { isAsked } from '../../run/transition/judgement.ts';
+import { agentOf } from '../../run/transition/transition.ts';
 
 /** The status and text of a task's row. */
 export interface TaskDisplay {

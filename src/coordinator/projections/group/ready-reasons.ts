@@ -1,7 +1,7 @@
-import type { RunState, TaskRecord } from '../run/state/state.ts';
-import { agentOf } from '../run/transition/transition.ts';
-import type { Holder } from './project-run.ts';
-import { waitReason } from './wait-reason.ts';
+import type { RunState, TaskRecord } from '../../run/state/state.ts';
+import { agentOf } from '../../run/transition/transition.ts';
+import type { Holder } from '../project-run.ts';
+import { waitReason } from '../wait-reason.ts';
 
 /**
  * Why ready tasks wait, at one moment of a run. Ready tasks without locks differ in their agent and approval alone, so

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { assemblePlan } from '../../../../src/coordinator/plan/assemble-plan.ts';
-import { GroupProjector } from '../../../../src/coordinator/projections/group-projector.ts';
+import { assemblePlan } from '../../../../../src/coordinator/plan/assemble-plan.ts';
+import { GroupProjector } from '../../../../../src/coordinator/projections/group/group-projector.ts';
 import {
   type GroupContext,
   projectGroup,
-} from '../../../../src/coordinator/projections/project-group.ts';
-import { begin, evolve } from '../../../../src/coordinator/run/evolve.ts';
-import type { RunState } from '../../../../src/coordinator/run/state/state.ts';
-import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
-import type { Group, Plan } from '../../../../src/coordinator/schema/task.ts';
-import { plans, steps } from '../../../support/coordinator/arbitraries.ts';
-import { play } from '../../../support/coordinator/play.ts';
-import { makeSnapshot, makeTask } from '../../../support/make-task.ts';
+} from '../../../../../src/coordinator/projections/group/project-group.ts';
+import { begin, evolve } from '../../../../../src/coordinator/run/evolve.ts';
+import type { RunState } from '../../../../../src/coordinator/run/state/state.ts';
+import type { RunSpec } from '../../../../../src/coordinator/schema/run-spec.ts';
+import type { Group, Plan } from '../../../../../src/coordinator/schema/task.ts';
+import { plans, steps } from '../../../../support/coordinator/arbitraries.ts';
+import { play } from '../../../../support/coordinator/play.ts';
+import { makeSnapshot, makeTask } from '../../../../support/make-task.ts';
 
 const HOLDER = { holder: 'mine', name: null, suspended: null } as const;
 

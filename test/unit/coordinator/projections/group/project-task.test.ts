@@ -1,15 +1,15 @@
 import { strict as assert } from 'node:assert';
-import { assemblePlan } from '../../../../src/coordinator/plan/assemble-plan.ts';
-import { projectGroup } from '../../../../src/coordinator/projections/project-group.ts';
-import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
-import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
-import type { Task } from '../../../../src/coordinator/schema/task.ts';
-import type { GroupView, TaskView } from '../../../../src/shared/view-models/group-views.ts';
-import { tries } from '../../../../src/webview/facts/appearance.ts';
-import { FAILURES, outcome } from '../../../support/coordinator/outcomes.ts';
-import { agentPlan, keyOf, plannedTask, runPlan } from '../../../support/coordinator/plans.ts';
-import { recordedRun, RUN_START } from '../../../support/coordinator/recorded-run.ts';
-import { COMPLETED, IN_PROGRESS, makeSnapshot, makeTask } from '../../../support/make-task.ts';
+import { assemblePlan } from '../../../../../src/coordinator/plan/assemble-plan.ts';
+import { projectGroup } from '../../../../../src/coordinator/projections/group/project-group.ts';
+import type { RunEventBody } from '../../../../../src/coordinator/schema/events.ts';
+import type { RunSpec } from '../../../../../src/coordinator/schema/run-spec.ts';
+import type { Task } from '../../../../../src/coordinator/schema/task.ts';
+import type { GroupView, TaskView } from '../../../../../src/shared/view-models/group-views.ts';
+import { tries } from '../../../../../src/webview/facts/appearance.ts';
+import { FAILURES, outcome } from '../../../../support/coordinator/outcomes.ts';
+import { agentPlan, keyOf, plannedTask, runPlan } from '../../../../support/coordinator/plans.ts';
+import { recordedRun, RUN_START } from '../../../../support/coordinator/recorded-run.ts';
+import { COMPLETED, IN_PROGRESS, makeSnapshot, makeTask } from '../../../../support/make-task.ts';
 
 const T1 = { task: keyOf('T1'), attempt: 1 };
 const requested: RunEventBody = { type: 'attempt.requested', ...T1, choice: 0 };

@@ -1,7 +1,7 @@
-import { isSame } from '../../shared/same.ts';
-import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
-import type { RunState, TaskRecord } from '../run/state/state.ts';
-import type { Group, Plan, Task } from '../schema/task.ts';
+import { isSame } from '../../../shared/same.ts';
+import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
+import type { RunState, TaskRecord } from '../../run/state/state.ts';
+import type { Group, Plan, Task } from '../../schema/task.ts';
 import {
   assembleGroup,
   type GroupContext,

@@ -1,8 +1,8 @@
-import { isSame } from '../../shared/same.ts';
-import type { TaskView } from '../../shared/view-models/group-views.ts';
-import type { TaskRecord } from '../run/state/state.ts';
-import { taskDueAt } from '../run/transition/limits.ts';
-import { summaryOf } from './envelope.ts';
+import { isSame } from '../../../shared/same.ts';
+import type { TaskView } from '../../../shared/view-models/group-views.ts';
+import type { TaskRecord } from '../../run/state/state.ts';
+import { taskDueAt } from '../../run/transition/limits.ts';
+import { summaryOf } from '../envelope.ts';
 import type { GroupContext } from './project-group.ts';
 
 /** The view of a task and the facts of its record that it was made from. */

@@ -1,20 +1,20 @@
-import { SEQUENTIAL, type TaskKey } from '../../shared/ids.ts';
-import type { TaskStatus } from '../../shared/status.ts';
+import { SEQUENTIAL, type TaskKey } from '../../../shared/ids.ts';
+import type { TaskStatus } from '../../../shared/status.ts';
 import type {
   Blocker,
   GroupCounts,
   GroupView,
   RunView,
   TaskView,
-} from '../../shared/view-models/group-views.ts';
-import { describeAgo, describeClock, plural } from '../../shared/words/durations.ts';
-import { blockersOf } from '../plan/blockers.ts';
-import { sequentialWaves, waves as groupWaves } from '../plan/graph/waves.ts';
-import type { SubagentChoice } from '../plan/subagents.ts';
-import type { RunState, TaskRecord } from '../run/state/state.ts';
-import type { Group, Plan, Task } from '../schema/task.ts';
-import { checklistLine, fixTitles, notYetIn } from './fix-tasks.ts';
-import { type Holder, projectRun } from './project-run.ts';
+} from '../../../shared/view-models/group-views.ts';
+import { describeAgo, describeClock, plural } from '../../../shared/words/durations.ts';
+import { blockersOf } from '../../plan/blockers.ts';
+import { sequentialWaves, waves as groupWaves } from '../../plan/graph/waves.ts';
+import type { SubagentChoice } from '../../plan/subagents.ts';
+import type { RunState, TaskRecord } from '../../run/state/state.ts';
+import type { Group, Plan, Task } from '../../schema/task.ts';
+import { checklistLine, fixTitles, notYetIn } from '../fix-tasks.ts';
+import { type Holder, projectRun } from '../project-run.ts';
 import { projectTask, type TaskContext } from './project-task.ts';
 
 /** Inputs of a group's view. */
