@@ -4,6 +4,7 @@ import { describeCommand } from '../../coordinator/projections/describe-command.
 import type { ApprovalItem, MissingApproval } from '../../coordinator/schema/approval.ts';
 import { visible } from '../../runner/terminal/visible.ts';
 import { t } from '../../shared/messages.ts';
+import { SerialQueue } from '../../shared/serial-queue.ts';
 import { plural } from '../../shared/words/durations.ts';
 
 type Commands = Questions['approval.ask'];
@@ -25,16 +26,10 @@ export function approver(yes: boolean, cancelled: AbortSignal): Approver {
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
     return always(false, t('the command line, which has no terminal to ask on (--yes allows it),'));
   }
-  let last: Promise<unknown> = Promise.resolve();
-  /** Asks one question at a time. */
-  const inTurn = <T>(ask: () => Promise<T>): Promise<T> => {
-    const asked = last.then(ask);
-    last = asked.catch(() => undefined);
-    return asked;
-  };
+  const questions = new SerialQueue();
   return {
-    commands: (question) => inTurn(() => askCommands(question, cancelled)),
-    task: (question) => inTurn(() => askForTask(question, cancelled)),
+    commands: (question) => questions.run(() => askCommands(question, cancelled)),
+    task: (question) => questions.run(() => askForTask(question, cancelled)),
   };
 }
 

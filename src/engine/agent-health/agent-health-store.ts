@@ -8,6 +8,7 @@ import type { Config } from '../../coordinator/schema/config.ts';
 import { isBuiltInAgent } from '../../shared/agent-ids.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { isSame } from '../../shared/same.ts';
+import { SerialQueue } from '../../shared/serial-queue.ts';
 import { isInWorkspace, stateDirectory } from '../../store/directories/state-directory.ts';
 import { watchDirectory } from '../../store/files/watch-directory.ts';
 import {
@@ -34,7 +35,7 @@ export class AgentHealthStore implements Disposable {
   #following = false;
   #disposed = false;
   /** Changes one after the other: each reads what others wrote meanwhile. */
-  #queue: Promise<void> = Promise.resolve();
+  readonly #queue = new SerialQueue();
 
   /** `changed`: told what the notes were before, and whether another process changed them. */
   constructor(workspaceRoot: string, changed: (before: AgentHealth, elsewhere: boolean) => void) {
@@ -66,10 +67,10 @@ export class AgentHealthStore implements Disposable {
   change(update: (notes: AgentHealth) => AgentHealth): Promise<void> {
     const known = update(this.#notes);
     if (isSame(this.#notes, known)) {
-      return this.#queue;
+      return this.#queue.idle();
     }
     this.#take(known, false);
-    this.#queue = this.#queue.then(async () => {
+    return this.#queue.run(async () => {
       const before = await readAgentHealth(this.#root);
       const after = update(before);
       if (!isSame(before, after)) {
@@ -78,12 +79,11 @@ export class AgentHealthStore implements Disposable {
       }
       this.#take(after, false);
     });
-    return this.#queue;
   }
 
   /** Resolves when everything is on disk. */
   settled(): Promise<void> {
-    return this.#queue;
+    return this.#queue.idle();
   }
 
   dispose(): void {

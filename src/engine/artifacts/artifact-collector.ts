@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import { t } from '../../shared/messages.ts';
+import { SerialQueue } from '../../shared/serial-queue.ts';
 import { taskArtifacts } from '../../store/artifacts/artifact-directory.ts';
 import { changedBy, type Changers, changersOf, isOnlySaid, sharedChanges } from './changed-by.ts';
 import { type ArtifactPlaces, collectTask } from './collect-task.ts';
 import { headPatch, readNotes, writeNotes } from './notes.ts';
 import { writeReportFile } from './write-report-file.ts';
 
-interface KeeperOptions extends ArtifactPlaces {
+interface ArtifactDeps extends ArtifactPlaces {
   readonly run: RunState;
   readonly lock: { isStillMine(): Promise<boolean> };
 }
@@ -17,12 +18,12 @@ interface KeeperOptions extends ArtifactPlaces {
  * again, and the rest at the end of the run, with a report. A failure stops nothing.
  */
 export class ArtifactCollector {
-  readonly #options: KeeperOptions;
+  readonly #deps: ArtifactDeps;
   readonly #notes = new Map<TaskRecord, readonly string[]>();
-  #work: Promise<void> = Promise.resolve();
+  readonly #queue = new SerialQueue();
 
-  constructor(options: KeeperOptions) {
-    this.#options = options;
+  constructor(deps: ArtifactDeps) {
+    this.#deps = deps;
   }
 
   /**
@@ -30,14 +31,14 @@ export class ArtifactCollector {
    * by others can no longer get into them.
    */
   proven(record: TaskRecord, files: readonly string[]): Promise<void> {
-    this.#then(() => this.#collect(record, files));
-    return this.#work;
+    void this.#queue.run(() => this.#collect(record, files));
+    return this.#queue.idle();
   }
 
   /** Collects the remaining artifacts of a run that has ended and writes its report. */
   finish(): Promise<void> {
-    const { run, lock, runDirectory } = this.#options;
-    this.#then(async () => {
+    const { run, lock, runDirectory } = this.#deps;
+    void this.#queue.run(async () => {
       if (await lock.isStillMine()) {
         const changers = changersOf(run);
         for (const record of run.order.filter(({ attempt }) => attempt > 0)) {
@@ -46,22 +47,18 @@ export class ArtifactCollector {
         await writeReportFile(run, runDirectory, (task) => this.#notesOf(run.tasks.get(task)));
       }
     });
-    return this.#work;
-  }
-
-  #then(act: () => Promise<void>): void {
-    this.#work = this.#work.then(act).catch(() => undefined);
+    return this.#queue.idle();
   }
 
   async #collect(record: TaskRecord, files: readonly string[]): Promise<void> {
-    const notes = await collectTask(this.#options.run, record, files, this.#options);
+    const notes = await collectTask(this.#deps.run, record, files, this.#deps);
     this.#notes.set(record, notes);
     // Written at once, because the next coordinator cannot reconstruct them.
-    await writeNotes(taskArtifacts(this.#options.runDirectory, record.planned.key), notes);
+    await writeNotes(taskArtifacts(this.#deps.runDirectory, record.planned.key), notes);
   }
 
   async #complete(record: TaskRecord, changers: Changers): Promise<void> {
-    const { runDirectory } = this.#options;
+    const { runDirectory } = this.#deps;
     const directory = taskArtifacts(runDirectory, record.planned.key);
     // Artifacts that an earlier coordinator collected at the time of proof are more accurate than a
     // new collection.

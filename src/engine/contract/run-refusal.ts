@@ -16,3 +16,8 @@ export type RunRefusal =
   | { readonly reason: 'unfinished'; readonly message: string }
   /** The state directory cannot be written or read. */
   | { readonly reason: 'storage'; readonly message: string };
+
+/** The refusal of a run whose files cannot be read or written. */
+export function storageRefusal(message: string): RunRefusal {
+  return { reason: 'storage', message };
+}

@@ -14,7 +14,7 @@ import { readCurrentRun } from '../../store/projections/current-run.ts';
 import { type HolderRequest, sendRequest } from '../../store/requests/requests.ts';
 import { type RunContext } from '../contract/run-environment.ts';
 import type { ActiveRun } from '../run/active-run.ts';
-import { readNewestRun } from '../run/open-run.ts';
+import { readNewestRun } from '../run/resume-run.ts';
 
 /** A holder that was killed says nothing of it: it is looked after this often while its run goes on, ms. */
 const LIVENESS_MS = 3_000;

@@ -5,9 +5,10 @@ import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts'
 import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import type { TaskKey } from '../../shared/ids.ts';
+import { ProjectionWriter } from '../../store/files/projection-writer.ts';
 import type { JournalWriter } from '../../store/journal/journal-writer.ts';
 import type { GroupLock } from '../../store/lock/group-lock.ts';
-import { MetadataWriter } from '../../store/metadata/metadata-writer.ts';
+import { metadataProjection } from '../../store/metadata/metadata-file.ts';
 import { learnDurations } from '../../store/projections/durations.ts';
 import { followRequests } from '../../store/requests/requests.ts';
 import type { Clock } from '../../system/clock.ts';
@@ -15,10 +16,10 @@ import { ArtifactCollector } from '../artifacts/artifact-collector.ts';
 import { runFiles } from '../artifacts/run-files.ts';
 import type { AttemptDriver } from '../attempt/attempt-driver.ts';
 import type { GuardedRun } from '../contract/guards.ts';
-import { type Judgement } from '../contract/judgement.ts';
+import type { Judgement } from '../contract/judgement.ts';
 import { askJudgement } from './ask-judgement.ts';
 import { askTask } from './ask-task.ts';
-import { BlackboardWriter } from './blackboard-writer.ts';
+import { blackboardProjection, changesBlackboard } from './blackboard-projection.ts';
 import { DeadLetterWriter } from './dead-letter-writer.ts';
 import { type EffectOptions, Effects } from './effects.ts';
 import { RunLoop } from './run-loop.ts';
@@ -50,12 +51,12 @@ export interface ActiveRunDeps {
 
 /** A run that this process coordinates, from taking its lock to the last line of its journal. */
 export class ActiveRun implements Disposable {
-  readonly #parts: ActiveRunDeps;
+  readonly #deps: ActiveRunDeps;
   readonly #loop: RunLoop;
   readonly #effects: Effects;
-  readonly #metadata: MetadataWriter;
+  readonly #metadata: ProjectionWriter;
   readonly #deadLetters: DeadLetterWriter;
-  readonly #blackboard: BlackboardWriter;
+  readonly #blackboard: ProjectionWriter;
   readonly #artifacts: ArtifactCollector;
   #resolveDone: () => void = () => undefined;
   #resolveOver: () => void = () => undefined;
@@ -79,20 +80,20 @@ export class ActiveRun implements Disposable {
     this.#resolveOver = resolve;
   });
 
-  constructor(parts: ActiveRunDeps) {
-    this.#parts = parts;
-    const { state: run, journal, clock, lock, driver } = parts;
+  constructor(deps: ActiveRunDeps) {
+    this.#deps = deps;
+    const { state: run, journal, clock, lock, driver } = deps;
     const post = (event: RunEventBody): void => {
       this.#loop.post(event);
     };
-    this.#artifacts = new ArtifactCollector({ ...parts, run });
+    this.#artifacts = new ArtifactCollector({ ...deps, run });
     this.#effects = new Effects({
-      ...parts.effects,
+      ...deps.effects,
       run,
       driver,
       post,
-      askProof: (record) => askJudgement(parts.bus, run, record),
-      askTask: (record) => askTask(parts.bus, run, record, post),
+      askProof: (record) => askJudgement(deps.bus, run, record),
+      askTask: (record) => askTask(deps.bus, run, record, post),
       proven: (record, files) => this.#artifacts.proven(record, files),
       onEnded: () => void this.#finish(),
     });
@@ -105,20 +106,23 @@ export class ActiveRun implements Disposable {
         this.#effects.perform(action);
       },
     });
-    this.#metadata = new MetadataWriter(parts.groupDirectory, lock, () =>
-      projectMetadata(run, runFiles(parts.runDirectory)),
+    const metadata = metadataProjection(deps.groupDirectory, () =>
+      projectMetadata(run, runFiles(deps.runDirectory)),
     );
+    this.#metadata = new ProjectionWriter(metadata, lock);
+    this.#blackboard = new ProjectionWriter(blackboardProjection(deps.runDirectory, run), lock);
     this.#deadLetters = new DeadLetterWriter({
-      workspaceRoot: parts.workspaceRoot,
+      workspaceRoot: deps.workspaceRoot,
       run,
       lock,
       attemptDirectory: (record) => this.attemptDirectory(record),
     });
-    this.#blackboard = new BlackboardWriter(parts.runDirectory, run, lock);
     this.#loop.onEvent((event) => {
-      this.#blackboard.told(event);
-      this.#deadLetters.told(event);
-      this.#eventHappened(event);
+      if (changesBlackboard(event, run)) {
+        this.#blackboard.touch();
+      }
+      this.#deadLetters.onEvent(event);
+      this.#onEvent(event);
       if (event.type === 'judgement.requested') {
         const record = this.state.tasks.get(event.task);
         void (record === undefined ? undefined : this.#effects.askProof(record));
@@ -127,7 +131,7 @@ export class ActiveRun implements Disposable {
   }
 
   get state(): RunState {
-    return this.#parts.state;
+    return this.#deps.state;
   }
 
   /** Why the run is suspended before its end; `null` while it makes progress. */
@@ -137,7 +141,7 @@ export class ActiveRun implements Disposable {
 
   /** Starts deciding. `resumed`: first resumes the attempts of an earlier coordinator. */
   async start(resumed: boolean): Promise<void> {
-    const { groupDirectory, state, lock } = this.#parts;
+    const { groupDirectory, state, lock } = this.#deps;
     const mine = { run: state.plan.run, epoch: lock.epoch };
     const requests = await followRequests(groupDirectory, mine, (request) => {
       switch (request.kind) {
@@ -157,13 +161,13 @@ export class ActiveRun implements Disposable {
     });
     this.#requests = requests.ok ? requests.value : null;
     if (resumed) {
-      this.#guard ??= this.#parts.guard(this);
+      this.#guard ??= this.#deps.guard(this);
       this.#effects.resume();
-      this.#deadLetters.lookAtAll();
+      this.#deadLetters.checkAll();
     }
     await this.#blackboard.write();
     this.#metadata.touch();
-    this.#guard ??= this.#parts.guard(this);
+    this.#guard ??= this.#deps.guard(this);
     this.#loop.turn();
   }
 
@@ -183,13 +187,13 @@ export class ActiveRun implements Disposable {
   }
 
   /** Records a person's judgement of a task that waits for one. */
-  judge(task: TaskKey, word: Judgement): Promise<void> {
-    return this.#effects.judge(task, word);
+  judge(task: TaskKey, judgement: Judgement): Promise<void> {
+    return this.#effects.judge(task, judgement);
   }
 
   /** Absolute directory of a task's newest attempt. */
   attemptDirectory(record: TaskRecord): string {
-    return this.#parts.driver.directory({ of: record.planned.key, attempt: record.attempt });
+    return this.#deps.driver.directory({ of: record.planned.key, attempt: record.attempt });
   }
 
   /** Releases the run without ending its processes, so that another coordinator can resume it. */
@@ -198,8 +202,8 @@ export class ActiveRun implements Disposable {
       return;
     }
     this.#stopDeciding();
-    await this.#parts.journal.close();
-    await this.#metadata.flush();
+    await this.#deps.journal.close();
+    await this.#metadata.write();
     await this.#deadLetters.flush();
     await this.#blackboard.flush();
     this.dispose();
@@ -210,7 +214,7 @@ export class ActiveRun implements Disposable {
     this.#stopDeciding();
     this.#metadata.dispose();
     this.#blackboard.dispose();
-    this.#parts.lock.release();
+    this.#deps.lock.release();
     this.#resolveDone();
     this.#resolveOver();
   }
@@ -223,9 +227,9 @@ export class ActiveRun implements Disposable {
     this.#guard?.dispose();
   }
 
-  #eventHappened(event: RunEventBody): void {
+  #onEvent(event: RunEventBody): void {
     if (event.type === 'phase.entered') {
-      void this.#metadata.flush();
+      void this.#metadata.write();
     } else {
       this.#metadata.touch();
     }
@@ -237,22 +241,22 @@ export class ActiveRun implements Disposable {
 
   async #finish(): Promise<void> {
     await this.#artifacts.finish();
-    await learnDurations(this.#parts.workspaceRoot, this.state);
+    await learnDurations(this.#deps.workspaceRoot, this.state);
     await this.release();
-    this.#parts.bus.publish('run.ended', this.#itself());
+    this.#deps.bus.publish('run.ended', this.#reference());
   }
 
   #publish(event: RunEventBody): void {
-    const { bus, state } = this.#parts;
-    const about = this.#itself();
+    const { bus, state } = this.#deps;
+    const about = this.#reference();
     bus.publish('run.event', { ...about, seq: state.seq, at: state.now, event });
     if (event.type === 'policy.reported') {
       bus.publish('policy.reported', { ...about, ...event });
     }
   }
 
-  #itself(): Pick<Topics['run.ended'], 'group' | 'run' | 'state'> {
-    const { state } = this.#parts;
+  #reference(): Pick<Topics['run.ended'], 'group' | 'run' | 'state'> {
+    const { state } = this.#deps;
     return { group: state.plan.group, run: state.plan.run, state };
   }
 }

@@ -1,6 +1,7 @@
 import { toDeadLetter } from '../../coordinator/projections/dead-letter.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import type { RunEventBody } from '../../coordinator/schema/events.ts';
+import { SerialQueue } from '../../shared/serial-queue.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
 import { outputTail } from '../../store/attempts/output-tail.ts';
 import {
@@ -22,7 +23,7 @@ const MOST_NEVER_STARTED = 200;
  */
 const SCANNED: ReadonlySet<string> = new Set(['phase.entered', 'policy.reported', 'run.ended']);
 
-interface KeeperOptions {
+interface DeadLetterDeps {
   /** Absolute. */
   readonly workspaceRoot: string;
   readonly run: RunState;
@@ -37,41 +38,41 @@ interface KeeperOptions {
  * the journal has the same facts.
  */
 export class DeadLetterWriter {
-  readonly #options: KeeperOptions;
+  readonly #deps: DeadLetterDeps;
   /** The state of each task when its dead letter was last checked. */
   readonly #seen = new Map<TaskRecord, TaskRecord['state']['kind']>();
   #neverStarted = 0;
-  #work: Promise<void> = Promise.resolve();
+  readonly #queue = new SerialQueue();
 
-  constructor(options: KeeperOptions) {
-    this.#options = options;
+  constructor(deps: DeadLetterDeps) {
+    this.#deps = deps;
   }
 
   /** Handles an event after the state includes it. */
-  told(event: RunEventBody): void {
+  onEvent(event: RunEventBody): void {
     if (SCANNED.has(event.type)) {
-      this.lookAtAll();
+      this.checkAll();
     } else if ('task' in event && event.task !== null) {
-      const record = this.#options.run.tasks.get(event.task);
+      const record = this.#deps.run.tasks.get(event.task);
       if (record !== undefined) {
-        this.#look(record);
+        this.#check(record);
       }
     }
   }
 
   /** Checks all tasks of a resumed run. */
-  lookAtAll(): void {
-    for (const record of this.#options.run.order) {
-      this.#look(record);
+  checkAll(): void {
+    for (const record of this.#deps.run.order) {
+      this.#check(record);
     }
   }
 
   /** Resolves when the dead letters for all handled events are on disk. */
   flush(): Promise<void> {
-    return this.#work;
+    return this.#queue.idle();
   }
 
-  #look(record: TaskRecord): void {
+  #check(record: TaskRecord): void {
     const { kind } = record.state;
     if (this.#seen.get(record) === kind) {
       return;
@@ -80,7 +81,7 @@ export class DeadLetterWriter {
     if (kind === 'failed') {
       this.#neverStarted += record.attempt === 0 ? 1 : 0;
       if (record.attempt > 0 || this.#neverStarted <= MOST_NEVER_STARTED) {
-        this.#then(() => this.#write(record));
+        this.#enqueue(() => this.#write(record));
       }
     } else if (kind === 'completed') {
       this.#remove(record);
@@ -88,28 +89,28 @@ export class DeadLetterWriter {
   }
 
   #remove({ planned: { key } }: TaskRecord): void {
-    const { workspaceRoot } = this.#options;
+    const { workspaceRoot } = this.#deps;
     // Most tasks have no dead letter; they need no check of the lock.
     if (hasDeadLetter(workspaceRoot, key)) {
-      this.#then(() => removeDeadLetter(workspaceRoot, key));
+      this.#enqueue(() => removeDeadLetter(workspaceRoot, key));
     }
   }
 
   async #write(record: TaskRecord): Promise<void> {
-    const { workspaceRoot, run, attemptDirectory } = this.#options;
+    const { workspaceRoot, run, attemptDirectory } = this.#deps;
     const directory = record.attempt === 0 ? null : attemptDirectory(record);
     const tail =
       directory === null ? '' : await outputTail(attemptFiles(directory).output, TAIL_LINES);
-    const letter = toDeadLetter(run, record, tail);
-    if (letter !== null) {
-      await writeDeadLetter(workspaceRoot, letter);
+    const deadLetter = toDeadLetter(run, record, tail);
+    if (deadLetter !== null) {
+      await writeDeadLetter(workspaceRoot, deadLetter);
     }
   }
 
   /** Queues work in order and skips it once the lock is lost. */
-  #then(work: () => Promise<unknown>): void {
-    this.#work = this.#work.then(async () => {
-      if (await this.#options.lock.isStillMine()) {
+  #enqueue(work: () => Promise<unknown>): void {
+    void this.#queue.run(async () => {
+      if (await this.#deps.lock.isStillMine()) {
         await work();
       }
     });

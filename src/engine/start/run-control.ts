@@ -10,7 +10,8 @@ import { type RunRefusal } from '../contract/run-refusal.ts';
 import type { GroupRunHandle } from '../groups/group-run-handle.ts';
 import { approvalOf, askApproval } from '../prepare/approve-run.ts';
 import type { ActiveRun } from '../run/active-run.ts';
-import { lockGroup, resumeRun } from '../run/open-run.ts';
+import { lockGroup } from '../run/lock-group.ts';
+import { resumeRun } from '../run/resume-run.ts';
 import type { RunStarterDeps } from './run-starter.ts';
 
 /** Resumes and stops unfinished runs, of this and of other coordinators. */

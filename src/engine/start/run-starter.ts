@@ -27,7 +27,8 @@ import { requestOf, withoutUnits } from '../prepare/map/repeat-map.ts';
 import { prepareRun } from '../prepare/prepare-run.ts';
 import type { PreparedRun } from '../prepare/prepared-run.ts';
 import type { ActiveRun } from '../run/active-run.ts';
-import { lockGroup, startRun } from '../run/open-run.ts';
+import { lockGroup } from '../run/lock-group.ts';
+import { startRun } from '../run/start-run.ts';
 
 /** What a person has to decide about one of several groups. */
 export interface UndecidedGroup {

@@ -4,6 +4,7 @@ import type { Topics } from '../../coordinator/messages/topics.ts';
 import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import type { RunId } from '../../shared/ids.ts';
+import { SerialQueue } from '../../shared/serial-queue.ts';
 import { attemptDirectory, attemptFiles } from '../../store/attempts/attempt-directory.ts';
 import { runDirectory } from '../../store/directories/run-directory.ts';
 import { contentOf } from './gen-ai.ts';
@@ -42,7 +43,7 @@ export class TelemetryFeed implements Disposable {
   readonly #sinks = new Map<string, Promise<OtlpSink>>();
   readonly #subscriptions: readonly Disposable[];
   /** Runs work one at a time, in the order of the events. */
-  #queue: Promise<void> = Promise.resolve();
+  readonly #queue = new SerialQueue();
 
   constructor(options: TelemetryFeedOptions) {
     this.#options = options;
@@ -77,7 +78,7 @@ export class TelemetryFeed implements Disposable {
   }
 
   async #closeSinks(): Promise<void> {
-    await this.#queue;
+    await this.#queue.idle();
     const sinks = await Promise.allSettled(this.#sinks.values());
     const open = sinks.flatMap((sink) => (sink.status === 'fulfilled' ? [sink.value] : []));
     await Promise.all(open.map((sink) => sink.close()));
@@ -132,7 +133,7 @@ export class TelemetryFeed implements Disposable {
   }
 
   #later(tell: () => Promise<void>): void {
-    this.#queue = this.#queue.then(tell).catch(() => undefined);
+    void this.#queue.run(tell);
   }
 }
 

@@ -5,6 +5,7 @@ import type { WorkflowState } from '../../coordinator/workflow/state.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { Emitter } from '../../shared/emitter.ts';
 import { t } from '../../shared/messages.ts';
+import { SerialQueue } from '../../shared/serial-queue.ts';
 import type { GroupLock } from '../../store/lock/group-lock.ts';
 import type { WorkflowJournal } from '../../store/workflow/workflow-journal.ts';
 import type { ConflictChoice } from '../contract/conflict-choice.ts';
@@ -33,7 +34,7 @@ export class WorkflowRun implements Disposable {
   readonly #events = new Emitter<WorkflowEventBody>();
   readonly #runs = new Emitter<StartedRun>();
   #current: ActiveRun | null = null;
-  #recording: Promise<unknown> = Promise.resolve();
+  readonly #queue = new SerialQueue();
   #suspended: string | null = null;
   #released = false;
   #resolveDone: () => void = () => undefined;
@@ -128,9 +129,7 @@ export class WorkflowRun implements Disposable {
 
   /** One after the other: a cancellation can come at any moment. */
   #record(event: WorkflowEventBody): Promise<boolean> {
-    const recorded = this.#recording.then(() => this.#recordNow(event));
-    this.#recording = recorded;
-    return recorded;
+    return this.#queue.run(() => this.#recordNow(event));
   }
 
   async #recordNow(event: WorkflowEventBody): Promise<boolean> {
@@ -153,7 +152,7 @@ export class WorkflowRun implements Disposable {
   }
 
   async #close(): Promise<void> {
-    await this.#recording;
+    await this.#queue.idle();
     await this.#parts.journal.close();
     this.dispose();
   }

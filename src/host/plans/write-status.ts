@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { WriteStatus } from '../../engine/contract/ports.ts';
 import { failure, success } from '../../shared/result.ts';
+import { SerialQueue } from '../../shared/serial-queue.ts';
 import { sha256Hex } from '../../system/hash.ts';
 import type { PlanStore } from '../../tasks/plans/plan-store.ts';
 import { planStatusEdit } from '../../tasks/read/formats.ts';
@@ -14,13 +15,9 @@ import { recordStatus } from '../../tasks/write/record-status.ts';
  */
 export function statusWriter(workspaceRoot: string, plans: PlanStore): WriteStatus {
   const write = writerOf(workspaceRoot, plans);
-  let last: Promise<unknown> = Promise.resolve();
-  return (task, status) => {
-    // One after another: between the edit and its save, a file looks as if a person had changed it.
-    const mine = last.then(() => write(task, status));
-    last = mine.catch(() => undefined);
-    return mine;
-  };
+  // Sequential, because between the edit and its save a file looks as if a person had changed it.
+  const queue = new SerialQueue();
+  return (task, status) => queue.run(() => write(task, status));
 }
 
 function writerOf(workspaceRoot: string, plans: PlanStore): WriteStatus {

@@ -11,6 +11,7 @@ import {
   type TaskKey,
 } from '../../shared/ids.ts';
 import { SETTINGS_SECTION } from '../../shared/manifest.ts';
+import { SerialQueue } from '../../shared/serial-queue.ts';
 import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
 import type { WorkflowView } from '../../shared/view-models/workflow-view.ts';
 import { systemClock } from '../../system/clock.ts';
@@ -57,7 +58,7 @@ export class WindowModel implements Disposable {
   #error = '';
   #disposed = false;
   /** Folders are opened and closed one change after the other. */
-  #queue: Promise<void> = Promise.resolve();
+  readonly #queue = new SerialQueue();
 
   /** Fires when views may show something else: at most once in 50 ms, for all that happened since. */
   readonly onChange = this.#changes.subscribe;
@@ -166,12 +167,11 @@ export class WindowModel implements Disposable {
 
   /** Opens the folders that the window has now, and lets go of those that it has no more. */
   open(): Promise<void> {
-    this.#queue = this.#queue
-      .then(() => this.#follow())
-      .catch((error: unknown) => {
+    return this.#queue.run(() =>
+      this.#follow().catch((error: unknown) => {
         this.#fail(error);
-      });
-    return this.#queue;
+      }),
+    );
   }
 
   /** Reads everything again. */

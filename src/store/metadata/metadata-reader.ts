@@ -4,7 +4,7 @@ import type { Result } from '../../shared/result.ts';
 import { listDirectory } from '../directories/list-directory.ts';
 import { isInWorkspace, stateDirectory } from '../directories/state-directory.ts';
 import { readJsonFile } from '../files/json-file.ts';
-import { metadataFile } from './metadata-writer.ts';
+import { metadataFile } from './metadata-file.ts';
 
 /** The directory of the tool that defined the schema. Read only. */
 const OTHERS = join('.flow', 'maestro', 'parallel_groups');

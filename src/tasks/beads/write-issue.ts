@@ -1,6 +1,7 @@
 import { normaliseTitle } from '../../coordinator/plan/identity.ts';
 import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
+import { SerialQueue } from '../../shared/serial-queue.ts';
 import { monotonicMs } from '../../system/monotonic.ts';
 import { closeFailure } from '../format/close-failure.ts';
 import type { CloseFailure, TaskIdentity } from '../format/format.ts';
@@ -36,7 +37,7 @@ export class IssueWriter {
   readonly #limitMs: number;
   readonly #claimed = new Map<string, Claimed>();
   readonly #closed = new Set<string>();
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #queue = new SerialQueue();
 
   /** `limitMs`: of one change, all calls together. */
   constructor(commands: BdCommands, limitMs: number) {
@@ -45,9 +46,7 @@ export class IssueWriter {
   }
 
   write(task: TaskIdentity, change: IssueChange): Promise<Written> {
-    const mine = this.#queue.then(() => this.#change(task, change));
-    this.#queue = mine.catch(() => undefined);
-    return mine;
+    return this.#queue.run(() => this.#change(task, change));
   }
 
   async #change(task: TaskIdentity, change: IssueChange): Promise<Written> {

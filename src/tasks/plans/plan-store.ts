@@ -7,6 +7,7 @@ import { Emitter, type Subscribe } from '../../shared/emitter.ts';
 import { asSourceId, asTaskId, type SourceId, taskKey } from '../../shared/ids.ts';
 import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
+import { SerialQueue } from '../../shared/serial-queue.ts';
 import type { CloseFailure, TaskIdentity } from '../format/format.ts';
 import type { BdPath, ToolStatus } from '../format/tool-plan.ts';
 import { companionOwner } from '../read/formats.ts';
@@ -49,7 +50,7 @@ export class PlanStore {
   #wanted: ReadonlySet<SourceId>;
   #plan: Plan | null = null;
   /** Readings follow one another: an older one must not overwrite a newer. */
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #queue = new SerialQueue();
 
   private constructor(workspaceRoot: string, options: PlanStoreOptions) {
     this.workspaceRoot = workspaceRoot;
@@ -99,7 +100,7 @@ export class PlanStore {
     if (places.length === 0) {
       return;
     }
-    await this.#inTurn(async () => {
+    await this.#queue.run(async () => {
       await this.#tools.open(places);
       await this.#read(new Set(places));
     });
@@ -172,7 +173,7 @@ export class PlanStore {
       return written;
     }
     if (written.value === 'changed') {
-      await this.#inTurn(async () => {
+      await this.#queue.run(async () => {
         this.#take(tool.place, await tool.read());
       });
     }
@@ -226,7 +227,7 @@ export class PlanStore {
   }
 
   async #readFound(toolsToo: boolean): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#queue.run(async () => {
       const found =
         this.#only === null ? await this.#finder.find(this.workspaceRoot) : [this.#only];
       await this.#tools.open(found);
@@ -276,12 +277,6 @@ export class PlanStore {
     }
     this.#plan = null;
     return !snapshot?.hash.startsWith(this.#ownWrites.get(place) ?? '\n');
-  }
-
-  async #inTurn(reading: () => Promise<void>): Promise<void> {
-    const mine = this.#queue.then(reading);
-    this.#queue = mine.catch(() => undefined);
-    await mine;
   }
 }
 

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { processIdentitySchema } from '../../coordinator/schema/attempt.ts';
 import { STATE_DIRECTORY } from '../../shared/manifest.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
+import { SerialQueue } from '../../shared/serial-queue.ts';
 import { linkExclusive } from '../../system/atomic-file.ts';
 import { sha256Hex } from '../../system/hash.ts';
 import { isAlive, ownIdentity } from '../../system/processes/process-identity.ts';
@@ -13,28 +14,21 @@ const PATIENCE_MS = 10_000;
 /** A lock is held for milliseconds; one whose holder cannot be judged is given up after this. */
 const STALE_MS = 30_000;
 
-const queues = new Map<string, Promise<unknown>>();
+/** By the real path of the file. One that is empty keeps about 100 bytes. */
+const queues = new Map<string, SerialQueue>();
 
 /**
  * Runs `action` while nobody else of us, in this process or another one, changes the file `path` (real and absolute).
  * Fails with `busy` if the lock stays taken for ten seconds; throws what `action` throws.
  */
-export async function withFileLock<T>(
+export function withFileLock<T>(
   workspaceRoot: string,
   path: string,
   action: () => Promise<T>,
 ): Promise<Result<T, 'busy'>> {
-  const before = queues.get(path) ?? Promise.resolve();
-  const mine = before.then(() => lockedAcrossProcesses(workspaceRoot, path, action));
-  const settled = mine.catch(() => undefined);
-  queues.set(path, settled);
-  try {
-    return await mine;
-  } finally {
-    if (queues.get(path) === settled) {
-      queues.delete(path);
-    }
-  }
+  const queue = queues.get(path) ?? new SerialQueue();
+  queues.set(path, queue);
+  return queue.run(() => lockedAcrossProcesses(workspaceRoot, path, action));
 }
 
 async function lockedAcrossProcesses<T>(

@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
+import { ProjectionWriter } from '../../../../src/store/files/projection-writer.ts';
+import { metadataFile, metadataProjection } from '../../../../src/store/metadata/metadata-file.ts';
 import { readMetadata } from '../../../../src/store/metadata/metadata-reader.ts';
-import { metadataFile, MetadataWriter } from '../../../../src/store/metadata/metadata-writer.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { must } from '../../../support/store/journals.ts';
 import { groupMetadata } from '../../../support/store/metadata.ts';
@@ -9,7 +10,7 @@ import { removeDirectory, temporaryDirectory } from '../../../support/temp-direc
 
 describe('writing metadata', () => {
   let directory: string;
-  let writer: MetadataWriter;
+  let writer: ProjectionWriter;
   let mine: boolean;
   let seq: number;
   let projections: number;
@@ -18,10 +19,11 @@ describe('writing metadata', () => {
     mine = true;
     seq = 1;
     projections = 0;
-    writer = new MetadataWriter(directory, { isStillMine: () => Promise.resolve(mine) }, () => {
+    const metadata = metadataProjection(directory, () => {
       projections += 1;
       return groupMetadata({ seq });
     });
+    writer = new ProjectionWriter(metadata, { isStillMine: () => Promise.resolve(mine) });
   });
   afterEach(() => {
     writer.dispose();
@@ -31,7 +33,7 @@ describe('writing metadata', () => {
   const written = async (): Promise<unknown> => must(await readMetadata(directory))?.seq;
 
   it('happens at once on a flush', async () => {
-    must(await writer.flush());
+    must(await writer.write());
     assert.deepEqual(must(await readMetadata(directory)), groupMetadata());
   });
 
@@ -45,11 +47,27 @@ describe('writing metadata', () => {
     assert.equal(projections, 1);
   });
 
+  it('happens on a flush only after a change', async () => {
+    must(await writer.flush());
+    assert.equal(existsSync(metadataFile(directory)), false);
+    writer.touch();
+    must(await writer.flush());
+    assert.equal(await written(), 1);
+    assert.equal(projections, 1);
+  });
+
+  it('is called off when the writer is disposed', async () => {
+    writer.touch();
+    writer.dispose();
+    must(await writer.flush());
+    assert.equal(projections, 0);
+  });
+
   it('never lets an older state replace a newer one', async () => {
-    const flushes: ReturnType<MetadataWriter['flush']>[] = [];
+    const flushes: ReturnType<ProjectionWriter['write']>[] = [];
     for (seq = 1; seq < 30; seq += 1) {
       writer.touch();
-      flushes.push(writer.flush());
+      flushes.push(writer.write());
       if (seq % 5 === 0) {
         await new Promise(setImmediate);
       }
@@ -62,19 +80,19 @@ describe('writing metadata', () => {
   });
 
   it('stops once the lock is lost', async () => {
-    must(await writer.flush());
+    must(await writer.write());
     mine = false;
     seq = 2;
-    must(await writer.flush());
+    must(await writer.write());
     assert.equal(await written(), 1);
   });
 
   it('that failed says so at the flush, and is made good by the next', async () => {
     mkdirSync(metadataFile(directory));
-    const failed = await writer.flush();
+    const failed = await writer.write();
     assert.ok(!failed.ok && failed.failure.reason === 'cannot_write');
     rmdirSync(metadataFile(directory));
-    must(await writer.flush());
+    must(await writer.write());
     assert.equal(await written(), 1);
   });
 });
