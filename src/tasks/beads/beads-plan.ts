@@ -14,12 +14,12 @@ import { type DatabaseState, databaseState } from './database-state.ts';
 import { BeadsFollower, PACE, type Pace } from './follow-beads.ts';
 import { issuePlaces } from './issues/issue-places.ts';
 import { isFolder } from './issues/on-disk.ts';
-import { type BeadsTracker, type NoReading, readThroughBd } from './read-beads.ts';
+import { type BeadsTracker, type ReadFailure, readThroughBd } from './read-beads.ts';
 import { readExport } from './read-export.ts';
 import { readingWithoutBd } from './without-bd.ts';
 import { IssueWriter } from './write-issue.ts';
 
-/** Time limits, ms, and the pace of following. */
+/** Time limits (ms) and the timing of change detection. */
 export interface BeadsTimes {
   readonly readMs: number;
   readonly writeMs: number;
@@ -30,7 +30,7 @@ const TIMES: BeadsTimes = { readMs: 10_000, writeMs: 30_000, pace: PACE };
 const NO_PROJECT = (): string => t('bd keeps no database in this folder.');
 const RESTRICTED = (): string => t('In Restricted Mode bd is not started.');
 
-/** The issues that beads keeps in one `.beads` folder, read and changed through `bd`. */
+/** The issues of one `.beads` folder; `bd` reads and changes them. */
 export class BeadsPlan implements ToolPlan {
   readonly place: SourceId;
   readonly #tracker: BeadsTracker;
@@ -38,8 +38,8 @@ export class BeadsPlan implements ToolPlan {
   readonly #writer: IssueWriter;
   readonly #creator: IssueCreator;
   readonly #pace: Pace;
-  /** The last that bd itself said. */
-  #said: Reading | null = null;
+  /** The last reading that came from bd itself; `null` if there is none. */
+  #lastFromBd: Reading | null = null;
   #last: { readonly signature: string; readonly at: number } | null = null;
 
   constructor(options: ToolPlanOptions, times: Partial<BeadsTimes> = {}) {
@@ -63,13 +63,13 @@ export class BeadsPlan implements ToolPlan {
   async read(): Promise<SourceSnapshot | null> {
     const { folder } = this.#tracker;
     if (!(await isFolder(folder))) {
-      this.#said = null;
+      this.#lastFromBd = null;
       return null;
     }
-    // Before bd is asked: what is written meanwhile has to be read again.
+    // Before calling bd, so that a write during the call triggers another reading.
     const state = await databaseState(folder);
     this.#last = { signature: state.signature, at: monotonicMs() };
-    const reading = await this.#readingOf(state);
+    const reading = await this.#readOrFallBack(state);
     if (reading === null) {
       return null;
     }
@@ -118,24 +118,24 @@ export class BeadsPlan implements ToolPlan {
     return new BeadsFollower(this.#tracker.folder, () => this.#last, mayHaveChanged, this.#pace);
   }
 
-  async #readingOf(state: DatabaseState): Promise<Reading | null> {
-    const read = await this.#ask(state);
+  async #readOrFallBack(state: DatabaseState): Promise<Reading | null> {
+    const read = await this.#readThroughBd(state);
     if (read.ok) {
-      this.#said = read.value;
+      this.#lastFromBd = read.value;
       return read.value;
     }
     const { folder, source } = this.#tracker;
     const { file } = (await issuePlaces(folder, source))(null);
-    const exported = this.#said === null ? await readExport(folder, source) : null;
-    // A folder that only has the name.
+    const exported = this.#lastFromBd === null ? await readExport(folder, source) : null;
+    // The folder is named `.beads` but holds no tracker.
     if (!state.project && exported === null) {
       return null;
     }
-    return readingWithoutBd(read.failure, { before: this.#said, exported, file }, source);
+    return readingWithoutBd(read.failure, { before: this.#lastFromBd, exported, file }, source);
   }
 
-  async #ask(state: DatabaseState): Promise<Result<Reading | null, NoReading>> {
-    // bd would take the tracker of a folder around this one.
+  async #readThroughBd(state: DatabaseState): Promise<Result<Reading | null, ReadFailure>> {
+    // bd would use the tracker of a parent folder.
     if (!state.project) {
       return failure({ reason: 'no-database', message: NO_PROJECT() });
     }

@@ -5,43 +5,43 @@ import { errorCode } from '../../system/error-code.ts';
 import { EXPORT } from './issues/issue-places.ts';
 import { isFolder, namesIn, textOf } from './issues/on-disk.ts';
 
-/** Where bd keeps its databases, below `.beads`. */
+/** The folders below `.beads` in which bd keeps its databases. */
 const DATABASES = ['embeddeddolt', 'dolt'] as const;
-/** Files whose change can change what bd says, or whether it can say anything. */
+/** Files whose changes can affect bd's output, or whether bd works at all. */
 const SETTINGS = ['metadata.json', 'config.yaml', 'redirect', EXPORT] as const;
-/** What bd writes anew whenever it only looks: always of the same size, and of no meaning for us. */
+/** Files that bd rewrites even on a read: constant in size and irrelevant here. */
 const NOISE: ReadonlySet<string> = new Set(['LOCK', 'journal.idx']);
 
-/** What can be seen of a tracker from outside, without starting bd. */
+/** The state of a tracker as the file system shows it, without starting bd. */
 export interface DatabaseState {
   /**
-   * Differs whenever something was written. Readings touch the database's files too (times, and even a rename), but leave
-   * their sizes and names: the journal of the embedded database only ever grows.
+   * Changes on every write. Reads touch the database's files too (times, even a rename), but leave their sizes and
+   * names: the journal of the embedded database only ever grows.
    */
   readonly signature: string;
-  /** Folders in which something happens on a write; absolute. */
+  /** Folders whose content changes on a write; absolute. */
   readonly folders: readonly string[];
-  /** Whether all writes show in the signature. Not where a server keeps the database. */
-  readonly telling: boolean;
-  /** Whether bd would find something of its own in this folder, rather than in one around it. */
+  /** Whether the signature reflects every write; `false` if a server keeps the database. */
+  readonly detectsWrites: boolean;
+  /** Whether bd would find a tracker in this folder, rather than in a parent folder. */
   readonly project: boolean;
-  /** Whether the database is in this folder, and not where another one points to. */
+  /** Whether the database is in this folder, and not in one that `redirect` points to. */
   readonly own: boolean;
 }
 
-/** Looks at the `.beads` folder at `folder` (absolute). Never fails: what is not there is not in the state. */
+/** Reads the state of the `.beads` folder at `folder` (absolute). Never fails: the state omits what does not exist. */
 export async function databaseState(folder: string): Promise<DatabaseState> {
   const home = await redirected(folder);
   const names = await namesIn(folder);
   const journals = await journalFolders(home);
   const settings = await Promise.all(SETTINGS.map((name) => describe(folder, name, true)));
-  const tables = await Promise.all(journals.map(journalState));
+  const journalStates = await Promise.all(journals.map(journalState));
   const served = await isServed(home);
   const legacy = names.some((name) => name.endsWith('.db'));
   return {
-    signature: [...settings, ...tables].join('\n'),
+    signature: [...settings, ...journalStates].join('\n'),
     folders: [folder, ...journals],
-    telling: journals.length > 0 && !served,
+    detectsWrites: journals.length > 0 && !served,
     project:
       legacy ||
       ['metadata.json', 'config.yaml', 'redirect', ...DATABASES].some((each) =>
@@ -51,7 +51,7 @@ export async function databaseState(folder: string): Promise<DatabaseState> {
   };
 }
 
-/** The folder that `redirect` leads to, by the first line that is no comment; the same one without it. */
+/** Returns the folder that the first non-comment line of `redirect` names; without that file, `folder` itself. */
 async function redirected(folder: string): Promise<string> {
   const text = (await textOf(join(folder, 'redirect'))) ?? '';
   const target = text
@@ -65,7 +65,7 @@ async function redirected(folder: string): Promise<string> {
   return (await isFolder(path)) ? path : folder;
 }
 
-/** Where the tables of each database are written: `<database>/<name>/.dolt/noms`. */
+/** Returns the folders that hold the tables of each database: `<database>/<name>/.dolt/noms`. */
 async function journalFolders(home: string): Promise<readonly string[]> {
   const found: string[] = [];
   for (const database of DATABASES) {
@@ -86,10 +86,10 @@ async function journalState(folder: string): Promise<string> {
   return [folder, manifest ?? '', ...files].join('\n');
 }
 
-async function describe(folder: string, name: string, timed: boolean): Promise<string> {
+async function describe(folder: string, name: string, withTime: boolean): Promise<string> {
   try {
     const { size, mtimeMs } = await stat(join(folder, name));
-    return `${name} ${size}${timed ? ` ${mtimeMs}` : ''}`;
+    return `${name} ${size}${withTime ? ` ${mtimeMs}` : ''}`;
   } catch (error) {
     if (errorCode(error) === undefined) {
       throw error;
@@ -100,7 +100,7 @@ async function describe(folder: string, name: string, timed: boolean): Promise<s
 
 const metadataSchema = z.looseObject({ dolt_mode: z.optional(z.string()) });
 
-/** Whether a server keeps the database, perhaps on another machine. */
+/** Whether a server, possibly on another machine, keeps the database. */
 async function isServed(home: string): Promise<boolean> {
   try {
     const json: unknown = JSON.parse(await readFile(join(home, 'metadata.json'), 'utf8'));

@@ -3,24 +3,24 @@ import type { Disposable } from '../../shared/disposable.ts';
 import { monotonicMs } from '../../system/monotonic.ts';
 import { type DatabaseState, databaseState } from './database-state.ts';
 
-/** How often and how soon is looked, all in ms. */
+/** The timing of change detection, all in ms. */
 export interface Pace {
-  /** After the last sign of a write: bd writes several files, and reading then would wait for its lock. */
+  /** Delay after the last sign of a write: bd writes several files, and an earlier read would wait for its lock. */
   readonly quietMs: number;
-  /** Between one report and the next. */
-  readonly apartMs: number;
-  /** Without any sign: servers write elsewhere, and not every file system tells of changes. */
+  /** Minimum time between two reports. */
+  readonly minIntervalMs: number;
+  /** Polling interval without any sign: servers write elsewhere, and not every file system reports changes. */
   readonly pollMs: number;
 }
 
-export const PACE: Pace = { quietMs: 400, apartMs: 5000, pollMs: 30_000 };
+export const PACE: Pace = { quietMs: 400, minIntervalMs: 5000, pollMs: 30_000 };
 
-/** What was read last: the signature at that time, `null` before the first reading. */
+/** Returns the signature and the time of the last reading (monotonic, ms); `null` before the first. */
 export type LastReading = () => { readonly signature: string; readonly at: number } | null;
 
 /**
- * Reports when a tracker was written to, whoever did it. Signs are cheap and many: reading touches the files as well. What
- * counts is that the signature is another one than at the last reading.
+ * Reports writes to a tracker by any process. File events are cheap and frequent, because reads touch the files as
+ * well; what counts is a signature that differs from that of the last reading.
  */
 export class BeadsFollower implements Disposable {
   readonly #folder: string;
@@ -29,10 +29,10 @@ export class BeadsFollower implements Disposable {
   readonly #pace: Pace;
   readonly #watchers = new Map<string, FSWatcher>();
   readonly #poll: NodeJS.Timeout;
-  #soon: NodeJS.Timeout | null = null;
-  #firstSign = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #firstEventAt = 0;
   #reportedAt = -Infinity;
-  #looking = false;
+  #checking = false;
   #disposed = false;
 
   /** `folder`: the `.beads` folder, absolute. */
@@ -41,74 +41,74 @@ export class BeadsFollower implements Disposable {
     this.#last = last;
     this.#report = report;
     this.#pace = pace;
-    this.#poll = setInterval(() => void this.#look(true), pace.pollMs).unref();
-    this.#sign();
+    this.#poll = setInterval(() => void this.#check(true), pace.pollMs).unref();
+    this.#scheduleCheck();
   }
 
   dispose(): void {
     this.#disposed = true;
     clearInterval(this.#poll);
-    if (this.#soon !== null) {
-      clearTimeout(this.#soon);
+    if (this.#timer !== null) {
+      clearTimeout(this.#timer);
     }
     this.#watchOnly([]);
   }
 
-  /** Looks once it is quiet; a tracker that is never quiet is looked at all the same. */
-  #sign(): void {
+  /** Schedules a check once writes pause; a tracker that never pauses is checked after `minIntervalMs`. */
+  #scheduleCheck(): void {
     if (this.#disposed) {
       return;
     }
     const now = monotonicMs();
-    if (this.#soon === null) {
-      this.#firstSign = now;
+    if (this.#timer === null) {
+      this.#firstEventAt = now;
     }
-    const latest = this.#firstSign + this.#pace.apartMs;
-    this.#lookIn(Math.max(0, Math.min(this.#pace.quietMs, latest - now)));
+    const latest = this.#firstEventAt + this.#pace.minIntervalMs;
+    this.#checkIn(Math.max(0, Math.min(this.#pace.quietMs, latest - now)));
   }
 
-  #lookIn(ms: number): void {
-    if (this.#soon !== null) {
-      clearTimeout(this.#soon);
+  #checkIn(ms: number): void {
+    if (this.#timer !== null) {
+      clearTimeout(this.#timer);
     }
-    this.#soon = setTimeout(() => {
-      this.#soon = null;
-      void this.#look(false);
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      void this.#check(false);
     }, ms).unref();
   }
 
-  async #look(polling: boolean): Promise<void> {
-    if (this.#looking || this.#disposed) {
+  async #check(polling: boolean): Promise<void> {
+    if (this.#checking || this.#disposed) {
       return;
     }
-    this.#looking = true;
-    const state = await databaseState(this.#folder).finally(() => (this.#looking = false));
-    this.#judge(state, polling);
+    this.#checking = true;
+    const state = await databaseState(this.#folder).finally(() => (this.#checking = false));
+    this.#reportChange(state, polling);
   }
 
-  #judge(state: DatabaseState, polling: boolean): void {
+  #reportChange(state: DatabaseState, polling: boolean): void {
     if (this.#disposed) {
       return;
     }
     this.#watchOnly(state.folders);
     const last = this.#last();
-    // Whoever opened it reads it first.
+    // The opener reads the tracker first.
     if (last === null) {
       return;
     }
-    if (state.signature === last.signature && (state.telling || !polling)) {
+    if (state.signature === last.signature && (state.detectsWrites || !polling)) {
       return;
     }
-    const wait = Math.max(last.at, this.#reportedAt) + this.#pace.apartMs - monotonicMs();
+    const wait = Math.max(last.at, this.#reportedAt) + this.#pace.minIntervalMs - monotonicMs();
     if (wait > 0) {
-      this.#lookIn(wait);
+      this.#checkIn(wait);
       return;
     }
     this.#reportedAt = monotonicMs();
     this.#report();
   }
 
-  /** Keeps exactly these folders watched; one that cannot be is left to the polling. */
+  /** Watches exactly these folders; polling covers a folder that cannot be watched. */
   #watchOnly(folders: readonly string[]): void {
     for (const [folder, watcher] of this.#watchers) {
       if (folders.includes(folder)) {
@@ -121,8 +121,8 @@ export class BeadsFollower implements Disposable {
       if (this.#watchers.has(folder)) {
         continue;
       }
-      const watcher = watched(folder, () => {
-        this.#sign();
+      const watcher = watchFolder(folder, () => {
+        this.#scheduleCheck();
       });
       if (watcher === null) {
         continue;
@@ -136,11 +136,11 @@ export class BeadsFollower implements Disposable {
   }
 }
 
-function watched(folder: string, changed: () => void): FSWatcher | null {
+function watchFolder(folder: string, changed: () => void): FSWatcher | null {
   try {
     return watch(folder, { persistent: false }, changed);
   } catch {
-    // There are limits to how many can be watched, and the folder may be gone by now.
+    // The system limits the number of watchers, and the folder may no longer exist.
     return null;
   }
 }

@@ -5,7 +5,7 @@ import { failure, type Result, success } from '../../shared/result.ts';
 import { errorCode } from '../../system/error-code.ts';
 import type { Reading } from '../format/format.ts';
 import type { BdCommands } from './bd/bd-commands.ts';
-import { printedIssues, whyNot } from './bd/bd-output.ts';
+import { failureMessage, printedIssues } from './bd/bd-output.ts';
 import type { DatabaseState } from './database-state.ts';
 import { missingBlockers } from './issues/issue-edges.ts';
 import { issuePlaces } from './issues/issue-places.ts';
@@ -13,31 +13,32 @@ import { type PrintedIssues } from './issues/issue-schema.ts';
 import { isCustomStatus, NO_CATEGORIES, statusWord } from './issues/issue-status.ts';
 import { issueTasks } from './issues/issue-tasks.ts';
 
-/** Where and how a tracker is read. */
+/** A tracker, and how to read it. */
 export interface BeadsTracker {
   readonly workspaceRoot: string;
-  /** The `.beads` folder, absolute and relative to the workspace. */
+  /** The `.beads` folder, absolute. */
   readonly folder: string;
+  /** The same folder, relative to the workspace. */
   readonly source: SourceId;
   readonly commands: BdCommands;
-  /** Of each call, ms. */
+  /** Time limit of each call, ms. */
   readonly limitMs: number;
 }
 
-/** Why bd was of no use; `message` is one sentence, or two. */
-export interface NoReading {
+/** Why bd provided no reading; `message` is one sentence or two. */
+export interface ReadFailure {
   readonly reason: 'restricted' | 'missing' | 'no-database' | 'failed';
   readonly message: string;
 }
 
 const NO_DATABASE = /no beads database/i;
 
-/** What bd says now of the issues; `null` where they are another folder's, and shown as that one's. */
+/** Reads the current issues through bd; `null` if they belong to another folder, which shows them. */
 export async function readThroughBd(
   tracker: BeadsTracker,
   state: DatabaseState,
-): Promise<Result<Reading | null, NoReading>> {
-  if (!state.own && (await isOfAnother(tracker))) {
+): Promise<Result<Reading | null, ReadFailure>> {
+  if (!state.own && (await usesOtherFolder(tracker))) {
     return success(null);
   }
   const { commands, limitMs, source } = tracker;
@@ -48,7 +49,7 @@ export async function readThroughBd(
     if (outcome.kind === 'missing') {
       return failure({ reason: 'missing', message });
     }
-    const reason = NO_DATABASE.test(whyNot(outcome)) ? 'no-database' : 'failed';
+    const reason = NO_DATABASE.test(failureMessage(outcome)) ? 'no-database' : 'failed';
     return failure({ reason, message });
   }
   const all = await withHidden(printed.value, tracker);
@@ -62,7 +63,7 @@ export async function readThroughBd(
   return success(issueTasks(all, context));
 }
 
-/** Adds what open issues wait for and bd does not list by itself: gates, and its tools' own issues. */
+/** Adds the blockers of open issues that bd does not list by default: gates, and its tools' own issues. */
 async function withHidden(
   printed: PrintedIssues,
   { commands, limitMs }: BeadsTracker,
@@ -72,21 +73,21 @@ async function withHidden(
     return printed;
   }
   const hidden = await commands.hidden(ids, limitMs);
-  // What cannot be had stays an unknown dependency, which holds back and is told.
+  // A blocker that cannot be read stays an unknown dependency, which blocks its task and is reported.
   return hidden.ok ? { ...printed, issues: [...printed.issues, ...hidden.value.issues] } : printed;
 }
 
 /**
- * Whether bd works with the database of another folder of this workspace here, as in a worktree of git below it: the
- * same issues would be shown, and run, twice.
+ * Whether bd uses the database of another folder of this workspace here, as in a git worktree below it: the same issues
+ * would be shown, and run, twice.
  */
-async function isOfAnother(tracker: BeadsTracker): Promise<boolean> {
+async function usesOtherFolder(tracker: BeadsTracker): Promise<boolean> {
   const { workspaceRoot, folder, commands, limitMs } = tracker;
-  const named = await commands.where(limitMs);
-  if (named === null) {
+  const reported = await commands.where(limitMs);
+  if (reported === null) {
     return false;
   }
-  const [path, own, root] = await Promise.all([named, folder, workspaceRoot].map(realPath));
+  const [path, own, root] = await Promise.all([reported, folder, workspaceRoot].map(realPath));
   if (path === undefined || own === undefined || root === undefined || path === own) {
     return false;
   }

@@ -18,7 +18,7 @@ const headSchema = z.looseObject({
   _type: z.optional(z.unknown()),
 });
 
-/** Reads the export in `folder` (absolute); `null` where there is none that can be read. */
+/** Reads the export in `folder` (absolute); `null` if there is none or it cannot be read. */
 export async function readExport(folder: string, source: SourceId): Promise<Reading | null> {
   const path = join(folder, EXPORT);
   try {
@@ -36,7 +36,7 @@ export async function readExport(folder: string, source: SourceId): Promise<Read
   }
 }
 
-/** Reads the text of an export, one issue a line; a bad line is a problem with its number, and the others load. */
+/** Reads the text of an export, one issue per line; a bad line becomes a problem at that line, and the others load. */
 export function exportedTasks(text: string, source: SourceId): Reading {
   const file = `${source}/${EXPORT}`;
   const issues: Issue[] = [];
@@ -66,7 +66,7 @@ export function exportedTasks(text: string, source: SourceId): Reading {
   return { tasks: reading.tasks, problems: [...problems, ...reading.problems] };
 }
 
-/** The issue of a line, what is wrong with it, or `null` for a line that is about something else. */
+/** Returns the issue of a line, a description of its fault, or `null` for a line that is not an issue. */
 function readLine(line: string): Issue | string | null {
   const json = parse(line);
   if (json === undefined) {

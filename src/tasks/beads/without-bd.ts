@@ -4,39 +4,40 @@ import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { Reading } from '../format/format.ts';
 import { EXPORT } from './issues/issue-places.ts';
-import type { NoReading } from './read-beads.ts';
+import type { ReadFailure } from './read-beads.ts';
 
-/** What there is instead of an answer of bd. */
-export interface Instead {
-  /** The last that bd said. */
+/** What to show if bd provides no reading. */
+export interface FallbackReadings {
+  /** The last reading through bd; `null` if there is none. */
   readonly before: Reading | null;
+  /** The reading of the export; `null` if there is none. */
   readonly exported: Reading | null;
-  /** What a person opens to look at the problem. */
+  /** The file to open for the problem. */
   readonly file: string;
 }
 
 /**
- * The best that can be shown without bd: what it said last, else its export, else nothing; always with one problem that
- * says so, and what to do.
+ * Returns the best reading available without bd: its last one, else the export, else nothing. One problem always says
+ * so and suggests a remedy.
  */
 export function readingWithoutBd(
-  no: NoReading,
-  { before, exported, file }: Instead,
+  failure: ReadFailure,
+  { before, exported, file }: FallbackReadings,
   source: SourceId,
 ): Reading {
   const shown = before ?? exported;
-  const what = whatIsShown(before, exported, source);
+  const notice = shownNotice(before, exported, source);
   const problem: Problem = {
-    severity: shown === null || no.reason === 'failed' ? 'error' : 'warning',
-    code: `beads-${no.reason}`,
-    message: `${no.message} ${what} ${remedy(no, source)}`,
+    severity: shown === null || failure.reason === 'failed' ? 'error' : 'warning',
+    code: `beads-${failure.reason}`,
+    message: `${failure.message} ${notice} ${remedy(failure, source)}`,
     place: { file, line: 1 },
     range: null,
   };
   return { tasks: shown?.tasks ?? [], problems: [problem, ...(shown?.problems ?? [])] };
 }
 
-function whatIsShown(before: Reading | null, exported: Reading | null, source: SourceId): string {
+function shownNotice(before: Reading | null, exported: Reading | null, source: SourceId): string {
   if (before !== null) {
     return t('What is shown is what it said before.');
   }
@@ -50,7 +51,7 @@ function whatIsShown(before: Reading | null, exported: Reading | null, source: S
   );
 }
 
-function remedy({ reason }: NoReading, source: SourceId): string {
+function remedy({ reason }: ReadFailure, source: SourceId): string {
   switch (reason) {
     case 'restricted':
       return t('Trust this folder to have bd asked.');

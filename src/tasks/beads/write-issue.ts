@@ -6,19 +6,19 @@ import { monotonicMs } from '../../system/monotonic.ts';
 import { closeFailure } from '../format/close-failure.ts';
 import type { CloseFailure, TaskIdentity } from '../format/format.ts';
 import type { BdCommands } from './bd/bd-commands.ts';
-import { printedIssues, whyNot } from './bd/bd-output.ts';
+import { failureMessage, printedIssues } from './bd/bd-output.ts';
 import type { BdOutcome } from './bd/run-bd.ts';
 import type { Issue } from './issues/issue-schema.ts';
 import { statusWord } from './issues/issue-status.ts';
 import { issueText } from './issues/issue-text.ts';
 
-/** What is changed here of a task; how it failed or was cancelled is not kept by bd. */
+/** A status that this class writes; bd has none for failed or cancelled. */
 export type IssueChange = 'completed' | 'in_progress' | 'pending';
 
-type Written = Result<'changed' | 'unchanged', CloseFailure>;
+type WriteResult = Result<'changed' | 'unchanged', CloseFailure>;
 
-/** What an issue was before we claimed it. */
-interface Claimed {
+/** The state of an issue before it was claimed here. */
+interface UnclaimedState {
   readonly status: string;
   readonly assignee: string;
 }
@@ -28,28 +28,28 @@ const DONE: Readonly<Record<IssueChange, string>> = {
   in_progress: 'claimed',
   pending: 'put back',
 };
-/** Others are writing at this moment. */
+/** bd messages that mean another process is writing. */
 const BUSY = /\block(?:ed|s)?\b|\bbusy\b|already claimed/i;
 
-/** Changes issues through bd, one after the other, and only those that are still the ones that were meant. */
+/** Changes issues through bd, one at a time. Changes an issue only if it is still the one that the task came from. */
 export class IssueWriter {
   readonly #commands: BdCommands;
   readonly #limitMs: number;
-  readonly #claimed = new Map<string, Claimed>();
+  readonly #beforeClaim = new Map<string, UnclaimedState>();
   readonly #closed = new Set<string>();
   readonly #queue = new SerialQueue();
 
-  /** `limitMs`: of one change, all calls together. */
+  /** `limitMs`: time limit of one change, all calls included. */
   constructor(commands: BdCommands, limitMs: number) {
     this.#commands = commands;
     this.#limitMs = limitMs;
   }
 
-  write(task: TaskIdentity, change: IssueChange): Promise<Written> {
+  write(task: TaskIdentity, change: IssueChange): Promise<WriteResult> {
     return this.#queue.run(() => this.#change(task, change));
   }
 
-  async #change(task: TaskIdentity, change: IssueChange): Promise<Written> {
+  async #change(task: TaskIdentity, change: IssueChange): Promise<WriteResult> {
     const deadline = monotonicMs() + this.#limitMs;
     const left = (): number => Math.max(1, deadline - monotonicMs());
     const outcome = await this.#commands.find(task.id, left());
@@ -67,41 +67,41 @@ export class IssueWriter {
     }
     const done = await call(left());
     if (done.kind !== 'ended' || done.exitCode !== 0) {
-      return failure(refusal(task, change, whyNot(done), done));
+      return failure(refusal(task, change, failureMessage(done), done));
     }
-    this.#remember(issue, change);
+    this.#record(issue, change);
     return success('changed');
   }
 
-  /** What bd is asked to do, or `null` where everything is as it should be. */
+  /** Returns the bd call that makes the change, or `null` if none is needed. */
   #callFor(issue: Issue, change: IssueChange): ((limitMs: number) => Promise<BdOutcome>) | null {
     const { id } = issue;
-    const word = statusWord(issue);
+    const status = statusWord(issue);
     switch (change) {
       case 'completed':
-        return word === 'closed' ? null : (limitMs) => this.#commands.close(id, limitMs);
+        return status === 'closed' ? null : (limitMs) => this.#commands.close(id, limitMs);
       case 'in_progress':
-        return word === 'in_progress' || word === 'closed'
+        return status === 'in_progress' || status === 'closed'
           ? null
           : (limitMs) => this.#commands.claim(id, limitMs);
       case 'pending':
-        return this.#backFrom(id, word);
+        return this.#restoreCall(id, status);
     }
   }
 
-  /** Back to what it was. Who else closed it meant it, and is not contradicted. */
-  #backFrom(id: string, word: string): ((limitMs: number) => Promise<BdOutcome>) | null {
-    const { status, assignee } = this.#claimed.get(id) ?? { status: 'open', assignee: '' };
-    if (word === 'closed') {
+  /** Restores the earlier state, except for an issue that someone else closed: that was intended. */
+  #restoreCall(id: string, current: string): ((limitMs: number) => Promise<BdOutcome>) | null {
+    const { status, assignee } = this.#beforeClaim.get(id) ?? { status: 'open', assignee: '' };
+    if (current === 'closed') {
       return this.#closed.has(id) ? (limitMs) => this.#commands.reopen(id, limitMs) : null;
     }
-    if (word !== 'in_progress') {
+    if (current !== 'in_progress') {
       return null;
     }
     return (limitMs) => this.#commands.putBack(id, status, assignee, limitMs);
   }
 
-  #remember(issue: Issue, change: IssueChange): void {
+  #record(issue: Issue, change: IssueChange): void {
     if (change === 'completed') {
       this.#closed.add(issue.id);
     } else {
@@ -109,14 +109,14 @@ export class IssueWriter {
     }
     if (change === 'in_progress') {
       const { id, assignee } = issue;
-      this.#claimed.set(id, { status: statusWord(issue), assignee: assignee ?? '' });
+      this.#beforeClaim.set(id, { status: statusWord(issue), assignee: assignee ?? '' });
     } else {
-      this.#claimed.delete(issue.id);
+      this.#beforeClaim.delete(issue.id);
     }
   }
 }
 
-/** Whether it has the title that the task was planned with; ids can be given anew. */
+/** Whether the issue still has the title that the task was planned with; ids can be reused. */
 function isSame(issue: Issue, { fingerprint }: TaskIdentity): boolean {
   return normaliseTitle(issueText(issue).title) === fingerprint.replace(/#\d+\/\d+$/, '');
 }

@@ -3,7 +3,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { blank, type Span } from '../../coordinator/plan/markers/marked-text.ts';
 import { spansOf } from '../markdown/inline/node-spans.ts';
 
-/** A Markdown text with its comments overwritten by spaces: nobody sees them, so no agent is told them either. */
+/** Overwrites the comments of a Markdown text with spaces: readers do not see them, so no prompt includes them. */
 export function blankComments(text: string): string {
   if (!text.includes('<!--')) {
     return text;

@@ -8,7 +8,7 @@ import { type EpicTask, epicTask } from './epic-task.ts';
 import { readEpicTask } from './read-epic-task.ts';
 import { statusEdit } from './status-edit.ts';
 
-/** The tasks of an epic in ccpm: a file with front matter for each, the epic's folder is the source. */
+/** The format of ccpm: one file with front matter per task; the epic's folder is the source. */
 export const ccpmFormat: TaskFormat = {
   name: 'ccpm',
 
@@ -28,7 +28,7 @@ export const ccpmFormat: TaskFormat = {
       if (!matter.ok) {
         return failure(closeFailure('malformed', wanted));
       }
-      // "Failed" and "cancelled" are ours: the file keeps what it had before the run.
+      // "Failed" and "cancelled" describe the run only: the file keeps its status from before.
       if (status !== 'completed' || sourceStatus(fields.status)?.status === 'completed') {
         return success('unchanged');
       }

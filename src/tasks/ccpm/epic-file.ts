@@ -2,12 +2,12 @@ import { asSourceId, type SourceId } from '../../shared/ids.ts';
 
 const PATH = /^((?:.*\/)?\.claude\/epics\/([^/]+))\/(\d+)\.md$/i;
 
-/** What the path of a task file says. */
+/** The parts of a task file's path. */
 export interface EpicFile {
   /** The epic's folder. */
   readonly source: SourceId;
   readonly epic: string;
-  /** The file's name without its ending. */
+  /** The file name without its extension. */
   readonly id: string;
 }
 

@@ -12,21 +12,21 @@ import { blankComments } from './blank-comments.ts';
 import { type EpicFile, epicFile } from './epic-file.ts';
 import { type TaskFields, taskFields } from './task-fields.ts';
 
-/** One task file, taken apart. */
+/** One parsed task file. */
 export interface EpicTask {
   readonly file: EpicFile;
   readonly matter: Result<FrontMatter, FrontMatterFault>;
   readonly fields: TaskFields;
   readonly title: Described;
   readonly body: Described;
-  /** What of the file was read as body. */
+  /** The part of the file that was read as the body. */
   readonly bodySpan: Span;
   readonly fingerprint: string;
 }
 
-/** Of a longer body (UTF-16 units) only the beginning is read: no prompt takes more. */
+/** Maximum length of a body that is read, in UTF-16 units: no prompt includes more. */
 const MAX_BODY = 64 * 1024;
-/** How far a heading is looked for. */
+/** The length of the body's start that is searched for a heading, in UTF-16 units. */
 const MAX_HEAD = 16 * 1024;
 
 const NO_FIELDS: TaskFields = {
@@ -38,7 +38,7 @@ const NO_FIELDS: TaskFields = {
   faults: [],
 };
 
-/** Takes a task file apart. `null` where the path is none of an epic's task. */
+/** Parses a task file; `null` if `path` is not the path of an epic's task. */
 export function epicTask(text: string, path: string): EpicTask | null {
   const file = epicFile(path);
   if (file === null) {

@@ -7,7 +7,7 @@ import { LineIndex } from '../format/line-index.ts';
 import { type EpicTask, epicTask } from './epic-task.ts';
 import { epicTaskProblems } from './task-problems.ts';
 
-/** Reads one task of an epic. One that cannot be understood is there all the same, because others may wait for it. */
+/** Reads one task of an epic. Returns a task that cannot be parsed as well, because others may depend on it. */
 export function readEpicTask(text: string, path: string): Reading {
   const task = epicTask(text, path);
   if (task === null) {
@@ -31,7 +31,7 @@ export function readEpicTask(text: string, path: string): Reading {
   return { tasks: [buildTask(file.source, draft, markers, fingerprint)], problems };
 }
 
-/** As it stands, but for what was taken out of it. */
+/** Trims line ends, surrounding empty lines and runs of empty lines that removed markers leave behind. */
 function tidy(text: string): string {
   const lines = text.split(/\r\n|\n|\r/).map((line) => line.trimEnd());
   return lines
@@ -48,7 +48,7 @@ function statusOf({ matter, fields }: EpicTask): SourceStatus {
   return sourceStatus(word) ?? unknownStatus(word);
 }
 
-/** What can be written in `[P:Group-…]`. */
+/** Returns a name that is valid in `[P:Group-…]`. */
 function groupName(epic: string): string {
   return epic.replace(/[\s\]]+/g, '-');
 }

@@ -1,18 +1,18 @@
 import type { TextEdit } from '../format/format.ts';
 import { type FrontMatter, readFrontMatter } from '../format/front-matter.ts';
 
-/** How a file that calls its open tasks so calls finished ones; everybody else says `closed`, as ccpm does. */
-const FINISHED: ReadonlyMap<string, string> = new Map([
+/** The word for a finished task by the file's word for an open one; otherwise `closed`, as in ccpm. */
+const DONE_WORD: ReadonlyMap<string, string> = new Map([
   ['pending', 'completed'],
   ['todo', 'done'],
 ]);
 
 /**
- * The smallest edit that says a task is done: only the word of its status where there is one, behind the colon where
- * that is all there is, else a line more. `null` where YAML would read the result otherwise.
+ * Returns the smallest edit that marks a task as done: it replaces the status, fills it in after a bare `status:`, or
+ * adds a line. `null` if YAML would not read the new status from the result.
  */
 export function statusEdit(text: string, matter: FrontMatter, before: string): TextEdit | null {
-  const word = FINISHED.get(before.toLowerCase()) ?? 'closed';
+  const word = DONE_WORD.get(before.toLowerCase()) ?? 'closed';
   const edit = editOf(text, matter, word);
   const edited = text.slice(0, edit.offset) + edit.text + text.slice(edit.offset + edit.length);
   const after = readFrontMatter(edited);

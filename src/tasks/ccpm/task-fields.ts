@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 import type { FrontMatter } from '../format/front-matter.ts';
 
-/** `null`, `~` and nothing are the same. */
-const NOTHING = /^(?:null|~)?$/i;
-const YES = new Set(['true', 'yes', 'on', '1']);
-const NO = new Set(['', 'false', 'no', 'off', '0', 'null', '~']);
+/** `null`, `~` and an empty value are equivalent. */
+const EMPTY = /^(?:null|~)?$/i;
+const TRUE_WORDS = new Set(['true', 'yes', 'on', '1']);
+const FALSE_WORDS = new Set(['', 'false', 'no', 'off', '0', 'null', '~']);
 
 const text = z.pipe(
   z.string(),
-  z.transform((value) => (NOTHING.test(value.trim()) ? '' : value.trim())),
+  z.transform((value) => (EMPTY.test(value.trim()) ? '' : value.trim())),
 );
 /** `[1, "002"]`, `1, 2`, `#3` and `004.md` all name tasks. */
 const ids = z.pipe(
@@ -22,27 +22,29 @@ const ids = z.pipe(
   z.transform((values) =>
     values
       .map((value) => value.trim())
-      .filter((value) => !NOTHING.test(value))
+      .filter((value) => !EMPTY.test(value))
       .map((value) => value.replace(/^#|\.md$/gi, '')),
   ),
 );
 const flag = z.pipe(
-  z.string().check(z.refine((value) => [YES, NO].some((words) => words.has(word(value))))),
-  z.transform((value) => YES.has(word(value))),
+  z
+    .string()
+    .check(z.refine((value) => [TRUE_WORDS, FALSE_WORDS].some((words) => words.has(word(value))))),
+  z.transform((value) => TRUE_WORDS.has(word(value))),
 );
 
-/** What the front matter of a task says; a key that is missing says nothing. */
+/** The front matter of a task; a missing key has the empty value. */
 export interface TaskFields {
   readonly name: string;
   readonly status: string;
   readonly dependsOn: readonly string[];
   readonly conflictsWith: readonly string[];
   readonly parallel: boolean;
-  /** Keys whose values cannot be read, and what should stand there. */
+  /** Keys whose values cannot be read, and what each expects. */
   readonly faults: readonly { readonly key: string; readonly expected: string }[];
 }
 
-/** Reads the keys that matter here, each for itself. */
+/** Reads the supported keys, each independently of the others. */
 export function taskFields(matter: FrontMatter): TaskFields {
   const faults: { key: string; expected: string }[] = [];
   function read<T>(key: string, schema: z.ZodMiniType<T>, missing: T, expected: string): T {

@@ -10,13 +10,13 @@ import type { TaskFields } from './task-fields.ts';
 
 const INVALID = 'invalid-front-matter';
 
-interface Found extends Span {
+interface DraftProblem extends Span {
   readonly severity: Problem['severity'];
   readonly code: string;
   readonly message: string;
 }
 
-/** What is wrong in the file of a task, and what to do about it. */
+/** Returns the problems in a task file, each with its remedy. */
 export function epicTaskProblems(
   { matter, fields, file, title, body, bodySpan }: EpicTask,
   path: string,
@@ -27,36 +27,36 @@ export function epicTaskProblems(
     warning(code, message, { start: bodySpan.start + start, end: bodySpan.start + end }),
   );
   if (bodySpan.end < text.length) {
-    inBody.push(tooLong(bodySpan));
+    inBody.push(bodyTooLong(bodySpan));
   }
-  const found = matter.ok
+  const drafts = matter.ok
     ? [
-        ...unreadable(fields, matter.value),
-        ...unknownWord(fields, file.id, matter.value),
+        ...invalidFields(fields, matter.value),
+        ...unknownStatusProblem(fields, file.id, matter.value),
         ...title.markers.problems.map(({ code, message }) =>
           warning(code, message, placeOf('name', matter.value)),
         ),
         ...inBody,
       ]
-    : [missing(matter.failure), ...inBody];
-  return found.map(({ severity, code, message, start, end }) =>
+    : [unreadableMatter(matter.failure), ...inBody];
+  return drafts.map(({ severity, code, message, start, end }) =>
     lines.problem(asSourceId(path), { severity, code, message }, start, end),
   );
 }
 
-function tooLong({ end }: Span): Found {
+function bodyTooLong({ end }: Span): DraftProblem {
   const message = t(
     'What follows here is not read, because the text of a task may have 65,536 characters. Move it to a file of its own.',
   );
   return warning('too-large', message, { start: end, end });
 }
 
-function missing({ message, start, end }: FrontMatterFault): Found {
-  const held = t('{0} Until then the task is held back.', message);
-  return { severity: 'error', code: INVALID, message: held, start, end };
+function unreadableMatter({ message, start, end }: FrontMatterFault): DraftProblem {
+  const heldBack = t('{0} Until then the task is held back.', message);
+  return { severity: 'error', code: INVALID, message: heldBack, start, end };
 }
 
-function unreadable({ faults }: TaskFields, matter: FrontMatter): readonly Found[] {
+function invalidFields({ faults }: TaskFields, matter: FrontMatter): readonly DraftProblem[] {
   return faults.map(({ key, expected }) => ({
     severity: 'error',
     code: INVALID,
@@ -65,7 +65,11 @@ function unreadable({ faults }: TaskFields, matter: FrontMatter): readonly Found
   }));
 }
 
-function unknownWord({ status }: TaskFields, id: string, matter: FrontMatter): readonly Found[] {
+function unknownStatusProblem(
+  { status }: TaskFields,
+  id: string,
+  matter: FrontMatter,
+): readonly DraftProblem[] {
   if (status === '' || sourceStatus(status) !== null) {
     return [];
   }
@@ -77,11 +81,11 @@ function unknownWord({ status }: TaskFields, id: string, matter: FrontMatter): r
   return [warning('unknown-status', message, placeOf('status', matter))];
 }
 
-function warning(code: string, message: string, { start, end }: Span): Found {
+function warning(code: string, message: string, { start, end }: Span): DraftProblem {
   return { severity: 'warning', code, message, start, end };
 }
 
-/** At the head of the file where the key has no value to point at. */
+/** Returns the span of a key's value; the start of the file if the key has none. */
 function placeOf(key: string, matter: FrontMatter): Span {
   return matter.place(key) ?? { start: 0, end: 0 };
 }

@@ -4,16 +4,16 @@ import { asGroupId, asTaskId, type SourceId, taskKey } from '../../shared/ids.ts
 
 const DEFAULT_PRIORITY = 2;
 
-/** What a format knows of a task apart from its markers. What its own fields say goes before the markers. */
+/** The fields of a task that its format reads apart from markers. They override the markers. */
 export interface TaskDraft {
   readonly id: string;
   readonly title: string;
   readonly description: string;
   readonly status: SourceStatus;
-  /** The file that the task stands in, where that is not its source. */
+  /** The file that contains the task, if it differs from the source. */
   readonly file?: string;
   readonly line: number;
-  /** What the source says of its group, if no marker says it. */
+  /** The group according to the source; a marker overrides it. */
   readonly group?: { readonly id: string; readonly inferred: boolean } | null;
   readonly conflictsWith?: readonly string[];
   readonly dependencies?: readonly string[];
@@ -29,7 +29,7 @@ export interface TaskDraft {
   readonly interactive?: boolean | null;
 }
 
-/** Makes the task of what its source's fields and its markers say. */
+/** Builds a task from its source's fields and its markers. */
 export function buildTask(
   source: SourceId,
   draft: TaskDraft,
@@ -58,12 +58,12 @@ export function buildTask(
     place: { file: draft.file ?? source, line: draft.line },
     fingerprint,
   };
-  const proof = withProof(task, draft.test ?? markers.test, draft.noChange ?? markers.noChange);
+  const proven = withProof(task, draft.test ?? markers.test, draft.noChange ?? markers.noChange);
   const interactive = draft.interactive ?? (markers.interactive ? true : null);
-  return interactive === null ? proof : { ...proof, interactive };
+  return interactive === null ? proven : { ...proven, interactive };
 }
 
-/** Few tasks say how they are to be proven; the others are not copied for it. */
+/** Adds the proof fields. Few tasks have them; the others are not copied. */
 function withProof(task: Task, test: string | null, noChange: boolean): Task {
   return test === null && !noChange
     ? task
@@ -77,9 +77,9 @@ function groupOf({ group = null }: TaskDraft, markers: Markers): Task['group'] {
   return group === null ? null : { id: asGroupId(group.id), inferred: group.inferred };
 }
 
-function distinct(own: readonly string[] = [], marked: readonly string[]): readonly string[] {
-  if (own.length === 0 && marked.length < 2) {
-    return marked;
+function distinct(own: readonly string[] = [], fromMarkers: readonly string[]): readonly string[] {
+  if (own.length === 0 && fromMarkers.length < 2) {
+    return fromMarkers;
   }
-  return [...new Set([...own, ...marked])];
+  return [...new Set([...own, ...fromMarkers])];
 }

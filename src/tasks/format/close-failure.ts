@@ -3,7 +3,7 @@ import type { SourceId } from '../../shared/ids.ts';
 import { t } from '../../shared/messages.ts';
 import type { CloseFailure } from './format.ts';
 
-/** Says why a task could not be found again in its plan. */
+/** Explains why a task's status cannot be written to its plan. */
 export function closeFailure(
   reason: 'missing' | 'ambiguous' | 'malformed',
   { id, fingerprint, source }: Identity & { readonly source?: SourceId },

@@ -4,40 +4,40 @@ import type { SourceId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Outline } from './outline.ts';
 
-/** What one format makes of one text. */
+/** The result of reading one text in one format. */
 export interface Reading {
   readonly tasks: readonly Task[];
   readonly problems: readonly Problem[];
-  /** What the plan says of the whole job. */
+  /** The plan's description of the whole job. */
   readonly context?: PlanContext;
-  /** Sources in it that are shown only when a person asks for them. */
+  /** Sources in the text that are shown only on the user's request. */
   readonly onDemand?: readonly SourceId[];
 }
 
-/** What a task is found by in the text of its plan; one text can hold several sources. */
+/** The identity by which a task is found in the text of its plan; one text can contain several sources. */
 export interface TaskIdentity extends Identity {
   readonly source: SourceId;
 }
 
-/** Replace `length` UTF-16 units from `offset` of the text that was looked at by `text`. */
+/** Replaces `length` UTF-16 units at `offset` of the parsed text with `text`. */
 export interface TextEdit {
   readonly offset: number;
   readonly length: number;
   readonly text: string;
 }
 
-/** What a run can say of a task when it is over. */
+/** The status that a run can write when a task ends. */
 export type ClosingStatus = 'completed' | 'failed' | 'cancelled';
 
-/** Why a status was not written; `message` is one sentence that can be shown as it is. */
+/** Why a status was not written; `message` is one sentence for the user. */
 export interface CloseFailure {
   readonly reason: 'missing' | 'ambiguous' | 'malformed' | 'unreadable' | 'busy' | 'unwritable';
   readonly message: string;
 }
 
 /**
- * The edit that says `status` of a task, or `unchanged` where the text says so already or keeps what it had. Every edit is
- * of the text as it was parsed; those of different tasks do not touch one another.
+ * Returns the edit that sets a task's status, or `unchanged` if the text already has it or keeps its previous status.
+ * Every edit applies to the text as it was parsed; edits of different tasks do not overlap.
  */
 export type EditPlanner = (
   task: TaskIdentity,
@@ -45,24 +45,24 @@ export type EditPlanner = (
 ) => Result<TextEdit | 'unchanged', CloseFailure>;
 
 /**
- * A way to write tasks down in a text file. Texts come without a byte order mark; paths are relative to the workspace,
- * with `/`. Each takes its place in `formats.ts`, special ones ahead of the general ones.
+ * A plan format: a notation for tasks in a text file. Texts have no byte order mark; paths are relative to the
+ * workspace, with `/`. `formats.ts` lists all formats, specific ones before general ones.
  */
 export interface TaskFormat {
   readonly name: string;
-  /** Whether the text is of this format. */
+  /** Whether the text has this format. */
   matches(path: string, text: string): boolean;
-  /** Other files, by their paths, whose text decides what is read of this one (Task Master's `state.json`). */
+  /** Returns the paths of other files whose text affects how this one is read (Task Master's `state.json`). */
   companions?(path: string): readonly string[];
-  /** The other way round: the plan that a companion decides about, or `null`. */
+  /** The inverse of `companions`: returns the plan that a companion belongs to, or `null`. */
   ownerOf?(path: string): string | null;
   /**
-   * `path`: the source of its tasks, unless the format says otherwise. `beside`: the texts of the companions, in their
-   * order, `null` for one that is not there.
+   * Reads the tasks of a text. `path`: the source of its tasks, unless the format defines another. `beside`: the texts
+   * of the companions, in their order; `null` for one that does not exist.
    */
   read(text: string, path: SourceId, beside?: readonly (string | null)[]): Reading;
-  /** Parses a text of which tasks are to be closed. */
+  /** Parses a text for closing some of its tasks. */
   edits(text: string, path: string): EditPlanner;
-  /** Where everything stands in the text, for the editor; formats without it are not edited there. */
+  /** Returns the positions of tasks and markers for the editor; a format without an outline is not editable there. */
   outline?(text: string, path: SourceId): Outline;
 }

@@ -12,46 +12,47 @@ import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
 import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 
-/** What stands between the two `---` lines at the head of a file; all offsets are the file's. */
+/** The text between the two `---` lines at the start of a file; all offsets are relative to the file. */
 export interface FrontMatter {
-  /** Behind the opening line. */
+  /** Offset after the opening line. */
   readonly start: number;
-  /** Where the closing line begins. */
+  /** Offset at which the closing line begins. */
   readonly end: number;
-  /** Behind the closing line. */
+  /** Offset after the closing line. */
   readonly body: number;
-  /** How its lines end. */
+  /** The line ending. */
   readonly lineEnd: string;
   /**
-   * The value of a key: a text as it is written (`001` stays `001`), a list of them, `null` in place of anything else;
-   * `undefined` where there is no such key.
+   * Returns the value of a key: a string as written (`001` stays `001`), a list of strings, `null` in place of anything
+   * else; `undefined` if the key does not exist.
    */
   value(key: string): unknown;
-  /** Where a key's value stands. */
+  /** Returns the place of a key's value; `null` if there is none. */
   place(key: string): ValuePlace | null;
 }
 
-/** One value as it is written, without its quotes. */
+/** The place of a value as written, without its quotes. */
 export interface ValuePlace extends Span {
-  /** Behind the colon. */
+  /** Offset after the colon. */
   readonly colon: number;
 }
 
-/** Why there is nothing to read, and what to do about it, in sentences for a person. */
+/** Why the front matter cannot be read. */
 export interface FrontMatterFault extends Span {
+  /** The fault and its remedy, in sentences for the user. */
   readonly message: string;
-  /** Where the body begins nevertheless. */
+  /** Offset at which the body begins nevertheless. */
   readonly body: number;
 }
 
 const OPENING = /^---[ \t]*(\r\n|\n|\r)/;
 const CLOSING = /^(?:---|\.\.\.)[ \t]*$/m;
-/** A longer one (UTF-16 units) is something else, and YAML can be made to be slow. */
+/** Maximum length in UTF-16 units: longer text is not front matter, and a crafted one could slow the YAML parser. */
 const MAX_LENGTH = 16 * 1024;
 
-/** Nesting that no task needs costs YAML's parser seconds. */
+/** Maximum number of opening brackets: deep nesting, which no task needs, costs the YAML parser seconds. */
 const MAX_BRACKETS = 100;
-const NESTED_MARKS = /(?:[-?][ \t]+){20}/;
+const NESTED_INDICATORS = /(?:[-?][ \t]+){20}/;
 
 const ABSENT = (): string =>
   t(
@@ -68,7 +69,7 @@ const NESTED = (): string =>
 const NO_KEYS = (): string =>
   t('The front matter of this task has no keys. Write “key: value”, one a line.');
 
-/** Reads the front matter of a text without byte order mark. */
+/** Reads the front matter of a text that has no byte order mark. */
 export function readFrontMatter(text: string): Result<FrontMatter, FrontMatterFault> {
   const opening = OPENING.exec(text);
   if (opening === null) {
@@ -88,31 +89,37 @@ export function readFrontMatter(text: string): Result<FrontMatter, FrontMatterFa
   const document = parseYaml(content);
   const [fault] = document.errors;
   if (fault !== undefined) {
-    // What is missing at the very end is missing in the last line.
+    // A fault at the very end belongs to the last line with text.
     const last = start + content.trimEnd().length;
     const [from, to] = fault.pos.map((offset) => Math.min(start + offset, last));
-    return failure({ start: from ?? start, end: to ?? end, body, message: brokenBy(fault) });
+    return failure({ start: from ?? start, end: to ?? end, body, message: yamlMessage(fault) });
   }
   if (document.contents !== null && !isMap(document.contents)) {
     return failure({ start, end, body, message: NO_KEYS() });
   }
   const lineEnd = opening[1] ?? '\n';
-  return success({ start, end, body, lineEnd, ...accessTo(document, text, start) });
+  return success({ start, end, body, lineEnd, ...accessors(document, text, start) });
 }
 
-/** Whether the text is nested as no plan needs it. */
+/** Whether the text is nested more deeply than any plan needs. */
 export function isNested(content: string): boolean {
-  return (content.match(/[[{]/g)?.length ?? 0) > MAX_BRACKETS || NESTED_MARKS.test(content);
+  return (content.match(/[[{]/g)?.length ?? 0) > MAX_BRACKETS || NESTED_INDICATORS.test(content);
 }
 
-/** Schema `failsafe` leaves numbers as they are written: `001` is not 1. */
+/** Parses YAML with the `failsafe` schema, which keeps numbers as written: `001` is not 1. */
 export function parseYaml(yaml: string): Document {
-  // A carriage return alone ends lines elsewhere; YAML's parser does not know that.
+  // The YAML parser does not treat a lone carriage return as a line ending; the other readers do.
   const lines = yaml.replace(/\r(?!\n)/g, '\n');
   return parseDocument(lines, { schema: 'failsafe', prettyErrors: false, logLevel: 'silent' });
 }
 
-function brokenBy({ code, message }: { readonly code: string; readonly message: string }): string {
+function yamlMessage({
+  code,
+  message,
+}: {
+  readonly code: string;
+  readonly message: string;
+}): string {
   const remedy =
     code === 'BLOCK_AS_IMPLICIT_KEY'
       ? t('Put a text that has “: ” in it in quotes.')
@@ -124,7 +131,7 @@ function brokenBy({ code, message }: { readonly code: string; readonly message: 
   );
 }
 
-function accessTo(
+function accessors(
   document: Document,
   text: string,
   base: number,
@@ -146,7 +153,7 @@ function accessTo(
   };
 }
 
-/** Aliases are followed once, so that none can grow out of bounds. */
+/** Resolves aliases only one level deep, so that the value cannot grow without bound. */
 function valueOf(node: unknown, document: Document): unknown {
   const named = isAlias(node) ? node.resolve(document) : node;
   if (named === null) {

@@ -1,7 +1,7 @@
 import type { Problem } from '../../coordinator/schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
 
-/** Finds line and column (1-based, UTF-16 units) of offsets in one text; `\r\n`, `\n` and `\r` end lines. */
+/** Maps offsets in one text to lines and columns (1-based, UTF-16 units); `\r\n`, `\n` and `\r` end lines. */
 export class LineIndex {
   readonly #starts: readonly number[];
 
@@ -27,7 +27,7 @@ export class LineIndex {
     return offset - (this.#starts[this.line(offset) - 1] ?? 0) + 1;
   }
 
-  /** A problem about the text from `start` to `end`. */
+  /** Creates a problem for the text from `start` to `end`. */
   problem(
     source: SourceId,
     what: Pick<Problem, 'severity' | 'code' | 'message'>,
@@ -52,7 +52,7 @@ function anyStarts(text: string): readonly number[] {
   return starts;
 }
 
-/** Five times as fast, for the files that most are. */
+/** Five times as fast as `anyStarts`, for the common case of a file without `\r`. */
 function plainStarts(text: string): readonly number[] {
   const starts: number[] = [];
   for (let start = 0; start >= 0;) {

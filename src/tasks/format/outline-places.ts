@@ -9,8 +9,8 @@ type OutlinedMarkers = Pick<
 >;
 
 /**
- * The markers of one text with their places in the plan. `inPlan`: where a span of the text is there; `removal`: what to
- * delete there to be rid of a whole marker.
+ * Returns the markers of one text with their places in the plan. `inPlan`: maps a span of the text to the plan;
+ * `removal`: returns the span of the plan to delete to remove a whole marker.
  */
 export function outlinePlaces(
   places: MarkerPlaces,
@@ -40,7 +40,7 @@ export function outlinePlaces(
   };
 }
 
-/** What several texts of one task say; the group of the first that has one counts. */
+/** Merges the markers of several texts of one task; the first text with a group decides the group. */
 export function joinPlaces(texts: readonly OutlinedMarkers[]): OutlinedMarkers {
   const [group = null, ...otherGroups] = texts.flatMap((each) =>
     each.group === null ? [] : [each.group, ...each.otherGroups],

@@ -1,43 +1,43 @@
 import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
 import type { SourceId } from '../../shared/ids.ts';
 
-/** Where everything stands in the text of a plan; offsets in UTF-16 units of the text without byte order mark. */
+/** The positions of tasks and markers in a plan; offsets in UTF-16 units of the text without byte order mark. */
 export interface Outline {
   /** In the order of the text. */
   readonly tasks: readonly OutlinedTask[];
 }
 
-/** One task as it stands in the text. */
+/** One task and its position in the text. */
 export interface OutlinedTask {
   readonly source: SourceId;
   readonly id: string;
   readonly fingerprint: string;
   readonly title: string;
-  /** All of the task, tasks nested in it included. */
+  /** The whole task, including nested tasks. */
   readonly span: Span;
-  /** Its first line in a checklist, its opening brace in JSON: where a lens or a decoration belongs. */
+  /** The first line in a checklist, the opening brace in JSON: the place for a CodeLens or a decoration. */
   readonly head: Span;
-  /** The id where it stands in the text, without `#` or brackets around it; `null` where it is made from the text. */
+  /** The id in the text, without `#` or brackets; `null` if the id is derived from the text. */
   readonly idSpan: Span | null;
-  /** The group marker that counts. */
+  /** The effective group marker. */
   readonly group: OutlinedGroup | null;
-  /** Further markers, which do not count. */
+  /** Further group markers, which have no effect. */
   readonly otherGroups: readonly OutlinedGroup[];
-  /** Every dependency that is written out, in order, each for itself. */
+  /** Every written dependency, one by one, in order. */
   readonly dependencies: readonly OutlinedDependency[];
-  /** Files that it names. */
+  /** The files that the task names. */
   readonly files: readonly { readonly path: string; readonly span: Span }[];
-  /** Spellings that are almost group markers, and what was probably meant. */
+  /** Near misses of group markers, each with the probable intention. */
   readonly almostMarkers: readonly { readonly span: Span; readonly suggestion: string }[];
 }
 
-/** One group marker; `span` is all of it, brackets included. */
+/** One group marker; `span` covers all of it, including the brackets. */
 export interface OutlinedGroup {
   readonly id: string;
   readonly span: Span;
   /** The id alone. */
   readonly idSpan: Span;
-  /** What to delete to be rid of the marker: one space with it, or its line where it has one to itself. */
+  /** The span to delete to remove the marker: includes one space, or the whole line if the marker is alone on it. */
   readonly removal: Span;
 }
 
@@ -47,8 +47,8 @@ export interface OutlinedDependency {
   readonly written: string;
   /** The id alone. */
   readonly span: Span;
-  /** What to delete to be rid of it: its comma too, or the whole `(depends on …)` where it is the only one. */
+  /** The span to delete to remove the dependency: includes its comma, or all of a `(depends on …)` with no other. */
   readonly removal: Span;
-  /** Whether it stands in a list of its own (`"dependencies": […]`) rather than in a `(depends on …)`. */
+  /** Whether it is in a separate list (`"dependencies": […]`) rather than in a `(depends on …)`. */
   readonly inList: boolean;
 }

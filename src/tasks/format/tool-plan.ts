@@ -3,38 +3,37 @@ import type { Disposable } from '../../shared/disposable.ts';
 import type { Result } from '../../shared/result.ts';
 import type { CloseFailure, TaskIdentity } from './format.ts';
 
-/** What can be said of a task through a tool: how it ended, that it was begun, and that it was put back. */
+/** A status that can be written through a tool: the task ended, started, or was put back. */
 export type ToolStatus = 'completed' | 'failed' | 'cancelled' | 'in_progress' | 'pending';
 
-/** A plan that a program keeps (beads): read and changed through that program, not through a text file. */
+/** A plan that a program keeps (beads); reads and changes go through that program, not through a text file. */
 export interface ToolPlan {
-  /** Its folder, relative to the workspace, with `/`: the `file` of what is read, and the source of its tasks. */
+  /** The plan's folder, relative to the workspace, with `/`: the `file` of snapshots and the source of tasks. */
   readonly place: string;
-  /** Reads it now. `null`: there is nothing (any more). What is wrong is in the problems; it never throws for the tool. */
+  /** Reads the plan; `null` if it does not (or no longer) exist. Tool failures become problems and never throw. */
   read(): Promise<SourceSnapshot | null>;
-  /** Changes one task's status; `unchanged` where the tool keeps what it had. Has a time limit of its own. */
+  /** Changes one task's status; `unchanged` if the tool keeps its status. Has its own time limit. */
   write(
     task: TaskIdentity,
     status: ToolStatus,
   ): Promise<Result<'changed' | 'unchanged', CloseFailure>>;
-  /** Makes open tasks of these titles, in this group (`null`: in none); their ids. The failure is a sentence or two. */
+  /** Adds open tasks to `group` (`null`: to none) and returns their ids. The failure is one sentence or two. */
   add(titles: readonly string[], group: string | null): Promise<Result<readonly string[], string>>;
-  /** Calls whenever it may have changed, whoever changed it, and never more often than every 5 s. */
+  /** Calls back when any process may have changed the plan, at most once every 5 s. */
   follow(mayHaveChanged: () => void): Disposable;
 }
 
-/** Where beads' own program is. A function, where that can change while a plan is open. */
+/** The path of the bd program; a function if the path can change while a plan is open. */
 export type BdPath = string | (() => string | undefined);
 
-/** What opening a tool's plan needs. */
+/** The options for opening a tool's plan. */
 export interface ToolPlanOptions {
   /** Absolute. */
   readonly workspaceRoot: string;
+  /** Folder of the plan, relative to the workspace, with `/`. */
   readonly place: string;
-  /** Whether a program may be started: not in a workspace that nobody trusts. Asked before every start. */
+  /** Whether programs may be started: `false` in an untrusted workspace. Called before every start. */
   readonly mayRun: () => boolean;
-  /**
-   * beads' own program: a name on the `PATH`, or an absolute path; a function is asked before every start. Default: `bd`.
-   */
+  /** The bd program: a name on the `PATH` or an absolute path; default: `bd`. Functions are called before any start. */
   readonly bd?: BdPath | undefined;
 }

@@ -12,25 +12,25 @@ import { mayGoOn } from '../markdown/inline/may-go-on.ts';
 import { spansOf } from '../markdown/inline/node-spans.ts';
 import { type ParsedSpans, textSpans } from '../markdown/inline/plain-spans.ts';
 
-/** A text field, its markers read and taken out. */
+/** A text field with its markers extracted. */
 export interface Described {
   readonly text: string;
   readonly markers: Markers;
 }
 
-/** Reads the markers of a description, which is Markdown more often than not. */
+/** Reads the markers of a description, which is usually Markdown. */
 export function described(text: string): Described {
   const markers = parseMarkers(markedText(text));
   return { text: markers.spans.length === 0 ? text : without(text, markers.spans), markers };
 }
 
-/** A description as markers are looked for in it. */
+/** Returns the text in which markers are searched: code and hidden parts of the description are excluded. */
 export function markedText(text: string): MarkedText {
   const { code, hidden } = textSpans(text, parsedSpans);
   return { text: blank(text, hidden), code };
 }
 
-/** The inline code of a text that is parsed as Markdown, and what in it is no text. */
+/** Parses a text as Markdown; returns its inline code and the parts that are not text. */
 export function parsedSpans(text: string): ParsedSpans {
   const code: CodeSpan[] = [];
   const hidden: Span[] = [];

@@ -25,11 +25,11 @@ export const jsonFormat: TaskFormat = {
 
   edits(text) {
     const { entries, faults } = taskEntries(text);
-    const marks = entryFingerprints(entries);
+    const titleFingerprints = entryFingerprints(entries);
     const candidates = entries.map((entry, index) => ({
       entry,
       id: entry.task.id,
-      fingerprint: marks[index] ?? '',
+      fingerprint: titleFingerprints[index] ?? '',
       written: true,
     }));
     return (wanted, status) => {
@@ -49,7 +49,7 @@ export const jsonFormat: TaskFormat = {
   },
 };
 
-/** `completed` in the words of the file: one that calls finished tasks `done` or `closed` goes on doing so. */
+/** Returns the word for a status; for `completed`, the word that the file already uses (`done` or `closed`). */
 function wordFor(status: ClosingStatus, entries: readonly TaskEntry[]): string {
   if (status !== 'completed') {
     return status;

@@ -13,27 +13,27 @@ import { entryTitles } from './read-json.ts';
 import { stringPlaces } from './string-places.ts';
 import { taskEntries } from './task-entries.ts';
 
-/** Where the tasks of a JSON task file and their markers stand. */
+/** Locates the tasks of a JSON task file and their markers. */
 export function jsonOutline(text: string, source: SourceId): Outline {
   const { entries } = taskEntries(text);
   const titles = entryTitles(entries);
-  const marks = fingerprints(titles);
+  const titleFingerprints = fingerprints(titles);
   return {
     tasks: entries.map(({ node, task }, index) =>
       outlineJsonTask(text, node, {
         source,
         id: task.id,
-        fingerprint: marks[index] ?? '',
+        fingerprint: titleFingerprints[index] ?? '',
         title: titles[index] ?? '',
       }),
     ),
   };
 }
 
-/** The fields in which markers count, in the order in which they do. */
+/** The fields in which markers are effective, in order of precedence. */
 const TEXTS = ['title', 'description'] as const;
 
-/** Outlines one task object; for every format that keeps tasks as JSON objects. `texts`: its fields with markers. */
+/** Outlines one task object, for all formats with tasks as JSON objects. `texts`: its fields that may have markers. */
 export function outlineJsonTask(
   text: string,
   node: Node,
@@ -42,15 +42,15 @@ export function outlineJsonTask(
 ): OutlinedTask {
   const fields = members(node);
   const id = fields.get('id');
-  const written = joinPlaces(texts.flatMap((name) => stringMarkers(text, fields.get(name))));
+  const markers = joinPlaces(texts.flatMap((name) => stringMarkers(text, fields.get(name))));
   return {
     ...identity,
     span: spanOf(node),
     head: { start: node.offset, end: node.offset + 1 },
     idSpan: id === undefined ? null : valueSpan(text, id),
-    ...written,
-    dependencies: [...listed(text, fields.get('dependencies')), ...written.dependencies],
-    files: [...listedFiles(text, fields.get('files')), ...written.files],
+    ...markers,
+    dependencies: [...listed(text, fields.get('dependencies')), ...markers.dependencies],
+    files: [...listedFiles(text, fields.get('files')), ...markers.files],
   };
 }
 
@@ -93,7 +93,7 @@ function listedFiles(text: string, list: Node | undefined): OutlinedTask['files'
   });
 }
 
-/** A number, or what stands between the quotation marks without white space around it. */
+/** Returns the span of a number, or of a string without its quotation marks and surrounding white space. */
 function valueSpan(text: string, node: Node): Span {
   const value: unknown = node.value;
   if (typeof value !== 'string') {

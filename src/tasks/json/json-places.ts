@@ -3,27 +3,27 @@ import { getNodeValue } from 'jsonc-parser';
 import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
 import { type JsonFault, members, parseJson } from './parse-json.ts';
 
-/** A value in a JSON text and where it stands; what is in it is located only when it is asked for. */
+/** A value in a JSON text and its span; locates its members and elements only on request. */
 export interface JsonPlace extends Span {
   readonly value: unknown;
-  /** `false` for what was cut off or is broken inside. */
+  /** `false` if the value is truncated or broken inside. */
   readonly whole: boolean;
-  /** The members of an object, of a repeated name the last; in the order of the text. Empty for anything else. */
+  /** Returns the members of an object in text order, the last of a repeated name; empty for anything else. */
   members(): ReadonlyMap<string, JsonPlace>;
-  /** The elements of an array; empty for anything else. */
+  /** Returns the elements of an array; empty for anything else. */
   elements(): readonly JsonPlace[];
 }
 
-/** A JSON text, or as much of it as could be understood. */
+/** A parsed JSON text, as far as it could be parsed. */
 export interface LocatedJson {
-  /** `null` where there is no value at all. */
+  /** `null` if the text contains no value. */
   readonly root: JsonPlace | null;
   readonly faults: readonly JsonFault[];
 }
 
 /**
- * Parses strict JSON. The engine's own parser reads the values, ten times as fast as one that notes where everything
- * stands, and only what is broken goes through the parser that recovers.
+ * Parses strict JSON. `JSON.parse` reads the values, ten times as fast as a parser that records positions; only broken
+ * text goes through the parser that recovers from faults.
  */
 export function locateJson(text: string): LocatedJson {
   let value: unknown;
@@ -37,26 +37,26 @@ export function locateJson(text: string): LocatedJson {
   return { root: placeAt({ text, ends: containerEnds(text) }, start, value), faults: [] };
 }
 
-/** A text that is known to be JSON, and where each of its objects and arrays ends, by where it begins. */
-interface WholeText {
+/** A valid JSON text, with the end offset of each object and array by its start offset. */
+interface ValidText {
   readonly text: string;
   readonly ends: ReadonlyMap<number, number>;
 }
 
-function placeAt(whole: WholeText, start: number, value: unknown): WholePlace {
-  return new WholePlace(whole, start, endOf(whole, start), value);
+function placeAt(source: ValidText, start: number, value: unknown): ValidPlace {
+  return new ValidPlace(source, start, endOf(source, start), value);
 }
 
-/** In a text that is known to be JSON. */
-class WholePlace implements JsonPlace {
-  readonly #whole: WholeText;
+/** A place in a valid JSON text. */
+class ValidPlace implements JsonPlace {
+  readonly #source: ValidText;
   readonly start: number;
   readonly end: number;
   readonly value: unknown;
   readonly whole = true;
 
-  constructor(whole: WholeText, start: number, end: number, value: unknown) {
-    this.#whole = whole;
+  constructor(source: ValidText, start: number, end: number, value: unknown) {
+    this.#source = source;
     this.start = start;
     this.end = end;
     this.value = value;
@@ -68,13 +68,13 @@ class WholePlace implements JsonPlace {
     if (!isObject(value)) {
       return found;
     }
-    const { text } = this.#whole;
+    const { text } = this.#source;
     let at = skipSpace(text, this.start + 1);
     while (text.charCodeAt(at) === QUOTE) {
       const nameEnd = skipString(text, at);
       const name = nameOf(text.slice(at, nameEnd));
       const start = skipSpace(text, skipSpace(text, nameEnd) + 1);
-      const place = placeAt(this.#whole, start, value[name]);
+      const place = placeAt(this.#source, start, value[name]);
       found.set(name, place);
       at = skipComma(text, place.end);
     }
@@ -87,17 +87,17 @@ class WholePlace implements JsonPlace {
       return [];
     }
     const values: readonly unknown[] = value;
-    const { text } = this.#whole;
+    const { text } = this.#source;
     let at = skipSpace(text, this.start + 1);
     return values.map((element) => {
-      const place = placeAt(this.#whole, at, element);
+      const place = placeAt(this.#source, at, element);
       at = skipComma(text, place.end);
       return place;
     });
   }
 }
 
-/** In a text that is broken somewhere. */
+/** A place in a JSON text that has faults. */
 class RecoveredPlace implements JsonPlace {
   readonly #node: Node;
   readonly #text: string;
@@ -175,13 +175,13 @@ function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
-/** Behind a value, its comma and the space around it. */
+/** Returns the offset after the comma that follows a value and the white space around it. */
 function skipComma(text: string, from: number): number {
   const at = skipSpace(text, from);
   return text.charCodeAt(at) === COMMA ? skipSpace(text, at + 1) : at;
 }
 
-/** The offset behind the string whose quote is at `from`. */
+/** Returns the offset after the string whose opening quote is at `from`. */
 function skipString(text: string, from: number): number {
   let quote = text.indexOf('"', from + 1);
   while (isEscaped(text, quote)) {
@@ -198,15 +198,15 @@ function isEscaped(text: string, quote: number): boolean {
   return backslashes % 2 === 1;
 }
 
-/** The offset behind the value that begins at `from`. */
-function endOf({ text, ends }: WholeText, from: number): number {
+/** Returns the offset after the value that begins at `from`. */
+function endOf({ text, ends }: ValidText, from: number): number {
   return (
     ends.get(from) ??
     (text.charCodeAt(from) === QUOTE ? skipString(text, from) : skipWord(text, from))
   );
 }
 
-/** One pass over the text, so that nothing has to be passed over twice to find what stands behind it. */
+/** Finds the ends of all objects and arrays in one pass, so that no text is scanned twice to find what follows. */
 function containerEnds(text: string): ReadonlyMap<number, number> {
   const ends = new Map<number, number>();
   const open: number[] = [];
@@ -229,7 +229,7 @@ function containerEnds(text: string): ReadonlyMap<number, number> {
   return ends;
 }
 
-/** Behind a number, `true`, `false` or `null`. */
+/** Returns the offset after a number, `true`, `false` or `null`. */
 function skipWord(text: string, from: number): number {
   let at = from;
   while (at < text.length) {

@@ -4,10 +4,10 @@ import { t } from '../../shared/messages.ts';
 import type { LineIndex } from '../format/line-index.ts';
 import type { JsonFault } from './parse-json.ts';
 
-/** The code of the problem that a file which is some other tool's has. */
+/** The problem code for a file that belongs to another tool. */
 export const NOT_A_TASK_FILE = 'not-a-task-file';
 
-/** Tells where a text is not JSON; `fault` is the first. */
+/** Creates the problem for a text that is not JSON; `fault`: the first fault. */
 export function malformedJson(fault: JsonFault, file: SourceId, lines: LineIndex): Problem {
   const where = `line ${lines.line(fault.start)}, column ${lines.column(fault.start)}`;
   const message = t(

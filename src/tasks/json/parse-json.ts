@@ -6,7 +6,7 @@ export interface JsonFault extends Span {
   readonly message: string;
 }
 
-/** As much of a JSON text as could be understood, with positions. */
+/** A JSON text with positions, as far as it could be parsed. */
 export interface JsonText {
   readonly root: Node | null;
   readonly faults: readonly JsonFault[];
@@ -19,7 +19,7 @@ export function parseJson(text: string): JsonText {
     const root = parseTree(text, errors, { disallowComments: true }) ?? null;
     return { root, faults: errors.map(fault) };
   } catch (error) {
-    // The parser is recursive; a text that nests deeper than the stack is no plan.
+    // The parser is recursive; a text that overflows the stack is not a plan.
     if (!(error instanceof RangeError)) {
       throw error;
     }
@@ -32,7 +32,7 @@ function fault({ error, offset, length }: ParseError): JsonFault {
   return { start: offset, end: offset + length, message: words.toLowerCase() };
 }
 
-/** The members of an object. Of a repeated name the last one counts, as it does for `JSON.parse`. */
+/** Returns the members of an object. The last of a repeated name wins, as in `JSON.parse`. */
 export function members(node: Node): ReadonlyMap<string, Node> {
   const found = new Map<string, Node>();
   for (const { children: [name, value] = [] } of node.children ?? []) {

@@ -15,8 +15,8 @@ import { type TaskEntries, taskEntries, type TaskEntry } from './task-entries.ts
 
 const NO_STATUS = 'pending';
 
-/** What a JSON task says, its markers read. */
-interface Worded {
+/** A JSON task with its title and description, and their markers extracted. */
+interface ParsedEntry {
   readonly entry: TaskEntry;
   readonly title: string;
   readonly description: string;
@@ -27,47 +27,47 @@ interface Worded {
 export function readJson(text: string, source: SourceId): Reading {
   const found = taskEntries(text);
   const lines = new LineIndex(text);
-  const worded = found.entries.map(wordsOf);
-  const marks = fingerprints(worded.map(({ title }) => title));
-  const tasks = worded.map((each, index) => {
+  const parsed = found.entries.map(parseEntry);
+  const titleFingerprints = fingerprints(parsed.map(({ title }) => title));
+  const tasks = parsed.map((each, index) => {
     const line = lines.line(each.entry.node.offset);
-    return buildTask(source, draftOf(each, line), each.markers, marks[index] ?? '');
+    return buildTask(source, draftOf(each, line), each.markers, titleFingerprints[index] ?? '');
   });
   return {
     tasks,
     problems: [
-      ...brokenParts(found, source, lines),
-      ...worded.flatMap((each) => wordingProblems(each, source, lines)),
+      ...fileProblems(found, source, lines),
+      ...parsed.flatMap((each) => entryProblems(each, source, lines)),
     ],
   };
 }
 
-/** The fingerprint of every entry, in order, as `readJson` gives them. */
+/** Returns the fingerprint of each entry, in order, as `readJson` assigns them. */
 export function entryFingerprints(entries: readonly TaskEntry[]): readonly string[] {
   return fingerprints(entryTitles(entries));
 }
 
-/** The title of every entry, in order, as `readJson` gives them. */
+/** Returns the title of each entry, in order, as `readJson` assigns them. */
 export function entryTitles(entries: readonly TaskEntry[]): readonly string[] {
-  return entries.map((entry) => wordsOf(entry).title);
+  return entries.map((entry) => parseEntry(entry).title);
 }
 
-function wordsOf(entry: TaskEntry): Worded {
+function parseEntry(entry: TaskEntry): ParsedEntry {
   const { task } = entry;
   const title = described(task.title ?? '');
   const description = described(task.description ?? '');
   const heading = oneLine(title.text);
   const [first = '', ...rest] = description.text.trim().split(/\r\n|\n|\r/);
-  const taken = heading === '';
+  const titleFromDescription = heading === '';
   return {
     entry,
-    title: (taken ? oneLine(first) : heading) || (task.run ?? task.id),
-    description: withCriteria(taken ? rest.join('\n') : description.text, task),
+    title: (titleFromDescription ? oneLine(first) : heading) || (task.run ?? task.id),
+    description: withCriteria(titleFromDescription ? rest.join('\n') : description.text, task),
     markers: joinMarkers(title.markers, description.markers),
   };
 }
 
-/** A list of criteria is one of Markdown; they are data, so no marker counts in them. */
+/** Appends the criteria, a list as a Markdown list. Criteria are data: markers in them have no effect. */
 function withCriteria(text: string, { acceptance_criteria: said }: TaskEntry['task']): string {
   const criteria = Array.isArray(said) ? said.map((each) => `- ${oneLine(each)}`).join('\n') : said;
   return (criteria ?? '').trim() === ''
@@ -79,7 +79,7 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-function draftOf({ entry: { task }, title, description }: Worded, line: number): TaskDraft {
+function draftOf({ entry: { task }, title, description }: ParsedEntry, line: number): TaskDraft {
   const word = task.status ?? NO_STATUS;
   return {
     id: task.id,
@@ -101,7 +101,7 @@ function draftOf({ entry: { task }, title, description }: Worded, line: number):
   };
 }
 
-function brokenParts(
+function fileProblems(
   { faults, invalid, isTaskFile }: TaskEntries,
   source: SourceId,
   lines: LineIndex,
@@ -128,9 +128,9 @@ function brokenParts(
   );
 }
 
-/** Markers stand in strings, whose escapes shift offsets: their problems point at the task. */
-function wordingProblems(
-  { entry: { node, task }, markers }: Worded,
+/** Returns the problems of markers and status. Those of markers point at the task, because escapes shift offsets. */
+function entryProblems(
+  { entry: { node, task }, markers }: ParsedEntry,
   source: SourceId,
   lines: LineIndex,
 ): readonly Problem[] {

@@ -3,8 +3,8 @@ import type { TextEdit } from '../format/format.ts';
 import { members } from './parse-json.ts';
 
 /**
- * The smallest edit that makes `word` the status of the task object at `task`: only the value where there is one, else a
- * member behind the last. Formatting the line, as editors do, would touch other bytes.
+ * Returns the smallest edit that sets the status of `task` to `word`: replaces the value if there is one, else adds a
+ * member after the last. Formatting the line, as editors do, would change other bytes.
  */
 export function statusEdit(text: string, task: Node, word: string): TextEdit {
   const value = JSON.stringify(word);
@@ -14,17 +14,17 @@ export function statusEdit(text: string, task: Node, word: string): TextEdit {
     : { offset: present.offset, length: present.length, text: value };
 }
 
-/** Adds a member behind the last of an object, spaced as the others are; `value` is JSON. */
+/** Returns the edit that adds a member after the last of an object, spaced like the others; `value` is JSON. */
 export function newMemberEdit(text: string, task: Node, name: string, value: string): TextEdit {
   const properties = task.children ?? [];
   const last = properties.at(-1);
-  // An object that was read as a task has an id at least.
+  // An object that was read as a task has at least an id.
   const offset = last === undefined ? task.offset + 1 : endOf(last);
   const comma = last === undefined ? '' : separator(text, task, properties);
   return { offset, length: 0, text: `${comma}${JSON.stringify(name)}${colon(text, last)}${value}` };
 }
 
-/** What stands between two members; of a single one, a comma and what stands before it. */
+/** Returns the text between two members; for a single member, a comma and the text before it. */
 function separator(text: string, task: Node, properties: readonly Node[]): string {
   const [first, second] = properties;
   if (first === undefined) {

@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
 
-/** Where a range of a string's value stands in the text of the file, escapes counted. */
+/** Maps a span of a string's value to its span in the file, including escapes. */
 export function stringPlaces(text: string, node: Node): (span: Span) => Span {
   const from = node.offset + 1;
   const raw = text.slice(from, node.offset + node.length - 1);
@@ -12,11 +12,11 @@ export function stringPlaces(text: string, node: Node): (span: Span) => Span {
   for (let place = 0; place < raw.length; place += unitLength(raw, place)) {
     places.push(from + place);
   }
-  const behind = from + raw.length;
-  return ({ start, end }) => ({ start: places[start] ?? behind, end: places[end] ?? behind });
+  const stringEnd = from + raw.length;
+  return ({ start, end }) => ({ start: places[start] ?? stringEnd, end: places[end] ?? stringEnd });
 }
 
-/** How much of the raw text makes one UTF-16 unit of the value. */
+/** Returns the number of raw UTF-16 units that encode one unit of the value. */
 function unitLength(raw: string, place: number): number {
   if (raw[place] !== '\\') {
     return 1;

@@ -16,20 +16,20 @@ export interface InvalidEntry {
 export interface TaskEntries {
   readonly entries: readonly TaskEntry[];
   readonly invalid: readonly InvalidEntry[];
-  /** Where the text is not JSON at all. */
+  /** The places at which the text is not JSON. */
   readonly faults: readonly JsonFault[];
-  /** `false` where there is no list of tasks at the expected place. */
+  /** `false` if there is no list of tasks at the expected place. */
   readonly isTaskFile: boolean;
 }
 
-/** The tasks of `[…]` or `{"tasks": […]}`, each for itself: a bad one leaves the others alone. */
+/** Reads the tasks of `[…]` or `{"tasks": […]}` independently: a bad one does not affect the others. */
 export function taskEntries(text: string): TaskEntries {
   const { root, faults } = parseJson(text);
   const list = root === null ? null : taskList(root);
   const entries: TaskEntry[] = [];
   const invalid: InvalidEntry[] = [];
   for (const node of list?.children ?? []) {
-    // What was cut off or is broken inside has been reported, and must not run as half a task.
+    // The parser reported a truncated or broken task as a fault already; the task must not run in part.
     if (!isWhole(node, text, faults)) {
       continue;
     }
@@ -43,7 +43,7 @@ export function taskEntries(text: string): TaskEntries {
   return { entries, invalid, faults, isTaskFile: list !== null && looksLikeTasks(list) };
 }
 
-/** Other tools keep other lists under the same file name; theirs have no ids. */
+/** Other tools keep other lists under the same file name; their elements have no ids. */
 function looksLikeTasks({ children: elements = [] }: Node): boolean {
   return (
     elements.length === 0 ||
@@ -51,7 +51,7 @@ function looksLikeTasks({ children: elements = [] }: Node): boolean {
   );
 }
 
-/** The array that holds the tasks, or `null`. */
+/** Returns the array that contains the tasks, or `null`. */
 function taskList(root: Node): Node | null {
   const list = root.type === 'object' ? members(root).get('tasks') : root;
   return list?.type === 'array' ? list : null;

@@ -17,33 +17,33 @@ export const priority = z.pipe(
   ]),
   z.transform((value) => (typeof value === 'number' ? value : PRIORITIES[value])),
 );
-/** Who does a task, and with what. */
+/** The agents and skills for a task. */
 const roles = {
   subagent_type: z.nullish(word),
   fallback_agents: z.nullish(words),
   applicable_skills: z.nullish(words),
 };
-/** How a task is proven, and whether a person works with its agent. */
+/** How a task is proven, and whether the user works with its agent. */
 const proof = {
   test: z.nullish(word),
   noChange: z.nullish(z.boolean()),
   interactive: z.nullish(z.boolean()),
 };
-/** What tools that keep a task's own keys apart from ours have one level down. */
+/** The keys of this extension that some tools keep in `metadata`, apart from a task's own keys. */
 export const taskMetadata = { ...roles, ...proof };
 
-/** One task of a JSON task file, as it is written; keys that are not known are of no concern here. */
+/** One task of a JSON task file as written; ignores unknown keys. */
 export const jsonTaskSchema = z
   .looseObject({
     id: taskId,
     title: z.nullish(z.string()),
     description: z.nullish(z.string()),
-    /** When it is done. Other tools keep other things under this name: those are of no concern. */
+    /** The conditions for the task to be done. Ignores values of another type, which other tools use. */
     acceptance_criteria: z.catch(z.nullish(z.union([z.string(), z.array(z.string())])), null),
     status: z.nullish(z.string()),
     dependencies: z.nullish(z.array(id)),
     ...roles,
-    /** Some tools keep the roles one level down. */
+    /** Roles and proof keys, if a tool keeps them one level down. */
     metadata: z.nullish(z.looseObject(taskMetadata)),
     ...proof,
     priority: z.nullish(priority),
@@ -60,7 +60,7 @@ export const jsonTaskSchema = z
   );
 export type JsonTask = z.infer<typeof jsonTaskSchema>;
 
-/** What is wrong with a task, in one clause for each fault: `priority: …`. */
+/** Describes the first faults of a task, one clause each: `priority: …`. */
 export function faults(error: z.core.$ZodError): string {
   return error.issues
     .slice(0, 3)

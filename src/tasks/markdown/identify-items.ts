@@ -6,23 +6,23 @@ import { type ItemText, itemText } from './items/item-text.ts';
 import type { Labelled } from './labels.ts';
 import { slug } from './slug.ts';
 
-/** An item with its identity, as far as the text gives it one. */
+/** An item with its identity, read from the text or derived from it. */
 export interface IdentifiedItem {
   readonly item: ChecklistItem;
   readonly text: ItemText;
   readonly id: string;
-  /** Whether the id stands in the text. */
+  /** Whether the id is written in the text. */
   readonly written: boolean;
-  /** Without the id. */
+  /** The title without the id. */
   readonly title: string;
-  /** What the format counts as a label rather than as words of the title, in upper case. */
+  /** The labels that the format separates from the title, in upper case. */
   readonly labels: readonly string[];
   readonly fingerprint: string;
 }
 
 /**
- * Every item of a checklist with its id and fingerprint, in order. `labelled` takes out of titles what a format counts as
- * labels: like markers they are no part of identities.
+ * Returns every item of a checklist with its id and fingerprint, in order. `labelled` separates a format's labels from
+ * titles: like markers, labels are not part of identities.
  */
 export function identifiedItems(
   source: string,
@@ -34,23 +34,23 @@ export function identifiedItems(
     return { item, text, plain: title, labels, leading: leadingId(title) };
   });
   const numbered = bareNumbersAreIds(read.map(({ leading }) => leading));
-  const named = read.map(({ item, text, plain, labels, leading }) => ({
+  const identified = read.map(({ item, text, plain, labels, leading }) => ({
     item,
     text,
     labels,
     id: leading !== null && (!leading.bare || numbered) ? leading.id : null,
     title: titleOf(plain, leading, text),
   }));
-  const titles = fingerprints(named.map(({ title }) => title));
-  const makeId = textIds(new Map(named.map(({ item, title }) => [item, title])));
-  return named.map(({ item, text, labels, id, title }, index) => ({
+  const titleFingerprints = fingerprints(identified.map(({ title }) => title));
+  const deriveId = idDeriver(new Map(identified.map(({ item, title }) => [item, title])));
+  return identified.map(({ item, text, labels, id, title }, index) => ({
     item,
     text,
     labels,
-    id: id ?? makeId(item, title),
+    id: id ?? deriveId(item, title),
     written: id !== null,
     title,
-    fingerprint: titles[index] ?? '',
+    fingerprint: titleFingerprints[index] ?? '',
   }));
 }
 
@@ -65,26 +65,26 @@ function titleOf(plain: string, leading: LeadingId | null, { markers }: ItemText
   return choices.find((choice) => choice !== undefined && choice !== '') ?? '(no text)';
 }
 
-/** `1.`, `2.` are ids unless the numbering starts anew somewhere: then they are only numbers. */
+/** Whether `1.`, `2.` are ids. They are only numbers if the numbering restarts somewhere. */
 function bareNumbersAreIds(leading: readonly (LeadingId | null)[]): boolean {
   const bare = leading.flatMap((each) => (each?.bare === true ? [each.id] : []));
   return new Set(bare).size === bare.length;
 }
 
 /**
- * Ids for items that have none: readable words of the title and a hash over headings, enclosing items and title. Markers
- * and numbers are not part of it, so that adding some changes no id. Repeated ones are counted.
+ * Returns a function that derives ids: readable words of the title and a hash of headings, enclosing items and title.
+ * The hash excludes markers and numbers, so that adding them changes no id. Repeated ids get a counter.
  */
-function textIds(
+function idDeriver(
   titles: ReadonlyMap<ChecklistItem, string>,
 ): (item: ChecklistItem, title: string) => string {
-  const taken = new Map<string, number>();
+  const usedIds = new Map<string, number>();
   return (item, title) => {
     const path = [...item.headings.map(plainHeading), ...enclosing(item, titles), title];
     const digest = sha256Hex(path.map(normaliseTitle).join('\u001f')).slice(0, 6);
     const id = `${slug(title) || 'task'}-${digest}`;
-    const count = (taken.get(id) ?? 0) + 1;
-    taken.set(id, count);
+    const count = (usedIds.get(id) ?? 0) + 1;
+    usedIds.set(id, count);
     return count === 1 ? id : `${id}-${count}`;
   };
 }
@@ -100,7 +100,7 @@ function enclosing(
   return path;
 }
 
-/** A heading without its `#` and its number, which change when sections are inserted. */
+/** Removes the `#` and the number of a heading, which change when sections are inserted, and its group marker. */
 function plainHeading(heading: string): string {
   return heading
     .replace(/^#+[ \t]*/, '')

@@ -7,16 +7,16 @@ import { type Categories, NO_CATEGORIES, readCategories } from '../issues/issue-
 import { printedIssues, printedJson } from './bd-output.ts';
 import { type BdOutcome, runBd } from './run-bd.ts';
 
-/** `--flat`: one release printed a tree instead of JSON without it; `--limit 0`: there are silent limits otherwise. */
+/** `--flat`: without it, one release prints a tree instead of JSON. `--limit 0`: without it, bd truncates silently. */
 const LIST = ['list', '--all', '--flat', '--json', '--limit', '0'] as const;
-/** What `bd list` hides, because it is its tools' own. */
+/** Includes the issues of bd's own tools, which `bd list` hides by default. */
 const HIDDEN = ['--include-gates', '--include-infra', '--include-templates'] as const;
 
 const DEFAULT_BD = 'bd';
-/** What to say to the people who read the tracker's history. */
+/** The reason that the tracker's history shows for a closed issue. */
 const REASON = 'Proven by Parallel Groups';
 
-/** bd's commands, as far as they are needed, in the folder that holds one `.beads`. */
+/** The bd commands that this extension uses, run in the parent folder of one `.beads` folder. */
 export class BdCommands {
   readonly #bd: () => string;
   readonly #cwd: string;
@@ -31,23 +31,23 @@ export class BdCommands {
     return this.#run(LIST, limitMs);
   }
 
-  /** Issues by their ids, those that bd otherwise hides included. Those that there are not are left out. */
+  /** Lists issues by id, including those that bd hides by default. Omits ids that do not exist. */
   async hidden(ids: readonly string[], limitMs: number): Promise<Result<PrintedIssues, string>> {
     return printedIssues(await this.#run([...LIST, ...HIDDEN, `--id=${ids.join(',')}`], limitMs));
   }
 
-  /** Looks one issue up. Not by `bd show`, which makes it the one that a person's next `bd close` is about. */
+  /** Looks up one issue. Avoids `bd show`, which makes the issue the target of the user's next `bd close`. */
   async find(id: string, limitMs: number): Promise<BdOutcome> {
     return this.#run([...LIST, `--id=${id}`], limitMs);
   }
 
-  /** The categories of people's own statuses; none where bd does not tell. */
+  /** Returns the categories of custom statuses; empty if bd does not report them. */
   async categories(limitMs: number): Promise<Categories> {
     const json = printedJson(await this.#run(['statuses', '--json'], limitMs));
     return json.ok ? readCategories(json.value) : NO_CATEGORIES;
   }
 
-  /** The `.beads` folder that bd works with here (absolute); `null` where it does not tell. */
+  /** Returns the `.beads` folder that bd uses here (absolute); `null` if bd does not report it. */
   async where(limitMs: number): Promise<string | null> {
     const json = printedJson(await this.#run(['where', '--json'], limitMs));
     const read = whereSchema.safeParse(json.ok ? json.value : null);
@@ -60,7 +60,7 @@ export class BdCommands {
 
   create(title: string, labels: readonly string[], limitMs: number): Promise<BdOutcome> {
     const labelled = labels.length === 0 ? [] : [`--labels=${labels.join(',')}`];
-    // Behind `--` a title that begins with a dash is refused all the same.
+    // bd rejects a title that begins with a dash even after `--`.
     return this.#run(['create', ...labelled, '--json', `--title=${title}`], limitMs);
   }
 
@@ -68,7 +68,7 @@ export class BdCommands {
     return this.#run(['update', '--claim', '--json', '--', id], limitMs);
   }
 
-  /** Gives an issue the status and the assignee (empty: nobody) that it had. */
+  /** Restores the previous status and assignee of an issue (empty: unassigned). */
   putBack(id: string, status: string, assignee: string, limitMs: number): Promise<BdOutcome> {
     const changes = [`--status=${status}`, `--assignee=${assignee}`];
     return this.#run(['update', ...changes, '--json', '--', id], limitMs);

@@ -16,16 +16,16 @@ const wrapperSchema = z.looseObject({
   items: z.optional(z.unknown()),
 });
 
-/** A message of bd's is shown up to here, in UTF-16 units. */
+/** Maximum length of a quoted bd message, in UTF-16 units. */
 const LONGEST_QUOTE = 300;
-/** What a bd that is too old, or another program of that name, makes necessary. */
+/** The remedy for an outdated bd, or for another program of that name. */
 const UPDATE = (): string =>
   t('Update beads (`bd version` says which one runs), or set parallelGroups.bdPath.');
 
-/** What bd printed: the JSON, its wrapper taken off, or in one sentence why there is none. */
+/** Returns the JSON that bd printed, unwrapped, or one sentence that explains why there is none. */
 export function printedJson(outcome: BdOutcome): Result<unknown, string> {
   if (outcome.kind !== 'ended' || outcome.exitCode !== 0) {
-    return failure(whyNot(outcome));
+    return failure(failureMessage(outcome));
   }
   const json = parse(outcome.stdout);
   if (json === undefined) {
@@ -36,13 +36,13 @@ export function printedJson(outcome: BdOutcome): Result<unknown, string> {
   return error === null ? success(unwrap(json)) : failure(`bd said: ${sentence(error)}`);
 }
 
-/** The issues that bd printed as one of: a list, a list in `data` or `items`, a single issue. */
+/** Returns the issues that bd printed: as a list, as a list in `data` or `items`, or as a single issue. */
 export function printedIssues(outcome: BdOutcome): Result<PrintedIssues, string> {
   const json = printedJson(outcome);
   if (!json.ok) {
     return json;
   }
-  // Go prints an empty list as null when it was never filled.
+  // Go prints a nil slice as null.
   const listed = json.value ?? [];
   const values: readonly unknown[] = Array.isArray(listed) ? listed : [listed];
   const issues: Issue[] = [];
@@ -58,8 +58,8 @@ export function printedIssues(outcome: BdOutcome): Result<PrintedIssues, string>
   return success({ issues, bad });
 }
 
-/** Why a call brought nothing, in one sentence for a person: what bd said, where it said something. */
-export function whyNot(outcome: BdOutcome): string {
+/** Explains a failed call to the user in one sentence: bd's own message, if it printed one. */
+export function failureMessage(outcome: BdOutcome): string {
   switch (outcome.kind) {
     case 'missing':
       return t('bd was not found.');
@@ -70,16 +70,16 @@ export function whyNot(outcome: BdOutcome): string {
     case 'too-much':
       return t('bd printed more than 64 MiB and was ended.');
     case 'ended':
-      return `bd said: ${sentence(saidBy(outcome))}`;
+      return `bd said: ${sentence(errorMessage(outcome))}`;
     default:
       return unreachable(outcome);
   }
 }
 
-/** The words of a failed call. Version 1.0.5 prints its error object on stdout, others on stderr, some errors as text. */
-function saidBy(outcome: Extract<BdOutcome, { kind: 'ended' }>): string {
+/** The error message of a failed call. bd 1.0.5 prints its error object on stdout, others on stderr, some as text. */
+function errorMessage(outcome: Extract<BdOutcome, { kind: 'ended' }>): string {
   for (const text of [outcome.stderr, outcome.stdout]) {
-    // Warnings may stand before it.
+    // Warnings may precede the object.
     const error = errorIn(parse(text.slice(Math.max(0, text.search(/^\{/m)))));
     if (error !== null) {
       return error;
@@ -110,7 +110,7 @@ function unwrap(json: unknown): unknown {
   return wrapper?.data ?? wrapper?.items ?? json;
 }
 
-/** `undefined`: it is no JSON. */
+/** `undefined` if the text is not JSON. */
 function parse(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
@@ -120,18 +120,18 @@ function parse(text: string): unknown {
   }
 }
 
-/** The first line that is neither empty nor a warning that comes along with everything. */
+/** Returns the first line that is neither empty nor a warning; bd prints its warnings with any output. */
 function firstLine(text: string): string {
   const lines = text.split(/\r?\n/).map((line) => line.trim());
   return lines.find((line) => line !== '' && !/^warning:/i.test(line)) ?? '';
 }
 
-function sentence(words: string): string {
-  const quoted = quote(words);
+function sentence(text: string): string {
+  const quoted = quote(text);
   return /[.!?…]$/.test(quoted) ? quoted : `${quoted}.`;
 }
 
-function quote(words: string): string {
-  const line = words.replace(/\s+/g, ' ').trim();
+function quote(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
   return line.length <= LONGEST_QUOTE ? line : `${line.slice(0, LONGEST_QUOTE)}…`;
 }

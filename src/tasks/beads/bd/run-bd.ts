@@ -6,42 +6,42 @@ import { endTree } from '../../../system/processes/end-tree.ts';
 import { cleanedEnvironment, spawnCommand } from '../../../system/spawn.ts';
 
 const MEBIBYTE = 1024 * 1024;
-/** More than any tracker that people use prints; a program that never stops printing must not fill the memory. */
+/** More than any real tracker prints; the limit stops a program with endless output from filling the memory. */
 const MAX_OUTPUT_BYTES = 64 * MEBIBYTE;
-/** Between asking to end and ending, ms. */
+/** Time between SIGTERM and SIGKILL, ms. */
 const GRACE_MS = 500;
-/** How long a tree that does not end, or output that somebody else holds open, is waited for, ms. */
+/** Maximum wait for a process tree to end, or for output that another process holds open, ms. */
 const PATIENCE_MS = 3000;
 
-/** What became of one call of `bd`. */
+/** The outcome of one `bd` call. */
 export type BdOutcome =
   | {
       readonly kind: 'ended';
-      /** `null`: a signal ended it. */
+      /** `null` if a signal ended it. */
       readonly exitCode: number | null;
       readonly stdout: string;
       readonly stderr: string;
     }
-  /** There is no such program. */
+  /** The program does not exist. */
   | { readonly kind: 'missing' }
   | { readonly kind: 'not-started'; readonly why: string }
-  /** It took longer than `limitMs`, and was ended with all that it had started. */
+  /** The call exceeded `limitMs`; bd and all processes that it started were ended. */
   | { readonly kind: 'too-slow'; readonly limitMs: number }
   | { readonly kind: 'too-much' };
 
-/** How `bd` is called. */
+/** One `bd` call. */
 export interface BdCall {
   /** A name on the `PATH`, or an absolute path. */
   readonly bd: string;
   readonly args: readonly string[];
-  /** The folder that holds `.beads`; absolute, and there. */
+  /** The existing folder that contains `.beads`; absolute. */
   readonly cwd: string;
   readonly limitMs: number;
 }
 
 /**
- * Variables that would lead bd, or the git that it asks, to another place than the folder it is started in, or change
- * the shape of what it prints. Set in git hooks, and by tools that run several trackers.
+ * Variables that redirect bd, or the git that it calls, away from its working directory, or change its output format.
+ * Git hooks and tools that run several trackers set them.
  */
 const REDIRECTIONS: ReadonlySet<string> = new Set([
   'BEADS_DIR',
@@ -57,7 +57,7 @@ const REDIRECTIONS: ReadonlySet<string> = new Set([
   'GIT_OBJECT_DIRECTORY',
 ]);
 
-/** Runs `bd` with these arguments, never through a shell, and never for longer than its time limit. */
+/** Runs `bd` without a shell and ends it at the time limit of the call. */
 export async function runBd(call: BdCall): Promise<BdOutcome> {
   const started = await spawnCommand(
     { kind: 'argv', argv: [call.bd, ...call.args] },
@@ -75,46 +75,46 @@ function environment(): NodeJS.ProcessEnv {
 
 function watch(child: ChildProcess, limitMs: number): Promise<BdOutcome> {
   return new Promise((resolve) => {
-    let givenUp = false;
+    let aborted = false;
     const settle = (outcome: BdOutcome): void => {
       clearTimeout(limit);
-      if (!givenUp) {
+      if (!aborted) {
         resolve(outcome);
       }
     };
-    const giveUp = (outcome: BdOutcome): void => {
+    const abort = (outcome: BdOutcome): void => {
       clearTimeout(limit);
-      givenUp = true;
-      void ended(child).then(() => {
+      aborted = true;
+      void endProcesses(child).then(() => {
         resolve(outcome);
       });
     };
     const limit = setTimeout(() => {
-      giveUp({ kind: 'too-slow', limitMs });
+      abort({ kind: 'too-slow', limitMs });
     }, limitMs);
     const output = new Output(child, () => {
-      giveUp({ kind: 'too-much' });
+      abort({ kind: 'too-much' });
     });
-    const done = (): void => {
+    const onClose = (): void => {
       settle({ kind: 'ended', exitCode: child.exitCode, ...output.texts() });
     };
     child.once('error', (error) => {
-      settle(unstarted(error));
+      settle(startFailure(error));
     });
-    child.once('close', done);
-    // A server that bd left behind may hold its output open.
-    child.once('exit', () => setTimeout(done, PATIENCE_MS).unref());
+    child.once('close', onClose);
+    // A server that bd started may outlive it and hold its output open.
+    child.once('exit', () => setTimeout(onClose, PATIENCE_MS).unref());
   });
 }
 
-function unstarted(error: Error): BdOutcome {
+function startFailure(error: Error): BdOutcome {
   return errorCode(error) === 'ENOENT'
     ? { kind: 'missing' }
     : { kind: 'not-started', why: error.message };
 }
 
-/** Ends everything that bd started, but waits for nobody who cannot be ended. */
-async function ended(child: ChildProcess): Promise<void> {
+/** Ends bd and everything that it started, without waiting for processes that cannot be ended. */
+async function endProcesses(child: ChildProcess): Promise<void> {
   const { pid } = child;
   if (pid === undefined) {
     return;
@@ -129,20 +129,20 @@ async function ended(child: ChildProcess): Promise<void> {
   await Promise.race([ending, delay(PATIENCE_MS, undefined, { ref: false })]);
 }
 
-/** Gathers what a program says, up to the limit. */
+/** Buffers the output of a program up to the limit. */
 class Output {
   readonly #stdout: Buffer[] = [];
   readonly #stderr: Buffer[] = [];
-  #room = MAX_OUTPUT_BYTES;
+  #remainingBytes = MAX_OUTPUT_BYTES;
 
   constructor(child: ChildProcess, overflow: () => void) {
     const collect = (stream: Readable | null, chunks: Buffer[]): void => {
       stream?.on('data', (chunk: Buffer) => {
-        if (this.#room < 0) {
+        if (this.#remainingBytes < 0) {
           return;
         }
-        this.#room -= chunk.length;
-        if (this.#room < 0) {
+        this.#remainingBytes -= chunk.length;
+        if (this.#remainingBytes < 0) {
           overflow();
         } else {
           chunks.push(chunk);

@@ -1,14 +1,14 @@
 import type { Issue } from './issue-schema.ts';
 
-/** Of all types of dependencies, those that hold an issue back; belonging to an epic does not. */
+/** The dependency types that block an issue; membership in an epic does not. */
 const BLOCKING: ReadonlySet<string> = new Set(['blocks', 'conditional-blocks', 'waits-for']);
 const CHILD = 'parent-child';
 
-/** How issues depend on one another. */
+/** The dependencies between issues. */
 export interface Edges {
-  /** The ids that hold an issue back until they are done, in its order. */
+  /** Returns the ids of the issues that must be done before this one, in its order. */
   blockers(issue: Issue): readonly string[];
-  /** Those of them that there are. */
+  /** Returns those blockers that exist. */
   knownBlockers(issue: Issue): readonly string[];
   hasChildren(issue: Issue): boolean;
 }
@@ -26,7 +26,7 @@ export function edgesOf(issues: readonly Issue[]): Edges {
   };
 }
 
-/** The ids that open issues wait for and that are not among them: bd lists gates and its tools' own issues only when asked. */
+/** Returns the blockers of open issues that are not listed: bd hides gates and its tools' own issues by default. */
 export function missingBlockers(issues: readonly Issue[]): readonly string[] {
   const edges = edgesOf(issues);
   const ids = new Set(issues.map(({ id }) => id));

@@ -2,15 +2,15 @@ import { join } from 'node:path';
 import type { Place } from '../../../shared/view-models/group-views.ts';
 import { namesIn, textOf } from './on-disk.ts';
 
-/** The export that bd writes for others; the database is what counts. */
+/** The export that bd writes for other tools; the database is authoritative. */
 export const EXPORT = 'issues.jsonl';
-/** What is opened where there is no export. */
+/** The files to open if there is no export. */
 const OTHERS = ['config.yaml', 'metadata.json', 'README.md'] as const;
 
 /** An id as bd writes it: the first key of its line, or the first after `_type`. */
 const ID = /"id"\s*:\s*"((?:[^"\\]|\\.)*)"/;
 
-/** Where a person can look at the issues of `folder` (absolute), which is called `place` in the workspace. */
+/** Returns where the user can view the issues of `folder` (absolute); `place`: its path relative to the workspace. */
 export async function issuePlaces(
   folder: string,
   place: string,

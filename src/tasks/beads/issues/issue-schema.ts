@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { failure, type Result, success } from '../../../shared/result.ts';
 import { faults } from '../../json/task-schema.ts';
 
-/** One issue depends on another; `list` and the export name the ids, `show` gives the other issue whole. */
+/** A dependency on another issue; `list` and the export name its id, `show` contains the whole other issue. */
 const dependencySchema = z.pipe(
   z.union([
     z.looseObject({ depends_on_id: z.string(), type: z.string() }),
@@ -17,7 +17,7 @@ const dependencySchema = z.pipe(
 
 const text = z.nullish(z.string());
 
-/** One issue as `bd list --json`, `bd show --json` and the export have it; other keys are of no concern here. */
+/** One issue in the format of `bd list --json`, `bd show --json` and the export; ignores other keys. */
 const issueSchema = z.looseObject({
   id: z.string().check(z.trim(), z.minLength(1)),
   title: text,
@@ -42,14 +42,14 @@ const issueSchema = z.looseObject({
 });
 export type Issue = z.infer<typeof issueSchema>;
 
-/** Why one issue of many cannot be read. */
+/** An issue that cannot be read, and why. */
 export interface BadIssue {
-  /** As far as it could be told. */
+  /** `null` if the id cannot be read either. */
   readonly id: string | null;
   readonly message: string;
 }
 
-/** Reads one issue; the failure says in one clause for each fault what is wrong with it. */
+/** Reads one issue; the failure describes each fault in one clause. */
 export function readIssue(value: unknown): Result<Issue, BadIssue> {
   const read = issueSchema.safeParse(value);
   if (read.success) {
@@ -60,7 +60,7 @@ export function readIssue(value: unknown): Result<Issue, BadIssue> {
 }
 
 const word = z.string().check(z.trim(), z.minLength(1));
-/** `bd update --set-metadata` can only write texts: a list is then written with commas. */
+/** `bd update --set-metadata` can write only strings, so a list may be comma-separated. */
 const words = z.pipe(
   z.union([z.array(word), z.string()]),
   z.transform((value) =>
@@ -86,7 +86,7 @@ const metadataSchema = z.looseObject({
 });
 export type IssueMetadata = z.infer<typeof metadataSchema>;
 
-/** Reads an issue's metadata, an object or the JSON of one; the failure says what is wrong with it. */
+/** Reads an issue's metadata, an object or its JSON; the failure describes what is wrong. */
 export function readMetadata(value: unknown): Result<IssueMetadata, string> {
   if (value === undefined || value === null || value === '') {
     return success({});
@@ -110,8 +110,8 @@ function parseJson(json: string): Result<unknown, string> {
     return failure('it is not JSON');
   }
 }
-/** Issues that were printed, and those among them that cannot be read. */
 
+/** The issues that bd printed, and those that cannot be read. */
 export interface PrintedIssues {
   readonly issues: readonly Issue[];
   readonly bad: readonly BadIssue[];

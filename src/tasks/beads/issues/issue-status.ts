@@ -3,7 +3,7 @@ import { sourceStatus, unknownStatus } from '../../../coordinator/plan/graph/sou
 import type { SourceStatus } from '../../../coordinator/schema/task.ts';
 import type { Issue } from './issue-schema.ts';
 
-/** What `bd statuses` says of a status that people added: open to work, worked on, done, or put aside. */
+/** The category that `bd statuses` reports for a custom status: ready for work, in progress, done, or deferred. */
 export type StatusCategory = 'active' | 'wip' | 'done' | 'frozen';
 export type Categories = ReadonlyMap<string, StatusCategory>;
 
@@ -26,7 +26,7 @@ const MEANING: Readonly<Record<StatusCategory, string>> = {
   frozen: 'deferred',
 };
 
-/** Kinds of issues that bd's tools keep for themselves, and that `bd ready` never offers as work. */
+/** Issue types that bd's tools use internally and that `bd ready` never offers as work. */
 const NOT_WORK: ReadonlySet<string> = new Set([
   'agent',
   'convoy',
@@ -40,22 +40,22 @@ const NOT_WORK: ReadonlySet<string> = new Set([
   'role',
 ]);
 
-/** The word of an issue's status. */
+/** Returns the status of an issue as written; `open` if it has none. */
 export function statusWord({ status }: Issue): string {
   return (status ?? '').trim() || 'open';
 }
 
-/** Whether a status is none of bd's own, so that its category has to be asked for. */
+/** Whether a status is not built into bd, so that its category must be looked up. */
 export function isCustomStatus(word: string): boolean {
   return !BUILT_IN.has(word);
 }
 
-/** A deleted issue, which older versions kept in the export. */
+/** Whether an issue is deleted; older versions of bd keep deleted issues in the export. */
 export function isDeleted(issue: Issue): boolean {
   return statusWord(issue) === 'tombstone' || (issue.deleted_at ?? '') !== '';
 }
 
-/** What an issue is if it is no work (`gate`, `template`, …); `null` for work. */
+/** Returns the kind of an issue that is not work (`gate`, `template`, …); `null` for work. */
 export function notWork(issue: Issue): string | null {
   if (issue.is_template === true) {
     return 'template';
@@ -74,7 +74,7 @@ export function isEpic({ issue_type }: Issue): boolean {
   return issue_type === 'epic';
 }
 
-/** What an issue's status means; `known: false` where nobody can tell, so that it is not launched. */
+/** Returns the meaning of an issue's status; `known: false` if it has none here, so that the task is not launched. */
 export function issueStatus(
   issue: Issue,
   categories: Categories,
@@ -101,7 +101,7 @@ const statusesSchema = z.looseObject({
   ),
 });
 
-/** Reads what `bd statuses --json` printed; statuses of a category that is not known are left out. */
+/** Reads the output of `bd statuses --json`; omits statuses of an unknown category. */
 export function readCategories(json: unknown): Categories {
   const read = statusesSchema.safeParse(json);
   const found = new Map<string, StatusCategory>();

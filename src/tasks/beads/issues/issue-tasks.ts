@@ -19,18 +19,18 @@ import {
 } from './issue-status.ts';
 import { type IssueText, issueText } from './issue-text.ts';
 
-/** What issues are made into tasks with. */
+/** The context for turning issues into tasks. */
 export interface IssueContext {
   readonly source: SourceId;
   readonly categories: Categories;
-  /** Where a person can look at an issue. */
+  /** Returns where the user can view an issue. */
   readonly placeOf: (id: string | null) => Place;
-  /** ms since the epoch. */
+  /** Current time, ms since the epoch. */
   readonly now: number;
 }
 
-/** An issue with all that is read of it. */
-interface Worded extends IssueText {
+/** An issue with its parsed text, status and metadata. */
+interface ParsedIssue extends IssueText {
   readonly issue: Issue;
   readonly status: SourceStatus;
   readonly metadata: IssueMetadata;
@@ -41,16 +41,21 @@ const DEFAULT_PRIORITY = 2;
 const BY_ID = new Intl.Collator('en', { numeric: true });
 const LABEL = /^parallel:\s*(\S.*)$/i;
 
-/** Makes tasks of issues, in the order in which `bd ready` offers them; a bad issue is a problem, and the others load. */
+/** Turns issues into tasks, in the order of `bd ready`; a bad issue becomes a problem, and the others load. */
 export function issueTasks({ issues, bad }: PrintedIssues, context: IssueContext): Reading {
   const present = issues.filter((issue) => !isDeleted(issue));
   const edges = edgesOf(present);
   const shown = inOrder(shownIssues(present, edges));
-  const worded = shown.map((issue) => read(issue, edges, context));
-  const marks = fingerprints(worded.map(({ title }) => title));
+  const parsed = shown.map((issue) => parseIssue(issue, edges, context));
+  const titleFingerprints = fingerprints(parsed.map(({ title }) => title));
   return {
-    tasks: worded.map((each, index) =>
-      buildTask(context.source, draftOf(each, edges, context), each.markers, marks[index] ?? ''),
+    tasks: parsed.map((each, index) =>
+      buildTask(
+        context.source,
+        draftOf(each, edges, context),
+        each.markers,
+        titleFingerprints[index] ?? '',
+      ),
     ),
     problems: [
       ...bad.map(({ id, message }) =>
@@ -65,12 +70,12 @@ export function issueTasks({ issues, bad }: PrintedIssues, context: IssueContext
           context.placeOf(id),
         ),
       ),
-      ...worded.flatMap(({ problems }) => problems),
+      ...parsed.flatMap(({ problems }) => problems),
     ],
   };
 }
 
-/** Work, and whatever open work waits for. */
+/** Returns all work, and everything that blocks open work. */
 function shownIssues(issues: readonly Issue[], edges: Edges): ReadonlySet<Issue> {
   const byId = new Map(issues.map((issue) => [issue.id, issue]));
   const shown = new Set(issues.filter((issue) => notWork(issue) === null));
@@ -88,7 +93,7 @@ function shownIssues(issues: readonly Issue[], edges: Edges): ReadonlySet<Issue>
   return shown;
 }
 
-/** By priority, then by age. */
+/** Sorts by priority, then by age. */
 function inOrder(issues: Iterable<Issue>): readonly Issue[] {
   return [...issues]
     .map((issue) => ({ issue, created: Date.parse(issue.created_at ?? '') || 0 }))
@@ -101,7 +106,7 @@ function inOrder(issues: Iterable<Issue>): readonly Issue[] {
     .map(({ issue }) => issue);
 }
 
-function read(issue: Issue, edges: Edges, context: IssueContext): Worded {
+function parseIssue(issue: Issue, edges: Edges, context: IssueContext): ParsedIssue {
   const { status, known } = issueStatus(issue, context.categories, context.now);
   const text = issueText(issue);
   const metadata = readMetadata(issue.metadata);
@@ -121,7 +126,7 @@ function read(issue: Issue, edges: Edges, context: IssueContext): Worded {
   };
 }
 
-/** Epics are worked on in their children, and what bd's tools keep for themselves is nobody's work. */
+/** Epics are done through their children, and the internal issues of bd's tools are not work: neither is launched. */
 function launchableStatus(issue: Issue, status: SourceStatus, edges: Edges): SourceStatus {
   if (isEpic(issue) && edges.hasChildren(issue)) {
     return unknownStatus('epic');
@@ -131,7 +136,7 @@ function launchableStatus(issue: Issue, status: SourceStatus, edges: Edges): Sou
 }
 
 function draftOf(
-  { issue, title, description, status, metadata }: Worded,
+  { issue, title, description, status, metadata }: ParsedIssue,
   edges: Edges,
   context: IssueContext,
 ): TaskDraft {
@@ -159,7 +164,7 @@ function groupLabels({ labels }: Issue): readonly string[] {
   return names.map(groupName);
 }
 
-/** `Group-A` and `A` are one; no marker could name a group with white space in it. */
+/** `Group-A` and `A` name the same group; white space becomes `-`, because a marker cannot contain it. */
 function groupName(written: string): string {
   return written.replace(/^group-(?=.)/i, '').replace(/\s+/g, '-');
 }

@@ -3,14 +3,14 @@ import { t } from '../../../shared/messages.ts';
 import { described } from '../../json/described.ts';
 import type { Issue } from './issue-schema.ts';
 
-/** An issue's words, its markers read and taken out. */
+/** The title and description of an issue, with its markers extracted. */
 export interface IssueText {
   readonly title: string;
   readonly description: string;
   readonly markers: Markers;
 }
 
-/** Reads title and description; what bd keeps in fields of their own is part of the description, under a heading. */
+/** Reads title and description; appends bd's separate fields to the description, each under a heading. */
 export function issueText(issue: Issue): IssueText {
   const title = described(issue.title ?? '');
   const description = described(sections(issue));

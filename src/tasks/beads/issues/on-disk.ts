@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { errorCode } from '../../../system/error-code.ts';
 
-/** The text of a file; `null` where it cannot be read. */
+/** Reads the text of a file; `null` if that fails. */
 export async function textOf(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8');
@@ -13,7 +13,7 @@ export async function textOf(path: string): Promise<string | null> {
   }
 }
 
-/** The names of what is in a folder; empty where it cannot be read. */
+/** Lists the names in a folder; empty if that fails. */
 export async function namesIn(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder);
@@ -25,7 +25,7 @@ export async function namesIn(folder: string): Promise<readonly string[]> {
   }
 }
 
-/** Whether there is a folder at `path`. */
+/** Whether `path` is an existing folder. */
 export async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();

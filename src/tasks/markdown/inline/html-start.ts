@@ -1,4 +1,4 @@
-/** Elements that begin a block of HTML wherever a line begins with them, finished tag or not (CommonMark 4.6). */
+/** Elements that begin an HTML block at the start of a line, even with an incomplete tag (CommonMark 4.6). */
 const BLOCKS = new Set(
   (
     'address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt ' +
@@ -13,8 +13,8 @@ const TAG = new RegExp(`<(?:/[a-z][a-z0-9-]*\\s*|[a-z][a-z0-9-]*(?:${ATTRIBUTE})
 const ADDRESS = /<(?:[a-z][a-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>]+@[^\s<>]+)>/iy;
 
 /**
- * The offset behind the tag that begins at `at`, where it is a whole one amid the text of a line (`from`: where that
- * begins); `null` for anything else. A tag that begins a line may begin a block of HTML.
+ * Returns the offset after the tag at `at` if the tag is complete and follows text on its line (`from`: start of the
+ * line), else `null`. A tag that begins a line may begin an HTML block.
  */
 export function inlineTagEnd(text: string, from: number, at: number): number | null {
   if (!/\w/.test(text.slice(from, at))) {
@@ -30,8 +30,8 @@ export function inlineTagEnd(text: string, from: number, at: number): number | n
 }
 
 /**
- * Whether HTML or an address in angle brackets can begin with the `<` at this offset; `a < b` and `Array<string, …>` do
- * not. It may say yes where only parsing would tell that it does not.
+ * Whether HTML or an address in angle brackets can begin at the `<` at this offset; `false` for `a < b` and
+ * `Array<string, …>`. May return false positives, which only parsing can rule out.
  */
 export function mayBeHtml(text: string, at: number): boolean {
   const next = text.charAt(at + 1);

@@ -4,7 +4,7 @@ const SPACE = /\s/;
 const WORD = /[A-Za-z0-9]/;
 const PUNCTUATION = /[.,:;)!?]/;
 
-/** The `**bold**` and `_emphasised_` parts of one line, where each is opened behind a space and closed before one. */
+/** Finds the `**bold**` and `_emphasised_` parts of one line that open after a space and close before one. */
 export class LineEmphasis {
   readonly #text: string;
   readonly #from: number;
@@ -19,7 +19,7 @@ export class LineEmphasis {
     this.#formatting = formatting;
   }
 
-  /** Notes a run of `*` or `_`; returns the offset behind it, `null` where only parsing will tell what it does. */
+  /** Records a run of `*` or `_`; returns the offset after it, `null` if only parsing can determine its role. */
   run(start: number, unit: number): number | null {
     let end = start;
     while (this.#text.charCodeAt(end) === unit) {

@@ -1,6 +1,6 @@
 import type { Nodes } from 'mdast';
 
-/** HTML that ends with something of its own, whatever stands before that; all other ends with an empty line. */
+/** Types of HTML blocks with their own closing sequence, which may follow anything; all others end at an empty line. */
 const CLOSINGS: readonly (readonly [opening: RegExp, closing: RegExp])[] = [
   [/^<!--/, /-->/],
   [/^<\?/, /\?>/],
@@ -9,10 +9,10 @@ const CLOSINGS: readonly (readonly [opening: RegExp, closing: RegExp])[] = [
   [/^<(?:script|pre|style|textarea)(?=[\s>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
 ];
 
-/** Whether the last block of a text may go on behind it: HTML, or fenced code without its closing fence. */
+/** Whether the last block of a text may continue after it: HTML, or fenced code without a closing fence. */
 export function mayGoOn(last: Nodes, text: string): boolean {
   if (last.type === 'html') {
-    return htmlMayGoOn(last.value.trimStart(), text);
+    return htmlMayContinue(last.value.trimStart(), text);
   }
   if (last.type !== 'code') {
     return false;
@@ -26,7 +26,7 @@ export function mayGoOn(last: Nodes, text: string): boolean {
   return !closing.startsWith(fence);
 }
 
-function htmlMayGoOn(html: string, text: string): boolean {
+function htmlMayContinue(html: string, text: string): boolean {
   const own = CLOSINGS.find(([opening]) => opening.test(html));
   return own === undefined ? !/\n[ \t]*\r?\n$/.test(text) : !own[1].test(html);
 }

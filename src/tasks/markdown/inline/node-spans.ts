@@ -1,7 +1,7 @@
 import type { Nodes, Parents } from 'mdast';
 import type { CodeSpan, Span } from '../../../coordinator/plan/markers/marked-text.ts';
 
-/** What one node (without its children) contributes to how the text around it is read. */
+/** The spans of one node, without those of its children, that affect how the surrounding text is read. */
 export interface NodeSpans {
   readonly code: readonly CodeSpan[];
   readonly hidden: readonly Span[];
@@ -18,7 +18,7 @@ const HIDDEN: ReadonlySet<Nodes['type']> = new Set([
   'imageReference',
 ]);
 
-/** Which parts of a node's source are code, are no text, or only format it. */
+/** Returns the parts of a node's source that are code, are not text, or are only formatting. */
 export function spansOf(node: Nodes, text: string): NodeSpans {
   const start = node.position?.start.offset ?? 0;
   const end = node.position?.end.offset ?? 0;
@@ -49,16 +49,16 @@ export function spansOf(node: Nodes, text: string): NodeSpans {
 
 function linkSpans(node: Parents, start: number, end: number, text: string): NodeSpans {
   const formatting = around(node, start, end);
-  // `<https://…>` is nothing but a target.
+  // `<https://…>` consists of a target only.
   if (text[start] === '<') {
     return { ...NONE, hidden: [{ start, end }] };
   }
-  // The bracket behind the text stays visible: `[P:Group-a](…)` is a marker that links somewhere.
+  // The bracket after the text stays visible: `[P:Group-a](…)` is a marker with a link.
   const target = (node.children.at(-1)?.position?.end.offset ?? start) + 1;
   return { ...NONE, hidden: target < end ? [{ start: target, end }] : [], formatting };
 }
 
-/** What is of the node itself, before its first child and behind its last. */
+/** Returns the node's own source before its first child and after its last. */
 function around(node: Parents, start: number, end: number): readonly Span[] {
   const first = node.children[0]?.position?.start.offset ?? end;
   const last = node.children.at(-1)?.position?.end.offset ?? end;

@@ -5,41 +5,41 @@ import {
 } from '../../../coordinator/plan/markers/marked-text.ts';
 import { type FoundSpans, scanInline } from './scan-inline.ts';
 
-/** What in a Markdown text is inline code, and what is no text at all. */
+/** The parts of a Markdown text that are inline code, and those that are not text. */
 export interface TextSpans {
   readonly code: readonly CodeSpan[];
   readonly hidden: readonly Span[];
 }
 
 const NONE: TextSpans = { code: [], hidden: [] };
-/** Without any of these all of a text is text; looked for one by one, which is faster than a pattern. */
-const MARKDOWN = ['`', '<', '~~~', '](', ']:', '\n    ', '     ', '\t'];
+/** A text without any of these is plain. Searched one by one, which is faster than a regular expression. */
+const MARKDOWN_SIGNS = ['`', '<', '~~~', '](', ']:', '\n    ', '     ', '\t'];
 /**
- * A link's target that is defined apart from it: then any `[…]` in the text can be a link. The pattern finds all that are
- * definitions, and some that are none.
+ * A link reference definition: with one, any `[…]` in the text can be a link. The pattern finds all definitions, with
+ * some false positives.
  */
 const DEFINITION = /^(?:[ \t>]|(?:[-*+]|\d{1,9}[.)])[ \t]+)*\[(?:[^[\]\\]|\\.){1,999}\]:/m;
 
-/** Whether a text may define targets for links elsewhere in it. */
+/** Whether a text may contain link reference definitions. */
 export function mayDefineLinks(text: string): boolean {
   return text.includes(']:') && DEFINITION.test(text);
 }
 
-/** What parsing a part of a text finds. */
+/** The result of parsing a part of a text. */
 export interface ParsedSpans extends TextSpans {
-  /** Whether its last block may go on behind it: code or HTML that nothing has closed. */
+  /** Whether the last block may continue after the part: unclosed code or HTML. */
   readonly open: boolean;
 }
 
 /**
- * Finds what in a text is inline code, and what is no text. Most of it is no more complicated than a look at each line can
- * tell; parts that are go through `parse`, which finds the same and takes a hundred times as long.
+ * Finds the parts of a text that are inline code, and those that are not text. Scans line by line, which is enough for
+ * most texts; more complex parts go through `parse`, which finds the same spans but is a hundred times slower.
  */
 export function textSpans(text: string, parse: (part: string) => ParsedSpans): TextSpans {
-  if (!text.startsWith(' ') && !MARKDOWN.some((sign) => text.includes(sign))) {
+  if (!text.startsWith(' ') && !MARKDOWN_SIGNS.some((sign) => text.includes(sign))) {
     return NONE;
   }
-  // A lone carriage return ends a line as well; nobody writes them any more.
+  // A lone carriage return ends a line as well, but is too rare for the fast path.
   if (text.includes('\r') && /\r(?!\n)/.test(text)) {
     return parse(text);
   }
@@ -71,8 +71,8 @@ export function textSpans(text: string, parse: (part: string) => ParsedSpans): T
 }
 
 /**
- * Behind an empty line, a line without indentation ends all lists and quotations before it. The parser may still hold on
- * to indented code, though, which is why it takes some of what begins a list or HTML for text there.
+ * After an empty line, a line without indentation ends all preceding lists and quotations. The pattern excludes lines
+ * that may begin a list or HTML: while the parser is still in indented code, it reads some of them as text.
  */
 const NEXT_PART = /\n[ \t]*\r?\n(?=[^\s\d<*+-])/g;
 
@@ -83,12 +83,12 @@ function nextPart(text: string, from: number): number {
 
 const FENCE = /^( {0,3})(?:(`{3,})[^`]*|(~{3,}).*)$/;
 const CLOSING = /^([ \t]*)(`{3,}|~{3,})[ \t]*$/;
-/** A line without any of these is text, or code that nothing would be looked for in. */
+/** A line without any of these is text, or code in which nothing is searched. */
 const INTERESTING = /[[`<~]/;
-/** Markers that have none of them; where a text has one of these, its lines are looked at more closely. */
+/** Markers without any of these characters; in a text with such a marker, `EVEN_RARE` replaces `INTERESTING`. */
 const RARE = /\(\s*depends|\*\*file|P:Group-/i;
 const EVEN_RARE = /[[`<~(*:]/;
-/** A fence or a quotation that may be in a list item, code that may follow a bullet. */
+/** A fence or a quotation that may be in a list item, or code that may follow a bullet. */
 const NEEDS_CONTEXT =
   /^[ \t]*>|^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:```|~~~)|[-*+.)](?: {5}|[ ]*\t)/;
 const INDENTED = /^(?: {4}| {0,3}\t)/;
@@ -107,33 +107,31 @@ class LineScan {
   readonly #found: FoundSpans = { code: [], hidden: [] };
   readonly #interesting: RegExp;
   #fence: Fence | null = null;
-  /** The line before, as far as this one may go on with its paragraph. */
-  #before = '';
-  #behindBlank = true;
-  #kept = { code: 0, hidden: 0 };
+  /** The previous line if the current one may continue its paragraph; otherwise empty. */
+  #previous = '';
+  #afterBlank = true;
+  #partStart = { code: 0, hidden: 0 };
 
   constructor(text: string) {
     this.#text = text;
     this.#interesting = RARE.test(text) ? EVEN_RARE : INTERESTING;
   }
 
-  /** Whether nothing of what is before this line can go on in it. */
+  /** Whether a part may begin at this line, because no earlier block can continue in it. */
   mayBegin(start: number): boolean {
-    return (
-      this.#fence === null && this.#behindBlank && /[^\s\d<*+-]/.test(this.#text.charAt(start))
-    );
+    return this.#fence === null && this.#afterBlank && /[^\s\d<*+-]/.test(this.#text.charAt(start));
   }
 
-  /** What is found from here on can be replaced. */
+  /** Begins a part at `start` and returns it; `replace` discards the spans that are found from here on. */
   begin(start: number): number {
-    this.#kept = { code: this.#found.code.length, hidden: this.#found.hidden.length };
+    this.#partStart = { code: this.#found.code.length, hidden: this.#found.hidden.length };
     return start;
   }
 
-  /** Puts what was found by parsing, from `offset` on, in the place of what a look at the lines found there. */
+  /** Replaces the spans of the current part, which begins at `offset`, with those that parsing found. */
   replace(offset: number, { code, hidden }: TextSpans): void {
-    this.#found.code.length = this.#kept.code;
-    this.#found.hidden.length = this.#kept.hidden;
+    this.#found.code.length = this.#partStart.code;
+    this.#found.hidden.length = this.#partStart.hidden;
     for (const span of code) {
       this.#found.code.push({ ...span, ...moveSpan(span, offset) });
     }
@@ -141,17 +139,17 @@ class LineScan {
       this.#found.hidden.push(moveSpan(span, offset));
     }
     this.#fence = null;
-    this.#before = '';
-    this.#behindBlank = true;
+    this.#previous = '';
+    this.#afterBlank = true;
   }
 
-  /** `false` where it needs a closer look. */
+  /** Scans one line; `false` if the line needs parsing. */
   line(start: number, end: number): boolean {
     const line = this.#text.slice(start, end);
     if (this.#fence !== null) {
-      return this.#inFence(this.#fence, line, end);
+      return this.#fenceLine(this.#fence, line, end);
     }
-    this.#behindBlank = line.trim() === '';
+    this.#afterBlank = line.trim() === '';
     const plain = !this.#interesting.test(line);
     if (!plain && (line.includes('```') || line.includes('~~~'))) {
       const [all, indent = '', ticks, tildes] = FENCE.exec(line) ?? [];
@@ -160,10 +158,10 @@ class LineScan {
         return true;
       }
     }
-    return this.#words(line, start, end, plain);
+    return this.#textLine(line, start, end, plain);
   }
 
-  /** All that was found. */
+  /** Ends the scan and returns all spans. */
   end(): TextSpans {
     if (this.#fence !== null) {
       this.#close(this.#text.length);
@@ -176,14 +174,14 @@ class LineScan {
       this.#found.hidden.push({ start: this.#fence.start, end });
     }
     this.#fence = null;
-    this.#before = '';
+    this.#previous = '';
   }
 
   /**
-   * An indented fence may be in a list item, which would end with a line that is indented less. Without indentation it is
-   * in none, and nothing but its own closing ends it.
+   * Scans a line of fenced code; `false` if the line needs parsing. An indented fence may be in a list item, which a
+   * less indented line would end. A fence without indentation is in none, so that only its closing fence ends it.
    */
-  #inFence({ indent, mark }: Fence, line: string, end: number): boolean {
+  #fenceLine({ indent, mark }: Fence, line: string, end: number): boolean {
     if (indent !== '' && line.trim() !== '' && !line.startsWith(indent)) {
       return false;
     }
@@ -198,24 +196,24 @@ class LineScan {
     return true;
   }
 
-  #words(line: string, start: number, end: number, plain: boolean): boolean {
+  #textLine(line: string, start: number, end: number, plain: boolean): boolean {
     if (INDENTED.test(line) && !this.#inParagraph()) {
-      this.#before = '';
+      this.#previous = '';
       return plain;
     }
-    this.#before = line;
+    this.#previous = line;
     if (plain) {
       return true;
     }
     return !NEEDS_CONTEXT.test(line) && scanInline(this.#text, start, end, this.#found);
   }
 
-  /** Indented code cannot interrupt a paragraph. */
+  /** Whether the previous line is part of a paragraph, which indented code cannot interrupt. */
   #inParagraph(): boolean {
-    if (NEEDS_CONTEXT.test(this.#before)) {
+    if (NEEDS_CONTEXT.test(this.#previous)) {
       return false;
     }
-    const rest = this.#before.slice(BULLETS.exec(this.#before)?.[0].length).trimEnd();
+    const rest = this.#previous.slice(BULLETS.exec(this.#previous)?.[0].length).trimEnd();
     return WORDS.test(rest) && !BULLET.test(rest);
   }
 }

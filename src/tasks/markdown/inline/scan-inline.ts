@@ -11,17 +11,17 @@ const STAR = 0x2a;
 const UNDERSCORE = 0x5f;
 const ESCAPED = /[!-/:-@[-`{-~]/;
 
-/** Where what is found in a text is noted. */
+/** Collects the spans that are found in a text. */
 export interface FoundSpans {
   readonly code: CodeSpan[];
   readonly hidden: Span[];
-  /** Left out where nobody asks for it. */
+  /** Absent if formatting is not needed. */
   readonly formatting?: Span[];
 }
 
 /**
- * Notes the inline code, the tags and the formatting of one line of text (`from` to `to`, without its line ending).
- * `false` where a closer look is needed, because of other HTML, a link, or something that nothing in this line closes.
+ * Records the inline code, tags and formatting of one line (`from` to `to`, without its line ending) in `into`. `false`
+ * if the line needs parsing, because of other HTML, a link, or a construct that is not closed in this line.
  */
 export function scanInline(text: string, from: number, to: number, into: FoundSpans): boolean {
   const { formatting } = into;
@@ -64,7 +64,7 @@ export function scanInline(text: string, from: number, to: number, into: FoundSp
   return emphasis?.isClosed() ?? true;
 }
 
-/** As many back ticks close a span as opened it. */
+/** Returns the code span at `start`, which as many backticks close as opened it; `null` if nothing closes it. */
 function codeSpan(text: string, start: number, to: number): CodeSpan | null {
   const inner = runEnd(text, start);
   const length = inner - start;
@@ -87,7 +87,7 @@ function runEnd(text: string, from: number): number {
   return at;
 }
 
-/** One space on either side only keeps back ticks apart. */
+/** Removes one space on either side, which only separates backticks. */
 function unpadded(value: string): string {
   const padded = value.startsWith(' ') && value.endsWith(' ') && value.trim() !== '';
   return padded ? value.slice(1, -1) : value;

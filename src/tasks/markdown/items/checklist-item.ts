@@ -1,8 +1,8 @@
 import type { CodeSpan, Span } from '../../../coordinator/plan/markers/marked-text.ts';
 
-/** One item with a box, and what its text is made of; all offsets are the file's. */
+/** One item with a box, and the spans of its text; all offsets are relative to the file. */
 export interface ChecklistItem extends Span {
-  /** What stands in the box; one character in a GitHub task list, anything short in others' dialects. */
+  /** The content of the box; one character in a GitHub task list, any short text in other dialects. */
   readonly mark: string;
   /** Offset of the `[`. */
   readonly box: number;
@@ -10,21 +10,21 @@ export interface ChecklistItem extends Span {
   readonly parent: ChecklistItem | null;
   readonly headings: readonly string[];
   readonly code: CodeSpan[];
-  /** Fenced code, comments, link targets: no markers in there. */
+  /** Fenced code, comments and link targets, which contain no markers. */
   readonly hidden: Span[];
   readonly comments: Span[];
-  /** What only formats the text: `**`, the brackets of a link, the `\` of an escape. */
+  /** Pure formatting: `**`, the brackets of a link, the `\` of an escape. */
   readonly formatting: Span[];
-  /** Items with a box of their own. */
+  /** Nested items that have a box. */
   readonly children: ChecklistItem[];
 }
 
-/** An item whose end may still move; everything that it is made of is noted later. */
+/** An item whose end may still move and whose spans are recorded later. */
 export interface OpenItem extends ChecklistItem {
   end: number;
 }
 
-/** An item without text, known to its parent. */
+/** Creates an item without spans and adds it to its parent. */
 export function newItem(
   { start, end }: Span,
   box: number,

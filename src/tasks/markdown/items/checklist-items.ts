@@ -8,8 +8,8 @@ import { treeItems } from './tree-items.ts';
 export type { ChecklistItem } from './checklist-item.ts';
 
 /**
- * Every item with a box, in order. Most plans are lists of simple lines, which are read as they are; only parts that are
- * more than that are parsed as Markdown, which would take fifty times as long for all of it.
+ * Returns every item with a box, in order. Most plans are lists of simple lines, which need no parser; only complex
+ * parts are parsed as Markdown, which would be fifty times slower for the whole text.
  */
 export function checklistItems(text: string): readonly ChecklistItem[] {
   if (!/\[[^[\]]?\]/.test(text)) {
@@ -20,7 +20,7 @@ export function checklistItems(text: string): readonly ChecklistItem[] {
   return simple ? itemsByParts(document) : parsedItems(document);
 }
 
-/** Every item with a box, from a parsed tree alone: what `checklistItems` finds too. */
+/** Returns every item with a box from a parsed tree alone; `checklistItems` finds the same items. */
 export function parsedItems(document: string): readonly ChecklistItem[] {
   return treeItems(document, 0, new HeadingPath()).items;
 }
@@ -30,12 +30,12 @@ function itemsByParts(document: string): readonly ChecklistItem[] {
   while (!quick.read()) {
     const { start, end, headings } = quick.part();
     let parsed = treeItems(document.slice(start, end), start, headings);
-    let behind = end;
+    let partEnd = end;
     if (parsed.open && end < document.length) {
-      behind = document.length;
+      partEnd = document.length;
       parsed = treeItems(document.slice(start), start, quick.part().headings);
     }
-    quick.replacePart(parsed.items, behind);
+    quick.replacePart(parsed.items, partEnd);
   }
   return quick.items;
 }

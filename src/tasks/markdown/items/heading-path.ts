@@ -1,10 +1,10 @@
-/** One heading that is still in force. */
+/** One heading whose section is still open. */
 export interface OpenHeading {
   readonly depth: number;
   readonly title: string;
 }
 
-/** The headings above a place in a document, from the first level down. */
+/** The headings above a place in a document, from the top level down. */
 export class HeadingPath {
   #open: readonly OpenHeading[];
   current: readonly string[];
@@ -19,7 +19,7 @@ export class HeadingPath {
     this.current = this.#open.map((heading) => heading.title);
   }
 
-  /** What `enter` does not change any more, for a path that begins here. */
+  /** Returns the open headings, for a path that begins here; later calls of `enter` do not change them. */
   snapshot(): readonly OpenHeading[] {
     return this.#open;
   }

@@ -8,14 +8,14 @@ import {
 import { type Markers, parseMarkers } from '../../../coordinator/plan/markers/markers.ts';
 import type { ChecklistItem } from './checklist-items.ts';
 
-/** The words of one item, apart from those of the items nested in it. */
+/** The text of one item, without that of its nested items. */
 export interface ItemText {
-  /** The first line without box, markers and formatting; it may begin with an id, and may be empty. */
+  /** The first line without box, markers and formatting; may begin with an id and may be empty. */
   readonly title: string;
-  /** The rest, without markers and comments, not indented. */
+  /** The remaining lines without markers, comments and indentation. */
   readonly description: string;
   readonly markers: Markers;
-  /** Offset in the file of what the offsets in `markers` count from. */
+  /** Offset in the file to which the offsets in `markers` are relative. */
   readonly offset: number;
 }
 
@@ -34,7 +34,7 @@ export function itemText(item: ChecklistItem, text: string): ItemText {
   };
 }
 
-/** Offsets in the file of the characters that an item's title begins with, in order; at most `count`. */
+/** Returns the offsets in the file of the first characters of an item's title, in order; at most `count`. */
 export function titlePlaces(
   item: ChecklistItem,
   { offset, markers }: ItemText,
@@ -58,16 +58,16 @@ export function titlePlaces(
 }
 
 interface ItemContent {
-  /** Of the content in the file. */
+  /** Offset of the content in the file. */
   readonly offset: number;
   readonly content: string;
   readonly hidden: readonly Span[];
   readonly nested: readonly Span[];
-  /** The content as markers are looked for in it. */
+  /** The text in which markers are searched. */
   readonly marked: MarkedText;
 }
 
-/** What stands behind an item's box; offsets but `offset` count from there. */
+/** Returns the content after an item's box; all offsets except `offset` are relative to it. */
 export function itemContent(item: ChecklistItem, text: string): ItemContent {
   const offset = contentStart(item, text);
   const content = text.slice(offset, item.end);
@@ -87,10 +87,10 @@ function firstLineLength(content: string): number {
   return /^[^\r\n]*/.exec(content)?.[0].length ?? 0;
 }
 
-/** Behind the box; where its line ends there, the text begins in the next. */
+/** Returns the offset of the first text after the box, on the next line if the box ends its line. */
 function contentStart(item: ChecklistItem, text: string): number {
-  const behindBox = item.box + item.mark.length + 2;
-  let start = behindBox;
+  const afterBox = item.box + item.mark.length + 2;
+  let start = afterBox;
   while (start < item.end && /\s/.test(text.charAt(start))) {
     start += 1;
   }
@@ -104,7 +104,7 @@ function moved(spans: readonly Span[], by: number): readonly Span[] {
   return spans.map((span) => moveSpan(span, by));
 }
 
-/** Lines without common indentation, trailing space, bullets whose text was taken out, and runs of empty lines. */
+/** Removes common indentation, trailing space, bullets whose text was removed, and runs of empty lines. */
 function tidyLines(text: string): string {
   if (text.trim() === '') {
     return '';

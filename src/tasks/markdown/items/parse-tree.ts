@@ -3,7 +3,7 @@ import { type Extension, fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item';
 import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
 
-/** A Markdown tree and where its task list items have their boxes. */
+/** A Markdown tree and the boxes of its task list items. */
 export interface MarkdownTree {
   readonly root: Root;
   /** Offset of the `[` of each item's box. */
@@ -13,7 +13,7 @@ export interface MarkdownTree {
 /** Parses CommonMark with GitHub's task list items. Every text is valid Markdown. */
 export function parseTree(text: string): MarkdownTree {
   const boxes = new Map<ListItem, number>();
-  const notingBoxes: Extension = {
+  const boxRecorder: Extension = {
     enter: {
       taskListCheck(token) {
         const item = this.stack.findLast((node) => node.type === 'listItem');
@@ -25,12 +25,12 @@ export function parseTree(text: string): MarkdownTree {
   };
   const root = fromMarkdown(text, {
     extensions: [gfmTaskListItem()],
-    mdastExtensions: [gfmTaskListItemFromMarkdown(), notingBoxes],
+    mdastExtensions: [gfmTaskListItemFromMarkdown(), boxRecorder],
   });
   return { root, boxes };
 }
 
-/** Front matter would be read as a heading; blanked, it keeps all offsets. */
+/** Blanks front matter, which would be read as a heading; all offsets stay the same. */
 export function withoutFrontMatter(text: string): string {
   const matter = frontMatterPlace(text);
   if (matter === null) {
@@ -39,14 +39,14 @@ export function withoutFrontMatter(text: string): string {
   return text.slice(0, matter.behind).replace(/[^\r\n]/g, ' ') + text.slice(matter.behind);
 }
 
-/** Where a text's front matter is: behind its opening line, before its closing line, and behind that. */
+/** The place of a text's front matter: offsets after its opening line, before its closing line and after that. */
 export interface FrontMatterPlace {
   readonly start: number;
   readonly end: number;
   readonly behind: number;
 }
 
-/** `null` where there is none: what lies between two rules and holds a box is part of the plan. */
+/** Locates front matter; `null` if there is none. Text between two rules that contains a box is part of the plan. */
 export function frontMatterPlace(text: string): FrontMatterPlace | null {
   const opening = /^---[ \t]*(?:\r\n|[\r\n])/.exec(text)?.[0].length;
   const closing = opening === undefined ? null : /[\r\n]---[ \t]*(?=[\r\n]|$)/.exec(text);
@@ -57,6 +57,6 @@ export function frontMatterPlace(text: string): FrontMatterPlace | null {
   if (/^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[.?\]/m.test(text.slice(0, behind))) {
     return null;
   }
-  // Nothing at all may stand between the two lines.
+  // The front matter may be empty.
   return { start: Math.min(opening, closing.index + 1), end: closing.index + 1, behind };
 }

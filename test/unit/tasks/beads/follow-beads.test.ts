@@ -14,7 +14,7 @@ import { eventually } from '../../../support/eventually.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 const NEVER_MS = 3_600_000;
-const PACE: Pace = { quietMs: 50, apartMs: 300, pollMs: NEVER_MS };
+const PACE: Pace = { quietMs: 50, minIntervalMs: 300, pollMs: NEVER_MS };
 
 /** Reads a plan whenever it may have changed, as a store does. */
 async function followed(options: {
@@ -83,14 +83,14 @@ describe('following beads', function () {
       const readings = await follow();
       appendFileSync(journal, 'b');
       await eventually('it is read again', () => readings.length > 1);
-      await delay(4 * PACE.apartMs);
+      await delay(4 * PACE.minIntervalMs);
       assert.equal(readings.length, 2);
       appendFileSync(journal, 'c');
       await eventually('it is read again', () => readings.length > 2);
     });
 
     it('reads many changes together, never closer to one another than it may', async () => {
-      const readings = await follow({ apartMs: 2000 });
+      const readings = await follow({ minIntervalMs: 2000 });
       for (let change = 0; change < 20; change += 1) {
         appendFileSync(journal, 'b');
         await delay(20);
@@ -104,7 +104,7 @@ describe('following beads', function () {
       const readings = await follow();
       utimesSync(journal, 1, 1);
       writeFileSync(join(root, '.beads', 'last-touched'), 'bd-1');
-      await delay(2 * PACE.apartMs);
+      await delay(2 * PACE.minIntervalMs);
       assert.equal(readings.length, 1);
     });
 
@@ -160,7 +160,7 @@ describe('following beads', function () {
       following?.dispose();
       following?.dispose();
       appendFileSync(journal, 'b');
-      await delay(3 * PACE.apartMs);
+      await delay(3 * PACE.minIntervalMs);
       assert.equal(readings.length, 1);
     });
   });
@@ -171,7 +171,7 @@ describe('following beads', function () {
     it('notices what another process does, and settles after it', async () => {
       const root = trackers.create();
       await importIssues(root, [{ id: 'bd-1', title: 'One' }]);
-      const pace = { quietMs: 1500, apartMs: 1600, pollMs: NEVER_MS };
+      const pace = { quietMs: 1500, minIntervalMs: 1600, pollMs: NEVER_MS };
       const { titles, following } = await followed({ root, pace });
       try {
         await bd(root, 'update', 'bd-1', '--title', 'Two');

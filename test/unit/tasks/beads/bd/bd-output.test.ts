@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { printedIssues, whyNot } from '../../../../../src/tasks/beads/bd/bd-output.ts';
+import { failureMessage, printedIssues } from '../../../../../src/tasks/beads/bd/bd-output.ts';
 import type { BdOutcome } from '../../../../../src/tasks/beads/bd/run-bd.ts';
 
 function ended(stdout: string, stderr = '', exitCode: number | null = 0): BdOutcome {
@@ -79,7 +79,7 @@ describe('what bd prints', () => {
   ];
   for (const [title, outcome, sentence] of errors) {
     it(`is told in a sentence where it failed with ${title}`, () => {
-      assert.equal(whyNot(outcome), sentence);
+      assert.equal(failureMessage(outcome), sentence);
       assert.deepEqual(printedIssues(outcome), { ok: false, failure: sentence });
     });
   }
@@ -90,6 +90,6 @@ describe('what bd prints', () => {
   });
 
   it('is not quoted at length', () => {
-    assert.ok(whyNot(ended('', 'x'.repeat(10_000), 1)).length < 400);
+    assert.ok(failureMessage(ended('', 'x'.repeat(10_000), 1)).length < 400);
   });
 });
