@@ -1,4 +1,4 @@
-/** Edits of plans: pure, from the text of a plan to what is to be changed of it. */
+/** Edits of plans: pure functions from the text of a plan to text edits. */
 export { addTaskEdits } from './plan-edits/add-tasks.ts';
 export type { PlanEdits } from './plan-edits/change.ts';
 export { addDependencyEdits, removeDependencyEdits } from './plan-edits/dependency-edits.ts';

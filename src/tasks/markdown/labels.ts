@@ -1,15 +1,18 @@
-/** A title, and the labels that stood in it. */
+/** A title without its labels, and the labels. */
 export interface Labelled {
   readonly title: string;
-  /** What stood in the brackets, in upper case, in order. */
+  /** Texts of the brackets, in upper case, in order. */
   readonly labels: readonly string[];
 }
 
 const CODE = /(`+)[^`](?:.*?[^`])?\1(?!`)/;
 
-/** Tells labels in brackets, such as `[P]`, from the words of a title. `names`: what may stand in the brackets. */
+/**
+ * Returns a function that separates labels in brackets, such as `[P]`, from the words of a title. `names` matches the
+ * texts that the brackets may contain.
+ */
 export function labelReader(names: RegExp): (title: string) => Labelled {
-  // Code comes first, because a label in back ticks is written about, not meant.
+  // Code comes first, because a label in backticks is only mentioned.
   const pattern = new RegExp(`${CODE.source}|\\[(${names.source})\\]`, 'gi');
   return (title) => {
     const labels: string[] = [];

@@ -7,7 +7,10 @@ import { outlinePlaces } from '../format/outline-places.ts';
 import { type IdentifiedItem, identifiedItems } from './identify-items.ts';
 import { itemContent, titlePlaces } from './items/item-text.ts';
 
-/** Where the tasks of a checklist and their markers stand. `items`: those that are tasks, as the format identifies them. */
+/**
+ * Returns the positions of the tasks of a checklist and of their markers. `items`: the tasks, as the format identifies
+ * them.
+ */
 export function markdownOutline(
   text: string,
   source: SourceId,
@@ -36,16 +39,16 @@ function outlineItem(identified: IdentifiedItem, source: SourceId, text: string)
   };
 }
 
-/** The title begins with the id, or with a bracket around it. */
+/** Returns the span of the id; the title starts with the id, or with a bracket around it. */
 function idSpan({ item, text: words, id }: IdentifiedItem, text: string): Span | null {
-  const name = id.replace(/^#/, '');
-  const places = titlePlaces(item, words, text, name.length + MAX_BEFORE_ID);
+  const bareId = id.replace(/^#/, '');
+  const places = titlePlaces(item, words, text, bareId.length + MAX_BEFORE_ID);
   const title = places.map((place) => text[place]).join('');
-  const first = title.indexOf(name);
+  const first = title.indexOf(bareId);
   const start = places[first];
-  const last = places[first + name.length - 1];
+  const last = places[first + bareId.length - 1];
   return start === undefined || last === undefined ? null : { start, end: last + 1 };
 }
 
-/** A bracket, a hash and white space. */
+/** Maximum length of the bracket, hash and white space before an id. */
 const MAX_BEFORE_ID = 100;

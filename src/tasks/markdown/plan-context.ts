@@ -7,10 +7,10 @@ import { isNested, parseYaml } from '../format/front-matter.ts';
 import { LineIndex } from '../format/line-index.ts';
 import { type FrontMatterPlace, frontMatterPlace } from './items/parse-tree.ts';
 
-/** A longer one (UTF-16 units) is something else, and YAML can be made to be slow. */
+/** Maximum length of front matter, in UTF-16 units. A longer text is something else, and crafted YAML parses slowly. */
 const MAX_LENGTH = 64 * 1024;
 
-/** Adds what the front matter says of the whole job, and what is wrong with it. A text without tasks is no plan. */
+/** Adds the context of the whole job, and the problems, from the front matter. A text without tasks is no plan. */
 export function withPlanContext(reading: Reading, text: string, source: SourceId): Reading {
   const place = reading.tasks.length === 0 ? null : frontMatterPlace(text);
   if (place === null || !/^[\w-]+[ \t]*:/m.test(text.slice(place.start, place.end))) {
@@ -25,7 +25,7 @@ export function withPlanContext(reading: Reading, text: string, source: SourceId
   return { ...reading, context, problems: [...problems, ...reading.problems] };
 }
 
-/** Offsets are the text's. */
+/** A fault in the front matter. Offsets count in the whole text. */
 interface Fault {
   readonly message: string;
   readonly start: number;
@@ -45,7 +45,7 @@ function readContext(
   const document = parseYaml(content);
   const [broken] = document.errors;
   if (broken !== undefined) {
-    // What is missing at the very end is missing in the last line.
+    // Report text that is missing at the very end in the last line.
     const last = start + content.trimEnd().length;
     const [from = start, to = end] = broken.pos.map((offset) => Math.min(start + offset, last));
     const message = `${NOT_READ()} (${broken.message.replace(/\.$/, '')}). ${REMEDY()}`;
@@ -70,7 +70,7 @@ const TOO_MUCH = (): string =>
     'The front matter of this plan is too long or nested too deeply, so nothing of it counts. Write plain lists of texts.',
   );
 
-/** Reads lists of texts at the top and below `context:`. */
+/** Reads lists of texts at the top level and below `context:`. */
 class ContextReader {
   readonly faults: Fault[] = [];
   readonly #document: Document;
@@ -111,7 +111,7 @@ class ContextReader {
     });
   }
 
-  /** `- deadline: Dec 12` is a text to whoever wrote it. */
+  /** Returns a map with one pair as text: the author of `- deadline: Dec 12` meant a text. `null` for anything else. */
   #written(item: unknown): string | null {
     if (!isMap(item) || item.items.length !== 1 || !item.range) {
       return null;

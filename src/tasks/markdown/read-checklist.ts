@@ -7,16 +7,16 @@ import type { Reading } from '../format/format.ts';
 import { LineIndex } from '../format/line-index.ts';
 import type { IdentifiedItem } from './identify-items.ts';
 
-/** What a format knows of an item beyond what stands in it. */
+/** Facts that a format derives about an item beyond its text. */
 export interface ItemFacts {
   readonly group?: TaskDraft['group'];
-  /** Ids of tasks that it waits for because of where it stands. */
+  /** Ids of tasks that it waits for because of its position. */
   readonly implied?: readonly string[];
-  /** In place of the ids as written, where the format has a notation of its own for them. */
+  /** Ids that replace the written dependencies, if the format has its own notation for them. */
   readonly explicit?: readonly string[];
 }
 
-/** Makes tasks and problems of the items of a checklist. */
+/** Converts the items of a checklist to tasks and problems. */
 export function readChecklist(
   items: readonly IdentifiedItem[],
   text: string,
@@ -31,7 +31,7 @@ export function readChecklist(
   };
 }
 
-/** What a box says, or `null` for one that is not known. */
+/** Returns the status of a box, or `null` if its mark is unknown. */
 export function boxStatus(mark: string): SourceStatus | null {
   return sourceStatus(mark.trim() === '' && mark !== '' ? '[ ]' : `[${mark}]`);
 }
@@ -43,7 +43,7 @@ function readItem(
   lines: LineIndex,
   ids: ReadonlyMap<object, string>,
 ): Task {
-  // A task closes last of all that it consists of.
+  // A task closes after all its parts.
   const parts = item.children.flatMap((child) => ids.get(child) ?? []);
   const markers =
     explicit === text.markers.dependencies

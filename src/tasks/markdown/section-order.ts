@@ -3,14 +3,15 @@ import type { ChecklistItem } from './items/checklist-items.ts';
 import { boxStatus } from './read-checklist.ts';
 import type { Section } from './sections.ts';
 
-/** More pairs of tasks than this are not written out between two sections. */
+/** Maximum number of pairs of tasks to write out between two sections. */
 const MAX_PAIRS = 250_000;
 
 const NONE: readonly string[] = [];
 
 /**
- * The ids that each task waits for because its section comes after others: all unfinished tasks before, as far as they do
- * not wait for one another in the same way. Tasks whose dependencies are written out (`isExplicit`) wait for those alone.
+ * Returns the ids that each task waits for because its section follows others: all unfinished tasks of the earlier
+ * sections, except those that such a task already waits for in the same way. A task whose dependencies are written out
+ * (`isExplicit`) waits for those alone.
  */
 export function sectionOrder(
   sections: readonly Section[],
@@ -20,18 +21,18 @@ export function sectionOrder(
   const seen = new Set<string>();
   let before = NONE;
   for (const { items } of sections) {
-    // Of tasks that share an id only the first will be in the plan.
+    // Of tasks that share an id, only the first gets into the plan.
     const own = items.filter(({ id }) => !seen.has(id) && seen.add(id));
     const waiting = own.filter((each) => !isExplicit(each));
-    wait(waiting, before, order);
+    addDependencies(waiting, before, order);
     const open = own.filter(isOpen).map(({ id }) => id);
-    // One unfinished task that waits for everything before stands for all of it.
+    // One unfinished task that waits for all earlier tasks represents all of them.
     before = waiting.some(isOpen) ? open : [...before, ...open];
   }
   return order;
 }
 
-/** Whether an item has a `(depends on …)`, be it `(depends on nothing)`. `text`: of the plan. */
+/** Whether an item has a `(depends on …)`, even `(depends on nothing)`. `text`: the text of the plan. */
 export function statesDependencies({ text: words }: IdentifiedItem, text: string): boolean {
   const { markers, offset } = words;
   return (
@@ -42,7 +43,7 @@ export function statesDependencies({ text: words }: IdentifiedItem, text: string
   );
 }
 
-function wait(
+function addDependencies(
   waiting: readonly IdentifiedItem[],
   before: readonly string[],
   order: Map<ChecklistItem, readonly string[]>,
@@ -54,9 +55,9 @@ function wait(
 }
 
 /**
- * Between two sections of hundreds of tasks each, writing out every pair would take more memory than the plan is worth:
- * there all wait for one task of their section, and that one for the section before. It has no parts, because those would
- * wait for it and it for them.
+ * Returns the task through which all others of its section wait for the section before; `null` if there are few enough
+ * pairs, or no suitable task. Between two sections of hundreds of tasks each, writing out every pair would cost more
+ * memory than the plan is worth. The task has no parts, because those would wait for it and it for them.
  */
 function gateOf(
   waiting: readonly IdentifiedItem[],

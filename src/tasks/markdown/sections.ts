@@ -1,17 +1,17 @@
 import type { IdentifiedItem } from './identify-items.ts';
 
-/** Tasks that follow one another under one heading, the smaller headings below it included. */
+/** Consecutive tasks under one heading, including its subheadings. */
 export interface Section {
-  /** The heading's words, without `#` and formatting; empty for tasks that stand before the first. */
+  /** Text of the heading, without `#` and formatting; empty for tasks before the first heading. */
   readonly heading: string;
   readonly items: readonly IdentifiedItem[];
 }
 
-const USUAL_DEPTH = 2;
+const DEFAULT_DEPTH = 2;
 
 /**
- * The sections of a plan, in order. Which headings open them is told by the largest that `opens` knows by its words; the
- * others of that size do so as well.
+ * Returns the sections of a plan, in order. The largest heading whose text `opens` recognises sets the level: all
+ * headings of that level open sections.
  */
 export function sectionsOf(
   items: readonly IdentifiedItem[],
@@ -37,10 +37,10 @@ function sectionDepth(
 ): number {
   const headings = new Set(items.flatMap(({ item }) => item.headings));
   const depths = [...headings].filter((each) => opens(wordsOf(each))).map(depthOf);
-  return depths.length === 0 ? USUAL_DEPTH : Math.min(...depths);
+  return depths.length === 0 ? DEFAULT_DEPTH : Math.min(...depths);
 }
 
-/** 1 … 6; headings are `## …`, or underlined by `=` or `-`. */
+/** Returns the level of a heading, 1 to 6. Headings are `## …`, or underlined with `=` or `-`. */
 function depthOf(heading: string): number {
   const marks = /^#+/.exec(heading)?.[0].length;
   return marks ?? (/[\r\n][ \t]*=+[ \t]*$/.test(heading) ? 1 : 2);

@@ -4,7 +4,7 @@ import { closeFailure } from '../format/close-failure.ts';
 import type { EditPlanner } from '../format/format.ts';
 import type { IdentifiedItem } from './identify-items.ts';
 
-/** Plans the ticking of boxes: one character of the text, and only for what is completed. */
+/** Plans the edits that tick boxes: one character of the text, and only for completed tasks. */
 export function boxEdits(items: readonly IdentifiedItem[]): EditPlanner {
   return (wanted, status) => {
     const found = findTask(items, wanted);
@@ -12,7 +12,7 @@ export function boxEdits(items: readonly IdentifiedItem[]): EditPlanner {
       return failure(closeFailure(found.failure, wanted));
     }
     const { mark, box } = found.value.item;
-    // A box has no word for "failed" or "cancelled": the task stays as open as it was.
+    // A box cannot express “failed” or “cancelled”: the task keeps its mark.
     if (status !== 'completed' || mark.toLowerCase() === 'x') {
       return success('unchanged');
     }

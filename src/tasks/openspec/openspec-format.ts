@@ -6,12 +6,12 @@ import { type ItemFacts, readChecklist } from '../markdown/read-checklist.ts';
 import { sectionOrder, statesDependencies } from '../markdown/section-order.ts';
 import { sectionsOf } from '../markdown/sections.ts';
 
-/** The archive has one folder more, and is no place for work. */
+/** Path of an open change. Archived changes lie one folder deeper and contain no work to do. */
 const PATH = /(?:^|\/)openspec\/changes\/(?!archive\/)[^/]+\/tasks\.md$/i;
-/** `1. Setup`, `2) Tests`, `Phase 3: Polish`. */
+/** Headings such as `1. Setup`, `2) Tests`, `Phase 3: Polish`. */
 const NUMBERED = /^(?:\d+(?:\.\d+)*(?:[.):]|\s|$)|(?:phase|section|part|stage|step)\s+\d)/i;
 
-/** The tasks of a change in OpenSpec: a checklist whose numbered sections are done one after the other. */
+/** The tasks of a change in OpenSpec: a checklist whose numbered sections run one after another. */
 export const openSpecFormat: TaskFormat = {
   ...markdownFormat,
   name: 'openspec',

@@ -15,13 +15,13 @@ import { jsonInsertion } from './new-object.ts';
 import { isJsonTask } from './spelling.ts';
 import { placeOf } from './with-plan.ts';
 
-/** Tasks that are to be added to a plan. */
+/** Tasks to add to a plan. */
 export interface NewTasks {
-  /** Names come from elsewhere: they are spelled so that the plan reads them as nothing but titles. */
+  /** Titles from outside the plan. They are spelled so that the plan reads them only as titles. */
   readonly titles: readonly string[];
-  /** The group that their markers name; `null`: none is written. */
+  /** Group that their markers name; `null` for no marker. */
   readonly group: string | null;
-  /** The tasks that they follow, in any order: the new ones come behind the last of these that there still is. */
+  /** Tasks to insert after, in any order: the new ones follow the last of these that the plan still has. */
   readonly behind: readonly TaskIdentity[];
 }
 
@@ -30,7 +30,7 @@ export type AddedTasks = Result<
   PlanEditFailure
 >;
 
-/** How a title may be spelled, the nearest to what it is first. */
+/** Ways to spell a title, the closest to the original first. */
 const SPELLINGS: readonly ((title: string) => string)[] = [
   (title) => title,
   (title) => title.replaceAll('`', '’').replaceAll('[', '(').replaceAll(']', ')'),
@@ -42,9 +42,9 @@ const SPELLINGS: readonly ((title: string) => string)[] = [
 ];
 
 /**
- * The edits that add open tasks to the text of a plan, in its own format, and the ids that they get there. They are tried
- * and read again: everything else of the plan stays as it is, and the new tasks are what they should be, or nothing is
- * changed. `text` may begin with a byte order mark.
+ * Returns the edits that add open tasks to the text of a plan, in its own format, and the ids of these tasks. Applies
+ * the edits to a copy and reads it again: unless the new tasks are as expected and everything else of the plan is
+ * unchanged, it fails and changes nothing. `text` may begin with a byte order mark.
  */
 export function addTaskEdits(text: string, path: string, wanted: NewTasks): AddedTasks {
   const mark = text.startsWith('\uFEFF') ? 1 : 0;
@@ -68,7 +68,10 @@ export function addTaskEdits(text: string, path: string, wanted: NewTasks): Adde
   return failure({ message });
 }
 
-/** The last of these tasks in the text, or the outermost one that it is nested in: what is added stands beside it. */
+/**
+ * Returns the last of these tasks in the text, or the outermost task that contains it: new tasks become its siblings.
+ * `null` without such a task.
+ */
 function anchorOf(plan: PlanText, behind: readonly TaskIdentity[]): OutlinedTask | null {
   const { tasks } = plan.outline;
   const places = behind.flatMap((task) => {
@@ -76,11 +79,11 @@ function anchorOf(plan: PlanText, behind: readonly TaskIdentity[]): OutlinedTask
     return place.ok ? [place.value] : [];
   });
   const last = tasks[Math.max(-1, ...places)];
-  const around = tasks.find(
+  const outermost = tasks.find(
     ({ source, span }) =>
       source === last?.source && span.start <= last.span.start && span.end >= last.span.end,
   );
-  return around ?? last ?? null;
+  return outermost ?? last ?? null;
 }
 
 function tryAdding(
@@ -101,7 +104,7 @@ function tryAdding(
     return null;
   }
   const { source } = anchor;
-  const right = added.every(
+  const isExpected = added.every(
     (task, index) =>
       isPlain(task) &&
       task.outlined.title === titles[index] &&
@@ -109,10 +112,10 @@ function tryAdding(
       task.facts.group === group &&
       (ids[index] ?? task.facts.id) === task.facts.id,
   );
-  return right ? { edits: [edit], ids: added.map(({ facts }) => facts.id) } : null;
+  return isExpected ? { edits: [edit], ids: added.map(({ facts }) => facts.id) } : null;
 }
 
-/** Ids in the style of the plan; none where it does not write them. */
+/** Returns ids in the style of the plan; none if the plan does not write ids. */
 function newIds(outline: Outline, anchor: OutlinedTask, count: number): readonly string[] {
   const tasks = outline.tasks.filter(({ source }) => source === anchor.source);
   if (!tasks.some(({ idSpan }) => idSpan !== null)) {
@@ -120,8 +123,8 @@ function newIds(outline: Outline, anchor: OutlinedTask, count: number): readonly
   }
   const ids: string[] = [];
   for (let each = 0; each < count; each += 1) {
-    const taken = ids.map((id) => ({ ...anchor, id }));
-    ids.push(freeId({ tasks: [...tasks, ...taken] }, anchor.id));
+    const newTasks = ids.map((id) => ({ ...anchor, id }));
+    ids.push(freeId({ tasks: [...tasks, ...newTasks] }, anchor.id));
   }
   return ids;
 }
@@ -132,24 +135,24 @@ interface Added {
   readonly task: Task;
 }
 
-/** What `after` has more than `before`, all of it in one place; `null` where anything else differs. */
+/** Returns the tasks that `after` has beyond `before`, all in one place; `null` if anything else differs. */
 function newTasksOf(
   before: PlanText,
   after: PlanText,
   path: string,
   count: number,
 ): Added[] | null {
-  const was = before.facts.map((facts) => JSON.stringify(facts));
-  const is = after.facts.map((facts) => JSON.stringify(facts));
-  if (is.length !== was.length + count) {
+  const oldFacts = before.facts.map((facts) => JSON.stringify(facts));
+  const newFacts = after.facts.map((facts) => JSON.stringify(facts));
+  if (newFacts.length !== oldFacts.length + count) {
     return null;
   }
   let start = 0;
-  while (start < was.length && was[start] === is[start]) {
+  while (start < oldFacts.length && oldFacts[start] === newFacts[start]) {
     start += 1;
   }
-  const rest = [...is.slice(0, start), ...is.slice(start + count)];
-  if (rest.some((facts, index) => facts !== was[index])) {
+  const rest = [...newFacts.slice(0, start), ...newFacts.slice(start + count)];
+  if (rest.some((facts, index) => facts !== oldFacts[index])) {
     return null;
   }
   const { tasks } = formatOf(path, after.text).read(after.text, asSourceId(path));
@@ -160,7 +163,7 @@ function newTasksOf(
   });
 }
 
-/** Whether it is open, and nothing in its name was read as a marker. */
+/** Whether the task is open and no part of its name was read as a marker. */
 function isPlain({ facts, task }: Added): boolean {
   const lists = [facts.dependencies, task.files, task.contextFiles, task.skills];
   return (

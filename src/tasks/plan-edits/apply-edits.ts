@@ -1,6 +1,6 @@
 import type { TextEdit } from '../format/format.ts';
 
-/** A text with edits carried out that do not touch one another; all count from the text as it was. */
+/** Applies edits that do not touch one another to a text. Their offsets count in the original text. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let edited = '';
   let done = 0;
@@ -11,7 +11,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return edited + text.slice(done);
 }
 
-/** The one edit that makes `after` of `before`, as short as it can be; none where they are equal. */
+/** Returns the one, shortest edit that turns `before` into `after`; none if they are equal. */
 export function editBetween(before: string, after: string): readonly TextEdit[] {
   if (before === after) {
     return [];

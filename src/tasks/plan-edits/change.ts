@@ -4,26 +4,27 @@ import type { TextEdit } from '../format/format.ts';
 import { applyEdits } from './apply-edits.ts';
 import { type Facts, type PlanText, planText } from './facts.ts';
 
-/** Why a plan is not edited; `message` is one sentence or two that can be shown as they are. */
+/** Reason why a plan is not edited; `message` is one or two sentences to show to the user. */
 export interface PlanEditFailure {
   readonly message: string;
 }
 
 export type PlanEdits = Result<readonly TextEdit[], PlanEditFailure>;
 
-/** What is to change of one task. */
+/** A change to one task. */
 export interface Change {
-  /** Of the task in the outline. */
+  /** Index of the task in the outline. */
   readonly index: number;
-  /** Ways to write it, the best first; the first that reads as it should is taken. */
+  /** Alternative edits, the best first; the first that reads back as expected applies. */
   readonly ways: readonly (readonly TextEdit[])[];
-  /** What the task says afterwards; everything else of it stays. */
+  /** Facts that change; all other facts of the task stay. */
   readonly to: Partial<Pick<Facts, 'id' | 'group' | 'dependencies'>>;
 }
 
 /**
- * The edits that make the changes and nothing else: they are tried on the text, and what it says then is compared with
- * what it should say. Markdown has more ways to mean something than can be foreseen; so it is refused instead of damaged.
+ * Returns the edits that make the changes and nothing else. Applies them to a copy of the text and compares the facts
+ * of that copy with the expected ones. Markdown has more notations than can be foreseen, so this function refuses an
+ * edit rather than damaging the plan.
  */
 export function changeTasks(plan: PlanText, path: string, changes: readonly Change[]): PlanEdits {
   const expected = plan.facts.map(serialise);
@@ -37,7 +38,7 @@ export function changeTasks(plan: PlanText, path: string, changes: readonly Chan
   for (;;) {
     const edits = open.flatMap(({ ways }) => ways[0] ?? []);
     const after = planText(applyEdits(plan.text, edits), path)?.facts.map(serialise) ?? [];
-    const wrong = wrongPlaces(expected, after);
+    const wrong = mismatches(expected, after);
     if (wrong.size === 0) {
       return success(edits);
     }
@@ -49,8 +50,11 @@ export function changeTasks(plan: PlanText, path: string, changes: readonly Chan
   }
 }
 
-/** All of them where tasks came or went: then nobody knows which edit it was. */
-function wrongPlaces(expected: readonly string[], after: readonly string[]): ReadonlySet<number> {
+/**
+ * Returns the indices of tasks with unexpected facts; all of them if the number of tasks changed, because then it is
+ * unknown which edit caused it.
+ */
+function mismatches(expected: readonly string[], after: readonly string[]): ReadonlySet<number> {
   const every = expected.length !== after.length;
   const places = expected.flatMap((facts, index) =>
     every || facts !== after[index] ? [index] : [],

@@ -11,7 +11,7 @@ import { jsonDependencyWays } from './json-ways.ts';
 import { deletion, insertion, isJsonTask } from './spelling.ts';
 import { placeOf, withPlan } from './with-plan.ts';
 
-/** Deletes every mention of a dependency, as it is written, from a task. */
+/** Returns the edits that delete every mention of a dependency, in its written form, from a task. */
 export function removeDependencyEdits(
   text: string,
   path: string,
@@ -34,25 +34,25 @@ export function removeDependencyEdits(
   });
 }
 
-/** One after the other: what is to be deleted for one of several depends on those that are left. */
+/** Deletes the mentions one by one, because the span to delete for one depends on those that remain. */
 function withoutDependency(plan: PlanText, path: string, index: number, written: string): string {
   let { text } = plan;
-  let left = plan.outline.tasks[index]?.dependencies ?? [];
+  let remaining = plan.outline.tasks[index]?.dependencies ?? [];
   for (;;) {
-    const found = left.find((each) => each.written === written);
+    const found = remaining.find((each) => each.written === written);
     if (found === undefined) {
       return text;
     }
     text = applyEdits(text, [deletion(found.removal)]);
     const next = outlineOf(text, path)?.tasks[index]?.dependencies ?? [];
-    if (next.length >= left.length) {
+    if (next.length >= remaining.length) {
       return text;
     }
-    left = next;
+    remaining = next;
   }
 }
 
-/** Writes down that a task depends on `id`, a short id or a key. No edits where it says so already. */
+/** Returns the edits that make a task depend on `id`, a short id or a key; none if it does already. */
 export function addDependencyEdits(
   text: string,
   path: string,
@@ -88,7 +88,7 @@ function addWays({ text, outline }: PlanText, task: OutlinedTask, id: string): C
   return end === -1 ? lineEndWays(text, task, `(depends on ${id})`) : [[insertion(end, `, ${id}`)]];
 }
 
-/** The order in which they are outlined: a JSON list goes ahead of what markers say. */
+/** Returns the dependencies in the order of the outline: those of a JSON list precede those of markers. */
 function listedFirst({ text }: PlanText, task: OutlinedTask, id: string): readonly string[] {
   const written = task.dependencies.map((each) => each.written);
   if (!isJsonTask(text, task)) {

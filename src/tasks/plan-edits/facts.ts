@@ -3,27 +3,27 @@ import { asSourceId } from '../../shared/ids.ts';
 import type { Outline, OutlinedTask } from '../format/outline.ts';
 import { formatOf } from '../read/formats.ts';
 
-/** Everything of a task that an edit must not change by the way. */
+/** The facts of a task that an edit must not change as a side effect. */
 export interface Facts {
   readonly source: string;
   readonly id: string;
   readonly fingerprint: string;
-  /** Of the marker that counts; an inferred group follows from the tasks around and is none. */
+  /** Group of the effective marker. An inferred group depends on the neighbouring tasks and does not count. */
   readonly group: string | null;
-  /** As written; what follows from headings and nesting is not among them. */
+  /** Dependencies as written, without those that headings and nesting imply. */
   readonly dependencies: readonly string[];
-  /** The rest, as one string. */
+  /** All other facts, as one string. */
   readonly others: string;
 }
 
-/** A plan as an edit sees it: where everything stands, and what it says. */
+/** A plan as an edit sees it: its text, the positions in it and its facts. */
 export interface PlanText {
   readonly text: string;
   readonly outline: Outline;
   readonly facts: readonly Facts[];
 }
 
-/** Looks at the text of a plan (without byte order mark); `null` where its format is not edited here. */
+/** Reads the text of a plan (without byte order mark); `null` if edits do not support its format. */
 export function planText(text: string, path: string): PlanText | null {
   const format = formatOf(path, text);
   const source = asSourceId(path);
@@ -50,7 +50,7 @@ function factsOf(outlined: OutlinedTask, task: Task | undefined): Facts {
 function otherFacts(task: Task): readonly unknown[] {
   const { title, description, status, subagent, fallbackAgents, skills, files } = task;
   const { contextFiles, priority, run } = task;
-  // A marker that goes may leave a space or an empty line behind.
+  // A deleted marker may leave a space or an empty line.
   const words = description.replace(/\s+/g, ' ').trim();
   const agents = [subagent, fallbackAgents, skills];
   return [title, words, status.word, agents, files, contextFiles, priority, run];

@@ -9,8 +9,8 @@ import { deletion, isJsonTask, replacement } from './spelling.ts';
 import { placeOf, withPlan } from './with-plan.ts';
 
 /**
- * Puts tasks into a group, or, with `null`, into none: only the marker changes. Ids and fingerprints stay, and so does
- * every other byte. No edits where all of them are there already.
+ * Returns the edits that move tasks into a group, or, with `null`, out of any group. Only the marker changes: ids,
+ * fingerprints and every other byte stay. No edits if all tasks are there already.
  */
 export function groupEdits(
   text: string,
@@ -49,7 +49,7 @@ function ways(plan: PlanText, index: number, group: string | null): Change['ways
     return [];
   }
   if (group === null) {
-    // Without the first, the next one would count.
+    // Delete them all: without the first, the next one would count.
     const markers = [task.group ?? [], task.otherGroups].flat();
     return [markers.map(({ removal }) => deletion(removal))];
   }

@@ -5,7 +5,7 @@ import { newMemberEdit } from '../json/status-edit.ts';
 import type { Change } from './change.ts';
 import { insertion } from './spelling.ts';
 
-/** Ways to put a marker into a task object: into its title where it has one, else into its description. */
+/** Returns ways to insert a marker into a task object: into its title if it has one, else into its description. */
 export function jsonMarkerWays(text: string, task: OutlinedTask, marker: string): Change['ways'] {
   const node = objectOf(text, task);
   if (node === null) {
@@ -25,7 +25,10 @@ export function jsonMarkerWays(text: string, task: OutlinedTask, marker: string)
     : [[insertion(empty.offset + 1, escaped)]];
 }
 
-/** In front of its words; where that would make something else of them, a line of its own or behind them. */
+/**
+ * Returns ways to insert text before that of a field; where that would change its meaning, on a separate line or after
+ * it.
+ */
 function fieldWays({ offset, length }: Node, escaped: string): Change['ways'] {
   return [
     [insertion(offset + 1, `${escaped} `)],
@@ -34,7 +37,7 @@ function fieldWays({ offset, length }: Node, escaped: string): Change['ways'] {
   ];
 }
 
-/** The object of a task, with positions in the whole text; `null` where the text is no JSON there. */
+/** Returns the object of a task, with positions in the whole text; `null` if the text is not JSON there. */
 export function objectOf(text: string, { head }: OutlinedTask): Node | null {
   const open = [parseJson(text).root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -50,7 +53,7 @@ export function objectOf(text: string, { head }: OutlinedTask): Node | null {
   return null;
 }
 
-/** Adds to the list of dependencies of a task object, in the spelling that the file uses for ids. */
+/** Returns ways to add an id to a task object's list of dependencies, in the notation that the file uses for ids. */
 export function jsonDependencyWays(
   text: string,
   task: OutlinedTask,
@@ -81,7 +84,7 @@ export function jsonDependencyWays(
   return [[insertion(last.offset + last.length, `${space}${value}`)]];
 }
 
-/** Whether the task of this id has it as a number. */
+/** Whether the task with this id writes it as a number. */
 function isNumber(text: string, id: string, { tasks }: Outline): boolean {
   const named = tasks.find((task) => task.id === id)?.idSpan;
   return /^\d+$/.test(id) && named !== null && named !== undefined && text[named.end] !== '"';

@@ -8,8 +8,8 @@ import { replacement } from './spelling.ts';
 import { withPlan } from './with-plan.ts';
 
 /**
- * Writes a group marker in the place of what is almost one (`span`, `suggestion`: see the outline). The task's title
- * loses those words, and with them an id that is made from it may change.
+ * Returns the edits that replace a near miss of a group marker (`span`, `suggestion`: see the outline) with the marker.
+ * The task's title loses those words, so an id that derives from the title may change.
  */
 export function mendMarkerEdits(
   text: string,
@@ -39,7 +39,7 @@ export function mendMarkerEdits(
   });
 }
 
-/** The task has the marker now, and no other task has changed its group or its dependencies. */
+/** Whether the task has the marker now, and no other task has changed its group or its dependencies. */
 function isMended(
   before: PlanText,
   after: PlanText | null,

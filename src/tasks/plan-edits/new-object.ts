@@ -6,8 +6,8 @@ import { objectOf } from './json-ways.ts';
 import type { NewItem } from './new-item.ts';
 import { insertion } from './spelling.ts';
 
-/** What a new task says where others of its file say something there; whatever else they have, it has not. */
-const EMPTY: readonly (readonly [string, string])[] = [
+/** Default fields of a new task. It gets `status` and those that the task before it has, and no other fields. */
+const DEFAULTS: readonly (readonly [string, string])[] = [
   ['description', '""'],
   ['details', '""'],
   ['testStrategy', '""'],
@@ -16,7 +16,10 @@ const EMPTY: readonly (readonly [string, string])[] = [
   ['subtasks', '[]'],
 ];
 
-/** Objects behind a task of a JSON file, laid out as that one is; `null` where the text is no JSON there. */
+/**
+ * Returns the edit that inserts objects after a task of a JSON file, in its layout; `null` if the text is not JSON
+ * there.
+ */
 export function jsonInsertion(
   text: string,
   anchor: OutlinedTask,
@@ -50,6 +53,6 @@ function fieldsOf(
   return [
     ['id', isNumber ? (id ?? '') : JSON.stringify(id)],
     ['title', JSON.stringify(title)],
-    ...EMPTY.filter(([name]) => name === 'status' || known.has(name)),
+    ...DEFAULTS.filter(([name]) => name === 'status' || known.has(name)),
   ];
 }

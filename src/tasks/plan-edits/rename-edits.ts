@@ -9,8 +9,9 @@ import { insertion, isJsonTask, spelled } from './spelling.ts';
 import { withPlan } from './with-plan.ts';
 
 /**
- * Gives the task that stands at `occurrence` (its span in the outline) another id; one whose id is made from its text gets
- * a written one. What depends on the old id stays as it is: of two tasks with one id nobody knows which was meant.
+ * Returns the edits that give another id to the task at `occurrence` (its span in the outline); a task whose id derives
+ * from its text gets a written one. Dependencies on the old id stay: if two tasks share an id, the intended one is
+ * unknown.
  */
 export function renameIdEdits(
   text: string,
@@ -33,12 +34,12 @@ export function renameIdEdits(
       return failure({ message: t('“{0}” is the id of a task already. Choose another.', newId) });
     }
     return changeTasks(plan, path, [
-      { index, ways: [[renaming(plan, task, newId)]], to: { id: newId } },
+      { index, ways: [[renameEdit(plan, task, newId)]], to: { id: newId } },
     ]);
   });
 }
 
-function renaming({ text }: PlanText, task: OutlinedTask, newId: string): Change['ways'][0][0] {
+function renameEdit({ text }: PlanText, task: OutlinedTask, newId: string): Change['ways'][0][0] {
   const { idSpan } = task;
   if (idSpan === null) {
     return insertion(contentStart(text, task), `${newId} `);
@@ -52,7 +53,7 @@ function renaming({ text }: PlanText, task: OutlinedTask, newId: string): Change
   return { offset: start, length: end - start, text: written };
 }
 
-/** The `#` of `#12` is a part of the id, but not of its place. */
+/** Returns the span with the `#` of an id such as `#12`, which is part of the id but not of its outlined span. */
 function withHash(text: string, { id }: OutlinedTask, { start, end }: Span): Span {
   const hash = id.startsWith('#') && text.slice(start - 1, end) === id;
   return hash ? { start: start - 1, end } : { start, end };

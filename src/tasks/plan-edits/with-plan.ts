@@ -5,7 +5,7 @@ import type { TaskIdentity } from '../format/format.ts';
 import type { PlanEdits } from './change.ts';
 import { type PlanText, planText } from './facts.ts';
 
-/** Plans edits of a text that may begin with a byte order mark; refuses where its format is not edited here. */
+/** Plans edits of a text that may begin with a byte order mark; fails if edits do not support its format. */
 export function withPlan(
   text: string,
   path: string,
@@ -27,7 +27,7 @@ export function withPlan(
   return success(planned.value.map((edit) => ({ ...edit, offset: edit.offset + mark })));
 }
 
-/** The place of a task in the outline of a plan that may have changed since the task was read. */
+/** Returns the outline index of a task in a plan that may have changed since the task was read. */
 export function placeOf(
   { outline }: PlanText,
   wanted: TaskIdentity,

@@ -1,9 +1,12 @@
 import type { Disposable } from '../../shared/disposable.ts';
 
-/** Editors write a file in several steps, and a git checkout many files at once: they are read once it is quiet, ms. */
+/**
+ * Quiet time before changed files are read, in ms. Editors write a file in several steps, and a git checkout writes
+ * many files at once.
+ */
 const SETTLE_MS = 100;
-/** A file that is written without end must not keep the others waiting, ms. */
-const LONGEST_MS = 1000;
+/** Longest delay of a report, in ms, so that a file that is written without pause does not hold up the others. */
+const MAX_DELAY_MS = 1000;
 
 /** Collects the paths of changed files and reports them together. */
 export class ChangeBatcher implements Disposable {
@@ -23,7 +26,7 @@ export class ChangeBatcher implements Disposable {
       clearTimeout(this.#timer);
     }
     this.#paths.add(path);
-    const left = this.#since + LONGEST_MS - Date.now();
+    const left = this.#since + MAX_DELAY_MS - Date.now();
     this.#timer = setTimeout(
       () => {
         this.#timer = null;

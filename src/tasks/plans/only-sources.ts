@@ -3,8 +3,8 @@ import type { SourceId } from '../../shared/ids.ts';
 import { t } from '../../shared/messages.ts';
 
 /**
- * Readings of which nothing is shown but the `wanted` sources, for somebody who named them (`tasks.json@feature`). One
- * that is not there is a problem of its file.
+ * Restricts readings to the `wanted` sources, which a user has named (`tasks.json@feature`). A source that does not
+ * exist is a problem of its file.
  */
 export function onlySources(
   read: readonly SourceSnapshot[],

@@ -18,23 +18,26 @@ import type { PlanSelection } from './selection.ts';
 import { ToolPlans } from './tool-plans.ts';
 import { toolFolderOf } from './tools.ts';
 
-/** How plans are found. */
+/** Options for finding and reading plans. */
 export interface PlanStoreOptions extends PlanSelection {
-  /** Only this file, or tool's folder, whatever its name; absolute, or relative to the workspace. */
+  /** The only file, or tool's folder, to read, whatever its name; absolute, or relative to the workspace. */
   readonly tasksFile?: string | undefined;
-  /** Sources on demand that a person asked for; of one `tasksFile` these and no others. */
+  /** On-demand sources that the user requested; a `tasksFile` shows these and no others. */
   readonly wanted?: readonly SourceId[];
-  /** Whether the tools that keep plans may be started. Default: yes. */
+  /** Whether the store may start the tools that keep plans. Default: yes. */
   readonly mayRun?: () => boolean;
   /**
-   * beads' own program: a name on the `PATH`, or an absolute path; a function is asked before every start. Default: `bd`.
+   * Program of beads: a name on the `PATH`, or an absolute path. The store calls a function before every start.
+   * Default: `bd`.
    */
   readonly bd?: BdPath | undefined;
-  /** Opens without waiting for tools; what they know is news later. Hears what went wrong then. */
+  /**
+   * Opens the store without waiting for tools: their plans arrive later, as a change. Receives errors of that reading.
+   */
   readonly toolsLater?: (error: unknown) => void;
 }
 
-/** Holds what was last read of a workspace's plans, and reads again what is reported to have changed. */
+/** Holds a workspace's plans as last read, and reads files again when their change is reported. */
 export class PlanStore {
   readonly workspaceRoot: string;
   readonly #only: string | null;
@@ -49,7 +52,7 @@ export class PlanStore {
   #finder: PlanFinder;
   #wanted: ReadonlySet<SourceId>;
   #plan: Plan | null = null;
-  /** Readings follow one another: an older one must not overwrite a newer. */
+  /** Serialises readings: an older one must not overwrite a newer. */
   readonly #queue = new SerialQueue();
 
   private constructor(workspaceRoot: string, options: PlanStoreOptions) {
@@ -61,7 +64,7 @@ export class PlanStore {
     this.#tools = new ToolPlans({ workspaceRoot, mayRun, bd }, (place) => this.refresh(place));
   }
 
-  /** Reads the plans of a workspace (absolute path), or the one file that is asked for. */
+  /** Reads the plans of a workspace (absolute path), or the one requested file. */
   static async open(workspaceRoot: string, options: PlanStoreOptions = {}): Promise<PlanStore> {
     const store = new PlanStore(workspaceRoot, options);
     const { toolsLater } = options;
@@ -74,10 +77,10 @@ export class PlanStore {
     return store;
   }
 
-  /** Fires with the new plan whenever a reading brought news; our own writes are no news. */
+  /** Fires with the new plan after a reading that found changes; our own writes do not count as changes. */
   readonly onChange: Subscribe<Plan> = (listener) => this.#changed.subscribe(listener);
 
-  /** The plan as last read. */
+  /** Returns the plan as last read. */
   current(): Plan {
     if (this.#plan !== null) {
       return this.#plan;
@@ -88,13 +91,13 @@ export class PlanStore {
     return this.#plan;
   }
 
-  /** Reads every plan, forgets those that are gone, and returns the plan. */
+  /** Reads every plan, drops those that no longer exist, and returns the plan. */
   async readAll(): Promise<Plan> {
     await this.#readFound(true);
     return this.current();
   }
 
-  /** Reads again what was added, changed or removed, as one piece of news; files that are no plans are passed over. */
+  /** Reads added, changed or removed files again and fires at most once. Ignores files that are not plans. */
   async refresh(...paths: readonly string[]): Promise<void> {
     const places = paths.flatMap((path) => this.#placeOf(pathFrom(this.workspaceRoot, path)) ?? []);
     if (places.length === 0) {
@@ -111,35 +114,35 @@ export class PlanStore {
     return this.#placeOf(path) !== null;
   }
 
-  /** Whether there may be plans in a folder (path relative to the workspace, with `/`). */
+  /** Whether a folder (path relative to the workspace, with `/`) may contain plans. */
   enters(folder: string): boolean {
     return this.#finder.enters(folder);
   }
 
-  /** From now on other files count as plans, or none that counted; reads everything again. */
+  /** Replaces the selection of files that count as plans, and reads everything again. */
   async select(selection: PlanSelection): Promise<void> {
     this.#finder = new PlanFinder(selection);
     await this.readAll();
   }
 
-  /** Shows exactly these of the sources on demand. */
+  /** Shows exactly these on-demand sources. */
   want(sources: readonly SourceId[]): void {
     this.#wanted = new Set(sources);
     this.#plan = null;
     this.#changed.fire(this.current());
   }
 
-  /** What has to be watched (absolute): the whole workspace, or the one file. */
+  /** Returns the path to watch (absolute): the whole workspace, or the one file. */
   watched(): string {
     return this.#only === null ? this.workspaceRoot : resolve(this.workspaceRoot, this.#only);
   }
 
-  /** Follows the tools that keep plans; files are watched by whoever opened the store. */
+  /** Follows the tools that keep plans. The owner of the store watches the files. */
   followTools(onError: (error: unknown) => void): Disposable {
     return this.#tools.follow(onError);
   }
 
-  /** The file that a task stands in now (relative to the workspace); `null` where a tool keeps it. */
+  /** Returns the file that contains a task now (relative to the workspace); `null` if a tool keeps the task. */
   fileOf(task: TaskIdentity): string | null {
     if (this.#tools.get(task.source) !== undefined) {
       return null;
@@ -159,7 +162,7 @@ export class PlanStore {
     return (known ?? tasks[0])?.place.file ?? task.source;
   }
 
-  /** Changes a task's status through the tool that keeps it, and knows the new state when it is done. */
+  /** Changes a task's status through the tool that keeps it, and reads the new state before it resolves. */
   async writeThroughTool(
     task: TaskIdentity,
     status: ToolStatus,
@@ -174,13 +177,13 @@ export class PlanStore {
     }
     if (written.value === 'changed') {
       await this.#queue.run(async () => {
-        this.#take(tool.place, await tool.read());
+        this.#storeReading(tool.place, await tool.read());
       });
     }
     return success(undefined);
   }
 
-  /** Adds open tasks through the tool that keeps a source, and knows them when it is done; their ids. */
+  /** Adds open tasks through the tool that keeps a source, and reads them before it resolves. Returns their ids. */
   async addThroughTool(
     source: SourceId,
     titles: readonly string[],
@@ -195,13 +198,13 @@ export class PlanStore {
     return added;
   }
 
-  /** Tells that we wrote `file` ourselves, with this SHA-256: reading it will change the plan, but is no news. */
+  /** Records that we wrote `file` ourselves, with this SHA-256: reading it changes the plan but fires no event. */
   noteWrite(file: string, hash: string): void {
     this.#ownWrites.set(file, hash);
   }
 
-  /** Reads what we wrote to `file` ourselves, with this SHA-256; once for all that was written in one replacement. */
-  async takeOwnWrite(file: string, hash: string): Promise<void> {
+  /** Reads `file` after our own write, with this SHA-256; only once for all changes that one replacement wrote. */
+  async readOwnWrite(file: string, hash: string): Promise<void> {
     this.noteWrite(file, hash);
     let reading = this.#ownReadings.get(file);
     if (reading?.hash !== hash) {
@@ -211,7 +214,10 @@ export class PlanStore {
     await reading.done;
   }
 
-  /** What is to be read when a file changes: itself, the plan that it decides about, a tool's folder, or nothing. */
+  /**
+   * Returns the path to read when a file changes: the file itself, the plan that it affects, a tool's folder, or
+   * `null`.
+   */
   #placeOf(path: string): string | null {
     const owner = companionOwner(path) ?? path;
     if (this.#only !== null) {
@@ -221,29 +227,29 @@ export class PlanStore {
     if (folder === null) {
       return this.#finder.isPlanFile(owner) ? owner : null;
     }
-    // An open one is followed by its tool. Files in it say nothing: the tool touches them by only reading.
+    // The tool of an open folder reports its changes. Files in it are no signal: the tool touches them even on a read.
     const isNew = this.#tools.get(folder) === undefined && this.#finder.isToolFolder(folder);
     return isNew || folder === path ? folder : null;
   }
 
-  async #readFound(toolsToo: boolean): Promise<void> {
+  async #readFound(withTools: boolean): Promise<void> {
     await this.#queue.run(async () => {
       const found =
         this.#only === null ? await this.#finder.find(this.workspaceRoot) : [this.#only];
       await this.#tools.open(found);
       const places = new Set([...found, ...this.#snapshots.keys()]);
       await this.#read(
-        [...places].filter((each) => toolsToo || this.#tools.get(each) === undefined),
+        [...places].filter((each) => withTools || this.#tools.get(each) === undefined),
       );
     });
   }
 
   async #read(places: Iterable<string>): Promise<void> {
-    let news = false;
+    let isChanged = false;
     for (const place of places) {
-      news = this.#take(place, await this.#readPlace(place)) || news;
+      isChanged = this.#storeReading(place, await this.#readPlace(place)) || isChanged;
     }
-    if (news) {
+    if (isChanged) {
       this.#changed.fire(this.current());
     }
   }
@@ -264,8 +270,8 @@ export class PlanStore {
       : null;
   }
 
-  /** Keeps what was read; returns whether it is news. */
-  #take(place: string, snapshot: SourceSnapshot | null): boolean {
+  /** Stores a reading. Returns whether it counts as a change. */
+  #storeReading(place: string, snapshot: SourceSnapshot | null): boolean {
     const before = this.#snapshots.get(place)?.hash;
     if (before === snapshot?.hash) {
       return false;
@@ -280,7 +286,7 @@ export class PlanStore {
   }
 }
 
-/** A path relative to the workspace, with `/`. */
+/** Returns a path relative to the workspace, with `/`. */
 function pathFrom(workspaceRoot: string, path: string): string {
   return relative(workspaceRoot, resolve(workspaceRoot, path)).replaceAll(sep, '/');
 }

@@ -4,7 +4,7 @@ import { errorCode } from '../../system/error-code.ts';
 import { type PlanSelection, type Selector, selector } from './selection.ts';
 import { isToolFolder } from './tools.ts';
 
-/** Folders whose plans are not the workspace's own: dependencies, output, tools' state, finished changes. */
+/** Folders whose plans do not belong to the workspace: dependencies, output, tools' state, finished changes. */
 const IGNORED = [
   'node_modules',
   'bower_components',
@@ -32,15 +32,15 @@ const IGNORED = [
 ] as const;
 const IGNORED_NAMES: ReadonlySet<string> = new Set(IGNORED);
 
-/** Names that say "plan"; `tasks-prd-login.md` and `login-tasks.md` are what generators of task lists write. */
+/** File names of plans. Generators of task lists write `tasks-prd-login.md` and `login-tasks.md`. */
 const NAMES =
   /^(?:tasks|todos?|plan|backlog)\.md$|\.(?:tasks|todo|plan)\.md$|^tasks-.+\.md$|-tasks\.md$|^tasks\.json$|\.tasks\.json$/i;
-/** Plans that are recognised by the folder they are in: ccpm's epics, a numbered file for each task. */
+/** Paths of plans that only their folder identifies: ccpm's epics, with a numbered file for each task. */
 const PATHS = /(?:^|\/)\.claude\/epics\/[^/]+\/\d+\.md$/i;
 
-const FOLDERS_AT_ONCE = 32;
+const MAX_PARALLEL_FOLDERS = 32;
 
-/** Finds and recognises the plans of a workspace by path; what is in a file decides later. */
+/** Finds and recognises the plans of a workspace by path; the content of a file decides later. */
 export class PlanFinder {
   readonly #selected: Selector;
 
@@ -48,7 +48,7 @@ export class PlanFinder {
     this.#selected = selector(selection);
   }
 
-  /** Whether a plan may be in this file, by its path relative to the workspace, with `/`. */
+  /** Whether this file may contain a plan, by its path relative to the workspace, with `/`. */
   isPlanFile(path: string): boolean {
     if (this.#selected.excluded(path)) {
       return false;
@@ -68,7 +68,7 @@ export class PlanFinder {
     return isToolFolder(name) && !parts.some(isIgnoredFolder) && !this.#selected.excluded(path);
   }
 
-  /** Whether there may be plans in this folder, if there may be some in the folders around it. */
+  /** Whether this folder may contain plans, provided that its parent folders may. */
   enters(path: string): boolean {
     if (this.#selected.excluded(path)) {
       return false;
@@ -77,16 +77,16 @@ export class PlanFinder {
   }
 
   /**
-   * The files of a workspace that may hold plans and the folders in which tools keep some, at any depth, sorted by path.
-   * A symbolic link to a file is a plan file; linked folders are not entered (globbing libraries know only both or
-   * neither). Folders that cannot be read are passed over.
+   * Returns the files of a workspace that may contain plans and the folders in which tools keep plans, at any depth,
+   * sorted by path. A symbolic link to a file is a plan file; the search does not enter linked folders (globbing
+   * libraries offer only both or neither). Skips folders that it cannot read.
    */
   async find(workspaceRoot: string): Promise<readonly string[]> {
     const found: string[] = [];
     const folders = [''];
     while (folders.length > 0) {
       const listed = await Promise.all(
-        folders.splice(0, FOLDERS_AT_ONCE).map((folder) => list(workspaceRoot, folder)),
+        folders.splice(0, MAX_PARALLEL_FOLDERS).map((folder) => list(workspaceRoot, folder)),
       );
       for (const { path, isFolder } of listed.flat()) {
         if (isFolder ? this.isToolFolder(path) : this.isPlanFile(path)) {
@@ -100,7 +100,7 @@ export class PlanFinder {
   }
 }
 
-/** Whether plans below a folder of this name are passed over. */
+/** Whether the search skips folders of this name. */
 function isIgnoredFolder(name: string): boolean {
   return IGNORED_NAMES.has(name.toLowerCase());
 }

@@ -1,38 +1,38 @@
 import picomatch from 'picomatch';
 
-/** Which files count as plans beside, or although, their names. Globs, relative to the workspace. */
+/** Files that count as plans, or not, despite their names. Globs, relative to the workspace. */
 export interface PlanSelection {
-  /** Read as plans whatever they are called. */
+  /** Files to read as plans, whatever their names. */
   readonly include?: readonly string[];
-  /** Never read, and stronger than `include`. */
+  /** Files never to read; overrides `include`. */
   readonly exclude?: readonly string[];
 }
 
 type Matches = (path: string) => boolean;
 
-/** Tells by path what a person wants read or left alone; nothing is included or excluded where nothing is said. */
+/** Matches paths against the user's selection. Includes and excludes nothing by default. */
 export interface Selector {
   readonly included: Matches;
   readonly excluded: Matches;
-  /** Whether a glob of the included names this folder, or something in it, without wildcards before. */
+  /** Whether an include glob names this folder, or a path in it, before its first wildcard. */
   readonly entered: Matches;
 }
 
 export function selector({ include = [], exclude = [] }: PlanSelection): Selector {
-  const named = tidy(include);
+  const named = normalise(include);
   const bases = named.map((glob) => `${picomatch.scan(glob).base}/`);
   return {
     included: matcher(named),
-    excluded: matcher(tidy(exclude)),
+    excluded: matcher(normalise(exclude)),
     entered: (folder) => bases.some((base) => base.startsWith(`${folder}/`)),
   };
 }
 
-function tidy(globs: readonly string[]): readonly string[] {
+function normalise(globs: readonly string[]): readonly string[] {
   return globs.map((glob) => glob.trim().replace(/^\.?\//, '')).filter((glob) => glob !== '');
 }
 
-/** As in VS Code's own settings: `docs` and `docs/` mean everything in that folder. */
+/** Returns a matcher of globs. As in VS Code's own settings, `docs` and `docs/` match everything in that folder. */
 function matcher(globs: readonly string[]): Matches {
   const patterns = globs.flatMap((glob) => [glob, `${glob.replace(/\/+$/, '')}/**`]);
   return patterns.length === 0 ? () => false : picomatch(patterns, { dot: true });

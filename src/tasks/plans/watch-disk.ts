@@ -5,8 +5,9 @@ import { ChangeBatcher } from './change-batcher.ts';
 import type { PlanStore } from './plan-store.ts';
 
 /**
- * Watches the files of a store on disk and has it read what changes; for programs outside VS Code, which has a watcher of
- * its own. Resolves once everything is watched. `onError` hears what the platform's watcher complains about.
+ * Watches the files of a store on disk and makes it read changed files; for programs outside VS Code, which has its own
+ * watcher. Resolves once everything is watched. `onError` receives the errors of the platform's watcher and of
+ * readings.
  */
 export async function watchPlans(
   store: PlanStore,
@@ -22,11 +23,11 @@ export async function watchPlans(
         ? !store.enters(fromRoot(path))
         : stats !== undefined && !store.isPlan(fromRoot(path)),
   });
-  const settling = new ChangeBatcher((paths) => {
+  const batcher = new ChangeBatcher((paths) => {
     store.refresh(...paths).catch(onError);
   });
   const readSoon = (path: string) => {
-    settling.add(resolve(root, path));
+    batcher.add(resolve(root, path));
   };
   const ready = new Promise<void>((resolveReady) => watcher.once('ready', resolveReady));
   watcher.on('error', onError);
@@ -34,13 +35,13 @@ export async function watchPlans(
     watcher.on(event, readSoon);
   }
   await ready;
-  // What changed after the store had read it and before it was watched.
+  // Catch changes between the store's reading and the start of the watcher.
   await store.readAll();
   const tools = store.followTools(onError);
   return {
     dispose() {
       tools.dispose();
-      settling.dispose();
+      batcher.dispose();
       watcher.close().catch(onError);
     },
   };

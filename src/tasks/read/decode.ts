@@ -1,15 +1,15 @@
 import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 
-/** Why bytes are no text; `line` (1-based) is where that shows. */
+/** Reason why bytes are not text; `line` (1-based) is where this shows. */
 export interface NotText {
   readonly message: string;
   readonly line: number;
 }
 
 /**
- * Decodes UTF-8 exactly: encoding the text again gives the same bytes, a byte order mark stays as U+FEFF. Fails for
- * anything else rather than replacing what it does not know, because such a file could not be written back.
+ * Decodes UTF-8 exactly: encoding the text again gives the same bytes; a byte order mark stays as U+FEFF. Fails for
+ * anything else instead of replacing unknown bytes, because such a file could not be written back.
  */
 export function decodeUtf8(bytes: Uint8Array): Result<string, NotText> {
   const zero = bytes.indexOf(0);
@@ -27,14 +27,15 @@ export function decodeUtf8(bytes: Uint8Array): Result<string, NotText> {
       return failure({ message, line: lineAt(bytes, firstInvalid(bytes)) });
     }
   }
-  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  const message = wide
+  const isUtf16 =
+    (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  const message = isUtf16
     ? t('This file is UTF-16. Save it with the encoding UTF-8.')
     : t('This file is binary, not a text. Remove or rename it if it is no plan.');
-  return failure({ message, line: wide ? 1 : lineAt(bytes, zero) });
+  return failure({ message, line: isUtf16 ? 1 : lineAt(bytes, zero) });
 }
 
-/** Offset of the first byte that no UTF-8 text has there, by bisection: prefixes are valid up to it. */
+/** Returns the offset of the first byte that is invalid UTF-8, by bisection: all prefixes up to it are valid. */
 function firstInvalid(bytes: Uint8Array): number {
   let valid = 0;
   let invalid = bytes.length;
@@ -49,7 +50,7 @@ function firstInvalid(bytes: Uint8Array): number {
   return valid;
 }
 
-/** Whether the bytes are the beginning of UTF-8 text; a character may be cut off at the end. */
+/** Whether the bytes are a prefix of UTF-8 text; a character may be cut off at the end. */
 function decodes(bytes: Uint8Array): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });

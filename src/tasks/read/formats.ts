@@ -7,7 +7,7 @@ import { openSpecFormat } from '../openspec/openspec-format.ts';
 import { specKitFormat } from '../spec-kit/spec-kit-format.ts';
 import { taskMasterFormat } from '../taskmaster/taskmaster-format.ts';
 
-/** The first that matches reads the file: special formats go before the general ones. */
+/** All formats. The first that matches reads the file, so special formats precede the general ones. */
 const FORMATS: readonly TaskFormat[] = [
   taskMasterFormat,
   jsonFormat,
@@ -17,17 +17,17 @@ const FORMATS: readonly TaskFormat[] = [
   markdownFormat,
 ];
 
-/** The format that a text is written in. `path` relative to the workspace, with `/`; `text` without byte order mark. */
+/** Returns the format of a text. `path` is relative to the workspace, with `/`; `text` has no byte order mark. */
 export function formatOf(path: string, text: string): TaskFormat {
   return FORMATS.find((format) => format.matches(path, text)) ?? markdownFormat;
 }
 
-/** The files beside a plan whose texts decide what is read of it. */
+/** Returns the files beside a plan whose texts affect its reading. */
 export function companionsOf(path: string): readonly string[] {
   return FORMATS.flatMap((format) => format.companions?.(path) ?? []);
 }
 
-/** The plan whose reading this file decides about, or `null`. */
+/** Returns the plan whose reading this file affects, or `null`. */
 export function companionOwner(path: string): string | null {
   for (const format of FORMATS) {
     const owner = format.ownerOf?.(path) ?? null;
@@ -39,9 +39,9 @@ export function companionOwner(path: string): string | null {
 }
 
 /**
- * Plans the edits that write statuses into the text of a plan (`path`: see `formatOf`), each `unchanged` where there is
- * nothing to write. Pure: an editor applies them to its document, `writeTaskStatus` to the file. `text` may begin with a
- * byte order mark.
+ * Plans the edits that write statuses into the text of a plan (`path`: see `formatOf`); each is `unchanged` if there is
+ * nothing to write. Pure: an editor applies them to its document, `writeTaskStatus` to the file. `text` may begin with
+ * a byte order mark.
  */
 export function statusEdits(text: string, path: string): EditPlanner {
   const mark = text.startsWith('\uFEFF') ? 1 : 0;
@@ -56,7 +56,7 @@ export function statusEdits(text: string, path: string): EditPlanner {
   };
 }
 
-/** The one edit that writes a task's status into the text of its plan. */
+/** Plans the one edit that writes a task's status into the text of its plan. */
 export function planStatusEdit(
   text: string,
   path: string,

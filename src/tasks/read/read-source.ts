@@ -10,29 +10,29 @@ import { decodeUtf8 } from './decode.ts';
 import { companionsOf, formatOf } from './formats.ts';
 
 const MEBIBYTE = 1024 * 1024;
-/** A larger file is not read: it is no plan that a person or an agent wrote. */
+/** Maximum size of a plan file, in bytes. A larger file is not a plan that a user or an agent wrote. */
 export const MAX_PLAN_BYTES = 64 * MEBIBYTE;
 
-/** The file is not there, or is a folder. */
+/** Error codes of a path that does not exist or is a folder. */
 const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
 
 /**
- * Reads one plan file; `source` is relative to the workspace. What is wrong with it is in the snapshot's problems.
- * `null`: there is no such plan (any more). `askedFor`: a person named this very file, so that its absence, or that it
- * is another tool's, is a problem as well. `before`: the last reading, which is the answer if no byte has changed.
+ * Reads one plan file; `source` is relative to the workspace. The snapshot's problems list its faults. Returns `null`
+ * if there is no such plan (any more). `requested`: the user named this very file, so its absence, or that it belongs
+ * to another tool, is a problem too. `before`: the last reading, returned if no byte has changed.
  */
 export async function readSource(
   workspaceRoot: string,
   source: SourceId,
-  askedFor: boolean,
+  requested: boolean,
   before?: SourceSnapshot,
 ): Promise<SourceSnapshot | null> {
   const snapshot = await readIfThere(workspaceRoot, source, before);
   if (snapshot === null) {
-    return askedFor ? unread(source, 'absent', 'no-such-file', t('There is no such file.')) : null;
+    return requested ? unread(source, 'absent', 'no-such-file', t('There is no such file.')) : null;
   }
   const foreign = snapshot.problems.some(({ code }) => code === NOT_A_TASK_FILE);
-  return foreign && !askedFor ? null : snapshot;
+  return foreign && !requested ? null : snapshot;
 }
 
 async function readIfThere(
@@ -59,7 +59,6 @@ async function readIfThere(
   }
 }
 
-/** Reads a plan from its bytes. */
 async function readBytes(
   workspaceRoot: string,
   bytes: Uint8Array,
@@ -70,7 +69,7 @@ async function readBytes(
     return tooLarge(source, bytes.length);
   }
   const own = sha256Hex(bytes);
-  // Formats with companions name them by the path alone, so that unchanged bytes need not be decoded.
+  // Formats determine companions by the path alone, so unchanged bytes need no decoding.
   const beside = await Promise.all(
     companionsOf(source).map((path) => readCompanion(resolve(workspaceRoot, path))),
   );
@@ -87,7 +86,7 @@ async function readBytes(
   return { file: source, hash, ...formatOf(source, text).read(text, source, beside) };
 }
 
-/** Small files of other tools; one that cannot be read decides nothing. */
+/** Reads a small file of another tool; `null`, without effect, if it is too large or unreadable. */
 async function readCompanion(path: string): Promise<string | null> {
   try {
     const { size } = await stat(path);
@@ -110,7 +109,7 @@ function tooLarge(source: SourceId, size: number): SourceSnapshot {
   return unread(source, `size:${size}`, 'too-large', message);
 }
 
-/** `hash` tells this state of an unread file from the next one. */
+/** Returns the snapshot of a file that was not read. `hash` distinguishes this state of the file from the next one. */
 function unread(
   source: SourceId,
   hash: string,

@@ -4,7 +4,7 @@ import type { Section } from '../markdown/sections.ts';
 import { slug } from '../markdown/slug.ts';
 
 /**
- * The group of every task with `[P]`: those that follow one another within a phase form one, whose id is made of the
+ * Returns the group of every task with `[P]`. Consecutive ones within a phase form a group, whose id consists of the
  * phase, the user story and a letter: `phase-3-us1-a`, then `phase-3-us1-b`.
  */
 export function parallelRuns(phases: readonly Section[]): ReadonlyMap<ChecklistItem, string> {
@@ -24,7 +24,9 @@ export function parallelRuns(phases: readonly Section[]): ReadonlyMap<ChecklistI
   return groups;
 }
 
-/** Steps inside a task end no run: they are part of what runs in parallel. */
+/**
+ * Returns the runs of consecutive tasks with `[P]`. Steps inside a task end no run: they belong to the parallel work.
+ */
 function runsOf(items: readonly IdentifiedItem[]): readonly (readonly IdentifiedItem[])[] {
   const runs: IdentifiedItem[][] = [];
   let open: IdentifiedItem[] | null = null;
@@ -57,7 +59,7 @@ function storyOf(run: readonly IdentifiedItem[], heading: string): string | null
   return label?.toLowerCase() ?? (number === undefined ? null : `us${number}`);
 }
 
-/** a, b, … z, aa, ab, … */
+/** Converts a count to letters: a, b, … z, aa, ab, … */
 function letters(count: number): string {
   const last = String.fromCharCode(97 + (count % 26));
   return count < 26 ? last : letters(Math.floor(count / 26) - 1) + last;

@@ -2,16 +2,19 @@ import { type IdentifiedItem, identifiedItems } from '../markdown/identify-items
 import { labelReader } from '../markdown/labels.ts';
 import { type Section, sectionsOf } from '../markdown/sections.ts';
 
-/** `[P]`: in parallel; `[US1]`: the user story that a task is part of. */
-const labelled = labelReader(/P|US\d+(?:\s*[,/&]\s*US\d+)*/);
+/** Reads the labels `[P]`, in parallel, and `[US1]`, the user story that a task belongs to. */
+const readLabels = labelReader(/P|US\d+(?:\s*[,/&]\s*US\d+)*/);
 
-/** What the template has beside phases; boxes there are reminders unless they have an id of their own. */
+/** Sections of the template that are not phases; boxes in them are reminders unless they have a written id. */
 const NO_PHASE =
   /^(?:dependenc|parallel|implementation strateg|execution order|format\b|path conventions|validation|notes?\b|checklist|legend|summary)/i;
 
-/** The tasks of a spec-kit plan by phase, in order; a part that is not called "Phase" and has tasks is one as well. */
+/**
+ * Returns the tasks of a spec-kit plan by phase, in order. A section with tasks that is not called “Phase” is a phase
+ * too.
+ */
 export function phasesOf(text: string): readonly Section[] {
-  const sections = sectionsOf(identifiedItems(text, labelled), isPhase);
+  const sections = sectionsOf(identifiedItems(text, readLabels), isPhase);
   const known = new Set(
     sections.filter(({ heading }) => isPhase(heading)).flatMap(({ items }) => items.map(idOf)),
   );
@@ -28,7 +31,10 @@ function isPhase(heading: string): boolean {
   return /^phase\s+\S/i.test(heading);
 }
 
-/** Behind the phases a plan likes to name their tasks again: in orders, examples and lists of what to check. */
+/**
+ * Whether an item outside the phases is a task. Plans often repeat task names after the phases: in orders, examples and
+ * lists to check.
+ */
 function isTask(each: IdentifiedItem, heading: string, known: ReadonlySet<string>): boolean {
   return each.written ? !known.has(each.id) : !NO_PHASE.test(heading);
 }

@@ -11,12 +11,12 @@ import { phasesOf } from './phases.ts';
 import { turnsWithin } from './turns.ts';
 import { dependencyReader } from './written-dependencies.ts';
 
-/** Kiro's plans have the same name in a folder of the same name. */
+/** Path of a spec-kit plan. Excludes Kiro's plans, which have the same name in a folder of the same name. */
 const PATH = /(?:^|\/)(?<!(?:^|\/)\.kiro\/)specs\/[^/]+\/tasks\.md$/i;
 const PHASE = /^#{1,6}[ \t]+(?:\*\*)?Phase[ \t]+\S/im;
 const TASK = /^[ \t]*[-*+][ \t]+\[[ x]\][ \t]+(?:\*\*|\[P\][ \t]+)*T\d{3,6}\b/im;
 
-/** The tasks of a feature in spec-kit: phases, tasks `T012`, and `[P]` for what runs in parallel. */
+/** The tasks of a feature in spec-kit: phases, tasks such as `T012`, and `[P]` for parallel tasks. */
 export const specKitFormat: TaskFormat = {
   name: 'spec-kit',
 

@@ -3,16 +3,16 @@ import type { ChecklistItem } from '../markdown/items/checklist-items.ts';
 import { boxStatus } from '../markdown/read-checklist.ts';
 import type { Section } from '../markdown/sections.ts';
 
-/** The ids of a task's `(depends on …)`; `null` where it has none. */
+/** Returns the ids of a task's `(depends on …)`; `null` if it has none. */
 type ExplicitOf = (each: IdentifiedItem) => readonly string[] | null;
 
-/** In a phase with more tasks than this, a task waits only for the `[P]` tasks just before it. */
-const MANY = 500;
+/** Number of tasks in a phase above which a task waits only for the `[P]` tasks just before it. */
+const MANY_TASKS = 500;
 
 /**
- * The ids that tasks without `[P]` wait for within their phase: the unfinished `[P]` tasks before them. Only `[P]` says
- * that a task needs none of its neighbours; those without it run one after another anyway. Tasks that state their
- * dependencies wait for those alone; steps inside a task are part of it.
+ * Returns the ids that tasks without `[P]` wait for within their phase: the unfinished `[P]` tasks before them. Only
+ * `[P]` states that a task needs none of its neighbours; those without it run one after another anyway. Tasks that
+ * state their dependencies wait for those alone; steps inside a task are part of it.
  */
 export function turnsWithin(
   phases: readonly Section[],
@@ -22,19 +22,19 @@ export function turnsWithin(
   const places = placesOf(phases);
   for (const { items } of phases) {
     let parallel: string[] = [];
-    let goesOn = false;
+    let inRun = false;
     for (const each of items.filter(isOpenTask)) {
       const explicit = explicitOf(each);
       if (each.labels.includes('P')) {
-        if (!goesOn && items.length > MANY) {
+        if (!inRun && items.length > MANY_TASKS) {
           parallel = [];
         }
-        goesOn = true;
+        inRun = true;
         if (!waitsForLater(each, explicit ?? [], places)) {
           parallel.push(each.id);
         }
       } else {
-        goesOn = false;
+        inRun = false;
         if (explicit === null) {
           turns.set(each.item, [...parallel]);
         }
@@ -44,7 +44,7 @@ export function turnsWithin(
   return turns;
 }
 
-/** Of tasks that share an id only the first will be in the plan. */
+/** Returns the position of each id. Of tasks that share an id, only the first gets into the plan. */
 function placesOf(phases: readonly Section[]): ReadonlyMap<string, number> {
   const places = new Map<string, number>();
   for (const { id } of phases.flatMap(({ items }) => items)) {
@@ -55,7 +55,7 @@ function placesOf(phases: readonly Section[]): ReadonlyMap<string, number> {
   return places;
 }
 
-/** Waiting for such a task could be waiting for oneself. */
+/** Whether a task waits for a later one. Waiting for such a task could create a cycle. */
 function waitsForLater(
   { id }: IdentifiedItem,
   explicit: readonly string[],

@@ -1,11 +1,11 @@
 import type { IdentifiedItem } from '../markdown/identify-items.ts';
 import type { Section } from '../markdown/sections.ts';
 
-/** What a task says of its dependencies. */
+/** The dependencies that a task states. */
 export interface WrittenDependencies {
-  /** Ids that its `(depends on …)` names, ranges, phases and stories spelled out; unknown ones as they are written. */
+  /** Ids that its `(depends on …)` names, with ranges, phases and stories expanded; unknown ones as written. */
   readonly explicit: readonly string[];
-  /** Tasks before it that its text depends on in a sentence, such as `— depends on T012, T013`. */
+  /** Earlier tasks that its text depends on in a sentence, such as `— depends on T012, T013`. */
   readonly mentioned: readonly string[];
 }
 
@@ -14,18 +14,18 @@ const MENTIONED =
 const RANGE = /\b(T)(\d{1,6})\s*(?:[-–—]|to|through)\s*T?(\d{1,6})\b/i;
 const MAX_RANGE = 1000;
 
-/** Reads what the tasks of a plan say of their dependencies. */
+/** Returns a function that reads the dependencies that a task states. */
 export function dependencyReader(
   phases: readonly Section[],
 ): (each: IdentifiedItem) => WrittenDependencies {
   const names = new Names(phases);
   return (each) => ({
-    explicit: each.text.markers.dependencies.flatMap((written) => names.spelledOut(written, each)),
+    explicit: each.text.markers.dependencies.flatMap((written) => names.expand(written, each)),
     mentioned: names.before(mentionedIn(each).flatMap(rangeOf), each),
   });
 }
 
-/** What the tasks, phases and stories of a plan are called. */
+/** Names of the tasks, phases and stories of a plan. */
 class Names {
   readonly #places = new Map<string, number>();
   readonly #groups = new Map<string, string[]>();
@@ -47,14 +47,14 @@ class Names {
     }
   }
 
-  /** Those of the ids that stand before a task. */
+  /** Returns those of the ids that precede a task. */
   before(ids: readonly string[], { id: own }: IdentifiedItem): readonly string[] {
     const place = this.#places.get(own) ?? 0;
     return ids.filter((id) => (this.#places.get(id) ?? Infinity) < place);
   }
 
-  /** The ids that something means which is written as a dependency of a task; itself where it means none. */
-  spelledOut(written: string, each: IdentifiedItem): readonly string[] {
+  /** Expands a written dependency of a task to the ids that it means; to itself if it means none. */
+  expand(written: string, each: IdentifiedItem): readonly string[] {
     if (this.#places.has(written)) {
       return [written];
     }
@@ -83,7 +83,7 @@ function mentionedIn({ title, text: { description } }: IdentifiedItem): readonly
   );
 }
 
-/** `T005–T008`: every number from the one to the other; anything else is left as it is. */
+/** Expands `T005–T008` to every number from the first to the last; returns other text unchanged. */
 function rangeOf(written: string): readonly string[] {
   const [, letter = '', first = '', last = ''] = RANGE.exec(written) ?? [];
   const count = Number(last) - Number(first) + 1;

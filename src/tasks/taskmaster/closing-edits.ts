@@ -12,8 +12,8 @@ import { type TagTask, tagTasks } from './tag-tasks.ts';
 import { tagsOf } from './tags.ts';
 
 /**
- * Writes `done` or `completed`. Task Master has no word for a task that failed, and its `cancelled` would let dependents
- * start: such a task stays as open as it was.
+ * Plans the edits that write `done` or `completed`. Task Master has no status for a failed task, and its `cancelled`
+ * would let dependents start: such a task keeps its status.
  */
 export function closingEdits(text: string, path: string): EditPlanner {
   const { root, faults } = locateJson(text);
@@ -49,13 +49,13 @@ function candidatesOf(tasks: readonly TagTask[]) {
   }));
 }
 
-/** What the file calls a finished task; Task Master itself says `done`. */
+/** Returns the file's word for a finished task; Task Master itself writes `done`. */
 function wordOf(tasks: readonly TagTask[]): string {
   const words = new Set(tasks.map(({ written }) => written.status?.trim().toLowerCase()));
   return words.has('completed') && !words.has('done') ? 'completed' : 'done';
 }
 
-/** Only the task itself is parsed with positions: the file around it can have megabytes. */
+/** Returns the edit of one task. Parses only that task with positions: the file around it can have megabytes. */
 function statusIn(text: string, { place: { start, end } }: TagTask, word: string): TextEdit {
   const own = text.slice(start, end);
   const node = parseTree(own);

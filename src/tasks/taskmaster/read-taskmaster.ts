@@ -15,7 +15,7 @@ import { malformedJson, NOT_A_TASK_FILE } from '../json/json-problems.ts';
 import { type NoTask, type TagTask, tagTasks } from './tag-tasks.ts';
 import { currentTag, type Tag, tagsOf } from './tags.ts';
 
-/** Reads all tags of a Task Master file; `state` is the text of `state.json`, `null` where there is none. */
+/** Reads all tags of a Task Master file; `state` is the text of `state.json`, `null` without that file. */
 export function readTaskMaster(text: string, path: SourceId, state: string | null): Reading {
   const located = locateJson(text);
   const tags = tagsOf(located.root, path);
@@ -59,31 +59,31 @@ function readTag(
   context: Context,
 ): { readonly tasks: readonly Task[]; readonly problems: readonly Problem[] } {
   const { tasks, invalid } = tagTasks(tag);
-  const worded = tasks.map(wordsOf);
-  const marks = fingerprints(worded.map(({ title }) => title));
+  const texts = tasks.map(textOf);
+  const marks = fingerprints(texts.map(({ title }) => title));
   return {
-    tasks: worded.map((each, index) => taskOf(each, tag.source, marks[index] ?? '', context)),
+    tasks: texts.map((each, index) => taskOf(each, tag.source, marks[index] ?? '', context)),
     problems: [
       ...invalid.map((each) => invalidTask(each, tag.source, context)),
-      ...worded.flatMap((each) => taskProblems(each, tag.source, context)),
+      ...texts.flatMap((each) => taskProblems(each, tag.source, context)),
     ],
   };
 }
 
-/** What a task says, its markers read. */
-interface Worded {
+/** The text of a task, with its markers parsed. */
+interface TaskText {
   readonly task: TagTask;
   readonly title: string;
   readonly description: string;
   readonly markers: Markers;
 }
 
-/** The titles of tasks, as `readTaskMaster` gives them. */
+/** Returns the titles of tasks as `readTaskMaster` determines them. */
 export function titlesOf(tasks: readonly TagTask[]): readonly string[] {
   return tasks.map(({ written, id }) => titleAndRest(written, id).title);
 }
 
-/** Without a title, the first line of the description is it. */
+/** Returns the title and the other text of a task. Without a title, the first line of the description serves as one. */
 function titleAndRest({ title, description }: TagTask['written'], id: string) {
   const named = described(title ?? '');
   const heading = oneLine(named.text);
@@ -95,7 +95,7 @@ function titleAndRest({ title, description }: TagTask['written'], id: string) {
   return { title: oneLine(first) || id, named, more: { ...more, text: rest.join('\n') } };
 }
 
-function wordsOf(task: TagTask): Worded {
+function textOf(task: TagTask): TaskText {
   const { written } = task;
   const { title, named, more } = titleAndRest(written, task.id);
   const description = more ?? described(written.description ?? '');
@@ -116,8 +116,8 @@ function wordsOf(task: TagTask): Worded {
 }
 
 function labelled(label: string, text: string | null | undefined): string {
-  const said = (text ?? '').trim();
-  return said === '' ? '' : `${label}:\n${said}`;
+  const content = (text ?? '').trim();
+  return content === '' ? '' : `${label}:\n${content}`;
 }
 
 function oneLine(text: string): string {
@@ -127,7 +127,7 @@ function oneLine(text: string): string {
 const NO_STATUS = 'pending';
 
 function taskOf(
-  { task, title, description, markers }: Worded,
+  { task, title, description, markers }: TaskText,
   source: SourceId,
   fingerprint: string,
   { path, lines }: Context,
@@ -155,7 +155,7 @@ function taskOf(
 }
 
 function taskProblems(
-  { task, markers }: Worded,
+  { task, markers }: TaskText,
   source: SourceId,
   { path, lines }: Context,
 ): readonly Problem[] {
@@ -168,7 +168,7 @@ function taskProblems(
     ...lines.problem(path, { severity: 'warning', code, message }, ...headOf(task.place)),
     source,
   });
-  const said = unknown
+  const statusProblems = unknown
     ? [
         warning(
           'unknown-status',
@@ -182,7 +182,7 @@ function taskProblems(
       ]
     : [];
   return [
-    ...said,
+    ...statusProblems,
     ...task.ignored.map((fault) =>
       warning('ignored-field', t('A field of “{0}” is ignored: {1}.', task.id, fault)),
     ),
@@ -205,7 +205,10 @@ function invalidTask(
   return { ...lines.problem(path, what, place.start, place.end), source };
 }
 
-/** Markers stand in strings, whose escapes shift offsets: their problems point at the task. */
+/**
+ * Returns the range of a task's problems: its first character. Markers are in strings, whose escapes shift offsets, so
+ * their problems point at the task.
+ */
 function headOf({ start }: Span): [number, number] {
   return [start, start + 1];
 }

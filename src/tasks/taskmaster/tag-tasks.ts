@@ -7,27 +7,27 @@ import { readTask, type WrittenTask } from './written-task.ts';
 export interface TagTask {
   readonly place: Span;
   readonly written: Omit<WrittenTask, 'dependencies'>;
-  /** Of a sub-task `<parent>.<child>`. */
+  /** Full id: `<parent>.<child>` for a sub-task. */
   readonly id: string;
-  /** What its `dependencies` say, in their order, as full ids. */
+  /** Its `dependencies`, in their order, as full ids. */
   readonly dependencies: readonly string[];
-  /** What the task that it is a part of depends on: the parts of a task start no sooner than the whole may. */
+  /** Dependencies of the tasks that contain it: the parts of a task start no sooner than the whole may. */
   readonly inherited: readonly string[];
-  /** Its sub-tasks: a task is done last of all that it consists of. */
+  /** Ids of its sub-tasks: a task closes after all its parts. */
   readonly parts: readonly string[];
-  /** Fields that are wrong, each in one clause. */
+  /** Invalid fields, each described in one clause. */
   readonly ignored: readonly string[];
 }
 
-/** An element that is no task. */
+/** An element that is not a task. */
 export interface NoTask {
   readonly place: Span;
   readonly message: string;
 }
 
-/** What the list of tasks of a tag holds. */
+/** The content of a tag's list of tasks. */
 export interface TagTasks {
-  /** In the order of the text: a task, its sub-tasks, the next task. */
+  /** Tasks in the order of the text: a task, its sub-tasks, the next task. */
   readonly tasks: readonly TagTask[];
   readonly invalid: readonly NoTask[];
 }
@@ -39,18 +39,18 @@ interface Element {
   readonly inherited: readonly string[];
 }
 
-/** Every task and sub-task of a tag, each for itself: a bad one leaves the others alone. */
+/** Reads every task and sub-task of a tag independently: an invalid one does not affect the others. */
 export function tagTasks({ tasks: list }: Tag): TagTasks {
   const tasks: TagTask[] = [];
   const invalid: NoTask[] = [];
-  // Without recursion: how deep sub-tasks nest is up to the file.
+  // No recursion: the file decides how deep sub-tasks nest.
   const open = elements(list, null, []).toReversed();
   for (let element = open.pop(); element !== undefined; element = open.pop()) {
     const { place } = element;
     const value = place.value;
     const read = isObject(value) ? readTask(value) : { message: 'a task has to be an object' };
     if ('message' in read) {
-      // What was cut off or is broken inside has been reported, and must not run as half a task.
+      // An element that is cut off or broken inside is reported already, and must not run as half a task.
       if (place.whole) {
         invalid.push({ place, message: read.message });
       }
@@ -58,9 +58,11 @@ export function tagTasks({ tasks: list }: Tag): TagTasks {
     }
     const id = fullId(read.task.id, element.parent);
     const dependencies = dependenciesOf(read.task, element);
-    const handedOn = [...element.inherited, ...dependencies].filter((each) => !isPart(each, id));
+    const inheritedByParts = [...element.inherited, ...dependencies].filter(
+      (each) => !isPart(each, id),
+    );
     const nested =
-      isObject(value) && Array.isArray(value.subtasks) ? subtasks(place, id, handedOn) : [];
+      isObject(value) && Array.isArray(value.subtasks) ? subtasks(place, id, inheritedByParts) : [];
     if (place.whole) {
       tasks.push(taskOf(element, { id, dependencies }, read, nested));
     }
@@ -69,7 +71,10 @@ export function tagTasks({ tasks: list }: Tag): TagTasks {
   return { tasks, invalid };
 }
 
-/** A task may also name its own parts as dependencies; those order nothing among them. */
+/**
+ * Whether a task is the whole itself or one of its parts. A task may name its own parts as dependencies; those do not
+ * order the parts.
+ */
 function isPart(id: string, whole: string): boolean {
   return id === whole || id.startsWith(`${whole}.`);
 }
@@ -103,7 +108,7 @@ function ownId(value: unknown): readonly string[] {
   return typeof id === 'string' || typeof id === 'number' ? [String(id).trim()] : [];
 }
 
-/** Some writers give sub-tasks their full id at once. */
+/** Returns the full id of a task; some writers give sub-tasks their full id already. */
 function fullId(id: string, parent: string | null): string {
   return parent === null || id.startsWith(`${parent}.`) ? id : `${parent}.${id}`;
 }
@@ -126,8 +131,8 @@ function taskOf(
 }
 
 /**
- * In a sub-task a number names a sibling, and so does a text that is the id of one; any other text is a full id, as it
- * always is in a task.
+ * Returns a dependency as full id. In a sub-task a number names a sibling, and so does a text that equals the id of
+ * one; any other text is a full id, as it always is in a task.
  */
 function dependencyId(
   written: string | number,

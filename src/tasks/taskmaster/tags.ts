@@ -3,10 +3,10 @@ import { isObject, type JsonPlace } from '../json/json-places.ts';
 
 /** One list of tasks of a Task Master file. */
 export interface Tag {
-  /** `null` in a file from before there were tags. */
+  /** Name of the tag; `null` in a file older than tags. */
   readonly name: string | null;
   readonly source: SourceId;
-  /** The array of its tasks. */
+  /** Array of its tasks. */
   readonly tasks: JsonPlace;
 }
 
@@ -15,27 +15,27 @@ const LEGACY_PATH = /(?:^|\/)tasks\/tasks\.json$/i;
 const STATE_BESIDE_TASKS = /tasks\/tasks\.json$/i;
 const STATE_PATH = /(?:^|\/)\.taskmaster\/state\.json$/i;
 
-/** Whether Task Master keeps its tasks at this path, whatever is in the file. */
+/** Whether Task Master keeps its tasks at this path, whatever the file contains. */
 export function isTaskMasterPath(path: string): boolean {
   return TAGGED_PATH.test(path);
 }
 
-/** Where Task Master kept its tasks once, and where others keep theirs too. */
+/** Whether Task Master once kept its tasks at this path, where other tools keep theirs too. */
 export function isLegacyPath(path: string): boolean {
   return LEGACY_PATH.test(path);
 }
 
-/** The file that names the current tag of a task file, or `null`. */
+/** Returns the file that names the current tag of a task file, or `null`. */
 export function statePath(path: string): string | null {
   return isTaskMasterPath(path) ? path.replace(STATE_BESIDE_TASKS, 'state.json') : null;
 }
 
-/** The task file whose current tag a file names, or `null`. */
+/** Returns the task file whose current tag this file names, or `null`. */
 export function tasksPath(path: string): string | null {
   return STATE_PATH.test(path) ? path.replace(/state\.json$/i, 'tasks/tasks.json') : null;
 }
 
-/** The lists of tasks of a file, in its order: `{"<tag>": {"tasks": […]}}`, or one `{"tasks": […]}`. */
+/** Returns the lists of tasks of a file, in its order: `{"<tag>": {"tasks": […]}}`, or one `{"tasks": […]}`. */
 export function tagsOf(root: JsonPlace | null, path: string): readonly Tag[] {
   const members = root?.members() ?? new Map<string, JsonPlace>();
   const untagged = members.get('tasks');
@@ -53,7 +53,10 @@ export function tagsOf(root: JsonPlace | null, path: string): readonly Tag[] {
 
 const DEFAULT_TAG = 'master';
 
-/** The source that is shown unless another is asked for: the tag of `state.json`, else `master`, else the first. */
+/**
+ * Returns the tag to show unless the user requests another: the tag of `state.json`, else `master`, else the first;
+ * `null` without tags.
+ */
 export function currentTag(tags: readonly Tag[], state: string | null): Tag | null {
   const named = (name: string | null) => tags.find((tag) => tag.name !== null && tag.name === name);
   return named(stateTag(state)) ?? named(DEFAULT_TAG) ?? tags[0] ?? null;

@@ -5,7 +5,7 @@ import { readTaskMaster } from './read-taskmaster.ts';
 import { isLegacyPath, isTaskMasterPath, statePath, tagsOf, tasksPath } from './tags.ts';
 import { taskMasterOutline } from './taskmaster-outline.ts';
 
-/** Task Master's `.taskmaster/tasks/tasks.json`: every tag is a source of its own, and one is shown. */
+/** Task Master's `.taskmaster/tasks/tasks.json`: every tag is a separate source, and one of them is shown. */
 export const taskMasterFormat: TaskFormat = {
   name: 'taskmaster',
 
@@ -30,7 +30,7 @@ export const taskMasterFormat: TaskFormat = {
   outline: taskMasterOutline,
 };
 
-/** How most files of the general form begin; only the older form of ours begins so too. */
+/** Start of most files of the general JSON format; of Task Master's forms, only the older one starts like this. */
 const UNTAGGED = /^\s*\{\s*"tasks"\s*:\s*\[/;
 
 function looksTagged(path: string, text: string): boolean {
@@ -44,7 +44,7 @@ function looksTagged(path: string, text: string): boolean {
   return first.name !== null || (isLegacyPath(path) && isLegacy(first.tasks.value));
 }
 
-/** Numbers for ids and sub-tasks: the older form; the general one shares its name. */
+/** Whether tasks have the older form: ids that are numbers, and sub-tasks. The general format shares its file name. */
 function isLegacy(tasks: unknown): boolean {
   if (!Array.isArray(tasks)) {
     return false;

@@ -9,10 +9,10 @@ import { titlesOf } from './read-taskmaster.ts';
 import { type TagTask, tagTasks } from './tag-tasks.ts';
 import { type Tag, tagsOf } from './tags.ts';
 
-/** The fields in which markers count, in the order in which they do. */
-const TEXTS = ['title', 'description', 'details'];
+/** Fields whose markers count, in order of precedence. */
+const TEXT_FIELDS = ['title', 'description', 'details'];
 
-/** Where the tasks of all tags and their markers stand. */
+/** Returns the positions of the tasks of all tags and of their markers. */
 export function taskMasterOutline(text: string, path: SourceId): Outline {
   const nodes = objectsByOffset(parseJson(text).root);
   const tags = tagsOf(locateJson(text).root, path);
@@ -38,11 +38,11 @@ function outlineTag(
       fingerprint: marks[index] ?? '',
       title: titles[index] ?? '',
     };
-    return [withFullIds(outlineJsonTask(text, node, identity, TEXTS), task)];
+    return [withFullIds(outlineJsonTask(text, node, identity, TEXT_FIELDS), task)];
   });
 }
 
-/** What is listed comes before what markers say. */
+/** Writes dependencies as full ids. Those of the list precede those of markers. */
 function withFullIds(outlined: OutlinedTask, { dependencies }: TagTask): OutlinedTask {
   return {
     ...outlined,

@@ -7,9 +7,12 @@ const file = z.pipe(
   z.transform((value) => (typeof value === 'string' ? value : value.path)),
 );
 
-/** What is no text is an unknown status, which holds the task back; ignored, it would launch it. */
+/**
+ * Status of a task. A value that is not text is an unknown status, which holds the task back; ignoring it would launch
+ * the task.
+ */
 const status = z.nullish(z.pipe(z.unknown(), z.transform(asText)));
-/** What is no id is one that no task has, for the same reason. */
+/** Dependencies of a task. A value that is not an id becomes an id that no task has, for the same reason. */
 const dependencies = z.nullish(
   z.pipe(
     z.unknown(),
@@ -25,7 +28,7 @@ function asId(value: unknown): string | number {
   return typeof value === 'number' ? value : asText(value);
 }
 
-/** Each field for itself, so that one that is wrong costs the task nothing but itself. */
+/** Fields of a task. Each is validated separately, so that an invalid one costs the task only this field. */
 const fields = {
   title: text,
   description: text,
@@ -39,16 +42,16 @@ const fields = {
   metadata: z.nullish(z.object(taskMetadata)),
 } as const;
 
-/** A task or sub-task as it is written; its sub-tasks are read one by one. */
+/** Schema of a task or sub-task as written; its sub-tasks are read one by one. */
 export const writtenTaskSchema = z.object({ id: taskId, ...fields });
 export type WrittenTask = z.infer<typeof writtenTaskSchema>;
 
-/** What could be read of a task, or why nothing could. `ignored`: each wrong field, in one clause. */
+/** The readable part of a task, or the reason why it cannot be read. `ignored`: each invalid field, in one clause. */
 export type ReadTask =
   | { readonly task: WrittenTask; readonly ignored: readonly string[] }
   | { readonly message: string };
 
-/** Reads a task; a field that is wrong is ignored, only an id it must have. */
+/** Reads a task. Ignores invalid fields; only an id is required. */
 export function readTask(value: Readonly<Record<string, unknown>>): ReadTask {
   const read = writtenTaskSchema.safeParse(value);
   if (read.success) {

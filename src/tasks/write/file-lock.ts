@@ -10,16 +10,18 @@ import { sha256Hex } from '../../system/hash.ts';
 import { isAlive, ownIdentity } from '../../system/processes/process-identity.ts';
 
 const WAIT_MS = 20;
-const PATIENCE_MS = 10_000;
-/** A lock is held for milliseconds; one whose holder cannot be judged is given up after this. */
+const TIMEOUT_MS = 10_000;
+/**
+ * Age, in ms, at which a lock counts as abandoned if its holder's state is unknown. Locks are held for milliseconds.
+ */
 const STALE_MS = 30_000;
 
 /** By the real path of the file. One that is empty keeps about 100 bytes. */
 const queues = new Map<string, SerialQueue>();
 
 /**
- * Runs `action` while nobody else of us, in this process or another one, changes the file `path` (real and absolute).
- * Fails with `busy` if the lock stays taken for ten seconds; throws what `action` throws.
+ * Runs `action` while no other process or call of ours changes the file `path` (real and absolute). Fails with `busy`
+ * if the lock stays held for ten seconds; rethrows errors of `action`.
  */
 export function withFileLock<T>(
   workspaceRoot: string,
@@ -39,7 +41,7 @@ async function lockedAcrossProcesses<T>(
   const lock = join(await lockDirectory(workspaceRoot), `${sha256Hex(path).slice(0, 32)}.lock`);
   const content = JSON.stringify(await ownIdentity());
   for (let waited = 0; !(await linkExclusive(lock, content)); waited += WAIT_MS) {
-    if (waited > PATIENCE_MS) {
+    if (waited > TIMEOUT_MS) {
       return failure('busy');
     }
     if (await isAbandoned(lock)) {
@@ -59,7 +61,7 @@ async function lockDirectory(workspaceRoot: string): Promise<string> {
   const state = join(workspaceRoot, STATE_DIRECTORY);
   const directory = join(state, 'locks');
   const created = await mkdir(directory, { recursive: true });
-  // Whoever makes the state directory keeps it out of version control.
+  // The process that creates the state directory keeps it out of version control.
   if (created === state) {
     await linkExclusive(join(state, '.gitignore'), '*\n');
   }
@@ -67,8 +69,8 @@ async function lockDirectory(workspaceRoot: string): Promise<string> {
 }
 
 /**
- * Whether the lock's holder is gone. Two who find that at once may both remove a lock, in the worst case each other's:
- * then the comparison before the replacement is what still protects the file.
+ * Whether the lock's holder is gone. Two processes that detect this at once may both remove a lock, in the worst case
+ * each other's: then only the comparison before the replacement still protects the file.
  */
 async function isAbandoned(lock: string): Promise<boolean> {
   try {
@@ -79,7 +81,7 @@ async function isAbandoned(lock: string): Promise<boolean> {
     }
     return Date.now() - (await stat(lock)).mtimeMs > STALE_MS;
   } catch {
-    // Released or replaced while we looked, or half-written on a file system without links.
+    // Another process released or replaced it meanwhile, or it is half-written on a file system without links.
     return false;
   }
 }

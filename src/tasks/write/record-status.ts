@@ -5,9 +5,9 @@ import type { PlanStore } from '../plans/plan-store.ts';
 import { writeTaskStatus } from './write-status.ts';
 
 /**
- * Writes a task's status where the task is kept, in its file or through its tool, and has the plans know it. Tools are
- * told what is begun, so that nobody else takes it, and what is put back; files have no place for that. The failure is a
- * sentence for a person.
+ * Writes a task's status where the task is kept, in its file or through its tool, and updates the plans. Tools also
+ * record that a task has begun, so that others do not start it, and that it is open again; files cannot express that.
+ * The failure is a sentence for the user.
  */
 export async function recordStatus(
   plans: PlanStore,
@@ -27,6 +27,6 @@ export async function recordStatus(
   if (!written.ok) {
     return failure(written.failure.message);
   }
-  await plans.takeOwnWrite(file, written.value.hash);
+  await plans.readOwnWrite(file, written.value.hash);
   return success(undefined);
 }

@@ -18,20 +18,23 @@ import { statusEdits } from '../read/formats.ts';
 import { MAX_PLAN_BYTES } from '../read/read-source.ts';
 import { withFileLock } from './file-lock.ts';
 
-/** How often a file that changes under our hands, or is half-written, is read again. */
-const TRIES = 6;
-const PAUSE_MS = 100;
+/** Number of attempts on a file that changes meanwhile or is half-written. */
+const MAX_ATTEMPTS = 6;
+const RETRY_DELAY_MS = 100;
 
-/** Which task of which plan gets which status. */
+/** A request to write a status to one task of one plan. */
 export interface StatusWrite {
   readonly workspaceRoot: string;
-  /** The file that the task stands in, relative to the workspace. */
+  /** File that contains the task, relative to the workspace. */
   readonly file: string;
   readonly task: TaskIdentity;
   readonly status: ClosingStatus;
 }
 
-/** `hash`: of the file as it is now, so that reading it again is known to be no news. */
+/**
+ * The result of a write. `hash`: SHA-256 of the file after it, so that reading the file again is known to find no
+ * change.
+ */
 export interface StatusWritten {
   readonly changed: boolean;
   readonly hash: string;
@@ -39,20 +42,20 @@ export interface StatusWritten {
 
 type Outcome = Result<StatusWritten, CloseFailure>;
 
-interface Waiting {
+interface PendingWrite {
   readonly write: StatusWrite;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** What waits for its turn, by the file's real path. */
-const queues = new Map<string, Waiting[]>();
+/** Pending writes by the file's real path. */
+const queues = new Map<string, PendingWrite[]>();
 
 /**
- * Writes a task's status back to its plan file, changing nothing else of it: bytes, permissions and a symbolic link
- * stay. What others write meanwhile is kept: the file is compared immediately before it is replaced, and planned anew
- * on a difference. Refuses, with a sentence to show, rather than marking a task that may be another one. What is asked
- * for while the file is being written goes into it together, in one replacement.
+ * Writes a task's status back to its plan file and changes nothing else: bytes, permissions and a symbolic link stay.
+ * Keeps concurrent changes by others: compares the file immediately before it replaces it, and plans the edit again on
+ * a difference. Refuses, with a sentence to show, rather than marking a task that may be another one. Combines the
+ * requests that arrive during a write in one replacement.
  */
 export async function writeTaskStatus(write: StatusWrite): Promise<Outcome> {
   let path: string;
@@ -65,17 +68,17 @@ export async function writeTaskStatus(write: StatusWrite): Promise<Outcome> {
     const entry = { write, resolve: settle, reject };
     const queue = queues.get(path);
     if (queue === undefined) {
-      const mine = [entry];
-      queues.set(path, mine);
-      void writeQueue(path, mine);
+      const pending = [entry];
+      queues.set(path, pending);
+      void writeQueue(path, pending);
     } else {
       queue.push(entry);
     }
   });
 }
 
-async function writeQueue(path: string, queue: Waiting[]): Promise<void> {
-  // Whatever is asked for in the same turn goes along.
+async function writeQueue(path: string, queue: PendingWrite[]): Promise<void> {
+  // Requests from the same turn of the event loop join the batch.
   await setImmediate();
   while (queue.length > 0) {
     const batch = queue.splice(0);
@@ -102,20 +105,22 @@ async function writeBatch(path: string, writes: readonly StatusWrite[]): Promise
     return [];
   }
   try {
-    const locked = await withFileLock(first.workspaceRoot, path, () => untilWritten(path, writes));
+    const locked = await withFileLock(first.workspaceRoot, path, () =>
+      writeWithRetries(path, writes),
+    );
     return locked.ok ? locked.value : writes.map((write) => failure(busy(write)));
   } catch (error) {
     return writes.map((write) => failure(fileFailure(error, write)));
   }
 }
 
-/** The outcome of each write; what was busy or half-written is tried again, and nothing else. */
-async function untilWritten(path: string, writes: readonly StatusWrite[]): Promise<Outcome[]> {
+/** Returns the outcome of each write. Retries writes to a busy or half-written file, and no others. */
+async function writeWithRetries(path: string, writes: readonly StatusWrite[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = writes.map((write) => failure(busy(write)));
   let open = writes.map((_, place) => place);
-  for (let attempt = 1; attempt <= TRIES && open.length > 0; attempt += 1) {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS && open.length > 0; attempt += 1) {
     if (attempt > 1) {
-      await delay(PAUSE_MS);
+      await delay(RETRY_DELAY_MS);
     }
     const tried = await writeOnce(
       path,
@@ -127,12 +132,12 @@ async function untilWritten(path: string, writes: readonly StatusWrite[]): Promi
         outcomes[place] = outcome;
       }
     });
-    open = open.filter((place) => mayPass(outcomes[place]));
+    open = open.filter((place) => isRetryable(outcomes[place]));
   }
   return outcomes;
 }
 
-function mayPass(outcome: Outcome | undefined): boolean {
+function isRetryable(outcome: Outcome | undefined): boolean {
   if (outcome?.ok !== false) {
     return false;
   }
@@ -140,7 +145,7 @@ function mayPass(outcome: Outcome | undefined): boolean {
   return reason === 'busy' || reason === 'malformed';
 }
 
-/** Reads and parses the file once, plans every edit of it, and replaces it once. */
+/** Reads and parses the file once, plans all its edits, and replaces it once. */
 async function writeOnce(path: string, writes: readonly StatusWrite[]): Promise<Outcome[]> {
   const { size, mode } = await stat(path);
   if (size > MAX_PLAN_BYTES) {
@@ -157,7 +162,7 @@ async function writeOnce(path: string, writes: readonly StatusWrite[]): Promise<
   if (text === decoded.value) {
     return outcomesOf(planned, hash);
   }
-  // A rename would replace a read-only file as well; who protected it meant it.
+  // A rename would replace a read-only file as well, but its owner protected it on purpose.
   await access(path, constants.W_OK);
   const edited = Buffer.from(text, 'utf8');
   const unchanged = async () => sha256Hex(await readFile(path)) === hash;
@@ -170,7 +175,7 @@ async function writeOnce(path: string, writes: readonly StatusWrite[]): Promise<
 type Planned = readonly ReturnType<EditPlanner>[];
 
 function planEdits(text: string, writes: readonly StatusWrite[]): Planned {
-  // One file can be read as two, by a link; almost always it is one.
+  // A link can make one file count as two plans; almost always it is one.
   const planners = new Map<string, EditPlanner>();
   return writes.map(({ file, task, status }) => {
     const plan = planners.get(file) ?? statusEdits(text, file);
@@ -179,7 +184,7 @@ function planEdits(text: string, writes: readonly StatusWrite[]): Planned {
   });
 }
 
-/** Of two edits of one task the later one counts. */
+/** Applies the edits. Of two edits of one task, the later one counts. */
 function applyEdits(text: string, planned: Planned): string {
   const edits = new Map<number, TextEdit>();
   for (const edit of planned) {
@@ -220,7 +225,7 @@ function unreadable({ file, task }: StatusWrite, why: string): CloseFailure {
   return { reason: 'unreadable', message };
 }
 
-/** What the file system refused, as a value; anything else that was thrown is a bug and goes on. */
+/** Converts an error of the file system to a failure. Rethrows any other error, which is a bug. */
 function fileFailure(error: unknown, { file, task }: StatusWrite): CloseFailure {
   const code = errorCode(error);
   if (code === undefined) {

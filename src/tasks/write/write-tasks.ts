@@ -10,21 +10,24 @@ import { applyEdits } from '../plan-edits/apply-edits.ts';
 import { decodeUtf8 } from '../read/decode.ts';
 import { withFileLock } from './file-lock.ts';
 
-/** How often a file that changes under our hands is read again. */
-const TRIES = 6;
+/** Number of attempts on a file that changes meanwhile. */
+const MAX_ATTEMPTS = 6;
 
 /**
- * Adds open tasks to a plan file (relative to the workspace), changing nothing else of it, and returns their ids. What
- * others write meanwhile is kept: the file is compared immediately before it is replaced. The failure is a sentence or two.
+ * Adds open tasks to a plan file (relative to the workspace), changes nothing else of it, and returns their ids. Keeps
+ * concurrent changes by others: compares the file immediately before it replaces it. The failure is one or two
+ * sentences for the user.
  */
 export async function writeNewTasks(
   workspaceRoot: string,
   file: string,
-  wanted: NewTasks,
+  newTasks: NewTasks,
 ): Promise<Result<readonly string[], string>> {
   try {
     const path = await realpath(resolve(workspaceRoot, file));
-    const written = await withFileLock(workspaceRoot, path, () => untilWritten(path, file, wanted));
+    const written = await withFileLock(workspaceRoot, path, () =>
+      addWithRetries(path, file, newTasks),
+    );
     return written.ok
       ? written.value
       : failure(t('{0} is being changed by others. Try again.', file));
@@ -37,23 +40,23 @@ export async function writeNewTasks(
   }
 }
 
-async function untilWritten(
+async function addWithRetries(
   path: string,
   file: string,
-  wanted: NewTasks,
+  newTasks: NewTasks,
 ): Promise<Result<readonly string[], string>> {
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const { mode } = await stat(path);
     const bytes = await readFile(path);
     const decoded = decodeUtf8(bytes);
     if (!decoded.ok) {
       return failure(`${file} was not changed: ${decoded.failure.message}`);
     }
-    const planned = addTaskEdits(decoded.value, file, wanted);
+    const planned = addTaskEdits(decoded.value, file, newTasks);
     if (!planned.ok) {
       return failure(planned.failure.message);
     }
-    // A rename would replace a read-only file as well; who protected it meant it.
+    // A rename would replace a read-only file as well, but its owner protected it on purpose.
     await access(path, constants.W_OK);
     const edited = Buffer.from(applyEdits(decoded.value, planned.value.edits), 'utf8');
     const hash = sha256Hex(bytes);

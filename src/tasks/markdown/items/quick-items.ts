@@ -2,26 +2,26 @@ import { scanInline } from '../inline/scan-inline.ts';
 import { type ChecklistItem, newItem, type OpenItem } from './checklist-item.ts';
 import { HeadingPath, type OpenHeading } from './heading-path.ts';
 import type { Bullet } from './quick-lines.ts';
-import { beginsAnew, bulletAt, headingAt, isText, nextBeginning } from './quick-lines.ts';
+import { bulletAt, headingAt, isRestartPoint, isText, nextRestartPoint } from './quick-lines.ts';
 import { FOREIGN_BOX } from './tree-items.ts';
 
-/** A list item that the next line may be in. */
+/** A list item that the next line may belong to. */
 interface Level {
-  /** How far its text is indented. */
+  /** Indentation of its text, in UTF-16 units. */
   readonly indent: number;
   readonly sign: string;
   /** `null` without a box. */
   readonly item: OpenItem | null;
 }
 
-/** Where reading can begin again, and what was known there. */
-interface Beginning {
+/** A point from which reading can restart, with the state at that point. */
+interface Checkpoint {
   readonly start: number;
   readonly items: number;
   readonly headings: readonly OpenHeading[];
 }
 
-/** A part of the document that has to be parsed. */
+/** A part of the document that needs the full parser. */
 export interface Part {
   readonly start: number;
   readonly end: number;
@@ -29,30 +29,30 @@ export interface Part {
 }
 
 /**
- * Reads a checklist line by line, as long as its lines are headings, items and words, and nothing in them needs a closer
- * look. What it says is what parsing says; where that is not certain, it stops and asks for a part to be parsed.
+ * Reads a checklist line by line while its lines are headings, items and paragraphs that do not need the full parser.
+ * The result equals that of the parser; where this is not certain, the reader stops and requests a parse of one part.
  */
 export class QuickItems {
   readonly items: ChecklistItem[] = [];
   readonly #text: string;
   #headings = new HeadingPath();
   #levels: Level[] = [];
-  #after: 'blank' | 'heading' | 'words' = 'blank';
-  #beginning: Beginning = { start: 0, items: 0, headings: [] };
+  #previousLine: 'blank' | 'heading' | 'paragraph' = 'blank';
+  #checkpoint: Checkpoint = { start: 0, items: 0, headings: [] };
   #at = 0;
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  /** Goes on reading: `true` at the end, `false` where a part has to be parsed. */
+  /** Continues to read. Returns `true` at the end of the text, `false` at a part that needs the full parser. */
   read(): boolean {
     const text = this.#text;
     while (this.#at < text.length) {
       const start = this.#at;
-      if (beginsAnew(text, start, this.#after === 'blank')) {
+      if (isRestartPoint(text, start, this.#previousLine === 'blank')) {
         const headings = this.#headings.snapshot();
-        this.#beginning = { start, items: this.items.length, headings };
+        this.#checkpoint = { start, items: this.items.length, headings };
       }
       const feed = text.indexOf('\n', start);
       const end = feed === -1 ? text.length : feed;
@@ -64,24 +64,24 @@ export class QuickItems {
     return true;
   }
 
-  /** What has to be parsed, with the headings above it, which parsing may change. */
+  /** Returns the part to parse, with the headings above it. The parser may change these headings. */
   part(): Part {
-    const { start, headings } = this.#beginning;
+    const { start, headings } = this.#checkpoint;
     this.#headings = new HeadingPath(headings);
-    return { start, end: nextBeginning(this.#text, this.#at), headings: this.#headings };
+    return { start, end: nextRestartPoint(this.#text, this.#at), headings: this.#headings };
   }
 
-  /** Takes over what parsing found, and goes on at `end`. */
+  /** Replaces the items of the part by those of the parser and continues at `end`. */
   replacePart(items: readonly ChecklistItem[], end: number): void {
-    this.items.length = this.#beginning.items;
+    this.items.length = this.#checkpoint.items;
     for (const item of items) {
       this.items.push(item);
     }
     this.#levels = [];
-    this.#after = 'blank';
+    this.#previousLine = 'blank';
     this.#at = end;
     const headings = this.#headings.snapshot();
-    this.#beginning = { start: end, items: this.items.length, headings };
+    this.#checkpoint = { start: end, items: this.items.length, headings };
   }
 
   #line(start: number, end: number): boolean {
@@ -91,7 +91,7 @@ export class QuickItems {
       at += 1;
     }
     if (at >= end || text.slice(at, end).trim() === '') {
-      this.#after = 'blank';
+      this.#previousLine = 'blank';
       return at >= end || /^[ \t]*$/.test(text.slice(at, end));
     }
     if (text.charCodeAt(at) === 0x23 && headingAt(text, at) > 0) {
@@ -99,13 +99,13 @@ export class QuickItems {
     }
     const bullet = bulletAt(text, at);
     return bullet === null
-      ? this.#words(at, at - start, end)
+      ? this.#paragraph(at, at - start, end)
       : this.#item(bullet, at, at - start, end);
   }
 
   #heading(start: number, end: number): boolean {
     this.#levels = [];
-    this.#after = 'heading';
+    this.#previousLine = 'heading';
     const title = this.#text.slice(start, end).trimEnd();
     this.#headings.enter(headingAt(this.#text, start), title);
     return true;
@@ -127,12 +127,17 @@ export class QuickItems {
     return this.#extend(bullet.content, end);
   }
 
-  /** Within a paragraph only `1.` begins a list; what goes on with a list may have any number. */
+  /** Within a paragraph only `1.` starts a list; an item that continues a list may have any number. */
   #mayInterrupt({ number, sign }: Bullet, closed: Level | null): boolean {
-    return number === null || number === '1' || this.#after !== 'words' || closed?.sign === sign;
+    return (
+      number === null ||
+      number === '1' ||
+      this.#previousLine !== 'paragraph' ||
+      closed?.sign === sign
+    );
   }
 
-  /** The item, `null` where there is no box, `false` where only parsing will tell. */
+  /** Returns the item, `null` without a box, or `false` if only the full parser can decide. */
   #boxed(content: number, start: number, end: number): OpenItem | null | false {
     if (this.#text.charCodeAt(content) !== 0x5b) {
       return null;
@@ -150,11 +155,11 @@ export class QuickItems {
     return item;
   }
 
-  #words(at: number, indent: number, end: number): boolean {
+  #paragraph(at: number, indent: number, end: number): boolean {
     if (!isText(this.#text, at, end)) {
       return false;
     }
-    if (this.#after !== 'words') {
+    if (this.#previousLine !== 'paragraph') {
       this.#close(indent);
       if (indent - this.#indent() > 3) {
         return false;
@@ -163,9 +168,9 @@ export class QuickItems {
     return this.#extend(at, end);
   }
 
-  /** Adds the text of a line to the innermost item, and so to those around it. */
+  /** Adds the text of a line to the innermost item, and extends the items around it. */
   #extend(start: number, end: number): boolean {
-    this.#after = 'words';
+    this.#previousLine = 'paragraph';
     for (const { item } of this.#levels) {
       if (item !== null) {
         item.end = end;
@@ -175,7 +180,7 @@ export class QuickItems {
     return item === null || scanInline(this.#text, start, end, item);
   }
 
-  /** Leaves the items that a line with this indentation is not in; returns the outermost of them. */
+  /** Closes the items that do not contain a line with this indentation. Returns the outermost of them, or `null`. */
   #close(indent: number): Level | null {
     let closed: Level | null = null;
     for (let last = this.#levels.at(-1); last !== undefined; last = this.#levels.at(-1)) {

@@ -1,8 +1,8 @@
-/** What a line of a simple list begins with, behind its indentation. */
+/** The bullet or number of a simple list item. */
 export interface Bullet {
-  /** Offset of what stands behind bullet and space. */
+  /** Offset of the text after the bullet and its spaces. */
   readonly content: number;
-  /** The `-`, or of a number what stands behind it. */
+  /** The bullet such as `-`, or the delimiter after a number. */
   readonly sign: string;
   /** `null` for a bullet. */
   readonly number: string | null;
@@ -10,7 +10,7 @@ export interface Bullet {
 
 const BULLET = /(?:([-*+])|(\d{1,9})([.)])) {1,4}(?=[^ \t\r\n])/y;
 
-/** The bullet or number at an offset, if an item with text begins there. */
+/** Returns the bullet or number at an offset; `null` unless an item with text starts there. */
 export function bulletAt(text: string, at: number): Bullet | null {
   BULLET.lastIndex = at;
   const found = BULLET.exec(text);
@@ -23,22 +23,22 @@ export function bulletAt(text: string, at: number): Bullet | null {
 
 const HEADING = /#{1,6}(?=[ \t\r\n]|$)/y;
 
-/** The level of the heading that begins at an offset; 0 where none does. */
+/** Returns the level of the heading that starts at an offset; 0 without a heading. */
 export function headingAt(text: string, at: number): number {
   HEADING.lastIndex = at;
   return HEADING.exec(text)?.[0].length ?? 0;
 }
 
 const ORDERED = /\d{1,9}[.)](?=[ \t\r\n]|$)/y;
-/** What may begin quotations, HTML, rules, underlines of headings and lists. */
+/** Characters that may start quotations, HTML, rules, underlines of headings and lists. */
 const BLOCKS = /^[><=+-]/;
 const RULE = /^(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/;
-const BULLET_AGAIN = /^\*(?:[ \t]|$)/;
+const STAR_BULLET = /^\*(?:[ \t]|$)/;
 
-/** Whether what begins at an offset (`end`: of its line) can be nothing but words. */
+/** Whether the text from `at` to `end`, the end of its line, can only be a paragraph. */
 export function isText(text: string, at: number, end: number): boolean {
   const unit = text.charCodeAt(at);
-  // Letters, above all.
+  // Mostly letters.
   if (unit > 0x40 && unit !== 0x5f && unit !== 0x60 && unit !== 0x7e) {
     return true;
   }
@@ -50,7 +50,7 @@ export function isText(text: string, at: number, end: number): boolean {
     return !ORDERED.test(text);
   }
   const line = text.slice(at, end);
-  if (BLOCKS.test(line) || BULLET_AGAIN.test(line) || RULE.test(line)) {
+  if (BLOCKS.test(line) || STAR_BULLET.test(line) || RULE.test(line)) {
     return false;
   }
   return headingAt(text, at) === 0 && !line.startsWith('```') && !line.startsWith('~~~');
@@ -60,19 +60,19 @@ const NEXT = /\n(?=[-*+] \[[ xX]\] \S)|\n[ \t]*\r?\n(?=[^\s\d<*+-])/g;
 const BOXED = /[-*+] \[[ xX]\] \S/y;
 
 /**
- * Whether a line begins with nothing around it whatever stands before it, HTML and fenced code apart: an item that is not
- * indented, or (`behindBlank`) words that are not.
+ * Whether a line starts a top-level block regardless of the text before it, except inside HTML and fenced code: an item
+ * without indentation, or, after a blank line (`afterBlank`), a paragraph without indentation.
  */
-export function beginsAnew(text: string, at: number, behindBlank: boolean): boolean {
-  if (behindBlank && /[^\s\d<*+-]/.test(text.charAt(at))) {
+export function isRestartPoint(text: string, at: number, afterBlank: boolean): boolean {
+  if (afterBlank && /[^\s\d<*+-]/.test(text.charAt(at))) {
     return true;
   }
   BOXED.lastIndex = at;
   return BOXED.test(text);
 }
 
-/** The first such line behind an offset, or the end of the text. */
-export function nextBeginning(text: string, from: number): number {
+/** Returns the offset of the first such line after `from`, or the end of the text. */
+export function nextRestartPoint(text: string, from: number): number {
   NEXT.lastIndex = from;
   return NEXT.exec(text) === null ? text.length : NEXT.lastIndex;
 }

@@ -6,10 +6,10 @@ import { type ChecklistItem, newItem } from './checklist-item.ts';
 import type { HeadingPath } from './heading-path.ts';
 import { parseTree } from './parse-tree.ts';
 
-/** What a part of a document holds. */
+/** The items of a part of a document. */
 export interface PartItems {
   readonly items: readonly ChecklistItem[];
-  /** Whether its last block may go on behind it. */
+  /** Whether its last block may continue after the part. */
   readonly open: boolean;
 }
 
@@ -19,8 +19,8 @@ interface Step {
 }
 
 /**
- * Every item with a box of a part of a document that begins at `offset` of it. Walks without recursion, because a hostile
- * file can nest deeper than the stack.
+ * Returns every item with a box in a part of a document; the part starts at `offset` of the document. Walks without
+ * recursion, because a hostile file can nest deeper than the stack allows.
  */
 export function treeItems(text: string, offset: number, headings: HeadingPath): PartItems {
   const { root, boxes } = parseTree(text);
@@ -36,13 +36,13 @@ export function treeItems(text: string, offset: number, headings: HeadingPath): 
       const box = boxAt(node, boxes, text);
       if (box !== null) {
         const mark = text.slice(box + 1, text.indexOf(']', box));
-        const place = moveSpan(offsets(node), offset);
-        item = newItem(place, offset + box, mark, item, headings.current);
+        const span = moveSpan(offsets(node), offset);
+        item = newItem(span, offset + box, mark, item, headings.current);
         items.push(item);
       }
     }
     if (item !== null) {
-      note(item, spansOf(node, text), offset);
+      addSpans(item, spansOf(node, text), offset);
     }
     if (!('children' in node)) {
       continue;
@@ -55,22 +55,25 @@ export function treeItems(text: string, offset: number, headings: HeadingPath): 
   return { items, open: last !== undefined && mayGoOn(last, text) };
 }
 
-function note(item: ChecklistItem, spans: NodeSpans, by: number): void {
+function addSpans(item: ChecklistItem, spans: NodeSpans, offset: number): void {
   for (const span of spans.code) {
-    item.code.push({ ...moveSpan(span, by), value: span.value });
+    item.code.push({ ...moveSpan(span, offset), value: span.value });
   }
   for (const span of spans.hidden) {
-    item.hidden.push(moveSpan(span, by));
+    item.hidden.push(moveSpan(span, offset));
   }
   for (const span of spans.comments) {
-    item.comments.push(moveSpan(span, by));
+    item.comments.push(moveSpan(span, offset));
   }
   for (const span of spans.formatting) {
-    item.formatting.push(moveSpan(span, by));
+    item.formatting.push(moveSpan(span, offset));
   }
 }
 
-/** `[-] `, `[~] `, `[] `: not GitHub's boxes, but nothing else either; letters and digits would be links and notes. */
+/**
+ * Boxes `[-] `, `[~] `, `[] `: unknown to GitHub, but without any other meaning. Letters and digits would make links
+ * and footnotes.
+ */
 export const FOREIGN_BOX = /^\[[^\w\s[\]]?\][ \t]+\S/;
 
 function boxAt(node: ListItem, boxes: ReadonlyMap<ListItem, number>, text: string): number | null {
@@ -91,7 +94,7 @@ function sliceOf(node: Nodes, text: string): string {
   return text.slice(start, end);
 }
 
-/** Parsed nodes always have a position; one without would be a bug of the parser. */
+/** Returns the offsets of a node. Parsed nodes always have a position; a missing one would be a bug of the parser. */
 function offsets({ position }: Nodes): Span {
   return { start: position?.start.offset ?? 0, end: position?.end.offset ?? 0 };
 }
