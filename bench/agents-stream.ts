@@ -1,5 +1,5 @@
-// Reads an agent's event stream from a file in a separate process: `bare` parses every line as JSON; any other name is the
-// adapter that reads it. Prints the cost as JSON. agents.ts starts it.
+// Reads an agent's event stream from a file in a separate process: `bare` parses every line as JSON; any other name is
+// the adapter that reads it. Prints the cost as JSON. agents.ts starts it.
 import { createReadStream } from 'node:fs';
 import { createAdapter } from '../src/agents/registry.ts';
 import { adapterSchema } from '../src/coordinator/schema/attempt.ts';
@@ -8,10 +8,11 @@ import { LineSplitter } from '../src/runner/output/line-splitter.ts';
 const [how = '', file = ''] = process.argv.slice(2);
 const adapter = how === 'bare' ? null : await createAdapter(adapterSchema.parse(how), '/work');
 let lines = 0;
-let told = 0;
+let events = 0;
 const splitter = new LineSplitter((line) => {
   lines += 1;
-  told += adapter === null ? Number(JSON.parse(line) !== null) : adapter.accept(line, lines).length;
+  events +=
+    adapter === null ? Number(JSON.parse(line) !== null) : adapter.accept(line, lines).length;
 });
 const start = performance.now();
 for await (const chunk of createReadStream(file, { highWaterMark: 64 * 1024 })) {
@@ -25,5 +26,5 @@ const end = { exitCode: 0, signal: null, stopped: null, spawnError: null, lastLi
 const verdict = adapter?.finish(end) ?? null;
 const { maxRSS } = process.resourceUsage();
 console.log(
-  JSON.stringify({ ms, lines, told, maxRssKb: maxRSS, failure: verdict?.failure ?? null }),
+  JSON.stringify({ ms, lines, events, maxRssKb: maxRSS, failure: verdict?.failure ?? null }),
 );

@@ -13,8 +13,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import * as z from 'zod/mini';
-import { AGENTS,conversationFormat } from '../src/agents/registry.ts';
-import { BUILT_IN_AGENTS,type BuiltInAgent } from '../src/shared/agent-ids.ts';
+import { AGENTS, conversationFormat } from '../src/agents/registry.ts';
+import { BUILT_IN_AGENTS, type BuiltInAgent } from '../src/shared/agent-ids.ts';
 import { readRunnerEvents } from '../src/store/attempts/event-reader.ts';
 import { prepareAttempt } from '../src/store/attempts/specification.ts';
 import { attemptSpec } from '../test/support/attempts.ts';
@@ -37,7 +37,7 @@ const IDS = /("(?:id|uuid|tool_id|tool_use_id|callID|messageID|toolCallId|messag
 const readSchema = z.object({
   ms: z.number(),
   lines: z.number(),
-  told: z.number(),
+  events: z.number(),
   maxRssKb: z.number(),
   failure: z.nullable(z.looseObject({ reason: z.string() })),
 });
@@ -89,9 +89,9 @@ async function generate(lines: readonly string[], file: string): Promise<void> {
   const out = createWriteStream(file);
   out.write(`${lines[0] ?? ''}\n`);
   for (let written = 0, round = 0; written < STREAM_BYTES; round += 1) {
-    const told = between.map((line) => line.replace(IDS, `$1$2-${round}"`)).join('\n');
-    written += told.length + 1;
-    if (!out.write(`${told}\n`)) {
+    const block = between.map((line) => line.replace(IDS, `$1$2-${round}"`)).join('\n');
+    written += block.length + 1;
+    if (!out.write(`${block}\n`)) {
       await once(out, 'drain');
     }
   }

@@ -1,6 +1,6 @@
-// What one event of a run costs the extension host, from the event on: evolve, messages, projection, tree. Eight agents
-// report ten times a second each, the most that runners send, in a group of 100, 1,000 and 10,000 tasks of which all rows
-// are unfolded. VS Code's classes are stand-ins (bench/vscode-stand-in.ts); rows that are fired are asked for again.
+// The cost of one event of a run in the extension host, from the event on: evolve, messages, projection, tree. Eight
+// agents report ten times a second each, the most that runners send, in a group of 100, 1,000 and 10,000 tasks with all
+// rows expanded. VS Code's classes are stand-ins (bench/vscode-stand-in.ts); the bench requests fired rows again.
 //   npm run bench -- tree
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -84,7 +84,7 @@ function progress(id: string, step: number): RunEventBody {
   };
 }
 
-/** The parts of a window that an event passes through. */
+/** Opens the parts of a window that an event passes through. */
 function openWindow(
   plan: ReturnType<typeof assemblePlan>,
   run: RunState,
@@ -147,7 +147,7 @@ function openWindow(
   };
 }
 
-/** VS Code asks for a row's item and for the rows below it. */
+/** Acts like VS Code: requests a row's item and the rows below it. */
 function ask(provider: TreeDataProvider<TreeNode>, node?: TreeNode): void {
   if (node !== undefined) {
     void provider.getTreeItem(node);

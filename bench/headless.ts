@@ -1,5 +1,6 @@
-// The overhead of a run: 200 tasks with `run: true`, 8 in parallel, on the command line (journaled, proven, closed in the
-// plan), compared with `xargs -P8`, GNU parallel, p-queue and wireit for the same 200 `true`, each in a separate process.
+// The overhead of a run: 200 tasks with `run: true`, 8 in parallel, on the command line (journaled, proven, closed in
+// the plan), compared with `xargs -P8`, GNU parallel, p-queue and wireit for the same 200 `true`, each in a separate
+// process.
 // p-queue and wireit: npm install --prefix bench
 //
 //   node bench/headless.ts [rounds]

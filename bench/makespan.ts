@@ -29,7 +29,7 @@ interface Timed {
   readonly bound: number;
 }
 
-/** A random graph of 20 to 220 tasks that take 1 to 600 s, from almost a chain to almost no edges. */
+/** A random graph of 20 to 220 tasks with durations of 1 to 600 s, from almost a chain to almost no edges. */
 function timedGraph(seed: number): Timed {
   const random = seeded(seed);
   const count = 20 + Math.floor(random() * 200);

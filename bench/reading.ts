@@ -1,6 +1,7 @@
-// Time and memory for reading plans: a Task Master file of 1.5 MB and a beads export of 1.1 MB compared with `JSON.parse`,
-// a Markdown plan of 100,000 tasks compared with reading its lines. Each side of each case runs in a separate process, so
-// that peak memory can be compared. If PARALLEL_GROUPS_CORPUS names a real Task Master file, it is read as well.
+// Time and memory for reading plans: a Task Master file of 1.5 MB and a beads export of 1.1 MB compared with
+// `JSON.parse`, a Markdown plan of 100,000 tasks compared with reading its lines. Each side of each case runs in a
+// separate process, so that peak memory can be compared. If PARALLEL_GROUPS_CORPUS names a real Task Master file, the
+// bench reads it as well.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

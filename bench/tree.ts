@@ -1,7 +1,7 @@
-// The tree of 10,000 tasks in 100 groups: how often it is asked for rows, and how long it takes, from the plan to the
-// items that VS Code is given; beside a bare loop that makes as many plain objects. VS Code itself has no part in it: its
-// few classes are stand-ins (bench/vscode-stand-in.ts), and it is played as it works: everything that was fired is asked for
-// again, with all that is unfolded below it.
+// The tree of 10,000 tasks in 100 groups: how often VS Code requests rows, and the time from the plan to the items that
+// VS Code gets, compared with a bare loop that creates as many plain objects. VS Code itself does not run: its few
+// classes are stand-ins (bench/vscode-stand-in.ts), and the bench acts like it: it requests everything that was fired
+// again, with all expanded rows below it.
 //   node bench/tree.ts
 import type { TreeDataProvider } from 'vscode';
 import { assemblePlan } from '../src/coordinator/plan/assemble-plan.ts';
@@ -80,7 +80,7 @@ const tree = new GroupsTree({
 
 let items = 0;
 let lists = 0;
-/** What VS Code does with a row: it asks for its item, and for the rows below it. */
+/** Acts like VS Code with a row: requests its item, and the rows below it. */
 function ask(provider: TreeDataProvider<TreeNode>, node?: TreeNode): void {
   if (node !== undefined) {
     items += 1;
@@ -111,7 +111,7 @@ interface Cost {
   readonly lists: number;
 }
 
-/** Time for what is done, the best of all rounds, and how often rows were asked for in the last one. */
+/** Measures the time of `work`, the best of all rounds, and the number of row requests in the last one. */
 function measure(work: (round: number) => void): Cost {
   const times: number[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
@@ -124,7 +124,7 @@ function measure(work: (round: number) => void): Cost {
   return { ms: Math.min(...times), items, lists };
 }
 
-/** The tree waits a moment after a change; a changed layout it draws at once, with everything that is new. */
+/** The tree delays its refresh after a change; after a change of the layout it refreshes everything at once. */
 const draw = (): void => layouts.fire(undefined);
 
 function step(round: number): RunEventBody {

@@ -29,16 +29,16 @@ import type { GroupsTree } from './views/tree/groups-tree.ts';
 
 let session: WindowModel | undefined;
 
-/** What tests inside the extension host may reach. */
+/** The parts of the extension that tests inside the extension host use. */
 export interface ExtensionApi {
   readonly session: WindowModel;
   readonly tree: GroupsTree;
   readonly agents: AgentsPart;
-  /** Answers the modal dialogs from now on, in the place of a person. */
+  /** Answers the modal dialogs from now on, instead of the user. */
   readonly answerWith: (ask: AskModal) => void;
 }
 
-/** Puts the parts together; the folder is read once everything is registered. */
+/** Creates and connects the parts; reads the folder once everything is registered. */
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
   useTranslation((message, ...args) => vscode.l10n.t(message, ...args));
   const log = vscode.window.createOutputChannel('Parallel Groups', { log: true });
@@ -98,7 +98,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   return { session: opened, tree: groups.tree, agents, answerWith: (answer) => (ask = answer) };
 }
 
-/** A workflow that the window before left behind starts new runs, so that is for a person to say. */
+/** Resuming a workflow that the previous window left behind starts new runs, so the user decides. */
 async function offerToResume(folder: Folder): Promise<void> {
   const interrupted = await folder.workflows.interrupted();
   if (interrupted.length > 0) {
@@ -107,7 +107,7 @@ async function offerToResume(folder: Folder): Promise<void> {
   }
 }
 
-/** The window closes or reloads: terminals keep running, and the next window takes the runs up. */
+/** The window closes or reloads: terminals keep running, and the next window adopts the runs. */
 export function deactivate(): Promise<void> | undefined {
   return session?.release();
 }

@@ -54,7 +54,7 @@ export default class Reporter extends Mocha.reporters.Spec {
   }
 }
 
-/** The text of an error, also of one from another process that has lost its class. */
+/** Returns the text of an error, also of one from another process that has lost its class. */
 function stackOf(error: unknown): string | undefined {
   const isObject = typeof error === 'object' && error !== null;
   if (isObject && 'stack' in error && typeof error.stack === 'string') {

@@ -11,12 +11,12 @@ export interface Sample {
 
 const examples = path.join(repository, 'examples');
 
-/** The name of a sample workspace, if the folder is one. */
+/** Returns the name of a sample workspace, if the folder is one. */
 export function sampleAt(folder: string): string | null {
   return path.dirname(folder) === examples ? path.basename(folder) : null;
 }
 
-/** A copy of a sample workspace with its own git history, so that the sample does not change. */
+/** Copies a sample workspace with its own git history, so that the sample does not change. */
 export async function copySample(name = 'sample'): Promise<Sample> {
   const parent = await realpath(await mkdtemp(path.join(tmpdir(), 'parallel-groups-')));
   // The window shows the folder's name.

@@ -1,4 +1,4 @@
-// The first steps of a person: right-click a group, run it, approve it, and see it completed.
+// The first steps of a user: right-click a group, run it, approve it, and see it completed.
 import type { Page } from 'playwright-core';
 import { launchBrowser } from '../test/support/vscode/browser.ts';
 import { startServer, type VscodeServer } from '../test/support/vscode/server.ts';
@@ -11,7 +11,7 @@ import { packageExtension } from '../test/support/vscode/vsix.ts';
 import { openWorkbench, type Workbench } from '../test/support/vscode/workbench.ts';
 
 const group = 'checks';
-/** The group's commands take about ten seconds on two cores, plus the baseline and the tests. */
+/** The group's commands run for about ten seconds on two cores, plus the baseline and the tests. */
 const runLimitMs = 180_000;
 
 /** Runs the sample's first group in a headless VS Code. True if the tree shows it as proven. */
@@ -58,7 +58,7 @@ async function startGroup(page: Page): Promise<void> {
   say(`Approved: ${said.replaceAll(/\s+/g, ' ')}`);
 }
 
-/** The text of the group's row after the run; throws if the run ended with another result. */
+/** Returns the text of the group's row after the run; throws if the run ended with another result. */
 async function waitForEnd(page: Page): Promise<string> {
   const item = treeItem(page, new RegExp(`^${group}`));
   const row = await eventually(

@@ -61,7 +61,7 @@ async function openOnDesktop(executable: string, folder: string): Promise<void> 
 async function serve(folder: string): Promise<void> {
   say('Packaging the extension …');
   const vsix = await packageExtension();
-  // Agents find their sign-in in the person's own home.
+  // Agents find their sign-in in the user's own home.
   const server = await startServer({ vsix: [vsix], env: ownFolders(), settings: { ...gentle } });
   try {
     console.log(`\nVS Code with Parallel Groups and ${folder}:\n\n  ${server.url(folder)}\n`);
@@ -74,7 +74,7 @@ async function serve(folder: string): Promise<void> {
   }
 }
 
-/** Settings that tests turn off and a person expects. */
+/** Settings that tests turn off and a user expects. */
 const gentle = { 'workbench.reduceMotion': 'auto', 'terminal.integrated.gpuAcceleration': 'auto' };
 
 function ownFolders(): Record<string, string> {

@@ -9,8 +9,8 @@ import { repository } from '../test/support/vscode/paths.ts';
 import { readTotals, type Totals, totalsVariable, writeTotals } from './totals.ts';
 
 /**
- * The steps of one lane run one after another. The lanes of a stage run in parallel, so that no core is idle. The stages
- * run one after another.
+ * The steps of one lane run one after another. The lanes of a stage run in parallel, so that no core is idle. The
+ * stages run one after another.
  */
 type Lane = readonly Step[];
 
@@ -118,7 +118,10 @@ async function run(step: Step, output: 'as it comes' | 'at its end'): Promise<Ou
   return outcome;
 }
 
-/** A counting step that ends with an error, or before it counted, has at least one failure. */
+/**
+ * Returns the totals of a step. A counting step that ends with an error, or before it counted, has at least one
+ * failure.
+ */
 function totalsOf(step: Step, counted: Totals | undefined, failed: boolean): Totals {
   const bad = failed || (step.counts && counted === undefined);
   const reports = bad && counted === undefined ? [`✖ failed: ${step.title}`] : [];

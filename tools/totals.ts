@@ -23,7 +23,7 @@ export async function writeTotals({ passed, failed, skipped, reports }: Totals):
   }
 }
 
-/** The totals that a step wrote, or undefined if it ended before it wrote any. */
+/** Reads the totals that a step wrote; undefined if it ended before it wrote any. */
 export async function readTotals(file: string): Promise<Totals | undefined> {
   try {
     return Totals.parse(JSON.parse(await readFile(file, 'utf8')));

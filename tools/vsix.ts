@@ -1,4 +1,4 @@
-// Packages the extension, installs it into a fresh VS Code as a person does, and tests it there.
+// Packages the extension, installs it into a fresh VS Code as a user does, and tests it there.
 //   npm run test:vsix -- [--vscode 1.110]
 import path from 'node:path';
 import { parseArgs } from 'node:util';

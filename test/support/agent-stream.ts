@@ -21,7 +21,7 @@ const fine: ProcessEnd = {
   at: AT,
 };
 
-/** The normalized events of an adapter for a stream of these events (or lines) and the end of the process. */
+/** Returns the normalized events of an adapter for a stream of these events (or lines) and the end of the process. */
 export async function understandAs(
   agent: BuiltInAgent,
   lines: readonly unknown[],
@@ -35,7 +35,7 @@ export async function understandAs(
   return { events, verdict: adapter.finish({ ...fine, ...end }), unknown: adapter.unknown };
 }
 
-/** Steps as `kind: text`, other events as their type and text. */
+/** Formats steps as `kind: text`, other events as their type and text. */
 export function words(events: readonly AgentEvent[]): string[] {
   return events.flatMap((event) => {
     if (event.type === 'step') {
@@ -68,7 +68,7 @@ const ends = z.object({
   ),
 });
 
-/** The recordings of one program, by the names of their files. */
+/** Returns the recordings of one program, by file name. */
 export function recordings(agent: BuiltInAgent): readonly Recording[] {
   const folder = new URL(`../fixtures/agent-events/${agent}/`, import.meta.url);
   if (!existsSync(new URL('ends.json', folder))) {
@@ -87,7 +87,6 @@ export function recordings(agent: BuiltInAgent): readonly Recording[] {
   });
 }
 
-/** One recording. */
 export function recording(agent: BuiltInAgent, name: string): Recording {
   const found = recordings(agent).find((each) => each.name === name);
   if (found === undefined) {

@@ -58,7 +58,7 @@ const other = fc.constantFrom(
   '- plain',
 );
 
-/** Checklists of every make, valid and odd. */
+/** Checklists of all forms, valid and invalid. */
 export const checklists: fc.Arbitrary<string> = fc
   .tuple(
     start,
@@ -92,7 +92,7 @@ const jsonTask = fc.record({
   run: maybe(fc.constant('make')),
 });
 
-/** JSON plans of both forms, spaced in several ways. */
+/** JSON plans of both forms, with varying white space. */
 export const jsonPlans: fc.Arbitrary<string> = fc
   .tuple(
     fc.array(jsonTask, { maxLength: 6 }),

@@ -9,12 +9,12 @@ import { asRunId } from '../../src/shared/ids.ts';
 export const FAKE_AGENT = fileURLToPath(new URL('fake-agent/fake-agent.mjs', import.meta.url));
 
 /**
- * The run of the attempts of this process's tests. Tests end processes by it, so two test files that run in parallel must
- * not share it.
+ * The run id of the attempts in this process's tests. Tests use it to find the processes that they end, so two test
+ * files that run in parallel must not share it.
  */
 export const RUN_ID = asRunId(`20260101T000000Z-${randomBytes(3).toString('hex')}`);
 
-/** A specification that runs `node -e 0` in `directory`, with the changes of a test. */
+/** Returns a specification that runs `node -e 0` in `directory`, with the changes of a test. */
 export function attemptSpec(directory: string, changes: Partial<AttemptSpec> = {}): AttemptSpec {
   return attemptSpecSchema.parse({
     v: FORMAT,

@@ -6,7 +6,10 @@ import { repository } from './vscode/paths.ts';
 
 let built: Promise<string> | undefined;
 
-/** The path of a command line built from the current sources, with its runner beside it; built once per process. */
+/**
+ * Returns the path of a command line built from the current sources, with its runner beside it; builds it once per
+ * process.
+ */
 export function builtCli(): Promise<string> {
   built ??= build();
   return built;

@@ -1,7 +1,7 @@
 import type { AgentEvent, ProcessEnd, Verdict } from '../../src/agents/contract/adapter.ts';
 import { understandAs } from './agent-stream.ts';
 
-/** The normalized events of Claude Code's adapter for a stream of these events and the end of the process. */
+/** Returns the normalized events of Claude Code's adapter for a stream of these events and the end of the process. */
 export function understand(
   lines: readonly unknown[],
   end: Partial<ProcessEnd> = {},
@@ -11,7 +11,7 @@ export function understand(
 
 /** The first event of a stream. */
 export const init = { type: 'system', subtype: 'init', session_id: 's-1' };
-/** The final event: a success, with the changes of a test. */
+/** Returns the final event: a success, with the changes of a test. */
 export const result = (fields: object = {}): object => ({
   type: 'result',
   subtype: 'success',
@@ -21,19 +21,19 @@ export const result = (fields: object = {}): object => ({
   permission_denials: [],
   ...fields,
 });
-/** A message of the model. */
+/** Returns a message of the model. */
 export const assistant = (id: string, content: object[], usage?: object): object => ({
   type: 'assistant',
   message: { id, content, usage },
 });
-/** A block of a message that uses a tool. */
+/** Returns a block of a message that uses a tool. */
 export const use = (id: string, name: string, input: object): object => ({
   type: 'tool_use',
   id,
   name,
   input,
 });
-/** The answer of a tool. */
+/** Returns the result of a tool. */
 export const answer = (id: string, content: unknown, is_error = false): object => ({
   type: 'user',
   message: { content: [{ type: 'tool_result', tool_use_id: id, content, is_error }] },

@@ -35,22 +35,22 @@ const errorSchema = z.object({
   exit_code: z.number(),
 });
 
-/** The output of execute, status, wait and resume with --json. */
+/** Parses the output of execute, status, wait and resume with --json. */
 export function metadataIn({ json }: { readonly json: unknown }): Metadata {
   return metadataSchema.parse(json);
 }
 
-/** The output of execute --all with --json. */
+/** Parses the output of execute --all with --json. */
 export function allIn({ json }: { readonly json: unknown }): z.infer<typeof allSchema> {
   return allSchema.parse(json);
 }
 
-/** The output of a failed command with --json. */
+/** Parses the output of a failed command with --json. */
 export function errorIn({ json }: { readonly json: unknown }): z.infer<typeof errorSchema> {
   return errorSchema.parse(json);
 }
 
-/** `{ t1: 'completed', … }` */
+/** Returns `{ t1: 'completed', … }`. */
 export function fates({ results }: Metadata): Record<string, string> {
   return Object.fromEntries(results.map(({ task_id, status }) => [task_id, status]));
 }

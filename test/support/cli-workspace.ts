@@ -25,7 +25,10 @@ export class CliWorkspace {
   readonly #env: Readonly<Record<string, string>>;
   readonly #started = new Set<ChildProcess>();
 
-  /** `files`: paths relative to the workspace with their content; they are committed. `env`: changes of the environment. */
+  /**
+   * `files`: paths relative to the workspace with their content; the constructor commits them. `env`: changes of the
+   * environment.
+   */
   constructor(files: Readonly<Record<string, string>>, env: Readonly<Record<string, string>> = {}) {
     this.#env = env;
     this.#folder = temporaryDirectory();
@@ -47,7 +50,7 @@ export class CliWorkspace {
     writeFileSync(file, text);
   }
 
-  /** The content of a file; empty if it does not exist. */
+  /** Returns the content of a file; empty if it does not exist. */
   read(path: string): string {
     const file = join(this.root, path);
     return existsSync(file) ? readFileSync(file, 'utf8') : '';

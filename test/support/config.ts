@@ -1,6 +1,6 @@
 import { type Config, DEFAULT_CONFIG } from '../../src/coordinator/schema/config.ts';
 
-/** The defaults, with the changes of a test. */
+/** Returns the default configuration with the changes of a test. */
 export function configOf(changes: Partial<Config> = {}): Config {
   return { ...DEFAULT_CONFIG, ...changes };
 }

@@ -12,7 +12,7 @@ import { RUNNER, startRunner } from './runner.ts';
 
 /** Options of a test. */
 export interface EngineChanges extends Partial<WorkspaceOptions> {
-  /** Answers in place of a person; by default, everything is approved. */
+  /** Answers instead of the user; by default, everything is approved. */
   readonly askApproval?: (group: { readonly id: string }) => Promise<boolean>;
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
 
-/** Whether a schema of media/ accepts a value, as editors check it. */
+/** Returns a test whether a schema of media/ accepts a value, as editors check it. */
 export function schemaOf(name: string): (value: unknown) => boolean {
   const text = readFileSync(new URL(`../../media/${name}`, import.meta.url), 'utf8');
   const schema: unknown = JSON.parse(text);

@@ -5,11 +5,11 @@ import { asGroupId, asSourceId, asTaskId, taskKey } from '../../src/shared/ids.t
 export type TaskFacts = Partial<Omit<Task, 'id' | 'group' | 'dependencies' | 'source'>> & {
   readonly source?: string;
   readonly group?: string | null;
-  /** Short ids, or any text of a person. */
+  /** Short ids, or any text of a user. */
   readonly dependencies?: readonly string[];
 };
 
-/** A pending task with only its id and the properties of the test. */
+/** Makes a pending task with only its id and the properties of the test. */
 export function makeTask(id: string, facts: TaskFacts = {}): Task {
   const { source: sourceText = 'tasks.md', group = null, dependencies = [], ...rest } = facts;
   const source = asSourceId(sourceText);
@@ -36,7 +36,7 @@ export function makeTask(id: string, facts: TaskFacts = {}): Task {
   };
 }
 
-/** One reading of one source with these tasks. */
+/** Makes a snapshot of one source with these tasks. */
 export function makeSnapshot(source: string, tasks: readonly Task[]): SourceSnapshot {
   return { file: source, hash: 'hash', tasks, problems: [] };
 }

@@ -5,10 +5,10 @@ import type { PlanEdits } from '../../src/tasks/plan-edits.ts';
 import { applyEdits } from '../../src/tasks/plan-edits/apply-edits.ts';
 import { formatOf } from '../../src/tasks/read/formats.ts';
 
-/** The path of a plan by the beginning of its text. */
+/** Returns the path of a plan, based on the beginning of its text. */
 export const pathOf = (text: string): string => (/^\s*[[{]/.test(text) ? 'tasks.json' : 'tasks.md');
 
-/** The task of a plan with this id or title. */
+/** Returns the task of a plan with this id or title. */
 export function taskOf(text: string, name: string): TaskIdentity {
   const path = pathOf(text);
   const { tasks } = formatOf(path, text).read(text, asSourceId(path));
@@ -17,7 +17,7 @@ export function taskOf(text: string, name: string): TaskIdentity {
   );
 }
 
-/** The text after the edits, or `refused: …` with the sentence. */
+/** Returns the text after the edits, or `refused: …` with the message. */
 export function edited(text: string, edits: PlanEdits): string {
   return edits.ok ? applyEdits(text, edits.value) : `refused: ${edits.failure.message}`;
 }

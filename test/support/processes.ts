@@ -16,7 +16,7 @@ export async function pidIn(file: string): Promise<number> {
   return pid;
 }
 
-/** Whether a process runs. A zombie does not run. */
+/** Returns whether a process runs. A zombie does not run. */
 export async function lives(pid: number): Promise<boolean> {
   const table = await processTable([pid]);
   return (table ?? []).some((entry) => entry.pid === pid);

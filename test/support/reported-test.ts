@@ -1,4 +1,4 @@
-/** A test and why it failed, several lines, as `npm test` tells it at its end. */
+/** Returns a failed or retried test with its reason, in several lines, as `npm test` prints it at its end. */
 export function reportedTest(what: 'failed' | 'tried again', title: string, why: string): string {
   const sign = what === 'failed' ? '✖' : '↻';
   return `${sign} ${what}: ${title}\n${why.replace(/^/gm, '    ')}`;

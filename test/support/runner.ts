@@ -74,7 +74,7 @@ export async function run(launch: Prepared): Promise<number | string> {
   return startRunner(launch).exit;
 }
 
-/** The events written so far; fails the test if a line is invalid. */
+/** Returns the events written so far; fails the test if a line is invalid. */
 export async function eventsOf({ dir }: Prepared): Promise<readonly RunnerEvent[]> {
   const read = await readRunnerEvents(dir, 0);
   if (!read.ok) {
@@ -83,7 +83,7 @@ export async function eventsOf({ dir }: Prepared): Promise<readonly RunnerEvent[
   return read.value.events.map(({ event }) => event);
 }
 
-/** The final event; fails the test if there is none. */
+/** Returns the final event; fails the test if there is none. */
 export async function outcomeOf(launch: Prepared): Promise<Outcome> {
   const last = (await eventsOf(launch)).at(-1);
   if (last?.type !== 'ended') {
@@ -92,7 +92,7 @@ export async function outcomeOf(launch: Prepared): Promise<Outcome> {
   return last.outcome;
 }
 
-/** The stored output of the attempt; empty if there is none. */
+/** Returns the stored output of the attempt; empty if there is none. */
 export function logOf({ dir }: Prepared): string {
   const { output } = attemptFiles(dir);
   return existsSync(output) ? readFileSync(output, 'utf8') : '';

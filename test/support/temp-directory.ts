@@ -2,7 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A new directory for one test, with links resolved, so that paths can be compared. */
+/** Creates a directory for one test, with links resolved, so that paths can be compared. */
 export function temporaryDirectory(): string {
   return realpathSync(mkdtempSync(join(tmpdir(), 'parallel-groups-test-')));
 }

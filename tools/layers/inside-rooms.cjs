@@ -5,5 +5,5 @@
 const groundRooms = require('./ground-rooms.cjs');
 const upperRooms = require('./upper-rooms.cjs');
 
-/** Room → folder → [the folders of that room that it may import, why it stands there]. */
+/** Room → folder → [the folders of that room that it may import, the reason]. */
 module.exports = { ...groundRooms, ...upperRooms };

@@ -1,24 +1,24 @@
 import { type Folder, openFolder } from './folder.ts';
 import { packageScript } from './package-script.ts';
 
-/** A test command that was found. */
+/** A detected test command. */
 export interface TestCommand {
   readonly command: string[];
-  /** As a person reads it: `npm test`. */
+  /** The command as the user reads it: `npm test`. */
   readonly label: string;
-  /** How its output is read (`CheckPlan.parser`). */
+  /** The parser of its output (`SuiteSpec.parser`). */
   readonly parser: string;
 }
 
 interface Ecosystem {
   readonly parser: string;
-  /** The argv, or `null` where this workspace has no such tests. */
+  /** Returns the argv, or `null` if the workspace has no such tests. */
   readonly find: (folder: Folder) => Promise<readonly string[] | null> | readonly string[] | null;
 }
 
 const WINDOWS = process.platform === 'win32';
 
-/** In the order in which they are asked; the first that answers is used. What a person wrote as a script goes first. */
+/** Tried in this order; the first match wins. Scripts that the user wrote come first. */
 const ECOSYSTEMS: readonly Ecosystem[] = [
   { parser: 'npm', find: packageScript },
   { parser: 'pytest', find: pytest },
@@ -35,8 +35,8 @@ const ECOSYSTEMS: readonly Ecosystem[] = [
 ];
 
 /**
- * The command that runs the tests of the workspace (absolute path), by what lies in its root; `null` where nothing is
- * recognised. Nothing is executed, and whether the program is installed is not asked.
+ * Detects the command that runs the tests of the workspace (absolute path) from the files in its root; returns `null`
+ * if it recognises nothing. Executes nothing and does not check whether the program is installed.
  */
 export async function detectTestCommand(workspaceRoot: string): Promise<TestCommand | null> {
   const folder = await openFolder(workspaceRoot);
@@ -49,7 +49,7 @@ export async function detectTestCommand(workspaceRoot: string): Promise<TestComm
   return null;
 }
 
-/** Project files that need not be about tests say so themselves. */
+/** Files that exist for other reasons too: they count only if they mention pytest. */
 const MENTIONING = ['pyproject.toml', 'setup.cfg', 'tox.ini', 'requirements-dev.txt'];
 const TEST_FILE = /^(?:test_.*|.*_test)\.py$/;
 
@@ -115,7 +115,7 @@ async function phpunit(folder: Folder): Promise<readonly string[] | null> {
 }
 
 async function make(folder: Folder): Promise<readonly string[] | null> {
-  // The order in which make itself looks.
+  // The order in which make itself searches.
   const name = ['GNUmakefile', 'makefile', 'Makefile'].find((each) => folder.has(each));
   const text = name === undefined ? null : await folder.read(name);
   // `test := …` sets a variable.

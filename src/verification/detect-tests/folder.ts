@@ -1,20 +1,20 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What the detection sees of a workspace: the names in its root, and files by their path from there. */
+/** The workspace as the detection sees it: the names in its root, and files by path relative to the root. */
 export interface Folder {
   readonly names: readonly string[];
-  /** Whether the root has an entry of that name. */
+  /** Returns whether the root has an entry of that name. */
   has(name: string): boolean;
-  /** The text of a file, `null` where it cannot be read. */
+  /** Returns the text of a file, or `null` if it cannot be read. */
   read(path: string): Promise<string | null>;
-  /** The names in a folder; none where it cannot be read. */
+  /** Returns the names in a folder; empty if it cannot be read. */
   list(path: string): Promise<readonly string[]>;
-  /** Whether there is anything at that path. */
+  /** Returns whether the path exists. */
   exists(path: string): Promise<boolean>;
 }
 
-/** Opens the workspace at `root` (absolute) for detection; one that cannot be read is empty. */
+/** Opens the workspace at `root` (absolute) for detection; an unreadable workspace counts as empty. */
 export async function openFolder(root: string): Promise<Folder> {
   const list = (path: string) => readdir(join(root, path)).catch((): string[] => []);
   const names = (await list('.')).sort();

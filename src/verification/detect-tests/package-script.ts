@@ -15,7 +15,10 @@ const LOCK_FILES: readonly (readonly [file: string, manager: PackageManager])[] 
   ['bun.lockb', 'bun'],
 ];
 
-/** The argv that runs the `test` script of package.json, if there is one and it is not the placeholder of `npm init`. */
+/**
+ * Returns the argv that runs the `test` script of package.json, or `null` if there is none or only the placeholder of
+ * `npm init`.
+ */
 export async function packageScript(folder: Folder): Promise<readonly string[] | null> {
   const manifest = manifestSchema.safeParse(parsed(await folder.read('package.json')));
   if (!manifest.success) {
@@ -29,11 +32,13 @@ export async function packageScript(folder: Folder): Promise<readonly string[] |
     return null;
   }
   const manager = managerOf(manifest.data.packageManager, folder);
-  // `bun test` is Bun's own runner and not the script.
+  // `bun test` starts Bun's own runner, not the script.
   return manager === 'bun' ? ['bun', 'run', 'test'] : [manager, 'test'];
 }
 
-/** The command lines of the scripts of package.json whose names begin with `test`, which may say where reports go. */
+/**
+ * Returns the command lines of all scripts in package.json whose names begin with `test`: they may name report files.
+ */
 export async function testScripts(workspaceRoot: string): Promise<readonly string[]> {
   const folder = await openFolder(workspaceRoot);
   const manifest = manifestSchema.safeParse(parsed(await folder.read('package.json')));

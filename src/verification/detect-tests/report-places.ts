@@ -1,4 +1,4 @@
-/** Options of test runners that name the file (or folder) that a report is written to. */
+/** Options of test runners that name the file or folder of a report. */
 const OPTIONS: readonly RegExp[] = [
   // pytest
   /--junit-?xml[= ]/g,
@@ -14,21 +14,21 @@ const OPTIONS: readonly RegExp[] = [
   /--junitfile[= ]/g,
 ];
 
-/** Where build tools leave reports that nobody has to ask for. */
+/** Places where build tools always write reports, without an option. */
 const BY_TOOL: Readonly<Record<string, readonly string[]>> = {
   maven: ['target/surefire-reports'],
   gradle: ['build/test-results/test'],
 };
 
 /**
- * Where a run of the suite writes its report for programs, relative to the workspace: as `configured`, else as the options
- * in its command and in the scripts that it starts say, else where its tool always does.
+ * Returns where a run of the suite writes its machine-readable report, relative to the workspace: the `configured`
+ * place, else those that options in its command and scripts name, else the tool's default.
  */
 export function reportPlaces(facts: {
   readonly configured: string | null;
-  /** Command lines, as a person writes them. */
+  /** Command lines as a user writes them: the suite's command and the scripts that it starts. */
   readonly lines: readonly string[];
-  /** Which tool it is (`CheckPlan.parser`). */
+  /** The tool (`SuiteSpec.parser`). */
   readonly parser: string;
 }): string[] {
   if (facts.configured !== null) {
@@ -43,7 +43,7 @@ function valuesOf(line: string, option: RegExp): string[] {
   return [...line.matchAll(option)].flatMap(({ index, 0: { length } }) => {
     const found = /^(?:"([^"]*)"|'([^']*)'|([^\s"',;|&]+))/.exec(line.slice(index + length));
     const value = found?.[1] ?? found?.[2] ?? found?.[3] ?? '';
-    // Standard output is read anyway.
+    // Standard output is read in any case.
     return value === '' || value === 'stdout' || value === 'stderr' ? [] : [value];
   });
 }

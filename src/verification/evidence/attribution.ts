@@ -1,35 +1,35 @@
 import { pathsWithin, plainPath } from './plain-paths.ts';
 
-/** Whose changes are whose. Paths relative to the workspace, with `/`. */
+/** Facts that attribute changes to attempts. Paths are relative to the workspace, with `/`. */
 export interface AttributionFacts {
   /** Files whose content differs from before the attempt. */
   readonly changed: readonly string[];
-  /** What the task's own attempts named in their tool events. */
+  /** Files that the task's own attempts named in their tool events. */
   readonly edits: readonly string[];
   /** Files and folders that the task itself names. */
   readonly files: readonly string[];
-  /** What other attempts that overlapped in time named. */
+  /** Files that other attempts named whose time overlapped with this one. */
   readonly otherEdits: readonly string[];
-  /** Files and folders that the tasks of these name. */
+  /** Files and folders that the tasks of those attempts name. */
   readonly otherFiles: readonly string[];
   /** Whether any other attempt overlapped in time. */
   readonly overlapping: boolean;
 }
 
-/** The changed files, each in one place or, where only others named it, in none. */
+/** The changed files, each in one list, or in none if only others named it. */
 export interface Attribution {
-  /** Put down to the attempt. */
+  /** Files attributed to the attempt. */
   readonly own: readonly string[];
-  /** Of these, the ones that only the task names, and that no agent said it wrote. */
+  /** The part of `own` that only the task names: no agent reported writing them. */
   readonly declared: readonly string[];
-  /** Nobody named them: a shell wrote them, or a person. */
+  /** Files that neither agents nor tasks named: a shell or a person wrote them. */
   readonly unnamed: readonly string[];
 }
 
 /**
- * Puts changed files down to an attempt: those that its tool events name, and those that the task itself names unless
- * another attempt named them. What nobody named counts only for one that was alone in time and named nothing: anybody
- * who worked at the same time may have written it.
+ * Attributes changed files to an attempt: those that its tool events name, and those that the task itself names unless
+ * another attempt named them. Unnamed files count only if the attempt overlapped with no other and no named file is its
+ * own: otherwise any agent that ran at the same time may have written them.
  */
 export function attribute(facts: AttributionFacts): Attribution {
   const { changed, files, overlapping } = facts;

@@ -1,27 +1,27 @@
 import { pathsWithin, plainPath } from './plain-paths.ts';
 
-/** What an agent was denied, and what its task asks for. */
+/** The denied tool calls of an agent, and what its task asks for. */
 export interface DenialFacts {
-  /** As agents tell them: `Bash: npm install`, `Write: src/a.ts`, or a tool alone. */
+  /** Denials as agents report them: `Bash: npm install`, `Write: src/a.ts`, or only a tool. */
   readonly denials: readonly string[];
   readonly expectsChanges: boolean;
   /** Files and folders that the task names, relative to the workspace. */
   readonly files: readonly string[];
-  /** The task's own words. */
+  /** The text of the task. */
   readonly text: string;
-  /** The workspace's folder (absolute), which agents may write before a path. */
+  /** The workspace's folder (absolute), which agents may put before a path. */
   readonly root: string;
 }
 
-/** Those that keep the task from being done, and those that it did not ask for. */
+/** Denials that keep the task from being done, and those of calls that it did not ask for. */
 export interface SortedDenials {
   readonly decisive: readonly string[];
   readonly others: readonly string[];
 }
 
 /**
- * Sorts what was denied. It decides against a task where the tool changes files and the task expects changes, where it
- * is about a file or folder that the task names, and where it is a command that the task's text names.
+ * Sorts the denials. One decides against the task if the tool changes files and the task expects changes, if it
+ * concerns a file or folder that the task names, or if it is a command that the task's text names.
  */
 export function sortDenials(facts: DenialFacts): SortedDenials {
   const decisive: string[] = [];
@@ -32,7 +32,7 @@ export function sortDenials(facts: DenialFacts): SortedDenials {
   return { decisive, others };
 }
 
-/** What the agents call the tools that change files. */
+/** The agents' names for tools that change files. */
 const EDITING = new Set([
   'write',
   'edit',
@@ -62,7 +62,7 @@ function isDecisive(denial: string, facts: DenialFacts): boolean {
   return isAboutFiles(subject, facts) || (!edits && isNamedCommand(subject, facts.text));
 }
 
-/** `Bash: npm install` or `Bash(npm install)`. */
+/** Splits `Bash: npm install` or `Bash(npm install)`. */
 function toolAndSubject(denial: string): { readonly tool: string; readonly subject: string } {
   const [, tool, colon, parens] = /^([\w.-]+)(?:: ?(.*)|\((.*)\))?$/s.exec(denial.trim()) ?? [];
   return tool === undefined
@@ -84,7 +84,10 @@ function isAboutFiles(subject: string, { files, root }: DenialFacts): boolean {
     .some((path) => isWithin(path) || named.some((file) => file.startsWith(`${path}/`)));
 }
 
-/** What a command is known by: `npm install`, `git push`; a program alone only counts where it is quoted as code. */
+/**
+ * Returns whether `text` names the command by its first two words (`npm install`, `git push`); a program alone counts
+ * only if it is quoted as code.
+ */
 function isNamedCommand(subject: string, text: string): boolean {
   const words = ` ${plainWords(text)} `;
   const quoted = [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => plainWords(code));
@@ -102,7 +105,7 @@ function isNamedCommand(subject: string, text: string): boolean {
   });
 }
 
-/** Words as they are compared: any case, without the marks around them. */
+/** Normalises text for comparison: lower case, without surrounding punctuation. */
 function plainWords(text: string): string {
   return text
     .toLowerCase()

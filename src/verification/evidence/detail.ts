@@ -1,16 +1,16 @@
-/** UTF-16 units. What is judged is kept in the journal, shown in rows and told to agents. */
+/** UTF-16 units. The journal keeps these texts, rows show them and agents get them in prompts. */
 const MOST_OF_A_SENTENCE = 600;
 const MOST_OF_AN_OUTPUT = 3_000;
 const MOST_LINES = 40;
 
-// Built from its code, as a source file is no place for a control character: colours, links, cursor movements.
+// Built from its code, to keep control characters out of the source: colours, links, cursor movements.
 const ESCAPE = String.fromCharCode(27);
 const SEQUENCE = new RegExp(
   `${ESCAPE}(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\x07${ESCAPE}]*(?:\\x07|${ESCAPE}\\\\))`,
   'g',
 );
 
-/** One sentence on one line, at most 600 UTF-16 units, without control characters: agents choose what stands in it. */
+/** Returns one sentence on one line, at most 600 UTF-16 units, without control characters: agents choose its text. */
 export function sentence(text: string): string {
   const line = text
     .slice(0, 4 * MOST_OF_A_SENTENCE)
@@ -22,7 +22,10 @@ export function sentence(text: string): string {
     : `${withoutHalf(line.slice(0, MOST_OF_A_SENTENCE - 1))}…`;
 }
 
-/** The last lines of what a program printed, for a person and for the agent that is to mend it; empty for nothing. */
+/**
+ * Returns the last lines of a program's output, for a person and for the agent that repairs it; empty if there are
+ * none.
+ */
 export function endOfOutput(output: string): string {
   const lines = output
     .slice(-4 * MOST_OF_AN_OUTPUT)

@@ -7,17 +7,19 @@ import { sortDenials } from './denials.ts';
 import { sentence } from './detail.ts';
 import { listed } from './plain-paths.ts';
 
-/** What is known of the result file that an agent may leave. */
+/** State of the result file that an agent may write. */
 export type LeftResult =
   { readonly kind: 'absent' | 'valid' } | { readonly kind: 'malformed'; readonly why: string };
 
-/** What is known of an attempt that ended, and of the files while it lasted. Paths relative to the workspace, with `/`. */
+/**
+ * Facts about an attempt that has ended, and about the files meanwhile. Paths are relative to the workspace, with `/`.
+ */
 export interface EvidenceInput extends Omit<AttributionFacts, 'changed'> {
   readonly agent: Pick<LaunchSpec, 'adapter' | 'expectsChanges'>;
   readonly outcome: Outcome;
-  /** Files that differ between the task's first start and its end; `null` where that cannot be told any more. */
+  /** Files that differ between the task's first start and its end; `null` if that is unknown. */
   readonly changed: readonly string[] | null;
-  /** The task's own words: title and description. */
+  /** The text of the task: title and description. */
   readonly text: string;
   /** The workspace's folder (absolute). */
   readonly root: string;
@@ -25,30 +27,30 @@ export interface EvidenceInput extends Omit<AttributionFacts, 'changed'> {
 }
 
 /**
- * What speaks for and against an attempt having done its task, a plain sentence each, and the changed files that can be
- * put down to it. The attempt is proven if nothing speaks against it.
+ * Returns the evidence for and against the attempt having done its task, one plain sentence each, and the changed files
+ * that are attributed to it. The attempt is proven if no evidence speaks against it.
  */
 export function judgeEvidence(input: EvidenceInput): {
   readonly evidence: readonly Evidence[];
   readonly files: readonly string[];
 } {
   const { outcome, agent } = input;
-  const found = attribute({ ...input, changed: input.changed ?? [] });
+  const attribution = attribute({ ...input, changed: input.changed ?? [] });
   const evidence = [exitEvidence(outcome)];
   if (outcome.lastWord !== null) {
     evidence.push(resultEvidence(outcome));
   }
-  // A plain command has no way to tell that it was denied anything.
+  // A plain command cannot report denials.
   if (agent.adapter !== 'none' || outcome.denials.length > 0) {
-    evidence.push(permissionEvidence(input, found));
+    evidence.push(permissionEvidence(input, attribution));
   }
   if (agent.expectsChanges) {
-    evidence.push(diffEvidence(found, input), ...unnamedEvidence(found, input));
+    evidence.push(diffEvidence(attribution, input), ...unnamedEvidence(attribution, input));
   }
   evidence.push(...reportEvidence(input));
   return {
     evidence: evidence.map((each) => ({ ...each, detail: sentence(each.detail) })),
-    files: found.own,
+    files: attribution.own,
   };
 }
 
@@ -101,8 +103,8 @@ function permissionEvidence(input: EvidenceInput, { own }: Attribution): Evidenc
   };
 }
 
-function diffEvidence(found: Attribution, input: EvidenceInput): Evidence {
-  const { own, declared, unnamed } = found;
+function diffEvidence(attribution: Attribution, input: EvidenceInput): Evidence {
+  const { own, declared, unnamed } = attribution;
   const { changed } = input;
   if (changed === null) {
     const detail = t(
@@ -117,10 +119,10 @@ function diffEvidence(found: Attribution, input: EvidenceInput): Evidence {
       : '';
     return { kind: 'diff', ok: true, detail: `${changesOf(own)}${why}.` };
   }
-  return { kind: 'diff', ok: false, detail: nothingOf(changed, unnamed, input.overlapping) };
+  return { kind: 'diff', ok: false, detail: unchangedDetail(changed, unnamed, input.overlapping) };
 }
 
-function nothingOf(
+function unchangedDetail(
   changed: readonly string[],
   unnamed: readonly string[],
   overlapping: boolean,
@@ -137,7 +139,7 @@ function nothingOf(
       );
 }
 
-/** Shown where it leaves a question open; it speaks neither for anybody nor against. */
+/** Shown where files leave a question open; it counts neither for nor against the attempt. */
 function unnamedEvidence({ unnamed }: Attribution, { overlapping }: EvidenceInput): Evidence[] {
   if (unnamed.length === 0) {
     return [];
@@ -155,7 +157,7 @@ function unnamedEvidence({ unnamed }: Attribution, { overlapping }: EvidenceInpu
   ];
 }
 
-/** An agent was told how to report, and can be told again; of a plain command it is asked no more than its exit. */
+/** An agent has instructions how to report and can get them again; a plain command only needs its exit code. */
 function reportEvidence({ result, agent, outcome }: EvidenceInput): Evidence[] {
   const isCommand = agent.adapter === 'none' && outcome.lastWord === null;
   const kind = 'report';

@@ -1,4 +1,4 @@
-/** A path as it is compared: with `/`, without `./` before and `/` behind. */
+/** Normalises a path for comparison: with `/`, without a leading `./` or a trailing `/`. */
 export function plainPath(path: string): string {
   return path
     .replaceAll('\\', '/')
@@ -6,7 +6,7 @@ export function plainPath(path: string): string {
     .replace(/\/+$/, '');
 }
 
-/** Whether a path is one of `roots` or lies in one: a task may name a folder. */
+/** Returns a test whether a path is one of `roots` or lies within one: a task may name a folder. */
 export function pathsWithin(roots: readonly string[]): (path: string) => boolean {
   const plain = roots.map(plainPath).filter((root) => root !== '');
   const exact = new Set(plain);
@@ -16,7 +16,7 @@ export function pathsWithin(roots: readonly string[]): (path: string) => boolean
 
 const MOST_NAMED = 3;
 
-/** `a, b, c and 2 more`. */
+/** Joins names as `a, b, c and 2 more`. */
 export function listed(names: readonly string[]): string {
   const more = names.length - MOST_NAMED;
   return names.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');

@@ -1,8 +1,8 @@
 import { readGit } from './git.ts';
 
 /**
- * The text of a file as a commit has it; empty where it had none, or is in no repository. `path`: relative to
- * `workspaceRoot`, with `/`.
+ * Returns the text of a file in a commit; empty if the commit does not have it, or the folder is in no repository.
+ * `path` is relative to `workspaceRoot`, with `/`.
  */
 export async function committedText(
   workspaceRoot: string,

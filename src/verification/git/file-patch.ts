@@ -1,42 +1,43 @@
 import { readGit } from './git.ts';
 
-/** Longer patches are no reading matter, UTF-16 units. */
+/** UTF-16 units. Longer patches are not readable. */
 const MOST_LENGTH = 8 * 1024 * 1024;
-/** New files are asked for one by one. */
+/** Each new file needs a git call. */
 const MOST_FILES = 500;
 
-/** A patch as `git apply` takes it, and the files that are not in it. */
+/** A patch that `git apply` accepts, and the files that it omits. */
 export interface FilePatch {
   readonly text: string;
   readonly left: readonly string[];
 }
 
 /**
- * What changed in `files` (paths relative to the workspace) between the commit `from` and now, uncommitted changes
- * included; `from` null: since before the first commit. `null` where git cannot tell, or the patch would be too long.
+ * Returns the patch of `files` (paths relative to the workspace) from the commit `from` until now, uncommitted changes
+ * included; `from` `null` means from before the first commit. Returns `null` if git fails or the patch is empty or too
+ * long.
  */
 export async function patchOf(
   workspaceRoot: string,
   from: string | null,
   files: readonly string[],
 ): Promise<FilePatch | null> {
-  const [asked, left] = [files.slice(0, MOST_FILES), files.slice(MOST_FILES)];
+  const [included, left] = [files.slice(0, MOST_FILES), files.slice(MOST_FILES)];
   const base = from ?? (await emptyTree(workspaceRoot));
-  if (base === null || asked.length === 0) {
+  if (base === null || included.length === 0) {
     return null;
   }
   const tracked = await readGit(workspaceRoot, [
-    ...['--literal-pathspecs', 'diff', ...DIFF, '--relative', base, '--', ...asked],
+    ...['--literal-pathspecs', 'diff', ...DIFF, '--relative', base, '--', ...included],
   ]);
   const untracked = await readGit(workspaceRoot, [
-    ...['--literal-pathspecs', 'ls-files', '--others', '-z', '--', ...asked],
+    ...['--literal-pathspecs', 'ls-files', '--others', '-z', '--', ...included],
   ]);
   if (tracked === null || untracked === null) {
     return null;
   }
   const parts = [tracked];
   for (const path of untracked.split('\0').filter((each) => each !== '')) {
-    // It answers 1 where there is a difference, as there always is.
+    // Exit code 1 means that there is a difference, as there always is here.
     const args = ['diff', ...DIFF, '--no-index', '--', '/dev/null', path];
     parts.push((await readGit(workspaceRoot, args, [0, 1])) ?? '');
   }
@@ -44,7 +45,7 @@ export async function patchOf(
   return text === '' || text.length > MOST_LENGTH ? null : { text, left };
 }
 
-/** What the repository's configuration could start, or colour, is left out. */
+/** Disables what the repository's configuration could start, and colours. */
 const DIFF = ['--no-color', '--no-ext-diff', '--no-textconv', '--no-renames'];
 
 async function emptyTree(workspaceRoot: string): Promise<string | null> {

@@ -2,7 +2,7 @@ import { capture } from '../../system/capture.ts';
 import { cleanedEnvironment } from '../../system/spawn.ts';
 
 const TIMEOUT_MS = 60_000;
-/** Set when we are started from a git hook; they would point every call at another repository. */
+/** Set when a git hook started this process; they would redirect every call to another repository. */
 const REDIRECTIONS = [
   'GIT_DIR',
   'GIT_WORK_TREE',
@@ -13,8 +13,9 @@ const REDIRECTIONS = [
 ];
 
 /**
- * What `git <args>` prints in `directory`, or `null` where git is missing, the directory is in no repository, or the
- * command fails or takes longer than a minute. `succeeding`: the exit codes that are no failure. For reading only.
+ * Returns the output of `git <args>` in `directory`, or `null` if git is missing, the directory is in no repository, or
+ * the command fails or runs for more than a minute. `succeeding` lists the exit codes that count as success. For
+ * reading only.
  */
 export async function readGit(
   directory: string,
@@ -23,7 +24,7 @@ export async function readGit(
 ): Promise<string | null> {
   const result = await capture(
     'git',
-    // The repository's own configuration may name a program to ask for changes; reading must not start it.
+    // The repository's own configuration may name a program that reports changes; reading must not start it.
     ['-C', directory, '-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', ...args],
     { timeoutMs: TIMEOUT_MS, env: environment() },
   );

@@ -4,7 +4,8 @@ import { t } from '../../shared/messages.ts';
 const MOST_NAMED = 3;
 
 /**
- * One sentence for a person: what the suite says now, beside what it said before the run (`null`: it was not run then).
+ * Returns one sentence for the user: the suite's result now, compared with the one before the run (`null` if it did not
+ * run).
  */
 export function compareTests(baseline: TestsResult | null, now: TestsResult): string {
   if (!isVerdict(now) || baseline === null || !isVerdict(baseline)) {
@@ -18,39 +19,39 @@ function isVerdict({ status }: TestsResult): boolean {
 }
 
 function comparePass(baseline: TestsResult, now: TestsResult): string {
-  const said = clause(now.message);
+  const summary = clause(now.message);
   if (baseline.status === 'failed') {
     const { failed } = baseline;
     return t(
       '{0}; before the run {1} failed.',
-      said,
+      summary,
       failed === null || failed === 0 ? 'the suite' : failed,
     );
   }
   if (baseline.passed === null || now.passed === null || baseline.passed === now.passed) {
-    return t('{0}, as before the run.', said);
+    return t('{0}, as before the run.', summary);
   }
-  return t('{0}; before the run it was {1}.', said, baseline.passed);
+  return t('{0}; before the run it was {1}.', summary, baseline.passed);
 }
 
 function compareFailure(baseline: TestsResult, now: TestsResult): string {
-  const said = clause(now.message);
+  const summary = clause(now.message);
   if (baseline.status === 'passed') {
-    return t('{0}; the suite passed before the run.', said);
+    return t('{0}; the suite passed before the run.', summary);
   }
   const before = new Set(baseline.failures.map(({ name }) => name));
   const names = now.failures.map(({ name }) => name);
   const fresh = names.filter((name) => !before.has(name));
-  // Without every name nobody can tell whether it is the same tests that fail.
+  // Without every name it is unknown whether the same tests fail.
   const known = names.length > 0 && names.length === now.failed && isNamed(baseline);
   if (!known) {
-    return t('{0}; the suite failed before the run too.', said);
+    return t('{0}; the suite failed before the run too.', summary);
   }
   if (fresh.length > 0) {
     const count = fresh.length === 1 ? '1 new failure' : `${fresh.length} new failures`;
     return t('{0}: {1}.', count, listed(fresh));
   }
-  return t('{0}; {1} failed before the run too.', said, sameBefore(names.length));
+  return t('{0}; {1} failed before the run too.', summary, sameBefore(names.length));
 }
 
 function isNamed({ failed, failures }: TestsResult): boolean {
@@ -69,7 +70,7 @@ function listed(names: readonly string[]): string {
   return names.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
-/** A sentence without its full stop. */
+/** Returns a sentence without its full stop. */
 function clause(sentence: string): string {
   return sentence.replace(/\.$/, '');
 }

@@ -6,25 +6,25 @@ import type { TestCounts, TestReport } from './reports/test-report.ts';
 
 /** A finished run of the suite. */
 export interface TestRun {
-  /** As a person reads the command: `npm test`. */
+  /** The command as the user reads it: `npm test`. */
   readonly label: string;
-  /** Which parser is tried first (`CheckPlan.parser`). */
+  /** The parser that is tried first (`SuiteSpec.parser`). */
   readonly parser: string;
   readonly outcome: Pick<Outcome, 'exitCode' | 'signal' | 'durationMs' | 'failure'>;
-  /** What it printed; of a long output at least the end. */
+  /** Its output; of a long output at least the end. */
   readonly output: string;
-  /** What it reported, where that was read already; `null`: nothing. */
+  /** The report file's content, if it was already read; `null` if there is none. */
   readonly report?: TestReport | null;
 }
 
 type Verdict = Pick<TestsResult, 'status' | 'message'> & { readonly counts: TestCounts | null };
 
-/** Exit code of pytest where it collected nothing. */
+/** Exit code of pytest if it collected no tests. */
 const PYTEST_NO_TESTS = 5;
 
 /**
- * What a run of the test suite proves. It passed only if it ended by itself with exit code 0 and no test failed; that no
- * tests were found is a result of its own and never a pass. Counts are `null` where the output does not tell them.
+ * Judges a run of the test suite. It passed only if it ended by itself with exit code 0 and no test failed; finding no
+ * tests is a separate result and never a pass. Counts are `null` if the output does not contain them.
  */
 export function judgeTests(run: TestRun): TestsResult {
   const { status, message, counts } = judge(run);
@@ -79,7 +79,7 @@ function judgeCounts({ label, outcome }: TestRun, counts: TestCounts | null): Ve
   return { status: 'passed', message, counts };
 }
 
-/** Why it has no result of its own, or `null` if it ended by itself. */
+/** Returns why the run has no result, or `null` if it ended by itself. */
 function unfinishedSentence({ label, outcome }: TestRun): string | null {
   const { failure, exitCode, signal } = outcome;
   if (failure?.reason === 'timeout') {
@@ -101,8 +101,8 @@ function unfinishedSentence({ label, outcome }: TestRun): string | null {
 }
 
 /**
- * A summary of zero tests explains a success, but a failure only where the runner itself says that finding none is why:
- * `lint && test` may fail for another reason.
+ * A summary of zero tests explains a success, but a failure only if the runner itself gives that as the reason: `lint
+ * && test` may fail for another one.
  */
 function foundNone({ parser, outcome }: TestRun, report: TestReport | null): boolean {
   if (parser === 'pytest' && outcome.exitCode === PYTEST_NO_TESTS) {

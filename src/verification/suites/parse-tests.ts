@@ -13,7 +13,10 @@ import { parseJestJson } from './reports/jest-json.ts';
 import { parseMochaJson } from './reports/mocha-json.ts';
 import type { TestParser, TestReport } from './reports/test-report.ts';
 
-/** The most telling first, which is what is printed for programs: TAP is also what others print, and a missing script is only told where nothing ran. */
+/**
+ * The most precise first, which are the machine-readable ones. TAP comes late because other runners print it too; a
+ * missing script counts only if nothing ran.
+ */
 const PARSERS: readonly (readonly [name: string, parse: TestParser])[] = [
   ['jest-json', parseJestJson],
   ['mocha-json', parseMochaJson],
@@ -30,17 +33,17 @@ const PARSERS: readonly (readonly [name: string, parse: TestParser])[] = [
   ['npm', parseNoScript],
 ];
 
-// Built from its code, as a source file is no place for a control character.
+// Built from its code, to keep control characters out of the source.
 const ESCAPE = String.fromCharCode(27);
-/** Colours and cursor movements, and links. */
+/** Colours, cursor movements and links. */
 const ANSI = new RegExp(
   `${ESCAPE}(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\x07${ESCAPE}]*(?:\\x07|${ESCAPE}\\\\))`,
   'g',
 );
 
 /**
- * What a test runner's output says, recognised by the output itself: a script may start any runner. `hint` is only the
- * parser that is tried first. `null`: no runner that we know. A run that several packages share is added up.
+ * Parses a test runner's output. The output itself identifies the runner, as a script may start any; `hint` is only the
+ * parser that is tried first. Returns `null` for an unknown runner. Adds up the results of several packages.
  */
 export function parseTests(output: string, hint: string): TestReport | null {
   const text = output.replace(ANSI, '').replaceAll('\r\n', '\n');

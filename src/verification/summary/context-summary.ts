@@ -10,10 +10,10 @@ const summaryFactsSchema = z.object({
     z.object({ id: z.string(), title: z.string(), status: z.string(), detail: z.string() }),
   ),
 });
-/** What the run knows of its group, for the summary. */
+/** A run's facts about its group, for the summary. */
 export type SummaryFacts = z.infer<typeof summaryFactsSchema>;
 
-/** Reads the facts that a run left in a file; `null` where there are none or they are not readable. */
+/** Reads the facts that a run wrote to a file; `null` if the file is missing or unreadable. */
 export async function readSummaryFacts(path: string): Promise<SummaryFacts | null> {
   try {
     const parsed = summaryFactsSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
@@ -24,8 +24,8 @@ export async function readSummaryFacts(path: string): Promise<SummaryFacts | nul
 }
 
 /**
- * The built-in context refresh: where the workspace (absolute path) stands, as Markdown that agents are given before
- * they start. Git is only read, within a time limit, and long lists are cut.
+ * Returns the built-in context refresh: the state of the workspace (absolute path) as Markdown that agents get before
+ * they start. Only reads git, with a time limit, and truncates long lists.
  */
 export async function contextSummary(
   workspaceRoot: string,
@@ -54,8 +54,8 @@ function taskSection({ group, tasks }: SummaryFacts): string {
 const USAGE = 2;
 
 /**
- * The program behind `--summary <workspace> <facts.json | ->`: prints the summary and returns the exit code, 2 where the
- * arguments are wrong. Facts that are missing or unreadable are left out, as the summary is worth having without.
+ * The program behind `--summary <workspace> <facts.json | ->`: prints the summary and returns the exit code, 2 for
+ * wrong arguments. Omits missing or unreadable facts: the summary is useful without them.
  */
 export async function runSummary(argv: readonly string[]): Promise<number> {
   const [workspace, facts] = argv;
@@ -63,9 +63,9 @@ export async function runSummary(argv: readonly string[]): Promise<number> {
     process.stderr.write('Usage: --summary <workspace> <facts.json | ->\n');
     return USAGE;
   }
-  const known = facts === '-' ? null : await readSummaryFacts(facts);
-  const text = await contextSummary(resolve(workspace), known);
-  // Waited for, as a pipe that is still full would lose the rest at the program's end.
+  const summaryFacts = facts === '-' ? null : await readSummaryFacts(facts);
+  const text = await contextSummary(resolve(workspace), summaryFacts);
+  // Awaited, because ending the program with a full pipe would lose the rest.
   await new Promise<void>((written) => process.stdout.write(text, () => written()));
   return 0;
 }

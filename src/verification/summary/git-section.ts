@@ -2,8 +2,8 @@ import { readGit } from '../git/git.ts';
 import { codeBlock, section } from './markdown.ts';
 
 /**
- * Branch, last commits, status and size of the changes as Markdown; where there is no git or no repository, a sentence
- * that says so.
+ * Returns branch, last commits, status and size of the changes as Markdown, or a sentence that says that there is no
+ * git or no repository.
  */
 export async function gitSection(workspaceRoot: string): Promise<string> {
   const git = (...args: string[]) => readGit(workspaceRoot, args);

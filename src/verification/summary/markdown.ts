@@ -1,14 +1,14 @@
 const MOST_LINES = 60;
 const MOST_LINE_CHARACTERS = 200;
 
-/** A heading with what belongs to it. */
+/** Returns a heading with its section. */
 export function section(title: string, body: string): string {
   return `## ${title}\n\n${body}\n`;
 }
 
 /**
- * Foreign text as it is, at most 60 lines of it; `null` where there is none. The fence is longer than any in the text,
- * so that a commit's message cannot pass for ours.
+ * Returns foreign text verbatim, at most 60 lines of it; `null` if there is none. The fence is longer than any in the
+ * text, so that a commit message cannot pass for our text.
  */
 export function codeBlock(text: string): string | null {
   const lines = text.replace(/\s+$/, '').split('\n');
@@ -25,7 +25,7 @@ export function codeBlock(text: string): string | null {
   return `${fence}text\n${shown.join('\n')}\n${fence}`;
 }
 
-/** Foreign text within a line of ours. */
+/** Returns foreign text for use within a line of our own. */
 export function inline(text: string): string {
   return text.replace(/\s+/g, ' ').trim().slice(0, MOST_LINE_CHARACTERS);
 }

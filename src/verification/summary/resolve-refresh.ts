@@ -4,26 +4,26 @@ import { join } from 'node:path';
 import type { Command } from '../../coordinator/schema/attempt.ts';
 import type { SuiteSpec } from '../../coordinator/schema/run-spec.ts';
 
-/** What the context refresh before a run is chosen from. */
+/** The options from which the context refresh of a run is chosen. */
 export interface RefreshOptions {
   /** Absolute. */
   readonly workspaceRoot: string;
-  /** The argv that a person configured, before everything else. */
+  /** The argv that the user configured, which precedes all others. */
   readonly configured: readonly string[] | null;
   readonly timeoutMs: number;
-  /** Absolute path of Claude Code, `null` where it is not installed. */
+  /** Absolute path of Claude Code, `null` if it is not installed. */
   readonly claudePath: string | null;
-  /** Our own summary, as a command. */
+  /** The command of our own summary. */
   readonly builtIn: Command;
-  /** Where a person's own Claude commands are, `.claude/commands`; default: in the home directory. */
+  /** The folder that holds the user's own `.claude/commands`; default: the home directory. */
   readonly home?: string;
 }
 
 const SUMMARY_COMMAND = join('.claude', 'commands', 'flow', 'summary.md');
 
 /**
- * The context refresh of a run: the configured command; else Claude's `/flow:summary`, where that command is defined in
- * the workspace or at home and Claude Code is installed; else our own summary of git and task state.
+ * Resolves the context refresh of a run: the configured command; else Claude's `/flow:summary`, if that command is
+ * defined in the workspace or at home and Claude Code is installed; else our own summary of git and task state.
  */
 export async function resolveRefresh(options: RefreshOptions): Promise<SuiteSpec> {
   const { configured, timeoutMs, claudePath, builtIn } = options;

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { lstat, readFile, readlink } from 'node:fs/promises';
 
-/** Larger files are told apart by size and time: reading them for every attempt would cost more than it tells. */
+/** Larger files are compared by size and time: reading them for every attempt would cost more than it shows. */
 const MOST_BYTES = 8 * 1024 * 1024;
 
-/** What stands for a file that is not there. */
+/** Stands for a missing file. */
 export const ABSENT = 'absent';
 
 /**
- * A file's mode and the hash of its content, as git would record them (so that a file which was only committed reads as
- * unchanged); `ABSENT` where it is missing or cannot be read. `algorithm`: the repository's.
+ * Returns a file's mode and the hash of its content, in git's form (so that a file which was only committed counts as
+ * unchanged); `ABSENT` if it is missing or unreadable. `algorithm` is the repository's.
  */
 export async function describeContent(path: string, algorithm: 'sha1' | 'sha256'): Promise<string> {
   try {

@@ -1,21 +1,21 @@
 /** One changed or untracked path of `git status --porcelain=v2 -z --no-renames`. */
 export interface StatusEntry {
-  /** Relative to the repository's root; a folder that is a repository of its own ends with `/`. */
+  /** Relative to the repository's root; a folder that is a nested repository ends with `/`. */
   readonly path: string;
-  /** Mode and blob in the last commit (`100644:<hash>`), `null` for what it does not have. */
+  /** Mode and blob in the last commit (`100644:<hash>`), `null` if the commit does not have the path. */
   readonly committed: string | null;
-  /** What git says of a submodule (`SCMU`), else `null`. */
+  /** Git's status of a submodule (`SCMU`), else `null`. */
   readonly submodule: string | null;
 }
 
-/** What git says of the working tree. */
+/** Git's status of the working tree. */
 export interface GitStatus {
   /** The commit that is checked out; `null` before the first one. */
   readonly head: string | null;
   readonly entries: readonly StatusEntry[];
 }
 
-/** Reads the output of `git status --porcelain=v2 --branch -z --no-renames`; lines of other kinds are left out. */
+/** Parses the output of `git status --porcelain=v2 --branch -z --no-renames`; ignores lines of other kinds. */
 export function parseStatus(output: string): GitStatus {
   let head: string | null = null;
   const entries: StatusEntry[] = [];
@@ -51,7 +51,7 @@ function entryOf(record: string): StatusEntry | null {
   };
 }
 
-/** The path is last and may itself contain blanks. */
+/** The path is the last field and may itself contain blanks. */
 function afterFields(record: string, fields: number): string {
   let start = 0;
   for (let field = 0; field < fields; field += 1) {
@@ -60,7 +60,7 @@ function afterFields(record: string, fields: number): string {
   return record.slice(start);
 }
 
-/** What `git diff --raw -z --no-renames --no-abbrev` says of each path: mode and blob before and after. */
+/** Parses the output of `git diff --raw -z --no-renames --no-abbrev`: mode and blob of each path before and after. */
 export function parseRawDiff(
   output: string,
 ): ReadonlyMap<string, { readonly before: string; readonly after: string }> {

@@ -1,8 +1,8 @@
 import { STATE_DIRECTORY } from '../../shared/manifest.ts';
 
 /**
- * Whether a path (relative, with `/`) says nothing about an agent's work: our own state, and what `ignore` names (files,
- * or folders with all that is in them).
+ * Returns a test whether a path (relative, with `/`) is unrelated to an agent's work: our own state, and the files and
+ * folders that `ignore` names.
  */
 export function pathFilter(ignore: readonly string[]): (path: string) => boolean {
   const roots = [STATE_DIRECTORY, ...ignore].map((path) =>
@@ -16,8 +16,8 @@ export function pathFilter(ignore: readonly string[]): (path: string) => boolean
 const GENERATED = new Set(['node_modules', '.venv', '__pycache__', '.pytest_cache', '.mypy_cache']);
 
 /**
- * Whether a path lies in a folder that tools fill by themselves: that tests were run, or packages installed, is no work
- * done, even where nobody told git to ignore it.
+ * Returns whether a path lies in a folder that tools fill by themselves: running tests or installing packages is no
+ * work done, even if git does not ignore it.
  */
 export function isGenerated(path: string): boolean {
   return path

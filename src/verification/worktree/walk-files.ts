@@ -3,17 +3,17 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isGenerated } from './ignored-paths.ts';
 
-/** What is made from other files, or belongs to a tool, and would only fill the bound. */
+/** Folders that are generated from other files or belong to a tool; they would only use up the limit. */
 const SKIPPED = new Set(['.git', '.hg', '.svn', 'target']);
 const MOST_FILES = 50_000;
-/** Of these, so many are told apart by content: reading them all for every attempt would cost more than it tells. */
+/** The number of files that are compared by content: reading all for every attempt would cost more than it shows. */
 const MOST_READ = 2_000;
 const MOST_BYTES = 1024 * 1024;
 const MOST_BYTES_IN_ALL = 64 * 1024 * 1024;
 
 /**
- * What the files below `root` are like by path (relative, with `/`), nearest to the root first and at most 50,000 of
- * them; what cannot be read is left out. Compared by `isSameFile`.
+ * Describes the files below `root` by path (relative, with `/`), nearest to the root first and at most 50,000 of them;
+ * omits unreadable ones. `isSameFile` compares the descriptions.
  */
 export async function walkFiles(
   root: string,
@@ -51,7 +51,7 @@ async function list(folder: string) {
   }
 }
 
-/** Whether two descriptions are of one content: by their hashes where both have one, else by size and time. */
+/** Returns whether two descriptions have the same content: by their hashes if both have one, else by size and time. */
 export function isSameFile(before: string | undefined, after: string | undefined): boolean {
   if (before === undefined || after === undefined) {
     return before === after;
@@ -64,7 +64,7 @@ export function isSameFile(before: string | undefined, after: string | undefined
   return hash === undefined || otherHash === undefined ? time === otherTime : hash === otherHash;
 }
 
-/** Size, time, mode, and as long as `budget` lasts the hash of its content. */
+/** Returns size, time, mode and, while `budget` lasts, the hash of the content. */
 async function fingerprint(
   path: string,
   budget: { files: number; bytes: number },
@@ -72,14 +72,14 @@ async function fingerprint(
   try {
     const stats = await lstat(path);
     const { size, mtimeMs, mode } = stats;
-    const known = `${size}:${mtimeMs}:${mode}`;
+    const attributes = `${size}:${mtimeMs}:${mode}`;
     const isRead = stats.isFile() && size <= Math.min(MOST_BYTES, budget.bytes) && budget.files > 0;
     if (!isRead) {
-      return known;
+      return attributes;
     }
     budget.files -= 1;
     budget.bytes -= size;
-    return `${known}:${createHash('sha1')
+    return `${attributes}:${createHash('sha1')
       .update(await readFile(path))
       .digest('hex')}`;
   } catch {

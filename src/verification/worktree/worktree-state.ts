@@ -20,24 +20,24 @@ const gitSnapshotSchema = z.object({
   /** Content of the files that differ from that commit. */
   files,
 });
-/** A snapshot as it is kept in a file, which may be anybody's. */
+/** A snapshot as stored in a file. The file is not trusted: anyone may have written it. */
 export const worktreeSnapshotSchema = z.discriminatedUnion('kind', [
   gitSnapshotSchema,
-  /** Without git: of every file, see `walkFiles`. */
+  /** Without git: all files, see `walkFiles`. */
   z.object({ kind: z.literal('walk'), files }),
 ]);
 /** The files of a workspace at one moment, for comparison with a later one. Paths are relative to it, with `/`. */
 export type WorktreeSnapshot = z.infer<typeof worktreeSnapshotSchema>;
 type GitSnapshot = z.infer<typeof gitSnapshotSchema>;
 
-/** Stands for a file as the last commit has it. */
+/** Stands for a file that equals the last commit. */
 const COMMITTED = 'committed';
 const AT_ONCE = 16;
 
 /**
- * The state of the workspace's files. Within a git repository: of those that are changed or untracked, by content (files
- * that git ignores are not seen). Elsewhere: of all, by content as far as that is cheap, at most 50,000. Left out are
- * `.parallel-groups` and what `ignore` names: files or folders relative to the workspace, such as the plan files.
+ * Snapshots the workspace's files. Within a git repository: those that are changed or untracked, by content (excluding
+ * files that git ignores). Elsewhere: all files, at most 50,000, by content as far as that is cheap. Excludes
+ * `.parallel-groups` and the paths in `ignore`: files or folders relative to the workspace, such as the plan files.
  */
 export async function takeSnapshot(
   workspaceRoot: string,
@@ -52,9 +52,9 @@ export async function takeSnapshot(
 }
 
 /**
- * The files that differ between two snapshots of the same workspace, sorted: created, changed, deleted or put back,
- * whether or not they were committed in between. `null` where the snapshots cannot be compared: the repository, or the
- * commit that was checked out, is gone.
+ * Returns the files that differ between two snapshots of the same workspace, sorted: created, changed, deleted or put
+ * back, whether or not they were committed in between. Returns `null` if the snapshots cannot be compared: the
+ * repository, or the commit that was checked out, is gone.
  */
 export async function changedFiles(
   before: WorktreeSnapshot,
@@ -70,7 +70,7 @@ export async function changedFiles(
   return [...paths].filter((path) => !isSameFile(before.files[path], after.files[path])).sort();
 }
 
-/** The folder became a repository in between: only what is new can be told for certain. */
+/** The folder became a repository in between: only new files are certain. */
 async function newInGit(
   before: Readonly<Record<string, string>>,
   { root, ignore, files }: GitSnapshot,
@@ -105,15 +105,15 @@ async function gitSnapshot(root: string, ignore: readonly string[]): Promise<Git
   const algorithm = head?.length === 64 ? 'sha256' : 'sha1';
   const isIgnored = pathFilter(ignore);
   const found = new Map<string, string>();
-  const wanted = entries.flatMap((entry) => {
+  const candidates = entries.flatMap((entry) => {
     const path = entry.path.slice(prefix.length);
     const generated = entry.committed === null && isGenerated(path);
     return generated || isIgnored(path.replace(/\/$/, '')) ? [] : [{ entry, path }];
   });
-  for (let start = 0; start < wanted.length; start += AT_ONCE) {
-    const batch = wanted.slice(start, start + AT_ONCE).map(async ({ entry, path }) => {
+  for (let start = 0; start < candidates.length; start += AT_ONCE) {
+    const batch = candidates.slice(start, start + AT_ONCE).map(async ({ entry, path }) => {
       const content = await contentOf(join(root, path), entry, algorithm);
-      // Staged and then put back: the working tree is as the commit has it.
+      // Staged and then put back: the working tree equals the commit.
       if (content !== entry.committed) {
         found.set(path, content);
       }

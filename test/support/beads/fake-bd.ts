@@ -1,17 +1,17 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A program in bd's place, for what the real one does not do on demand. */
+/** A program that replaces bd, for behaviour that the real one does not show on demand. */
 export interface FakeBd {
   /** Absolute path of the program. */
   readonly path: string;
-  /** The commands that it was called with (`list`, `close`, …), in order. */
+  /** Returns the commands that it was called with (`list`, `close`, …), in order. */
   calls(): readonly string[];
-  /** From now on it does this instead; `script` is the body of a function of `args`, an array of strings. */
+  /** Replaces its behaviour from now on; `script` is the body of a function of `args`, an array of strings. */
   become(script: string): void;
 }
 
-/** Writes the program below `root`, and a `.beads` folder that looks like one of bd's. */
+/** Writes the program below `root`, and a `.beads` folder like bd's own. */
 export function fakeBd(root: string, script: string): FakeBd {
   const path = join(root, 'fake-bd.mjs');
   const log = join(root, 'fake-bd.log');

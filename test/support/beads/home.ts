@@ -9,7 +9,7 @@ const NAMES = [
   'BEADS_ACTOR',
 ] as const;
 
-/** Gives programs that are started from now on an empty home below `root`; returns how to undo it. */
+/** Gives programs that start from now on an empty home below `root`; returns a function that undoes it. */
 export function useEmptyHome(root: string): () => void {
   const before = NAMES.map((name) => [name, process.env[name]] as const);
   const home = join(root, 'home');

@@ -7,7 +7,7 @@ import { issueTasks } from '../../../src/tasks/beads/issues/issue-tasks.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 
-/** What is made of issues as bd prints them; it is the beginning of 2026. */
+/** Reads issues in bd's output format into tasks and problems; the time is the beginning of 2026. */
 export function read(values: readonly object[], categories: Record<string, StatusCategory> = {}) {
   const issues: Issue[] = [];
   const bad: { id: string | null; message: string }[] = [];
@@ -30,7 +30,7 @@ export function read(values: readonly object[], categories: Record<string, Statu
   );
 }
 
-/** The task of the one issue `bd-1` with these fields. */
+/** Returns the task of a single issue `bd-1` with these fields. */
 export function only(fields: object, categories: Record<string, StatusCategory> = {}): Task {
   const { tasks } = read([{ id: 'bd-1', title: 'One', ...fields }], categories);
   assert.equal(tasks.length, 1);
@@ -39,17 +39,17 @@ export function only(fields: object, categories: Record<string, StatusCategory> 
   return task;
 }
 
-/** The codes of the problems that these issues have. */
+/** Returns the codes of the problems of these issues. */
 export function codes(...values: readonly object[]): readonly string[] {
   return read(values).problems.map(({ code }) => code);
 }
 
-/** `id: what it waits for` of every task. */
+/** Returns `id: its dependencies` for every task. */
 export function waits(...values: readonly object[]): readonly string[] {
   return read(values).tasks.map(
     ({ id, dependencies }) => `${id}: ${dependencies.map((key) => key.split('#')[1]).join(' ')}`,
   );
 }
 
-/** A dependency as `bd list` prints it. */
+/** Makes a dependency as `bd list` prints it. */
 export const blocks = (on: string, type = 'blocks') => ({ issue_id: 'x', depends_on_id: on, type });

@@ -7,12 +7,12 @@ import { useEmptyHome } from './home.ts';
 
 const run = promisify(execFile);
 
-/** Runs the real bd in `folder`, as another person's terminal would; fails where bd fails. */
+/** Runs the real bd in `folder`, as a user's terminal would; fails if bd fails. */
 export async function bd(folder: string, ...args: readonly string[]): Promise<string> {
   return (await run('bd', args, { cwd: folder })).stdout;
 }
 
-/** Makes issues as they stand, in one call. */
+/** Imports issues unchanged, in one call. */
 export async function importIssues(folder: string, issues: readonly object[]): Promise<void> {
   const file = join(folder, 'issues.tmp');
   const lines = issues.map((issue) => JSON.stringify({ issue_type: 'task', ...issue }));
@@ -20,18 +20,18 @@ export async function importIssues(folder: string, issues: readonly object[]): P
   await bd(folder, 'import', file);
 }
 
-/** What bd says of one issue, as text. */
+/** Returns bd's output for one issue, as text. */
 export function issueText(folder: string, id: string): Promise<string> {
   return bd(folder, 'list', '--all', '--flat', '--json', '--limit', '0', `--id=${id}`);
 }
 
 /** Trackers of the real bd for the tests of one suite. */
 export interface Trackers {
-  /** A folder of its own with an empty tracker, in which ids begin with `bd-`. */
+  /** Creates a separate folder with an empty tracker, in which ids begin with `bd-`. */
   create(name?: string): string;
 }
 
-/** Gives a suite trackers, with an empty home around them; skips the suite, visibly, where there is no bd. */
+/** Gives a suite trackers with an empty home; skips the suite, visibly, if there is no bd. */
 export function realTrackers(): Trackers {
   let root: string | null = null;
   let restore: (() => void) | null = null;
@@ -42,7 +42,7 @@ export function realTrackers(): Trackers {
     }
     root = temporaryDirectory();
     restore = useEmptyHome(root);
-    // Making one takes seconds, copying it does not.
+    // Creating a tracker is slow (seconds), copying one is fast.
     await emptyTracker(join(root, 'empty'));
   });
   after(() => {

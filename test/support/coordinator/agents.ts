@@ -1,7 +1,7 @@
 import type { AgentEntry, SubagentEntry } from '../../../src/coordinator/agents/entries.ts';
 import { AgentCatalog } from '../../../src/coordinator/agents/registry.ts';
 
-/** An installed agent of this machine, with whatever a test changes. */
+/** Makes an installed agent of this machine, with the changes of a test. */
 export function agentEntry(id: string, changes: Partial<AgentEntry> = {}): AgentEntry {
   return {
     id,
@@ -17,7 +17,7 @@ export function agentEntry(id: string, changes: Partial<AgentEntry> = {}): Agent
   };
 }
 
-/** A subagent that does coding, played by the default agent. */
+/** Makes a subagent for coding that the default agent runs, with the changes of a test. */
 export function subagentEntry(id: string, changes: Partial<SubagentEntry> = {}): SubagentEntry {
   return {
     id,
@@ -30,7 +30,7 @@ export function subagentEntry(id: string, changes: Partial<SubagentEntry> = {}):
   };
 }
 
-/** A registry of these; the first agent is the default one. */
+/** Makes a registry of these; the first agent is the default one. */
 export function registryOf(
   agents: readonly AgentEntry[],
   subagents: readonly SubagentEntry[] = [],

@@ -6,7 +6,7 @@ import { agentPlan, checkPlan, keyOf, plannedTask, runPlan } from './plans.ts';
 import { START } from './rehearsal.ts';
 import type { Answer } from './world.ts';
 
-/** One thing that happens next, in whatever state the run is. Numbers are taken modulo what there is to choose. */
+/** One step of a script that applies to any state of the run. Numbers are modulo the number of choices. */
 export interface Step {
   readonly act:
     | 'answer'
@@ -26,7 +26,7 @@ export interface Step {
 
 const failures = [
   ...Object.values(FAILURES),
-  // More often than the others: what opens breakers, and what narrows windows again and again.
+  // More frequent than the others: failures that open breakers or repeatedly narrow windows.
   ...Array.from({ length: 4 }, () => FAILURES.exit),
   ...Array.from({ length: 4 }, () => ({
     reason: 'throttled' as const,
@@ -50,7 +50,7 @@ const answers: fc.Arbitrary<Answer> = fc.record({
   known: fc.oneof({ weight: 8, arbitrary: fc.constant(true) }, fc.constant(false)),
 });
 
-/** Mostly answers; each step so that shrinking leads to the plainest one. */
+/** Mostly answers; each field is ordered so that shrinking leads to the simplest step. */
 export const steps: fc.Arbitrary<Step> = fc.record({
   act: fc.oneof(
     { weight: 50, arbitrary: fc.constant('answer' as const) },
@@ -75,12 +75,12 @@ export const steps: fc.Arbitrary<Step> = fc.record({
   answer: answers,
 });
 
-/** As often a crash as anything else. */
+/** Half of the steps are crashes. */
 export const storms: fc.Arbitrary<Step> = fc
   .tuple(steps, fc.constantFrom('crash' as const, null))
   .map(([step, crash]) => (crash === null ? step : { ...step, act: crash }));
 
-/** What a task of a random plan may be, before it is known where it stands. */
+/** A task of a random plan, before its place in the plan is known. */
 const draft = fc.record({
   /** Positions relative to others, turned into dependencies by `tasksOf`. */
   links: fc.array(fc.nat(1000), { maxLength: 3 }),
@@ -129,7 +129,7 @@ function taskOf(each: Draft, place: number, dependencies: readonly string[]): Pl
   });
 }
 
-/** A graph whose edges follow a random order of the tasks, so that the source's order is not the graph's. */
+/** Makes a graph whose edges follow a random order of the tasks, so that the source's order is not the graph's. */
 function tasksOf(
   drafts: readonly Draft[],
   order: readonly number[],
@@ -147,7 +147,7 @@ function tasksOf(
   });
 }
 
-/** A file that some tasks name, or a folder that the others name something in; numbers as in a step. */
+/** A file that some tasks name, or a folder in which the others name files; numbers as in a step. */
 const encounter = fc.record({
   path: fc.constantFrom('src', null),
   members: fc.oneof(
@@ -173,7 +173,7 @@ const openBreaker = fc.record({
   until: fc.constantFrom(START - 1, START + 900, START + 40_000),
 });
 
-/** Plans of at most `most` tasks, some of them with cycles. */
+/** Generates plans of at most `most` tasks, some of them with cycles. */
 export function plans(most: number): fc.Arbitrary<RunSpec> {
   return fc
     .record({

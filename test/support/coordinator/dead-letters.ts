@@ -2,7 +2,7 @@ import type { DeadLetter } from '../../../src/coordinator/projections/dead-lette
 import { asAgentId, asGroupKey, asRunId } from '../../../src/shared/ids.ts';
 import { keyOf } from './plans.ts';
 
-/** The dead letter of a `run:` line that exited with code 1, with the changes of the test. */
+/** Makes the dead letter of a `run:` line that exited with code 1, with the changes of the test. */
 export function deadLetter(id: string, changes: Partial<DeadLetter> = {}): DeadLetter {
   return {
     v: 1,
@@ -21,7 +21,7 @@ export function deadLetter(id: string, changes: Partial<DeadLetter> = {}): DeadL
   };
 }
 
-/** The dead letter of a task that no agent was available for. */
+/** Makes the dead letter of a task for which no agent was available. */
 export function refusedDeadLetter(id: string, message: string, at = 1_000): DeadLetter {
   const failure = { reason: 'rejected' as const, code: 'POLICY_VIOLATION' as const, message };
   return deadLetter(id, { attempts: 0, newest: 0, failure, at });

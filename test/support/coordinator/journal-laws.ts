@@ -3,7 +3,7 @@ import { classOf, FAILURE_TABLE } from '../../../src/coordinator/run/failure/fai
 import type { RunEvent, RunEventBody } from '../../../src/coordinator/schema/events.ts';
 import type { LaunchSpec, RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 
-/** What must hold of limits and retries in any journal, told by the journal alone. */
+/** Asserts the invariants of limits and retries that hold in every journal, from the journal alone. */
 export function keepsToItsLimits(plan: RunSpec, journal: readonly RunEvent[]): void {
   const running = new Map<string, LaunchSpec>();
   const since = new Map<string, number>();
@@ -20,7 +20,7 @@ export function keepsToItsLimits(plan: RunSpec, journal: readonly RunEvent[]): v
       assert.ok(!overdue.has(event.task), `${event.task} goes on although its time was up`);
       isInTime(plan, now, journal[0]?.at ?? 0, since.get(event.task) ?? now);
       since.set(event.task, since.get(event.task) ?? now);
-      bearsAll(plan, agent, [...running.values()]);
+      isWithinLimits(plan, agent, [...running.values()]);
     } else if (event.type === 'attempt.cancel.requested' && event.why === 'limit') {
       overdue.add(event.task);
     } else if (event.type === 'attempt.ended' && running.has(event.task)) {
@@ -33,13 +33,13 @@ export function keepsToItsLimits(plan: RunSpec, journal: readonly RunEvent[]): v
       }
       running.delete(event.task);
     } else if (event.type === 'nudge.requested') {
-      // A person's wish: what it had behind it before does not count against it.
+      // The user requested it: earlier attempts and their time do not count against it.
       overdue.delete(event.task);
       for (const name of [...retried.keys()].filter((each) => each.startsWith(`${event.task} `))) {
         retried.delete(name);
       }
     } else if (event.type === 'attempt.revoked' && running.delete(event.task)) {
-      // It may have been the first one, and never started.
+      // It may have been the first attempt, which then never started.
       since.delete(event.task);
     }
   }
@@ -51,7 +51,11 @@ function isInTime({ limits }: RunSpec, now: number, started: number, since: numb
   assert.ok(taskTimeoutMs === null || now - since < taskTimeoutMs, 'launched after its time');
 }
 
-function bearsAll(plan: RunSpec, { agent }: LaunchSpec, running: readonly LaunchSpec[]): void {
+function isWithinLimits(
+  plan: RunSpec,
+  { agent }: LaunchSpec,
+  running: readonly LaunchSpec[],
+): void {
   const limits = plan.tasks
     .flatMap(({ agents }) => agents)
     .flatMap((each) => (each.agent === agent ? (each.maxConcurrent ?? []) : []));
@@ -60,9 +64,9 @@ function bearsAll(plan: RunSpec, { agent }: LaunchSpec, running: readonly Launch
 }
 
 interface Sessions {
-  /** The attempt that runs. */
+  /** The request of the running attempt. */
   running: Requested | null;
-  /** How its newest attempt that ran ended. */
+  /** The end of the newest attempt that ran. */
   ended: {
     readonly session: string | null;
     readonly choice: number;
@@ -73,7 +77,10 @@ interface Sessions {
 }
 type Requested = Extract<RunEventBody, { type: 'attempt.requested' }>;
 
-/** By the journal alone: a repair takes up the session that just ended well by its own account, and says what it lacks. */
+/**
+ * Asserts, from the journal alone, that a repair resumes the session that just ended with a report of success, and
+ * names the missing evidence.
+ */
 export function repairsWhatItCan(plan: RunSpec, journal: readonly RunEvent[]): void {
   const tasks = new Map<string, Sessions>(
     plan.tasks.map(({ key }) => [key, { running: null, ended: null, lacks: [], repairs: 0 }]),

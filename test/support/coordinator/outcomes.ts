@@ -22,7 +22,7 @@ export const FAILURES: {
   rejected: { reason: 'rejected', code: 'NO_AVAILABLE_AGENT', message: 'Nobody can take it.' },
 };
 
-/** How an attempt ended: well, unless a failure (or its reason) is given. */
+/** Returns the outcome of an attempt: success, unless a failure (or its reason) is given. */
 export function outcome(failure: Failure | FailureReason | null = null): Outcome {
   return {
     failure: typeof failure === 'string' ? FAILURES[failure] : failure,
@@ -38,7 +38,7 @@ export function outcome(failure: Failure | FailureReason | null = null): Outcome
   };
 }
 
-/** What a suite said. */
+/** Returns the result of a suite. */
 export function testsResult(status: TestsResult['status']): TestsResult {
   return {
     status,

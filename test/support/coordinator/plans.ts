@@ -12,12 +12,12 @@ import {
   type TaskKey,
 } from '../../../src/shared/ids.ts';
 
-/** The key of the task that a test calls `id`. */
+/** Returns the key of the task that a test calls `id`. */
 export function keyOf(id: string): TaskKey {
   return asTaskKey(`tasks.md#${id}`);
 }
 
-/** An agent that is retried twice, with whatever a test changes. */
+/** Makes an agent with two retries, with the changes of a test. */
 export function agentPlan(agent: string, changes: Partial<LaunchSpec> = {}): LaunchSpec {
   return {
     agent: asAgentId(agent),
@@ -39,7 +39,10 @@ export function agentPlan(agent: string, changes: Partial<LaunchSpec> = {}): Lau
   };
 }
 
-/** A task for Claude Code without dependencies, with whatever a test changes; `after`: short ids it depends on. */
+/**
+ * Makes a task for Claude Code without dependencies, with the changes of a test; `after` lists short ids of its
+ * dependencies.
+ */
 export function plannedTask(
   id: string,
   { after = [], ...changes }: Partial<PlannedTask> & { readonly after?: readonly string[] } = {},
@@ -72,7 +75,7 @@ export function plannedTask(
   };
 }
 
-/** A command of the run's own. */
+/** Makes a suite of the run itself. */
 export function checkPlan(label: string): SuiteSpec {
   return {
     command: { kind: 'argv', argv: label.split(' ') },
@@ -82,7 +85,7 @@ export function checkPlan(label: string): SuiteSpec {
   };
 }
 
-/** A run of these tasks, four at a time, whose suite is `npm test`, with whatever a test changes. */
+/** Makes a run of these tasks, four at a time, whose suite is `npm test`, with the changes of a test. */
 export function runPlan(
   tasks: readonly (PlannedTask | string)[],
   changes: Partial<RunSpec> = {},

@@ -14,31 +14,31 @@ import { tasksOfStages } from '../../../src/coordinator/workflow/stage-tasks.ts'
 import type { StagePassage, WorkflowState } from '../../../src/coordinator/workflow/state.ts';
 import { asGroupKey, asRunId, asTaskKey } from '../../../src/shared/ids.ts';
 
-/** What comes of a task in a passage. `refused`: no agent may take it. */
+/** The outcome of a task in a passage. `refused`: no agent is available for it. */
 export type TaskOutcome = TaskResult['status'] | 'refused';
 
-/** How the world answers to a stage that is executed. */
+/** Answers of the world to a stage that is executed. */
 export interface World {
   readonly outcome?: (id: string, passage: StagePassage) => TaskOutcome;
   readonly suite?: (passage: StagePassage) => 'passed' | 'failed' | 'none';
   readonly findings?: (passage: StagePassage) => readonly string[];
-  /** Asked when a stage has begun. */
+  /** Called when a stage has begun. */
   readonly cancelled?: (passage: StagePassage) => boolean;
 }
 
-/** A task by its id, of a kind of work. */
+/** Makes a task from its id, of one kind of work. */
 export function stageTask(id: string, type: SubagentType): StageTask {
   const key = asTaskKey(`tasks.md#${id}`);
   return { key, id, title: `Do ${id}`, group: asGroupKey('tasks.md#g'), subagent: type, type };
 }
 
-/** A played workflow: the state that it ended in and its journal. */
+/** A played workflow: its final state and its journal. */
 export interface Played {
   readonly state: WorkflowState;
   readonly events: readonly WorkflowEvent[];
 }
 
-/** Carries a workflow out in memory, every event through its schema as it would be on disk. Fails if it does not end. */
+/** Runs a workflow in memory, passing every event through its schema as on disk. Fails if the workflow does not end. */
 export function playWorkflow(
   definition: WorkflowDefinition,
   tasks: readonly StageTask[],

@@ -7,7 +7,7 @@ import type { Step } from './arbitraries.ts';
 import { keyOf } from './plans.ts';
 import { Simulation } from './simulation.ts';
 
-/** Plays a whole script, then answers everything that is asked for well, until the run ends. */
+/** Plays a whole script, then answers every request with success until the run ends. */
 export function play(plan: RunSpec, script: readonly Step[]): Simulation {
   const simulation = new Simulation(plan);
   for (const step of script) {
@@ -24,7 +24,7 @@ function perform(simulation: Simulation, step: Step): void {
   simulation.passes(step.afterMs);
   const { run } = simulation;
   if (run.ended !== null) {
-    // Its time was up.
+    // The run has reached its time limit.
     return;
   }
   const chosen = run.order[step.pick % run.order.length];
@@ -73,7 +73,7 @@ function perform(simulation: Simulation, step: Step): void {
   }
 }
 
-/** The answer to something that was asked for; a warning where nothing was. */
+/** Answers one of the pending requests; returns a warning if there are none. */
 function answered({ world }: Simulation, step: Step): RunEventBody {
   const pending = world.pending();
   const chosen = pending[step.pick % Math.max(1, pending.length)];
@@ -82,7 +82,7 @@ function answered({ world }: Simulation, step: Step): RunEventBody {
     : world.answer(chosen, step.well, step.answer);
 }
 
-/** What another run learnt of a provider or an agent. */
+/** News of a provider or an agent from another run. */
 function externalEvent(now: number, { pick, well, answer: { tokens } }: Step): RunEventBody {
   const name = ['claude', 'codex', 'mine', 'unknown'][pick % 4] ?? '';
   const until = now + tokens * 100;
@@ -100,7 +100,7 @@ const otherEvents: readonly RunEventBody[] = [
   { type: 'attempt.claimed', task: keyOf('unknown'), attempt: 1, pid: 1 },
 ];
 
-/** Whether this fact of the journal would say nothing new if it came once more; decisions come once. */
+/** Returns whether this fact would change nothing if the journal contained it again; decisions occur once. */
 function isLate(run: RunState, event: RunEventBody): boolean {
   if (event.type.endsWith('.requested')) {
     return false;

@@ -2,8 +2,8 @@ import { ReadyQueue } from '../../../src/coordinator/run/state/ready-queue.ts';
 import type { RunState, TaskRecord } from '../../../src/coordinator/run/state/state.ts';
 
 /**
- * The whole state as text, every index included, so that two states can be compared. It walks whatever fields there
- * are: a field that is added to the state later is compared too. Queues are shown in the order they hand out.
+ * Returns the whole state as text, including every index, so that two states can be compared. It includes all fields,
+ * so also those that the state gets later. Queues are in the order in which they hand out.
  */
 export function projectState(run: RunState): string {
   const { plan, order, ...rest } = run;
@@ -31,7 +31,7 @@ function isRecord(value: unknown): value is TaskRecord {
   return typeof value === 'object' && value !== null && 'planned' in value && 'dependents' in value;
 }
 
-/** The items in the order in which they leave; afterwards all of them are back. */
+/** Returns the items in the order in which they leave the queue; puts them back afterwards. */
 export function drained<T>(queue: ReadyQueue<T>): T[] {
   const items: T[] = [];
   for (let first = queue.peek(); first !== undefined; first = queue.peek()) {

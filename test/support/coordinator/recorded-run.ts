@@ -8,7 +8,7 @@ import type { RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 /** Start of a recorded run, ms since the epoch; each event follows a second after the previous one. */
 export const RUN_START = 1_000_000;
 
-/** The state of a run after exactly these events. */
+/** Returns the state of a run after exactly these events. */
 export function recordedRun(plan: RunSpec, events: readonly RunEventBody[]): RunState {
   const run = begin({ v: FORMAT, seq: 1, at: RUN_START, event: { type: 'run.started', plan } });
   assert.ok(run);

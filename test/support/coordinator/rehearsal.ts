@@ -16,17 +16,17 @@ import type { Blocker } from '../../../src/shared/view-models/group-views.ts';
 import { outcome, testsResult } from './outcomes.ts';
 import { keyOf } from './plans.ts';
 
-/** When every rehearsal starts, ms since the epoch. */
+/** Start of every rehearsal, ms since the epoch. */
 export const START = 1_000_000;
 
 /**
- * A run in virtual time whose effects are answered by hand: every fact is followed by the coordinator's decisions, to
- * a fixpoint. The answers name tasks by their short ids.
+ * A run in virtual time whose effects the test answers: after every fact the coordinator decides until nothing changes.
+ * The answers name tasks by their short ids.
  */
 export class Rehearsal {
   readonly run: RunState;
   readonly journal: RunEvent[] = [];
-  /** What was decided after the last fact. */
+  /** The decisions after the last fact. */
   actions: RunEventBody[] = [];
   #at = START;
 
@@ -43,7 +43,7 @@ export class Rehearsal {
     return decide(this.run).wakeAt;
   }
 
-  /** `null`: the run goes on. */
+  /** Returns the exit code; `null` while the run continues. */
   exitCode(): number | null {
     return this.run.ended?.exitCode ?? null;
   }
@@ -54,7 +54,7 @@ export class Rehearsal {
     return record;
   }
 
-  /** `<kind>` of every task, in source order. */
+  /** Returns the kind of state of every task, in source order. */
   kinds(): string[] {
     return this.run.order.map(({ state }) => state.kind);
   }
@@ -63,14 +63,14 @@ export class Rehearsal {
     return this.task(id).state.kind;
   }
 
-  /** Short ids of the tasks that the last decisions launched, in order. */
+  /** Returns the short ids of the tasks that the last decisions launched, in order. */
   launched(): string[] {
     return this.actions.flatMap((action) =>
       action.type === 'attempt.requested' ? [this.#idOf(action.task)] : [],
     );
   }
 
-  /** Short ids of the tasks that run or whose evidence is being checked. */
+  /** Returns the short ids of the running and verifying tasks. */
   live(): string[] {
     return this.run.order.flatMap(({ state, planned }) =>
       state.kind === 'running' || state.kind === 'verifying' ? [planned.id] : [],
@@ -83,13 +83,13 @@ export class Rehearsal {
     return this;
   }
 
-  /** Time passes, and the coordinator is woken. */
+  /** Advances the time and wakes the coordinator. */
   wakes(afterMs: number): this {
     this.#at += afterMs;
     return this.happens({ type: 'wake' });
   }
 
-  /** Answers a check; without a word on tests where `tests` is null. */
+  /** Answers a suite job; without a test result if `tests` is null. */
   checks(job: SuiteJob, tests: TestsResult['status'] | null = null, ended?: Outcome): this {
     const { attempt } = this.run.suites[job];
     const result = tests === null ? null : testsResult(tests);
@@ -97,7 +97,7 @@ export class Rehearsal {
     return this.happens({ ...event, outcome: ended ?? outcome() });
   }
 
-  /** Answers what the first phase asked for: the run goes on to launch. */
+  /** Answers the requests of the first phase, so that the run can launch. */
   prepares(): this {
     this.checks('refresh');
     return this.run.suites.baseline.state.kind === 'running'
@@ -114,13 +114,13 @@ export class Rehearsal {
     return this.happens({ ...event, outcome: outcome(failure) });
   }
 
-  /** Its attempt ends well by its own account, in a session that it names. */
+  /** Ends its attempt with a report of success, in a session that it names. */
   endsIn(id: string, session: string | null, usage: Outcome['usage'] = null): this {
     const event = { type: 'attempt.ended' as const, ...this.#attempt(id), offset: 0, jitter: 0 };
     return this.happens({ ...event, outcome: { ...outcome(), sessionId: session, usage } });
   }
 
-  /** A person has something to add. */
+  /** Adds a message of the user. */
   nudges(id: string, message = 'And the docs?'): this {
     return this.happens({ type: 'nudge.requested', task: keyOf(id), message, by: 'a person' });
   }
@@ -131,7 +131,7 @@ export class Rehearsal {
     return this.happens({ type: 'evidence.checked', ...this.#attempt(id), evidence, files });
   }
 
-  /** Its attempt ends well and is proven. */
+  /** Ends its attempt with success and proves it. */
   completes(id: string): this {
     return this.ends(id, null).proves(id);
   }
@@ -144,7 +144,7 @@ export class Rehearsal {
     return this.happens({ type: 'close.ended', task: keyOf(id), problem });
   }
 
-  /** `null`: the whole run. */
+  /** `null` cancels the whole run. */
   cancels(id: string | null): this {
     const task = id === null ? null : keyOf(id);
     return this.happens({ type: 'cancel.requested', task, by: 'a person' });
@@ -178,7 +178,7 @@ export class Rehearsal {
   }
 }
 
-/** A rehearsal whose first phase is over. */
+/** Returns a rehearsal whose first phase is over. */
 export function launchedRun(plan: RunSpec): Rehearsal {
   return new Rehearsal(plan).prepares();
 }

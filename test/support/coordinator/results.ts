@@ -4,13 +4,13 @@ import type { PostedResult } from '../../../src/coordinator/schema/posted.ts';
 import type { RunSpec } from '../../../src/coordinator/schema/run-spec.ts';
 import { keyOf } from './plans.ts';
 
-/** A result that says nothing, with whatever a test changes. */
+/** Makes an empty result, with the changes of a test. */
 export function agentResult(changes: Partial<AgentResult> = {}): AgentResult {
   const lists = { decisions: [], requirements: [], constraints: [], findings: [] };
   return { summary: '', artifacts: {}, ...lists, ...changes };
 }
 
-/** What the first attempt of a task left. */
+/** Makes the result that the first attempt of a task posted. */
 export function posted(
   id: string,
   role: string,
@@ -29,7 +29,7 @@ export function posted(
   };
 }
 
-/** A board with nothing on it, with whatever a test changes. */
+/** Makes an empty blackboard, with the changes of a test. */
 export function board(changes: Partial<RunSpec['blackboard']> = {}): RunSpec['blackboard'] {
   const lists = { decisions: [], requirements: [], constraints: [], findings: [] };
   return { artifacts: {}, ...lists, ...changes };

@@ -22,7 +22,7 @@ import { World } from './world.ts';
 
 /**
  * A run in virtual time whose every step is checked: against a second state that is only ever replayed, against the
- * oracle, and against what must hold in any run at any moment.
+ * oracle, and against the invariants that hold in any run at any moment.
  */
 export class Simulation {
   readonly world: World;
@@ -31,7 +31,7 @@ export class Simulation {
   #replayed: RunState;
   #model: Model;
   #now = START;
-  /** What a crash cannot take back: everything up to the last decision that was performed. */
+  /** Number of events that a crash cannot lose: up to the last decision that was performed. */
   #flushed = 1;
 
   constructor(plan: RunSpec) {
@@ -49,7 +49,7 @@ export class Simulation {
     return decide(this.run).wakeAt;
   }
 
-  /** Lets time pass, waking the coordinator whenever it asked for it. */
+  /** Advances the time, waking the coordinator whenever it requested that. */
   passes(ms: number): void {
     const until = this.#now + ms;
     for (let due = this.wakeAt; due !== null && due <= until; due = this.wakeAt) {
@@ -64,13 +64,13 @@ export class Simulation {
     this.settle();
   }
 
-  /** Decides to a fixpoint and performs what was decided. */
+  /** Decides until nothing changes and performs the decisions. */
   settle(): void {
     this.world.perform(this.#decided(Infinity));
     this.#flushed = this.journal.length;
   }
 
-  /** An event that comes too late: nothing but the clock may move. */
+  /** Passes an event that comes too late: only the clock may change. */
   comesLate(event: RunEventBody): void {
     this.happens({ type: 'wake' });
     const before = projectState({ ...this.run, seq: 0 });
@@ -80,15 +80,15 @@ export class Simulation {
   }
 
   /**
-   * The coordinator dies after `decisions` more decisions, none of them performed, and `lost` lines that were not yet
-   * on disk are gone; another takes over and reconciles what was running.
+   * Ends the coordinator after `decisions` more decisions, none of them performed, and loses `lost` lines that were not
+   * yet on disk; another coordinator adopts the run and reconciles what was running.
    */
   crashes(event: RunEventBody, decisions: number, lost: number, losesRunners: boolean): void {
     this.#record(event, this.#now);
     this.#decided(decisions);
     const kept = Math.max(this.#flushed, this.journal.length - lost);
     this.#restore(this.journal.slice(0, kept));
-    // The end of a run is never decided before its last effect is answered, so there is nothing to take over.
+    // The coordinator decides the end of a run only after its last effect is answered, so there is nothing to adopt.
     if (this.run.ended !== null) {
       return;
     }
@@ -161,11 +161,14 @@ export class Simulation {
     assert.equal(projectState(this.run), projectState(this.#replayed), 'a replay differs');
     assert.deepEqual(keptIndices(this.run), trueIndices(this.#model));
     assert.ok(this.run.live <= this.run.plan.maxConcurrent, 'more are live than allowed');
-    this.#checkLanes();
+    this.#checkMutexes();
   }
 
-  /** A takeover finds running what the one before had started, so this holds for it as well. */
-  #checkLanes(): void {
+  /**
+   * Checks mutexes and queue heads. A coordinator that adopts a run finds its attempts running, so this holds for it
+   * too.
+   */
+  #checkMutexes(): void {
     const { plan, order, ready } = this.run;
     const live = order.filter(
       ({ state }) => state.kind === 'running' || state.kind === 'verifying',
@@ -181,7 +184,7 @@ export class Simulation {
   }
 }
 
-/** All of a decision but its words. */
+/** Returns all of a decision except its message. */
 function facts(event: RunEventBody): string {
   const nested = event.type === 'attempt.requested' ? Object.keys(event.resume ?? {}) : [];
   const names = [...Object.keys(event), ...nested].filter((name) => name !== 'message');
@@ -192,7 +195,7 @@ function phaseNumber(phase: RunState['phase']): number {
   return phase === null ? -1 : PHASES.indexOf(phase);
 }
 
-/** As a reader of the journal gets it: through text and the schema. */
+/** Returns the event as a reader of the journal gets it: through text and the schema. */
 function written(event: RunEvent): RunEvent {
   return runEventSchema.parse(JSON.parse(JSON.stringify(event)));
 }

@@ -12,7 +12,7 @@ type Runner =
   | { readonly task: TaskKey; readonly attempt: number }
   | { readonly job: SuiteJob; readonly attempt: number };
 
-/** A runner that was launched, as the machine knows it, whatever the journal says. */
+/** A launched runner, as the machine knows it, independent of the journal. */
 interface Launched {
   readonly runner: Runner;
   status: 'launched' | 'alive' | 'ended' | 'revoked';
@@ -21,13 +21,13 @@ interface Launched {
   used: number;
 }
 
-/** Something that was asked for and not answered yet. */
+/** A request that is not answered yet. */
 export type Pending = { readonly kind: 'runner'; readonly name: string } | Asked;
 type Asked =
   | { readonly kind: 'evidence'; readonly task: TaskKey; readonly attempt: number }
   | { readonly kind: 'close'; readonly task: TaskKey };
 
-/** Everything outside of the coordinator: runners live on when it dies, and remember how they ended. */
+/** Everything outside of the coordinator: runners survive its death, and remember how they ended. */
 export class World {
   readonly #plan: RunSpec;
   readonly #runners = new Map<string, Launched>();
@@ -37,7 +37,7 @@ export class World {
     this.#plan = plan;
   }
 
-  /** What may be answered next, oldest first. */
+  /** Returns what can be answered next, oldest first. */
   pending(): Pending[] {
     const runners = [...this.#runners].flatMap(([name, { status }]): Pending[] =>
       status === 'launched' || status === 'alive' ? [{ kind: 'runner', name }] : [],
@@ -45,7 +45,7 @@ export class World {
     return [...runners, ...this.#asked];
   }
 
-  /** Whether a decision respects what must hold before it is performed. */
+  /** Asserts the preconditions of a decision before it is performed. */
   expect(run: RunState, action: RunEventBody): void {
     if (action.type !== 'attempt.requested') {
       return;
@@ -92,7 +92,7 @@ export class World {
     );
   }
 
-  /** The fact that answers what was asked for; a runner's first answer is that it has started. */
+  /** Returns the fact that answers a request; a runner's first answer is that it has started. */
   answer(pending: Pending, well: boolean, answer: Answer): RunEventBody {
     if (pending.kind === 'runner') {
       return this.#answerRunner(pending.name, answer);
@@ -136,7 +136,7 @@ export class World {
     return launched.ended;
   }
 
-  /** What a new coordinator finds out about everything that the journal has running. */
+  /** Returns what a new coordinator finds out about everything that the journal lists as running. */
   reconcile(run: RunState, losesRunners: boolean): RunEventBody[] {
     this.#asked = run.order.flatMap(({ planned, state, attempt }): Asked[] => {
       if (state.kind === 'verifying' && state.stage === 'requested') {
@@ -171,15 +171,15 @@ export class World {
   }
 }
 
-/** How a script answers; what does not fit what was asked for is not looked at. */
+/** The answer of a script; fields that do not fit the request are ignored. */
 export interface Answer {
   readonly how: 'end' | 'claim' | 'progress' | 'revoke';
   readonly failure: Parameters<typeof outcome>[0];
   readonly tests: TestsResult['status'] | null;
   readonly jitter: number;
-  /** That it has used since its last report. */
+  /** Tokens used since its last report. */
   readonly tokens: number;
-  /** Whether it says which session it was. */
+  /** Whether it reports its session. */
   readonly known: boolean;
 }
 

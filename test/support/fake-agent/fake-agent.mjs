@@ -33,7 +33,7 @@
 //   flood=BYTES[:LINE]  that many bytes of output in lines of LINE bytes (default 80; 0 = a single line without an end)
 //   echo-stdin          prints standard input until its end
 //   echo-key            waits for one chunk of standard input and prints it as `key:…`
-//   hear                waits for a message of a conversation (a line of `stream-json`, or of text), and says `heard: …`
+//   hear                waits for a message of a conversation (a line of `stream-json` or text), and says `heard: …`
 //   env=NAME            prints NAME=value
 //   cwd                 prints the working directory
 //   write=FILE:TEXT     writes a file

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// A Codex for tests: prints a version, or reads its prompt to the end, writes the file `done-by-codex-N.txt`, where N is
-// the number in its prompt's `codex: N`, and prints the events of Codex (our own implementation).
+// A Codex for tests: prints a version, or reads its prompt to the end, writes the file `done-by-codex-N.txt` (N is the
+// number in its prompt's `codex: N`), and prints the events of Codex (our own implementation).
 import { readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 

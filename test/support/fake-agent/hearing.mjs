@@ -1,14 +1,14 @@
 import { createInterface } from 'node:readline';
 
 let lines;
-/** The next line of standard input; `null` at its end. */
+/** Returns the next line of standard input; `null` at its end. */
 export async function nextLine() {
   lines ??= createInterface({ input: process.stdin })[Symbol.asyncIterator]();
   const { value, done } = await lines.next();
   return done ? null : value;
 }
 
-/** The message in a line: the content of `stream-json`, otherwise the line. */
+/** Returns the message in a line: the content of `stream-json`, otherwise the line. */
 export function messageIn(line) {
   try {
     return JSON.parse(line).message.content;

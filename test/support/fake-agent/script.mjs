@@ -24,7 +24,7 @@ async function scriptFromPrompt() {
   return lines.length > 0 ? lines : ['init', 'says=ok', 'ok'];
 }
 
-/** The steps, in order. */
+/** Returns the steps, in order. */
 export async function script() {
   const own = process.argv.slice(2);
   const end = own.indexOf('--');

@@ -18,7 +18,7 @@ export async function openPlan(
   return editor;
 }
 
-/** The position in front of the first `words` of a document; `by` characters further on. */
+/** Returns the position in front of the first `words` of a document; `by` characters further on. */
 export function at(document: vscode.TextDocument, words: string, by = 0): vscode.Position {
   const offset = document.getText().indexOf(words);
   if (offset === -1) {
@@ -27,7 +27,7 @@ export function at(document: vscode.TextDocument, words: string, by = 0): vscode
   return document.positionAt(offset + by);
 }
 
-/** The lenses of a document as `line: words → command`, lines counted from 1. */
+/** Returns the lenses of a document as `line: words → command`, lines counted from 1. */
 export async function lenses(document: vscode.TextDocument): Promise<readonly string[]> {
   const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
     'vscode.executeCodeLensProvider',
@@ -42,7 +42,7 @@ export async function lenses(document: vscode.TextDocument): Promise<readonly st
     });
 }
 
-/** The hovers at a place, one line each. */
+/** Returns the hovers at a place, one line each. */
 export async function hovers(
   document: vscode.TextDocument,
   position: vscode.Position,
@@ -57,7 +57,7 @@ export async function hovers(
     .filter((content) => content instanceof vscode.MarkdownString);
 }
 
-/** Our completion items at a place, in order, as `label: detail`. */
+/** Returns our completion items at a place, in order, as `label: detail`. */
 export async function completions(
   document: vscode.TextDocument,
   position: vscode.Position,
@@ -72,7 +72,7 @@ export async function completions(
     .sort((a, b) => String(a.sortText).localeCompare(String(b.sortText)));
 }
 
-/** Our problems of a document as `code: underlined words`, after there are `count`. */
+/** Returns our problems of a document as `code: underlined words`, after there are `count`. */
 export async function problems(
   document: vscode.TextDocument,
   count: number,
@@ -91,7 +91,7 @@ export async function problems(
     );
 }
 
-/** The titles of the quick fixes at a place. */
+/** Returns the titles of the quick fixes at a place. */
 export async function fixes(
   document: vscode.TextDocument,
   position: vscode.Position,

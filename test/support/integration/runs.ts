@@ -10,7 +10,7 @@ import type { GroupView, RunView, TaskView } from '../../../src/shared/view-mode
 import { eventually } from '../vscode/verbs/eventually.ts';
 import { inWorkspace, writePlan } from './workspace.ts';
 
-/** A terminal starts slowly on a busy machine. */
+/** Terminals start slowly on a busy machine. */
 const runLimitMs = 60_000;
 
 /** A group of a plan that a test wrote. */
@@ -25,7 +25,7 @@ export class TestGroup {
     this.key = groupKey(asSourceId(source), asGroupId(name));
   }
 
-  /** The group as every view shows it. */
+  /** Returns the group as every view shows it. */
   view(): GroupView {
     const view = this.#session.group(this.key);
     if (view === undefined) {
@@ -52,12 +52,12 @@ export class TestGroup {
 
   /** Waits until the group matches, and returns it. */
   async until(what: string, holds: (group: GroupView) => boolean): Promise<GroupView> {
-    const look = (): Promise<GroupView | false> => {
+    const check = (): Promise<GroupView | false> => {
       const view = this.view();
       return Promise.resolve(holds(view) && view);
     };
     try {
-      return await eventually(what, look, runLimitMs);
+      return await eventually(what, check, runLimitMs);
     } catch (error) {
       const seen = JSON.stringify(this.#session.group(this.key), undefined, 1);
       throw new Error(`${String(error)}\nThe group at the end: ${seen}`, { cause: error });
@@ -71,11 +71,11 @@ export class TestGroup {
   }
 
   /** Records the appearance of a task after every change, including changes too fast for polling. */
-  onTask(id: string, look: (task: TaskView) => void): Disposable {
+  onTask(id: string, onChange: (task: TaskView) => void): Disposable {
     return this.#session.onChange(() => {
       const task = this.#session.group(this.key)?.tasks.find((each) => each.id === id);
       if (task !== undefined) {
-        look(task);
+        onChange(task);
       }
     });
   }
@@ -93,13 +93,13 @@ export class TestGroup {
     return this.until(`${this.key} to end`, ({ run }) => run?.state === 'ended');
   }
 
-  /** A whole run, from the command to its end. */
+  /** Runs the group from the command to its end. */
   async runToEnd(command?: string): Promise<GroupView> {
     await this.start(command);
     return this.ended();
   }
 
-  /** The metadata of the newest run, after it is complete on disk. */
+  /** Reads the metadata of the newest run, after it is complete on disk. */
   metadata(): Promise<Metadata> {
     const file = join(STATE_DIRECTORY, 'groups', this.#name, 'metadata.json');
     return eventually(`${file} of the newest run`, async () => {

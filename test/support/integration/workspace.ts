@@ -9,7 +9,7 @@ export const SCRATCH = 'scratch';
 
 const plans = new Set<string>();
 
-/** The folder that the window has open. */
+/** Returns the folder that the window has open. */
 export function workspaceRoot(): string {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   if (folder === undefined) {
@@ -18,7 +18,7 @@ export function workspaceRoot(): string {
   return folder.uri.fsPath;
 }
 
-/** Absolute path of a file of the workspace. */
+/** Returns the absolute path of a file of the workspace. */
 export function inWorkspace(name: string): string {
   return join(workspaceRoot(), name);
 }
@@ -29,7 +29,7 @@ export async function write(name: string, text: string): Promise<void> {
   await writeFile(inWorkspace(name), text);
 }
 
-/** The content of a file of the workspace on disk. */
+/** Reads a file of the workspace from disk. */
 export function read(name: string): Promise<string> {
   return readFile(inWorkspace(name), 'utf8');
 }
@@ -40,7 +40,7 @@ export async function writePlan(name: string, text: string): Promise<void> {
   await write(name, text);
 }
 
-/** The plans that were written since the last call. */
+/** Returns the plans written since the last call. */
 export function writtenPlans(): readonly string[] {
   const written = [...plans];
   plans.clear();

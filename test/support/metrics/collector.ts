@@ -79,7 +79,7 @@ export interface ReceivedPoint {
 }
 
 /** The fault of a collector: it refuses everything, or accepts a connection and never answers. */
-type Illness = 'refuses' | 'hangs' | null;
+type Fault = 'refuses' | 'hangs' | null;
 
 /** An OTLP/HTTP receiver on the loopback interface that parses messages by their published JSON shape. */
 export class Collector {
@@ -90,22 +90,22 @@ export class Collector {
   text = '';
   requests = 0;
   readonly #server: Server;
-  readonly #illness: Illness;
+  readonly #fault: Fault;
 
-  private constructor(illness: Illness) {
-    this.#illness = illness;
+  private constructor(fault: Fault) {
+    this.#fault = fault;
     this.#server = createServer((request, response) => {
       this.requests += 1;
       let body = '';
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
       request.on('end', () => {
-        if (this.#illness === 'hangs') {
+        if (this.#fault === 'hangs') {
           return;
         }
-        if (this.#illness === null) {
-          this.#take(request.url ?? '', body);
+        if (this.#fault === null) {
+          this.#receive(request.url ?? '', body);
         }
-        response.writeHead(this.#illness === null ? 200 : 500, {
+        response.writeHead(this.#fault === null ? 200 : 500, {
           'content-type': 'application/json',
         });
         response.end('{}');
@@ -113,8 +113,8 @@ export class Collector {
     });
   }
 
-  static async start(illness: Illness = null): Promise<Collector> {
-    const collector = new Collector(illness);
+  static async start(fault: Fault = null): Promise<Collector> {
+    const collector = new Collector(fault);
     await new Promise<void>((resolve) => {
       collector.#server.listen(0, '127.0.0.1', resolve);
     });
@@ -139,7 +139,7 @@ export class Collector {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  #take(path: string, body: string): void {
+  #receive(path: string, body: string): void {
     this.text += body;
     const message: unknown = JSON.parse(body);
     if (path === '/v1/traces') {

@@ -9,7 +9,7 @@ import { SetupError } from '../vscode/setup-error.ts';
 import { AgentWorkspace } from './agent-workspace.ts';
 import { clientFolder, type RealClient } from './clients/real-client.ts';
 import { type ModelServer, startModelServer } from './model-server.ts';
-import type { ModelStep, ToldStep } from './script.ts';
+import type { ModelStep, ScriptedStep } from './script.ts';
 
 const resultSchema = z.object({
   task_id: z.string(),
@@ -35,29 +35,32 @@ const answerSchema = z.object({
   results: z.array(resultSchema),
 });
 
-/** What is known of a client beyond what all of them do. */
+/** Properties of a client that differ between clients. */
 export interface KnownOf {
   readonly client: RealClient;
-  /** Whether it asks again by itself when it is throttled, or its stream breaks off. */
+  /** Whether it retries by itself when it is throttled or its stream breaks off. */
   readonly asksAgain: boolean;
-  /** How often a stream has to break off until the attempt fails. */
+  /** How often a stream has to break off before the attempt fails. */
   readonly drops: number;
-  /** What it is not allowed to do; `outside` is a file beside the workspace. */
+  /** A step that it must not perform; `outside` is a file beside the workspace. */
   readonly forbidden: ((outside: string) => ModelStep) | null;
-  /** How long an attempt may last whose model never answers, s. */
+  /** Time limit of an attempt whose model never answers, s. */
   readonly limitSeconds: number;
 }
 
-type Steps = readonly (ModelStep | ToldStep)[];
+type Steps = readonly (ModelStep | ScriptedStep)[];
 
 const SUCCESS = { status: 'completed', closed: true };
 const done: ModelStep = { do: 'text', text: 'All done.' };
 
-/** What is to hold of every real agent: a group whose tasks end in every way, and one that is stopped in the middle. */
+/**
+ * Describes the suite for every real agent: a group whose tasks end in every way, and one that is stopped in the
+ * middle.
+ */
 export function describeAgent(known: KnownOf): void {
   const { client } = known;
   describe(`the real ${client.title}, with a model on loopback`, function () {
-    // Generous: where a real client is slow, it is the machine that is.
+    // Generous: if a real client is slow, the machine is the cause.
     this.timeout(300_000).slow(60_000);
     let model: ModelServer;
 
@@ -113,10 +116,10 @@ function describeEveryEnd(known: KnownOf, model: () => ModelServer): void {
 
     function itEnds(what: string, title: string, expected: object, error?: RegExp): void {
       it(what, () => {
-        const { status, closed, attempts, error: told = '' } = resultOf(title);
-        assert.deepEqual({ status, closed, attempts }, expected, told);
+        const { status, closed, attempts, error: message = '' } = resultOf(title);
+        assert.deepEqual({ status, closed, attempts }, expected, message);
         if (error !== undefined) {
-          assert.match(told, error);
+          assert.match(message, error);
         }
         const box = closed ? 'x' : ' ';
         assert.match(
@@ -214,7 +217,7 @@ const HURRIED = 'hangs [Subagent: hurried]';
 
 function configOf({ client, limitSeconds }: KnownOf): Parameters<AgentWorkspace['configure']>[0] {
   const definition = AGENTS[client.id];
-  // The same program with a limit of its own.
+  // The same program with a separate time limit.
   const hurried = {
     command: definition.headless({ path: definition.program }),
     events: client.id,
@@ -240,7 +243,7 @@ function tasksOf(
     return { do: 'write', file: workspace.file(`${name}.txt`), text: 'a\n' };
   };
   const steps = forbidden === null ? [] : [forbidden(workspace.outside('secret')), done];
-  // Asked to mend it, it tries the same again.
+  // In the repair it tries the same again.
   const denied = forbidden === null ? {} : { denied: [...steps, ...steps] };
   return {
     [HURRIED]: [{ do: 'hang' }],
@@ -251,7 +254,7 @@ function tasksOf(
     throttled: [{ do: 'error', status: 429, times: 1 }, write('throttled'), done],
     dropped: [write('dropped'), { do: 'drop', times: drops }, done],
     stumbles: [{ do: 'bash', command: 'false' }, write('stumbles'), done],
-    // Taken up, it goes on in its script; a session that began anew would only boast again.
+    // A resumed session continues its script; a new session would only repeat the first step.
     boasts: [done, write('boasts'), done],
     refused: [{ do: 'error', status: 401 }],
     ...denied,
@@ -262,13 +265,15 @@ function words(title: string): string {
   return title.replace(/[[\]]/g, '\\$&');
 }
 
-/** The agents of the workspace that live, with all that descends from them, however far it has strayed. */
+/**
+ * Returns the living agents of the workspace with all their descendants, including those that left their process group.
+ */
 async function agentsOf({ marker }: AgentWorkspace): Promise<string[]> {
   const attempts = ['1', '2'].map((attempt) => ({ ...marker, PARALLEL_GROUPS_ATTEMPT: attempt }));
   return (await Promise.all(attempts.map(living))).flat();
 }
 
-/** The command line may be gone a moment before its own helpers are. */
+/** Waits until no process remains: the command line may end a moment before its own helpers do. */
 async function nothingLivesOf({ marker }: AgentWorkspace): Promise<void> {
   await eventually('nothing of it lives', async () => (await living(marker)).length === 0);
 }
@@ -282,7 +287,7 @@ function commandOf(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
   } catch {
-    // Gone, or told elsewhere.
+    // It has ended, or the platform has no /proc.
     return '';
   }
 }

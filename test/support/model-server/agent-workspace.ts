@@ -8,20 +8,23 @@ import { removeDirectory, temporaryDirectory } from '../temp-directory.ts';
 import type { RealClient } from './clients/real-client.ts';
 import { clientEnvironment, startTurn } from './clients/start-client.ts';
 import type { ModelServer } from './model-server.ts';
-import { type ModelStep, scriptWord, type ToldStep } from './script.ts';
+import { type ModelStep, type ScriptedStep, scriptWord } from './script.ts';
 
 const PLAN = 'tasks.md';
 
-/** A command line that was started. */
+/** A started command line. */
 export interface StartedCommand {
   readonly process: { readonly pid?: number | undefined; kill(signal: NodeJS.Signals): boolean };
   readonly ended: Promise<{ readonly exitCode?: number | undefined; readonly stdout: string }>;
 }
 
-/** A repository with a plan whose tasks tell the model what to do, a home of its own, and real agents on the path. */
+/**
+ * A repository with a plan whose tasks contain instructions for the model, a separate home, and real agents on the
+ * path.
+ */
 export class AgentWorkspace {
   readonly root: string;
-  /** In the environment of everything that is started here, and of nothing else. */
+  /** Environment variable of all processes that start here, and of no others. */
   readonly marker: Marker = { PARALLEL_GROUPS_TEST: crypto.randomUUID() };
   readonly #folder = temporaryDirectory();
   readonly #clients: readonly RealClient[];
@@ -34,17 +37,17 @@ export class AgentWorkspace {
     mkdirSync(this.root);
   }
 
-  /** A path in the workspace. */
+  /** Returns a path in the workspace. */
   file(name: string): string {
     return path.join(this.root, name);
   }
 
-  /** A path beside the workspace. */
+  /** Returns a path beside the workspace. */
   outside(name: string): string {
     return path.join(this.#folder, name);
   }
 
-  /** The plan as it is now. */
+  /** Returns the current text of the plan. */
   plan(): string {
     return readFileSync(this.file(PLAN), 'utf8');
   }
@@ -54,10 +57,12 @@ export class AgentWorkspace {
   }
 
   /**
-   * Commits a plan of the group `G`: T1, T2, …, each with its title, which may carry markers, and what the model is to
-   * do for it.
+   * Commits a plan of the group `G`: T1, T2, …, each with its title, which may contain markers, and the model's script
+   * for it.
    */
-  async commit(tasks: Readonly<Record<string, readonly (ModelStep | ToldStep)[]>>): Promise<void> {
+  async commit(
+    tasks: Readonly<Record<string, readonly (ModelStep | ScriptedStep)[]>>,
+  ): Promise<void> {
     const lines = Object.entries(tasks).map(
       ([title, steps], index) =>
         `- [ ] T${index + 1} [P:Group-G] ${title}\n  ${scriptWord(...steps)}\n`,
@@ -73,7 +78,7 @@ export class AgentWorkspace {
     }
   }
 
-  /** Runs the group by the command line. */
+  /** Runs the group with the command line. */
   async execute(...options: readonly string[]): Promise<StartedCommand> {
     const args = ['execute', '--group-id', 'G', '--yes', '--json', '--workspace', this.root];
     const settings = await clientEnvironment(this.#clients, this.outside('home'), this.#model.url);

@@ -1,28 +1,28 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Asked, type Chunk, contentFor, type Protocol } from './protocol.ts';
+import { type Chunk, contentFor, type ModelRequest, type Protocol } from './protocol.ts';
 import { anthropic } from './protocols/anthropic.ts';
 import { chatCompletions } from './protocols/chat-completions.ts';
 import { gemini } from './protocols/gemini.ts';
 import { responses } from './protocols/responses.ts';
-import { scriptIn, stepAfter, type ToldStep } from './script.ts';
+import { type ScriptedStep, scriptIn, stepAfter } from './script.ts';
 
 const PROTOCOLS: readonly Protocol[] = [anthropic, chatCompletions, gemini, responses];
 const DEFAULT_USAGE = { input: 100, output: 10 };
 
-/** A model on loopback that does what the text of each task tells it, in the protocol in which it is asked. */
+/** A model on loopback that follows the script in the text of each task, in the protocol of the request. */
 export interface ModelServer {
-  /** Without a path and a slash at its end. */
+  /** Without a path and without a trailing slash. */
   readonly url: string;
-  /** What it was asked, in order; what it was not told how to answer is refused and said here too. */
+  /** The answers to all requests, in order; requests without a script are refused and listed here too. */
   readonly log: readonly string[];
-  /** How many requests hang without an answer now. */
+  /** Returns the number of requests that hang without an answer now. */
   readonly hanging: () => number;
   close(): Promise<void>;
 }
 
-/** Starts a model on a free port of 127.0.0.1. It keeps nothing but how often it refused, script by script. */
+/** Starts a model on a free port of 127.0.0.1. Its only state is the number of refusals in each script. */
 export async function startModelServer(): Promise<ModelServer> {
   const model = new Model();
   const server = createServer((request, response) => {
@@ -63,21 +63,21 @@ class Model {
     if (protocol === undefined) {
       throw new Error(`Nobody said what ${method} ${url} answers.`);
     }
-    const asked = protocol.read(JSON.parse(await text(request)), url);
-    // A client that offers no tool asks for something beside the task, such as a title for it.
-    const told = asked.tools.length === 0 ? ASIDE : this.#next(asked);
-    this.log.push(told === ASIDE ? 'aside' : told.step.do);
-    await delay(told.delayMs ?? 0);
-    this.#carryOut(protocol, asked, response, told);
+    const modelRequest = protocol.read(JSON.parse(await text(request)), url);
+    // A client that offers no tools requests something besides the task, such as a title for it.
+    const scripted = modelRequest.tools.length === 0 ? ASIDE : this.#next(modelRequest);
+    this.log.push(scripted === ASIDE ? 'aside' : scripted.step.do);
+    await delay(scripted.delayMs ?? 0);
+    this.#carryOut(protocol, modelRequest, response, scripted);
   }
 
-  #next({ said }: Asked): ToldStep {
-    const at = said.findLastIndex((words) => words !== null && scriptIn(words) !== null);
-    const script = scriptIn(said[at] ?? '');
+  #next({ messages }: ModelRequest): ScriptedStep {
+    const at = messages.findLastIndex((message) => message !== null && scriptIn(message) !== null);
+    const script = scriptIn(messages[at] ?? '');
     if (script === null) {
       throw new Error('The request carries no script.');
     }
-    const turns = said.slice(at).filter((words) => words === null).length;
+    const turns = messages.slice(at).filter((message) => message === null).length;
     const key = (index: number): string => `${script.word} ${index}`;
     const refused = (index: number): number => this.#refusals.get(key(index)) ?? 0;
     const next = stepAfter(turns, script.steps, refused);
@@ -85,14 +85,14 @@ class Model {
       throw new Error(`The script is over after ${turns} turns.`);
     }
     this.#refusals.set(key(next.index), refused(next.index) + 1);
-    return next.told;
+    return next.scripted;
   }
 
   #carryOut(
     protocol: Protocol,
-    asked: Asked,
+    modelRequest: ModelRequest,
     response: ServerResponse,
-    { step, usage = DEFAULT_USAGE }: ToldStep,
+    { step, usage = DEFAULT_USAGE }: ScriptedStep,
   ): void {
     switch (step.do) {
       case 'error':
@@ -107,19 +107,22 @@ class Model {
         response.once('close', () => (this.hanging -= 1));
         return;
       case 'drop':
-        stream(response, asked.begin(usage.input));
-        // Not before the beginning is on its way.
+        stream(response, modelRequest.begin(usage.input));
+        // Only after the beginning has been sent.
         response.write(': \n\n', () => response.destroy());
         return;
       case 'write':
       case 'bash':
       case 'text': {
-        const content = contentFor(asked, step);
-        if (asked.whole === undefined) {
-          stream(response, [...asked.begin(usage.input), ...asked.rest(content, usage)]);
+        const content = contentFor(modelRequest, step);
+        if (modelRequest.whole === undefined) {
+          stream(response, [
+            ...modelRequest.begin(usage.input),
+            ...modelRequest.rest(content, usage),
+          ]);
           response.end();
         } else {
-          const whole = asked.whole(content, usage);
+          const whole = modelRequest.whole(content, usage);
           response.writeHead(200, JSON_TYPE).end(JSON.stringify(whole));
         }
         return;
@@ -128,7 +131,7 @@ class Model {
   }
 }
 
-const ASIDE: ToldStep = { step: { do: 'text', text: 'Said aside.' } };
+const ASIDE: ScriptedStep = { step: { do: 'text', text: 'Said aside.' } };
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 function stream(response: ServerResponse, chunks: readonly Chunk[]): void {

@@ -1,41 +1,41 @@
 import type { ModelStep, Usage } from './script.ts';
 
-/** One way to ask a model, as a provider defined it. */
+/** One provider's protocol of requests to a model. */
 export interface Protocol {
   /** The requests that it answers, by method and path. */
   readonly endpoint: RegExp;
-  /** Reads a request. Throws where it is not as the protocol wants it. */
-  read(body: unknown, url: string): Asked;
-  /** The body of an answer that refuses. */
+  /** Reads a request. Throws if it does not follow the protocol. */
+  read(body: unknown, url: string): ModelRequest;
+  /** Returns the body of a refusal. */
   refusal(status: number, message: string): object;
 }
 
-/** What a request asks, and how it wants to be answered. */
-export interface Asked {
-  /** All that a person said, message by message; `null` for each of the model's own turns. */
-  readonly said: readonly (string | null)[];
+/** A request, and the format of its answer. */
+export interface ModelRequest {
+  /** All messages of the user; `null` for each of the model's own turns. */
+  readonly messages: readonly (string | null)[];
   readonly tools: readonly Tool[];
-  /** How an answer begins, before anything is said. */
+  /** Returns the beginning of an answer, before its content. */
   begin(inputTokens: number): readonly Chunk[];
-  /** What follows the beginning. */
+  /** Returns the answer after its beginning. */
   rest(content: Content, usage: Usage): readonly Chunk[];
-  /** The answer in one piece, where that is what was asked for. */
+  /** Returns the answer in one piece; undefined if the request asks for a stream. */
   readonly whole?: ((content: Content, usage: Usage) => object) | undefined;
 }
 
-/** A tool that the client offers, by the names of what it takes. */
+/** A tool that the client offers, by the names of its parameters. */
 export interface Tool {
   readonly name: string;
-  readonly takes: readonly string[];
-  readonly needs: readonly string[];
+  readonly accepts: readonly string[];
+  readonly requires: readonly string[];
 }
 
-/** What the model says or has done. */
+/** The content of an answer: text, or a call of a tool. */
 export type Content =
   | { readonly text: string }
   | { readonly tool: string; readonly input: Readonly<Record<string, unknown>> };
 
-/** An event of a stream. A text stands there as it is. */
+/** An event of a stream. `data` that is a text is sent unchanged. */
 export interface Chunk {
   readonly event?: string;
   readonly data: object | string;
@@ -43,9 +43,9 @@ export interface Chunk {
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** What carries a step out. Throws where the request offers no tool that could. */
+/** Returns the content that performs a step. Throws if the request offers no suitable tool. */
 export function contentFor(
-  { tools }: Pick<Asked, 'tools'>,
+  { tools }: Pick<ModelRequest, 'tools'>,
   step: Extract<ModelStep, { do: 'write' | 'bash' | 'text' }>,
 ): Content {
   if (step.do === 'text') {
@@ -54,26 +54,26 @@ export function contentFor(
   for (const input of inputsFor(step)) {
     const tool = tools.find((each) => fits(each, input));
     if (tool !== undefined) {
-      const taken = Object.entries(input).filter(([name]) => tool.takes.includes(name));
-      return { tool: tool.name, input: Object.fromEntries(taken) };
+      const accepted = Object.entries(input).filter(([name]) => tool.accepts.includes(name));
+      return { tool: tool.name, input: Object.fromEntries(accepted) };
     }
   }
   throw new Error(`None of the tools ${tools.map(({ name }) => name).join(', ')} can ${step.do}.`);
 }
 
-/** What a tool may need without its being the point. */
+/** Parameters that a tool may require although they do not matter. */
 const EXTRA = ['description'];
 
-/** The tool is chosen from the request's own list, by what it takes: its name is the client's own affair. */
-function fits({ takes, needs }: Tool, input: Input): boolean {
+/** Tests whether a tool of the request's own list has the right parameters: its name differs between clients. */
+function fits({ accepts, requires }: Tool, input: Input): boolean {
   const given = Object.keys(input);
   return (
-    given.every((name) => EXTRA.includes(name) || takes.includes(name)) &&
-    needs.every((name) => given.includes(name))
+    given.every((name) => EXTRA.includes(name) || accepts.includes(name)) &&
+    requires.every((name) => given.includes(name))
   );
 }
 
-/** All ways in which clients want to be told of a step, the best one first. */
+/** Returns the step's input in the format of every client, the best one first. */
 function inputsFor(step: Extract<ModelStep, { do: 'write' | 'bash' }>): Input[] {
   const description = 'As the script says';
   if (step.do === 'bash') {
@@ -93,7 +93,7 @@ function inputsFor(step: Extract<ModelStep, { do: 'write' | 'bash' }>): Input[] 
   ];
 }
 
-/** As Codex's own tool takes it; a file that is there is replaced. */
+/** Formats the file for Codex's own tool; it replaces an existing file. */
 function addition(file: string, text: string): string {
   const lines = text.replace(/\n$/, '').split('\n');
   return [

@@ -2,67 +2,67 @@ import * as z from 'zod/mini';
 
 const count = z.int().check(z.nonnegative());
 const step = z.discriminatedUnion('do', [
-  /** Has the agent write a file; `file` is absolute. */
+  /** Makes the agent write a file; `file` is absolute. */
   z.object({ do: z.literal('write'), file: z.string(), text: z.string() }),
-  /** Has the agent run a command in its shell. */
+  /** Makes the agent run a command in its shell. */
   z.object({ do: z.literal('bash'), command: z.string() }),
-  /** Says something and is done. */
+  /** Answers with a text and ends the turn. */
   z.object({ do: z.literal('text'), text: z.string() }),
-  /** Refuses, so many times (without `times`: always); then the next step follows. */
+  /** Refuses `times` times (without `times`: always); then the next step follows. */
   z.object({ do: z.literal('error'), status: z.int(), times: z.optional(count) }),
   /** Never answers. */
   z.object({ do: z.literal('hang') }),
-  /** Breaks the connection off within an answer, so many times (without `times`: always). */
+  /** Breaks the connection within an answer `times` times (without `times`: always). */
   z.object({ do: z.literal('drop'), times: z.optional(count) }),
 ]);
 const usage = z.object({ input: count, output: count });
-const told = z.object({
+const scripted = z.object({
   step,
-  /** Waits before it answers, ms. */
+  /** Delay before the answer, ms. */
   delayMs: z.optional(count),
-  /** Tokens that it says it used; without it 100 and 10. */
+  /** Tokens that it reports as used; default 100 and 10. */
   usage: z.optional(usage),
 });
 
-/** What the model does in one request, and how. */
+/** The model's behaviour in one request. */
 export type ModelStep = z.infer<typeof step>;
-export type ToldStep = z.infer<typeof told>;
+export type ScriptedStep = z.infer<typeof scripted>;
 /** Tokens. */
 export type Usage = z.infer<typeof usage>;
 
 const MARKER = /model-script:([A-Za-z0-9_-]+)/g;
 
-/** The script as a word for the text of a task: the model that reads it does as it says. */
-export function scriptWord(...steps: readonly (ModelStep | ToldStep)[]): string {
+/** Returns the script as a word for the text of a task: the model that reads it follows it. */
+export function scriptWord(...steps: readonly (ModelStep | ScriptedStep)[]): string {
   const all = steps.map((each) => ('do' in each ? { step: each } : each));
   return `model-script:${Buffer.from(JSON.stringify(all)).toString('base64url')}`;
 }
 
-/** The newest script in a text and its word; `null` where there is none. */
-export function scriptIn(text: string): { word: string; steps: readonly ToldStep[] } | null {
+/** Returns the newest script in a text and its word; `null` if there is none. */
+export function scriptIn(text: string): { word: string; steps: readonly ScriptedStep[] } | null {
   const [word, code] = [...text.matchAll(MARKER)].at(-1) ?? [];
   if (word === undefined || code === undefined) {
     return null;
   }
   const decoded: unknown = JSON.parse(Buffer.from(code, 'base64url').toString());
-  return { word, steps: z.array(told).parse(decoded) };
+  return { word, steps: z.array(scripted).parse(decoded) };
 }
 
 /**
- * What follows after so many turns of the assistant. A refusal is no turn: it is asked how often each was given already.
- * `undefined`: the script is over.
+ * Returns the step after this number of the assistant's turns; `undefined` if the script is over. A refusal is no turn:
+ * `refused` returns how often a step has already refused.
  */
 export function stepAfter(
   turns: number,
-  steps: readonly ToldStep[],
+  steps: readonly ScriptedStep[],
   refused: (index: number) => number,
-): { readonly told: ToldStep; readonly index: number } | undefined {
+): { readonly scripted: ScriptedStep; readonly index: number } | undefined {
   let left = turns;
   for (const [index, each] of steps.entries()) {
     const { step: next } = each;
     const refuses = next.do === 'error' || next.do === 'drop';
     if (left === 0 && !(refuses && refused(index) >= (next.times ?? Infinity))) {
-      return { told: each, index };
+      return { scripted: each, index };
     }
     if (!refuses) {
       left -= 1;

@@ -11,7 +11,7 @@ import { runPlan } from '../coordinator/plans.ts';
 /** The plan of these journals. */
 export const PLAN = runPlan(['T1', 'T2']);
 
-/** Event `seq` of a journal: the start of the run, then numbered warnings. */
+/** Makes event `seq` of a journal: the start of the run, then numbered warnings. */
 export function eventAt(seq: number, note = ''): RunEvent {
   return {
     v: FORMAT,
@@ -24,12 +24,12 @@ export function eventAt(seq: number, note = ''): RunEvent {
   };
 }
 
-/** Events `from` to `to`, both included. */
+/** Makes the events `from` to `to`, both included. */
 export function eventsFrom(from: number, to: number, note = ''): RunEvent[] {
   return Array.from({ length: to - from + 1 }, (_, index) => eventAt(from + index, note));
 }
 
-/** The value of a result that the test expects to succeed. */
+/** Returns the value of a result that the test expects to succeed. */
 export function must<T>(result: Result<T, unknown>): T {
   if (!result.ok) {
     throw new Error(JSON.stringify(result.failure));
@@ -49,7 +49,7 @@ export async function openWriter(
   return must(await openSegment({ runDirectory, run, group, epoch, previous: end }));
 }
 
-/** The end of a journal. */
+/** Returns the end of a journal. */
 export async function endOf(runDirectory: string): Promise<Position> {
   return must(await readJournal(runDirectory)).end;
 }
@@ -67,7 +67,7 @@ export async function writeSegment(
   must(await writer.close());
 }
 
-/** The bytes of a segment. */
+/** Returns the bytes of a segment. */
 export function segmentBytes(runDirectory: string, epoch: number): Buffer {
   return readFileSync(segmentFile(runDirectory, epoch));
 }

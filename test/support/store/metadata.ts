@@ -1,6 +1,6 @@
 import type { GroupMetadata } from '../../../src/coordinator/schema/metadata.ts';
 
-/** The metadata of a group without tasks, with the changes of a test. */
+/** Makes the metadata of a group without tasks, with the changes of a test. */
 export function groupMetadata(changes: Partial<GroupMetadata> = {}): GroupMetadata {
   return {
     group_id: 'auth',

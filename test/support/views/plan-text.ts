@@ -5,7 +5,7 @@ import { formatOf } from '../../../src/tasks/read/formats.ts';
 import { outlineOf } from '../../../src/tasks/read/outline-of.ts';
 import { OutlinedPlan } from '../../../src/views/editor/plan/outlined-plan.ts';
 
-/** The plan that is read from these files. */
+/** Returns the plan that is read from these files. */
 export function planOf(files: Readonly<Record<string, string>>): Plan {
   const snapshots = Object.entries(files).map(([file, text]) => ({
     file,
@@ -15,7 +15,7 @@ export function planOf(files: Readonly<Record<string, string>>): Plan {
   return assemblePlan(snapshots);
 }
 
-/** The outline of a plan file. */
+/** Returns the outline of a plan file. */
 export function outlined(file: string, text: string): OutlinedPlan {
   const found = outlineOf(text, file);
   if (found === null) {
@@ -24,13 +24,13 @@ export function outlined(file: string, text: string): OutlinedPlan {
   return new OutlinedPlan(found);
 }
 
-/** A text without its mark `|`, and the offset of the mark. */
+/** Returns a text without its mark `|`, and the offset of the mark. */
 export function atCursor(marked: string): { readonly text: string; readonly offset: number } {
   const offset = marked.indexOf('|');
   return { text: marked.slice(0, offset) + marked.slice(offset + 1), offset };
 }
 
-/** 1-based line of an offset. */
+/** Returns the 1-based line of an offset. */
 export function lineOf(text: string): (offset: number) => number {
   return (offset) => text.slice(0, offset).split('\n').length;
 }

@@ -14,7 +14,7 @@ const flags = [
   '--disable-dev-shm-usage',
 ];
 
-/** A headless Chromium for the tests. */
+/** Starts a headless Chromium for the tests. */
 export async function launchBrowser(): Promise<Browser> {
   const { executable, env } = await installChromium();
   return chromium.launch({

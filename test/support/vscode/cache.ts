@@ -25,7 +25,7 @@ export interface Installation {
 const markerName = '.verified.json';
 const Marker = z.object({ name: z.string(), files: z.array(z.string()) });
 
-/** The folder for downloads, outside the clone, so that a new clone does not download them again. */
+/** Returns the folder for downloads, which is outside the clone so that a new clone does not download them again. */
 export function cacheFolder(): string {
   const { PARALLEL_GROUPS_CACHE: own, XDG_CACHE_HOME: xdg } = process.env;
   if (own !== undefined && own !== '') {
@@ -36,8 +36,8 @@ export function cacheFolder(): string {
 }
 
 /**
- * The folder of `installation`, which is installed first if necessary. An interrupted installation leaves only
- * a `.partial` folder, which the next one replaces; npm's cache keeps the downloads.
+ * Returns the folder of `installation` and installs it first if necessary. An interrupted installation leaves only a
+ * `.partial` folder, which the next one replaces; npm's cache keeps the downloads.
  */
 export async function install(installation: Installation): Promise<string> {
   const root = cacheFolder();

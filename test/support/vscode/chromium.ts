@@ -32,7 +32,7 @@ const missingLibraries =
   '  sudo apt-get install -y --no-install-recommends libnss3 libnspr4 libexpat1\n' +
   'or install your distribution’s chromium, or set CHROMIUM_PATH to one.';
 
-/** `CHROMIUM_PATH`, else the Chromium that npm brings, else one on the path. */
+/** Returns `CHROMIUM_PATH`, else the Chromium that npm brings, else one on the path. */
 export async function installChromium(): Promise<InstalledChromium> {
   const named = process.env.CHROMIUM_PATH;
   if (named !== undefined && named !== '') {
@@ -70,7 +70,7 @@ async function fromNpm(): Promise<InstalledChromium> {
   return withLibraries(folder);
 }
 
-/** The package unpacks into the temporary folder of its process, so it runs in a separate process. */
+/** Unpacks in a separate process, because the package uses the temporary folder of its process. */
 async function unpack(unpacker: string, folder: string): Promise<void> {
   const libraries = fileURLToPath(new URL('../bin/al2023.tar.br', unpacker));
   const program =
@@ -83,7 +83,7 @@ async function unpack(unpacker: string, folder: string): Promise<void> {
   await writeFile(path.join(folder, fontConfig), fontConfigText);
 }
 
-/** The system's libraries if they are complete, otherwise those of the package. */
+/** Adds the system's libraries if they are complete, otherwise those of the package. */
 async function withLibraries(folder: string): Promise<InstalledChromium> {
   const executable = path.join(folder, 'chromium');
   const fonts = { FONTCONFIG_FILE: path.join(folder, fontConfig) };

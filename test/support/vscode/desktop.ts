@@ -9,8 +9,8 @@ import { newest } from './versions.ts';
 const idleLimitMs = 10_000;
 
 /**
- * A desktop VS Code, or undefined if the server host is used: `VSCODE_TEST_EXECUTABLE`, else VS Code's
- * own download if there is a display and the download works. Prints which one it is.
+ * Returns a desktop VS Code, or undefined if the server host is used: `VSCODE_TEST_EXECUTABLE`, else VS Code's own
+ * download if there is a display and the download works. Prints which one it is.
  */
 export async function desktopExecutable(): Promise<string | undefined> {
   const named = process.env.VSCODE_TEST_EXECUTABLE;

@@ -9,11 +9,11 @@ const limitMs = 30_000;
 /** Waits until the coordinator of `group` with this epoch has released the lock. */
 export async function released(stage: Stage, group: string, epoch: number): Promise<void> {
   const file = releasedFile(lockDirectory(groupDirectory(stage, group)), epoch);
-  const look = (): Promise<boolean> => Promise.resolve(existsSync(file));
-  await eventually(`epoch ${epoch} of ${group} to be released`, look, limitMs);
+  const check = (): Promise<boolean> => Promise.resolve(existsSync(file));
+  await eventually(`epoch ${epoch} of ${group} to be released`, check, limitMs);
 }
 
-/** The process that coordinates `group`: the extension host of a window, or a command line. */
+/** Returns the process that coordinates `group`: the extension host of a window, or a command line. */
 export async function coordinatorOf(stage: Stage, group: string): Promise<number> {
   const lock = await readLock(groupDirectory(stage, group));
   const pid = lock.kind === 'held' ? lock.held.holder?.process.pid : undefined;

@@ -33,12 +33,12 @@ export class RunJournal {
     return this.#journal.segments.map(({ epoch }) => epoch);
   }
 
-  /** All events of one type, oldest first. */
+  /** Returns all events of one type, oldest first. */
   all<T extends EventType>(type: T): EventOf<T>[] {
     return this.#journal.events.flatMap(({ event }) => (isOf(event, type) ? [event] : []));
   }
 
-  /** How often each task was started, by its id. */
+  /** Returns how often each task was started, by its id. */
   starts(): Readonly<Record<string, number>> {
     const counts: Record<string, number> = {};
     for (const { task } of this.all('attempt.requested')) {
@@ -47,7 +47,7 @@ export class RunJournal {
     return counts;
   }
 
-  /** The process of the newest attempt of the task `id`. */
+  /** Returns the process of the newest attempt of the task `id`. */
   runnerOf(id: string): number {
     const claimed = this.all('attempt.claimed').findLast(({ task }) => this.#idOf(task) === id);
     if (claimed === undefined) {

@@ -41,7 +41,7 @@ async function acquire(file: string, title: string): Promise<void> {
   }
 }
 
-/** The content of an abandoned lock; undefined while its owner runs, or may be about to write. */
+/** Returns the content of an abandoned lock; undefined while its owner runs, or may be about to write. */
 async function deadOwner(file: string): Promise<string | undefined> {
   try {
     const owner = await readFile(file, 'utf8');

@@ -4,7 +4,7 @@ import { install } from './cache.ts';
 import { npm } from './npm.ts';
 import { SetupError } from './setup-error.ts';
 
-/** A Node of the same major version as `version`: the running one if it fits, else from npm. */
+/** Returns a Node of the same major version as `version`: the running one if it fits, else from npm. */
 export async function nodeExecutable(version: string): Promise<string> {
   const major = (text: string): string | undefined => text.split('.')[0];
   if (major(process.versions.node) === major(version)) {

@@ -7,7 +7,7 @@ export const repository = path.resolve(fileURLToPath(new URL('../../..', import.
 /** Folder for the output of failed tests. */
 export const resultsFolder = path.join(repository, 'test-results');
 
-/** A path below test-results/, with a file name made from any text. */
+/** Returns a path below test-results/, with a file name made from any text. */
 export async function resultFile(name: string, extension: string): Promise<string> {
   await mkdir(resultsFolder, { recursive: true });
   const safe = name

@@ -31,7 +31,7 @@ async function pidsOf(root: number, mark: string): Promise<readonly number[]> {
   return [...found];
 }
 
-/** `root` if it runs, and all its descendants. */
+/** Returns `root` if it runs, and all its descendants. */
 async function descendants(root: number): Promise<readonly number[]> {
   const { stdout } = await execa('ps', ['-A', '-o', 'pid=,ppid=,stat='], { reject: false });
   const rows = stdout

@@ -24,7 +24,7 @@ const quiet = {
   'extensions.webWorker': false,
 };
 
-/** The data and extension folders of a server below `folder`. */
+/** Returns the data and extension folders of a server below `folder`. */
 export function dataArguments(folder: string): readonly string[] {
   return [
     ...['--server-data-dir', path.join(folder, 'data')],
@@ -33,7 +33,7 @@ export function dataArguments(folder: string): readonly string[] {
   ];
 }
 
-/** An environment without the person's home and without the settings of the editor that runs the tests. */
+/** Returns an environment without the user's home and without the settings of the editor that runs the tests. */
 export function environment(home: string): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(npm_|VSCODE_|ELECTRON_|XDG_|NODE_OPTIONS$|GIT_|MOCHA)/i.test(name),
@@ -50,7 +50,7 @@ export function environment(home: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Fills the fresh `folder` with an empty home and the person's settings. */
+/** Fills the fresh `folder` with an empty home and the user's settings. */
 export async function prepareFolder(
   folder: string,
   home: string,

@@ -26,8 +26,8 @@ export interface InstalledServer {
 }
 
 /**
- * A complete VS Code (workbench, extension host, terminals) from the npm registry: the package
- * `code-server` contains one. Nothing else of that package is kept.
+ * Installs a complete VS Code (workbench, extension host, terminals) from the npm registry: the package `code-server`
+ * contains one. Keeps nothing else of that package.
  */
 export async function installServer(release: Release): Promise<InstalledServer> {
   if (process.platform === 'win32') {

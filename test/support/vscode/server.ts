@@ -18,7 +18,7 @@ export interface ServerOptions {
   readonly smokeTestDriver?: boolean;
   /** Packaged extensions to install before the start. */
   readonly vsix?: readonly string[];
-  /** The person's settings. */
+  /** The user's settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Added to the environment of every process that VS Code starts. */
   readonly env?: Readonly<Record<string, string>>;
@@ -30,11 +30,14 @@ export interface VscodeServer {
   readonly release: Release;
   /** The folder of this server: home, data and extensions. */
   readonly folder: string;
-  /** The home of every process that VS Code starts, so that tests do not touch a person's home. */
+  /** The home of every process that VS Code starts, so that tests do not touch the user's home. */
   readonly home: string;
   readonly pid: number;
   readonly port: number;
-  /** The address that opens `workspace`, a folder or a `.code-workspace` file; `payload` is read by builds with the smoke-test driver. */
+  /**
+   * Returns the address that opens `workspace`, a folder or a `.code-workspace` file; builds with the smoke-test driver
+   * read `payload`.
+   */
   url(workspace: string, payload?: readonly (readonly [string, string])[]): string;
   /** Its output so far. */
   log(): string;
@@ -127,7 +130,7 @@ async function printedPort(child: ChildProcess, output: () => string): Promise<n
       finish();
       reject(new Error(`VS Code ${why}:\n${output()}`));
     };
-    const look = (): void => {
+    const onOutput = (): void => {
       const port = /Extension host agent listening on (\d+)/.exec(output())?.[1];
       if (port === undefined) {
         return;
@@ -142,10 +145,10 @@ async function printedPort(child: ChildProcess, output: () => string): Promise<n
     );
     const finish = (): void => {
       clearTimeout(timer);
-      child.stdout?.off('data', look);
+      child.stdout?.off('data', onOutput);
       child.off('exit', exited);
     };
-    child.stdout?.on('data', look);
+    child.stdout?.on('data', onOutput);
     child.on('exit', exited);
   });
 }

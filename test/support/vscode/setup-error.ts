@@ -8,7 +8,7 @@ export function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** The text of `error` for a person: the message of a setup error, the stack of a bug. */
+/** Returns the text of `error` for the user: the message of a setup error, the stack of a bug. */
 export function describeError(error: unknown): string {
   if (error instanceof SetupError) {
     return error.message;

@@ -8,7 +8,7 @@ import type { Workspace } from './workspace.ts';
 export interface Stage extends Workspace {
   /** Lets the program `node actor.js NAME` continue; test/fixtures/stage/actor.js lists its actions. */
   cue(name: string, ...cues: readonly string[]): Promise<void>;
-  /** All processes of `node actor.js NAME`, including those that it left behind. */
+  /** Returns all processes of `node actor.js NAME`, including those that it left behind. */
   pids(name: string): Promise<readonly number[]>;
 }
 

@@ -13,8 +13,8 @@ export interface SuiteOptions extends Pick<
   'settings' | 'env' | 'workspaceTrust' | 'reconnectionGraceSeconds'
 > {
   /**
-   * `vsix`: packaged and installed, as for a person. `development`: loaded from the repository; it starts
-   * faster, and VS Code refuses every dialog. Default: `vsix`.
+   * `vsix`: packaged and installed, as for a user. `development`: loaded from the repository; it starts faster, and VS
+   * Code refuses every dialog. Default: `vsix`.
    */
   readonly extension?: 'vsix' | 'development';
 }
@@ -23,13 +23,13 @@ export interface SuiteOptions extends Pick<
 export interface SuiteVscode {
   readonly server: VscodeServer;
   readonly browser: Browser;
-  /** A new workspace for the test; removed after the test. */
+  /** Creates a workspace for the test; removes it after the test. */
   createWorkspace(options?: WorkspaceOptions): Promise<Workspace>;
-  /** A new window on `workspace`; closed after the test. */
+  /** Opens a window on `workspace`; closes it after the test. */
   openWorkbench(workspace: Workspace): Promise<Workbench>;
   /**
-   * Shares the windows and workspaces of `open` between tests that leave them usable, because a window takes ten
-   * seconds. After a failed test, the next test opens new ones.
+   * Shares the windows and workspaces of `open` between tests that leave them usable, because a window needs ten
+   * seconds to open. After a failed test, the next test opens new ones.
    */
   share<T>(open: () => Promise<T>): () => Promise<T>;
 }
@@ -65,7 +65,7 @@ export function useVscode(options: SuiteOptions = {}): SuiteVscode {
 
   afterEach('close the windows', async function () {
     this.timeout(30_000);
-    // A test that is tried again has no state.
+    // A test that runs again has no state.
     if (this.currentTest !== undefined && this.currentTest.state !== 'passed') {
       const windows = [...own.windows, ...kept.windows];
       await keepEvidence(this.currentTest.fullTitle(), windows, now().server);
@@ -135,7 +135,7 @@ async function close({ windows, workspaces }: Opened): Promise<void> {
   await Promise.allSettled(workspaces.splice(0).map((each) => each.remove()));
 }
 
-/** `PARALLEL_GROUPS_VSCODE=1.110` runs the suites on that release. */
+/** Returns the release to test: `PARALLEL_GROUPS_VSCODE=1.110` runs the suites on that one. */
 export function chosenRelease(): Release {
   const text = process.env.PARALLEL_GROUPS_VSCODE ?? newest;
   if (!isRelease(text)) {

@@ -5,9 +5,9 @@ import { repository } from './paths.ts';
 
 let packed: Promise<string> | undefined;
 
-/** The packaged extension; it is packaged at most once per process. */
+/** Returns the packaged extension; packages it at most once per process. */
 export function packageExtension(): Promise<string> {
-  // It was packaged before for all processes of a run.
+  // Packaged before, for all processes of a run.
   const given = process.env.PARALLEL_GROUPS_VSIX;
   if (given !== undefined && given !== '') {
     return Promise.resolve(given);

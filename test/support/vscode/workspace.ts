@@ -5,7 +5,7 @@ import { execa } from 'execa';
 
 export interface Workspace {
   readonly folder: string;
-  /** Absolute path of `name` in the workspace. */
+  /** Returns the absolute path of `name` in the workspace. */
   file(name: string): string;
   write(name: string, text: string): Promise<void>;
   remove(): Promise<void>;
@@ -22,7 +22,7 @@ export interface WorkspaceOptions {
 
 const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@localhost'];
 
-/** A folder for a test, with its real path, because VS Code resolves links and tests compare paths. */
+/** Creates a folder for a test; returns its real path, because VS Code resolves links and tests compare paths. */
 export async function createWorkspace(options: WorkspaceOptions = {}): Promise<Workspace> {
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'pg-workspace-')));
   const file = (name: string): string => path.join(folder, name);
@@ -43,7 +43,7 @@ export async function createWorkspace(options: WorkspaceOptions = {}): Promise<W
   return { folder, file, write, remove };
 }
 
-/** Makes `folder` a git repository with one commit, independent of the person's configuration. */
+/** Makes `folder` a git repository with one commit, independent of the user's configuration. */
 export async function commitAll(folder: string): Promise<void> {
   const git = (...args: readonly string[]): Promise<unknown> =>
     execa('git', args, { cwd: folder, env: { GIT_CONFIG_GLOBAL: '/dev/null' } });

@@ -16,7 +16,7 @@ const HOST = `
   globalThis.takePosted = () => posted.splice(0);
 `;
 
-/** The script of the panel's page, not minified. */
+/** Builds the script of the panel's page, not minified. */
 export async function buildPanel(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: ['src/webview/main.ts'],

@@ -9,8 +9,8 @@ interface Template {
 const OPENING = '\uE000';
 
 /**
- * The text of a template without tags and drawings, with one line for each list element or description. For tests of
- * words; a browser shows the appearance.
+ * Returns the text of a template without tags and drawings, with one line for each list element or description. For
+ * tests of words; a browser shows the appearance.
  */
 export function wordsOf(template: unknown): readonly string[] {
   return markupOf(template)

@@ -17,7 +17,7 @@ const SOURCE = asSourceId('tasks.md');
 /** Start of the sample runs, ms since the epoch. */
 export const START = Date.UTC(2026, 10, 21, 9, 30);
 
-/** A task that has not run, with `changes`. */
+/** Makes a task that has not run, with `changes`. */
 export function taskView(id: string, changes: Partial<TaskView> = {}): TaskView {
   return {
     key: taskKey(SOURCE, asTaskId(id)),
@@ -59,7 +59,7 @@ export function taskView(id: string, changes: Partial<TaskView> = {}): TaskView 
   };
 }
 
-/** The properties of a launched task; `from` and `to` in seconds after `START`. */
+/** Returns the properties of a launched task; `from` and `to` in seconds after `START`. */
 export function launched(from: number, to: number | null): Partial<TaskView> {
   return {
     agent: asAgentId('claude'),
@@ -70,7 +70,7 @@ export function launched(from: number, to: number | null): Partial<TaskView> {
   };
 }
 
-/** The metrics of an agent, with `changes`. */
+/** Makes the metrics of an agent, with `changes`. */
 export function metricsRow(name: string, changes: Partial<MetricsRow> = {}): MetricsRow {
   return {
     name,
@@ -90,7 +90,7 @@ export function metricsRow(name: string, changes: Partial<MetricsRow> = {}): Met
   };
 }
 
-/** A run in its third phase, with `changes`. */
+/** Makes a run in its third phase, with `changes`. */
 export function runView(changes: Partial<RunView> = {}): RunView {
   return {
     id: asRunId('20261121T093000Z-5f3a9c'),
@@ -123,7 +123,7 @@ export function runView(changes: Partial<RunView> = {}): RunView {
   };
 }
 
-/** The same run after its end, `seconds` after its start. */
+/** Makes the same run after its end, `seconds` after its start. */
 export function endedRun(seconds: number, changes: Partial<RunView> = {}): RunView {
   const run = runView();
   const endedAt = START + seconds * 1000;
@@ -143,7 +143,7 @@ export function endedRun(seconds: number, changes: Partial<RunView> = {}): RunVi
   };
 }
 
-/** A result of the test suite. */
+/** Makes a result of the test suite. */
 export function testsView(changes: Partial<TestsView> = {}): TestsView {
   return {
     status: 'passed',
@@ -158,7 +158,7 @@ export function testsView(changes: Partial<TestsView> = {}): TestsView {
   };
 }
 
-/** A group of `tasks`, counted. */
+/** Makes a group of `tasks`, with their counts. */
 export function groupView(tasks: readonly TaskView[], changes: Partial<GroupView> = {}): GroupView {
   const count = (status: TaskView['status']) =>
     tasks.filter((task) => task.status === status).length;
@@ -189,7 +189,7 @@ export function groupView(tasks: readonly TaskView[], changes: Partial<GroupView
   };
 }
 
-/** The snapshot that the extension sends for `group`, `seconds` after `START`. */
+/** Makes the snapshot that the extension sends for `group`, `seconds` after `START`. */
 export function snapshotOf(
   group: GroupView | null,
   seconds: number,

@@ -1,7 +1,7 @@
 import type { TestFailure } from '../../../shared/view-models/group-views.ts';
 import { report, sumOf, testFailure, type TestParser } from '../reports/test-report.ts';
 
-/** `cargo test`: one `test result:` line for every test binary and for the documentation's tests. */
+/** `cargo test`: one `test result:` line for each test binary and for the documentation's tests. */
 export const parseCargo: TestParser = (output) => {
   const lines = output.match(/^test result: .*$/gm)?.join('\n');
   if (lines === undefined) {
@@ -15,7 +15,7 @@ export const parseCargo: TestParser = (output) => {
   return report(counts, cargoFailures(output));
 };
 
-/** `test name ... FAILED`; why stands in a section of its own, after the line that says where it panicked. */
+/** `test name ... FAILED`; the reason is in a separate section, after the line that names the place of the panic. */
 function cargoFailures(output: string): TestFailure[] {
   return [...output.matchAll(/^test (.+) \.\.\. FAILED$/gm)].map(([, name = '']) => {
     const start = output.indexOf(`---- ${name} stdout ----`);

@@ -18,8 +18,8 @@ interface Result {
 }
 
 /**
- * `go test`: a line for every package. Only with `-v` does it name the tests that passed, so that without it `total` and
- * `passed` stay unknown. Of subtests the innermost count.
+ * `go test`: one line for each package. It names passed tests only with `-v`; without it `total` and `passed` stay
+ * unknown. Of subtests only the innermost count.
  */
 export const parseGo: TestParser = (output) => {
   if (/^no packages to test$/m.test(output)) {
@@ -62,7 +62,9 @@ function innermost(lines: readonly string[]): Result[] {
   return results.filter(({ name }) => !parents.has(name));
 }
 
-/** Below the result; with `-v` it was printed while the test ran. A panic ends everything at once. */
+/**
+ * The message is below the result; with `-v` it precedes it, printed while the test ran. A panic ends the run at once.
+ */
 function messageOf(name: string, line: number, lines: readonly string[]): string {
   const below = lines[line + 1] ?? '';
   if (below.startsWith('panic: ') || (below.startsWith(' ') && !RESULT.test(below))) {
@@ -71,11 +73,11 @@ function messageOf(name: string, line: number, lines: readonly string[]): string
   const started = lines.findIndex(
     (text) => text.startsWith('=== RUN ') && text.endsWith(` ${name}`),
   );
-  const said = started === -1 ? '' : (lines[started + 1] ?? '');
-  return said.startsWith(' ') && !RESULT.test(said) ? said : '';
+  const message = started === -1 ? '' : (lines[started + 1] ?? '');
+  return message.startsWith(' ') && !RESULT.test(message) ? message : '';
 }
 
-/** Packages that could not be built, and, where no test is named, those that failed as a whole. */
+/** Returns the packages that could not be built and, if no test is named, those that failed as a whole. */
 function failedPackages(
   packages: readonly string[],
   lines: readonly string[],

@@ -20,7 +20,7 @@ export const parseJest: TestParser = (output) => {
     failed: count(tests, 'failed'),
     skipped: count(tests, 'skipped') + count(tests, 'todo'),
   };
-  // A suite that could not even be loaded has no tests to fail.
+  // A suite that failed to load has no tests that could fail.
   const failed = Math.max(ran.failed, count(suites, 'failed'));
   return report({ ...ran, failed }, jestFailures(output));
 };
@@ -33,7 +33,7 @@ function count(lines: string, word: string): number {
   return sumOf(lines, new RegExp(`(\\d+) ${word}\\b`, 'g'));
 }
 
-/** `● cart › removes`; repeated in a summary at the end of long runs, and also the mark of notes such as `● Console`. */
+/** Parses `● cart › removes`; long runs repeat it in a summary, and notes such as `● Console` have the same mark. */
 function jestFailures(output: string): TestFailure[] {
   const lines = output.split('\n');
   const found = new Map<string, TestFailure>();

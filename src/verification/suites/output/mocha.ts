@@ -24,7 +24,10 @@ export const parseMocha: TestParser = (output) => {
   return report(counts, mochaFailures(output));
 };
 
-/** The numbered list after `1 failing`: titles, one a line and deeper each time, until one ends with a colon. */
+/**
+ * Parses the numbered list after `1 failing`: titles, one per line, each deeper than the last, until one ends with a
+ * colon.
+ */
 function mochaFailures(output: string): TestFailure[] {
   const start = output.search(/^ {2}\d+ failing$/m);
   if (start === -1) {

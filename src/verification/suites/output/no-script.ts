@@ -1,6 +1,6 @@
 import { NO_TESTS_FAILURE, type TestParser } from '../reports/test-report.ts';
 
-/** How npm, pnpm, yarn and Bun say that there is no such script, and what npm's own placeholder prints. */
+/** Messages of npm, pnpm, yarn and Bun about a missing script, and the output of npm's own placeholder. */
 const NO_SCRIPT = [
   /^npm (?:error|ERR!) Missing script: "?/im,
   /ERR_PNPM_NO_SCRIPT\b/,
@@ -9,6 +9,6 @@ const NO_SCRIPT = [
   /^Error: no test specified$/m,
 ];
 
-/** No test runner was even started, as the package has no test script. */
+/** The package has no test script, so no test runner started. */
 export const parseNoScript: TestParser = (output) =>
   NO_SCRIPT.some((pattern) => pattern.test(output)) ? NO_TESTS_FAILURE : null;

@@ -20,7 +20,7 @@ export const parseNodeTest: TestParser = (output) => {
   const count = (word: string) => sumOf(output, new RegExp(`^(?:ℹ|#) ${word} (\\d+)$`, 'gm'));
   const counts = {
     passed: count('pass'),
-    // A cancelled test is one whose parent gave up on it.
+    // A test counts as cancelled if its parent ended before it.
     failed: count('fail') + count('cancelled'),
     skipped: count('skipped') + count('todo'),
   };
@@ -28,7 +28,7 @@ export const parseNodeTest: TestParser = (output) => {
   return report(counts, failures);
 };
 
-/** The list under `✖ failing tests:`, which repeats every failed test with its place and its error. */
+/** Parses the list under `✖ failing tests:`, which repeats every failed test with its place and its error. */
 function specFailures(output: string): TestFailure[] {
   const lines = output.split('\n');
   return lines.flatMap((line, index) => {

@@ -27,7 +27,7 @@ export const parsePytest: TestParser = (output) => {
     return null;
   }
   const result = report(counts, pytestFailures(output));
-  // It says the same of a path that does not exist, which is an error and no answer.
+  // pytest prints the same for a path that does not exist, which is an error and not a result.
   return result === NO_TESTS && !/^ERROR:/m.test(output) ? NO_TESTS_FAILURE : result;
 };
 

@@ -6,8 +6,8 @@ import {
 } from '../reports/test-report.ts';
 
 /**
- * Runners whose closing line tells all: counts as named groups of every match, added up. `total` stands where a runner
- * counts what ran instead of what passed.
+ * Runners whose closing line has all counts: as named groups, summed over all matches. `total` is set where a runner
+ * counts the tests that ran instead of those that passed.
  */
 const SUMMARIES: readonly RegExp[] = [
   // dotnet test, then its terminal logger
@@ -15,7 +15,7 @@ const SUMMARIES: readonly RegExp[] = [
   /^Test summary: total: (?<total>\d+); failed: (?<failed>\d+); succeeded: \d+; skipped: (?<skipped>\d+)/gm,
   // Maven Surefire: the line without a time is the sum of the others
   /^(?:\[\w+\] )?Tests run: (?<total>\d+), Failures: (?<failed>\d+), Errors: (?<errors>\d+), Skipped: (?<skipped>\d+)$/gm,
-  // Gradle, only when some failed
+  // Gradle, only if some failed
   /^(?<total>\d+) tests? completed, (?<failed>\d+) failed(?:, (?<skipped>\d+) skipped)?$/gm,
   // RSpec
   /^(?<total>\d+) examples?, (?<failed>\d+) failures?(?:, (?<skipped>\d+) pending)?(?:, (?<errors>\d+) errors? occurred.*)?$/gm,
@@ -23,7 +23,7 @@ const SUMMARIES: readonly RegExp[] = [
   /^(?<total>\d+) (?:runs|tests), \d+ assertions, (?<failed>\d+) failures, (?<errors>\d+) errors, (?<skipped>\d+) (?:skips|pendings).*$/gm,
   // ExUnit
   /^(?:\d+ doctests?, )?(?<total>\d+) tests?, (?<failed>\d+) failures?(?:, \d+ excluded)?(?:, \d+ invalid)?(?:, (?<skipped>\d+) skipped)?$/gm,
-  // PHPUnit, all passed, then not
+  // PHPUnit: all passed, else the counts
   /^OK \((?<total>\d+) tests?, \d+ assertions?\)$/gm,
   /^Tests: (?<total>\d+), Assertions: \d+(?=(?:.*, Errors: (?<errors>\d+))?)(?=(?:.*, Failures: (?<failed>\d+))?)(?=(?:.*, Skipped: (?<skipped>\d+))?).*\.$/gm,
   // Deno
@@ -35,7 +35,7 @@ const SUMMARIES: readonly RegExp[] = [
 const NOTHING_FOUND =
   /^(?:NO TESTS RAN|No tests executed!|error: No test modules found|No test is available in .*)$/m;
 
-/** dotnet, Maven, Gradle, RSpec, Minitest, ExUnit, PHPUnit, Deno, unittest: counts alone, no names. */
+/** dotnet, Maven, Gradle, RSpec, Minitest, ExUnit, PHPUnit, Deno, unittest: only counts, no names. */
 export const parseSummaryLine: TestParser = (output) => {
   if (NOTHING_FOUND.test(output)) {
     return NO_TESTS_FAILURE;

@@ -3,7 +3,7 @@ import { report, testFailure, type TestParser } from '../reports/test-report.ts'
 
 const POINT = /^(ok|not ok)\b(?: (?!#)\d+)?(?: -)?(?: (?!#)(.*?))?(?:\s+#\s*(skip|todo)\b.*)?$/i;
 
-/** Any producer of TAP: the test points that are not indented, if there is a plan or a version line. */
+/** Any TAP producer: the test points that are not indented, if there is a plan or a version line. */
 export const parseTap: TestParser = (output) => {
   if (!/^(?:TAP version \d+|1\.\.\d+)/m.test(output)) {
     return null;
@@ -22,7 +22,10 @@ export const parseTap: TestParser = (output) => {
   return report(counts, tapFailures(output));
 };
 
-/** The failed points without failed points below them: a suite that only fails with its test is no failure more. */
+/**
+ * Returns the failed points that have no failed points below them: a suite that fails only with its test does not
+ * count.
+ */
 export function tapFailures(output: string): TestFailure[] {
   const lines = output.split('\n');
   return lines.flatMap((line, index) => {
@@ -50,7 +53,7 @@ function pointOf(line: string): { result: 'passed' | 'failed' | 'skipped'; name:
   return { result: word.toLowerCase() === 'ok' ? 'passed' : 'failed', name };
 }
 
-/** `error:` or `message:` of the YAML block, or the first indented line where there is no such block. */
+/** Returns `error:` or `message:` of the YAML block, or the first indented line if there is no such block. */
 function messageOf(lines: readonly string[]): string {
   const end = lines.findIndex((line) => /^\s*(?:\.\.\.$|ok\b|not ok\b|#|\d+\.\.)/.test(line));
   const own = end === -1 ? lines : lines.slice(0, end);

@@ -20,7 +20,7 @@ export const parseVitest: TestParser = (output) => {
     failed: count(tests, 'failed'),
     skipped: count(tests, 'skipped') + count(tests, 'todo'),
   };
-  // A file that could not even be loaded has no tests to fail.
+  // A file that failed to load has no tests that could fail.
   const failed = Math.max(ran.failed, count(files, 'failed'));
   return report({ ...ran, failed }, vitestFailures(output));
 };
@@ -35,7 +35,7 @@ function count(lines: string, word: string): number {
   return sumOf(lines, new RegExp(`(\\d+) ${word}\\b`, 'g'));
 }
 
-/** ` FAIL  test/cart.test.ts > cart > removes`, then the error. */
+/** Parses ` FAIL  test/cart.test.ts > cart > removes`, then the error. */
 function vitestFailures(output: string): TestFailure[] {
   const lines = output.split('\n');
   return lines.flatMap((line, index) => {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { TestFailure } from '../../../shared/view-models/group-views.ts';
 import { NO_TESTS, report, testFailure, type TestParser } from './test-report.ts';
 
-/** One line of `go test -json` (cmd/test2json), as far as it is read. */
+/** The fields of a line of `go test -json` (cmd/test2json) that are used. */
 const eventSchema = z.object({
   Action: z.string(),
   Package: z.optional(z.string()),
@@ -13,13 +13,13 @@ const eventSchema = z.object({
 
 interface Result {
   readonly package: string;
-  /** `null`: the package as a whole. */
+  /** `null` for the package as a whole. */
   readonly test: string | null;
   action: 'pass' | 'fail' | 'skip' | null;
   readonly output: string[];
 }
 
-/** `go test -json`: an event a line. Of subtests the innermost count. */
+/** `go test -json`: one event per line. Of subtests only the innermost count. */
 export const parseGoJson: TestParser = (output) => {
   if (!/^\{"(?:Time|Action|ImportPath)":/m.test(output)) {
     return null;
@@ -47,7 +47,7 @@ function resultsOf(output: string): ReadonlyMap<string, Result> {
   const results = new Map<string, Result>();
   for (const line of output.split('\n')) {
     const event = line.startsWith('{') ? eventOf(line) : null;
-    // A build is told under the name of its test binary: `cart [cart.test]`.
+    // Build events have the name of the test binary: `cart [cart.test]`.
     const name = event?.Package ?? event?.ImportPath?.replace(/ \[.*\]$/, '');
     if (event === null || name === undefined) {
       continue;
@@ -90,7 +90,7 @@ function parentsOf(result: Result): string[] {
     .map((_, index) => keyOf({ ...result, test: parts.slice(0, index + 1).join('/') }));
 }
 
-/** A package that failed though none of its tests did: it could not be built, or its own set-up broke. */
+/** A package failed although none of its tests did: the build or its set-up failed. */
 function isBroken(result: Result, tests: readonly Result[]): boolean {
   return (
     result.test === null &&
@@ -99,10 +99,10 @@ function isBroken(result: Result, tests: readonly Result[]): boolean {
   );
 }
 
-/** What tests print of themselves, such as `=== RUN`, says nothing of why. */
+/** Lines that frame a test's output, such as `=== RUN`: they do not explain a failure. */
 const FRAME = /^\s*(?:===|---|FAIL\b|ok\s|exit status|#\s)/;
 
 function failureOf({ package: name, test, output }: Result): TestFailure {
-  const said = output.find((line) => line.trim() !== '' && !FRAME.test(line)) ?? '';
-  return testFailure(test ?? name, said);
+  const message = output.find((line) => line.trim() !== '' && !FRAME.test(line)) ?? '';
+  return testFailure(test ?? name, message);
 }

@@ -6,7 +6,7 @@ import { NO_TESTS_FAILURE, report, testFailure, type TestParser } from './test-r
 const text = z.catch(z.optional(z.nullable(z.string())), undefined);
 const count = z.catch(z.number(), 0);
 
-/** `jest --json` and `vitest --reporter=json`, as far as they are read. */
+/** The fields of `jest --json` and `vitest --reporter=json` that are used. */
 const documentSchema = z.object({
   numTotalTests: z.number(),
   numPassedTests: z.number(),
@@ -35,7 +35,7 @@ const documentSchema = z.object({
 });
 type Document = z.infer<typeof documentSchema>;
 
-/** Jest's JSON, which Vitest prints too; several packages are added up. */
+/** Jest's JSON, which Vitest prints too. Adds up several packages. */
 export const parseJestJson: TestParser = (output) => {
   if (!output.includes('"numTotalTests"')) {
     return null;
@@ -53,7 +53,7 @@ export const parseJestJson: TestParser = (output) => {
   const found = report(
     {
       passed: sum(({ numPassedTests }) => numPassedTests),
-      // A file that could not even be loaded has no tests to fail.
+      // A file that failed to load has no tests that could fail.
       failed: Math.max(
         sum(({ numFailedTests }) => numFailedTests),
         failures.length,
@@ -62,7 +62,7 @@ export const parseJestJson: TestParser = (output) => {
     },
     failures,
   );
-  // They end with a code other than 0 where they find nothing, and say so by `success` alone.
+  // Without tests they exit with a code other than 0, which only `success` shows.
   return found.kind === 'none' && documents.some(({ success }) => success === false)
     ? NO_TESTS_FAILURE
     : found;

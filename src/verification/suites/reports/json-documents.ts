@@ -1,9 +1,9 @@
-/** Longer ones are no report of a test run. */
+/** UTF-16 units. Longer output is not the report of a test run. */
 const MOST_LENGTH = 64 * 1024 * 1024;
 
 /**
- * The JSON objects that a runner printed among other lines, such as those of the script that started it: each begins a
- * line and ends one. Text that only looks like one is left out.
+ * Returns the JSON objects in the output, among other lines such as those of the script that started the runner: each
+ * begins and ends a line. Ignores text that only looks like an object.
  */
 export function jsonDocuments(output: string): readonly unknown[] {
   if (output.length > MOST_LENGTH) {
@@ -30,7 +30,9 @@ function nextStart(output: string, from: number): number {
   return line === -1 ? -1 : line + 1;
 }
 
-/** Behind the brace that closes the one at `from`, those in strings left out; -1 where nothing closes it. */
+/**
+ * Returns the position after the brace that closes the one at `from`, ignoring those in strings; -1 if none closes it.
+ */
 function documentEnd(output: string, from: number): number {
   const brace = /["{}]/g;
   brace.lastIndex = from;

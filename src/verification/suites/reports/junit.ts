@@ -1,7 +1,7 @@
 import sax, { type Tag } from 'sax';
 import { report, testFailure, type TestReport } from './test-report.ts';
 
-/** A test case while it is read. */
+/** A test case while it is being read. */
 interface Case {
   readonly name: string;
   outcome: 'passed' | 'failed' | 'skipped';
@@ -9,7 +9,7 @@ interface Case {
   text: string;
 }
 
-/** UTF-16 units of a failure's text that are kept while it is read. */
+/** UTF-16 units of a failure's text that are kept while reading. */
 const MOST_TEXT = 2_000;
 const ENDS: Readonly<Record<string, Case['outcome']>> = {
   failure: 'failed',
@@ -18,8 +18,8 @@ const ENDS: Readonly<Record<string, Case['outcome']>> = {
 };
 
 /**
- * Reads JUnit XML among other text, all documents of it together; `null` where there is none, or where it breaks off: what
- * is cut says nothing of the tests that are missing.
+ * Reads all JUnit XML documents among other text as one report. Returns `null` if there are none or one is truncated:
+ * it says nothing about the missing tests.
  */
 export function parseJunit(text: string): TestReport | null {
   const from = text.search(/<testsuites?[\s>/]/);
@@ -36,11 +36,13 @@ export function parseJunit(text: string): TestReport | null {
       failed: failed.length,
       skipped: cases.filter(({ outcome }) => outcome === 'skipped').length,
     },
-    failed.map(({ name, message, text: said }) => testFailure(name, message || firstLine(said))),
+    failed.map(({ name, message, text: onText }) =>
+      testFailure(name, message || firstLine(onText)),
+    ),
   );
 }
 
-/** The test cases of documents that follow one another, as if all stood in one; `null`: it is no XML. */
+/** Returns the test cases of consecutive documents as if they were one document; `null` if it is not XML. */
 function casesOf(documents: string): readonly Case[] | null {
   const parser = sax.parser(true);
   const cases: Case[] = [];
@@ -64,13 +66,13 @@ function casesOf(documents: string): readonly Case[] | null {
       current.message ||= attributes.message ?? '';
     }
   };
-  const said = (words: string): void => {
+  const onText = (text: string): void => {
     if (current !== null && isInside && current.text.length < MOST_TEXT) {
-      current.text += words;
+      current.text += text;
     }
   };
-  parser.ontext = said;
-  parser.oncdata = said;
+  parser.ontext = onText;
+  parser.oncdata = onText;
   parser.onclosetag = (name) => {
     if (name === 'testcase') {
       current = null;
@@ -86,7 +88,7 @@ function casesOf(documents: string): readonly Case[] | null {
     faults.push(fault);
     parser.resume();
   };
-  // One root for all of them; a declaration may only stand before the first.
+  // One root for all of them; a declaration may only precede the first.
   parser.write(`<all>${documents.replace(/<\?xml[^>]*\?>|<!DOCTYPE[^>]*>/g, '')}</all>`).close();
   return faults.length > 0 ? null : cases;
 }
@@ -95,7 +97,7 @@ function firstLine(text: string): string {
   return text.trim().split('\n', 1)[0] ?? '';
 }
 
-/** What most runners call a class is the file or the class; where it says nothing, the suite does. */
+/** For most runners the class name is the file or the class; if it is empty or generic, the suite's name is used. */
 function nameOf({ classname = '', name = '' }: Tag['attributes'], suite: string): string {
   const owner = classname === '' || classname === 'test' ? suite : classname;
   return owner === '' || name.startsWith(owner) ? name : `${owner} ${name}`;

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { jsonDocuments } from './json-documents.ts';
 import { report, testFailure, type TestParser } from './test-report.ts';
 
-/** `mocha --reporter json`, as far as it is read. */
+/** The fields of `mocha --reporter json` that are used. */
 const documentSchema = z.object({
   stats: z.object({
     tests: z.number(),
@@ -19,7 +19,7 @@ const documentSchema = z.object({
   ),
 });
 
-/** Mocha's JSON reporter; several packages are added up. */
+/** Mocha's JSON reporter. Adds up several packages. */
 export const parseMochaJson: TestParser = (output) => {
   if (!output.includes('"stats"')) {
     return null;

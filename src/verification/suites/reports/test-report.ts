@@ -1,17 +1,19 @@
 import type { TestFailure } from '../../../shared/view-models/group-views.ts';
 
-/** How many tests ran and how they ended; `total` and `passed` are `null` where a runner does not say. */
+/**
+ * The number of tests that ran and their results; `total` and `passed` are `null` if the runner does not print them.
+ */
 export interface TestCounts {
   readonly kind: 'counts';
-  /** Skipped ones included. */
+  /** Includes skipped tests. */
   readonly total: number | null;
   readonly passed: number | null;
   readonly failed: number;
-  /** The failed ones by name, as far as they are named, at most 500. */
+  /** The named failures, at most 500. */
   readonly failures: readonly TestFailure[];
 }
 
-/** The runner found no tests; `explainsFailure`: it says that a code other than 0 is because of that. */
+/** The runner found no tests; `explainsFailure` if that is why it exits with a code other than 0. */
 export interface NoTests {
   readonly kind: 'none';
   readonly explainsFailure: boolean;
@@ -19,20 +21,23 @@ export interface NoTests {
 
 export type TestReport = TestCounts | NoTests;
 
-/** Reads what one kind of test runner prints (without colours, lines end with `\n`); `null` where it is another's. */
+/**
+ * Parses the output of one kind of test runner (without colours, lines end with `\n`); `null` if another runner wrote
+ * it.
+ */
 export type TestParser = (output: string) => TestReport | null;
 
-/** So many are told apart from those that failed before; of these, the first have their messages. */
+/** Failures that are compared with earlier ones; only the first 50 of them keep their messages. */
 const MOST_FAILURES = 500;
 const MOST_MESSAGES = 50;
 const MESSAGE_LENGTH = 300;
 
-/** No tests, in a run that is a success by itself. */
+/** No tests, in a run that succeeds. */
 export const NO_TESTS: NoTests = { kind: 'none', explainsFailure: false };
-/** No tests, and that is why the runner ends with a code other than 0. */
+/** No tests, in a run that exits with a code other than 0 for that reason. */
 export const NO_TESTS_FAILURE: NoTests = { kind: 'none', explainsFailure: true };
 
-/** Counts as a report: none of anything is "no tests". */
+/** Makes a report of counts; all counts zero means "no tests". */
 export function report(
   { passed, failed, skipped }: { passed: number; failed: number; skipped: number },
   failures: readonly TestFailure[],
@@ -44,7 +49,7 @@ export function report(
   return counted({ total, passed, failed, failures });
 }
 
-/** What several reports of one run say together: what one of them does not count stays unknown. */
+/** Adds up several reports of one run: a count that one of them lacks stays unknown. */
 export function addReports(reports: readonly TestReport[]): TestReport | null {
   const counts = reports.filter((each) => each.kind === 'counts');
   if (counts.length === 0) {
@@ -63,7 +68,7 @@ export function addReports(reports: readonly TestReport[]): TestReport | null {
   });
 }
 
-/** Counts as they are, with each failure once: some runners repeat them at the end. */
+/** Returns the counts with each failure once: some runners repeat them at the end. */
 export function counted(counts: Omit<TestCounts, 'kind'>): TestCounts {
   const byName = new Map(counts.failures.toReversed().map((each) => [each.name, each]));
   const failures = [...byName.values()]
@@ -73,7 +78,7 @@ export function counted(counts: Omit<TestCounts, 'kind'>): TestCounts {
   return { kind: 'counts', ...counts, failures };
 }
 
-/** A failed test; the message on one line, at most 300 characters of it. */
+/** Makes a failed test; the message is one line of at most 300 characters. */
 export function testFailure(name: string, message: string): TestFailure {
   const line = message
     .slice(0, 4 * MESSAGE_LENGTH)
@@ -86,12 +91,12 @@ export function testFailure(name: string, message: string): TestFailure {
   return { name: name.replace(/\s+/g, ' ').trim(), message: short };
 }
 
-/** The sum of the first group of every match, 0 where there is none. */
+/** Returns the sum of the first group over all matches, 0 if there are none. */
 export function sumOf(output: string, pattern: RegExp): number {
   return [...output.matchAll(pattern)].reduce((sum, match) => sum + Number(match[1] ?? 0), 0);
 }
 
-/** The next line from `start` on that is not blank, trimmed; empty where there is none within ten lines. */
+/** Returns the next non-blank line from `start` on, trimmed; empty if the next ten lines have none. */
 export function nextText(lines: readonly string[], start: number): string {
   return (
     lines

@@ -6,12 +6,12 @@ import type { Model, ModelBreaker, ModelTask, ModelWindow } from './model.ts';
 
 const CLOSED: ModelBreaker = { row: [], openUntil: null, trial: null };
 
-/** The agent that would carry out a task's next attempt; empty where there is none. */
+/** Returns the agent of a task's next attempt; empty if there is none. */
 export function agentOf({ planned, choice }: ModelTask): string {
   return planned.agents[choice]?.agent ?? '';
 }
 
-/** Whose requests that agent's are. */
+/** Returns the provider that receives the requests of that agent. */
 export function providerOf({ planned, choice }: ModelTask): string {
   const agent = planned.agents[choice];
   return agent === undefined || agent.provider === '' ? (agent?.agent ?? '') : agent.provider;
@@ -42,36 +42,39 @@ function withBreaker(model: Model, agent: string, changes: Partial<ModelBreaker>
   return { ...model, breakers: { ...model.breakers, [agent]: breaker } };
 }
 
-/** Nothing may be launched for the agent. */
-function isShut(model: Model, agent: string): boolean {
+/** Returns whether the agent's breaker forbids launches. */
+function isBreakerOpen(model: Model, agent: string): boolean {
   const { openUntil, trial } = breakerOf(model, agent);
   return openUntil !== null && (model.now < openUntil || trial !== null);
 }
 
-/** Whether one more attempt of the agent of a task may start. */
-export function takesMore(model: Model, task: ModelTask): boolean {
+/** Returns whether the agent of a task may start one more attempt. */
+export function hasCapacity(model: Model, task: ModelTask): boolean {
   const [agent, provider] = [agentOf(task), providerOf(task)];
   const running = model.tasks.filter(({ progress }) => progress.kind === 'running');
   const window = windowOf(model, provider);
-  const bears = model.plan.tasks
+  const limits = model.plan.tasks
     .flatMap(({ agents }) => agents)
     .flatMap((each) => (each.agent === agent && each.maxConcurrent ? [each.maxConcurrent] : []));
   return (
-    !isShut(model, agent) &&
+    !isBreakerOpen(model, agent) &&
     window.closedUntil <= model.now &&
     running.filter((other) => providerOf(other) === provider).length < window.limit &&
-    running.filter((other) => agentOf(other) === agent).length < Math.min(Infinity, ...bears)
+    running.filter((other) => agentOf(other) === agent).length < Math.min(Infinity, ...limits)
   );
 }
 
-/** When time alone opens the way for a task, ms; nothing where it is open, or where a trial decides. */
-export function opensFor(model: Model, task: ModelTask): number[] {
+/**
+ * Returns the time at which a task may start without any other event, ms; empty if it may start now, or if a trial
+ * decides.
+ */
+export function opensAt(model: Model, task: ModelTask): number[] {
   const { openUntil, trial } = breakerOf(model, agentOf(task));
   const at = Math.max(openUntil ?? 0, windowOf(model, providerOf(task)).closedUntil);
   return trial === null && at > model.now ? [at] : [];
 }
 
-/** An attempt of the task starts; the first one of an agent that failed too often tries it out. */
+/** Applies the start of an attempt of the task; the first one after the agent's breaker opened is its trial. */
 export function launched(model: Model, task: ModelTask): Model {
   const agent = agentOf(task);
   return breakerOf(model, agent).openUntil === null
@@ -79,7 +82,7 @@ export function launched(model: Model, task: ModelTask): Model {
     : withBreaker(model, agent, { trial: task.planned.key });
 }
 
-/** An attempt is over, however it ended. */
+/** Applies the end of an attempt, with any outcome. */
 export function landed(model: Model, task: ModelTask): Model {
   const agent = agentOf(task);
   return breakerOf(model, agent).trial === task.planned.key
@@ -87,7 +90,7 @@ export function landed(model: Model, task: ModelTask): Model {
     : model;
 }
 
-/** An attempt of the task succeeded. */
+/** Applies the success of an attempt of the task. */
 export function succeeded(model: Model, task: ModelTask): Model {
   const { limit, consecutiveSuccesses, succeeded: before } = windowOf(model, providerOf(task));
   const full = consecutiveSuccesses + 1 >= limit;
@@ -99,7 +102,7 @@ export function succeeded(model: Model, task: ModelTask): Model {
   return withBreaker(withWindow(model, providerOf(task), window), agentOf(task), CLOSED);
 }
 
-/** The provider of the task refused until then. */
+/** Applies a refusal by the provider of the task until `until`, ms. */
 export function refusedUntil(model: Model, task: ModelTask, until: number): Model {
   const provider = providerOf(task);
   const live = model.tasks.filter(
@@ -110,13 +113,13 @@ export function refusedUntil(model: Model, task: ModelTask, until: number): Mode
   return withWindow(model, provider, { limit, closedUntil, consecutiveSuccesses: 0 });
 }
 
-/** How often in a row the provider has refused the task. */
+/** Returns how often in a row the provider has refused the task. */
 export function refusalsInARow(model: Model, task: ModelTask): number {
   const { succeeded: now } = windowOf(model, providerOf(task));
   return task.refusedAfter.filter((then) => then === now).length;
 }
 
-/** An attempt of the task failed, and it was its agent's own failure. */
+/** Applies a failure of an attempt of the task that is its agent's own fault. */
 export function blamed(model: Model, task: ModelTask): Model {
   const agent = agentOf(task);
   const before = breakerOf(model, agent);
@@ -131,7 +134,7 @@ export function blamed(model: Model, task: ModelTask): Model {
   return withBreaker(model, agent, opens ? { row, openUntil } : { row });
 }
 
-/** Who waits for an agent that was tried and still fails goes on to the next, or is given up. */
+/** Moves the tasks that wait for an agent whose trial failed to their next agent, or fails them if there is none. */
 function abandoned(model: Model, agent: string): Model {
   const waiting = model.tasks.filter(
     (task) => kindOf(model, task) === 'ready' && agentOf(task) === agent,
@@ -143,18 +146,18 @@ function abandoned(model: Model, agent: string): Model {
   }, model);
 }
 
-/** What changes with the agent of a task. */
+/** Returns the fields that change with the agent of a task. */
 export function switched(choice: number): Partial<ModelTask> {
   return { choice, retries: 0, refusedAfter: [], session: null, resume: null };
 }
 
-/** Ready tasks of agents that are shut have gone to the next of theirs that works, if there is one. */
+/** Moves the ready tasks of agents with an open breaker to their next working agent, if there is one. */
 export function routed(model: Model): Model {
   if (Object.values(model.breakers).every(({ openUntil }) => openUntil === null)) {
     return model;
   }
   const stuck = model.tasks.filter(
-    (task) => isShut(model, agentOf(task)) && kindOf(model, task) === 'ready',
+    (task) => isBreakerOpen(model, agentOf(task)) && kindOf(model, task) === 'ready',
   );
   return stuck.reduce((after, task) => {
     const choice = task.planned.agents.findIndex(
@@ -164,7 +167,7 @@ export function routed(model: Model): Model {
   }, model);
 }
 
-/** What other runs learnt; of agents and providers that the run has nothing to do with, nothing is kept. */
+/** Applies news from other runs; ignores agents and providers that the run does not use. */
 export function applyExternal(
   model: Model,
   event: Extract<RunEventBody, { type: 'provider.throttled_elsewhere' | 'breaker.synced' }>,

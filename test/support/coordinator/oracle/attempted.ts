@@ -23,7 +23,7 @@ import { lacking } from './resume.ts';
 type Ended = Extract<RunEventBody, { type: 'attempt.ended' }>;
 type AttemptEvent = Extract<RunEventBody, { task: TaskKey; attempt: number }>;
 
-/** After something happened to an attempt; what does not fit its task's state changes nothing. */
+/** Applies an event of an attempt; an event that does not fit its task's state changes nothing. */
 export function attempted(model: Model, event: AttemptEvent, seq: number): Model {
   const task = model.tasks.find(named(event.task));
   if (task === undefined) {
@@ -49,7 +49,7 @@ export function attempted(model: Model, event: AttemptEvent, seq: number): Model
     return model;
   }
   switch (event.type) {
-    // No agent of these plans is interactive.
+    // These plans have no interactive agents.
     case 'judgement.requested':
       return model;
     case 'attempt.cancel.requested':
@@ -84,7 +84,7 @@ export function attempted(model: Model, event: AttemptEvent, seq: number): Model
   }
 }
 
-/** The attempt is over, and its agent is judged by it, before anything else follows. */
+/** Applies the end of an attempt: it first counts for or against the agent. */
 function attemptEnded(model: Model, task: ModelTask, event: Ended): Model {
   const { failure } = event.outcome;
   const key = named(task.planned.key);

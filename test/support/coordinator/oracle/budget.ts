@@ -6,7 +6,7 @@ import { change } from './change.ts';
 import { kindOf } from './kinds.ts';
 import type { Model, ModelTask } from './model.ts';
 
-/** What all attempts took so far, added up anew. */
+/** Returns what all attempts have spent so far, recomputed from scratch. */
 export function spentBy(model: Model): Spent {
   const spent = model.tasks.flatMap((task) => [...task.spent, liveSpent(task, task.live)]);
   return {
@@ -15,12 +15,12 @@ export function spentBy(model: Model): Spent {
   };
 }
 
-/** What the running attempt of a task has taken, if that is what it has used. */
+/** Returns what the running attempt of a task has spent if `usage` is its usage. */
 export function liveSpent({ planned, choice }: ModelTask, usage: Usage | null): Spent {
   return spentOn(usage, planned.agents[choice]?.price ?? null);
 }
 
-/** 1 and more: the budget is spent. */
+/** Returns the spent share of the budget; 1 or more if it is spent. */
 export function shareSpent(model: Model): number {
   const { maxCostUsd, maxTokens } = model.plan.budget;
   const { costNanos, tokens } = spentBy(model);
@@ -31,7 +31,7 @@ export function shareSpent(model: Model): number {
   );
 }
 
-/** What has to be said of the budget; nothing where that was said. */
+/** Returns the due report on the budget; empty if it was already made. */
 export function budgetWords(model: Model): RunEventBody[] {
   const share = shareSpent(model);
   const about = {
@@ -46,7 +46,9 @@ export function budgetWords(model: Model): RunEventBody[] {
   return share >= 0.8 && model.budget === 'open' ? [{ ...about, severity: 'warning' }] : [];
 }
 
-/** After a task's running attempt reported `used`; beyond the limit the one that was started last has to stop. */
+/**
+ * Applies a report of `used` by a task's running attempt; beyond the limit, the attempt that started last has to stop.
+ */
 export function reported(model: Model, task: ModelTask, used: Usage | null, over: boolean): Model {
   const [before, after] = [liveSpent(task, task.live), liveSpent(task, used)];
   const grew = after.costNanos > before.costNanos || after.tokens > before.tokens;
@@ -64,7 +66,7 @@ export function reported(model: Model, task: ModelTask, used: Usage | null, over
   return change(known, (each) => each === latest, { why: 'budget' });
 }
 
-/** Without a budget nothing that does not run has a future. */
+/** With a spent budget, fails all tasks that are not running. */
 export function refused(model: Model): Model {
   const open = (task: ModelTask): boolean =>
     ['waiting', 'ready', 'held'].includes(kindOf(model, task));

@@ -1,7 +1,7 @@
 import type { TaskKey } from '../../../../src/shared/ids.ts';
 import type { Model, ModelTask } from './model.ts';
 
-/** A copy in which every task that is meant differs by `patch`. */
+/** Returns a copy in which every selected task differs by `patch`. */
 export function change(
   model: Model,
   which: (task: ModelTask) => boolean,

@@ -1,6 +1,6 @@
 import type { RunEventBody, SuiteJob } from '../../../../src/coordinator/schema/events.ts';
 import type { Phase } from '../../../../src/shared/status.ts';
-import { opensFor, takesMore } from './agents.ts';
+import { hasCapacity, opensAt } from './agents.ts';
 import { budgetWords } from './budget.ts';
 import { readyInOrder, trueIndices } from './indices.ts';
 import type { Model, ModelTask } from './model.ts';
@@ -9,7 +9,7 @@ import { runDue, taskDue, timedTasks } from './time-limits.ts';
 
 const JOBS: readonly SuiteJob[] = ['refresh', 'baseline', 'tests'];
 
-/** The actions that would be right now; none of them where only an event can change anything. */
+/** Returns the actions that are right now; empty if only an event can change something. */
 export function rightActions(model: Model): RunEventBody[] {
   if (model.ended !== null) {
     return [];
@@ -34,11 +34,11 @@ export function rightActions(model: Model): RunEventBody[] {
   return words.length > 0 ? words : going(model);
 }
 
-/** When something changes if nothing happens, ms; `null` = never. Only asked where no action is right. */
+/** Returns the time of the next change if no event happens, ms; `null` = never. Requires that no action is right. */
 export function rightWake(model: Model): number | null {
   const times = [
     ...model.tasks.flatMap(({ progress }) => (progress.kind === 'held' ? [progress.until] : [])),
-    ...readyInOrder(model).flatMap((task) => (isFree(model, task) ? opensFor(model, task) : [])),
+    ...readyInOrder(model).flatMap((task) => (isFree(model, task) ? opensAt(model, task) : [])),
     ...timedTasks(model).map((task) => taskDue(model, task)),
     runDue(model),
   ];
@@ -114,7 +114,7 @@ function launching(model: Model): RunEventBody[] | null {
     return null;
   }
   const ready = sequential ? readyInOrder(model).slice(0, 1) : readyInOrder(model);
-  const next = ready.find((task) => takesMore(model, task) && isFree(model, task));
+  const next = ready.find((task) => hasCapacity(model, task) && isFree(model, task));
   return next === undefined
     ? null
     : [

@@ -1,10 +1,10 @@
 import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 
-/** What follows from the plan alone; tasks are named by their places in it. */
+/** Facts that follow from the plan alone; tasks are identified by their positions in it. */
 export interface Graph {
-  /** What each task of this run has to wait for within it. */
+  /** The dependencies of each task within this run. */
   readonly dependencies: readonly (readonly number[])[];
-  /** Tasks that could be started one after another: cycles and what hangs on them are left out. */
+  /** Tasks that could be started one after another: excludes cycles and their dependents. */
   readonly startable: ReadonlySet<number>;
   /** Longest expected path from each task to the end, ms. */
   readonly paths: readonly number[];
@@ -12,7 +12,7 @@ export interface Graph {
 
 const known = new WeakMap<RunSpec, Graph>();
 
-/** The graph of a plan, computed once. */
+/** Returns the graph of a plan, computed once. */
 export function graphOf(plan: RunSpec): Graph {
   const graph = known.get(plan) ?? measure(plan);
   known.set(plan, graph);
@@ -35,7 +35,7 @@ function measure({ tasks }: RunSpec): Graph {
     const own = tasks[place]?.estimateMs ?? 0;
     return startable.has(place) ? own + Math.max(0, ...after.map((each) => paths[each] ?? 0)) : 0;
   };
-  // Each round gets one more task of every path right, until none is left.
+  // Each round corrects one more task of every path, until none is left.
   let paths = tasks.map(() => 0);
   for (let before = ''; before !== paths.join();) {
     before = paths.join();

@@ -12,10 +12,10 @@ import { blockedBy, kindsOf } from './kinds.ts';
 import type { Model, ModelTask, ModelWindow } from './model.ts';
 import { timedTasks } from './time-limits.ts';
 
-/** Everything that the state keeps only in order to find it fast. */
+/** All indices that the state keeps only for fast lookups. */
 export interface Indices {
   readonly kinds: Readonly<Record<TaskKey, string>>;
-  /** In the order of the source where the state's own order says nothing. */
+  /** In the order of the source if the state's own order has no meaning. */
   readonly blockers: Readonly<Record<TaskKey, readonly Blocker[]>>;
   /** By agent, first to be launched first. */
   readonly ready: Readonly<Record<string, readonly TaskKey[]>>;
@@ -23,26 +23,26 @@ export interface Indices {
   readonly toCheck: readonly TaskKey[];
   readonly toCancel: readonly TaskKey[];
   readonly toClose: readonly TaskKey[];
-  /** By agent and by provider: attempts that run. */
+  /** By agent and by provider: running attempts. */
   readonly running: Readonly<Record<string, number>>;
   readonly requests: Readonly<Record<string, number>>;
-  /** By provider, where it has complained. */
+  /** By provider, if it has throttled. */
   readonly windows: Readonly<Record<string, Omit<ModelWindow, 'succeeded'>>>;
-  /** By agent that ever failed. */
+  /** By agent that has ever failed. */
   readonly breakers: Readonly<Record<string, Standing>>;
-  /** Tasks whose time limit runs, the next one to be due first. */
+  /** Tasks whose time limit is running, the next one to be due first. */
   readonly timed: readonly TaskKey[];
-  /** Of tasks that are not over: which agent is next, and how many retries it has used. */
+  /** Of tasks that are not over: the next agent's index, and the number of retries used. */
   readonly choices: Readonly<Record<TaskKey, readonly [number, number]>>;
   readonly counts: Readonly<
     Record<'live' | 'active' | 'unlaunched' | 'completed' | 'closing', number>
   >;
 }
 
-/** How a breaker stands: the tasks that it counts, as far as they matter, are in `failures` and `several`. */
+/** The state of a breaker: `failures` and `several` hold what matters of the tasks that it counts. */
 type Standing = Pick<BreakerView, 'until' | 'failures' | 'trial'> & { readonly several: boolean };
 
-/** As the state keeps them. */
+/** Returns the indices that the state keeps. */
 export function keptIndices(run: RunState): Indices {
   const keys = (records: Iterable<TaskRecord>): TaskKey[] =>
     Array.from(records, ({ planned }) => planned.key);
@@ -56,7 +56,7 @@ export function keptIndices(run: RunState): Indices {
     ),
     ready: Object.fromEntries(
       [...run.ready]
-        .map(([agent, queue]) => [agent, keys(withThoseInLines(run, agent, queue))] as const)
+        .map(([agent, queue]) => [agent, keys(withParkedTasks(run, agent, queue))] as const)
         .filter(([, waiting]) => waiting.length > 0),
     ),
     held: keys(drained(run.held)),
@@ -82,8 +82,8 @@ export function keptIndices(run: RunState): Indices {
   };
 }
 
-/** Tasks that wait for a lane, sorted in where they would stand in their agent's queue. */
-function withThoseInLines(
+/** Returns an agent's queue with its tasks that wait for a lock, each at its place in the order of the queue. */
+function withParkedTasks(
   run: RunState,
   agent: string,
   queue: ReadyQueue<TaskRecord>,
@@ -104,7 +104,7 @@ function withThoseInLines(
 
 const known = new WeakMap<Model, Indices>();
 
-/** As they follow from the model. */
+/** Computes the indices from the model. */
 export function trueIndices(model: Model): Indices {
   const indices = known.get(model) ?? findIndices(model);
   known.set(model, indices);
@@ -175,7 +175,7 @@ function findIndices(model: Model): Indices {
   };
 }
 
-/** The tasks that could be launched now, first to be launched first. */
+/** Returns the tasks that could be launched now, first to be launched first. */
 export function readyInOrder(model: Model): ModelTask[] {
   const kinds = kindsOf(model);
   const ready = model.tasks.filter((task) => kinds.get(task) === 'ready');

@@ -3,13 +3,16 @@ import type { Blocker } from '../../../../src/shared/view-models/group-views.ts'
 import { graphOf } from './graph.ts';
 import type { Model, ModelTask } from './model.ts';
 
-/** What a task has to wait for within the run. */
+/** Returns the dependencies of a task within the run. */
 export function dependenciesOf(model: Model, { index }: ModelTask): ModelTask[] {
   const places = graphOf(model.plan).dependencies[index] ?? [];
   return model.tasks.filter((task) => places.includes(task.index));
 }
 
-/** Who is blocked by whom: grown from those that are blocked by themselves until it grows no more. */
+/**
+ * Returns the blockers of each blocked task: starts with the tasks that are blocked directly and adds dependents until
+ * nothing changes.
+ */
 export function blockedBy(model: Model): Map<ModelTask, Blocker[]> {
   const blocked = new Map<ModelTask, Blocker[]>();
   for (let size = -1; size < blocked.size;) {
@@ -44,7 +47,7 @@ function blockersOf(
 
 const known = new WeakMap<Model, Map<ModelTask, TaskState['kind']>>();
 
-/** The states that all tasks should be in. */
+/** Returns the states that all tasks should be in. */
 export function kindsOf(model: Model): Map<ModelTask, TaskState['kind']> {
   const kinds = known.get(model) ?? findKinds(model);
   known.set(model, kinds);
@@ -70,7 +73,7 @@ function findKinds(model: Model): Map<ModelTask, TaskState['kind']> {
   );
 }
 
-/** The state that a task should be in. */
+/** Returns the state that a task should be in. */
 export function kindOf(model: Model, task: ModelTask): TaskState['kind'] {
   return kindsOf(model).get(task) ?? 'excluded';
 }

@@ -6,8 +6,8 @@ import type { Phase, TaskStatus } from '../../../../src/shared/status.ts';
 import type { Blocker, Usage } from '../../../../src/shared/view-models/group-views.ts';
 
 /**
- * The oracle: the same run told by immutable records without a single index. Whatever can be computed is computed
- * from scratch, in the plainest way, each time that it is asked for.
+ * The oracle: the same run as immutable records without a single index. Every derived value is computed from scratch,
+ * in the simplest way, on each request.
  */
 export interface Model {
   readonly plan: RunSpec;
@@ -35,26 +35,26 @@ export interface ModelTask {
   readonly attempt: number;
   readonly revokedCount: number;
   readonly retries: number;
-  /** For each refusal of its provider: how many successes that one had before. */
+  /** For each refusal of its provider: the number of successes that the provider had before. */
   readonly refusedAfter: readonly number[];
-  /** When its first attempt was launched, ms. */
+  /** Launch time of its first attempt, ms. */
   readonly since: number | null;
   readonly choice: number;
   readonly repairs: number;
-  /** Of its newest attempt, as far as it is known. */
+  /** Session of its newest attempt, if known. */
   readonly session: string | null;
   readonly resume: Resume | null;
   readonly stop: boolean;
-  /** Why it has to stop, where no person asked for it. */
+  /** Why it has to stop, if the user did not request it. */
   readonly why: 'limit' | 'budget' | null;
-  /** The event that requested its newest attempt. */
+  /** Sequence number of the event that requested its newest attempt. */
   readonly launchedAs: number;
-  /** Of each attempt that ended. */
+  /** The cost of each attempt that ended. */
   readonly spent: readonly Spent[];
   readonly live: Usage | null;
 }
 
-/** What happened to a task itself; whether an idle one waits, is ready or blocked follows from the others. */
+/** The progress of the task itself; whether an idle task waits, is ready or is blocked follows from the other tasks. */
 export type Progress =
   | { readonly kind: 'idle' | 'failed' | 'cancelled' | 'excluded' }
   | { readonly kind: 'held'; readonly until: number }
@@ -81,7 +81,7 @@ export interface ModelWindow {
 }
 
 export interface ModelBreaker {
-  /** The task of each of the agent's own failures in a row. */
+  /** The task of each consecutive failure that is the agent's own fault. */
   readonly row: readonly TaskKey[];
   readonly openUntil: number | null;
   readonly trial: TaskKey | null;

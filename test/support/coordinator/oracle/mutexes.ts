@@ -2,7 +2,7 @@ import type { RunSpec } from '../../../../src/coordinator/schema/run-spec.ts';
 import type { TaskKey } from '../../../../src/shared/ids.ts';
 import type { Model, ModelTask } from './model.ts';
 
-/** Whether two tasks must not run at the same time. */
+/** Returns whether two tasks must not run at the same time. */
 export function mustNotOverlap({ mutexes }: RunSpec, a: TaskKey, b: TaskKey): boolean {
   return (
     a !== b &&
@@ -13,7 +13,7 @@ export function mustNotOverlap({ mutexes }: RunSpec, a: TaskKey, b: TaskKey): bo
   );
 }
 
-/** Whether no task that this one must not run beside is running or being proven. */
+/** Returns whether no task in a mutex with this one is running or verifying. */
 export function isFree(model: Model, { planned }: ModelTask): boolean {
   return model.tasks.every(
     (other) =>

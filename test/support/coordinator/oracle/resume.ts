@@ -8,7 +8,7 @@ function canResume({ planned, choice, session }: ModelTask): boolean {
   return session !== null && (planned.agents[choice]?.resume ?? null) !== null;
 }
 
-/** What becomes of a task whose evidence speaks against it. */
+/** Applies evidence that speaks against a task. */
 export function lacking(
   model: Model,
   task: ModelTask,
@@ -16,8 +16,8 @@ export function lacking(
 ): Partial<ModelTask> {
   const { plan, cancelled, timedOut, budget } = model;
   const { session, repairs, stop, why } = task;
-  const goesOn = !cancelled && !timedOut && budget !== 'spent' && !stop && why === null;
-  if (session === null || !canResume(task) || !goesOn || repairs >= plan.repairs) {
+  const continues = !cancelled && !timedOut && budget !== 'spent' && !stop && why === null;
+  if (session === null || !canResume(task) || !continues || repairs >= plan.repairs) {
     return { progress: { kind: 'failed' } };
   }
   const against = evidence.filter(({ ok }) => !ok).map(({ detail }) => detail);
@@ -25,17 +25,17 @@ export function lacking(
   return { progress: { kind: 'idle' }, repairs: repairs + 1, resume };
 }
 
-/** A person has something to add to a task that is over. */
+/** Applies a nudge: the user adds a message to a task that is over. */
 export function nudged(
   model: Model,
   { task: key, message }: Extract<RunEventBody, { type: 'nudge.requested' }>,
 ): Model {
   const works = model.phase === 'concurrent_execution' || model.phase === 'coordination';
-  const goesOn = works && !model.cancelled && !model.timedOut && model.budget !== 'spent';
+  const continues = works && !model.cancelled && !model.timedOut && model.budget !== 'spent';
   const task = model.tasks.find(named(key));
   const { session, progress } = task ?? { session: null, progress: { kind: 'idle' as const } };
   const isOver = ['completed', 'failed', 'cancelled'].includes(progress.kind);
-  return task === undefined || session === null || !isOver || !goesOn || !canResume(task)
+  return task === undefined || session === null || !isOver || !continues || !canResume(task)
     ? model
     : taskDue(model, task) <= model.now
       ? model

@@ -14,7 +14,7 @@ import type { Model, ModelCheck, ModelTask, Progress } from './model.ts';
 import { nudged } from './resume.ts';
 import { expired } from './time-limits.ts';
 
-/** The model of a run whose plan was just frozen. */
+/** Returns the model of a run whose plan was just frozen. */
 export function startModel(plan: RunSpec, now: number): Model {
   const idle: ModelCheck = { kind: 'idle', attempt: 0, interrupted: 0, tests: null };
   return routed({
@@ -72,7 +72,7 @@ function firstProgress(planned: PlannedTask): Progress {
   return { kind: planned.agents.length === 0 ? 'failed' : 'idle' };
 }
 
-/** The model after one more event. */
+/** Returns the model after one more event. */
 export function step(before: Model, { at, event, seq }: RunEvent): Model {
   const now = Math.max(before.now, at);
   if (before.ended !== null) {
@@ -84,7 +84,7 @@ export function step(before: Model, { at, event, seq }: RunEvent): Model {
   return routed(freeBlocked(refused(expired(apply(routed(awake), event, seq)))));
 }
 
-/** A task that is blocked, or waits for others, while it waits for another try: its time does not count any more. */
+/** Frees held tasks that are now blocked or wait for others: their retry time no longer counts. */
 function freeBlocked(model: Model): Model {
   const waits = (task: ModelTask): boolean =>
     dependenciesOf(model, task).some(({ progress }) => progress.kind !== 'completed');

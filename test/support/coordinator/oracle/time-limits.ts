@@ -2,18 +2,21 @@ import { change } from './change.ts';
 import { kindOf } from './kinds.ts';
 import type { Model, ModelTask } from './model.ts';
 
-/** When a task has to be over with all its attempts and waits, ms; never where it has no limit or never started. */
+/**
+ * Returns when a task has to be over, including all attempts and waits, ms; `Infinity` if it has no limit or never
+ * started.
+ */
 export function taskDue({ plan: { limits } }: Model, { since }: ModelTask): number {
   return limits.taskTimeoutMs === null || since === null ? Infinity : since + limits.taskTimeoutMs;
 }
 
-/** When the run has to be over, ms; never where it is being stopped already. */
+/** Returns when the run has to be over, ms; `Infinity` if it has no limit or is already stopping. */
 export function runDue({ plan, startedAt, cancelled, timedOut }: Model): number {
   const { runTimeoutMs } = plan.limits;
   return runTimeoutMs === null || cancelled || timedOut ? Infinity : startedAt + runTimeoutMs;
 }
 
-/** Tasks whose time runs, the next one to be due first. */
+/** Returns the tasks whose time limit is running, the next one to be due first. */
 export function timedTasks(model: Model): ModelTask[] {
   return model.tasks
     .filter((task) => isTimed(model, task) && taskDue(model, task) > model.now)
@@ -26,7 +29,7 @@ function isTimed(model: Model, task: ModelTask): boolean {
   return taskDue(model, task) < Infinity && (kind === 'ready' || kind === 'held' || runs);
 }
 
-/** After what took too long was stopped, or given up where nothing of it runs. */
+/** Stops what has exceeded its time limit, or fails it if no attempt is running. */
 export function expired(model: Model): Model {
   const late = ended(model, (task) => isTimed(model, task) && taskDue(model, task) <= model.now);
   if (runDue(late) > late.now) {

@@ -6,7 +6,7 @@ import { gemini } from './gemini.ts';
 import { opencode } from './opencode.ts';
 import type { RealClient } from './real-client.ts';
 
-/** The real client of every built-in agent. The compiler names one that is missing here. */
+/** The real client of every built-in agent. The compiler reports a missing one. */
 const BY_AGENT: Readonly<Record<BuiltInAgent, RealClient>> = {
   claude,
   gemini,

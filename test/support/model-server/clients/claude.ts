@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RealClient } from './real-client.ts';
 
-/** Commands that it may run without asking; whatever else runs in a shell is denied. */
+/** Commands that it may run without asking; all other shell commands are denied. */
 const ALLOWED = ['false', 'sleep', 'touch'];
 
 /** The last release in plain JavaScript: 48 MB instead of 200, and the same on every platform. */

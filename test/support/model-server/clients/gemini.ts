@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RealClient } from './real-client.ts';
 
-/** Commands that it may run without asking; whatever else runs in a shell is denied. */
+/** Commands that it may run without asking; all other shell commands are denied. */
 const ALLOWED = ['false', 'sleep', 'touch'];
 
 export const gemini: RealClient = {
@@ -18,7 +18,7 @@ export const gemini: RealClient = {
     const settings = {
       security: { auth: { selectedType: 'gemini-api-key' }, folderTrust: { enabled: false } },
       privacy: { usageStatisticsEnabled: false },
-      // Whoever is refused is to say so at once, and not after minutes of trying.
+      // A refused request must fail at once, not after minutes of retries.
       general: { enableAutoUpdate: false, maxAttempts: 1 },
       model: { name: 'gemini-test' },
       tools: { allowed: ALLOWED.map((command) => `run_shell_command(${command})`) },

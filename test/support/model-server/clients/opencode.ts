@@ -8,7 +8,7 @@ export const opencode: RealClient = {
   version: '1.18.33',
   megabytes: 900,
   startsAloneFirst: true,
-  // It puts the program for this machine where the package's own name leads.
+  // Its script puts the program for this machine where the package's entry expects it.
   setUp: async (folder) => {
     await execa(process.execPath, ['postinstall.mjs'], { cwd: folder });
   },

@@ -7,27 +7,30 @@ import { SetupError } from '../../vscode/setup-error.ts';
 
 /** A real coding agent, in the one version that the tests know. */
 export interface RealClient {
-  /** As the product calls it. */
+  /** The product's id of the agent. */
   readonly id: BuiltInAgent;
   readonly title: string;
   /** The npm package, and its version. */
   readonly from: string;
   readonly version: string;
-  /** Needed on disk while it is installed, in MB. */
+  /** Disk space for the installation, MB. */
   readonly megabytes: number;
-  /** Whether its first start in a home makes a database, which several at once may fail at. */
+  /** Whether its first start in a home creates a database, which may fail if several start at once. */
   readonly startsAloneFirst?: boolean;
-  /** Leaves out what npm would install beside it and what no test needs. */
+  /** Whether to omit optional packages of npm that the tests do not need. */
   readonly omitOptional?: boolean;
-  /** What has to be done in the package's folder after it was installed, as its own script would. */
+  /** Steps in the package's folder after the installation, as its own script would do them. */
   readonly setUp?: (folder: string) => Promise<void>;
-  /** Environment of a process that asks the model at `url` and nobody else; writes its settings into the empty `home`. */
+  /**
+   * Returns the environment of a process that sends requests only to the model at `url`; writes its settings into the
+   * empty `home`.
+   */
   settings(home: string, url: string): Readonly<Record<string, string>>;
 }
 
 const BIN = path.join('node_modules', '.bin');
 
-/** The folder with the client's program, for a `PATH`; installed into the tests' cache on first use. */
+/** Returns the folder with the client's program, for a `PATH`; installs it into the tests' cache on first use. */
 export async function clientFolder(client: RealClient): Promise<string> {
   const { id, title, from, version, megabytes } = client;
   const program = path.join(BIN, process.platform === 'win32' ? `${id}.cmd` : id);
@@ -37,7 +40,7 @@ export async function clientFolder(client: RealClient): Promise<string> {
     megabytes,
     files: [program],
     build: async (into) => {
-      // No package's script runs by itself: what one would do, and is needed, is said in `setUp`.
+      // No package's script runs by itself: `setUp` does what is needed of it.
       const options = ['--prefix', into, '--no-save', '--ignore-scripts'];
       if (client.omitOptional === true) {
         options.push('--omit=optional');

@@ -2,16 +2,16 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { AGENTS,conversationFormat } from '../../../../src/agents/registry.ts';
+import { AGENTS, conversationFormat } from '../../../../src/agents/registry.ts';
 import { endTree } from '../../../../src/system/processes/end-tree.ts';
 import { ProcessTree } from '../../../../src/system/processes/process-tree.ts';
 import { spawnCommand } from '../../../../src/system/spawn.ts';
 import { clientFolder, type RealClient } from './real-client.ts';
 
-/** What a program of any platform needs of the environment; nothing of a person's own agents comes along. */
+/** The environment variables that a program needs on any platform; excludes everything of the user's own agents. */
 const KEPT = ['SystemRoot', 'ComSpec', 'PATHEXT', 'TEMP', 'TMP', 'TMPDIR'] as const;
 
-/** The environment of somebody with nothing but `clients` on their path, an empty `home`, and the model at `url`. */
+/** Returns the environment of a user with only `clients` on the path, an empty `home`, and the model at `url`. */
 export async function clientEnvironment(
   clients: readonly RealClient[],
   home: string,
@@ -33,7 +33,7 @@ export async function clientEnvironment(
   };
 }
 
-/** The session of a turn. `id` of a new one is a wish: not every client listens. */
+/** The session of a turn. The `id` of a new one is a suggestion: not every client uses it. */
 export interface Session {
   readonly id: string;
   readonly resumed: boolean;
@@ -50,9 +50,9 @@ export interface Turn {
   readonly args?: readonly string[];
 }
 
-/** A client that was started. */
+/** A started client. */
 export interface StartedTurn {
-  /** Sends a signal to its main process alone. */
+  /** Sends a signal to its main process only. */
   signal(signal: NodeJS.Signals): void;
   readonly ended: Promise<EndedTurn>;
 }
@@ -62,11 +62,11 @@ export interface EndedTurn {
   readonly signal: string | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** How many of its processes outlived the main one; they were ended then. */
+  /** The number of its processes that outlived the main one; they have been ended. */
   readonly leftBehind: number;
 }
 
-/** Starts a turn; whatever it leaves behind is ended before `ended` settles. */
+/** Starts a turn; ends all remaining processes before `ended` settles. */
 export async function startTurn(turn: Turn): Promise<StartedTurn> {
   const { client, cwd, env, session, prompt, args = [] } = turn;
   const marker = { PARALLEL_GROUPS_TEST: crypto.randomUUID() };
@@ -94,7 +94,7 @@ export async function startTurn(turn: Turn): Promise<StartedTurn> {
     ended: once(child, 'exit').then(async ([exitCode, signal]: unknown[]) => {
       const tree = { root: null, marker };
       const left = (await new ProcessTree(tree).members()) ?? [];
-      // What is left holds the pipes open.
+      // Remaining processes hold the pipes open.
       await endTree({ ...tree, graceMs: 1000 });
       const [stdout, stderr] = await output;
       return {

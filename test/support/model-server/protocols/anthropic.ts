@@ -23,13 +23,13 @@ const ERROR_TYPES: Readonly<Record<number, string>> = {
   529: 'overloaded_error',
 };
 
-/** Anthropic's Messages, as Claude Code asks. */
+/** Anthropic's Messages, the protocol of Claude Code. */
 export const anthropic: Protocol = {
   endpoint: /^POST \/v1\/messages(?:\?|$)/,
   read(body) {
     const { model, stream, messages, tools } = request.parse(body);
     return {
-      said: messages.map(({ role, content }) => {
+      messages: messages.map(({ role, content }) => {
         if (role === 'assistant') {
           return null;
         }
@@ -49,7 +49,7 @@ export const anthropic: Protocol = {
         }),
         named({ type: 'message_stop' }),
       ],
-      // Claude Code's last resort, when a stream broke off.
+      // Claude Code's fallback after a stream broke off.
       whole: stream
         ? undefined
         : (content, usage) => ({

@@ -19,7 +19,7 @@ const request = z.object({
   tools: z._default(z.array(tool), []),
 });
 
-/** OpenAI's Chat Completions, as OpenCode and Copilot ask a provider of one's own. */
+/** OpenAI's Chat Completions, the protocol of OpenCode and Copilot with a custom provider. */
 export const chatCompletions: Protocol = {
   endpoint: /^POST (?:\/v1)?\/chat\/completions(?:\?|$)/,
   read(body) {
@@ -30,7 +30,7 @@ export const chatCompletions: Protocol = {
       return { data: { ...answer, object: 'chat.completion.chunk', choices, ...more } };
     };
     return {
-      said: messages.flatMap(saidBy),
+      messages: messages.flatMap(messagesIn),
       tools: tools.flatMap(({ function: each }) =>
         each === undefined ? [] : [toolOf(each.name, each.parameters)],
       ),
@@ -58,8 +58,8 @@ export const chatCompletions: Protocol = {
   }),
 };
 
-/** What instructs the model and what its tools gave it are nobody's words. */
-function saidBy({ role, content }: z.infer<typeof message>): (string | null)[] {
+/** Returns the messages of the user in a message: instructions and tool results are none. */
+function messagesIn({ role, content }: z.infer<typeof message>): (string | null)[] {
   if (role === 'assistant') {
     return [null];
   }

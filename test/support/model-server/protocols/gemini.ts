@@ -31,7 +31,7 @@ const STATUS: Readonly<Record<number, string>> = {
   503: 'UNAVAILABLE',
 };
 
-/** Gemini's own API, as the Gemini CLI asks. */
+/** Gemini's own API, the protocol of the Gemini CLI. */
 export const gemini: Protocol = {
   endpoint: /^POST \/v1(?:beta|alpha)?\/models\/[^:]+:(?:streamG|g)enerateContent(?:\?|$)/,
   read(body, url) {
@@ -47,7 +47,7 @@ export const gemini: Protocol = {
     const whole = (content: Content, usage: Usage): object =>
       part([partOf(content)], { usageMetadata: usageMetadata(usage) }, 'STOP');
     return {
-      said: contents.map(({ role, parts }) =>
+      messages: contents.map(({ role, parts }) =>
         role === 'model' ? null : parts.map(({ text = '' }) => text).join('\n'),
       ),
       tools: tools

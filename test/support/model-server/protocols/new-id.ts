@@ -1,4 +1,4 @@
-/** An id that nothing else has, such as `msg_1b4e…`. */
+/** Returns a unique id such as `msg_1b4e…`. */
 export function newId(prefix: string): string {
   return `${prefix}_${crypto.randomUUID().replaceAll('-', '')}`;
 }

@@ -22,7 +22,7 @@ const request = z.object({
   tools: z._default(z.array(tool), []),
 });
 
-/** OpenAI's Responses, as Codex asks. */
+/** OpenAI's Responses, the protocol of Codex. */
 export const responses: Protocol = {
   endpoint: /^POST \/v1\/responses(?:\?|$)/,
   read(body) {
@@ -37,7 +37,7 @@ export const responses: Protocol = {
       ...more,
     });
     return {
-      said: input.flatMap(saidBy),
+      messages: input.flatMap(messagesIn),
       tools: tools.flatMap(toolFrom),
       begin: () => [named({ type: 'response.created', response: response('in_progress') })],
       rest: (content, usage) => {
@@ -71,7 +71,10 @@ export const responses: Protocol = {
   }),
 };
 
-/** A tool of type `custom` takes no JSON but a text in a language of its own; the one that is known edits files. */
+/**
+ * Reads a tool. One of type `custom` accepts no JSON but a text in a language of its own; the only known one edits
+ * files.
+ */
 function toolFrom({ type, name, parameters }: z.infer<typeof tool>): Tool[] {
   if (name === undefined) {
     return [];
@@ -80,12 +83,15 @@ function toolFrom({ type, name, parameters }: z.infer<typeof tool>): Tool[] {
     return [toolOf(name, parameters ?? undefined)];
   }
   return type === 'custom' && name === 'apply_patch'
-    ? [{ name, takes: [PATCH], needs: [PATCH] }]
+    ? [{ name, accepts: [PATCH], requires: [PATCH] }]
     : [];
 }
 
-/** An answer of ours is one item, so each such item is one turn; the results of tools are nobody's words. */
-function saidBy({ type, role, content = [] }: z.infer<typeof item>): (string | null)[] {
+/**
+ * Returns the messages of the user in an item. Each answer of ours is one item and thus one turn; tool results are not
+ * messages of the user.
+ */
+function messagesIn({ type, role, content = [] }: z.infer<typeof item>): (string | null)[] {
   if (type === 'function_call' || type === 'custom_tool_call') {
     return [null];
   }

@@ -1,19 +1,19 @@
 import type { RealClient } from '../clients/real-client.ts';
 import type { ModelStep } from '../script.ts';
 
-/** Something that a client is recorded at. */
+/** A case in which a client is recorded. */
 export interface RecordedCase {
   readonly name: string;
   readonly steps: readonly ModelStep[];
-  /** What its session was told before; without it the session is new. */
+  /** The steps of an earlier turn in the same session; without them the session is new. */
   readonly before?: readonly ModelStep[];
-  /** Arguments of this case alone. */
+  /** Arguments of this case only. */
   readonly args?: readonly string[];
-  /** Whether it is sent an INT once the model hangs. */
+  /** Whether the client gets SIGINT once the model hangs. */
   readonly interrupted?: true;
 }
 
-/** Absolute paths in the folder that a client works in, and beside it. */
+/** Absolute paths in the folder in which a client works, and beside it. */
 export interface Places {
   readonly workspace: string;
   readonly outside: string;
@@ -21,7 +21,7 @@ export interface Places {
 
 const done: ModelStep = { do: 'text', text: 'All done.' };
 
-/** What a client is recorded at, in order. */
+/** Returns the cases of a client, in order. */
 export function casesOf({ id }: RealClient, { workspace, outside }: Places): RecordedCase[] {
   const write: ModelStep = { do: 'write', file: `${workspace}/a.txt`, text: 'a\n' };
   return [
@@ -36,7 +36,7 @@ export function casesOf({ id }: RealClient, { workspace, outside }: Places): Rec
   ];
 }
 
-/** Each client guards something else. */
+/** Returns a step that the client denies: each client guards something else. */
 function deniedTo(id: RealClient['id'], outside: string): Pick<RecordedCase, 'steps' | 'args'> {
   const file = `${outside}/secret.txt`;
   switch (id) {
@@ -48,7 +48,7 @@ function deniedTo(id: RealClient['id'], outside: string): Pick<RecordedCase, 'st
     case 'opencode':
       return { steps: [{ do: 'write', file, text: 'a\n' }, done] };
     case 'copilot':
-      // Else everything below the system's temporary folder is its own.
+      // Otherwise it may write everything below the system's temporary folder.
       return { args: ['--disallow-temp-dir'], steps: [{ do: 'write', file, text: 'a\n' }, done] };
   }
 }

@@ -1,32 +1,32 @@
-/** What stands in for a date, for a moment, and for everything that takes as long as it takes. */
+/** Placeholders for dates, times and durations. */
 const DATE = '2026-01-01T00:00:00.000Z';
 const MOMENT = Date.parse(DATE);
 const DURATION = 1000;
 
 const ISO = /\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g;
 const HTTP_DATE = /\b[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} 20\d\d \d\d:\d\d:\d\d GMT\b/g;
-/** Within a text it may be what tells two ids apart. */
+/** A time in ms within a text. Two ids may differ only in it. */
 const EPOCH_MS = /(?<!\d)1[789]\d{11}(?!\d)/g;
 const UUID = /\b[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b/g;
-/** `msg_01Ab…` and the like, of providers and of clients. */
+/** `msg_01Ab…` and similar ids of providers and clients. */
 const PREFIXED = /\b(msg|toolu|call|fc|ctc|resp|chatcmpl|ses|prt|req|tool)_(?=\w*\d)\w{12,}\b/g;
 const HASH = /\b[\da-f]{40}(?:[\da-f]{24})?\b/g;
 const SCRIPT = /model-script:[\w-]+/g;
 const LOOPBACK = /127\.0\.0\.1:\d+/g;
-/** Fields with sizes that follow from how long the names of the machine's folders are, and with durations. */
+/** Sizes that depend on the lengths of the machine's folder names, and durations. */
 const SIZE_FIELD = /bytes$|^(?:total)?currentTokens$|context_current_tokens|_token_count$/i;
 const DURATION_FIELD = /duration|latency|elapsed|ttft|(?:_ms|Ms)$/;
 
 /**
- * Takes out of what a client printed all that would differ the next time or tells of the machine: folders, ids, dates,
- * durations. The same id is the same in all lines; what is no JSON is treated as text.
+ * Removes from a client's output everything that differs between runs or identifies the machine: folders, ids, dates,
+ * durations. The same id gets the same placeholder in all lines; lines that are not JSON are treated as text.
  */
 export class Normaliser {
   readonly #folders: readonly (readonly [string, string])[];
   readonly #ids = new Map<string, string>();
   readonly #counts = new Map<string, number>();
 
-  /** `folders`: what stands for each folder of this machine. */
+  /** `folders`: the placeholder of each folder of this machine. */
   constructor(folders: Readonly<Record<string, string>>) {
     this.#folders = Object.entries(folders)
       .flatMap(([folder, name]): [string, string][] => [
@@ -37,7 +37,7 @@ export class Normaliser {
       .sort(([a], [b]) => b.length - a.length);
   }
 
-  /** A line without its end. */
+  /** Normalises a line without its end. */
   line(line: string): string {
     let value: unknown;
     try {
@@ -94,7 +94,7 @@ export class Normaliser {
   }
 }
 
-/** A folder in the name of another, as clients name what they keep for a workspace. */
+/** Returns a folder as part of another folder's name, as clients name their data of a workspace. */
 function asName(folder: string): string {
   return folder.replace(/[^A-Za-z0-9]/g, '-');
 }

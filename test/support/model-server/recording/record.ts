@@ -16,21 +16,21 @@ import { type ModelStep, scriptWord } from '../script.ts';
 import { casesOf, type RecordedCase } from './cases.ts';
 import { Normaliser } from './normalise.ts';
 
-/** How long a client may take until it asks, ms. */
+/** Time limit for a client's first request, ms. */
 const LIMIT_MS = 120_000;
 
-/** What a client printed at a case, and how it ended; nothing in it tells of this machine or of when it was. */
+/** The output of a client in a case, and how it ended, without anything specific to this machine or time. */
 export interface Recording {
   readonly name: string;
   /** Lines of standard output. */
   readonly lines: readonly string[];
   readonly exitCode: number | null;
   readonly signal: string | null;
-  /** The last line of standard error, where it did not end well; else it is mere chatter, and left out. */
+  /** The last line of standard error if it failed; empty otherwise, because it is not relevant then. */
   readonly lastLine: string;
 }
 
-/** Records a client at every case, one after another, and tells of each as soon as it is done. */
+/** Records a client in every case, one after another, and reports each as soon as it is done. */
 export async function record(
   client: RealClient,
   report: (recording: Recording, ended: EndedTurn) => void,
@@ -135,7 +135,7 @@ function promptOf(steps: readonly ModelStep[]): string {
   return `Do what the script says. ${scriptWord(...steps)}\n`;
 }
 
-/** Clients that take no id from us tell the one they took. */
+/** Clients that accept no id from us report their own. */
 function sessionIn(stdout: string): string | undefined {
   return /"(?:thread_id|sessionID)":"([^"]+)"/.exec(stdout)?.[1];
 }

@@ -47,7 +47,9 @@ export async function runInServer(release: Release, run: HostRun): Promise<HostE
   }
 }
 
-/** The two functions that a workbench with the smoke-test driver calls; it looks once, at start. */
+/**
+ * Exposes the two functions that a workbench with the smoke-test driver calls; it looks for them only once, at start.
+ */
 async function listen(page: Page, lines: string[], exit: (code: number) => void): Promise<void> {
   await page.exposeFunction('codeAutomationLog', (type: string, args: readonly unknown[]) => {
     lines.push(`[${type}] ${args.map(String).join(' ')}`);

@@ -8,7 +8,7 @@ export interface Totals {
   readonly skipped: number;
 }
 
-/** The complete lines of the report; the host may have ended while it wrote the last one. */
+/** Reads the complete lines of the report; the host may have ended while it wrote the last one. */
 export async function readReport(file: string): Promise<readonly ReportLine[]> {
   const text = await readFile(file, 'utf8');
   const complete = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
@@ -23,7 +23,7 @@ export function totalsOf(lines: readonly ReportLine[]): Totals {
   return { passed: count('pass'), failed: count('fail') + unfinished, skipped: count('pending') };
 }
 
-/** The report as mocha's "spec" reporter prints it. */
+/** Prints the report like mocha's "spec" reporter. */
 export function printReport(lines: readonly ReportLine[]): void {
   for (const line of lines) {
     if (line.event === 'suite') {
@@ -44,7 +44,7 @@ export function printReport(lines: readonly ReportLine[]): void {
   }
 }
 
-/** Tests that failed, or passed only in a second try, each with its reason; several lines each. */
+/** Returns the tests that failed, or passed only in a second try, each with its reason; several lines each. */
 export function reportsOf(lines: readonly ReportLine[]): string[] {
   return lines.flatMap((line) => {
     if (line.event === 'fail') {

@@ -12,7 +12,7 @@ export const ReportLine = z.discriminatedUnion('event', [
     depth: z.number(),
     error: z.string(),
   }),
-  /** The test failed and is tried again. */
+  /** The test failed and runs again. */
   z.object({ event: z.literal('retry'), fullTitle: z.string(), error: z.string() }),
   z.object({ event: z.literal('end') }),
 ]);

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 const position = /([^\s()]+\.js):(\d+):(\d+)/g;
 
-/** `stack` with places in the sources instead of places in the bundle. */
+/** Returns `stack` with places in the sources instead of places in the bundle. */
 export function sourceStack(stack: string): string {
   return stack.replace(position, (text, file: string, line: string, column: string) => {
     const entry = findSourceMap(file)?.findEntry(Number(line) - 1, Number(column) - 1);

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
 import { quickInput } from './quick-input.ts';
 
-/** The tab of an open editor. */
+/** Returns the tab of an open editor. */
 export function editorTab(page: Page, name: string): Locator {
   return page.locator('.part.editor .tabs-container').getByRole('tab', { name });
 }

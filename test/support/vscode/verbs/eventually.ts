@@ -3,19 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const pollMs = 50;
 
 /**
- * Waits until `look` returns a value other than `undefined` or `false`, and returns it. Errors
- * count as "not yet"; a time-out reports the last one.
+ * Waits until `check` returns a value other than `undefined` or `false`, and returns it. Errors count as "not yet"; a
+ * time-out reports the last one.
  */
 export async function eventually<T>(
   what: string,
-  look: () => Promise<T | undefined | false>,
+  check: () => Promise<T | undefined | false>,
   limitMs = 30_000,
 ): Promise<T> {
   const deadline = Date.now() + limitMs;
   let last: unknown;
   for (;;) {
     try {
-      const seen = await look();
+      const seen = await check();
       if (seen !== undefined && seen !== false) {
         return seen;
       }

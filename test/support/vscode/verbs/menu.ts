@@ -15,7 +15,7 @@ export async function openContextMenu(target: Locator): Promise<Locator> {
   return menu;
 }
 
-/** Right click on `target`, then the entry `name`. */
+/** Right-clicks `target` and selects the entry `name`. */
 export async function chooseFromContextMenu(target: Locator, name: string): Promise<void> {
   const menu = await openContextMenu(target);
   const entry = menu.getByRole('menuitem', { name, exact: true });

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** The notification on the screen whose text contains `text`. */
+/** Returns the notification on the screen whose text contains `text`. */
 export function toast(page: Page, text: string | RegExp): Locator {
   return page.locator('.notifications-toasts .notification-toast', { hasText: text }).first();
 }
@@ -17,7 +17,7 @@ export async function answerToast(
   await notice.getByRole('button', { name: button, exact: true }).click();
 }
 
-/** The open modal dialog. With the smoke-test driver there is none: VS Code refuses it. */
+/** Returns the open modal dialog. With the smoke-test driver there is none: VS Code refuses it. */
 export function dialog(page: Page): Locator {
   return page.locator('.monaco-dialog-box');
 }

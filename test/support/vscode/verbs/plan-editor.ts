@@ -13,23 +13,23 @@ export async function openFile(page: Page, name: string): Promise<void> {
   await editorText(page).first().waitFor();
 }
 
-/** The lines of the active editor. */
+/** Returns the lines of the active editor. */
 export function editorText(page: Page): Locator {
   return page.locator('.part.editor .editor-instance .view-line');
 }
 
-/** The line of the active editor that contains `text`. */
+/** Returns the line of the active editor that contains `text`. */
 export function editorLine(page: Page, text: string): Locator {
   // The editor writes spaces as non-breaking ones.
   return editorText(page).filter({ hasText: text }).first();
 }
 
-/** The lens with `text`. */
+/** Returns the lens with `text`. */
 export function lens(page: Page, text: string | RegExp): Locator {
   return page.locator('.part.editor .codelens-decoration').getByText(text).first();
 }
 
-/** Puts the cursor behind the first `words` of the active editor, which shows `text`. */
+/** Puts the cursor after the first `words` of the active editor, which shows `text`. */
 export async function placeCursor(page: Page, text: string, words: string): Promise<void> {
   const before = text.slice(0, text.indexOf(words) + words.length).split('\n');
   const place = [before.length, (before.at(-1)?.length ?? 0) + 1];
@@ -41,7 +41,7 @@ export async function placeCursor(page: Page, text: string, words: string): Prom
   await page.locator('.part.statusbar').getByRole('button', { name }).waitFor();
 }
 
-/** The open suggestions. */
+/** Returns the open suggestions. */
 export function suggestions(page: Page): Locator {
   return page.locator('.suggest-widget.visible .monaco-list-row');
 }
@@ -59,7 +59,7 @@ export async function acceptSuggestion(page: Page, text: string): Promise<void> 
   await page.keyboard.press('Enter');
 }
 
-/** The hover that is open. */
+/** Returns the hover that is open. */
 export function hover(page: Page): Locator {
   return page.locator('.monaco-editor .monaco-hover:not(.hidden) .hover-contents').first();
 }
@@ -77,7 +77,7 @@ export async function openQuickFix(page: Page, title: string): Promise<void> {
   });
 }
 
-/** The visible marks in the margin, by the names of their icons, sorted. */
+/** Returns the visible marks in the margin, by the names of their icons, sorted. */
 export async function marks(page: Page): Promise<readonly string[]> {
   const styles = await page.evaluate<readonly string[]>(
     "[...document.querySelectorAll('.part.editor .cgmr')].map((each) => getComputedStyle(each).backgroundImage)",

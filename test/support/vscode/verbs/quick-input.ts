@@ -4,12 +4,12 @@ function widget(page: Page): Locator {
   return page.locator('.quick-input-widget:visible');
 }
 
-/** The text field of the quick pick or input box that is open. */
+/** Returns the text field of the quick pick or input box that is open. */
 export function quickInput(page: Page): Locator {
   return widget(page).locator('input[type="text"], input:not([type])').first();
 }
 
-/** The entries of the open quick pick. */
+/** Returns the entries of the open quick pick. */
 export function quickPickItems(page: Page): Locator {
   return widget(page).getByRole('option');
 }
@@ -19,7 +19,7 @@ export async function chooseQuickPick(page: Page, name: string | RegExp): Promis
   await widget(page).getByRole('option', { name }).first().click();
 }
 
-/** Command palette → `title` → Enter. */
+/** Runs a command: command palette → `title` → Enter. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('F1');
   await quickInput(page).waitFor();

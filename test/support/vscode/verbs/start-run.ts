@@ -3,7 +3,7 @@ import { chooseFromContextMenu } from './menu.ts';
 import { answerDialog } from './notice.ts';
 import { row, showGroups } from './tree.ts';
 
-/** Right click on `group` → Run Parallel Group, after it can run; returns its row. */
+/** Right-clicks `group` and selects Run Parallel Group, after it can run; returns its row. */
 export async function askToRun(page: Page, group: string): Promise<Locator> {
   const found = await showGroups(page, group);
   await found.hover();

@@ -3,17 +3,17 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 /** More than the number of controls in panel and window. */
 const mostControls = 150;
 
-/** The page of the status panel. VS Code puts a webview into a frame within a frame. */
+/** Returns the page of the status panel. VS Code puts a webview into a frame within a frame. */
 export function statusPanel(page: Page): FrameLocator {
   return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
 }
 
-/** The section of the panel with the heading `title`. */
+/** Returns the section of the panel with the heading `title`. */
 export function panelSection(page: Page, title: string): Locator {
   return statusPanel(page).getByRole('region', { name: new RegExp(`^${title}`) });
 }
 
-/** The row of the panel's task table for the task `id`. */
+/** Returns the row of the panel's task table for the task `id`. */
 export function panelRow(page: Page, id: string): Locator {
   return statusPanel(page)
     .locator('tr.task')
@@ -22,7 +22,7 @@ export function panelRow(page: Page, id: string): Locator {
     });
 }
 
-/** The name of the focused control of the panel; empty if there is none. */
+/** Returns the name of the focused control of the panel; empty if there is none. */
 export async function focusedName(page: Page): Promise<string> {
   const focused = statusPanel(page).locator(':focus');
   if ((await focused.count()) === 0) {

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
 
-/** The tabs of the terminal panel; a single terminal has its name in the title instead. */
+/** Returns the tabs of the terminal panel; a single terminal has its name in the title instead. */
 export function terminalTabs(page: Page): Locator {
   return page.locator('.terminal-tabs-entry, .single-terminal-tab');
 }
@@ -17,7 +17,7 @@ export async function waitForTerminal(
   return tab;
 }
 
-/** The text of the visible terminals, without trailing blanks. */
+/** Returns the text of the visible terminals, without trailing blanks. */
 export async function terminalText(page: Page): Promise<string> {
   const rows = await page.locator('.terminal-wrapper.active .xterm-rows > div').allInnerTexts();
   return rows.map((row) => row.replaceAll('\u00a0', ' ').trimEnd()).join('\n');
@@ -29,10 +29,10 @@ export function waitForTerminalText(
   text: string | RegExp,
   limitMs?: number,
 ): Promise<string> {
-  const look = async (): Promise<string | false> => {
+  const check = async (): Promise<string | false> => {
     const shown = await terminalText(page);
     const found = typeof text === 'string' ? shown.includes(text) : text.test(shown);
     return found && shown;
   };
-  return eventually(`a terminal that shows ${String(text)}`, look, limitMs);
+  return eventually(`a terminal that shows ${String(text)}`, check, limitMs);
 }

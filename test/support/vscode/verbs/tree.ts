@@ -2,7 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
 import { escapeRegExp, openViewContainer } from './view.ts';
 
-/** The row of a task or group whose accessible name begins with the first word and contains the others in order. */
+/**
+ * Returns the row of a task or group whose accessible name begins with the first word and contains the others in order.
+ */
 export function row(page: Page, ...words: readonly string[]): Locator {
   const name = new RegExp(`^${words.map(escapeRegExp).join('.*')}`);
   return page.locator('.part.sidebar').getByRole('treeitem', { name });
@@ -16,7 +18,7 @@ export async function showGroups(page: Page, group: string): Promise<Locator> {
   return found;
 }
 
-/** The number in the activity bar: how many tasks run. */
+/** Returns the number in the activity bar: how many tasks run. */
 export function runningBadge(page: Page, count: number): Locator {
   const tasks = count === 1 ? 'task' : 'tasks';
   return page
@@ -25,31 +27,31 @@ export function runningBadge(page: Page, count: number): Locator {
     .locator('.badge-content', { hasText: String(count) });
 }
 
-/** The text of the view without groups. */
+/** Returns the text of the view without groups. */
 export function welcome(page: Page, text: string): Locator {
   return page.locator('.part.sidebar .welcome-view-content', { hasText: text });
 }
 
-/** The status bar item for running groups, if its accessible name contains `text`. */
+/** Returns the status bar item for running groups, if its accessible name contains `text`. */
 export function statusBarItem(page: Page, text: string): Locator {
   return page
     .locator('.part.statusbar')
     .getByRole('button', { name: new RegExp(`^Parallel Groups: .*${escapeRegExp(text)}`) });
 }
 
-/** The checkbox of a row. */
+/** Returns the checkbox of a row. */
 export function checkbox(item: Locator): Locator {
   return item.getByRole('checkbox');
 }
 
-/** The message of the view above its rows, if it contains `text`. */
+/** Returns the message of the view above its rows, if it contains `text`. */
 export function viewMessage(page: Page, text: string): Locator {
   return page.locator('.part.sidebar .tree-explorer-viewlet-tree-view .message', {
     hasText: text,
   });
 }
 
-/** The accessible names of the first rows. */
+/** Returns the accessible names of the first rows. */
 export async function rowNames(page: Page, count: number): Promise<readonly string[]> {
   const rows = page.locator('.part.sidebar').getByRole('treeitem');
   const names = (await rows.all()).slice(0, count).map((each) => each.getAttribute('aria-label'));

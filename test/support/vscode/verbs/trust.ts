@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { runCommand } from './quick-input.ts';
 
-/** The status bar item for Restricted Mode. */
+/** Returns the status bar item for Restricted Mode. */
 export function restrictedMode(page: Page): Locator {
   return page.locator('.part.statusbar').getByRole('button', { name: /^Restricted Mode/ });
 }

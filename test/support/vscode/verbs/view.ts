@@ -18,7 +18,7 @@ function sideBarTitle(page: Page, name: string): Locator {
   return page.locator('.part.sidebar .composite.title h2', { hasText: new RegExp(name, 'i') });
 }
 
-/** The row of the side bar with `name` in its accessible name. */
+/** Returns the row of the side bar with `name` in its accessible name. */
 export function treeItem(page: Page, name: string | RegExp): Locator {
   return page.locator('.part.sidebar').getByRole('treeitem', { name }).first();
 }
