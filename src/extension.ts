@@ -27,18 +27,18 @@ import { StatusBar } from './views/status/status-bar.ts';
 import { GroupsPart } from './views/tree/groups-part.ts';
 import type { GroupsTree } from './views/tree/groups-tree.ts';
 
-let session: WindowModel | undefined;
+let windowModel: WindowModel | undefined;
 
-/** The parts of the extension that tests inside the extension host use. */
+/** The API that tests inside the extension host use. */
 export interface ExtensionApi {
   readonly session: WindowModel;
   readonly tree: GroupsTree;
   readonly agents: AgentsPart;
-  /** Answers the modal dialogs from now on, instead of the user. */
+  /** Replaces the modal dialogs from now on: `ask` answers them instead of the user. */
   readonly answerWith: (ask: AskModal) => void;
 }
 
-/** Creates and connects the parts; reads the folder once everything is registered. */
+/** Creates and registers all components, then starts to read the open folders. */
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
   useTranslation((message, ...args) => vscode.l10n.t(message, ...args));
   const log = vscode.window.createOutputChannel('Parallel Groups', { log: true });
@@ -46,59 +46,67 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const terminals = new TerminalLauncher(runner);
   const wanted = new WantedSources(context.workspaceState);
   let ask = askModal;
-  const opened = new WindowModel({
+  const model = new WindowModel({
     launcher: terminals,
     log,
     runner,
     ask: (...question) => ask(...question),
     wanted,
   });
-  session = opened;
-  const listening = onListenerError((error) => {
+  windowModel = model;
+  const listenerErrors = onListenerError((error) => {
     log.error(error instanceof Error ? error : String(error));
   });
-  const actions = new RunActions(opened);
-  const groups = new GroupsPart(opened, context.workspaceState);
-  const agents = new AgentsPart(opened);
-  const letters = new GivenUp(opened, actions);
-  const givenUp = { letters, view: new GivenUpView(letters, opened) };
-  const prompts = new PromptDocuments(opened);
-  const own = { runner: [process.execPath, runner] };
-  const parts = { session: opened, actions, terminals, groups, log, wanted, givenUp, ...own };
+  const actions = new RunActions(model);
+  const groups = new GroupsPart(model, context.workspaceState);
+  const agents = new AgentsPart(model);
+  const deadLetters = new GivenUp(model, actions);
+  const givenUp = { letters: deadLetters, view: new GivenUpView(deadLetters, model) };
+  const prompts = new PromptDocuments(model);
+  const deps = {
+    session: model,
+    actions,
+    terminals,
+    groups,
+    log,
+    wanted,
+    givenUp,
+    runner: [process.execPath, runner],
+  };
   const panel = new StatusPanel(
-    opened,
+    model,
     vscode.Uri.joinPath(context.extensionUri, 'dist'),
     (request) => {
       handlers.panel(request);
     },
   );
-  const handlers = commandHandlers({ ...parts, panel, prompts });
+  const handlers = commandHandlers({ ...deps, panel, prompts });
   context.subscriptions.push(
     log,
-    listening,
+    listenerErrors,
     terminals,
-    opened,
+    model,
     groups,
     givenUp.letters,
     givenUp.view,
     agents,
     prompts,
-    new Escalations(opened, (tasks) => letters.retry(tasks)),
+    new Escalations(model, (tasks) => deadLetters.retry(tasks)),
     panel,
-    new StatusBar(opened),
+    new StatusBar(model),
     registerCommands(handlers.commands, log),
-    showWelcome(opened),
+    showWelcome(model),
     provideComparedCommands(),
-    provideBefore(opened),
-    startEditor(opened, log, vscode.Uri.joinPath(context.extensionUri, 'media')),
-    opened.onRunEnded((key) => void actions.announce(key)),
-    opened.onAdopted((folder) => void offerToResume(folder)),
+    provideBefore(model),
+    startEditor(model, log, vscode.Uri.joinPath(context.extensionUri, 'media')),
+    model.onRunEnded((key) => void actions.announce(key)),
+    model.onAdopted((folder) => void offerToResume(folder)),
   );
-  void opened.open();
-  return { session: opened, tree: groups.tree, agents, answerWith: (answer) => (ask = answer) };
+  void model.open();
+  return { session: model, tree: groups.tree, agents, answerWith: (answer) => (ask = answer) };
 }
 
-/** Resuming a workflow that the previous window left behind starts new runs, so the user decides. */
+/** Asks the user whether to resume the workflows of the previous window, because resuming starts new runs. */
 async function offerToResume(folder: Folder): Promise<void> {
   const interrupted = await folder.workflows.interrupted();
   if (interrupted.length > 0) {
@@ -107,7 +115,7 @@ async function offerToResume(folder: Folder): Promise<void> {
   }
 }
 
-/** The window closes or reloads: terminals keep running, and the next window adopts the runs. */
+/** Releases the runs when the window closes or reloads. Terminals keep running; the next window adopts the runs. */
 export function deactivate(): Promise<void> | undefined {
-  return session?.release();
+  return windowModel?.release();
 }

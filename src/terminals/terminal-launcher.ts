@@ -4,41 +4,41 @@ import { Emitter } from '../shared/emitter.ts';
 import { failure, type Result, success } from '../shared/result.ts';
 import { readRunnerEvents } from '../store/attempts/event-reader.ts';
 
-/** Finished terminals that stay open to be read; older ones are closed. */
-const MOST_FINISHED = 8;
-/** A group's terminals stand side by side, this many in one place. */
-const SIDE_BY_SIDE = 3;
+/** Number of finished terminals to keep open for reading. Older ones are closed. */
+const MAX_FINISHED = 8;
+/** Number of terminals of one run to split side by side before a new terminal tab starts. */
+const MAX_SPLITS = 3;
 
 interface OpenTerminal {
   readonly terminal: vscode.Terminal;
   readonly directory: string;
   readonly run: string;
-  /** Whether it shows a task, or one of the run's own checks. */
+  /** `true` for a task, `false` for one of the run's own suites. */
   readonly isTask: boolean;
 }
 
-/** Starts every attempt in an integrated terminal of its own; a run's terminals belong together. */
+/** Starts each attempt in its own integrated terminal and splits the terminals of a run side by side. */
 export class TerminalLauncher implements Launcher, vscode.Disposable {
   readonly #runner: string;
   readonly #open: OpenTerminal[] = [];
   readonly #hints = new Emitter<string>();
-  readonly #closing: vscode.Disposable;
+  readonly #closeSubscription: vscode.Disposable;
 
   readonly onHint = this.#hints.subscribe;
 
   /** `runner`: absolute path of dist/runner.js. */
   constructor(runner: string) {
     this.#runner = runner;
-    this.#closing = vscode.window.onDidCloseTerminal((terminal) => {
-      this.#closed(terminal);
+    this.#closeSubscription = vscode.window.onDidCloseTerminal((terminal) => {
+      this.#onClosed(terminal);
     });
   }
 
   async launch({ directory, hashes, spec }: AttemptLaunch): Promise<Result<void, string>> {
-    await this.#tidy(spec.run);
+    await this.#closeOldTerminals(spec.run);
     const isTask = spec.job === 'task';
-    const parent = this.#neighbour(spec.run, isTask);
-    const isWatched = this.#isWatched(spec.run, isTask);
+    const parent = this.#parentTerminal(spec.run, isTask);
+    const shouldReveal = this.#shouldReveal(spec.run, isTask);
     try {
       const terminal = vscode.window.createTerminal({
         name: `${spec.taskId} ${spec.title}`.slice(0, 60),
@@ -50,7 +50,7 @@ export class TerminalLauncher implements Launcher, vscode.Disposable {
         ...(parent === undefined ? {} : { location: { parentTerminal: parent } }),
       });
       this.#open.push({ terminal, directory, run: spec.run, isTask });
-      if (isWatched) {
+      if (shouldReveal) {
         terminal.show(true);
       }
       return success(undefined);
@@ -59,49 +59,50 @@ export class TerminalLauncher implements Launcher, vscode.Disposable {
     }
   }
 
-  /** Brings the terminal of an attempt to the front; whether there is one. `pid`: of its runner, if it runs. */
+  /** Reveals the terminal of an attempt; returns whether it exists. `pid`: its runner's process, `null` if ended. */
   async show(directory: string, pid: number | null): Promise<boolean> {
     const terminal =
       this.#open.find((open) => open.directory === directory)?.terminal ??
-      (pid === null ? undefined : await byProcess(pid));
+      (pid === null ? undefined : await terminalOfProcess(pid));
     terminal?.show();
     return terminal !== undefined;
   }
 
   dispose(): void {
-    this.#closing.dispose();
+    this.#closeSubscription.dispose();
   }
 
   /**
-   * Whether the next terminal of this run is brought to the front: the first one, and the first task's in the place of a
-   * check. Later ones stay in the background: whoever reads one terminal is not torn away from it.
+   * Whether to reveal the next terminal of this run: true for the first one, and for the first task's while the
+   * terminal of a suite is active. Later terminals stay in the background, so that they do not interrupt a user who is
+   * reading one.
    */
-  #isWatched(run: string, isTask: boolean): boolean {
+  #shouldReveal(run: string, isTask: boolean): boolean {
     const siblings = this.#open.filter((open) => open.run === run);
     const active = siblings.find(({ terminal }) => terminal === vscode.window.activeTerminal);
     const isFirstTask = isTask && !siblings.some((open) => open.isTask);
     return siblings.length === 0 || (isFirstTask && active !== undefined);
   }
 
-  /** The terminal that the next one of this run is put beside. */
-  #neighbour(run: string, isTask: boolean): vscode.Terminal | undefined {
+  /** The terminal beside which the next one of this run opens; `undefined` to open it in a new tab. */
+  #parentTerminal(run: string, isTask: boolean): vscode.Terminal | undefined {
     const siblings = this.#open.filter((open) => open.run === run && open.isTask === isTask);
-    return siblings.length % SIDE_BY_SIDE === 0 ? undefined : siblings.at(-1)?.terminal;
+    return siblings.length % MAX_SPLITS === 0 ? undefined : siblings.at(-1)?.terminal;
   }
 
-  /** Closes the oldest terminals of other runs whose attempts are over, so that only the newest stay to be read. */
-  async #tidy(run: string): Promise<void> {
+  /** Closes the oldest terminals of other runs whose attempts have ended; the newest stay open for reading. */
+  async #closeOldTerminals(run: string): Promise<void> {
     const others = this.#open.filter((open) => open.run !== run);
-    const over = await Promise.all(others.map(({ directory }) => hasEnded(directory)));
-    const finished = others.filter((_, place) => over[place] === true);
-    for (const { terminal } of finished.slice(0, Math.max(0, finished.length - MOST_FINISHED))) {
+    const ended = await Promise.all(others.map(({ directory }) => hasEnded(directory)));
+    const finished = others.filter((_, index) => ended[index] === true);
+    for (const { terminal } of finished.slice(0, Math.max(0, finished.length - MAX_FINISHED))) {
       terminal.dispose();
     }
   }
 
-  #closed(terminal: vscode.Terminal): void {
-    const place = this.#open.findIndex((open) => open.terminal === terminal);
-    const [open] = place === -1 ? [] : this.#open.splice(place, 1);
+  #onClosed(terminal: vscode.Terminal): void {
+    const index = this.#open.findIndex((open) => open.terminal === terminal);
+    const [open] = index === -1 ? [] : this.#open.splice(index, 1);
     if (open !== undefined) {
       this.#hints.fire(open.directory);
     }
@@ -113,8 +114,8 @@ async function hasEnded(directory: string): Promise<boolean> {
   return read.ok && read.value.events.at(-1)?.event.type === 'ended';
 }
 
-/** After a reload only the process tells which terminal it is. */
-async function byProcess(pid: number): Promise<vscode.Terminal | undefined> {
+/** Finds a terminal by its process: after a reload, nothing else identifies it. */
+async function terminalOfProcess(pid: number): Promise<vscode.Terminal | undefined> {
   for (const terminal of vscode.window.terminals) {
     if ((await terminal.processId) === pid) {
       return terminal;

@@ -12,9 +12,10 @@ import { isPanelSnapshot } from './snapshot.ts';
 import { adoptStyles } from './styles/styles.ts';
 import { useTranslations } from './translations.ts';
 
+/** Redraw interval while a run is live, ms. */
 const LIVE_MS = 1000;
-/** "3 min ago" needs no more. */
-const RESTING_MS = 30_000;
+/** Redraw interval otherwise, ms: "3 min ago" does not need more. */
+const IDLE_MS = 30_000;
 
 const vscode = acquireVsCodeApi();
 const saved = readSavedState(vscode.getState());
@@ -24,9 +25,9 @@ let group: GroupKey | null = saved.group;
 let expanded: ReadonlySet<TaskKey> = new Set(saved.expanded);
 let rows = ROWS_PER_STEP;
 let snapshot: PanelSnapshot | null = null;
-/** On the page's own steady clock, in ms. */
+/** Time of the snapshot on the page's own monotonic clock, ms. */
 let receivedAt = 0;
-let said = '';
+let announced = '';
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 const actions: PanelActions = {
@@ -51,7 +52,7 @@ const actions: PanelActions = {
     const before = new Set(root.querySelectorAll('.toggle'));
     rows += ROWS_PER_STEP;
     draw();
-    // The button may be gone by now: the focus goes to the first task that came instead.
+    // Moves the focus to the first added task, because the button may no longer exist.
     const toggles = [...root.querySelectorAll<HTMLElement>('.toggle')];
     toggles.find((toggle) => !before.has(toggle))?.focus();
   },
@@ -63,18 +64,18 @@ function save(): void {
 
 function draw(): void {
   const now = snapshot === null ? 0 : snapshot.now + (performance.now() - receivedAt);
-  render(panel({ snapshot, now, expanded, rows, announcement: said }, actions), root);
+  render(panel({ snapshot, now, expanded, rows, announcement: announced }, actions), root);
   clearTimeout(timer);
   const shown = snapshot?.group ?? null;
   const live = shown !== null && isLive(shown);
-  timer = setTimeout(draw, live ? LIVE_MS : RESTING_MS);
+  timer = setTimeout(draw, live ? LIVE_MS : IDLE_MS);
 }
 
 function receive(message: unknown): void {
   if (!isPanelSnapshot(message)) {
     return;
   }
-  said = announcement(snapshot?.group ?? null, message.group) ?? said;
+  announced = announcement(snapshot?.group ?? null, message.group) ?? announced;
   snapshot = message;
   receivedAt = performance.now();
   if (message.group !== null && message.group.key !== group) {

@@ -1,13 +1,13 @@
 import { asGroupKey, asTaskKey, type GroupKey, type TaskKey } from '../shared/ids.ts';
 
-/** What the page remembers while it is hidden, and over a reload of the window. */
+/** The page's state that persists while it is hidden and when the window reloads. */
 export interface SavedState {
   readonly group: GroupKey | null;
   /** Tasks whose details are open. */
   readonly expanded: readonly TaskKey[];
 }
 
-/** Reads what `getState` returned; anything that is not ours counts as nothing. */
+/** Parses the result of `getState`. Ignores values that have another shape. */
 export function readSavedState(state: unknown): SavedState {
   const { group, expanded } = asRecord(state);
   return {

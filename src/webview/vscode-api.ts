@@ -1,7 +1,7 @@
 import type { PanelRequest } from '../shared/view-models/panel-protocol.ts';
 import type { SavedState } from './saved-state.ts';
 
-/** What VS Code gives to a webview's page. */
+/** The API that VS Code provides to a webview's page. */
 export interface VsCodeApi {
   postMessage(message: PanelRequest): void;
   getState(): unknown;
@@ -9,6 +9,6 @@ export interface VsCodeApi {
 }
 
 declare global {
-  /** May be called once in the life of a page. */
+  /** Returns the API. A page may call it only once. */
   function acquireVsCodeApi(): VsCodeApi;
 }

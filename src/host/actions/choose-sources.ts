@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { WantedSources } from '../plans/wanted-sources.ts';
 import type { WindowModel } from '../window/window-model.ts';
 
-/** Lets a person choose which of the sources on demand are shown. */
-export async function chooseSources(session: WindowModel, wanted: WantedSources): Promise<void> {
-  const picks = session.folders().flatMap((folder) => {
+/** Lets the user choose which on-demand sources the views show. */
+export async function chooseSources(model: WindowModel, wanted: WantedSources): Promise<void> {
+  const picks = model.folders().flatMap((folder) => {
     const shown = wanted.of(folder.uri);
     const known = [...new Set([...shown, ...folder.plans.current().onDemand])].sort();
     return known.map((source) => ({
@@ -26,7 +26,7 @@ export async function chooseSources(session: WindowModel, wanted: WantedSources)
   if (chosen === undefined) {
     return;
   }
-  for (const folder of session.folders()) {
+  for (const folder of model.folders()) {
     const sources = chosen.filter((pick) => pick.folder === folder).map(({ source }) => source);
     await wanted.set(folder.uri, sources);
     folder.plans.want(sources);

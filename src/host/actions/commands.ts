@@ -4,32 +4,32 @@ import { groupKeySchema, taskKeySchema } from '../../coordinator/schema/attempt.
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { type CommandId, COMMANDS } from '../../shared/manifest.ts';
 
-/** What a command is called on: a row of the tree, an argument of ours, or nothing (the palette). */
+/** The target of a command: a row of a tree, an argument from our own code, or nothing (Command Palette). */
 export interface CommandTarget {
   readonly group: GroupKey | null;
   readonly task: TaskKey | null;
-  /** Every task that it is called on: of several selected rows all, else the one. */
+  /** All target tasks: those of the selected rows, or the single task. */
   readonly tasks: readonly TaskKey[];
-  /** The file that a menu of an editor or of the explorer was opened on. */
+  /** The file whose editor or Explorer menu invoked the command. */
   readonly uri: vscode.Uri | null;
-  /** Whether the menu was the explorer's: there the file is meant, not what is at its editor's cursor. */
+  /** Whether it was the Explorer's menu: the target is then the file, not the position of its editor's cursor. */
   readonly inExplorer: boolean;
-  /** What the caller has to say, where it says something. */
+  /** Text that the caller passes to the command; `null` if none. */
   readonly text: string | null;
-  /** The id of the group that tasks are to be moved to, where the caller names it. */
+  /** The id of the group to move tasks to; `null` if the caller does not name it. */
   readonly to: string | null;
-  /** A row of the Agents view. */
+  /** The row of the Agents view. */
   readonly agent: AgentTarget | null;
 }
 
-/** An agent or a subagent of a folder; `folder`: what the folder's keys begin with. */
+/** An agent or a subagent of a folder. `folder`: the prefix of the folder's keys. */
 export interface AgentTarget {
   readonly kind: 'agent' | 'subagent';
   readonly name: string;
   readonly folder: string;
 }
 
-const NOTHING: CommandTarget = {
+const NO_TARGET: CommandTarget = {
   group: null,
   task: null,
   tasks: [],
@@ -40,7 +40,7 @@ const NOTHING: CommandTarget = {
   agent: null,
 };
 
-/** One handler for every command of the manifest; a missing one does not compile. */
+/** One handler for each command of the manifest. A missing one is a type error. */
 export type CommandHandlers = Readonly<
   Record<keyof typeof COMMANDS, (target: CommandTarget) => Promise<void> | void>
 >;
@@ -52,7 +52,7 @@ const agentNode = z.object({
   name: z.string(),
   folder: z.string(),
 });
-const named = z.object({
+const argumentSchema = z.object({
   group: z.optional(groupKeySchema),
   task: z.optional(taskKeySchema),
   tasks: z.optional(z.array(taskKeySchema)),
@@ -60,31 +60,34 @@ const named = z.object({
   to: z.optional(z.string()),
 });
 
-/** Anything can call a command with anything: only what is understood counts. Trees pass the selected rows as `rows`. */
+/**
+ * Parses the target from a command's arguments, which other extensions may set to any value: unknown values count as no
+ * target. Trees pass the selected rows as `rows`.
+ */
 function targetOf(argument: unknown, rows: unknown): CommandTarget {
   if (argument instanceof vscode.Uri) {
-    return { ...NOTHING, uri: argument, inExplorer: Array.isArray(rows) };
+    return { ...NO_TARGET, uri: argument, inExplorer: Array.isArray(rows) };
   }
   const group = groupNode.safeParse(argument);
   if (group.success) {
-    return { ...NOTHING, group: group.data.key };
+    return { ...NO_TARGET, group: group.data.key };
   }
   const task = taskNode.safeParse(argument);
   if (task.success) {
     const { key } = task.data;
-    return { ...NOTHING, group: task.data.group.key, task: key, tasks: tasksOf(rows, key) };
+    return { ...NO_TARGET, group: task.data.group.key, task: key, tasks: tasksOf(rows, key) };
   }
   const agent = agentNode.safeParse(argument);
   if (agent.success) {
-    return { ...NOTHING, agent: agent.data };
+    return { ...NO_TARGET, agent: agent.data };
   }
-  const name = named.safeParse(argument);
-  return name.success ? namedTarget(name.data) : NOTHING;
+  const parsed = argumentSchema.safeParse(argument);
+  return parsed.success ? argumentTarget(parsed.data) : NO_TARGET;
 }
 
-function namedTarget({ group, task, tasks, text, to }: Named): CommandTarget {
+function argumentTarget({ group, task, tasks, text, to }: CommandArgument): CommandTarget {
   return {
-    ...NOTHING,
+    ...NO_TARGET,
     group: group ?? null,
     task: task ?? null,
     tasks: tasks ?? [task ?? []].flat(),
@@ -93,16 +96,16 @@ function namedTarget({ group, task, tasks, text, to }: Named): CommandTarget {
   };
 }
 
-type Named = z.infer<typeof named>;
+type CommandArgument = z.infer<typeof argumentSchema>;
 
-/** The tasks among the selected rows; the one that was clicked where that is not among them. */
+/** The tasks among the selected rows, or only the clicked task if the selection does not include it. */
 function tasksOf(rows: unknown, clicked: TaskKey): readonly TaskKey[] {
   const selected = Array.isArray(rows) ? rows : [];
   const keys = selected.flatMap((row) => taskNode.safeParse(row).data?.key ?? []);
   return keys.includes(clicked) ? keys : [clicked];
 }
 
-/** Registers every command; what a handler throws is a defect, shown and logged instead of lost. */
+/** Registers every command. An exception from a handler is a defect: it is logged and shown to the user. */
 export function registerCommands(
   handlers: CommandHandlers,
   log: vscode.LogOutputChannel,

@@ -7,28 +7,28 @@ import { watchDeadLetters } from '../../store/projections/watch-dead-letters.ts'
 export { planRetries } from '../../engine/prepare/retry-given-up.ts';
 export { removeDeadLetter } from '../../store/projections/dead-letters.ts';
 
-/** Tells what was given up in a folder and is not done by now, whenever its letters or its plan change. */
+/** Calls `onChange` with a folder's dead letters whose tasks are not done yet, whenever letters or plan change. */
 export function followDeadLetters(
   workspace: Workspace,
-  tell: (letters: readonly DeadLetter[]) => void,
+  onChange: (deadLetters: readonly DeadLetter[]) => void,
 ): Disposable {
-  let letters: readonly DeadLetter[] = [];
-  const say = (): void => {
-    tell(stillGivenUp(workspace.plans.current(), letters));
+  let deadLetters: readonly DeadLetter[] = [];
+  const notify = (): void => {
+    onChange(stillGivenUp(workspace.plans.current(), deadLetters));
   };
-  const watch = watchDeadLetters(workspace.root, (found) => {
-    letters = found;
-    say();
+  const watcher = watchDeadLetters(workspace.root, (current) => {
+    deadLetters = current;
+    notify();
   });
-  const following = workspace.bus.subscribe('workspace.changed', 'given up', ({ plan }) => {
-    if (plan !== null && letters.length > 0) {
-      say();
+  const subscription = workspace.bus.subscribe('workspace.changed', 'given up', ({ plan }) => {
+    if (plan !== null && deadLetters.length > 0) {
+      notify();
     }
   });
   return {
     dispose: () => {
-      watch.dispose();
-      following.dispose();
+      watcher.dispose();
+      subscription.dispose();
     },
   };
 }

@@ -13,8 +13,8 @@ import { forEachFolder } from '../window/each-folder.ts';
 import type { Folder } from '../window/folder.ts';
 import type { WindowModel } from '../window/window-model.ts';
 
-/** What comes within this time is one notification, ms. */
-const GATHER_MS = 400;
+/** Time during which escalations are combined into one notification, ms. */
+const BATCH_MS = 400;
 
 type Action = 'retry' | 'terminal' | 'status' | 'settings' | 'configuration';
 
@@ -42,51 +42,51 @@ function titleOf(action: Action): string {
   }
 }
 
-/** Tells a person of what only a person can mend in the runs of this window: once for each cause of a run. */
+/** Notifies the user of problems in this window's runs that only the user can fix, once for each cause of a run. */
 export class Escalations implements Disposable {
   readonly #retry: (tasks: readonly TaskKey[]) => Promise<void>;
-  /** What was told, by its cause, with the tasks that met it, also those that came after. */
-  readonly #told = new Map<string, Set<TaskKey>>();
-  readonly #following: Disposable;
-  #gathered: { readonly folder: Folder; readonly each: Escalation }[] = [];
+  /** The affected tasks of each notified cause, including those added after the notification. */
+  readonly #notified = new Map<string, Set<TaskKey>>();
+  readonly #subscription: Disposable;
+  #pending: { readonly folder: Folder; readonly each: Escalation }[] = [];
   #timer: NodeJS.Timeout | null = null;
 
-  /** `retry`: tries tasks again that were given up. */
-  constructor(session: WindowModel, retry: (tasks: readonly TaskKey[]) => Promise<void>) {
+  /** `retry`: retries tasks that were given up. */
+  constructor(model: WindowModel, retry: (tasks: readonly TaskKey[]) => Promise<void>) {
     this.#retry = retry;
-    this.#following = forEachFolder(session, (folder) =>
+    this.#subscription = forEachFolder(model, (folder) =>
       folder.workspace.bus.subscribe('run.event', 'escalations', ({ state, event }) => {
-        this.#gather(folder, escalationsOf(state, event));
+        this.#enqueue(folder, escalationsOf(state, event));
       }),
     );
   }
 
   dispose(): void {
-    this.#following.dispose();
+    this.#subscription.dispose();
     clearTimeout(this.#timer ?? undefined);
   }
 
-  #gather(folder: Folder, escalations: readonly Escalation[]): void {
-    const news = escalations.filter(({ cause }) => !this.#told.has(cause));
+  #enqueue(folder: Folder, escalations: readonly Escalation[]): void {
+    const unseen = escalations.filter(({ cause }) => !this.#notified.has(cause));
     for (const { cause, tasks } of escalations) {
-      tasks.forEach(({ key }) => this.#told.get(cause)?.add(key));
+      tasks.forEach(({ key }) => this.#notified.get(cause)?.add(key));
     }
-    this.#gathered.push(...news.map((each) => ({ folder, each })));
-    if (news.length > 0) {
+    this.#pending.push(...unseen.map((each) => ({ folder, each })));
+    if (unseen.length > 0) {
       this.#timer ??= setTimeout(() => {
-        this.#tell();
-      }, GATHER_MS);
+        this.#notify();
+      }, BATCH_MS);
     }
   }
 
-  #tell(): void {
+  #notify(): void {
     this.#timer = null;
-    const gathered = this.#gathered;
-    this.#gathered = [];
-    for (const folder of new Set(gathered.map((each) => each.folder))) {
-      const own = gathered.filter((each) => each.folder === folder);
-      for (const escalation of together(own.map(({ each }) => each))) {
-        this.#told.set(escalation.cause, new Set(escalation.tasks.map(({ key }) => key)));
+    const pending = this.#pending;
+    this.#pending = [];
+    for (const folder of new Set(pending.map((each) => each.folder))) {
+      const ofFolder = pending.filter((each) => each.folder === folder);
+      for (const escalation of together(ofFolder.map(({ each }) => each))) {
+        this.#notified.set(escalation.cause, new Set(escalation.tasks.map(({ key }) => key)));
         void this.#show(folder, escalation);
       }
     }
@@ -103,7 +103,7 @@ export class Escalations implements Disposable {
     const group = asGroupKey(folder.prefix + escalation.group);
     switch (answer?.action) {
       case 'retry':
-        await this.#retryOnceOver(folder, escalation);
+        await this.#retryAfterRun(folder, escalation);
         return;
       case 'terminal': {
         const task = escalation.tasks.map(({ key }) => asTaskKey(folder.prefix + key))[0];
@@ -124,20 +124,20 @@ export class Escalations implements Disposable {
     }
   }
 
-  /** A group has one run at a time: while the one that gave the tasks up goes on, they wait for its end. */
-  async #retryOnceOver(
+  /** Retries the affected tasks once the run that gave them up has ended, because a group has one run at a time. */
+  async #retryAfterRun(
     { workspace, prefix }: Folder,
     { group, run, cause }: Escalation,
   ): Promise<void> {
-    const held = workspace.runs.active(group);
-    if (held !== null && held.state.plan.run === run) {
+    const active = workspace.runs.active(group);
+    if (active !== null && active.state.plan.run === run) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('It is tried again as soon as the run is over.'),
       );
-      await held.done;
+      await active.done;
     }
-    const met = [...(this.#told.get(cause) ?? [])];
-    await this.#retry(met.map((key) => asTaskKey(prefix + key)));
+    const affected = [...(this.#notified.get(cause) ?? [])];
+    await this.#retry(affected.map((key) => asTaskKey(prefix + key)));
   }
 }
 
@@ -155,7 +155,7 @@ function actionsFor({ kind, configured }: Escalation): Action[] {
 async function openConfiguration({ uri }: Folder): Promise<void> {
   const file = vscode.Uri.joinPath(uri, CONFIG_FILE);
   await vscode.window.showTextDocument(file).then(undefined, () =>
-    // The budget came from somewhere else.
+    // Without a configuration file, the budget has another origin.
     vscode.commands.executeCommand('workbench.action.openSettings', SETTINGS_SECTION),
   );
 }

@@ -9,7 +9,7 @@ import type { Folder } from '../window/folder.ts';
 import type { WindowModel } from '../window/window-model.ts';
 import type { RunActions } from './run-actions.ts';
 
-/** A letter of one of the window's folders, with the keys that views use. */
+/** A dead letter of one of the window's folders, with the keys that the views use. */
 export interface FolderDeadLetter {
   readonly folder: Folder;
   readonly letter: DeadLetter;
@@ -17,33 +17,33 @@ export interface FolderDeadLetter {
   readonly group: GroupKey;
 }
 
-/** What was given up in the folders of the window, whichever process gave it up. */
+/** The given-up tasks of the window's folders, regardless of which process gave them up. */
 export class GivenUp implements Disposable {
-  readonly #session: WindowModel;
+  readonly #model: WindowModel;
   readonly #actions: Pick<RunActions, 'run'>;
   readonly #changes = new Emitter<undefined>();
-  readonly #letters = new Map<Folder, readonly DeadLetter[]>();
-  readonly #following: readonly Disposable[];
-  #shown: boolean | null = null;
+  readonly #byFolder = new Map<Folder, readonly DeadLetter[]>();
+  readonly #subscriptions: readonly Disposable[];
+  #hasGivenUp: boolean | null = null;
 
-  /** Fires whenever the letters may be others. */
+  /** Fires whenever the dead letters may have changed. */
   readonly onChange = this.#changes.subscribe;
 
-  constructor(session: WindowModel, actions: Pick<RunActions, 'run'>) {
-    this.#session = session;
+  constructor(model: WindowModel, actions: Pick<RunActions, 'run'>) {
+    this.#model = model;
     this.#actions = actions;
-    this.#following = [
-      forEachFolder(session, (folder) => this.#open(folder)),
-      session.onChange(() => {
+    this.#subscriptions = [
+      forEachFolder(model, (folder) => this.#open(folder)),
+      model.onChange(() => {
         this.#changed();
       }),
     ];
   }
 
-  /** In the order of the folders. */
+  /** All dead letters, in the order of the folders. */
   deadLetters(): readonly FolderDeadLetter[] {
-    return this.#session.folders().flatMap((folder) =>
-      (this.#letters.get(folder) ?? []).map((letter) => ({
+    return this.#model.folders().flatMap((folder) =>
+      (this.#byFolder.get(folder) ?? []).map((letter) => ({
         folder,
         letter,
         task: asTaskKey(folder.prefix + letter.task.key),
@@ -52,18 +52,18 @@ export class GivenUp implements Disposable {
     );
   }
 
-  /** Tries these tasks again, a run for each group; says of the others why not. */
+  /** Retries these tasks with one run for each group, and warns why others cannot be retried. */
   async retry(tasks: readonly TaskKey[]): Promise<void> {
     const { planRetries } = await import('./dead-letters.ts');
     const wanted = new Set(tasks);
     const problems: string[] = [];
-    for (const folder of this.#session.folders()) {
+    for (const folder of this.#model.folders()) {
       const { workspace, prefix } = folder;
-      const letters = this.deadLetters().filter(
+      const selected = this.deadLetters().filter(
         (each) => each.folder === folder && wanted.has(each.task),
       );
       const plan = planRetries(
-        letters.map(({ letter }) => letter),
+        selected.map(({ letter }) => letter),
         {
           plan: workspace.plans.current(),
           previous: (group) => workspace.runs.newestOf(group)?.state ?? null,
@@ -82,7 +82,7 @@ export class GivenUp implements Disposable {
     }
   }
 
-  /** Forgets that these tasks were given up. The plan and the runs stay as they are. */
+  /** Removes the dead letters of these tasks. Does not change the plan and the runs. */
   async dismiss(tasks: readonly TaskKey[]): Promise<void> {
     const { removeDeadLetter } = await import('./dead-letters.ts');
     const wanted = new Set(tasks);
@@ -97,35 +97,35 @@ export class GivenUp implements Disposable {
   }
 
   dispose(): void {
-    disposeAll(this.#following);
+    disposeAll(this.#subscriptions);
   }
 
-  /** The shapes of letters have no part in the start of the window. */
+  /** Loads the schemas of dead letters on demand, to keep them out of the window's startup. */
   #open(folder: Folder): Disposable {
-    let following: Disposable | null = null;
-    let closed = false;
-    void import('./dead-letters.ts').then(({ followDeadLetters: followLetters }) => {
-      following = closed
+    let subscription: Disposable | null = null;
+    let disposed = false;
+    void import('./dead-letters.ts').then(({ followDeadLetters }) => {
+      subscription = disposed
         ? null
-        : followLetters(folder.workspace, (letters) => {
-            this.#letters.set(folder, letters);
+        : followDeadLetters(folder.workspace, (deadLetters) => {
+            this.#byFolder.set(folder, deadLetters);
             this.#changed();
           });
     });
     return {
       dispose: () => {
-        closed = true;
-        following?.dispose();
-        this.#letters.delete(folder);
+        disposed = true;
+        subscription?.dispose();
+        this.#byFolder.delete(folder);
       },
     };
   }
 
   #changed(): void {
-    const shown = this.deadLetters().length > 0;
-    if (shown !== this.#shown) {
-      this.#shown = shown;
-      void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasGivenUp, shown);
+    const hasGivenUp = this.deadLetters().length > 0;
+    if (hasGivenUp !== this.#hasGivenUp) {
+      this.#hasGivenUp = hasGivenUp;
+      void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasGivenUp, hasGivenUp);
     }
     this.#changes.fire(undefined);
   }

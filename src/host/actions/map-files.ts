@@ -12,21 +12,21 @@ import { report, requireTrust, withProgress } from './run-actions.ts';
 
 const TITLE = vscode.l10n.t('Run Agent on Each File');
 
-/** A folder within a folder of the window. */
+/** A directory in one of the window's folders. */
 interface Place {
   readonly folder: Folder;
-  /** Relative to the window's folder, with `/`; empty: that folder itself. */
+  /** Relative to the window's folder, with `/`; empty for that folder itself. */
   readonly path: string;
 }
 
-/** Asks which agent is applied to which files of a folder, and how, and starts the map. `uri` null: asks where, too. */
-export async function runAgentOnFiles(session: WindowModel, uri: vscode.Uri | null): Promise<void> {
+/** Asks which agent to apply to which files and how, then starts the map. Asks for the folder if `uri` is `null`. */
+export async function runAgentOnFiles(model: WindowModel, uri: vscode.Uri | null): Promise<void> {
   if (!(await requireTrust())) {
     return;
   }
-  // A click in the explorer may be what the extension was started by.
-  await session.open();
-  const place = uri === null ? await pickPlace(session) : placeOf(session, uri);
+  // A click in the Explorer may have activated the extension just now.
+  await model.open();
+  const place = uri === null ? await pickPlace(model) : placeOf(model, uri);
   const agent = place === undefined ? undefined : await pickAgent(place.folder.workspace.config);
   const units = place === undefined || agent === undefined ? undefined : await askUnits(place);
   if (place === undefined || agent === undefined || units === undefined) {
@@ -67,21 +67,21 @@ export async function runAgentOnFiles(session: WindowModel, uri: vscode.Uri | nu
   );
 }
 
-function placeOf(session: WindowModel, uri: vscode.Uri): Place | undefined {
-  const places = session.folders().flatMap((folder): Place[] => {
+function placeOf(model: WindowModel, uri: vscode.Uri): Place | undefined {
+  const places = model.folders().flatMap((folder): Place[] => {
     const path = relative(folder.uri.fsPath, uri.fsPath).replaceAll(sep, '/');
     return path === '..' || path.startsWith('../') ? [] : [{ folder, path }];
   });
-  // The innermost, where folders of the window are nested.
+  // The innermost, if folders of the window are nested.
   return places.sort((a, b) => a.path.length - b.path.length)[0];
 }
 
-async function pickPlace(session: WindowModel): Promise<Place | undefined> {
-  const [first, ...others] = session.folders();
+async function pickPlace(model: WindowModel): Promise<Place | undefined> {
+  const [first, ...others] = model.folders();
   if (first === undefined || others.length === 0) {
     return first === undefined ? undefined : { folder: first, path: '' };
   }
-  const picks = session.folders().map((folder) => ({ label: folder.prefix, folder }));
+  const picks = model.folders().map((folder) => ({ label: folder.prefix, folder }));
   const placeHolder = vscode.l10n.t('In which folder?');
   const picked = await vscode.window.showQuickPick(picks, { title: TITLE, placeHolder });
   return picked === undefined ? undefined : { folder: picked.folder, path: '' };
@@ -112,7 +112,10 @@ async function pickAgent({ agents, subagents }: Config): Promise<string | undefi
   return picked?.label;
 }
 
-/** The files that a person's glob names, counted from the start and while it is typed; none is no answer. */
+/**
+ * Asks for a glob and returns the files that it matches; `undefined` if the user cancels. Shows their count from the
+ * start and while the user types. Does not accept a glob without matches.
+ */
 async function askUnits({ folder, path }: Place): Promise<readonly string[] | undefined> {
   const where = path === '' ? 'this folder' : path;
   const box = vscode.window.createInputBox();
@@ -120,7 +123,7 @@ async function askUnits({ folder, path }: Place): Promise<readonly string[] | un
   box.prompt = vscode.l10n.t('Which files of {0}? What git ignores is left out.', where);
   box.value = '**/*';
   box.ignoreFocusOut = true;
-  const look = async (): Promise<readonly string[]> => {
+  const refresh = async (): Promise<readonly string[]> => {
     const typed = box.value;
     const units = await listUnits(folder.workspace.root, typed, path);
     if (typed === box.value) {
@@ -128,10 +131,10 @@ async function askUnits({ folder, path }: Place): Promise<readonly string[] | un
     }
     return units;
   };
-  box.onDidChangeValue(() => void look());
+  box.onDidChangeValue(() => void refresh());
   const chosen = new Promise<readonly string[] | undefined>((resolve) => {
     box.onDidAccept(async () => {
-      const units = await look();
+      const units = await refresh();
       if (units.length > 0) {
         resolve(units);
         box.hide();
@@ -143,7 +146,7 @@ async function askUnits({ folder, path }: Place): Promise<readonly string[] | un
     });
   });
   box.show();
-  void look();
+  void refresh();
   return chosen;
 }
 

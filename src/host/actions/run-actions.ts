@@ -11,36 +11,33 @@ import { plural } from '../../shared/words/durations.ts';
 import { askConflicts } from '../dialogs/conflict-dialog.ts';
 import type { WindowModel } from '../window/window-model.ts';
 
-/** Starting, stopping and retrying runs for a person: with their words, and with what they can do next. */
+/** Starts, stops and retries runs for the user: reports results in sentences and offers the next actions. */
 export class RunActions {
-  readonly #session: WindowModel;
+  readonly #model: WindowModel;
   #allStopped = false;
 
-  constructor(session: WindowModel) {
-    this.#session = session;
+  constructor(model: WindowModel) {
+    this.#model = model;
   }
 
-  /**
-   * Runs a group; asks which, where none is given. `only`: the chosen tasks, by their keys in their folder; all where
-   * not given.
-   */
+  /** Runs a group; asks which if `key` is `null`. `only`: keys of the selected tasks in their folder; omit for all. */
   async run(key: GroupKey | null, retry: boolean, only?: ReadonlySet<TaskKey>): Promise<void> {
     if (!(await requireTrust())) {
       return;
     }
-    const wanted = retry ? 'canRetry' : 'canRun';
+    const ability = retry ? 'canRetry' : 'canRun';
     const group =
       key ??
       (await this.#pick(
-        wanted,
+        ability,
         retry ? vscode.l10n.t('Retry which group?') : vscode.l10n.t('Run which group?'),
       ));
-    const located = group === undefined ? null : this.#session.locate(group);
+    const located = group === undefined ? null : this.#model.locate(group);
     if (group === undefined || located === null) {
       return;
     }
     await withProgress(
-      vscode.l10n.t('Preparing {0}', this.#session.group(group)?.title ?? group),
+      vscode.l10n.t('Preparing {0}', this.#model.group(group)?.title ?? group),
       async () => {
         const { workspace } = located;
         const prepared = await workspace.starter.prepare(located.key, { retry, only });
@@ -50,7 +47,7 @@ export class RunActions {
         }
         const undecided = [{ key: located.key, conflicts: prepared.value.undecided }];
         const sentences = conflictSentences(workspace.plans.current(), undecided);
-        const choice = await askConflicts(this.#session.ask, sentences);
+        const choice = await askConflicts(this.#model.ask, sentences);
         if (choice !== null) {
           report(await workspace.starter.start(withConflicts(prepared.value, choice)));
         }
@@ -58,29 +55,29 @@ export class RunActions {
     );
   }
 
-  /** Runs every group in the plan's order, each when what it depends on is done. */
+  /** Runs every group in plan order, each once its dependencies are done. */
   async runAll(): Promise<void> {
-    if (this.#session.folders().length === 0 || !(await requireTrust())) {
+    if (this.#model.folders().length === 0 || !(await requireTrust())) {
       return;
     }
     const folders = await Promise.all(
-      this.#session.folders().map(async ({ workspace }) => {
+      this.#model.folders().map(async ({ workspace }) => {
         const keys = workspace.plans.current().groups.map(({ key }) => key);
         const undecided = await workspace.starter.undecided(keys);
         return { workspace, sentences: conflictSentences(workspace.plans.current(), undecided) };
       }),
     );
-    const all = folders.flatMap(({ sentences }) => sentences);
-    const choice = await askConflicts(this.#session.ask, all);
+    const conflicts = folders.flatMap(({ sentences }) => sentences);
+    const choice = await askConflicts(this.#model.ask, conflicts);
     if (choice === null) {
       return;
     }
     this.#allStopped = false;
     const isCancelled = (): boolean => this.#allStopped;
-    // Plans of different folders know nothing of one another.
+    // Plans of different folders are independent.
     await Promise.all(
       folders.map(({ workspace, sentences }) =>
-        // A folder whose configuration has decided was not asked about.
+        // A folder whose configuration decides conflicts was not part of the question.
         runAll(workspace, { isCancelled, conflicts: sentences.length > 0 ? choice : undefined }),
       ),
     );
@@ -88,7 +85,7 @@ export class RunActions {
 
   async stop(key: GroupKey | null): Promise<void> {
     const group = key ?? (await this.#pick('canStop', vscode.l10n.t('Stop which group?')));
-    const located = group === undefined ? null : this.#session.locate(group);
+    const located = group === undefined ? null : this.#model.locate(group);
     const problem = await located?.workspace.control.stop(located.key);
     if (typeof problem === 'string') {
       void vscode.window.showWarningMessage(problem);
@@ -97,16 +94,16 @@ export class RunActions {
 
   async stopAll(): Promise<void> {
     this.#allStopped = true;
-    for (const { key, canStop } of this.#session.groups()) {
+    for (const { key, canStop } of this.#model.groups()) {
       if (canStop) {
         await this.stop(key);
       }
     }
   }
 
-  /** Takes up a run that nobody coordinates; where its holder may still live, a person decides. */
+  /** Resumes a run without a coordinator. If its last coordinator may still be alive, asks the user first. */
   async resume(key: GroupKey | null): Promise<void> {
-    const located = key === null ? null : this.#session.locate(key);
+    const located = key === null ? null : this.#model.locate(key);
     if (located === null || !(await requireTrust())) {
       return;
     }
@@ -132,14 +129,14 @@ export class RunActions {
     }
   }
 
-  /** Tells the end of a run in one sentence, with what to do next. */
+  /** Shows the result of a run in one sentence, with the next actions. */
   async announce(key: GroupKey): Promise<void> {
-    const group = this.#session.group(key);
+    const group = this.#model.group(key);
     if (group?.run === null || group === undefined) {
       return;
     }
-    if (this.#session.workflowOf(group)?.state === 'running') {
-      // Its workflow tells the end of the whole.
+    if (this.#model.workflowOf(group)?.state === 'running') {
+      // Its workflow announces its own end.
       return;
     }
     const retry = vscode.l10n.t('Retry Failed');
@@ -165,10 +162,10 @@ export class RunActions {
   }
 
   async #pick(
-    able: 'canRun' | 'canStop' | 'canRetry',
+    ability: 'canRun' | 'canStop' | 'canRetry',
     placeHolder: string,
   ): Promise<GroupKey | undefined> {
-    const groups = this.#session.groups().filter((group) => group[able]);
+    const groups = this.#model.groups().filter((group) => group[ability]);
     if (groups.length === 0) {
       void vscode.window.showInformationMessage(vscode.l10n.t('There is no group to choose from.'));
       return undefined;
@@ -184,7 +181,7 @@ export class RunActions {
   }
 }
 
-/** "auth: 3 of 4 tasks proven, 1 blocked by ops-7. 12 tests passed." */
+/** Describes the result of a run: "auth: 3 of 4 tasks proven, 1 blocked by ops-7. 12 tests passed." */
 export function endSentence({ title, counts, tasks, run }: GroupView): string {
   const blockers = [...new Set(tasks.flatMap(({ blockedBy }) => blockedBy.map(({ id }) => id)))];
   const parts = [
@@ -198,14 +195,14 @@ export function endSentence({ title, counts, tasks, run }: GroupView): string {
   return `${title}: ${parts.join(', ')}. ${tests}`.trim();
 }
 
-/** Says why nothing was started; who did not approve knows it. */
+/** Shows why nothing was started. Stays silent if the user did not approve, because they know. */
 export function report(result: Result<unknown, RunRefusal>): void {
   if (!result.ok && result.failure.reason !== 'not_approved') {
     void vscode.window.showWarningMessage(result.failure.message);
   }
 }
 
-/** Every command that runs something asks this itself: menus can be out of date. */
+/** Checks that the workspace is trusted. Every command that runs something calls it, because menus can be stale. */
 export async function requireTrust(): Promise<boolean> {
   if (vscode.workspace.isTrusted) {
     return true;
@@ -221,7 +218,7 @@ export async function requireTrust(): Promise<boolean> {
   return false;
 }
 
-/** Shows in the groups view that something is under way. */
+/** Shows progress in the groups view while `work` runs. */
 export async function withProgress(title: string, work: () => Promise<void>): Promise<void> {
   await vscode.window.withProgress({ location: { viewId: 'parallelGroups.groups' }, title }, work);
 }

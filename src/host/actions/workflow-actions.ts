@@ -14,30 +14,28 @@ import type { Folder } from '../window/folder.ts';
 import type { WindowModel } from '../window/window-model.ts';
 import { report, requireTrust } from './run-actions.ts';
 
-interface Pick extends vscode.QuickPickItem {
+interface WorkflowPick extends vscode.QuickPickItem {
   readonly begin: () => Promise<Result<WorkflowRun, RunRefusal> | null>;
   readonly folder: Folder;
 }
 
-/** Asks which workflow to run, or to go on with, and sees it through with its progress and its end told to a person. */
-export async function runWorkflow(session: WindowModel): Promise<void> {
+/** Asks which workflow to start or resume, runs it to its end and shows its progress and result. */
+export async function runWorkflow(model: WindowModel): Promise<void> {
   if (!(await requireTrust())) {
     return;
   }
-  const picks = (
-    await Promise.all(session.folders().map((folder) => picksOf(session, folder)))
-  ).flat();
+  const picks = (await Promise.all(model.folders().map((folder) => picksOf(model, folder)))).flat();
   const picked = await vscode.window.showQuickPick(picks, {
     placeHolder: vscode.l10n.t('Run which workflow?'),
     matchOnDescription: true,
   });
   const begun = await picked?.begin();
   if (picked !== undefined && begun !== undefined && begun !== null) {
-    await carryOut(picked.folder, begun);
+    await runAndAnnounce(picked.folder, begun);
   }
 }
 
-/** Tells of workflows that were interrupted, and goes on with one if a person says so. */
+/** Shows a notification for each interrupted workflow and resumes it if the user chooses to. */
 export async function offerToResume(
   folder: Folder,
   interrupted: readonly WorkflowView[],
@@ -47,23 +45,26 @@ export async function offerToResume(
     interrupted.map(async ({ name, detail }) => {
       const message = vscode.l10n.t('The workflow {0} was interrupted at {1}.', name, detail);
       if ((await vscode.window.showInformationMessage(message, resume)) === resume) {
-        await carryOut(folder, await folder.workflows.resume(name));
+        await runAndAnnounce(folder, await folder.workflows.resume(name));
       }
     }),
   );
 }
 
-async function carryOut(folder: Folder, begun: Result<WorkflowRun, RunRefusal>): Promise<void> {
+async function runAndAnnounce(
+  folder: Folder,
+  begun: Result<WorkflowRun, RunRefusal>,
+): Promise<void> {
   if (!begun.ok) {
     report(begun);
     return;
   }
-  const lastGroup = await seeThrough(begun.value);
+  const lastGroup = await runToEnd(begun.value);
   const group = lastGroup === null ? null : asGroupKey(folder.prefix + lastGroup);
   await announce(begun.value, group);
 }
 
-async function picksOf(session: WindowModel, folder: Folder): Promise<Pick[]> {
+async function picksOf(model: WindowModel, folder: Folder): Promise<WorkflowPick[]> {
   await folder.workspace.refresh();
   const { workflows } = folder;
   const interrupted = await workflows.interrupted();
@@ -73,11 +74,11 @@ async function picksOf(session: WindowModel, folder: Folder): Promise<Pick[]> {
     ...workflows
       .outlooks()
       .filter(({ name }) => interrupted.every((view) => view.name !== name))
-      .map((outlook) => startPick(session, folder, outlook, where)),
+      .map((outlook) => startPick(model, folder, outlook, where)),
   ];
 }
 
-function resumePick(folder: Folder, view: WorkflowView, where: readonly string[]): Pick {
+function resumePick(folder: Folder, view: WorkflowView, where: readonly string[]): WorkflowPick {
   return {
     label: vscode.l10n.t('Resume {0}', view.name),
     description: `interrupted at ${view.detail}`,
@@ -92,11 +93,11 @@ function resumePick(folder: Folder, view: WorkflowView, where: readonly string[]
 }
 
 function startPick(
-  session: WindowModel,
+  model: WindowModel,
   folder: Folder,
   outlook: WorkflowOutlook,
   where: readonly string[],
-): Pick {
+): WorkflowPick {
   const { name, definition, tasks, builtIn } = outlook;
   const stages = definition.stages.map(
     ({ id }, place) => `${id} (${plural(tasks[place]?.length ?? 0, 'task')})`,
@@ -113,14 +114,14 @@ function startPick(
       const { starter, plans } = folder.workspace;
       const undecided = await starter.undecided(groups, { only });
       const sentences = conflictSentences(plans.current(), undecided);
-      const conflicts = await askConflicts(session.ask, sentences);
+      const conflicts = await askConflicts(model.ask, sentences);
       return conflicts === null ? null : folder.workflows.start(name, { conflicts });
     },
   };
 }
 
-/** Shows how it goes on, with a way to stop it; the group of its last run. */
-async function seeThrough(run: WorkflowRun): Promise<GroupKey | null> {
+/** Runs a workflow to its end and shows its progress with a button to cancel it. Returns the group of its last run. */
+async function runToEnd(run: WorkflowRun): Promise<GroupKey | null> {
   let last: GroupKey | null = null;
   const options = {
     location: vscode.ProgressLocation.Notification,
@@ -128,17 +129,17 @@ async function seeThrough(run: WorkflowRun): Promise<GroupKey | null> {
     cancellable: true,
   };
   await vscode.window.withProgress(options, async (progress, token) => {
-    const tell = (group: string): void => {
+    const reportProgress = (group: string): void => {
       const { detail } = projectWorkflow(run.state, true);
       progress.report({ message: group === '' ? detail : `${detail} · ${group}` });
     };
     token.onCancellationRequested(() => void run.cancel('VS Code'));
     run.onEvent(() => {
-      tell('');
+      reportProgress('');
     });
-    run.onRun(({ run: held }) => {
-      last = held.state.plan.group;
-      tell(held.state.plan.groupId);
+    run.onRun(({ run: active }) => {
+      last = active.state.plan.group;
+      reportProgress(active.state.plan.groupId);
     });
     run.start();
     await run.done;

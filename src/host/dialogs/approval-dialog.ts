@@ -6,8 +6,9 @@ import type { Command } from '../../coordinator/schema/attempt.ts';
 import { plural } from '../../shared/words/durations.ts';
 
 /**
- * Asks a person a question with answers to choose from; `undefined` = cancelled. `beside`: not in a dialog, so that the
- * editor can be read meanwhile. `notification`: it may be left open. Tests answer in their stead.
+ * Asks the user a question with fixed answers and resolves to the chosen one; `undefined` if cancelled. `beside`: uses
+ * a Quick Pick instead of a modal dialog, so that the user can read the editor meanwhile. `notification`: uses a
+ * notification, which may stay open. Tests pass a function that answers instead of the user.
  */
 export type AskModal = (
   message: string,
@@ -16,13 +17,13 @@ export type AskModal = (
   place?: 'beside' | 'notification',
 ) => Thenable<string | undefined>;
 
-/** VS Code's own modal dialog. */
+/** Asks with VS Code's own modal dialog, Quick Pick or notification. */
 export const askModal: AskModal = (message, detail, answers, place) => {
   if (place === 'notification') {
     return vscode.window.showInformationMessage(message, ...answers);
   }
   return place === 'beside'
-    ? // A notification would be gone before a long text is read.
+    ? // A notification would disappear before the user has read a long text.
       vscode.window.showQuickPick(answers, {
         title: message,
         placeHolder: detail,
@@ -35,13 +36,14 @@ const RUN = vscode.l10n.t('Run');
 const SHOW_DIFF = vscode.l10n.t('Show diff since approval');
 const READ = vscode.l10n.t('Read Commands');
 const CANCEL = vscode.l10n.t('Cancel');
-/** What fits into a dialog: VS Code cuts off what is longer, and nobody can scroll there. */
+/** Size of the text that fits into a dialog: VS Code truncates longer text, and the dialog does not scroll. */
 const DIALOG = { lines: 20, columns: 60 };
-/** An editor does not draw the end of a very long line either. */
+/** Width at which to wrap lines in the editor, which does not render the end of a very long line either. */
 const EDITOR_COLUMNS = 80;
-const SHOWN_SCHEME = 'parallel-groups-commands';
+/** Scheme of read-only documents. */
+const READ_ONLY_SCHEME = 'parallel-groups-commands';
 
-/** Shows every command with its full argv before it runs for the first time, or again after it changed. */
+/** Asks to approve each new or changed command, shown with its full argv. Returns whether the user approves them. */
 export async function askApproval(
   ask: AskModal,
   { group, missing, everyRun }: Questions['approval.ask']['ask'],
@@ -62,7 +64,7 @@ export async function askApproval(
       );
   const lines = missing.map(describe);
   if (!fitsIntoDialog(lines)) {
-    return askBeside(ask, message, lines);
+    return askWithEditor(ask, message, lines);
   }
   const answer = await ask(message, lines.join('\n'), changed ? [RUN, SHOW_DIFF] : [RUN]);
   if (answer !== SHOW_DIFF) {
@@ -72,7 +74,7 @@ export async function askApproval(
   return false;
 }
 
-/** Whether a person agrees to run what these lines show in full. */
+/** Asks whether to run what these lines show in full. Returns whether the user agrees. */
 export async function askToRun(
   ask: AskModal,
   message: string,
@@ -80,7 +82,7 @@ export async function askToRun(
 ): Promise<boolean> {
   return fitsIntoDialog(lines)
     ? (await ask(message, lines.join('\n'), [RUN])) === RUN
-    : askBeside(ask, message, lines);
+    : askWithEditor(ask, message, lines);
 }
 
 function fitsIntoDialog(lines: readonly string[]): boolean {
@@ -88,8 +90,8 @@ function fitsIntoDialog(lines: readonly string[]): boolean {
   return rows.reduce((sum, each) => sum + each, 0) <= DIALOG.lines;
 }
 
-/** Nothing is approved that could not be read: what is too long for a dialog is read in an editor first. */
-async function askBeside(
+/** Shows text that is too long for a dialog in an editor before it asks, so that the user can read all of it. */
+async function askWithEditor(
   ask: AskModal,
   message: string,
   lines: readonly string[],
@@ -98,29 +100,29 @@ async function askBeside(
   if ((await ask(message, detail, [READ])) !== READ) {
     return false;
   }
-  const text = lines.map((line) => folded(line)).join('\n');
-  await vscode.window.showTextDocument(shown(text));
+  const text = lines.map((line) => wrapped(line)).join('\n');
+  await vscode.window.showTextDocument(readOnlyUri(text));
   const question = vscode.l10n.t('Do you want to run what the editor shows?');
   return (await ask(message, question, [RUN, CANCEL], 'beside')) === RUN;
 }
 
-function folded(line: string): string {
+function wrapped(line: string): string {
   const parts = line.match(new RegExp(`.{1,${EDITOR_COLUMNS}}`, 'gu')) ?? [];
   return parts.join('\n    ');
 }
 
-/** Everything that is approved: who, from where, with which environment, what. */
+/** Describes everything that an approval covers: label, origin, environment and command. */
 function describe({ item }: MissingApproval): string {
-  const set = Object.entries(item.env).map(([name, value]) => `${name}=${JSON.stringify(value)} `);
-  return visible(`${item.label} (${item.origin}): ${set.join('')}${describeCommand(item.command)}`);
+  const env = Object.entries(item.env).map(([name, value]) => `${name}=${JSON.stringify(value)} `);
+  return visible(`${item.label} (${item.origin}): ${env.join('')}${describeCommand(item.command)}`);
 }
 
-/** A command must not be able to hide a part of itself from the person who approves it. */
+/** Escapes control and format characters, so that a command cannot hide a part of itself from the user. */
 export function visible(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
-    const known = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }[character];
+    const escape = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }[character];
     const code = character.codePointAt(0) ?? 0;
-    return known ?? `\\u{${code.toString(16)}}`;
+    return escape ?? `\\u{${code.toString(16)}}`;
   });
 }
 
@@ -136,20 +138,20 @@ async function showDiff(missing: readonly MissingApproval[]): Promise<void> {
       .join('\n');
   await vscode.commands.executeCommand(
     'vscode.diff',
-    shown(text(({ previous }) => previous)),
-    shown(text(({ item }) => item.command)),
+    readOnlyUri(text(({ previous }) => previous)),
+    readOnlyUri(text(({ item }) => item.command)),
     vscode.l10n.t('Commands: approved ↔ now (run the group again to approve)'),
   );
 }
 
-/** The address of a text that is only shown; the text is its query. */
-function shown(text: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: SHOWN_SCHEME, path: '/commands', query: text });
+/** Returns the URI of a read-only document; its query holds the text. */
+function readOnlyUri(text: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: READ_ONLY_SCHEME, path: '/commands', query: text });
 }
 
-/** Lets VS Code show commands that are compared: read only, and with nothing that would ask to be saved. */
+/** Registers the content provider of these documents. They are read-only and never ask to be saved. */
 export function provideComparedCommands(): vscode.Disposable {
-  return vscode.workspace.registerTextDocumentContentProvider(SHOWN_SCHEME, {
+  return vscode.workspace.registerTextDocumentContentProvider(READ_ONLY_SCHEME, {
     provideTextDocumentContent: ({ query }) => query,
   });
 }

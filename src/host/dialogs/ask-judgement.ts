@@ -12,8 +12,8 @@ const NOT_PROVEN = vscode.l10n.t('Not Proven');
 const SHOW = vscode.l10n.t('Show Changes');
 
 /**
- * Asks in a notification whether a task is proven; whoever closes it can still answer in the tree. `showChanges`: of the
- * task, before it is asked again.
+ * Asks in a notification whether a task is proven; `null` if the user closes it, who can still answer in the tree.
+ * `showChanges`: shows the task's changes before it asks again.
  */
 export async function askForJudgement(
   ask: AskModal,
@@ -33,7 +33,7 @@ export async function askForJudgement(
   }
 }
 
-/** Shows what a task changed; `task`: its key in views. */
+/** Shows the changes of a task. `task`: its key in views. */
 export async function showChangesOf(task: string): Promise<void> {
   await vscode.commands.executeCommand(COMMANDS.showChanges, { task });
 }

@@ -3,12 +3,12 @@ import type { ConflictChoice } from '../../engine/contract/conflict-choice.ts';
 import { shortened, WHY_ASK } from '../../engine/workspace/undecided.ts';
 import { type AskModal, visible } from './approval-dialog.ts';
 
-const APART = l10n.t('Run One After the Other');
-const TOGETHER = l10n.t('Run All at Once');
+const RUN_IN_SEQUENCE = l10n.t('Run One After the Other');
+const RUN_IN_PARALLEL = l10n.t('Run All at Once');
 
 /**
- * Asks what to do about tasks that could write the same file at the same time; nothing of the answer is remembered.
- * `conflicts`: a sentence each. `undefined`: there is nothing to ask. `null`: nothing is to be run.
+ * Asks what to do about tasks that could write the same file at the same time. Does not remember the answer.
+ * `conflicts`: one sentence each. Returns `undefined` if there are none, and `null` if the user cancels the run.
  */
 export async function askConflicts(
   ask: AskModal,
@@ -18,9 +18,12 @@ export async function askConflicts(
   if (first === undefined) {
     return undefined;
   }
-  const answer = await ask(first, [...others, WHY_ASK()].join('\n'), [APART, TOGETHER]);
-  if (answer === APART) {
+  const answer = await ask(first, [...others, WHY_ASK()].join('\n'), [
+    RUN_IN_SEQUENCE,
+    RUN_IN_PARALLEL,
+  ]);
+  if (answer === RUN_IN_SEQUENCE) {
     return 'apart';
   }
-  return answer === TOGETHER ? 'together' : null;
+  return answer === RUN_IN_PARALLEL ? 'together' : null;
 }

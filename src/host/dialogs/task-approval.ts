@@ -6,10 +6,10 @@ type Exchange = Questions['approval.task'];
 
 const RUN = (): string => t('Run');
 const SKIP = (): string => t('Skip');
-/** Who answers here, as the journal names them. */
+/** The name in the journal of a user who answers here. */
 export const ANSWERS_AS = 'a person in VS Code';
 
-/** Asks in a notification whether a task may start; whoever closes it can still answer in the tree. */
+/** Asks in a notification whether a task may start; `null` if the user closes it, who can still answer in the tree. */
 export async function askForTask(
   ask: AskModal,
   { groupId, id, title, how }: Exchange['ask'],

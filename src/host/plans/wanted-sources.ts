@@ -5,7 +5,7 @@ import { asSourceId, type SourceId } from '../../shared/ids.ts';
 const STATE = 'parallelGroups.wantedSources';
 const stateSchema = z.record(z.string(), z.array(z.string()));
 
-/** The sources that are shown only on demand (Task Master's other tags) and that a person asked for; survives the window. */
+/** The on-demand sources (Task Master's other tags) that the user chose to show. Persists across windows. */
 export class WantedSources {
   readonly #memento: vscode.Memento;
 

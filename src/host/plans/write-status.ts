@@ -10,8 +10,8 @@ import { planStatusEdit } from '../../tasks/read/formats.ts';
 import { recordStatus } from '../../tasks/write/record-status.ts';
 
 /**
- * Closes tasks in their plan files. A file that is open in an editor is edited there, so that undo and the editor's view
- * of it stay whole; one with unsaved changes is edited but not saved: saving those is the person's decision.
+ * Closes tasks in their plan files. Edits a file that is open in an editor there, so that undo and the editor's state
+ * stay intact. Does not save a file that has unsaved changes: saving those is the user's decision.
  */
 export function statusWriter(workspaceRoot: string, plans: PlanStore): WriteStatus {
   const write = writerOf(workspaceRoot, plans);
@@ -52,7 +52,7 @@ const writeInEditor = async (
     return failure(planned.failure.message);
   }
   if (planned.value === 'unchanged') {
-    // Marked there before, when it could not be saved.
+    // An earlier call marked the task but could not save the file.
     return status === 'completed' && document.isDirty ? failure(unsaved(file)) : success(undefined);
   }
   const wasDirty = document.isDirty;
@@ -69,7 +69,7 @@ const writeInEditor = async (
   if (!(await document.save())) {
     return failure(vscode.l10n.t('{0} could not be saved. Save it to close the task.', file));
   }
-  // The watcher would tell later, and until then the task would look open again.
+  // Refreshes now, because until the watcher reports the change the task would look open again.
   plans.noteWrite(file, sha256Hex(await readFile(document.uri.fsPath)));
   await plans.refresh(file);
   return success(undefined);

@@ -3,18 +3,18 @@ import type { Disposable } from '../../shared/disposable.ts';
 import { CONTEXT_KEYS } from '../../shared/manifest.ts';
 import type { WindowModel } from './window-model.ts';
 
-/** Keeps the `when` clauses of menus, palette and welcome content true. */
-export function showWelcome(session: WindowModel): Disposable {
-  const known = new Map<string, unknown>();
+/** Keeps the context keys for the `when` clauses of menus, Command Palette and welcome content up to date. */
+export function showWelcome(model: WindowModel): Disposable {
+  const current = new Map<string, unknown>();
   const set = (key: string, value: unknown): void => {
-    if (known.get(key) !== value) {
-      known.set(key, value);
+    if (current.get(key) !== value) {
+      current.set(key, value);
       void vscode.commands.executeCommand('setContext', key, value);
     }
   };
   const update = (): void => {
-    const groups = session.groups();
-    set(CONTEXT_KEYS.state, session.state);
+    const groups = model.groups();
+    set(CONTEXT_KEYS.state, model.state);
     set(CONTEXT_KEYS.hasGroups, groups.length > 0);
     set(
       CONTEXT_KEYS.canRun,
@@ -30,5 +30,5 @@ export function showWelcome(session: WindowModel): Disposable {
     );
   };
   update();
-  return session.onChange(update);
+  return model.onChange(update);
 }

@@ -2,29 +2,29 @@ import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import type { Folder } from './folder.ts';
 import type { WindowModel } from './window-model.ts';
 
-/** Keeps what `open` gives for every folder of the window, as folders come and go. */
+/** Calls `open` for every folder of the window, now and later, and disposes the result when the folder is removed. */
 export function forEachFolder(
-  session: WindowModel,
+  model: WindowModel,
   open: (folder: Folder) => Disposable,
 ): Disposable {
-  const kept = new Map<Folder, Disposable>();
-  const following = session.onChange(() => {
-    const folders = session.folders();
-    for (const [folder, each] of kept) {
+  const opened = new Map<Folder, Disposable>();
+  const subscription = model.onChange(() => {
+    const folders = model.folders();
+    for (const [folder, disposable] of opened) {
       if (!folders.includes(folder)) {
-        each.dispose();
-        kept.delete(folder);
+        disposable.dispose();
+        opened.delete(folder);
       }
     }
     for (const folder of folders) {
-      if (!kept.has(folder)) {
-        kept.set(folder, open(folder));
+      if (!opened.has(folder)) {
+        opened.set(folder, open(folder));
       }
     }
   });
   return {
     dispose: () => {
-      disposeAll([following, ...kept.values()]);
+      disposeAll([subscription, ...opened.values()]);
     },
   };
 }

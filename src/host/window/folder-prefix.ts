@@ -2,15 +2,15 @@ import { asGroupKey, asSourceId, asTaskKey, type TaskKey } from '../../shared/id
 import type { GroupView, Place, TaskView } from '../../shared/view-models/group-views.ts';
 
 /**
- * Groups as a window with several folders shows them: sources, keys and paths begin with the folder's name, so that two
- * folders may have a `tasks.md` each. What keeps its identity keeps it here too.
+ * Prefixes sources, keys and paths of groups with the folder's name for a window with several folders, so that two
+ * folders can have a `tasks.md` each. Preserves identity: the same object as input returns the same object.
  */
 export class FolderPrefix {
   readonly #prefix: string;
   readonly #groups = new WeakMap<GroupView, GroupView>();
   readonly #tasks = new WeakMap<TaskView, TaskView>();
 
-  /** `prefix`: `''` in a window with one folder, which changes nothing. */
+  /** `prefix`: `''` in a window with one folder, which returns groups unchanged. */
   constructor(prefix: string) {
     this.#prefix = prefix;
   }
@@ -19,43 +19,41 @@ export class FolderPrefix {
     if (this.#prefix === '') {
       return group;
     }
-    const known = this.#groups.get(group);
-    const qualified = known ?? this.#qualify(group);
-    this.#groups.set(group, qualified);
-    return qualified;
+    const prefixed = this.#groups.get(group) ?? this.#prefixGroup(group);
+    this.#groups.set(group, prefixed);
+    return prefixed;
   }
 
-  #qualify(group: GroupView): GroupView {
+  #prefixGroup(group: GroupView): GroupView {
     const key = (task: TaskKey): TaskKey => asTaskKey(this.#prefix + task);
     return {
       ...group,
       key: asGroupKey(this.#prefix + group.key),
       source: asSourceId(this.#prefix + group.source),
-      tasks: group.tasks.map((task) => this.#task(task)),
+      tasks: group.tasks.map((task) => this.#prefixTask(task)),
       waves: group.waves.map((wave) => wave.map(key)),
       problems: group.problems.map((problem) =>
-        problem.place === null ? problem : { ...problem, place: this.#placed(problem.place) },
+        problem.place === null ? problem : { ...problem, place: this.#prefixPlace(problem.place) },
       ),
     };
   }
 
-  #task(task: TaskView): TaskView {
-    const known = this.#tasks.get(task);
-    const named = <T extends { readonly key: TaskKey }>(each: T): T => ({
+  #prefixTask(task: TaskView): TaskView {
+    const withPrefixedKey = <T extends { readonly key: TaskKey }>(each: T): T => ({
       ...each,
       key: asTaskKey(this.#prefix + each.key),
     });
-    const qualified = known ?? {
-      ...named(task),
-      place: this.#placed(task.place),
-      dependencies: task.dependencies.map(named),
-      blockedBy: task.blockedBy.map(named),
+    const prefixed = this.#tasks.get(task) ?? {
+      ...withPrefixedKey(task),
+      place: this.#prefixPlace(task.place),
+      dependencies: task.dependencies.map(withPrefixedKey),
+      blockedBy: task.blockedBy.map(withPrefixedKey),
     };
-    this.#tasks.set(task, qualified);
-    return qualified;
+    this.#tasks.set(task, prefixed);
+    return prefixed;
   }
 
-  #placed(place: Place): Place {
+  #prefixPlace(place: Place): Place {
     return { ...place, file: this.#prefix + place.file };
   }
 }

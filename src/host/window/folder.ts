@@ -9,31 +9,33 @@ import type { PlanStore } from '../../tasks/plans/plan-store.ts';
 import { FolderPrefix } from './folder-prefix.ts';
 import type { WindowOptions } from './window-options.ts';
 
-/** How long after the start a run whose old window is still closing is waited for, ms. */
+/** Time after startup to wait for a run whose previous window is still closing, ms. */
 const ADOPTION_MS = 30_000;
 const ADOPTION_STEP_MS = 500;
+/** Maximum age of projected groups, ms; below one second, because they contain elapsed times. */
+const VIEWS_MAX_AGE_MS = 900;
 
-/** What a folder tells its session. */
+/** The events that a folder reports to the window model. */
 export interface FolderListener {
-  /** Any view may look different. */
+  /** Called when any view may have changed. */
   readonly changed: () => void;
-  /** A run that this window coordinates is over. */
+  /** Called when a run that this window coordinates has ended. */
   readonly ended: (key: GroupKey) => void;
 }
 
 /** One folder of the window, with its plans and runs. */
 export class Folder implements Disposable {
   readonly uri: vscode.Uri;
-  /** What its keys, sources and paths begin with in views; `''` in a window with one folder. */
+  /** The prefix of its keys, sources and paths in views; `''` in a window with one folder. */
   readonly prefix: string;
   readonly workspace: Workspace;
   readonly plans: PlanStore;
   readonly workflows: WorkflowBoard;
-  readonly #qualifier: FolderPrefix;
+  readonly #folderPrefix: FolderPrefix;
   readonly #log: WindowOptions['log'];
   readonly #subscriptions: Disposable[];
   #views: readonly GroupView[] | null = null;
-  #drawnAt = 0;
+  #viewsAt = 0;
   #disposed = false;
 
   private constructor(
@@ -43,39 +45,39 @@ export class Folder implements Disposable {
       readonly workspace: Workspace;
       readonly plans: PlanStore;
       readonly workflows: WorkflowBoard;
-      readonly watching: Disposable;
+      readonly watcher: Disposable;
     },
     { log }: WindowOptions,
     { changed, ended }: FolderListener,
   ) {
     this.uri = uri;
     this.prefix = prefix;
-    this.#qualifier = new FolderPrefix(prefix);
+    this.#folderPrefix = new FolderPrefix(prefix);
     this.workspace = opened.workspace;
     this.plans = opened.plans;
     this.workflows = opened.workflows;
     this.#log = log;
     this.#subscriptions = [
-      opened.watching,
+      opened.watcher,
       opened.workflows.onChange(changed),
       opened.workspace.bus.subscribe('workspace.changed', 'views', () => {
         this.#views = null;
         changed();
       }),
       opened.workspace.bus.subscribe('run.ended', 'notifications', ({ group }) => {
-        // What is told of its end is read from the views.
+        // Drops the cached views, because the listener announces the end from them.
         this.#views = null;
         ended(asGroupKey(`${prefix}${group}`));
       }),
     ];
   }
 
-  /** Opens a folder; what cannot be opened is a sentence. Parsers and engine load on the first call. */
+  /** Opens a folder; returns a sentence for the user on failure. Loads parsers and engine on the first call. */
   static async open(
     uri: vscode.Uri,
     prefix: string,
     options: WindowOptions,
-    news: FolderListener,
+    listener: FolderListener,
   ): Promise<Folder | string> {
     const { openFolder } = await import('./open-folder.ts');
     const opened = await openFolder(uri, prefix, options);
@@ -85,41 +87,42 @@ export class Folder implements Disposable {
     for (const problem of opened.value.workspace.configProblems) {
       options.log.warn(problem);
     }
-    return new Folder(uri, prefix, opened.value, options, news);
+    return new Folder(uri, prefix, opened.value, options, listener);
   }
 
-  /** Whether there is any group to show; projects none. */
+  /** Whether there is any group to show. Projects none, so it is cheap. */
   hasGroups(): boolean {
     return this.workspace.hasGroups();
   }
 
-  /** Every group as views show it. Drawn once for all views; what tells a time is never older than a second. */
+  /** Every group as views show it, projected once for all views. Elapsed times are at most one second old. */
   groups(): readonly GroupView[] {
     const now = Date.now();
-    if (this.#views === null || now - this.#drawnAt >= DRAWN_FOR_MS) {
-      this.#views = this.workspace.groups().map((group) => this.#qualifier.group(group));
-      this.#drawnAt = now;
+    if (this.#views === null || now - this.#viewsAt >= VIEWS_MAX_AGE_MS) {
+      this.#views = this.workspace.groups().map((group) => this.#folderPrefix.group(group));
+      this.#viewsAt = now;
     }
     return this.#views;
   }
 
-  /** The file in which a task of a view stands. */
+  /** The plan file that contains a view's task. */
   uriOf({ place }: Pick<TaskView, 'place'>): vscode.Uri {
     return vscode.Uri.file(join(this.uri.fsPath, place.file.slice(this.prefix.length)));
   }
 
-  /** The path of a file in this folder, relative to it and with `/`; `null` if it is elsewhere. */
+  /** The path of a file relative to this folder, with `/`; `null` if the file is outside the folder. */
   pathOf(uri: vscode.Uri): string | null {
     const path = relative(this.uri.fsPath, uri.fsPath).replaceAll(sep, '/');
     return uri.scheme !== 'file' || path === '' || path.startsWith('../') ? null : path;
   }
 
   /**
-   * Takes up the runs that the window before left behind. A window that is just closing may hold them a moment longer;
-   * one that goes on holding them is another window, and stays the one that coordinates.
+   * Resumes the runs that the previous window left behind. A closing window may hold their locks a moment longer, so it
+   * retries for a while. A window that still holds them after that is another window, which continues to coordinate
+   * them.
    */
   async adopt(): Promise<void> {
-    const until = Date.now() + ADOPTION_MS;
+    const deadline = Date.now() + ADOPTION_MS;
     while (!this.#disposed && vscode.workspace.isTrusted) {
       for (const key of this.workspace.runs.unfinished()) {
         const resumed = await this.workspace.control.resume(key);
@@ -127,10 +130,10 @@ export class Folder implements Disposable {
           this.#log.warn(`${key}: ${resumed.failure.message}`);
         }
       }
-      const waiting = this.groups().some(
+      const isHeldElsewhere = this.groups().some(
         ({ run }) => run?.holder === 'other' && run.endedAt === null,
       );
-      if (!waiting || Date.now() > until) {
+      if (!isHeldElsewhere || Date.now() > deadline) {
         return;
       }
       await new Promise((resolve) => setTimeout(resolve, ADOPTION_STEP_MS));
@@ -142,10 +145,10 @@ export class Folder implements Disposable {
     this.#views = null;
   }
 
-  /** Lets go of the runs properly, where there is time for it. */
+  /** Releases the runs in order, then disposes. Use it instead of `dispose` if there is time to wait. */
   async release(): Promise<void> {
     this.#disposed = true;
-    // Before its runs are let go of: else it would start the next.
+    // Disposes workflows before the runs are released: otherwise a workflow would start its next run.
     this.workflows.dispose();
     await this.workspace.release();
     this.dispose();
@@ -160,5 +163,3 @@ export class Folder implements Disposable {
     }
   }
 }
-
-const DRAWN_FOR_MS = 900;

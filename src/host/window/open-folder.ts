@@ -17,20 +17,20 @@ import { statusWriter } from '../plans/write-status.ts';
 import { readBdPath, readSettings, readTelemetry } from './settings.ts';
 import type { WindowOptions } from './window-options.ts';
 
-/** A folder with its plans and runs, and what keeps them current. */
+/** A folder with its plans and runs, and the watcher that keeps them up to date. */
 export interface OpenFolder {
   readonly workspace: Workspace;
   readonly plans: PlanStore;
   readonly workflows: WorkflowBoard;
-  readonly watching: vscode.Disposable;
+  readonly watcher: vscode.Disposable;
 }
 
-/** This module is loaded once a window, and all folders of a window share its places and its memory. */
+/** The guards of this window, which loads this module once: all its folders share its concurrency and memory limits. */
 const GUARDS = createGuards();
 
 /**
- * Opens a folder. Loaded on first use: the parsers and the engine have no part in the start of the window. The failure
- * is a sentence for a person. `prefix`: what the folder's keys begin with in views.
+ * Opens a folder. Callers load this module on first use, to keep the parsers and the engine out of the window's
+ * startup. The failure is a sentence for the user. `prefix`: the prefix of the folder's keys in views.
  */
 export async function openFolder(
   uri: vscode.Uri,
@@ -76,6 +76,6 @@ export async function openFolder(
     log.error(message, error);
   });
   await workspace.agents.follow();
-  const watching = watchPlanFiles(root, plans, log, () => workspace.refresh());
-  return success({ workspace, plans, workflows: new WorkflowBoard(workspace), watching });
+  const watcher = watchPlanFiles(root, plans, log, () => workspace.refresh());
+  return success({ workspace, plans, workflows: new WorkflowBoard(workspace), watcher });
 }

@@ -19,59 +19,59 @@ import type { AskModal } from '../dialogs/approval-dialog.ts';
 import { Folder } from './folder.ts';
 import type { WindowOptions } from './window-options.ts';
 
-/** Changes within this time reach the views together, ms. */
+/** Time during which changes are combined into one notification of the views, ms. */
 const NOTIFY_MS = 50;
 
-/** What the groups view can say when it has no groups. */
+/** The state that the groups view shows, which explains why it has no groups. */
 export type WindowState = 'loading' | 'noFolder' | 'noTasks' | 'ready' | 'error';
 
-/** A group of a view, in the folder that it is of and with its key there. */
+/** The folder of a view's group and the group's key in that folder. */
 export interface LocatedGroup {
   readonly folder: Folder;
   readonly workspace: Workspace;
   readonly key: GroupKey;
 }
 
-/** A file of one of the folders. */
+/** A file in one of the folders. */
 export interface LocatedFile {
   readonly folder: Folder;
   /** Relative to the folder, with `/`. */
   readonly path: string;
 }
 
-/** The open folders with their plans and runs, for as long as the window lives. */
+/** The open folders with their plans and runs, for the lifetime of the window. */
 export class WindowModel implements Disposable {
   readonly #options: WindowOptions;
   readonly #changes = new Emitter<undefined>();
-  readonly #gather = new Gather(
+  readonly #changeBatch = new Gather(
     NOTIFY_MS,
     () => {
       this.#changes.fire(undefined);
     },
     (ms, call) => systemClock.after(ms, call),
   );
-  readonly #ended = new Emitter<GroupKey>();
+  readonly #runEnded = new Emitter<GroupKey>();
   readonly #adopted = new Emitter<Folder>();
   readonly #subscriptions: vscode.Disposable[] = [];
   #folders: readonly Folder[] = [];
   #state: WindowState = 'loading';
   #error = '';
   #disposed = false;
-  /** Folders are opened and closed one change after the other. */
+  /** Serializes the opening and closing of folders. */
   readonly #queue = new SerialQueue();
 
-  /** Fires when views may show something else: at most once in 50 ms, for all that happened since. */
+  /** Fires when views may have changed: at most once in 50 ms, for all changes since the last time. */
   readonly onChange = this.#changes.subscribe;
-  /** Fires when a run that this window coordinates is over. */
-  readonly onRunEnded = this.#ended.subscribe;
-  /** Fires when the runs that the window before left behind were looked after in a folder. */
+  /** Fires when a run that this window coordinates has ended. */
+  readonly onRunEnded = this.#runEnded.subscribe;
+  /** Fires when a folder has finished adopting the runs that the previous window left behind. */
   readonly onAdopted = this.#adopted.subscribe;
 
   constructor(options: WindowOptions) {
     this.#options = options;
     this.#subscriptions.push(
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.open()),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#trusted()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#onTrusted()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(SETTINGS_SECTION)) {
           void this.refresh();
@@ -84,22 +84,22 @@ export class WindowModel implements Disposable {
     return this.#state;
   }
 
-  /** What went wrong, where the state is `error`. */
+  /** The error message if the state is `error`. */
   get error(): string {
     return this.#error;
   }
 
-  /** Asks a person a question in a dialog. */
+  /** Asks the user a question in a dialog. */
   get ask(): AskModal {
     return this.#options.ask;
   }
 
-  /** Those that are open by now, in the window's order. */
+  /** The folders opened so far, in the window's order. */
   folders(): readonly Folder[] {
     return this.#folders;
   }
 
-  /** Absolute path of the first folder. */
+  /** Absolute path of the first folder; `null` if no folder is open. */
   get root(): string | null {
     return this.#folders[0]?.workspace.root ?? null;
   }
@@ -115,7 +115,7 @@ export class WindowModel implements Disposable {
     return this.groups().find((group) => group.key === key);
   }
 
-  /** The workflow that a group's newest run is part of; `null`: none, or it is not read yet. */
+  /** The workflow of a group's newest run; `null` if it has none or the workflow has not been read yet. */
   workflowOf({ key, run }: GroupView): WorkflowView | null {
     const part = run?.stage ?? null;
     return part === null ? null : (this.folderOf(key)?.workflows.view(part) ?? null);
@@ -131,7 +131,7 @@ export class WindowModel implements Disposable {
     return undefined;
   }
 
-  /** Where a group of a view is coordinated, and its key there; `null` if it is of no open folder. */
+  /** The folder that coordinates a view's group, and its key there; `null` if it belongs to no open folder. */
   locate(key: GroupKey): LocatedGroup | null {
     const folder = this.folderOf(key);
     if (folder === null) {
@@ -141,40 +141,40 @@ export class WindowModel implements Disposable {
     return { folder, workspace, key: asGroupKey(key.slice(prefix.length)) };
   }
 
-  /** The folder of a group, task or source of a view. */
+  /** The folder of a view's group, task or source; `null` if it belongs to no open folder. */
   folderOf(key: GroupKey | TaskKey | SourceId): Folder | null {
     return this.#folders.find(({ prefix }) => key.startsWith(prefix)) ?? null;
   }
 
-  /** The key that a task has in its own folder's plan. */
+  /** The key of a task in its own folder's plan. */
   localTask(key: TaskKey): TaskKey {
     return asTaskKey(key.slice(this.folderOf(key)?.prefix.length ?? 0));
   }
 
-  /** The file in which a task of a view stands. */
+  /** The plan file that contains a view's task; `null` if the task belongs to no open folder. */
   uriOf(task: Pick<TaskView, 'key' | 'place'>): vscode.Uri | null {
     return this.folderOf(task.key)?.uriOf(task) ?? null;
   }
 
-  /** The folder that a file is in; the innermost, where folders are nested. */
+  /** The folder of a file, the innermost if folders are nested; `null` if the file is in none. */
   fileOf(uri: vscode.Uri): LocatedFile | null {
-    const found = this.#folders.flatMap((folder) => {
+    const located = this.#folders.flatMap((folder) => {
       const path = folder.pathOf(uri);
       return path === null ? [] : [{ folder, path }];
     });
-    return found.sort((a, b) => a.path.length - b.path.length)[0] ?? null;
+    return located.sort((a, b) => a.path.length - b.path.length)[0] ?? null;
   }
 
-  /** Opens the folders that the window has now, and lets go of those that it has no more. */
+  /** Opens the window's current folders and releases those that were removed. */
   open(): Promise<void> {
     return this.#queue.run(() =>
-      this.#follow().catch((error: unknown) => {
-        this.#fail(error);
+      this.#syncFolders().catch((error: unknown) => {
+        this.#reportError(error);
       }),
     );
   }
 
-  /** Reads everything again. */
+  /** Reads all folders again. */
   async refresh(): Promise<void> {
     if (this.#folders.length === 0) {
       await this.open();
@@ -186,25 +186,25 @@ export class WindowModel implements Disposable {
 
   dispose(): void {
     this.#disposed = true;
-    this.#gather.dispose();
+    this.#changeBatch.dispose();
     vscode.Disposable.from(...this.#folders, ...this.#subscriptions).dispose();
   }
 
-  /** Lets go of the runs properly, where there is time for it. */
+  /** Releases the runs in order, then disposes. Use it instead of `dispose` if there is time to wait. */
   async release(): Promise<void> {
     this.#disposed = true;
     await Promise.all(this.#folders.map((folder) => folder.release()));
     this.dispose();
   }
 
-  async #follow(): Promise<void> {
-    const wanted = (vscode.workspace.workspaceFolders ?? []).filter(
+  async #syncFolders(): Promise<void> {
+    const workspaceFolders = (vscode.workspace.workspaceFolders ?? []).filter(
       ({ uri }) => uri.scheme === 'file',
     );
-    const prefixes = prefixesOf(wanted);
+    const prefixes = prefixesOf(workspaceFolders);
     const folders: Folder[] = [];
-    for (const [place, { uri }] of wanted.entries()) {
-      const prefix = prefixes[place] ?? '';
+    for (const [index, { uri }] of workspaceFolders.entries()) {
+      const prefix = prefixes[index] ?? '';
       const open = this.#folders.find(
         (folder) => folder.uri.toString() === uri.toString() && folder.prefix === prefix,
       );
@@ -213,13 +213,13 @@ export class WindowModel implements Disposable {
         folders.push(opened);
       }
     }
-    const gone = this.#folders.filter((folder) => !folders.includes(folder));
+    const removed = this.#folders.filter((folder) => !folders.includes(folder));
     this.#folders = folders;
-    await Promise.all(gone.map((folder) => folder.release()));
+    await Promise.all(removed.map((folder) => folder.release()));
     if (this.#disposed) {
       vscode.Disposable.from(...folders).dispose();
-    } else if (wanted.length === 0) {
-      this.#become('noFolder');
+    } else if (workspaceFolders.length === 0) {
+      this.#setState('noFolder');
     } else if (folders.length > 0) {
       this.#changed();
     }
@@ -231,19 +231,19 @@ export class WindowModel implements Disposable {
         this.#changed();
       },
       ended: (key) => {
-        this.#ended.fire(key);
+        this.#runEnded.fire(key);
       },
     });
     if (typeof opened === 'string') {
-      this.#fail(opened);
+      this.#reportError(opened);
       return null;
     }
-    // It is a folder of the session by then.
+    // Defers adoption until `#folders` includes the folder.
     setTimeout(() => void this.#adopt(opened), 0);
     return opened;
   }
 
-  async #trusted(): Promise<void> {
+  async #onTrusted(): Promise<void> {
     await this.refresh();
     await Promise.all(this.#folders.map((folder) => this.#adopt(folder)));
   }
@@ -255,24 +255,24 @@ export class WindowModel implements Disposable {
     }
   }
 
-  /** Called for every event of every run: it projects nothing. */
+  /** Updates the state. Projects nothing, because it runs for every event of every run. */
   #changed(): void {
-    this.#become(this.#folders.some((folder) => folder.hasGroups()) ? 'ready' : 'noTasks');
+    this.#setState(this.#folders.some((folder) => folder.hasGroups()) ? 'ready' : 'noTasks');
   }
 
-  #become(state: WindowState): void {
+  #setState(state: WindowState): void {
     this.#state = state;
-    this.#gather.notify();
+    this.#changeBatch.notify();
   }
 
-  #fail(error: unknown): void {
+  #reportError(error: unknown): void {
     this.#error = error instanceof Error ? error.message : String(error);
     this.#options.log.error(error instanceof Error ? error : String(error));
-    this.#become('error');
+    this.#setState('error');
   }
 }
 
-/** One folder needs no name; of several with one name, all but the first get a number. */
+/** Returns a prefix for each folder: none for a single folder; folders of the same name get numbers after the first. */
 function prefixesOf(folders: readonly vscode.WorkspaceFolder[]): readonly string[] {
   if (folders.length < 2) {
     return folders.map(() => '');

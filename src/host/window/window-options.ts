@@ -3,7 +3,7 @@ import type { Launcher } from '../../engine/contract/ports.ts';
 import type { AskModal } from '../dialogs/approval-dialog.ts';
 import type { WantedSources } from '../plans/wanted-sources.ts';
 
-/** What a session gets from the composition root. */
+/** The dependencies of a window model, provided by the composition root. */
 export interface WindowOptions {
   readonly launcher: Launcher;
   readonly log: vscode.LogOutputChannel;

@@ -5,8 +5,8 @@ import { plural } from '../../shared/words/durations.ts';
 import { describeGroupState } from './group-state.ts';
 
 /**
- * What is said aloud when the panel of `before` becomes that of `after`: a new phase, a question, a failure, the end.
- * `null` where nothing of that kind happened, or another group is shown.
+ * The text that a screen reader announces when the panel changes from `before` to `after`: a new phase, a question, a
+ * failure, the end. `null` if none of these happened or the panel shows another group.
  */
 export function announcement(before: GroupView | null, after: GroupView | null): string | null {
   if (after === null || before?.key !== after.key) {
@@ -21,26 +21,26 @@ function runSentences(before: GroupView, after: GroupView): string[] {
   if (run === null) {
     return [];
   }
-  const known = before.run?.id === run.id ? before.run : null;
+  const previous = before.run?.id === run.id ? before.run : null;
   if (run.endedAt !== null) {
-    // A short run may begin and end between two snapshots: then its end is all there is to say.
-    return known !== null && known.endedAt !== null ? [] : [endSentence(after)];
+    // Announces only the end if a short run started and ended between two snapshots.
+    return previous !== null && previous.endedAt !== null ? [] : [endSentence(after)];
   }
-  return known?.phase === run.phase ? [] : [t('{0} has started.', PHASE_TITLES[run.phase]())];
+  return previous?.phase === run.phase ? [] : [t('{0} has started.', PHASE_TITLES[run.phase]())];
 }
 
 function endSentence(group: GroupView): string {
   const { completed, total, blocked } = group.counts;
   const { word } = describeGroupState(group, group.run?.endedAt ?? 0);
-  const held = blocked > 0 ? `, ${blocked} blocked` : '';
+  const blockedCount = blocked > 0 ? `, ${blocked} blocked` : '';
   const tests = group.run?.tests?.message ?? '';
-  return `${group.title}: ${word}. ${completed} of ${plural(total, 'task')} completed${held}. ${tests}`.trim();
+  return `${group.title}: ${word}. ${completed} of ${plural(total, 'task')} completed${blockedCount}. ${tests}`.trim();
 }
 
 function taskSentences(before: GroupView, after: GroupView): string[] {
-  const known = new Map(before.tasks.map((task) => [task.key, task.appearance]));
+  const previous = new Map(before.tasks.map((task) => [task.key, task.appearance]));
   return after.tasks.flatMap((task) => {
-    if (known.get(task.key) === task.appearance) {
+    if (previous.get(task.key) === task.appearance) {
       return [];
     }
     if (task.appearance === 'needs_you') {

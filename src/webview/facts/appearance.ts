@@ -1,7 +1,7 @@
 import { t } from '../../shared/messages.ts';
 import type { TaskAppearance, TaskView } from '../../shared/view-models/group-views.ts';
 
-/** What a person reads beside a task's icon. */
+/** The label beside a task's icon. */
 export const APPEARANCE_WORDS: Readonly<Record<TaskAppearance, () => string>> = {
   pending: () => t('Pending'),
   waiting: () => t('Waiting'),
@@ -18,7 +18,7 @@ export const APPEARANCE_WORDS: Readonly<Record<TaskAppearance, () => string>> = 
   cancelled: () => t('Cancelled'),
 };
 
-/** `2 of 3`, `2, repair 1 of 1`; `1` where there is no second try; empty before the first. */
+/** Formats a task's attempts: `2 of 3`, `2, repair 1 of 1`, `1` if only one is possible; empty before the first. */
 export function tries({ attempts, maxAttempts, takesUp }: TaskView): string {
   if (attempts === 0) {
     return '';

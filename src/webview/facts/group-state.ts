@@ -2,17 +2,17 @@ import { t } from '../../shared/messages.ts';
 import type { GroupView, RunView, TaskAppearance } from '../../shared/view-models/group-views.ts';
 import { describeAgo, describeDuration } from '../../shared/words/durations.ts';
 
-/** A group's state in a word or two, the icon that goes with it, and the time that matters now. */
+/** A group's state in one or two words, its icon, and the relevant time. */
 export interface GroupState {
   readonly word: string;
   readonly icon: TaskAppearance;
-  /** `1 min 12 s`, `3 min ago, took 42 s`; empty where it never ran. */
+  /** `1 min 12 s`, `3 min ago, took 42 s`; empty if the group has never run. */
   readonly time: string;
-  /** The moment that `time` is about, ms since the epoch. */
+  /** The point in time that `time` describes, ms since the epoch; `null` if the group has never run. */
   readonly at: number | null;
 }
 
-/** How a group stands at `now` (ms since the epoch). */
+/** Describes a group's state at `now` (ms since the epoch). */
 export function describeGroupState(group: GroupView, now: number): GroupState {
   const { run } = group;
   if (run === null) {
@@ -64,18 +64,18 @@ function isFine({ status }: GroupView['tasks'][number]): boolean {
   return status !== 'failed';
 }
 
-/** Whether time passes for the reader: something runs, or waits for a moment. */
+/** Whether the group has an unfinished run, so that its displayed times advance. */
 export function isLive(group: GroupView): boolean {
   return group.run !== null && group.run.endedAt === null;
 }
 
-/** Whether a run is unfinished and waits for somebody to go on with it. */
+/** Whether the group has an unfinished run that the user can resume. */
 export function canResume(group: GroupView): boolean {
   const { run } = group;
   return run?.endedAt === null && (run.holder === 'nobody' || run.state === 'suspended');
 }
 
-/** What a person has to know before the buttons are of use; `null` where there is nothing of that kind. */
+/** Explains what the user must know before the buttons are useful; `null` if there is nothing to explain. */
 export function explainState(group: GroupView, trusted: boolean): string | null {
   if (!trusted) {
     return RESTRICTED();
@@ -96,6 +96,6 @@ export function explainState(group: GroupView, trusted: boolean): string | null 
     : null;
 }
 
-/** Why nothing can be run in a folder that is not trusted. */
+/** Explains why nothing runs in an untrusted folder. */
 export const RESTRICTED = (): string =>
   t('This folder is in Restricted Mode: plans are shown, nothing runs.');

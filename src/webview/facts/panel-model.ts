@@ -1,21 +1,21 @@
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import type { PanelRequest, PanelSnapshot } from '../../shared/view-models/panel-protocol.ts';
 
-/** What the page is drawn from. */
+/** The data that the page renders. */
 export interface PanelModel {
-  /** `null` until the extension has answered. */
+  /** The newest snapshot; `null` until the extension has sent the first one. */
   readonly snapshot: PanelSnapshot | null;
-  /** The extension's clock, carried on; ms since the epoch. */
+  /** The current time on the extension's clock, extrapolated from the snapshot; ms since the epoch. */
   readonly now: number;
   /** Tasks whose details are open. */
   readonly expanded: ReadonlySet<TaskKey>;
-  /** How many rows the table of tasks has. */
+  /** Maximum number of rows of the task table. */
   readonly rows: number;
-  /** What a screen reader says next. */
+  /** The text that a screen reader announces next. */
   readonly announcement: string;
 }
 
-/** What a person can do on the page. */
+/** The actions that the user can invoke on the page. */
 export interface PanelActions {
   readonly post: (request: PanelRequest) => void;
   readonly select: (group: GroupKey) => void;

@@ -3,9 +3,9 @@ import { t } from '../../shared/messages.ts';
 import type { TaskView } from '../../shared/view-models/group-views.ts';
 import { blockedFacts } from '../facts/blocked.ts';
 import { statusIcon } from './elements/icons.ts';
-import { empty, MOST_ITEMS, omission, section } from './elements/section.ts';
+import { empty, MAX_ITEMS, omission, section } from './elements/section.ts';
 
-/** Which tasks are held back by what, and what would free them. */
+/** Renders the blocked tasks with their blockers, and advice on how to unblock them. */
 export function blocked(tasks: readonly TaskView[]): TemplateResult {
   const facts = blockedFacts(tasks);
   const content =
@@ -16,10 +16,10 @@ export function blocked(tasks: readonly TaskView[]): TemplateResult {
           ),
         )
       : html`<ul class="plain">
-            ${facts.tasks.slice(0, MOST_ITEMS).map(entry)}
+            ${facts.tasks.slice(0, MAX_ITEMS).map(entry)}
           </ul>
-          ${omission(facts.tasks.length - MOST_ITEMS, 'more task')}
-          ${facts.advice.slice(0, MOST_ITEMS).map((sentence) => html`<p class="muted">${sentence}</p>`)}`;
+          ${omission(facts.tasks.length - MAX_ITEMS, 'more task')}
+          ${facts.advice.slice(0, MAX_ITEMS).map((sentence) => html`<p class="muted">${sentence}</p>`)}`;
   return section('blocked-by', t('Blocked'), facts.tasks.length, content);
 }
 

@@ -11,7 +11,7 @@ import { actionButton } from './elements/action-button.ts';
 import { statusIcon } from './elements/icons.ts';
 import { timeAt } from './elements/time.ts';
 
-/** The top of the panel: which group, how it stands, and what can be done with it. */
+/** Renders the top of the panel: the group, its state and its actions. */
 export function header(
   snapshot: PanelSnapshot,
   group: GroupView,
@@ -42,18 +42,18 @@ export function header(
   </header>`;
 }
 
-function usage(used: Usage | null): TemplateResult | typeof nothing {
-  return used === null
+function usage(value: Usage | null): TemplateResult | typeof nothing {
+  return value === null
     ? nothing
     : html`<span title=${t('Tokens that went to the agents and came back, and what they cost')}
-        >${describeUsage(used)}</span
+        >${describeUsage(value)}</span
       >`;
 }
 
-function budget(words: string | null): TemplateResult | typeof nothing {
-  return words === null
+function budget(description: string | null): TemplateResult | typeof nothing {
+  return description === null
     ? nothing
-    : html`<span title=${t('What the run has spent of its budget')}>${words}</span>`;
+    : html`<span title=${t('What the run has spent of its budget')}>${description}</span>`;
 }
 
 function chooser(
@@ -88,14 +88,14 @@ function buttons(
   actions: PanelActions,
 ): TemplateResult[] {
   const { key } = group;
-  const refuse = (possible: boolean, reason: string) =>
+  const refusalUnless = (possible: boolean, reason: string) =>
     !trusted ? RESTRICTED() : possible ? null : reason;
   const live = group.run?.endedAt === null;
   const first = canResume(group)
     ? actionButton({
         label: t('Resume'),
         kind: 'primary',
-        refusal: refuse(trusted, ''),
+        refusal: refusalUnless(trusted, ''),
         click: () => {
           actions.post({ type: 'resume', group: key });
         },
@@ -103,7 +103,10 @@ function buttons(
     : actionButton({
         label: t('Run'),
         kind: 'primary',
-        refusal: refuse(group.canRun, live ? t('It is running.') : t('No task is left to launch.')),
+        refusal: refusalUnless(
+          group.canRun,
+          live ? t('It is running.') : t('No task is left to launch.'),
+        ),
         click: () => {
           actions.post({ type: 'run', group: key });
         },
@@ -113,7 +116,10 @@ function buttons(
     actionButton({
       label: t('Stop'),
       kind: 'secondary',
-      refusal: refuse(group.canStop, live ? t('It is stopping already.') : t('It is not running.')),
+      refusal: refusalUnless(
+        group.canStop,
+        live ? t('It is stopping already.') : t('It is not running.'),
+      ),
       click: () => {
         actions.post({ type: 'stop', group: key });
       },
@@ -121,7 +127,10 @@ function buttons(
     actionButton({
       label: t('Retry failed'),
       kind: 'secondary',
-      refusal: refuse(group.canRetry, live ? t('It is still running.') : t('No task has failed.')),
+      refusal: refusalUnless(
+        group.canRetry,
+        live ? t('It is still running.') : t('No task has failed.'),
+      ),
       click: () => {
         actions.post({ type: 'retry', group: key });
       },
@@ -144,16 +153,23 @@ function countWords(counts: GroupCounts): string {
   return [`${counts.completed} of ${plural(counts.total, 'task')} completed`, ...more].join(' · ');
 }
 
-/** A bar whose parts are as wide as there are tasks; the words above it say the same. */
+/**
+ * Renders a progress bar with parts proportional to the task counts. Screen readers skip it: the text above is equal.
+ */
 function progress(counts: GroupCounts): TemplateResult {
-  let left = 0;
+  let end = 0;
   const parts = (['completed', 'running', 'failed', 'blocked', 'cancelled'] as const).map((key) => {
-    const from = left;
-    left += counts[key];
-    return svg`<rect class=${key} x=${from} width=${counts[key]} height="1" />`;
+    const start = end;
+    end += counts[key];
+    return svg`<rect class=${key} x=${start} width=${counts[key]} height="1" />`;
   });
-  const field = `0 0 ${Math.max(1, counts.total)} 1`;
-  return html`<svg class="progress" viewBox=${field} preserveAspectRatio="none" aria-hidden="true">
+  const viewBox = `0 0 ${Math.max(1, counts.total)} 1`;
+  return html`<svg
+    class="progress"
+    viewBox=${viewBox}
+    preserveAspectRatio="none"
+    aria-hidden="true"
+  >
     ${parts}
   </svg>`;
 }

@@ -15,10 +15,10 @@ const columns = (): string[] => [
   t('Tokens'),
   t('Cost'),
 ];
-/** The column whose tooltip tells what failed. */
+/** Index of the column whose tooltip lists the failures. */
 const RATE = 1;
 
-/** How the newest run's agents and subagents did: how often, how well, how fast and for how much. */
+/** Renders the metrics of the newest run's agents and subagents: attempts, success rate, latency, tokens and cost. */
 export function metrics(run: RunView | null): TemplateResult {
   const content =
     run === null || run.metrics.total.attempts === 0
@@ -51,34 +51,34 @@ function rows(title: string, all: readonly MetricsRow[]): TemplateResult {
   </tbody>`;
 }
 
-function row(of: MetricsRow): TemplateResult {
-  const failures = describeFailures(of);
+function row(metricsRow: MetricsRow): TemplateResult {
+  const failures = describeFailures(metricsRow);
   const again = [
-    ...(of.retries === 0 ? [] : [`${of.retries} again`]),
-    ...(of.repairs === 0 ? [] : [`${of.repairs} repaired`]),
+    ...(metricsRow.retries === 0 ? [] : [`${metricsRow.retries} again`]),
+    ...(metricsRow.repairs === 0 ? [] : [`${metricsRow.repairs} repaired`]),
   ];
   const tokens =
-    of.inputTokens + of.outputTokens === 0
+    metricsRow.inputTokens + metricsRow.outputTokens === 0
       ? '–'
-      : `${describeTokens(of.inputTokens)} in · ${describeTokens(of.outputTokens)} out`;
+      : `${describeTokens(metricsRow.inputTokens)} in · ${describeTokens(metricsRow.outputTokens)} out`;
   const cells = [
-    again.length === 0 ? of.attempts : `${of.attempts} (${again.join(', ')})`,
-    describeRate(of),
-    of.throttles,
-    latency(of.p50Ms),
-    latency(of.p95Ms),
+    again.length === 0 ? metricsRow.attempts : `${metricsRow.attempts} (${again.join(', ')})`,
+    describeRate(metricsRow),
+    metricsRow.throttles,
+    latency(metricsRow.p50Ms),
+    latency(metricsRow.p95Ms),
     tokens,
-    of.costUsd === null ? '–' : describeCost(of.costUsd, of.costEstimated),
+    metricsRow.costUsd === null ? '–' : describeCost(metricsRow.costUsd, metricsRow.costEstimated),
   ];
-  // Where there is no room for columns, each cell says by itself what it is.
+  // In a narrow panel without columns, styles label each cell with `data-column`.
   return html`<tr class="measured">
-    <th scope="row">${of.name === '' ? 'this run' : of.name}</th>
+    <th scope="row">${metricsRow.name === '' ? 'this run' : metricsRow.name}</th>
     ${cells.map(
-      (cell, place) =>
+      (cell, index) =>
         html`<td
           class="number"
-          data-column=${columns()[place] ?? ''}
-          title=${place === RATE && failures !== '' ? failures : nothing}
+          data-column=${columns()[index] ?? ''}
+          title=${index === RATE && failures !== '' ? failures : nothing}
         >
           ${cell}
         </td>`,

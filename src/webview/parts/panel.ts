@@ -13,7 +13,7 @@ import { tests } from './tests.ts';
 import { timeline } from './timeline.ts';
 import { workflow } from './workflow.ts';
 
-/** The whole page. */
+/** Renders the page. */
 export function panel(model: PanelModel, actions: PanelActions): TemplateResult {
   const { snapshot } = model;
   return html`<main>
@@ -36,7 +36,7 @@ function content(
         ),
       )}`;
   }
-  // What has no end of its own ended with its run.
+  // A phase or task without an end time ended with its run.
   const until = group.run?.endedAt ?? now;
   return html`${header(snapshot, group, now, actions)} ${phases(group.run, until)}
     <div class="grid">

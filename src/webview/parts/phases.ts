@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<PhaseView['state'], string>> = {
   failed: 'failed',
   skipped: 'skipped',
 };
-const BEFORE: readonly PhaseView[] = PHASES.map((phase) => ({
+const NOT_STARTED: readonly PhaseView[] = PHASES.map((phase) => ({
   phase,
   state: 'waiting',
   startedAt: null,
@@ -21,11 +21,11 @@ const BEFORE: readonly PhaseView[] = PHASES.map((phase) => ({
   detail: '',
 }));
 
-/** The four phases of the newest run, one after another. `until`: now, or the run's end; ms since the epoch. */
+/** Renders the four phases of the newest run in order. `until`: now or the run's end, ms since the epoch. */
 export function phases(run: RunView | null, until: number): TemplateResult {
   return html`<section class="phases" aria-label=${t('Phases')}>
     <ol>
-      ${(run?.phases ?? BEFORE).map((phase) => step(phase, until))}
+      ${(run?.phases ?? NOT_STARTED).map((phase) => step(phase, until))}
     </ol>
   </section>`;
 }

@@ -14,7 +14,7 @@ const STATUS: Readonly<Record<TestsView['status'], readonly [TaskAppearance, () 
   skipped: ['cancelled', () => t('Not run')],
 };
 
-/** What the test suite said before the run and after it, and what is proposed about it. */
+/** Renders the results of the test suite before and after the run, and the proposed fix tasks. */
 export function tests(group: GroupView, actions: PanelActions): TemplateResult {
   const { run } = group;
   const baseline = run?.baseline ?? null;
@@ -40,7 +40,7 @@ export function tests(group: GroupView, actions: PanelActions): TemplateResult {
   return section('tests', t('Tests'), 0, content);
 }
 
-/** `missing`: what is said of an outcome that is not there. */
+/** Renders one result. `missing`: the text to show if there is none. */
 function result(title: string, outcome: TestsView | null, missing: string): TemplateResult {
   if (outcome === null) {
     return html`<tr>
@@ -63,7 +63,7 @@ function result(title: string, outcome: TestsView | null, missing: string): Temp
   </tr>`;
 }
 
-/** One that failed before the run too is not the run's doing, so each says which it is. */
+/** Renders the failed tests and marks those that failed before the run too, which the run did not break. */
 function failures(
   baseline: TestsView | null,
   outcome: TestsView | null,
@@ -86,7 +86,7 @@ function failures(
     </ul>`;
 }
 
-/** `null`: the run before cannot tell by name what failed there. */
+/** Returns the names of the tests that failed before the run; `null` if the baseline does not name them. */
 function namesBefore(baseline: TestsView | null): ReadonlySet<string> | null {
   if (baseline === null || baseline.status === 'skipped') {
     return null;

@@ -5,17 +5,17 @@ import { APPEARANCE_WORDS } from '../facts/appearance.ts';
 import { layoutTimeline, type Timeline, type TimelineBar } from '../facts/timeline.ts';
 import { empty, omission, section } from './elements/section.ts';
 
-/** When which task ran, on lanes; a list says the same to those who do not see them. */
+/** Renders the tasks as bars on lanes, and the same data as a list for screen readers. */
 export function timeline(group: GroupView, now: number): TemplateResult {
   const layout = layoutTimeline(group, now);
   const content =
     layout === null
       ? empty(t('Every task that is launched gets a bar here, from its start to its end.'))
-      : drawing(layout);
+      : lanesAndList(layout);
   return section('timeline', t('Timeline'), 0, content);
 }
 
-function drawing({ lanes, ticks, omitted }: Timeline): TemplateResult {
+function lanesAndList({ lanes, ticks, omitted }: Timeline): TemplateResult {
   return html`<div class="lanes" aria-hidden="true">
       ${lanes.map((bars) => html`<div class="lane">${bars.map(bar)}</div>`)}
       <div class="ticks">
@@ -25,20 +25,20 @@ function drawing({ lanes, ticks, omitted }: Timeline): TemplateResult {
       </div>
     </div>
     <ul class="visually-hidden">
-      ${lanes.flat().map((each) => html`<li>${words(each)}</li>`)}
+      ${lanes.flat().map((each) => html`<li>${describeBar(each)}</li>`)}
     </ul>
     ${omission(omitted, 'earlier task')}`;
 }
 
 function bar(each: TimelineBar): TemplateResult {
-  // As properties: a policy without inline styles refuses the attribute.
-  const place = `left: ${each.left}%; width: ${each.width}%`;
+  // Sets styles as properties, because a content security policy without inline styles blocks the attribute.
+  const position = `left: ${each.left}%; width: ${each.width}%`;
   const due = `left: ${each.left + each.width}%; width: ${each.waiting}%`;
-  return html`<span class="bar ${each.appearance}" .style=${place} title=${words(each)}
+  return html`<span class="bar ${each.appearance}" .style=${position} title=${describeBar(each)}
       ><span class="bar-label">${each.id}</span></span
     >${each.waiting > 0 ? html`<span class="bar due" .style=${due}></span>` : nothing}`;
 }
 
-function words({ id, title, span, appearance }: TimelineBar): string {
+function describeBar({ id, title, span, appearance }: TimelineBar): string {
   return `${id} ${title}: ${span}, ${APPEARANCE_WORDS[appearance]().toLowerCase()}`;
 }

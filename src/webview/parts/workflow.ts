@@ -5,7 +5,7 @@ import type { TaskAppearance } from '../../shared/view-models/group-views.ts';
 import type { StageView, WorkflowView } from '../../shared/view-models/workflow-view.ts';
 import { plural } from '../../shared/words/durations.ts';
 import { statusIcon } from './elements/icons.ts';
-import { MOST_ITEMS, omission, section } from './elements/section.ts';
+import { MAX_ITEMS, omission, section } from './elements/section.ts';
 
 const APPEARANCES: Readonly<Record<StageView['state'], TaskAppearance>> = {
   waiting: 'pending',
@@ -16,13 +16,13 @@ const APPEARANCES: Readonly<Record<StageView['state'], TaskAppearance>> = {
   cancelled: 'cancelled',
 };
 
-/** The workflow that the group's run is part of: its stages with their gates, and how often it went back. */
+/** Renders the workflow of the group's run: its stages with their gates, and the number of loops. */
 export function workflow(view: WorkflowView): TemplateResult {
   const { name, stages, errors } = view;
   const errorList = html`<ul class="plain">
-      ${errors.slice(0, MOST_ITEMS).map((error) => html`<li>${statusIcon('failed')}${error}</li>`)}
+      ${errors.slice(0, MAX_ITEMS).map((error) => html`<li>${statusIcon('failed')}${error}</li>`)}
     </ul>
-    ${omission(errors.length - MOST_ITEMS, 'more error')}`;
+    ${omission(errors.length - MAX_ITEMS, 'more error')}`;
   return section(
     'workflow',
     t('Workflow {0}', name),
@@ -30,13 +30,13 @@ export function workflow(view: WorkflowView): TemplateResult {
     html`<ol class="plain">
         ${stages.map(stage)}
       </ol>
-      <p class="muted">${standing(view)}</p>
+      <p class="muted">${describeProgress(view)}</p>
       ${errors.length === 0 ? nothing : errorList}`,
   );
 }
 
-/** What the stages do not say themselves. */
-function standing({ state, detail, loops, maxLoops }: WorkflowView): string {
+/** Describes the workflow's progress beyond its stages. */
+function describeProgress({ state, detail, loops, maxLoops }: WorkflowView): string {
   switch (state) {
     case 'running':
       return t('Went back to development {0} of at most {1}.', loops, plural(maxLoops, 'time'));
@@ -52,12 +52,12 @@ function standing({ state, detail, loops, maxLoops }: WorkflowView): string {
 }
 
 function stage({ id, state, loop, detail, gate, gateOpen }: StageView): TemplateResult {
-  const again = loop === 0 ? '' : `, loop ${loop}`;
-  const open = gateOpen === null ? '' : gateOpen ? ', open' : ', closed';
+  const loopSuffix = loop === 0 ? '' : `, loop ${loop}`;
+  const gateSuffix = gateOpen === null ? '' : gateOpen ? ', open' : ', closed';
   return html`<li aria-current=${state === 'running' ? 'step' : nothing}>
     ${statusIcon(APPEARANCES[state])}<span
-      ><span class="id">${id}</span> ${state}${again} ·
-      ${detail}${gate === null ? nothing : html` · ${t('gate: {0}', gate)}${open}`}</span
+      ><span class="id">${id}</span> ${state}${loopSuffix} ·
+      ${detail}${gate === null ? nothing : html` · ${t('gate: {0}', gate)}${gateSuffix}`}</span
     >
   </li>`;
 }

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The sections and what stands in them. */
+/** Styles of the sections and their content. */
 export const cardStyles = css`
   .grid {
     display: grid;

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Buttons and the chooser, as VS Code draws its own. */
+/** Styles of the buttons and the group selector, which match VS Code's own controls. */
 export const controlStyles = css`
   button,
   select {

@@ -1,10 +1,10 @@
 import { css } from 'lit';
 
-/** The page, its header and its phases. Every colour is the theme's. */
+/** Styles of the page, its header and its phases. All colours come from the theme. */
 export const pageStyles = css`
   :root {
     --line: var(--vscode-contrastBorder, var(--vscode-panel-border, var(--vscode-widget-border)));
-    /* Where something is still to come: never as bright as what is there. */
+    /* The colour of unfinished parts: never as bright as finished ones. */
     --track: color-mix(in srgb, var(--vscode-foreground) 18%, transparent);
     --muted: var(--vscode-descriptionForeground);
     --radius: 4px;

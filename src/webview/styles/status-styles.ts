@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Icons, and the colours of statuses: those that VS Code's own views use. */
+/** Styles of the icons, and the status colours of VS Code's own views. */
 export const statusStyles = css`
   .icon {
     flex: none;

@@ -5,8 +5,8 @@ import { statusStyles } from './status-styles.ts';
 import { tableStyles } from './table-styles.ts';
 import { timelineStyles } from './timeline-styles.ts';
 
-/** Gives the page its styles without any style element: a strict `style-src` needs no exception for them. */
+/** Adds the styles to the page without a style element, so that a strict `style-src` needs no exception. */
 export function adoptStyles(page: Document): void {
-  const all = [pageStyles, statusStyles, controlStyles, cardStyles, tableStyles, timelineStyles];
-  page.adoptedStyleSheets = all.flatMap(({ styleSheet }) => styleSheet ?? []);
+  const styles = [pageStyles, statusStyles, controlStyles, cardStyles, tableStyles, timelineStyles];
+  page.adoptedStyleSheets = styles.flatMap(({ styleSheet }) => styleSheet ?? []);
 }

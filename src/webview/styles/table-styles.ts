@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The tables of tasks and of tests. */
+/** Styles of the tables of tasks and tests. */
 export const tableStyles = css`
   .scroller {
     overflow-x: auto;
@@ -33,7 +33,7 @@ export const tableStyles = css`
   .number {
     white-space: nowrap;
   }
-  /* Two rows of what can be done take less room than the reason beside them. */
+  /* Two rows of actions need less space than the reason beside them. */
   .actions {
     min-width: 20ch;
   }
@@ -75,7 +75,7 @@ export const tableStyles = css`
   .metrics td {
     padding-inline-end: 20px;
   }
-  /* Of the two reds of a theme the one that can be read as text. */
+  /* Of a theme's two reds, the one that is legible as text. */
   .reason {
     color: var(--vscode-list-errorForeground, var(--vscode-errorForeground));
   }
@@ -115,13 +115,13 @@ export const tableStyles = css`
     font-family: var(--vscode-editor-font-family, monospace);
     white-space: pre-wrap;
   }
-  /* The details of a row say these too. */
+  /* The details of a row show these columns too. */
   @media (max-width: 820px) {
     .minor {
       display: none;
     }
   }
-  /* No room for columns: each task becomes a small block, its reason as wide as the panel. */
+  /* Too narrow for columns: each task becomes a small block, with its reason as wide as the panel. */
   @media (max-width: 620px) {
     .metrics thead {
       display: none;

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Lanes and bars; a bar's look tells its state without its colour too. */
+/** Styles of lanes and bars. A bar's outline shows its state too, so that it does not depend on colour alone. */
 export const timelineStyles = css`
   .lanes {
     display: grid;

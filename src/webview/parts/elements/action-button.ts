@@ -2,17 +2,17 @@ import { html, nothing, type TemplateResult } from 'lit';
 
 export interface ActionButton {
   readonly label: string;
-  /** Why it cannot be used now; `null` = it can. */
+  /** The reason why the button is disabled; `null` if it is enabled. */
   readonly refusal: string | null;
   readonly kind: 'primary' | 'secondary' | 'link';
-  /** Where the label alone does not say what it acts on. */
+  /** Accessible name, if the label alone does not identify the target. */
   readonly name?: string;
   readonly click: () => void;
 }
 
 /**
- * A native button. One that cannot be used stays in the order of focus, so that focus is not lost when it changes under
- * a person's hands, and so that its tooltip can say why.
+ * Renders a native button. A disabled button stays focusable, so that the user does not lose the focus when its state
+ * changes, and so that its tooltip can show the reason.
  */
 export function actionButton(button: ActionButton): TemplateResult {
   const { label, refusal, kind, name } = button;

@@ -5,7 +5,7 @@ const ring = svg`<circle cx="8" cy="8" r="5.75" />`;
 const disc = svg`<circle cx="8" cy="8" r="6.5" class="filled" />`;
 const tick = (name: string) => svg`<path class=${name} d="M5 8.3 7.2 10.5 11.2 5.8" />`;
 
-/** Drawn by hand, as a webview has no codicons: strokes of the colour of the text on a 16 by 16 field. */
+/** Icons as strokes in the text colour on a 16 × 16 view box, because a webview has no codicons. */
 const DRAWINGS: Readonly<Record<TaskAppearance, SVGTemplateResult>> = {
   pending: ring,
   waiting: svg`<circle cx="8" cy="8" r="5.75" stroke-dasharray="2 2.5" />`,
@@ -22,7 +22,7 @@ const DRAWINGS: Readonly<Record<TaskAppearance, SVGTemplateResult>> = {
   cancelled: svg`${ring}<path d="M1.5 8h13" />`,
 };
 
-const PHASE_DRAWINGS: Readonly<Record<PhaseView['state'], TaskAppearance>> = {
+const PHASE_APPEARANCES: Readonly<Record<PhaseView['state'], TaskAppearance>> = {
   waiting: 'pending',
   running: 'running',
   done: 'completed',
@@ -30,28 +30,28 @@ const PHASE_DRAWINGS: Readonly<Record<PhaseView['state'], TaskAppearance>> = {
   skipped: 'waiting',
 };
 
-/** The icon of a task's or a group's status; its word stands beside it. */
+/** Renders the icon of a task's or group's status. Callers show the status as text beside it. */
 export function statusIcon(appearance: TaskAppearance): TemplateResult {
-  return drawn(DRAWINGS[appearance], appearance);
+  return icon(DRAWINGS[appearance], appearance);
 }
 
-/** The icon of a phase. */
+/** Renders the icon of a phase. */
 export function phaseIcon(state: PhaseView['state']): TemplateResult {
-  return statusIcon(PHASE_DRAWINGS[state]);
+  return statusIcon(PHASE_APPEARANCES[state]);
 }
 
-/** Points right; its button turns it when open. */
+/** Renders a chevron that points right. Styles rotate it when its button is expanded. */
 export function chevron(): TemplateResult {
-  return drawn(svg`<path d="m6 3.5 4.5 4.5L6 12.5" />`, 'chevron');
+  return icon(svg`<path d="m6 3.5 4.5 4.5L6 12.5" />`, 'chevron');
 }
 
-/** For a problem of a plan or a run. */
+/** Renders the icon of a problem's severity. */
 export function severityIcon(severity: 'error' | 'warning'): TemplateResult {
   return severity === 'error'
-    ? drawn(DRAWINGS.failed, 'failed')
-    : drawn(svg`<path d="M8 2.2 14.5 13.5h-13zM8 6.5v3.6M8 11.3v.9" />`, 'warning');
+    ? icon(DRAWINGS.failed, 'failed')
+    : icon(svg`<path d="M8 2.2 14.5 13.5h-13zM8 6.5v3.6M8 11.3v.9" />`, 'warning');
 }
 
-function drawn(drawing: SVGTemplateResult, name: string): TemplateResult {
+function icon(drawing: SVGTemplateResult, name: string): TemplateResult {
   return html`<svg class="icon ${name}" viewBox="0 0 16 16" aria-hidden="true">${drawing}</svg>`;
 }

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { t } from '../../../shared/messages.ts';
 import { plural } from '../../../shared/words/durations.ts';
 
-/** One of the panel's sections: a landmark named by its heading. `count`: shown beside it, unless it is 0. */
+/** Renders a section of the panel: a landmark that its heading names. `count`: shown beside the heading unless 0. */
 export function section(
   id: string,
   title: string,
@@ -18,15 +18,15 @@ export function section(
   </section>`;
 }
 
-/** Stands in a section that has nothing to show: what would make it fill. */
+/** Renders the placeholder of an empty section, which says what the section will contain. */
 export function empty(sentence: string): TemplateResult {
   return html`<p class="empty">${sentence}</p>`;
 }
 
-/** How many items a list has at most: a list of thousands is read by nobody, and drawn again every second. */
-export const MOST_ITEMS = 100;
+/** Maximum number of items in a list: thousands would be unreadable and slow to redraw every second. */
+export const MAX_ITEMS = 100;
 
-/** Says what a list leaves out; nothing where it leaves out nothing (`count` 0 or less). */
+/** Renders the number of omitted items; `nothing` if `count` is 0 or less. */
 export function omission(count: number, noun: string): TemplateResult | typeof nothing {
   return count <= 0
     ? nothing

@@ -8,7 +8,7 @@ import {
 } from '../../../shared/words/evidence-words.ts';
 import { severityIcon, statusIcon } from '../elements/icons.ts';
 
-/** What speaks for and against a task, an item each with its reason. */
+/** Renders the evidence for and against a task being done, each item with its reason. */
 export function evidenceList(evidence: readonly Evidence[]): TemplateResult {
   return html`<ul class="evidence">
     ${evidence.map(item)}
@@ -16,7 +16,7 @@ export function evidenceList(evidence: readonly Evidence[]): TemplateResult {
 }
 
 function item(evidence: Evidence): TemplateResult {
-  const { icon, word } = looks(evidence);
+  const { icon, word } = markOf(evidence);
   const { sentence, below } = evidenceParts(evidence);
   return html`<li>
     ${icon}<span class="visually-hidden">${word}: </span>
@@ -27,7 +27,7 @@ function item(evidence: Evidence): TemplateResult {
   </li>`;
 }
 
-function looks(evidence: Evidence): { readonly icon: TemplateResult; readonly word: string } {
+function markOf(evidence: Evidence): { readonly icon: TemplateResult; readonly word: string } {
   switch (evidenceMark(evidence)) {
     case '✓':
       return { icon: statusIcon('completed'), word: t('Yes') };

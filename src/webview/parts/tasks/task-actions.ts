@@ -11,7 +11,7 @@ type TaskRequest = Extract<PanelRequest, { readonly task: TaskKey }>['type'];
 interface TaskAction {
   readonly type: TaskRequest;
   readonly label: string;
-  /** As a screen reader says it, before the task's id. */
+  /** The accessible name, which includes the task's id. */
   readonly name: (id: string) => string;
   readonly isOffered: (task: TaskView) => boolean;
 }
@@ -74,7 +74,7 @@ const ACTIONS: readonly TaskAction[] = [
       return t('Changes');
     },
     name: (id) => t('Show the changes of {0}', id),
-    // Nobody looks at the files around a plain command.
+    // Not offered for a plain command, because no files are compared before and after it.
     isOffered: (task) => isLaunched(task) && task.run === null,
   },
   {
@@ -103,7 +103,7 @@ const ACTIONS: readonly TaskAction[] = [
   },
 ];
 
-/** What can be opened of a task and done with it; its terminal and its output only once it was launched. */
+/** Renders the actions on a task. Terminal, output and other results are available only after the task was launched. */
 export function taskActions(task: TaskView, actions: PanelActions): TemplateResult {
   return html`${ACTIONS.filter(({ isOffered }) => isOffered(task)).map(({ type, label, name }) =>
     actionButton({

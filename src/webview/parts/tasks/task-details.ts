@@ -11,7 +11,7 @@ const REASONS: Readonly<Record<TaskView['subagentReason'], string>> = {
   default: 'the default',
 };
 
-/** All that is known of a task; what there is nothing to say about is left out. */
+/** Renders everything known about a task. Omits entries without a value. */
 export function taskDetails(task: TaskView): TemplateResult {
   return html`<dl>
     ${entries(task).map(
@@ -25,14 +25,17 @@ export function taskDetails(task: TaskView): TemplateResult {
 function entries(task: TaskView): (readonly [term: string, content: unknown])[] {
   const { failure, run, test, summary, usage, closeProblem, why, startedAt, endedAt } = task;
   const all: readonly (readonly [string, unknown])[] = [
-    // Of a failed task the row itself says why; here stands why an earlier try failed.
+    // The row of a failed task shows its failure already, so this shows only the failure of an earlier attempt.
     [t('Last failure'), task.appearance === 'failed' ? nothing : (failure?.message ?? nothing)],
     [t('Why it is not running'), task.appearance === 'failed' ? nothing : (why ?? nothing)],
     [t('Not closed yet'), closeProblem ?? nothing],
     [t('Blocked by'), list(task.blockedBy.map(({ id, status }) => `${id} (${status})`))],
     [t('Evidence'), evidence(task)],
     [t('It said'), summary ?? nothing],
-    [t('Depends on'), list(task.dependencies.map(({ id, status }) => `${id} (${spoken(status)})`))],
+    [
+      t('Depends on'),
+      list(task.dependencies.map(({ id, status }) => `${id} (${statusWords(status)})`)),
+    ],
     [t('Files'), list(task.files)],
     [t('Runs'), run === null ? nothing : html`<code>${run}</code>`],
     [t('Proven by'), test === undefined ? nothing : html`<code>${test}</code>`],
@@ -61,6 +64,6 @@ function list(items: readonly string[]): unknown {
   return items.length === 0 ? nothing : items.join(', ');
 }
 
-function spoken(status: string): string {
+function statusWords(status: string): string {
   return status.replace('_', ' ');
 }

@@ -25,12 +25,13 @@ const COLUMNS: readonly { readonly title: () => string; readonly minor?: true }[
   { title: () => t('Actions') },
 ];
 
-/** How the table is drawn. `until`: now, or the run's end; ms since the epoch. */
+/** The state of the table. */
 export interface TableModel extends Pick<PanelModel, 'expanded' | 'rows'> {
+  /** Now or the run's end, ms since the epoch. */
   readonly until: number;
 }
 
-/** The group's tasks in plan order; each row opens to all that is known of it. */
+/** Renders the group's tasks in plan order. Each row expands to the details of its task. */
 export function taskTable(
   tasks: readonly TaskView[],
   { expanded, rows, until }: TableModel,
@@ -121,7 +122,7 @@ function row(
     }`;
 }
 
-/** A failure's reason first, then what to do about it; else the one fact that matters. */
+/** Renders a failure's reason and remedy, or else the task's most relevant fact. */
 function nowCell(task: TaskView): TemplateResult {
   if (task.appearance === 'failed' && task.failure !== null) {
     const { message, remedy } = task.failure;
@@ -130,11 +131,11 @@ function nowCell(task: TaskView): TemplateResult {
       }`;
   }
   const fact = isProven(task) ? (task.closeProblem ?? task.summary) : (task.step ?? task.detail);
-  // Of a task that nothing has happened to only its subagent is known, which has a column.
+  // Omits the subagent, the only fact about a task before its first event, because it has its own column.
   return html`<span class="clamped">${fact === task.subagent ? '' : (fact ?? '')}</span>`;
 }
 
-/** Its status says already what its detail would. */
+/** Whether the task is proven, so that its detail would only repeat its status. */
 function isProven({ appearance }: TaskView): boolean {
   return appearance === 'completed' || appearance === 'proven';
 }
