@@ -19,57 +19,60 @@ import {
 import { sha256Hex } from '../../system/hash.ts';
 import { programOf } from '../agents/built-in-program.ts';
 
-/** How an agent is started by this configuration: what was learnt of it counts for as long as this stays the same. */
+/**
+ * Returns a hash of how this configuration starts an agent. Health facts about the agent are valid while it stays the
+ * same.
+ */
 export function launchFingerprint(config: Config, agent: string): string {
   const custom = Object.hasOwn(config.agents, agent) ? config.agents[agent] : undefined;
   const program = isBuiltInAgent(agent) ? programOf(config, agent) : '';
   return sha256Hex(JSON.stringify(custom ?? [agent, program])).slice(0, 16);
 }
 
-/** What was learnt of agents: in memory as on disk after every change, also after those of other processes. */
+/** The health of agents. Memory and disk agree after every change, including changes by other processes. */
 export class AgentHealthStore implements Disposable {
   readonly #root: string;
-  readonly #changed: (before: AgentHealth, elsewhere: boolean) => void;
-  #notes: AgentHealth = UNKNOWN_HEALTH;
+  readonly #changed: (before: AgentHealth, external: boolean) => void;
+  #health: AgentHealth = UNKNOWN_HEALTH;
   #watch: Disposable | null = null;
   #following = false;
   #disposed = false;
-  /** Changes one after the other: each reads what others wrote meanwhile. */
+  /** Runs changes one at a time: each first reads what other processes have written meanwhile. */
   readonly #queue = new SerialQueue();
 
-  /** `changed`: told what the notes were before, and whether another process changed them. */
-  constructor(workspaceRoot: string, changed: (before: AgentHealth, elsewhere: boolean) => void) {
+  /** `changed` receives the previous health, and whether another process changed it (`external`). */
+  constructor(workspaceRoot: string, changed: (before: AgentHealth, external: boolean) => void) {
     this.#root = workspaceRoot;
     this.#changed = changed;
   }
 
-  get notes(): AgentHealth {
-    return this.#notes;
+  get health(): AgentHealth {
+    return this.#health;
   }
 
-  /** Reads the notes, also those that other processes have written since. */
+  /** Reads the health from disk, including what other processes have written since. */
   async read(): Promise<void> {
-    this.#take(await readAgentHealth(this.#root), true);
+    this.#apply(await readAgentHealth(this.#root), true);
   }
 
-  /** From now on also reads what other processes write. */
+  /** Starts following the file: later changes by other processes are read too. */
   async follow(): Promise<void> {
     this.#following = true;
     await this.#watchDisk();
   }
 
-  /** Writes news of an agent down; on disk when this resolves. */
-  note(agent: string, news: AgentHealthUpdate, launch: string): Promise<void> {
-    return this.change((notes) => withUpdate(notes, agent, news, launch));
+  /** Applies an update of an agent. On resolve, it is on disk. */
+  note(agent: string, update: AgentHealthUpdate, launch: string): Promise<void> {
+    return this.change((health) => withUpdate(health, agent, update, launch));
   }
 
-  /** Changes the notes; what cannot be written still counts in this process. */
-  change(update: (notes: AgentHealth) => AgentHealth): Promise<void> {
-    const known = update(this.#notes);
-    if (isSame(this.#notes, known)) {
+  /** Changes the health. A change that cannot be written still applies in this process. */
+  change(update: (health: AgentHealth) => AgentHealth): Promise<void> {
+    const known = update(this.#health);
+    if (isSame(this.#health, known)) {
       return this.#queue.idle();
     }
-    this.#take(known, false);
+    this.#apply(known, false);
     return this.#queue.run(async () => {
       const before = await readAgentHealth(this.#root);
       const after = update(before);
@@ -77,11 +80,11 @@ export class AgentHealthStore implements Disposable {
         await writeAgentHealth(this.#root, after);
         await this.#watchDisk();
       }
-      this.#take(after, false);
+      this.#apply(after, false);
     });
   }
 
-  /** Resolves when everything is on disk. */
+  /** Resolves when all changes are on disk. */
   settled(): Promise<void> {
     return this.#queue.idle();
   }
@@ -91,20 +94,20 @@ export class AgentHealthStore implements Disposable {
     this.#watch?.dispose();
   }
 
-  /** Nothing is created for it: where nothing was ever noted, there is nothing to watch. */
+  /** Creates no directory: without any recorded health there is nothing to watch. */
   async #watchDisk(): Promise<void> {
     const directory = stateDirectory(this.#root);
-    const isThere = this.#following && (await isInWorkspace(this.#root, directory));
-    if (isThere && !this.#disposed) {
+    const canWatch = this.#following && (await isInWorkspace(this.#root, directory));
+    if (canWatch && !this.#disposed) {
       this.#watch ??= watchDirectory(directory, () => this.read(), AGENT_HEALTH_FILE);
     }
   }
 
-  #take(notes: AgentHealth, elsewhere: boolean): void {
-    const before = this.#notes;
-    if (!isSame(before, notes)) {
-      this.#notes = notes;
-      this.#changed(before, elsewhere);
+  #apply(health: AgentHealth, external: boolean): void {
+    const before = this.#health;
+    if (!isSame(before, health)) {
+      this.#health = health;
+      this.#changed(before, external);
     }
   }
 }

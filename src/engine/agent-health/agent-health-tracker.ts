@@ -15,41 +15,41 @@ import type { RunId } from '../../shared/ids.ts';
 import type { GroupRunRegistry } from '../groups/group-run-registry.ts';
 import type { AgentHealthStore } from './agent-health-store.ts';
 
-type OfRun = Topics['run.event'];
+type RunEvent = Topics['run.event'];
 
-/** What the watch is put together from. */
+/** The dependencies of an `AgentHealthTracker`. */
 export interface AgentHealthTrackerDeps {
   readonly bus: CoordinatorBus;
-  readonly slots: Pick<GroupRunRegistry, 'tell'>;
-  readonly notes: AgentHealthStore;
-  /** How an agent is started now. */
+  readonly runs: Pick<GroupRunRegistry, 'tell'>;
+  readonly health: AgentHealthStore;
+  /** Returns the current launch fingerprint of an agent. */
   readonly launchOf: (agent: string) => string;
 }
 
-/** What is not about a program that a person could sign in to or register: a task's own command. */
-const OWN_COMMAND = 'run';
+/** The agent of a task's own command, which the user can neither sign in to nor register. */
+const COMMAND_AGENT = 'run';
 
 /**
- * Learns of agents from the runs of this process: who is not signed in and whose breaker opens or closes is written
- * down, and breakers and throttles are told to the other runs.
+ * Learns about agents from the runs of this process. Records missing sign-ins and the opening and closing of breakers,
+ * and forwards breaker changes and throttling to the other runs.
  */
 export class AgentHealthTracker implements Disposable {
-  readonly #parts: AgentHealthTrackerDeps;
+  readonly #deps: AgentHealthTrackerDeps;
   readonly #breakers = new Map<RunId, readonly BreakerView[]>();
-  /** Which of its agents each live attempt was launched with. */
+  /** The launch spec of each live attempt, by attempt name. */
   readonly #launched = new Map<string, LaunchSpec>();
   readonly #subscriptions: Disposable[];
 
-  constructor(parts: AgentHealthTrackerDeps) {
-    this.#parts = parts;
+  constructor(deps: AgentHealthTrackerDeps) {
+    this.#deps = deps;
     this.#subscriptions = [
-      parts.bus.subscribe('run.started', 'agents', ({ run, state }) => {
+      deps.bus.subscribe('run.started', 'agents', ({ run, state }) => {
         this.#breakers.set(run, breakersOf(state));
       }),
-      parts.bus.subscribe('run.event', 'agents', (message) => {
-        this.#told(message);
+      deps.bus.subscribe('run.event', 'agents', (message) => {
+        this.#onRunEvent(message);
       }),
-      parts.bus.subscribe('run.ended', 'agents', ({ run }) => {
+      deps.bus.subscribe('run.ended', 'agents', ({ run }) => {
         this.#breakers.delete(run);
       }),
     ];
@@ -59,12 +59,12 @@ export class AgentHealthTracker implements Disposable {
     disposeAll(this.#subscriptions);
   }
 
-  #told(message: OfRun): void {
+  #onRunEvent(message: RunEvent): void {
     const { event, run, state } = message;
     if (event.type === 'attempt.requested') {
-      const plan = state.tasks.get(event.task)?.planned.agents[event.choice];
-      if (plan !== undefined) {
-        this.#launched.set(nameOf(run, event), plan);
+      const spec = state.tasks.get(event.task)?.planned.agents[event.choice];
+      if (spec !== undefined) {
+        this.#launched.set(attemptName(run, event), spec);
       }
     } else if (event.type === 'attempt.ended') {
       this.#attemptEnded(message, event);
@@ -75,52 +75,52 @@ export class AgentHealthTracker implements Disposable {
   }
 
   #attemptEnded(
-    { run, state, at }: OfRun,
+    { run, state, at }: RunEvent,
     event: Extract<RunEventBody, { type: 'attempt.ended' }>,
   ): void {
-    const name = nameOf(run, event);
+    const name = attemptName(run, event);
     const record = state.tasks.get(event.task);
-    const plan = this.#launched.get(name) ?? record?.planned.agents[record.choice];
+    const spec = this.#launched.get(name) ?? record?.planned.agents[record.choice];
     this.#launched.delete(name);
-    if (plan === undefined || plan.agent === OWN_COMMAND) {
+    if (spec === undefined || spec.agent === COMMAND_AGENT) {
       return;
     }
-    const news = signInUpdate(event, at);
-    if (news !== null) {
-      this.#note(plan.agent, news);
+    const update = signInUpdate(event, at);
+    if (update !== null) {
+      this.#note(spec.agent, update);
     }
     if (event.outcome.failure?.reason === 'throttled') {
-      const provider = providerOf(plan);
+      const provider = providerOf(spec);
       const until = state.windows.get(provider)?.closedUntil ?? 0;
       if (until > at) {
-        this.#tellOthers(run, { type: 'provider.throttled_elsewhere', provider, until });
+        this.#notifyOtherRuns(run, { type: 'provider.throttled_elsewhere', provider, until });
       }
     }
   }
 
-  #compareBreakers({ run, state, at }: OfRun, { type }: RunEventBody): void {
+  #compareBreakers({ run, state, at }: RunEvent, { type }: RunEventBody): void {
     const now = breakersOf(state, at);
     const changes = breakerChanges(this.#breakers.get(run) ?? [], now);
     this.#breakers.set(run, now);
     for (const { agent, until } of changes) {
-      // What was told by others is known there, and the end of a cooldown needs no telling.
-      if (type === 'attempt.ended' && agent !== OWN_COMMAND) {
+      // Other runs already know about changes that they sent. The end of a cooldown needs no event.
+      if (type === 'attempt.ended' && agent !== COMMAND_AGENT) {
         this.#note(agent, { kind: 'breaker', until });
-        this.#tellOthers(run, { type: 'breaker.synced', agent, until });
+        this.#notifyOtherRuns(run, { type: 'breaker.synced', agent, until });
       }
     }
   }
 
-  #note(agent: string, news: AgentHealthUpdate): void {
-    void this.#parts.notes.note(agent, news, this.#parts.launchOf(agent));
+  #note(agent: string, update: AgentHealthUpdate): void {
+    void this.#deps.health.note(agent, update, this.#deps.launchOf(agent));
   }
 
-  #tellOthers(run: RunId, event: RunEventBody): void {
-    this.#parts.slots.tell(({ plan }) => (plan.run === run ? [] : [event]));
+  #notifyOtherRuns(run: RunId, event: RunEventBody): void {
+    this.#deps.runs.tell(({ plan }) => (plan.run === run ? [] : [event]));
   }
 }
 
-function nameOf(
+function attemptName(
   run: RunId,
   { task, attempt }: { readonly task: string; readonly attempt: number },
 ): string {

@@ -11,10 +11,10 @@ import { failure, type Result, success } from '../../shared/result.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { errorCode } from '../../system/error-code.ts';
 
-/** What a name may be: it stands in plans, on command lines and in file names. */
+/** Valid agent names. A name appears in plans, on command lines and in file names. */
 const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,63}$/u;
 
-/** Adds a custom agent to `parallel-groups.json`; everything else in the file stays as a person wrote it. */
+/** Adds a custom agent to `parallel-groups.json`. The rest of the file keeps the user's text and formatting. */
 export async function addAgent(
   workspaceRoot: string,
   name: string,
@@ -40,7 +40,7 @@ export async function addAgent(
   return change(workspaceRoot, text, name, { command });
 }
 
-/** Takes a custom agent out of `parallel-groups.json`. The value: whether it was there. */
+/** Removes a custom agent from `parallel-groups.json`. The value is whether the file contained it. */
 export async function removeAgent(
   workspaceRoot: string,
   name: string,

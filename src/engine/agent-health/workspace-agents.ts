@@ -19,59 +19,59 @@ import { AgentHealthStore, launchFingerprint } from './agent-health-store.ts';
 import { AgentHealthTracker } from './agent-health-tracker.ts';
 import { askToCancel } from './stop-agent.ts';
 
-/** What the desk works with. */
+/** The dependencies of `WorkspaceAgents`. */
 export interface WorkspaceAgentsDeps {
-  readonly env: RunContext;
-  readonly slots: GroupRunRegistry;
+  readonly context: RunContext;
+  readonly runs: GroupRunRegistry;
   readonly loaded: () => LoadedConfig;
-  /** Whether programs may be started to ask for their versions. */
+  /** Whether it is allowed to start programs to read their versions. */
   readonly isTrusted: () => boolean;
   readonly changed: () => void;
 }
 
-/** How long an agent that was taken out is kept from runs that are under way, ms: longer than any of them. */
-const KEPT_OUT_MS = 7 * 24 * 3600 * 1000;
+/** How long active runs exclude an unregistered agent, ms: longer than any run lasts. */
+const EXCLUSION_MS = 7 * 24 * 3600 * 1000;
 
-/** Who can carry tasks out in this workspace, what was learnt of them, and what a person does about it. */
+/** The agents of a workspace with their health, and the user's commands on them. */
 export class WorkspaceAgents implements Disposable {
-  readonly #parts: WorkspaceAgentsDeps;
-  readonly #notes: AgentHealthStore;
-  readonly #watch: AgentHealthTracker;
-  /** What was found of the programs that the configuration names; `null`: look again. */
+  readonly #deps: WorkspaceAgentsDeps;
+  readonly #store: AgentHealthStore;
+  readonly #tracker: AgentHealthTracker;
+  /** The programs found for the configured paths (`of`); `null` if they must be searched for again. */
   #installed: { readonly of: string; readonly found: readonly InstalledProgram[] } | null = null;
-  /** The registry as it was last shown, and what it was made from. */
+  /** The registry last shown, and the inputs (`from`) that it was built from. */
   #shown: { readonly from: readonly unknown[]; readonly built: BuiltRegistry } | null = null;
 
-  constructor(parts: WorkspaceAgentsDeps) {
-    this.#parts = parts;
-    this.#notes = new AgentHealthStore(parts.env.workspaceRoot, (before, elsewhere) => {
-      if (elsewhere) {
+  constructor(deps: WorkspaceAgentsDeps) {
+    this.#deps = deps;
+    this.#store = new AgentHealthStore(deps.context.workspaceRoot, (before, external) => {
+      if (external) {
         this.#followOthers(before);
       }
-      parts.changed();
+      deps.changed();
     });
-    this.#watch = new AgentHealthTracker({
-      bus: parts.env.bus,
-      slots: parts.slots,
-      notes: this.#notes,
-      launchOf: (agent) => launchFingerprint(parts.env.config(), agent),
+    this.#tracker = new AgentHealthTracker({
+      bus: deps.context.bus,
+      runs: deps.runs,
+      health: this.#store,
+      launchOf: (agent) => launchFingerprint(deps.context.config(), agent),
     });
   }
 
-  /** Reads what was learnt before. */
+  /** Reads the recorded health. */
   open(): Promise<void> {
-    return this.#notes.read();
+    return this.#store.read();
   }
 
-  /** Also reads, from now on, what other processes learn. */
+  /** Starts following the health that other processes record. */
   follow(): Promise<void> {
-    return this.#notes.follow();
+    return this.#store.follow();
   }
 
-  /** Everyone, as views show them. The first look asks the installed programs for their versions. */
+  /** Returns all agents for the views. The first call asks the installed programs for their versions. */
   async view(): Promise<AgentsView> {
-    const { registry, problems, notices } = await this.#current(await this.#look());
-    const { named, problems: wrong } = this.#parts.loaded();
+    const { registry, problems, notices } = await this.#cachedRegistry(await this.#findInstalled());
+    const { named, problems: wrong } = this.#deps.loaded();
     return projectAgents({
       registry,
       facts: this.#facts(),
@@ -82,139 +82,142 @@ export class WorkspaceAgents implements Disposable {
     });
   }
 
-  /** Whom tasks can be given to just now. */
+  /** Returns the agents that can currently receive tasks. */
   async dispatcher(): Promise<Dispatcher> {
-    await this.#notes.read();
+    await this.#store.read();
     const { registry } = await this.#build(this.#installed?.found ?? []);
     return { registry, facts: this.#facts() };
   }
 
-  /** How many tasks an agent is at work on, in every run that is known here. */
+  /** Returns the number of tasks that an agent is working on, over all known runs. */
   running(agent: string): number {
     return this.#facts().running.get(agent) ?? 0;
   }
 
-  /** Takes an agent out and stops what it runs. The failure is a sentence. */
+  /** Unregisters an agent and stops its tasks. Returns a sentence on failure, else `null`. */
   async unregister(agent: string): Promise<string | null> {
     const unknown = await this.#unknown(agent);
     if (unknown !== null) {
       return unknown;
     }
-    const { env, slots } = this.#parts;
-    await this.#notes.note(agent, { kind: 'unregistered' }, this.#launch(agent));
-    this.#tell(agent, env.clock.now() + KEPT_OUT_MS);
-    for (const slot of slots.all()) {
-      const state = slot.current()?.state;
+    const { context, runs } = this.#deps;
+    await this.#store.note(agent, { kind: 'unregistered' }, this.#fingerprint(agent));
+    this.#syncBreaker(agent, context.clock.now() + EXCLUSION_MS);
+    for (const handle of runs.all()) {
+      const state = handle.current()?.state;
       const tasks = state?.ended === null ? heldBy(state, agent) : [];
       for (const { planned } of tasks) {
-        if (slot.active === null) {
-          await askToCancel(slot, planned.key, env);
+        if (handle.active === null) {
+          await askToCancel(handle, planned.key, context);
         } else {
-          slot.active.cancel(planned.key, env.label);
+          handle.active.cancel(planned.key, context.label);
         }
       }
     }
     return null;
   }
 
-  /** Lets an agent take tasks again that was taken out. The failure is a sentence. */
+  /** Registers an unregistered agent again, so that it receives tasks. Returns a sentence on failure, else `null`. */
   async registerAgain(agent: string): Promise<string | null> {
-    if (!this.#notes.notes.unregistered.includes(agent)) {
+    if (!this.#store.health.unregistered.includes(agent)) {
       return (await this.#unknown(agent)) ?? t('{0} is registered already.', agent);
     }
-    await this.#notes.note(agent, { kind: 'registered' }, this.#launch(agent));
-    this.#tell(agent, null);
+    await this.#store.note(agent, { kind: 'registered' }, this.#fingerprint(agent));
+    this.#syncBreaker(agent, null);
     return null;
   }
 
-  /** Remembers nothing of an agent that is not defined any more. Never fails. */
+  /** Forgets the health of an agent that is no longer defined. Never fails. */
   async forget(agent: string): Promise<null> {
-    const launch = this.#launch(agent);
+    const launch = this.#fingerprint(agent);
     for (const kind of ['registered', 'signed_in'] as const) {
-      await this.#notes.note(agent, { kind }, launch);
+      await this.#store.note(agent, { kind }, launch);
     }
-    await this.#notes.note(agent, { kind: 'breaker', until: null }, launch);
+    await this.#store.note(agent, { kind: 'breaker', until: null }, launch);
     return null;
   }
 
-  /** Forgets that an agent was not signed in, and looks again for what is installed. The failure is a sentence. */
+  /**
+   * Forgets that an agent was not signed in and searches for installed programs again. Returns a sentence on failure,
+   * else `null`.
+   */
   async checkAgain(agent: string): Promise<string | null> {
     this.#installed = null;
     const unknown = await this.#unknown(agent);
     if (unknown === null) {
-      await this.#notes.note(agent, { kind: 'signed_in' }, this.#launch(agent));
-      this.#parts.changed();
+      await this.#store.note(agent, { kind: 'signed_in' }, this.#fingerprint(agent));
+      this.#deps.changed();
     }
     return unknown;
   }
 
-  /** What the test of an agent shows: whether it is signed in. Never fails. */
+  /** Records whether the test of an agent showed it to be signed in. Never fails. */
   async tested(agent: string, failed: Failure | null): Promise<void> {
     if (failed === null) {
       await this.checkAgain(agent);
     } else if (failed.reason === 'authentication') {
-      const at = this.#parts.env.clock.now();
+      const at = this.#deps.context.clock.now();
       const { message } = failed;
-      await this.#notes.note(agent, { kind: 'signed_out', at, message }, this.#launch(agent));
+      await this.#store.note(agent, { kind: 'signed_out', at, message }, this.#fingerprint(agent));
     }
   }
 
-  /** A person tries something again, so they may have signed in meanwhile: forgets who was not. Never fails. */
+  /** Forgets all missing sign-ins: before a retry, the user may have signed in. Never fails. */
   async trySignInsAgain(): Promise<void> {
-    for (const agent of Object.keys(this.#notes.notes.notSignedIn)) {
-      await this.#notes.note(agent, { kind: 'signed_in' }, this.#launch(agent));
+    for (const agent of Object.keys(this.#store.health.notSignedIn)) {
+      await this.#store.note(agent, { kind: 'signed_in' }, this.#fingerprint(agent));
     }
   }
 
-  /** Lets an agent be tried at once that failed too often. The failure is a sentence. */
+  /** Resets the breaker of an agent, so that it can start at once. Returns a sentence on failure, else `null`. */
   async resetBreaker(agent: string): Promise<string | null> {
     const unknown = await this.#unknown(agent);
     if (unknown === null) {
-      await this.#notes.note(agent, { kind: 'breaker', until: null }, this.#launch(agent));
-      this.#tell(agent, null);
+      await this.#store.note(agent, { kind: 'breaker', until: null }, this.#fingerprint(agent));
+      this.#syncBreaker(agent, null);
     }
     return unknown;
   }
 
-  /** Resolves when everything that was learnt is on disk. */
+  /** Resolves when all recorded health is on disk. */
   settled(): Promise<void> {
-    return this.#notes.settled();
+    return this.#store.settled();
   }
 
   dispose(): void {
-    this.#watch.dispose();
-    this.#notes.dispose();
+    this.#tracker.dispose();
+    this.#store.dispose();
   }
 
-  #tell(agent: string, until: number | null): void {
-    const told = { type: 'breaker.synced', agent: asAgentId(agent), until } as const;
-    this.#parts.slots.tell(() => [told]);
+  #syncBreaker(agent: string, until: number | null): void {
+    const event = { type: 'breaker.synced', agent: asAgentId(agent), until } as const;
+    this.#deps.runs.tell(() => [event]);
   }
 
-  /** What another process did about agents holds for our runs too. */
+  /** Applies registrations and breaker resets by another process to the runs of this process. */
   #followOthers(before: AgentHealth): void {
-    const { unregistered, breakers } = this.#notes.notes;
-    const until = this.#parts.env.clock.now() + KEPT_OUT_MS;
+    const { unregistered, breakers } = this.#store.health;
+    const until = this.#deps.context.clock.now() + EXCLUSION_MS;
     for (const agent of unregistered.filter((each) => !before.unregistered.includes(each))) {
-      this.#tell(agent, until);
+      this.#syncBreaker(agent, until);
     }
-    const back = before.unregistered.filter((each) => !unregistered.includes(each));
+    const registered = before.unregistered.filter((each) => !unregistered.includes(each));
     const reset = Object.keys(before.breakers).filter((each) => !(each in breakers));
-    for (const agent of [...back, ...reset]) {
-      this.#tell(agent, null);
+    for (const agent of [...registered, ...reset]) {
+      this.#syncBreaker(agent, null);
     }
   }
 
   async #unknown(agent: string): Promise<string | null> {
-    const { registry } = await this.#build(await this.#look());
+    const { registry } = await this.#build(await this.#findInstalled());
     return registry.known().some(({ id }) => id === agent)
       ? null
       : t('There is no agent called {0}.', agent);
   }
 
-  /** Views ask often: programs are looked for again only where something else is different too. */
-  async #current(installed: readonly InstalledProgram[]): Promise<BuiltRegistry> {
-    const from = [this.#parts.loaded(), this.#notes.notes.unregistered, installed];
+  /** Returns a cached registry, because views ask often. Rebuilds it only if one of its inputs has changed. */
+  async #cachedRegistry(installed: readonly InstalledProgram[]): Promise<BuiltRegistry> {
+    const from = [this.#deps.loaded(), this.#store.health.unregistered, installed];
     if (this.#shown === null || !this.#shown.from.every((each, place) => each === from[place])) {
       this.#shown = { from, built: await this.#build(installed) };
     }
@@ -222,40 +225,40 @@ export class WorkspaceAgents implements Disposable {
   }
 
   #build(installed: readonly InstalledProgram[]): Promise<BuiltRegistry> {
-    const { config, defined, configured, fromSettings } = this.#parts.loaded();
-    const { unregistered } = this.#notes.notes;
+    const { config, defined, configured, fromSettings } = this.#deps.loaded();
+    const { unregistered } = this.#store.health;
     const sources = { defined, configured, fromSettings, installed, unregistered };
     return buildRegistry(config, programFinder(process.env), sources);
   }
 
-  async #look(): Promise<readonly InstalledProgram[]> {
-    if (!this.#parts.isTrusted()) {
+  async #findInstalled(): Promise<readonly InstalledProgram[]> {
+    if (!this.#deps.isTrusted()) {
       return [];
     }
-    const config = this.#parts.env.config();
+    const config = this.#deps.context.config();
     const of = JSON.stringify(BUILT_IN_AGENTS.map((agent) => programOf(config, agent)));
     if (this.#installed?.of !== of) {
       const found = await findInstalled((agent) => programOf(config, agent));
       this.#installed = { of, found };
       const versions = Object.fromEntries(found.map(({ id, version }) => [id, version ?? '']));
-      await this.#notes.change((notes) => ({ ...notes, versions }));
+      await this.#store.change((health) => ({ ...health, versions }));
     }
     return this.#installed.found;
   }
 
   #facts(): AgentFacts {
-    const { env, slots } = this.#parts;
-    const config = env.config();
-    const runs = slots.all().flatMap((slot) => slot.current()?.state ?? []);
+    const { context, runs } = this.#deps;
+    const config = context.config();
+    const states = runs.all().flatMap((handle) => handle.current()?.state ?? []);
     return {
-      now: env.clock.now(),
-      running: runningByAgent(runs),
+      now: context.clock.now(),
+      running: runningByAgent(states),
       allowed: config.policies.allowedAgents,
-      ...factsOf(this.#notes.notes, (agent) => launchFingerprint(config, agent)),
+      ...factsOf(this.#store.health, (agent) => launchFingerprint(config, agent)),
     };
   }
 
-  #launch(agent: string): string {
-    return launchFingerprint(this.#parts.env.config(), agent);
+  #fingerprint(agent: string): string {
+    return launchFingerprint(this.#deps.context.config(), agent);
   }
 }

@@ -1,7 +1,7 @@
 import type { Task } from '../../coordinator/schema/task.ts';
 import { asTaskId, type SourceId, taskKey } from '../../shared/ids.ts';
 
-/** What the choice of an agent looks at where no plan has a task: it asks for `agent`, an agent or a subagent. */
+/** Returns a stand-in task for resolving an agent without a plan. It asks for `agent`, an agent or a subagent. */
 export function anyTask(source: SourceId, agent: string): Task {
   return {
     key: taskKey(source, asTaskId(agent)),

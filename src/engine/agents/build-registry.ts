@@ -16,36 +16,36 @@ import type { Result } from '../../shared/result.ts';
 import type { FindProgram } from '../../system/find-program.ts';
 import { programOf } from './built-in-program.ts';
 
-/** A subagent that a file of its own defines. */
+/** A subagent that a separate definition file defines. */
 export interface DefinedSubagent {
   readonly name: string;
   readonly layer: Layer;
   /** Relative to the workspace, with `/`. */
   readonly file: string;
-  /** Where in the file it begins; 1-based. */
+  /** First line of the definition in the file, 1-based. */
   readonly line: number;
 }
 
-/** What a registry is made from beside the configuration; whatever is not given is not known. */
+/** The inputs of a registry besides the configuration. A missing input is unknown. */
 export interface RegistrySources {
   readonly defined?: readonly DefinedSubagent[];
-  /** Agents of the configuration that the settings define; the others are of `parallel-groups.json`. */
+  /** The configured agents that the settings define; `parallel-groups.json` defines the others. */
   readonly fromSettings?: ReadonlySet<string>;
-  /** Subagents that `parallel-groups.json` speaks of; default: all of the configuration. */
+  /** The subagents that `parallel-groups.json` names; default: all configured subagents. */
   readonly configured?: ReadonlySet<string>;
-  /** Programs that were looked for on this machine, with their versions. */
+  /** The programs found on this machine, with their versions. */
   readonly installed?: readonly InstalledProgram[];
   readonly unregistered?: readonly string[];
 }
 
-/** A registry, what was refused in it, and what overrides what; sentences. */
+/** A registry with the entries that it refused (`problems`) and the overrides (`notices`), as sentences. */
 export interface BuiltRegistry {
   readonly registry: AgentCatalog;
   readonly problems: readonly string[];
   readonly notices: readonly string[];
 }
 
-/** Registers everything that the configuration and this machine have. */
+/** Registers all agents and subagents of the configuration and of this machine. */
 export async function buildRegistry(
   config: Config,
   find: FindProgram,
@@ -54,32 +54,32 @@ export async function buildRegistry(
   const registry = new AgentCatalog(config.agent);
   const problems: string[] = [];
   const notices: string[] = [];
-  const tell = (registered: Result<string | null, RejectedFailure>): void => {
+  const report = (registered: Result<string | null, RejectedFailure>): void => {
     if (!registered.ok) {
       problems.push(`${registered.failure.message} ${registered.failure.remedy ?? ''}`.trim());
     } else if (registered.value !== null) {
       notices.push(registered.value);
     }
   };
-  await registerAgents(registry, config, find, sources, tell);
-  registerSubagents(registry, config, sources, tell);
+  await registerAgents(registry, config, find, sources, report);
+  registerSubagents(registry, config, sources, report);
   for (const id of sources.unregistered ?? []) {
     registry.unregister(id);
   }
   return { registry, problems, notices };
 }
 
-type Tell = (registered: Result<string | null, RejectedFailure>) => void;
+type ReportResult = (registered: Result<string | null, RejectedFailure>) => void;
 
 async function registerAgents(
   registry: AgentCatalog,
   config: Config,
   find: FindProgram,
   { installed = [], fromSettings }: RegistrySources,
-  tell: Tell,
+  report: ReportResult,
 ): Promise<void> {
   for (const definition of Object.values(AGENTS)) {
-    tell(registry.register(await builtInEntry(definition, config, find, installed)));
+    report(registry.register(await builtInEntry(definition, config, find, installed)));
   }
   for (const [id, { command, maxConcurrent }] of Object.entries(config.agents)) {
     const [program = ''] = command;
@@ -87,7 +87,7 @@ async function registerAgents(
     const layer = fromSettings?.has(id) === true ? 'settings' : 'parallel-groups.json';
     const isInstalled = (await find(program)) !== null;
     const limit = { maxConcurrent: maxConcurrent ?? null };
-    tell(registry.register({ ...entry, id, layer, program, installed: isInstalled, ...limit }));
+    report(registry.register({ ...entry, id, layer, program, installed: isInstalled, ...limit }));
   }
 }
 
@@ -98,8 +98,8 @@ async function builtInEntry(
   installed: readonly InstalledProgram[],
 ): Promise<AgentEntry> {
   const path = programOf(config, id);
-  const looked = installed.find((each) => each.id === id);
-  const version = looked?.version ?? null;
+  const detected = installed.find((each) => each.id === id);
+  const version = detected?.version ?? null;
   const untested = untestedWords({ title, tested }, version);
   return {
     id,
@@ -109,7 +109,7 @@ async function builtInEntry(
     program: path,
     installed: (await find(path)) !== null,
     version,
-    builtIn: { install, tested, untested, signIn: looked?.signIn ?? { seen: null, how: signIn } },
+    builtIn: { install, tested, untested, signIn: detected?.signIn ?? { seen: null, how: signIn } },
     maxConcurrent: null,
   };
 }
@@ -118,12 +118,12 @@ function registerSubagents(
   registry: AgentCatalog,
   config: Config,
   { defined = [], configured }: RegistrySources,
-  tell: Tell,
+  report: ReportResult,
 ): void {
   const register = (id: string, layer: Layer, place: SubagentEntry['place']): void => {
     const agent = Object.hasOwn(config.subagents, id) ? config.subagents[id]?.agent : undefined;
-    const what = { type: typeOfSubagent(config, id), role: roleOfSubagent(config, id) };
-    tell(registry.registerSubagent({ id, layer, place, agent: agent ?? null, ...what }));
+    const traits = { type: typeOfSubagent(config, id), role: roleOfSubagent(config, id) };
+    report(registry.registerSubagent({ id, layer, place, agent: agent ?? null, ...traits }));
   };
   for (const name of DETECTED_SUBAGENTS.keys()) {
     register(name, 'discovered', null);

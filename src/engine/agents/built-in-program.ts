@@ -2,7 +2,7 @@ import { AGENTS } from '../../agents/registry.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
 import type { BuiltInAgent } from '../../shared/agent-ids.ts';
 
-/** The executable of a built-in agent: a name that is looked up in the `PATH`, or an absolute path. */
+/** Returns the executable of a built-in agent: a name to look up in the `PATH`, or an absolute path. */
 export function programOf(
   config: Pick<Config, 'agentPaths' | 'claudePath'>,
   agent: BuiltInAgent,

@@ -5,19 +5,19 @@ import type { SubagentConfig } from '../../coordinator/schema/config.ts';
 import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 import { isBuiltInAgent } from '../../shared/agent-ids.ts';
 
-/** What a role has a program launched with beside its prompt. */
+/** The launch options that a role sets besides the prompt. */
 export interface LaunchRole {
-  /** `null`: the program's own default. */
+  /** `null`: the default of the program. */
   readonly model: string | null;
-  /** Tools that the role is restricted to, by the program's own names; `null`: nothing to hand over. */
+  /** The tools that the role is restricted to, by the program's own names; `null` if there are none to pass. */
   readonly tools: readonly string[] | null;
-  /** What the role says of its tools, whoever can hold it to that. */
+  /** The tools that the role asks for, whether or not the agent can enforce them. */
   readonly wanted: { readonly names: readonly string[]; readonly of: string } | null;
 }
 
 /**
- * What a role is launched with by a program. `agent`: who plays it; `own`: the agent that the role is meant for, whose
- * words for models and tools `parallel-groups.json` uses. Words of another program are not handed over.
+ * Returns the options for launching a role. `agent` plays the role. `own` is the agent that the role is intended for;
+ * `parallel-groups.json` uses its names for models and tools. Names of another program are not passed.
  */
 export function launchRole(
   role: SubagentConfig | undefined,
@@ -34,7 +34,7 @@ export function launchRole(
 
 function wantedTools(role: SubagentConfig | undefined, own: string): LaunchRole['wanted'] {
   if (role?.tools !== undefined) {
-    // A name that could be read as an option reaches no command line; a restriction only becomes narrower by that.
+    // Names that a program could read as options are removed. This only makes the restriction narrower.
     return { names: role.tools.filter(isToolName), of: own };
   }
   const written = role?.written;
@@ -45,15 +45,15 @@ function writtenFor(role: SubagentConfig | undefined, agent: string): SubagentCo
   return role?.written?.of === agent ? role.written : undefined;
 }
 
-/** A custom agent's command is fixed: it takes no model. */
+/** Custom agents accept no model, because their command is fixed. */
 function isKnownTo(agent: string): (model: string | undefined) => model is string {
   return (model): model is string =>
     model !== undefined && isModelName(model) && isBuiltInAgent(agent) && knowsModel(agent, model);
 }
 
 /**
- * The tools of a role as a plan keeps them. `enforced`: whether the command line holds the program to them; where it cannot,
- * the prompt asks for it.
+ * Returns the tools of a role for a launch spec. `enforced`: whether the command line restricts the program to them. If
+ * it cannot, the prompt asks for the restriction.
  */
 export function plannedTools({ wanted }: LaunchRole, enforced: boolean): LaunchSpec['tools'] {
   return wanted === null ? null : { names: [...wanted.names], of: wanted.of, enforced };

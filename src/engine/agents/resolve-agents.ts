@@ -14,31 +14,31 @@ import { resolveLaunch } from './resolve-launch.ts';
 
 export { type FindProgram, programFinder } from '../../system/find-program.ts';
 
-/** Which agents a task may be carried out by, in order, and why others of its list may not. */
+/** The agents that may carry out a task, in order, and the reasons that rule out others of its list. */
 export interface ResolvedAgents {
   readonly agents: LaunchSpec[];
   readonly warnings: string[];
-  /** Why there is none; `null` if there is one. */
+  /** The reason for an empty list; `null` if there is at least one agent. */
   readonly refusal: string | null;
-  /** The code of the refusal. */
+  /** `null` exactly if `refusal` is. */
   readonly code: DispatchCode | null;
-  /** Whom the task is for: where it names a kind of work, the first subagent that does it. */
+  /** The subagent of the task. If the task names a kind of work, the first subagent that does it. */
   readonly subagent: string;
 }
 
-/** Who can carry tasks out, and what is known of them just now. */
+/** The available agents and the current facts about them. */
 export interface Dispatcher {
   readonly registry: AgentCatalog;
   readonly facts: AgentFacts;
 }
 
-/** A dispatcher that knows the configuration alone. */
+/** Creates a dispatcher that knows only the configuration. */
 export async function plainDispatcher(config: Config, find: FindProgram): Promise<Dispatcher> {
   const { registry } = await buildRegistry(config, find);
   return { registry, facts: { ...noFacts(0), allowed: config.policies.allowedAgents } };
 }
 
-/** The agents of one task: its own `run:`, else its subagent's agent and the task's fallbacks, where they can be used. */
+/** Returns the agents of a task: its own `run:`, else its subagent's agent and the task's usable fallbacks. */
 export async function resolveAgents(
   task: Task,
   subagent: string,
@@ -52,16 +52,16 @@ export async function resolveAgents(
     const { code, message } = found;
     return { agents: [], warnings: [], refusal: message, code, subagent };
   }
-  const given = { refusal: null, code: null, subagent: found.subagent };
+  const resolved = { refusal: null, code: null, subagent: found.subagent };
   if (task.run !== null) {
-    return { agents: [runAgent(task.run, subagent, config)], warnings: [], ...given };
+    return { agents: [runCommandSpec(task.run, subagent, config)], warnings: [], ...resolved };
   }
   const warnings = found.passedOver.map((why) => `${task.id}: ${why}`);
   const agents: LaunchSpec[] = [];
   for (const choice of found.choices) {
-    const plan = await resolveLaunch(choice.agent, choice.subagent, config, find);
-    const own = isInteractive(task, config) ? asInteractive(plan, config) : plan;
-    if (own === null) {
+    const headless = await resolveLaunch(choice.agent, choice.subagent, config, find);
+    const spec = isInteractive(task, config) ? asInteractive(headless, config) : headless;
+    if (spec === null) {
       warnings.push(
         t(
           '{0}: {1} has no user interface of its own, so it works without a person.',
@@ -70,17 +70,17 @@ export async function resolveAgents(
         ),
       );
     }
-    agents.push(own ?? plan);
+    agents.push(spec ?? headless);
   }
-  return { agents, warnings, ...given };
+  return { agents, warnings, ...resolved };
 }
 
-/** What the task says of itself goes before what holds for all. */
+/** The task's own setting overrides the configuration. */
 function isInteractive({ interactive }: Task, config: Config): boolean {
   return interactive ?? config.interactive === 'always';
 }
 
-function runAgent(line: string, subagent: string, config: Config): LaunchSpec {
+function runCommandSpec(line: string, subagent: string, config: Config): LaunchSpec {
   return {
     agent: asAgentId('run'),
     subagent,

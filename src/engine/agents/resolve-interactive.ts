@@ -4,34 +4,34 @@ import type { Config } from '../../coordinator/schema/config.ts';
 import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 import { isBuiltInAgent } from '../../shared/agent-ids.ts';
 
-/** A person may sit at it as long as they like: the longest that a timer can wait, ms (24 days). */
-const ANY_TIME_MS = 2 ** 31 - 1;
-/** Filled in when an attempt is launched. */
+/** Time limit of an interactive attempt, ms: the maximum of a timer (24 days), because the user decides its end. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+/** Placeholders, replaced at the launch of an attempt. */
 const SESSION = '{session}';
 const PROMPT_FILE = '{promptFile}';
 
 /**
- * The same agent in its own user interface, for a person to work with in a terminal; `null`: it has none. It is neither
- * tried again nor repaired: that is for the person there to see to.
+ * Returns the launch of the same agent in its own user interface, for the user to work with in a terminal; `null` if
+ * the agent has none. Such an attempt is neither retried nor repaired: both are up to the user at the terminal.
  */
-export function asInteractive(plan: LaunchSpec, config: Config): LaunchSpec | null {
-  const command = interactiveCommand(plan, config);
+export function asInteractive(spec: LaunchSpec, config: Config): LaunchSpec | null {
+  const command = interactiveCommand(spec, config);
   return command === null
     ? null
     : {
-        ...plan,
+        ...spec,
         command,
         adapter: 'none',
         stdin: 'terminal',
         resume: null,
         maxRetries: 0,
-        timeoutMs: ANY_TIME_MS,
+        timeoutMs: MAX_TIMER_MS,
       };
 }
 
-function interactiveCommand(plan: LaunchSpec, config: Config): Command | null {
-  const { command, model, tools } = plan;
-  const agent: string = plan.agent;
+function interactiveCommand(spec: LaunchSpec, config: Config): Command | null {
+  const { command, model, tools } = spec;
+  const agent: string = spec.agent;
   const custom = Object.hasOwn(config.agents, agent) ? config.agents[agent] : undefined;
   if (custom !== undefined) {
     return custom.interactive === undefined

@@ -11,15 +11,15 @@ import { programOf } from './built-in-program.ts';
 import { type LaunchRole, launchRole, plannedTools } from './launch-role.ts';
 import { priceOf } from './price-of.ts';
 
-/** Retries of an agent when nobody says otherwise; a `run:` has none. */
+/** Default number of retries of an agent; a `run:` has none. */
 const AGENT_RETRIES = 2;
 
-/** Filled in when an attempt is launched. */
+/** Placeholders, replaced at the launch of an attempt. */
 const SESSION = '{session}';
 const BUDGET = '{budgetUsd}';
-const LEFT_USAGE = `{attemptDir}/${USAGE_FILE}`;
+const USAGE_PATH = `{attemptDir}/${USAGE_FILE}`;
 
-/** Everything that the launch of an agent needs. Whoever asks knows that it is registered and installed. */
+/** Returns everything that the launch of an agent needs. The caller has checked that it is registered and installed. */
 export async function resolveLaunch(
   agent: string,
   subagent: string,
@@ -28,7 +28,7 @@ export async function resolveLaunch(
 ): Promise<LaunchSpec> {
   const role = Object.hasOwn(config.subagents, subagent) ? config.subagents[subagent] : undefined;
   const launch = launchRole(role, agent, role?.agent ?? config.agent);
-  const shared = {
+  const common = {
     agent: asAgentId(agent),
     subagent,
     expectsChanges: role?.expectsChanges ?? true,
@@ -37,22 +37,22 @@ export async function resolveLaunch(
   };
   const custom = Object.hasOwn(config.agents, agent) ? config.agents[agent] : undefined;
   if (custom !== undefined) {
-    return customPlan(custom, launch, shared, config);
+    return customSpec(custom, launch, common, config);
   }
   if (!isBuiltInAgent(agent)) {
     throw new Error(`Nobody knows how the agent ${agent} is started.`);
   }
   const program = programOf(config, agent);
-  return builtInPlan(agent, (await find(program)) ?? program, launch, shared, config);
+  return builtInSpec(agent, (await find(program)) ?? program, launch, common, config);
 }
 
-type Shared = Pick<LaunchSpec, 'agent' | 'subagent' | 'expectsChanges' | 'model' | 'price'>;
+type CommonFields = Pick<LaunchSpec, 'agent' | 'subagent' | 'expectsChanges' | 'model' | 'price'>;
 
-function builtInPlan(
+function builtInSpec(
   id: BuiltInAgent,
   path: string,
   launch: LaunchRole,
-  shared: Shared,
+  common: CommonFields,
   config: Config,
 ): LaunchSpec {
   const definition = AGENTS[id];
@@ -60,7 +60,7 @@ function builtInPlan(
     path,
     model: launch.model ?? undefined,
     tools: launch.tools ?? undefined,
-    usageFile: LEFT_USAGE,
+    usageFile: USAGE_PATH,
     budgetUsd: config.policies.budget.maxCostUsd === null ? undefined : BUDGET,
   };
   const start = (more: { readonly sessionId: string } | { readonly resume: string }): Command => ({
@@ -68,8 +68,8 @@ function builtInPlan(
     argv: definition.headless({ ...options, ...more }),
   });
   return {
-    ...shared,
-    tools: plannedTools(launch, isHeld(definition, launch.tools)),
+    ...common,
+    tools: plannedTools(launch, enforcesTools(definition, launch.tools)),
     command: start({ sessionId: SESSION }),
     resume: start({ resume: SESSION }),
     adapter: id,
@@ -82,27 +82,27 @@ function builtInPlan(
   };
 }
 
-/** Whether a program's command line says which tools it may use: then it is another one than without them. */
-function isHeld(definition: AgentDefinition, tools: LaunchRole['tools']): boolean {
+/** Whether a program's command line restricts its tools: it then differs from the command line without them. */
+function enforcesTools(definition: AgentDefinition, tools: LaunchRole['tools']): boolean {
   const argv = (more: Partial<LaunchOptions>): string =>
     JSON.stringify(definition.headless({ path: '', ...more }));
   return tools !== null && argv({ tools }) !== argv({});
 }
 
-/** A program that has models of many providers shares the window of the one that its model is of: `anthropic/claude-…`. */
+/** Returns the provider whose window the agent shares: its own, or its model's if it has many: `anthropic/claude-…`. */
 function providerOf({ modelsByProvider, provider }: AgentDefinition, model: string | null): string {
   return modelsByProvider && model !== null ? (model.split('/')[0] ?? '') : provider;
 }
 
-function customPlan(
+function customSpec(
   custom: CustomAgent,
   launch: LaunchRole,
-  shared: Shared,
+  common: CommonFields,
   config: Config,
 ): LaunchSpec {
   const { timeoutSeconds, events, resume } = custom;
   return {
-    ...shared,
+    ...common,
     tools: plannedTools(launch, false),
     command: { kind: 'argv', argv: [...custom.command] },
     adapter: events,

@@ -4,8 +4,9 @@ import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
 import { isBuiltInAgent } from '../../shared/agent-ids.ts';
 
 /**
- * A warning for each built-in agent of a plan whose version was never tested. A program is asked for its version once while it
- * stays unchanged. An unknown version causes no warning, and no agent is refused for its version.
+ * Returns a warning for each built-in agent of a plan whose version was never tested. Asks a program for its version
+ * only once while the program stays unchanged. An unknown version causes no warning, and no agent is refused for its
+ * version.
  */
 export async function versionWarnings(plan: Pick<RunSpec, 'tasks'>): Promise<string[]> {
   const programs = new Map<string, string>();
@@ -15,10 +16,10 @@ export async function versionWarnings(plan: Pick<RunSpec, 'tasks'>): Promise<str
       programs.set(agent, program);
     }
   }
-  const asked = [...programs].map(async ([agent, program]) =>
+  const warnings = [...programs].map(async ([agent, program]) =>
     isBuiltInAgent(agent)
       ? untestedWords(AGENTS[agent], await versionOf(program, process.env))
       : null,
   );
-  return (await Promise.all(asked)).filter((words) => words !== null);
+  return (await Promise.all(warnings)).filter((warning) => warning !== null);
 }

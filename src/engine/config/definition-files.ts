@@ -8,26 +8,29 @@ import { readRegularFile } from '../../store/files/read-regular-file.ts';
 export interface DefinitionFile {
   /** Absolute. */
   readonly path: string;
-  /** For people: relative to the workspace, or to the home with `~/`; with `/`. */
+  /** Display path with `/`: relative to the workspace, or to the home directory with a leading `~/`. */
   readonly shown: string;
-  /** The name that another file gives it; `null`: none does. */
+  /** The name that another file declares for it; `null` if none does. */
   readonly declared: string | null;
 }
 
-/** More than anyone writes; a generated folder must not keep a run waiting. */
-const MOST_FILES = 500;
-const MOST_BYTES = 512 * 1024;
+/** Higher than any hand-written folder needs. The limits keep a generated folder from delaying a run. */
+const MAX_FILES = 500;
+const MAX_BYTES = 512 * 1024;
 
-/** The text of a definition; `null`: it cannot be read as a file of text. */
+/** Reads the text of a definition; `null` if it is not a readable text file. */
 export async function readText(path: string): Promise<string | null> {
   try {
-    return (await readRegularFile(path, MOST_BYTES)).toString('utf8');
+    return (await readRegularFile(path, MAX_BYTES)).toString('utf8');
   } catch {
     return null;
   }
 }
 
-/** The files of a place below `base` (absolute), sorted; and what is wrong with the one that names others. */
+/**
+ * Lists the definition files of a place below `base` (absolute), sorted. `problem`: the problem in the file that
+ * declares other files, or `null`.
+ */
 export async function definitionFiles(
   place: DefinitionPlace,
   base: string,
@@ -35,16 +38,16 @@ export async function definitionFiles(
   const shown = (path: string): string =>
     (place.in === 'home' ? '~/' : '') + relative(base, path).split(sep).join('/');
   const folder = join(base, place.folder);
-  const isOurs = (path: string): Promise<boolean> =>
+  const isAllowed = (path: string): Promise<boolean> =>
     place.in === 'home' ? Promise.resolve(true) : isInWorkspace(base, path);
-  const names = (await isOurs(folder)) ? await listDirectory(folder) : [];
+  const names = (await isAllowed(folder)) ? await listDirectory(folder) : [];
   const files = names
     .filter((name) => name.endsWith(place.suffix))
-    .slice(0, MOST_FILES)
+    .slice(0, MAX_FILES)
     .map((name) => join(folder, name));
   const { declared, problem } =
     place.roleList !== null
-      ? await declaredIn(join(dirname(folder), place.roleList), isOurs)
+      ? await declaredIn(join(dirname(folder), place.roleList), isAllowed)
       : { declared: new Map<string, string>(), problem: null };
   return {
     files: [...new Set([...files, ...declared.keys()])].map((path) => ({
@@ -56,17 +59,20 @@ export async function definitionFiles(
   };
 }
 
-/** The files that Codex's configuration gives roles, by path, with the role's name; and what is wrong with it. */
+/**
+ * Reads the role files that Codex's configuration declares: role names by absolute path. `problem`: a problem in the
+ * configuration, with its line, or `null`.
+ */
 async function declaredIn(
   config: string,
-  isOurs: (path: string) => Promise<boolean>,
+  isAllowed: (path: string) => Promise<boolean>,
 ): Promise<{ readonly declared: Map<string, string>; readonly problem: string | null }> {
   const declared = new Map<string, string>();
-  const content = (await isOurs(config)) ? await readText(config) : null;
+  const content = (await isAllowed(config)) ? await readText(config) : null;
   if (content === null || !/^\s*\[agents\b/m.test(content)) {
     return { declared, problem: null };
   }
-  // With its parser only where it speaks of roles.
+  // Loads the parser only if the file declares roles.
   const { readCodexConfig } = await import('../../agents/definitions/read-codex.ts');
   const read = readCodexConfig(content);
   if (!read.ok) {
@@ -74,7 +80,7 @@ async function declaredIn(
   }
   for (const { name, file } of read.value) {
     const path = resolve(dirname(config), file);
-    if (await isOurs(path)) {
+    if (await isAllowed(path)) {
       declared.set(path, name);
     }
   }

@@ -10,18 +10,18 @@ import { isInWorkspace } from '../../store/directories/state-directory.ts';
 import type { DefinedSubagent } from '../agents/build-registry.ts';
 import { type DefinitionFile, definitionFiles, readText } from './definition-files.ts';
 
-/** A subagent that a file of its own defines, with what it says. */
+/** A subagent that a separate definition file defines, with its content as configuration. */
 export interface DiscoveredSubagent extends DefinedSubagent {
   readonly config: SubagentConfig;
 }
 
-/** The subagents that were found, the strongest first, and what is wrong with others, a sentence each. */
+/** The subagents found, strongest layer first, and the problems of others, one sentence each. */
 export interface DiscoveredSubagents {
   readonly found: readonly DiscoveredSubagent[];
   readonly problems: readonly string[];
 }
 
-/** Reads the definitions of subagents in the workspace, and the user's own below `home`. Starts nothing. */
+/** Reads the subagent definitions of the workspace, and those of the user below `home`. Starts no program. */
 export async function discoverSubagents(
   workspaceRoot: string,
   home: string,
@@ -49,7 +49,7 @@ export async function discoverSubagents(
   };
 }
 
-/** Puts definitions below what is configured: what the configuration does not say of a subagent, its file does. */
+/** Merges definitions below the configuration: a subagent's file supplies the settings that the configuration omits. */
 export function withDefinitions(
   configured: Config['subagents'],
   { found }: DiscoveredSubagents,
@@ -66,7 +66,7 @@ export function withDefinitions(
   return Object.fromEntries(subagents);
 }
 
-/** `null`: it defines nothing. A string: where and what is wrong, to go behind the file's name. */
+/** Reads one definition; `null` if the file defines nothing. A string is a problem: its line and a sentence. */
 async function readOne(
   { path, declared }: DefinitionFile,
   place: DefinitionPlace,
@@ -76,10 +76,10 @@ async function readOne(
     return t('1: It cannot be read as a file of text.');
   }
   const read = await parse(content, basename(path), place, declared);
-  return read.ok ? read.value : inLine(read.failure);
+  return read.ok ? read.value : withLine(read.failure);
 }
 
-/** With its parser only where there is a definition. */
+/** Parses a definition. Loads the parser only when it is needed. */
 async function parse(
   content: string,
   name: string,
@@ -106,7 +106,7 @@ function discovered(
   };
   const config = {
     ...(instructions === '' ? {} : { instructions }),
-    // Who has no tool to change a file with has not failed by changing none.
+    // A subagent without tools that change files does not fail when it changes none.
     ...(onlyReads(program, tools) ? { expectsChanges: false } : {}),
     ...(model === null && tools === null ? {} : { written }),
   };
@@ -115,7 +115,10 @@ function discovered(
 
 const ROLES_FILE = 'AGENTS.md';
 
-/** The roles of `AGENTS.md`. It is every program's, so models and tools are in the words of whoever plays them. */
+/**
+ * Reads the roles of `AGENTS.md`. All programs share this file, so its names of models and tools are those of the
+ * program that plays the role.
+ */
 async function rolesOf(workspaceRoot: string): Promise<DiscoveredSubagents> {
   const path = join(workspaceRoot, ROLES_FILE);
   const content = (await isInWorkspace(workspaceRoot, path)) ? await readText(path) : null;
@@ -136,10 +139,10 @@ async function rolesOf(workspaceRoot: string): Promise<DiscoveredSubagents> {
         ...(tools === null ? {} : { tools: [...tools] }),
       },
     })),
-    problems: problems.map((problem) => `${ROLES_FILE}:${inLine(problem)}`),
+    problems: problems.map((problem) => `${ROLES_FILE}:${withLine(problem)}`),
   };
 }
 
-function inLine({ line, message }: DefinitionProblem): string {
+function withLine({ line, message }: DefinitionProblem): string {
   return `${line}: ${message}`;
 }

@@ -17,24 +17,24 @@ import type { DefinedSubagent } from '../agents/build-registry.ts';
 import { discoverSubagents, withDefinitions } from './discover-agents.ts';
 import { type NamedPlace, namedPlaces, repeatedNames } from './named-places.ts';
 
-/** What a layer above `parallel-groups.json` (VS Code's settings, the command line) overrides; times in ms. */
+/** Overrides by a layer above `parallel-groups.json` (VS Code's settings, the command line); times in ms. */
 export interface ConfigOverrides {
   readonly maxConcurrent?: number | undefined;
   readonly conflicts?: Config['conflicts'] | undefined;
   readonly interactive?: Config['interactive'] | undefined;
   readonly agent?: string | undefined;
-  /** Custom agents, above those of the file. */
+  /** Custom agents; they override those of the file. */
   readonly agents?: Config['agents'] | undefined;
   readonly maxRetries?: number | undefined;
   readonly retryDelayMs?: number | undefined;
   readonly timeoutMs?: number | undefined;
-  /** Globs of files that count as plans, whatever their names, and of those that never do. */
+  /** Globs of files that are plans regardless of their names (`include`), and of files that never are (`exclude`). */
   readonly include?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
   readonly claudePath?: string | undefined;
-  /** Where the programs of built-in agents are, by agent. */
+  /** Program paths of built-in agents, by agent. */
   readonly agentPaths?: Config['agentPaths'] | undefined;
-  /** What the tokens of agents cost, above the prices of the file. */
+  /** Token prices of agents; they override the prices of the file. */
   readonly prices?: Config['prices'] | undefined;
   readonly testCommand?: readonly string[] | undefined;
   readonly testTimeoutMs?: number | undefined;
@@ -42,23 +42,23 @@ export interface ConfigOverrides {
   readonly refreshTimeoutMs?: number | undefined;
 }
 
-/** The configuration in force and what is wrong with the file; a wrong file is no reason to guess, so it counts as empty. */
+/** The effective configuration and the problems of the file. An invalid file counts as empty: nothing is guessed. */
 export interface LoadedConfig {
   readonly config: Config;
   readonly problems: readonly string[];
-  /** Subagents that files of their own define. They are part of the configuration, below `parallel-groups.json`. */
+  /** Subagents that separate files define. They are part of the configuration, below `parallel-groups.json`. */
   readonly defined: readonly DefinedSubagent[];
-  /** Subagents that `parallel-groups.json` speaks of. */
+  /** Subagents that `parallel-groups.json` names. */
   readonly configured: ReadonlySet<string>;
-  /** Where `parallel-groups.json` defines agents and subagents. */
+  /** The places where `parallel-groups.json` defines agents and subagents. */
   readonly named: readonly NamedPlace[];
   /** Agents that the settings define. */
   readonly fromSettings: ReadonlySet<string>;
-  /** Whether the command comes from the workspace's file, so that it has to be approved. */
+  /** Whether each command comes from the workspace's file and therefore needs approval. */
   readonly fromWorkspace: { readonly test: boolean; readonly refresh: boolean };
 }
 
-/** Reads `parallel-groups.json`, puts the layers above it on top, and what files of their own define below. */
+/** Reads `parallel-groups.json`, with the overrides above it and the subagents of definition files below it. */
 export async function loadConfig(
   workspaceRoot: string,
   overrides: ConfigOverrides,
@@ -81,7 +81,7 @@ export async function loadConfig(
   };
 }
 
-/** The configuration where no workspace has a say: without a folder, or in one that is not trusted. */
+/** Returns the configuration without a workspace's file: for a window without a folder, or an untrusted folder. */
 export function ownConfig(overrides: ConfigOverrides): Config {
   return layer({}, overrides);
 }
@@ -115,7 +115,7 @@ async function readConfigFile(
         file: parsed.data,
         problems: [
           ...unknownKeys(value),
-          ...takenRoles(parsed.data),
+          ...builtInRoles(parsed.data),
           ...reservedAgents(parsed.data),
           ...repeatedNames(named),
         ],
@@ -133,7 +133,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   );
 }
 
-/** Keys that later versions know, or that were misspelt: said, not refused. */
+/** Reports keys that only later versions know, or that are misspelled. They are not errors. */
 function unknownKeys(value: unknown): string[] {
   const known = new Set([...Object.keys(configFileSchema.shape), '$schema', ...LATER_KEYS]);
   return Object.keys(value ?? {})
@@ -141,7 +141,7 @@ function unknownKeys(value: unknown): string[] {
     .map((key) => (key === 'telemetry' ? NO_TELEMETRY : unknownKey(key)));
 }
 
-/** Built-in agents are not asked for approval and `run` is a task's own command: a workspace must put nothing in their place. */
+/** A workspace must not replace built-in agents, which need no approval, or `run`, which is a task's own command. */
 const RESERVED_AGENTS: readonly string[] = [...BUILT_IN_AGENTS, 'run'];
 
 function unreserved(agents: ConfigFile['agents'] = {}): Config['agents'] {
@@ -160,8 +160,8 @@ function reservedAgents({ agents = {} }: ConfigFile): string[] {
   );
 }
 
-/** The built-in roles mean the same everywhere. */
-function takenRoles({ roles = {} }: ConfigFile): string[] {
+/** Reports redefined built-in roles, which have the same meaning in all workspaces. */
+function builtInRoles({ roles = {} }: ConfigFile): string[] {
   return Object.keys(roles)
     .filter(isBuiltIn)
     .map((name) =>
@@ -177,31 +177,31 @@ function unknownKey(key: string): string {
   return t('{0}: the key "{1}" is not known and has no effect.', CONFIG_FILE, key);
 }
 
-/** Whoever wrote the workspace must not decide where facts about this machine are sent. */
+/** The author of a workspace must not decide where facts about this machine are sent. */
 const NO_TELEMETRY = `${CONFIG_FILE}: telemetry is not read from a workspace. Set it in your own settings, or with OTEL_EXPORTER_OTLP_ENDPOINT.`;
 
 const LATER_KEYS = ['repairs'];
 
-function layer(file: ConfigFile, over: ConfigOverrides): Config {
+function layer(file: ConfigFile, overrides: ConfigOverrides): Config {
   const base = DEFAULT_CONFIG;
   return {
-    maxConcurrent: over.maxConcurrent ?? file.maxConcurrent ?? base.maxConcurrent,
-    conflicts: over.conflicts ?? file.conflicts ?? base.conflicts,
-    interactive: over.interactive ?? file.interactive ?? base.interactive,
-    agent: over.agent ?? file.agent ?? base.agent,
-    maxRetries: over.maxRetries ?? file.maxRetries ?? base.maxRetries,
+    maxConcurrent: overrides.maxConcurrent ?? file.maxConcurrent ?? base.maxConcurrent,
+    conflicts: overrides.conflicts ?? file.conflicts ?? base.conflicts,
+    interactive: overrides.interactive ?? file.interactive ?? base.interactive,
+    agent: overrides.agent ?? file.agent ?? base.agent,
+    maxRetries: overrides.maxRetries ?? file.maxRetries ?? base.maxRetries,
     repairs: file.repairs ?? base.repairs,
-    retryDelayMs: over.retryDelayMs ?? file.retryDelayMs ?? base.retryDelayMs,
-    timeoutMs: over.timeoutMs ?? ms(file.timeoutSeconds) ?? base.timeoutMs,
+    retryDelayMs: overrides.retryDelayMs ?? file.retryDelayMs ?? base.retryDelayMs,
+    timeoutMs: overrides.timeoutMs ?? ms(file.timeoutSeconds) ?? base.timeoutMs,
     ...limits(file),
-    claudePath: over.claudePath ?? base.claudePath,
-    agentPaths: over.agentPaths ?? base.agentPaths,
+    claudePath: overrides.claudePath ?? base.claudePath,
+    agentPaths: overrides.agentPaths ?? base.agentPaths,
     sources: {
-      include: over.include ?? file.sources?.include ?? [],
-      exclude: over.exclude ?? file.sources?.exclude ?? [],
+      include: overrides.include ?? file.sources?.include ?? [],
+      exclude: overrides.exclude ?? file.sources?.exclude ?? [],
     },
-    agents: { ...unreserved(file.agents), ...over.agents },
-    prices: { ...file.prices, ...over.prices },
+    agents: { ...unreserved(file.agents), ...overrides.agents },
+    prices: { ...file.prices, ...overrides.prices },
     subagents: file.subagents ?? {},
     roles: file.roles ?? {},
     context: {
@@ -210,22 +210,22 @@ function layer(file: ConfigFile, over: ConfigOverrides): Config {
       decisions: file.context?.decisions ?? [],
     },
     contextRefresh: {
-      command: over.refreshCommand ?? file.contextRefresh?.command ?? null,
+      command: overrides.refreshCommand ?? file.contextRefresh?.command ?? null,
       timeoutMs:
-        over.refreshTimeoutMs ??
+        overrides.refreshTimeoutMs ??
         ms(file.contextRefresh?.timeoutSeconds) ??
         base.contextRefresh.timeoutMs,
     },
     test: {
-      command: over.testCommand ?? file.test?.command ?? null,
-      timeoutMs: over.testTimeoutMs ?? ms(file.test?.timeoutSeconds) ?? base.test.timeoutMs,
+      command: overrides.testCommand ?? file.test?.command ?? null,
+      timeoutMs: overrides.testTimeoutMs ?? ms(file.test?.timeoutSeconds) ?? base.test.timeoutMs,
       required: file.test?.required ?? base.test.required,
       report: file.test?.report ?? base.test.report,
     },
   };
 }
 
-/** What only the file says. */
+/** Returns the settings that only the file can contain. */
 function limits(
   file: ConfigFile,
 ): Pick<

@@ -2,7 +2,7 @@ import { visit } from 'jsonc-parser';
 import { CONFIG_FILE } from '../../shared/manifest.ts';
 import { t } from '../../shared/messages.ts';
 
-/** Where `parallel-groups.json` defines an agent or a subagent. */
+/** The place where `parallel-groups.json` defines an agent or a subagent. */
 export interface NamedPlace {
   readonly section: 'agents' | 'subagents';
   readonly name: string;
@@ -10,7 +10,7 @@ export interface NamedPlace {
   readonly line: number;
 }
 
-/** Every agent and subagent that the text of `parallel-groups.json` defines, in its order. */
+/** Lists all agents and subagents that the text of `parallel-groups.json` defines, in the order of the text. */
 export function namedPlaces(text: string): NamedPlace[] {
   const places: NamedPlace[] = [];
   visit(
@@ -28,20 +28,20 @@ export function namedPlaces(text: string): NamedPlace[] {
   return places;
 }
 
-/** Those that are defined twice, of which JSON would silently keep the last; a sentence each. */
+/** Reports names that are defined twice, one sentence each: JSON would silently keep the last definition. */
 export function repeatedNames(places: readonly NamedPlace[]): string[] {
   const seen = new Map<string, number>();
   return places.flatMap(({ section, name, line }) => {
-    const what = `${section === 'agents' ? 'agent' : 'subagent'} ${name}`;
-    const first = seen.get(what);
-    seen.set(what, first ?? line);
+    const label = `${section === 'agents' ? 'agent' : 'subagent'} ${name}`;
+    const first = seen.get(label);
+    seen.set(label, first ?? line);
     return first === undefined
       ? []
       : t(
           '{0}:{1}: the {2} is already registered in line {3} (AGENT_ALREADY_REGISTERED); the last one counts. Give one of them another name.',
           CONFIG_FILE,
           line,
-          what,
+          label,
           first,
         );
   });

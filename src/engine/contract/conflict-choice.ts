@@ -1,2 +1,2 @@
-/** Whether tasks that name the same file run one after the other, or at the same time all the same. */
+/** Whether tasks that name the same file run one after the other (`apart`) or in parallel (`together`). */
 export type ConflictChoice = 'apart' | 'together';

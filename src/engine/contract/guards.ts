@@ -2,20 +2,20 @@ import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { RunEventBody } from '../../coordinator/schema/events.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 
-/** A run as guards see it: they read its state and post events that hold it back. */
+/** The view that guards have of a run: they read its state and post events that delay it. */
 export interface GuardedRun {
   readonly state: RunState;
   readonly post: (event: RunEventBody) => void;
 }
 
-/** Limits that all runs of one window, or of one command line, share. */
+/** The limits that all runs of one window, or of one command line, share. */
 export interface Guards {
   readonly concurrency: {
-    /** Takes part until disposed. `limit`: parallel attempts in the whole window; `null`: no limit. */
+    /** Adds a run until disposed. `limit`: maximum of parallel attempts in the whole window; `null`: no limit. */
     join(run: GuardedRun, limit: number | null): Disposable;
-    /** Distributes the limit again after a run has changed. */
+    /** Redistributes the limit after a change of a run. */
     look(): void;
   };
-  /** MiB. */
+  /** Returns the free memory, MiB. */
   readonly freeMemory: () => number;
 }

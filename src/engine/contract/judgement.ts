@@ -1,4 +1,4 @@
-/** What a person said of a task. */
+/** The user's judgement of a task. */
 export interface Judgement {
   readonly proven: boolean;
   readonly by: string;

@@ -4,7 +4,7 @@ import type { Subscribe } from '../../shared/emitter.ts';
 import type { Result } from '../../shared/result.ts';
 import type { AttemptHashes } from '../../store/attempts/specification.ts';
 
-/** A prepared attempt, ready to be started. */
+/** A prepared attempt that is ready to start. */
 export interface AttemptLaunch {
   /** Absolute. */
   readonly directory: string;
@@ -12,19 +12,22 @@ export interface AttemptLaunch {
   readonly spec: AttemptSpec;
 }
 
-/** Starts runners: in integrated terminals within VS Code, in a runner host under the command line. */
+/** Port that starts runners: in integrated terminals within VS Code, in a runner host under the command line. */
 export interface Launcher {
-  /** Success means only that the start was asked for; the failure is a sentence for a person. */
+  /** Requests the start of a runner; success means no more than that. The failure is a sentence for the user. */
   launch(launch: AttemptLaunch): Promise<Result<void, string>>;
-  /** Tells the directory of an attempt whose process may be over: a reason to look, never a fact. */
+  /** Fires with the directory of an attempt whose process may have ended: a hint to check, not a fact. */
   readonly onHint: Subscribe<string>;
-  /** Tells the directory of an attempt whose starter was killed: what had not begun is no failure, and may begin anew. */
+  /**
+   * Fires with the directory of an attempt whose starter was killed. An attempt that had not begun has not failed and
+   * may start again.
+   */
   readonly onLost?: Subscribe<string>;
 }
 
 /**
- * Changes a task's status in its own source: how it ended; `in_progress`: it was begun; `pending`: it was put back. Sources
- * without a word for one of these keep what they have. The failure is a sentence for a person.
+ * Writes a task's status to its source: `completed` or `failed` at its end, `in_progress` at its start, `pending` if it
+ * returns to the queue. A source without a term for a status keeps its text. The failure is a sentence for the user.
  */
 export type WriteStatus = (
   task: Pick<Task, 'source' | 'id' | 'fingerprint'>,

@@ -8,12 +8,12 @@ interface Refused {
   readonly failure: RunRefusal;
 }
 
-/** A run that is not started or taken up, with a sentence for a person. */
+/** Returns the refusal to start or resume a run, with a sentence for the user. */
 export function refuse(reason: 'nothing' | 'unfinished' | 'storage', message: string): Refused {
   return failure({ reason, message });
 }
 
-/** A group whose last run has to be dealt with first. */
+/** Returns the refusal for a group whose last run must end, or be resumed or stopped, first. */
 export function unfinished({ id }: { readonly id: string }, { holder, name }: Holder): Refused {
   if (holder === 'other') {
     const who = name ?? 'another process';

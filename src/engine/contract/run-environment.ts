@@ -5,17 +5,17 @@ import type { Clock } from '../../system/clock.ts';
 import type { Guards } from './guards.ts';
 import type { Launcher, WriteStatus } from './ports.ts';
 
-/** What every run of a workspace needs. */
+/** The context that all runs of a workspace share. */
 export interface RunContext {
   readonly workspaceRoot: string;
-  /** The user's own storage for this workspace. */
+  /** Directory of the user's storage for this workspace, absolute. */
   readonly storage: string;
-  /** Who we are, for the lock: "VS Code", "command line". */
+  /** Name of this process in locks and requests: "VS Code", "command line". */
   readonly label: string;
   readonly clock: Clock;
-  /** What runs tell of themselves goes out here. */
+  /** The bus on which runs publish their events. */
   readonly bus: CoordinatorBus;
-  /** What all runs of this window or command line share. */
+  /** The limits that all runs of this window or command line share. */
   readonly guards: Guards;
   readonly launcher: Launcher;
   readonly writeStatus: WriteStatus;

@@ -1,10 +1,10 @@
 import type { ApprovalItem } from '../../coordinator/schema/approval.ts';
 
-/** Why a run could not be started or resumed. `message` is a sentence for a person. */
+/** The reason why a run could not start or resume. `message` is a sentence for the user. */
 export type RunRefusal =
   /** Another window or command line coordinates the group. */
   | { readonly reason: 'held'; readonly message: string; readonly epoch: number }
-  /** Commands of the workspace that no person has approved. */
+  /** The workspace has commands that the user has not approved. */
   | {
       readonly reason: 'not_approved';
       readonly message: string;
@@ -12,9 +12,9 @@ export type RunRefusal =
     }
   /** There is nothing to run, or nothing to resume. */
   | { readonly reason: 'nothing'; readonly message: string }
-  /** The group has a run that is not over: resume it first. */
+  /** The group has an unfinished run: resume it first. */
   | { readonly reason: 'unfinished'; readonly message: string }
-  /** The state directory cannot be written or read. */
+  /** The state directory is not readable or writable. */
   | { readonly reason: 'storage'; readonly message: string };
 
 /** The refusal of a run whose files cannot be read or written. */

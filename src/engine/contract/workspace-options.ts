@@ -5,25 +5,25 @@ import type { TelemetrySettings } from '../telemetry/telemetry-settings.ts';
 import type { Guards } from './guards.ts';
 import type { Launcher, WriteStatus } from './ports.ts';
 
-/** What differs between VS Code and the command line. */
+/** The options in which VS Code and the command line differ. */
 export interface WorkspaceOptions {
   /** Absolute. */
   readonly workspaceRoot: string;
-  /** The user's own storage for this workspace (`openWorkspaceStorage`). */
+  /** Directory of the user's storage for this workspace (`openWorkspaceStorage`). */
   readonly storage: string;
-  /** Who we are, for locks: "VS Code", "command line". */
+  /** Name of this process in locks and requests: "VS Code", "command line". */
   readonly label: string;
   readonly clock: Clock;
-  /** What its runs share with those of other workspaces; default: its own. */
+  /** The limits that its runs share with those of other workspaces; default: limits for this workspace alone. */
   readonly guards?: Guards;
   readonly launcher: Launcher;
   readonly plans: PlanStore;
   readonly writeStatus: WriteStatus;
   readonly overrides: () => ConfigOverrides;
-  /** Program and arguments that start our own runner bundle. */
+  /** Program and arguments that start the runner bundle. */
   readonly runner: readonly string[];
-  /** Where telemetry goes; asked at the start of every run. Nowhere, if not given. */
+  /** Returns the telemetry settings; called at the start of every run. Without it, no telemetry is exported. */
   readonly telemetry?: () => TelemetrySettings;
-  /** Whether anything may run at all: `false` in an untrusted workspace. */
+  /** Returns whether anything may run; `false` in an untrusted workspace. */
   readonly isTrusted: () => boolean;
 }

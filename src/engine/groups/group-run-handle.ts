@@ -16,111 +16,114 @@ import { type RunContext } from '../contract/run-environment.ts';
 import type { ActiveRun } from '../run/active-run.ts';
 import { readNewestRun } from '../run/resume-run.ts';
 
-/** A holder that was killed says nothing of it: it is looked after this often while its run goes on, ms. */
+/** How often to check that the holder of an active run is alive, ms: a killed holder sends no notice. */
 const LIVENESS_MS = 3_000;
-const MINE: Holder = { holder: 'mine', name: null, suspended: null };
+const OWN_HOLDER: Holder = { holder: 'mine', name: null, suspended: null };
 
-/** What the holder of a run can be asked: to stop all of it or a task, to take a task up again, to let us have it. */
-export type Asked =
+/** A request to the holder of a run: stop the run or a task, resume or judge a task, or hand the run over. */
+export type HolderCommand =
   | { readonly kind: 'cancel'; readonly task: TaskKey | null }
   | { readonly kind: 'nudge'; readonly task: TaskKey; readonly message: string }
   | { readonly kind: 'judge'; readonly task: TaskKey; readonly proven: boolean }
   | { readonly kind: 'yield' };
 
 /**
- * The newest run of one group as this process knows it: held by us, or observed in the journal that another process
- * writes. Looks again whenever the group's directory or lock changes.
+ * The newest run of one group as this process knows it: coordinated by this process, or observed in the journal that
+ * another process writes. Refreshes whenever the group's directory or lock changes.
  */
 export class GroupRunHandle implements Disposable {
   readonly key: GroupKey;
   readonly directory: string;
-  readonly #env: RunContext;
+  readonly #context: RunContext;
   readonly #changed: () => void;
   #watch: DirectoryWatch | null = null;
   #lockWatch: DirectoryWatch | null = null;
-  #liveness: Disposable | null = null;
+  #livenessTimer: Disposable | null = null;
   #disposed = false;
-  #held: ActiveRun | null = null;
+  #ownRun: ActiveRun | null = null;
   #observed: { readonly state: RunState; readonly follower: Disposable | null } | null = null;
   #holder: Holder = { holder: 'nobody', name: null, suspended: null };
 
-  constructor(key: GroupKey, directory: string, env: RunContext, changed: () => void) {
+  constructor(key: GroupKey, directory: string, context: RunContext, changed: () => void) {
     this.key = key;
     this.directory = directory;
-    this.#env = env;
+    this.#context = context;
     this.#changed = changed;
   }
 
-  /** Reads what there is and goes on watching. */
+  /** Reads the newest run and starts watching for changes. */
   async open(): Promise<void> {
     await this.look();
-    // A look that was under way at the end must not leave a watch behind.
+    // A refresh that ends after `dispose` must not leave a watcher behind.
     if (!this.#disposed) {
       this.#watch ??= watchDirectory(this.directory, () => this.look());
     }
   }
 
-  /** The run that this process coordinates and that is not over. */
+  /** The unfinished run that this process coordinates, or `null`. */
   get active(): ActiveRun | null {
-    return this.#held?.state.ended === null ? this.#held : null;
+    return this.#ownRun?.state.ended === null ? this.#ownRun : null;
   }
 
-  /** The newest run and who holds it, or `null` if the group never ran. */
+  /** Returns the newest run and its holder; `null` if the group never ran. */
   current(): { readonly state: RunState; readonly holder: Holder } | null {
-    if (this.#held !== null) {
-      return { state: this.#held.state, holder: { ...MINE, suspended: this.#held.suspended } };
+    if (this.#ownRun !== null) {
+      return {
+        state: this.#ownRun.state,
+        holder: { ...OWN_HOLDER, suspended: this.#ownRun.suspended },
+      };
     }
     return this.#observed === null ? null : { state: this.#observed.state, holder: this.#holder };
   }
 
-  /** Resolves once a run of ours that is over is all on disk and has let go of the group, so that the next can take it. */
+  /** Resolves once an ended run of this process is completely on disk and its lock is free for the next run. */
   async free(): Promise<void> {
-    if (this.#held !== null && this.active === null) {
-      await this.#held.done;
+    if (this.#ownRun !== null && this.active === null) {
+      await this.#ownRun.done;
     }
   }
 
-  /** From now on the run is ours. */
+  /** Marks a run as coordinated by this process, in place of an observed one. */
   hold(run: ActiveRun): void {
     this.#observed?.follower?.dispose();
     this.#observed = null;
-    this.#held = run;
+    this.#ownRun = run;
     void run.done.then(() => {
-      if (run.state.ended === null && this.#held === run) {
-        // We let go of a run that goes on: from now on it is somebody else's.
-        this.#held = null;
+      if (run.state.ended === null && this.#ownRun === run) {
+        // This process has released an unfinished run: another process may coordinate it now.
+        this.#ownRun = null;
         void this.look();
       }
     });
     this.#changed();
   }
 
-  /** Asks whoever holds the run. The failure is a sentence. */
-  async ask(what: Asked): Promise<string | null> {
+  /** Sends a request to the holder of the run. Returns a sentence on failure, else `null`. */
+  async ask(command: HolderCommand): Promise<string | null> {
     const lock = await readLock(this.directory);
     const run = this.current()?.state.plan.run;
     if (lock.kind === 'free' || run === undefined) {
       return t('Nobody holds this group any more.');
     }
-    const common = { v: 1 as const, by: this.#env.label, at: this.#env.clock.now() };
+    const common = { v: 1 as const, by: this.#context.label, at: this.#context.clock.now() };
     const request: HolderRequest =
-      what.kind === 'yield'
-        ? { ...what, epoch: lock.held.epoch, ...common }
-        : { ...what, run, ...common };
+      command.kind === 'yield'
+        ? { ...command, epoch: lock.held.epoch, ...common }
+        : { ...command, run, ...common };
     const sent = await sendRequest(this.directory, request);
     return sent.ok ? null : sent.failure.message;
   }
 
-  /** Reads again which run is the newest and who holds it. */
+  /** Reads the newest run and its holder again. */
   async look(): Promise<void> {
     if (this.active !== null) {
       return;
     }
     const newest = await readCurrentRun(this.directory);
     const run = newest.ok ? newest.value?.run : undefined;
-    await this.#lookAtHolder();
+    await this.#readHolder();
     const known = this.current()?.state;
-    if (run !== undefined && (run !== known?.plan.run || this.#lostInterest())) {
+    if (run !== undefined && (run !== known?.plan.run || this.#isUntracked())) {
       await this.#observe();
     }
     if (!this.#disposed) {
@@ -133,29 +136,29 @@ export class GroupRunHandle implements Disposable {
     this.#disposed = true;
     this.#watch?.dispose();
     this.#lockWatch?.dispose();
-    this.#liveness?.dispose();
+    this.#livenessTimer?.dispose();
     this.#observed?.follower?.dispose();
   }
 
-  /** A run that we had let go of, or that was taken over, is followed again. */
-  #lostInterest(): boolean {
-    return this.#observed === null && this.#held === null;
+  /** Whether no run is tracked: this process has released its run, or another one has acquired it. */
+  #isUntracked(): boolean {
+    return this.#observed === null && this.#ownRun === null;
   }
 
   #watchHolder(): void {
     const lock = lockDirectory(this.directory);
-    // A group that is just beginning gets its lock only after its directory.
+    // A new group gets its lock only after its directory.
     if (this.#lockWatch === null && existsSync(lock)) {
       this.#lockWatch = watchDirectory(lock, () => this.look());
     }
-    this.#liveness?.dispose();
-    const isElsewhere = this.#observed?.state.ended === null && this.#holder.holder === 'other';
-    this.#liveness = isElsewhere
-      ? this.#env.clock.after(LIVENESS_MS, () => void this.look())
+    this.#livenessTimer?.dispose();
+    const isHeldByOther = this.#observed?.state.ended === null && this.#holder.holder === 'other';
+    this.#livenessTimer = isHeldByOther
+      ? this.#context.clock.after(LIVENESS_MS, () => void this.look())
       : null;
   }
 
-  async #lookAtHolder(): Promise<void> {
+  async #readHolder(): Promise<void> {
     const lock = await readLock(this.directory);
     this.#holder =
       lock.kind === 'free'
@@ -164,40 +167,40 @@ export class GroupRunHandle implements Disposable {
   }
 
   async #observe(): Promise<void> {
-    const newest = await readNewestRun(this.#env, this.directory);
-    // A watch that begins after the end would keep the process alive.
+    const newest = await readNewestRun(this.#context, this.directory);
+    // A watcher that starts after `dispose` would keep the process alive.
     if (this.#disposed || !newest.ok || newest.value === null) {
       return;
     }
-    const ours = this.#held?.state;
-    if (ours?.ended === null || ours?.plan.run === newest.value.state.plan.run) {
-      // While it was read, the run became ours: what we coordinate is not observed.
+    const own = this.#ownRun?.state;
+    if (own?.ended === null || own?.plan.run === newest.value.state.plan.run) {
+      // During the read, this process started to coordinate the run. Such a run is not observed.
       return;
     }
     this.#observed?.follower?.dispose();
-    this.#held = null;
+    this.#ownRun = null;
     const { state } = newest.value;
     this.#observed = { state, follower: null };
     if (state.ended === null) {
-      const directory = runDirectory(this.#env.workspaceRoot, state.plan.run);
+      const directory = runDirectory(this.#context.workspaceRoot, state.plan.run);
       this.#observed = { state, follower: this.#follow(directory) };
     }
   }
 
   #follow(directory: string): Disposable {
-    return followJournal(directory, (news) => {
-      if (news.kind === 'whole') {
-        const state = replay(news.journal.events);
+    return followJournal(directory, (update) => {
+      if (update.kind === 'whole') {
+        const state = replay(update.journal.events);
         if (state !== null && this.#observed !== null) {
           this.#observed = { state, follower: this.#observed.follower };
         }
-      } else if (news.kind === 'more' && this.#observed !== null) {
-        for (const event of news.events) {
+      } else if (update.kind === 'more' && this.#observed !== null) {
+        for (const event of update.events) {
           evolve(this.#observed.state, event);
         }
       }
       if (this.#observed?.state.ended !== null) {
-        void this.#lookAtHolder().then(this.#changed);
+        void this.#readHolder().then(this.#changed);
       }
       this.#changed();
     });

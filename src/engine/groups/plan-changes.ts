@@ -8,14 +8,14 @@ import { t } from '../../shared/messages.ts';
 import type { Blocker } from '../../shared/view-models/group-views.ts';
 
 /**
- * What a changed plan means for a run that is under way: its own tasks stay as they were frozen; only the dependencies
- * outside of it are looked at again. `edited`: by somebody else than us.
+ * Returns the events that a changed plan causes in an active run. The run's own tasks stay frozen; only its outside
+ * dependencies are checked again. `edited`: whether someone other than this process edited the plan.
  */
 export function planChangeEvents(run: RunState, plan: Plan, edited: boolean): RunEventBody[] {
   if (run.plan.kind === 'map') {
     return [];
   }
-  const outside = run.order.flatMap((record) => outsideNews(run, record, plan));
+  const outside = run.order.flatMap((record) => outsideEvents(run, record, plan));
   if (!edited) {
     return outside;
   }
@@ -25,7 +25,7 @@ export function planChangeEvents(run: RunState, plan: Plan, edited: boolean): Ru
     : [{ type: 'plan.changed', hash, detail: t('{0} was edited.', run.plan.source) }, ...outside];
 }
 
-function outsideNews(run: RunState, record: TaskRecord, plan: Plan): RunEventBody[] {
+function outsideEvents(run: RunState, record: TaskRecord, plan: Plan): RunEventBody[] {
   if (record.outside.length === 0) {
     return [];
   }

@@ -5,29 +5,29 @@ import { stateDirectory } from '../../store/directories/state-directory.ts';
 import { watchDirectory } from '../../store/files/watch-directory.ts';
 
 /**
- * Calls `look` whenever another process may have begun the first run of some group. The state directory need not exist:
- * until it does, the workspace's root is watched for it (never what lies below).
+ * Calls `refresh` whenever another process may have started the first run of a group. If the state directory does not
+ * exist yet, watches the workspace root for it, without its subfolders.
  */
-export function watchGroups(workspaceRoot: string, look: () => Promise<void>): Disposable {
+export function watchGroups(workspaceRoot: string, refresh: () => Promise<void>): Disposable {
   const state = stateDirectory(workspaceRoot);
   const groups = join(state, 'groups');
-  const watched = new Map<string, Disposable>();
+  const watchers = new Map<string, Disposable>();
   let disposed = false;
-  const step = async (): Promise<void> => {
-    await look();
+  const onChange = async (): Promise<void> => {
+    await refresh();
     for (const directory of [state, groups]) {
-      // A look that was under way at the end must not leave a watch behind.
-      if (!disposed && !watched.has(directory) && existsSync(directory)) {
-        watched.set(directory, watchDirectory(directory, step));
+      // A refresh that ends after `dispose` must not leave a watcher behind.
+      if (!disposed && !watchers.has(directory) && existsSync(directory)) {
+        watchers.set(directory, watchDirectory(directory, onChange));
       }
     }
   };
-  watched.set(workspaceRoot, watchDirectory(workspaceRoot, step));
+  watchers.set(workspaceRoot, watchDirectory(workspaceRoot, onChange));
   return {
     dispose: () => {
       disposed = true;
-      for (const watch of watched.values()) {
-        watch.dispose();
+      for (const watcher of watchers.values()) {
+        watcher.dispose();
       }
     },
   };

@@ -5,22 +5,22 @@ import { failure, type Result, success } from '../../shared/result.ts';
 import type { ActiveRun } from '../run/active-run.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
-/** A holder that was killed says nothing of it: it is looked for this often, ms. */
+/** How often to check that the holder of a run is alive, ms: a killed holder sends no notice. */
 const LIVENESS_MS = 1000;
 
-interface Followers {
+interface FollowContext {
   readonly onRun: (run: ActiveRun, verb: string) => void;
   readonly isCancelled: () => boolean;
 }
 
 /**
- * Sees the newest run of a group to its end: ours, one that nobody coordinates (it is taken up), or another's. The
- * failure is a sentence.
+ * Follows the newest run of a group to its end, whether this process or another one coordinates it. Resumes it if it
+ * has no coordinator. The failure is a sentence.
  */
 export async function followRun(
   workspace: Workspace,
   group: GroupKey,
-  { onRun, isCancelled }: Followers,
+  { onRun, isCancelled }: FollowContext,
 ): Promise<Result<RunState, string>> {
   for (;;) {
     const current = workspace.runs.newestOf(group);
@@ -30,29 +30,29 @@ export async function followRun(
     if (current.state.ended !== null) {
       return success(current.state);
     }
-    const held =
-      workspace.runs.active(group) ?? (await takeUp(workspace, group, current.holder.holder));
-    if (typeof held === 'string') {
-      return failure(held);
+    const run =
+      workspace.runs.active(group) ?? (await resumeIfFree(workspace, group, current.holder.holder));
+    if (typeof run === 'string') {
+      return failure(run);
     }
-    if (held !== null) {
-      onRun(held, 'goes on');
-      await held.over;
-      if (held.state.ended !== null) {
-        return success(held.state);
+    if (run !== null) {
+      onRun(run, 'goes on');
+      await run.over;
+      if (run.state.ended !== null) {
+        return success(run.state);
       }
-      return failure(held.suspended ?? t('Another window or command line goes on with the run.'));
+      return failure(run.suspended ?? t('Another window or command line goes on with the run.'));
     }
     if (isCancelled()) {
       await workspace.control.stop(group);
     }
-    await somethingChanges(workspace);
+    await nextChange(workspace);
     await workspace.lookAgain(group);
   }
 }
 
-/** `null`: another holds it. */
-async function takeUp(
+/** Resumes a run without a holder; `null` if another process holds it. A string is the failure, as a sentence. */
+async function resumeIfFree(
   workspace: Workspace,
   group: GroupKey,
   holder: 'mine' | 'other' | 'nobody',
@@ -67,7 +67,7 @@ async function takeUp(
   return resumed.failure.reason === 'held' ? null : resumed.failure.message;
 }
 
-async function somethingChanges(workspace: Workspace): Promise<void> {
+async function nextChange(workspace: Workspace): Promise<void> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(done, LIVENESS_MS);
     const subscription = workspace.bus.subscribe('workspace.changed', 'workflow', done);

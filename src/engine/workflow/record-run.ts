@@ -1,4 +1,4 @@
-import { resultOf as postedBy } from '../../coordinator/blackboard/results.ts';
+import { resultOf as postedResult } from '../../coordinator/blackboard/results.ts';
 import { testsObject } from '../../coordinator/run/failure/judge-run.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import type {
@@ -10,23 +10,23 @@ import type { TaskKey } from '../../shared/ids.ts';
 import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 
-/** Where a run belongs in its workflow. */
-export interface PassageOfRun {
+/** The place of a run in its workflow. */
+export interface RunPassage {
   readonly stage: number;
   readonly loop: number;
-  /** What the stage was to execute, by key. */
+  /** The tasks of the stage, by key. */
   readonly tasks: ReadonlyMap<TaskKey, StageTask>;
 }
 
 type Recorded = Extract<WorkflowEventBody, { type: 'run.recorded' | 'dispatch.failed' }>;
 
 /**
- * What a run that is over means for its workflow. Tasks that were refused before any attempt come first, each as an entry
- * of the error log; the run's own event is the last, so that a run that is recorded is recorded whole.
+ * Returns the workflow events of an ended run. Tasks that were refused before any attempt come first, each as an entry
+ * of the error log. The run's own event comes last, so that a recorded run is always complete.
  */
-export function recordRun(run: RunState, { stage, loop, tasks }: PassageOfRun): Recorded[] {
-  const mine = run.order.filter(({ planned }) => tasks.has(planned.key));
-  const refused = mine.flatMap((record): Recorded[] => {
+export function recordRun(run: RunState, { stage, loop, tasks }: RunPassage): Recorded[] {
+  const ownRecords = run.order.filter(({ planned }) => tasks.has(planned.key));
+  const refused = ownRecords.flatMap((record): Recorded[] => {
     const { state, planned } = record;
     if (state.kind !== 'failed' || record.attempt > 0) {
       return [];
@@ -45,8 +45,8 @@ export function recordRun(run: RunState, { stage, loop, tasks }: PassageOfRun): 
       loop,
       run: run.plan.run,
       group: run.plan.group,
-      results: mine.flatMap((record) => resultOf(record, run) ?? []),
-      findings: mine.flatMap((record) => findingsOf(record, run, tasks)),
+      results: ownRecords.flatMap((record) => resultOf(record, run) ?? []),
+      findings: ownRecords.flatMap((record) => findingsOf(record, run, tasks)),
       suite: suiteOf(run),
     },
   ];
@@ -60,9 +60,9 @@ function resultOf(
   switch (state.kind) {
     case 'completed': {
       const { close } = state;
-      const open =
+      const closeProblem =
         close.kind === 'problem' ? t('Proven, not yet closed: {0}', close.message) : null;
-      return { ...common, status: 'completed', message: open ?? outcome?.summary ?? '' };
+      return { ...common, status: 'completed', message: closeProblem ?? outcome?.summary ?? '' };
     }
     case 'failed':
       return attempt === 0 ? null : { ...common, status: 'failed', message: state.failure.message };
@@ -78,21 +78,21 @@ function resultOf(
     case 'ready':
     case 'running':
     case 'waiting':
-      // Not of this run, or the run did not come to it.
+      // The task is not part of this run, or the run ended before it.
       return null;
     default:
       return unreachable(state);
   }
 }
 
-/** What a monitor says is wrong; that it failed says so too. */
-function findingsOf(record: TaskRecord, run: RunState, tasks: PassageOfRun['tasks']): string[] {
+/** Returns the findings of a monitor task. Its failure is a finding too. */
+function findingsOf(record: TaskRecord, run: RunState, tasks: RunPassage['tasks']): string[] {
   const { planned, state } = record;
   if (tasks.get(planned.key)?.type !== 'monitor') {
     return [];
   }
   const { id, title } = planned;
-  const posted = postedBy(run, record);
+  const posted = postedResult(run, record);
   const failed = state.kind === 'failed' ? [`${id} ${title} failed: ${state.failure.message}`] : [];
   return [
     ...failed,
@@ -100,19 +100,19 @@ function findingsOf(record: TaskRecord, run: RunState, tasks: PassageOfRun['task
   ];
 }
 
-const MOST_NAMES = 5;
+const MAX_NAMES = 5;
 
 function suiteOf(run: RunState): Extract<Recorded, { type: 'run.recorded' }>['suite'] {
   const { state } = run.suites.tests;
   const tests = state.kind === 'ended' ? state.tests : null;
-  const said = tests?.message ?? '';
+  const summary = tests?.message ?? '';
   if (testsObject(run)) {
-    const names = (tests?.failures ?? []).slice(0, MOST_NAMES).map(({ name }) => name);
+    const names = (tests?.failures ?? []).slice(0, MAX_NAMES).map(({ name }) => name);
     const list = names.length === 0 ? '' : t(' Failing: {0}.', names.join('; '));
     return {
       status: 'failed',
-      message: `${said === '' ? t('The tests gave no result.') : said}${list}`,
+      message: `${summary === '' ? t('The tests gave no result.') : summary}${list}`,
     };
   }
-  return { status: tests?.status === 'passed' ? 'passed' : 'none', message: said };
+  return { status: tests?.status === 'passed' ? 'passed' : 'none', message: summary };
 }

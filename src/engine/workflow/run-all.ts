@@ -10,43 +10,43 @@ import { withAgain, type WorkflowPart } from '../prepare/workflow-part.ts';
 import type { ActiveRun } from '../run/active-run.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
-/** What came of one group. */
+/** The outcome of one group. */
 export interface GroupOutcome {
   readonly group: GroupKey;
-  /** One after another; none where nothing of the group could run. */
+  /** Its runs in order; empty if no task of the group could run. */
   readonly runs: readonly ActiveRun[];
-  /** Why it was not run, or not once more. */
+  /** The reason why it did not run, or not again; `null` if there is none. */
   readonly refusal: RunRefusal | null;
 }
 
 export interface RunAllOptions {
-  /** Told of every run as it starts. */
+  /** Called for every run at its start. */
   readonly onRun?: (run: ActiveRun) => void;
-  /** Told of every run that is over, before anything else starts. */
+  /** Called for every run after its end, before the next one starts. */
   readonly onOver?: (run: ActiveRun) => Promise<void>;
-  /** What to do about tasks that name the same file; `undefined`: as configured. */
+  /** How to treat tasks that name the same file; `undefined`: as configured. */
   readonly conflicts?: ConflictChoice | undefined;
-  /** The only tasks that are run; all where not given. */
+  /** The only tasks to run; default: all. */
   readonly only?: ReadonlySet<TaskKey> | undefined;
-  /** What the runs are for a workflow, if they are a stage of one. */
+  /** The part of the runs in a workflow, if they belong to a stage. */
   readonly part?: WorkflowPart | undefined;
-  /** What was tried before, where a stage is gone on with: nothing of it is launched. */
-  readonly before?: Tried | undefined;
-  /** Asked before every run. */
+  /** The tasks that were attempted before, if a stage is resumed. None of them is launched. */
+  readonly before?: AttemptedTasks | undefined;
+  /** Called before every run. */
   readonly isCancelled: () => boolean;
 }
 
-/** Tasks that are not launched once more. */
-export interface Tried {
+/** The tasks that must not be launched again. */
+export interface AttemptedTasks {
   readonly tried: ReadonlySet<TaskKey>;
-  /** Those of them that did not succeed. */
+  /** The attempted tasks that did not succeed. */
   readonly failed: ReadonlySet<TaskKey>;
 }
 
 /**
- * Runs every group of the plan, one at a time and in the plan's order: always the first that has a task to run, so that
- * a group is run again once what blocked some of its tasks is done. No task is launched twice. What fails, or may not
- * run, stops no other group. Everything is approved before anything starts.
+ * Runs every group of the plan, one at a time and in the plan's order: always the first group that has a task to run.
+ * So a group runs again once the blockers of some of its tasks are completed. No task is launched twice. A group that
+ * fails, or may not run, stops no other group. Everything is approved before anything starts.
  */
 export async function runAll(
   workspace: Workspace,
@@ -73,7 +73,7 @@ export async function runAll(
     if (started.ok) {
       options.onRun?.(started.value);
       await started.value.over;
-      batch.take(key, started.value);
+      batch.add(key, started.value);
       await options.onOver?.(started.value);
     } else {
       batch.refuse(key, started.failure);
@@ -86,37 +86,37 @@ export async function runAll(
 interface Progress {
   readonly runs: ActiveRun[];
   refusal: RunRefusal | null;
-  /** Its last run tried nothing new, so another would not either. */
-  spent: boolean;
+  /** Whether its last run attempted no new task: another run would not either. */
+  exhausted: boolean;
 }
 
-/** What has been tried so far. */
+/** The progress of `runAll`: the runs so far and the tasks that they attempted. */
 class Batch {
   readonly failed: Set<TaskKey>;
-  readonly #tried: Set<TaskKey>;
+  readonly #attempted: Set<TaskKey>;
   readonly #options: Pick<RunAllOptions, 'only' | 'part'>;
   readonly #groups: ReadonlyMap<GroupKey, Progress>;
 
   constructor(plan: Plan, options: Pick<RunAllOptions, 'only' | 'part' | 'before'>) {
     const { only, before } = options;
     this.failed = new Set(before?.failed);
-    this.#tried = new Set(before?.tried);
+    this.#attempted = new Set(before?.tried);
     this.#options = options;
     const groups = plan.groups.filter(
       ({ tasks }) => only === undefined || tasks.some((task) => only.has(task.key)),
     );
     this.#groups = new Map(
-      groups.map(({ key }) => [key, { runs: [], refusal: null, spent: false }]),
+      groups.map(({ key }) => [key, { runs: [], refusal: null, exhausted: false }]),
     );
   }
 
-  /** What the next run is for its workflow: what was done once more by now is done. */
+  /** Returns the part of the next run in its workflow, without the repeated tasks that were already attempted. */
   part(): WorkflowPart | undefined {
     const { part } = this.#options;
     if (part === undefined) {
       return undefined;
     }
-    return { ...part, again: new Set([...part.again].filter((key) => !this.#tried.has(key))) };
+    return { ...part, again: new Set([...part.again].filter((key) => !this.#attempted.has(key))) };
   }
 
   keys(): GroupKey[] {
@@ -130,35 +130,35 @@ class Batch {
     }
   }
 
-  take(key: GroupKey, run: ActiveRun): void {
+  add(key: GroupKey, run: ActiveRun): void {
     const progress = this.#groups.get(key);
     if (progress === undefined) {
       return;
     }
     progress.runs.push(run);
-    const before = this.#tried.size;
+    const before = this.#attempted.size;
     for (const { planned, state } of run.state.order) {
       if (state.kind === 'excluded' || state.kind === 'blocked') {
         continue;
       }
-      this.#tried.add(planned.key);
+      this.#attempted.add(planned.key);
       if (state.kind !== 'completed') {
         this.failed.add(planned.key);
       }
     }
-    progress.spent = this.#tried.size === before;
+    progress.exhausted = this.#attempted.size === before;
     if (run.state.ended === null) {
       const message = run.suspended ?? t('Another window or command line goes on with it.');
       this.refuse(key, { reason: 'unfinished', message });
     }
   }
 
-  /** The group to run now; `null` when nothing new could be tried. */
+  /** Returns the group to run next; `null` if no new task can run. */
   next(current: Plan): GroupKey | null {
-    const plan = withoutTasks(this.#asIs(current), this.failed);
+    const plan = withoutTasks(this.#selectedTasks(current), this.failed);
     const next = plan.groups.find((group) => {
       const progress = this.#groups.get(group.key);
-      return progress?.refusal === null && !progress.spent && this.#hasNew(group, plan);
+      return progress?.refusal === null && !progress.exhausted && this.#hasNewTask(group, plan);
     });
     return next?.key ?? null;
   }
@@ -167,15 +167,15 @@ class Batch {
     return [...this.#groups].map(([group, { runs, refusal }]) => ({ group, runs, refusal }));
   }
 
-  #asIs(plan: Plan): Plan {
+  #selectedTasks(plan: Plan): Plan {
     const { only } = this.#options;
     const others = only === undefined ? [] : [...plan.tasks.keys()].filter((key) => !only.has(key));
     const again = this.part()?.again ?? new Set();
     return withoutTasks(withAgain(plan, again), new Set(others), 'not chosen');
   }
 
-  #hasNew(group: Group, plan: Plan): boolean {
+  #hasNewTask(group: Group, plan: Plan): boolean {
     const blocked = blockersOf(group, plan);
-    return launchable(group).some(({ key }) => !blocked.has(key) && !this.#tried.has(key));
+    return launchable(group).some(({ key }) => !blocked.has(key) && !this.#attempted.has(key));
   }
 }

@@ -16,27 +16,31 @@ import type { ActiveRun } from '../run/active-run.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { followRun } from './follow-run.ts';
 import { recordRun } from './record-run.ts';
-import { type GroupOutcome, runAll, type Tried } from './run-all.ts';
+import { type AttemptedTasks, type GroupOutcome, runAll } from './run-all.ts';
 
-/** What a stage is executed with. */
+/** The context in which a stage is executed. */
 export interface StageContext {
   readonly workspace: Workspace;
   readonly state: WorkflowState;
   readonly conflicts: ConflictChoice | undefined;
-  /** Told of every run as it starts, or is gone on with. */
+  /** Called for every run at its start or resumption. */
   readonly onRun: (run: ActiveRun, verb: string) => void;
-  /** Writes an event down and applies it; `false`: the workflow does not go on in this process. */
+  /** Records an event and applies it; `false` if the workflow cannot continue in this process. */
   readonly record: (event: WorkflowEventBody) => Promise<boolean>;
-  /** Asked before every start. */
+  /** Called before every start. */
   readonly isCancelled: () => boolean;
 }
 
-/** The tasks of a passage that have no result of it yet, and what has. */
-function standing({ state }: StageContext, { stage, loop, tasks }: StagePassage): Tried {
+/** Returns the tasks of a passage that have a result (other than blocked), and those of them that did not succeed. */
+function attemptedTasks(
+  { state }: StageContext,
+  { stage, loop, tasks }: StagePassage,
+): AttemptedTasks {
   const known = tasks.flatMap((key) => {
     const result = state.results.get(key);
-    const mine = result?.stage === stage && result.loop === loop && result.status !== 'blocked';
-    return mine ? [result] : [];
+    const isOfPassage =
+      result?.stage === stage && result.loop === loop && result.status !== 'blocked';
+    return isOfPassage ? [result] : [];
   });
   const failed = known.filter(({ status }) => status !== 'completed');
   return {
@@ -46,37 +50,40 @@ function standing({ state }: StageContext, { stage, loop, tasks }: StagePassage)
 }
 
 /**
- * Executes a passage through a stage: runs that an earlier process began are gone on with first, then every group with
- * tasks of the stage is run, in the plan's order. Best effort: what fails stops nothing else. The failure is a sentence
- * that says why this process can do no more for it; nothing is lost then.
+ * Executes a passage through a stage. First continues runs that an earlier process started, then runs every group with
+ * tasks of the stage, in the plan's order. Best effort: a failure stops nothing else. Returns `null`, or a sentence if
+ * this process cannot continue; no progress is lost in that case.
  */
-export async function runStage(tools: StageContext, passage: StagePassage): Promise<string | null> {
-  const { state, workspace } = tools;
+export async function runStage(
+  context: StageContext,
+  passage: StagePassage,
+): Promise<string | null> {
+  const { state, workspace } = context;
   const all = state.tasks[passage.stage] ?? [];
   const wanted = new Set(passage.tasks);
   const tasks = new Map(all.filter(({ key }) => wanted.has(key)).map((task) => [task.key, task]));
-  const unsettled = await settleEarlier(tools, passage, tasks);
+  const unsettled = await finishEarlierRuns(context, passage, tasks);
   if (unsettled !== null) {
     return unsettled;
   }
   const reached: { suspended: string | null } = { suspended: null };
   const outcomes = await runAll(workspace, {
-    conflicts: tools.conflicts,
+    conflicts: context.conflicts,
     only: wanted,
     part: partOf(state, passage),
-    before: standing(tools, passage),
-    isCancelled: () => tools.isCancelled() || reached.suspended !== null,
+    before: attemptedTasks(context, passage),
+    isCancelled: () => context.isCancelled() || reached.suspended !== null,
     onRun: (run) => {
-      tools.onRun(run, 'starts');
+      context.onRun(run, 'starts');
     },
     onOver: async (run) => {
-      reached.suspended = await take(tools, passage, tasks, run.state, run.suspended);
+      reached.suspended = await recordOutcome(context, passage, tasks, run.state, run.suspended);
     },
   });
-  return reached.suspended ?? endStage(tools, passage, tasks, outcomes);
+  return reached.suspended ?? endStage(context, passage, tasks, outcomes);
 }
 
-/** What makes a run part of this passage. */
+/** Returns the data that makes a run part of this passage. */
 function partOf(state: WorkflowState, { stage, loop, again }: StagePassage): WorkflowPart {
   const { workflow, id, definition, loops } = state;
   const name = definition.stages[stage]?.id ?? '';
@@ -84,13 +91,16 @@ function partOf(state: WorkflowState, { stage, loop, again }: StagePassage): Wor
   return { stage: { workflow, id, stage: name, loop }, findings, again: new Set(again) };
 }
 
-/** Runs of this passage that nobody has written down yet: their process was gone. */
-async function settleEarlier(
-  tools: StageContext,
+/**
+ * Follows and records runs of this passage that their process did not record before it ended. Returns a sentence if
+ * this process cannot continue, else `null`.
+ */
+async function finishEarlierRuns(
+  context: StageContext,
   passage: StagePassage,
   tasks: ReadonlyMap<TaskKey, StageTask>,
 ): Promise<string | null> {
-  const { workspace, state } = tools;
+  const { workspace, state } = context;
   const name = state.definition.stages[passage.stage]?.id;
   const groups = new Set([...tasks.values()].map(({ group }) => group));
   for (const group of groups) {
@@ -100,11 +110,11 @@ async function settleEarlier(
     if (run === undefined || !isOurs || passage.runs.has(asRunId(run.plan.run))) {
       continue;
     }
-    const followed = await followRun(workspace, group, tools);
+    const followed = await followRun(workspace, group, context);
     if (!followed.ok) {
       return followed.failure;
     }
-    const suspended = await take(tools, passage, tasks, followed.value, null);
+    const suspended = await recordOutcome(context, passage, tasks, followed.value, null);
     if (suspended !== null) {
       return suspended;
     }
@@ -112,8 +122,8 @@ async function settleEarlier(
   return null;
 }
 
-/** Writes down what came of a run. */
-async function take(
+/** Records the outcome of a run. Returns a sentence if this process cannot continue, else `null`. */
+async function recordOutcome(
   { record, state }: StageContext,
   { stage, loop }: StagePassage,
   tasks: ReadonlyMap<TaskKey, StageTask>,
@@ -130,49 +140,57 @@ async function take(
         (each) => each.task === event.task && each.stage === stage && each.loop === loop,
       );
     if (!isKnown && !(await record(event))) {
-      return NOT_OURS();
+      return NOT_COORDINATED();
     }
   }
   return null;
 }
 
-const NOT_OURS = (): string => t('The workflow is not ours to go on with any more.');
+const NOT_COORDINATED = (): string => t('The workflow is not ours to go on with any more.');
 
 async function endStage(
-  tools: StageContext,
+  context: StageContext,
   passage: StagePassage,
   tasks: ReadonlyMap<TaskKey, StageTask>,
   outcomes: readonly GroupOutcome[],
 ): Promise<string | null> {
-  const { record, state } = tools;
+  const { record, state } = context;
   const { stage, loop } = passage;
   const at = { stage, loop };
-  const { tried } = standing(tools, passage);
+  const { tried } = attemptedTasks(context, passage);
   const rest = [...tasks.values()].filter(({ key }) => !tried.has(key));
   const refusals = new Map(outcomes.map(({ group, refusal }) => [group, refusal]));
   const results: TaskResult[] = [];
-  for (const task of tools.isCancelled() ? [] : rest) {
-    const why = whyLeft(tools.workspace, task, refusals.get(task.group)?.message ?? null);
-    if (why.kind === 'result') {
-      results.push({ task: task.key, run: null, status: why.status, message: why.message });
+  for (const task of context.isCancelled() ? [] : rest) {
+    const missing = missingResult(
+      context.workspace,
+      task,
+      refusals.get(task.group)?.message ?? null,
+    );
+    if (missing.kind === 'result') {
+      results.push({ task: task.key, run: null, status: missing.status, message: missing.message });
     } else {
-      const { message } = why;
+      const { message } = missing;
       const code = 'NOT_STARTED';
       if (!(await record({ type: 'dispatch.failed', ...at, task: task.key, code, message }))) {
-        return NOT_OURS();
+        return NOT_COORDINATED();
       }
     }
   }
   const counts = countStage(state, stage, results);
-  return (await record({ type: 'stage.ended', ...at, results, counts })) ? null : NOT_OURS();
+  return (await record({ type: 'stage.ended', ...at, results, counts })) ? null : NOT_COORDINATED();
 }
 
-type Left =
+type MissingResult =
   | { readonly kind: 'result'; readonly status: 'completed' | 'blocked'; readonly message: string }
   | { readonly kind: 'refused'; readonly message: string };
 
-/** Why no run told of a task. `refused`: why its group was not run. */
-function whyLeft(workspace: Workspace, task: StageTask, refused: string | null): Left {
+/** Returns the reason why no run has a result of a task. `refused`: why its group did not run, or `null`. */
+function missingResult(
+  workspace: Workspace,
+  task: StageTask,
+  refused: string | null,
+): MissingResult {
   const plan = workspace.plans.current();
   const current = plan.tasks.get(task.key);
   const group = plan.groups.find(({ key }: { readonly key: GroupKey }) => key === task.group);

@@ -30,18 +30,18 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { stageTasks } from './stage-tasks.ts';
 import { WorkflowRun } from './workflow-run.ts';
 
-/** How a workflow is carried out. */
+/** The options of a workflow execution. */
 export interface WorkflowOptions {
-  /** What to do about tasks that name the same file; `undefined`: as configured. */
+  /** How to treat tasks that name the same file; `undefined`: as configured. */
   readonly conflicts?: ConflictChoice | undefined;
 }
 
-/** A workflow and what each of its stages would run now. */
+/** A workflow with the tasks that each of its stages would run now. */
 export interface WorkflowOutlook extends NamedWorkflow {
   readonly tasks: readonly (readonly StageTask[])[];
 }
 
-/** Every workflow of a workspace, with what its stages would run now. */
+/** Lists all workflows of a workspace, with the tasks that their stages would run now. */
 export function workflowOutlooks(workspace: Workspace): WorkflowOutlook[] {
   return workflowsOf(workspace.config).map((workflow) => ({
     ...workflow,
@@ -49,14 +49,14 @@ export function workflowOutlooks(workspace: Workspace): WorkflowOutlook[] {
   }));
 }
 
-/** Groups that a workflow would run something of, in the plan's order. */
+/** Returns the groups with tasks of a workflow, in the plan's order. */
 export function groupsOfWorkflow({ tasks }: Pick<WorkflowOutlook, 'tasks'>): GroupKey[] {
   return [...new Set(tasks.flat().map(({ group }) => group))];
 }
 
 /**
- * Starts a workflow, once everything that it would execute is approved. Its tasks are those that the plans have to launch
- * now; nothing that is added later belongs to it.
+ * Starts a workflow once everything that it would execute is approved. Its tasks are those that the plans can launch
+ * now. Tasks that are added later do not belong to it.
  */
 export async function startWorkflow(
   workspace: Workspace,
@@ -80,14 +80,14 @@ export async function startWorkflow(
   if (!lock.ok) {
     return lock;
   }
-  const started = await begin(workspace, outlook, directory.value, lock.value, options);
+  const started = await startUnderLock(workspace, outlook, directory.value, lock.value, options);
   if (!started.ok) {
     lock.value.release();
   }
   return started;
 }
 
-/** Goes on with the newest execution of a workflow, whose process is gone, at the stage where it stood. */
+/** Resumes the newest execution of a workflow, whose process has ended, at its current stage. */
 export async function resumeWorkflow(
   workspace: Workspace,
   name: string,
@@ -104,14 +104,14 @@ export async function resumeWorkflow(
   if (!lock.ok) {
     return lock;
   }
-  const resumed = await takeUp(workspace, name, lock.value, options);
+  const resumed = await resumeUnderLock(workspace, name, lock.value, options);
   if (!resumed.ok) {
     lock.value.release();
   }
   return resumed;
 }
 
-/** The newest execution of a workflow, if this user started it and it is not over. */
+/** Returns the newest execution of a workflow; `null` unless this user started it and it has not ended. */
 export async function unfinishedWorkflow(
   workspace: Workspace,
   name: string,
@@ -131,7 +131,7 @@ export async function unfinishedWorkflow(
   return isOurs ? { ...read.value, file, state } : null;
 }
 
-async function begin(
+async function startUnderLock(
   workspace: Workspace,
   { name, definition, tasks }: WorkflowOutlook,
   directory: string,
@@ -161,24 +161,24 @@ async function begin(
   const { journal, first } = created.value;
   const state = beginWorkflow(first);
   const origin = journal.origin ?? '';
-  const noted = await registerRun(storage, { run: id, group: registeredAs(name), origin });
-  if (state === null || !noted.ok) {
+  const registered = await registerRun(storage, { run: id, group: registeredAs(name), origin });
+  if (state === null || !registered.ok) {
     await journal.close();
     return refuse(
       'storage',
-      noted.ok ? t('The workflow could not be started.') : noted.failure.message,
+      registered.ok ? t('The workflow could not be started.') : registered.failure.message,
     );
   }
   return success(new WorkflowRun({ workspace, state, lock, journal, conflicts }));
 }
 
-async function takeUp(
+async function resumeUnderLock(
   workspace: Workspace,
   name: string,
   lock: GroupLock,
   { conflicts }: WorkflowOptions,
 ): Promise<Result<WorkflowRun, RunRefusal>> {
-  // Read under the lock: what the holder before wrote after this counts for nobody.
+  // Read under the lock: later events by the previous holder do not count.
   const current = await unfinishedWorkflow(workspace, name);
   if (current === null) {
     return refuse('nothing', t('There is no unfinished execution of the workflow {0}.', name));
@@ -198,7 +198,10 @@ async function takeUp(
   return success(new WorkflowRun({ workspace, state, lock, journal: journal.value, conflicts }));
 }
 
-/** Asks for everything before anything starts; groups with nothing to run, or with another's run, are told of later. */
+/**
+ * Asks for all approvals before anything starts. Groups without tasks to run, or with a run of another process, are
+ * reported later.
+ */
 async function approveAll(
   workspace: Workspace,
   outlook: WorkflowOutlook,
@@ -243,7 +246,7 @@ async function lockWorkflow(
   });
 }
 
-/** In the register, where runs of ours are. */
+/** Returns the group key of a workflow in the register of this user's runs. */
 function registeredAs(name: string): GroupKey {
   return asGroupKey(`workflow#${name}`);
 }

@@ -6,7 +6,7 @@ import type { Plan } from '../../coordinator/schema/task.ts';
 import type { StageTask } from '../../coordinator/workflow/events.ts';
 import { tasksOfStages } from '../../coordinator/workflow/stage-tasks.ts';
 
-/** The tasks that every stage of a workflow would run now, in the plan's order: all that its plans have to launch. */
+/** Returns the launchable tasks of the plans that each stage of a workflow would run now, in the plan's order. */
 export function stageTasks(
   definition: WorkflowDefinition,
   plan: Plan,

@@ -25,37 +25,41 @@ import {
 } from './run-workflow.ts';
 import type { WorkflowRun } from './workflow-run.ts';
 
-/** A workflow of another process is looked at again when it is shown, but not more often, ms. */
-const LOOK_MS = 1000;
+/** Minimum time between two refreshes of a shown workflow of another process, ms. */
+const REFRESH_MS = 1000;
 
-interface Seen {
+/** The last known view of a workflow, with the journal's size (bytes) and the time (ms) when it was read. */
+interface ObservedWorkflow {
   view: WorkflowView | null;
   size: number | null;
   at: number;
-  looking: boolean;
+  refreshing: boolean;
 }
 
-/** The workflows of a workspace as its views know them: those that this process carries out, and others' by their journals. */
+/**
+ * The workflows of a workspace for its views: those that this process executes, and those of other processes, read from
+ * their journals.
+ */
 export class WorkflowBoard implements Disposable {
   readonly #workspace: Workspace;
-  readonly #held = new Map<string, WorkflowRun>();
-  readonly #seen = new Map<string, Seen>();
+  readonly #ownRuns = new Map<string, WorkflowRun>();
+  readonly #observed = new Map<string, ObservedWorkflow>();
   readonly #changes = new Emitter<undefined>();
   #disposed = false;
 
-  /** Fires whenever a workflow may look different. */
+  /** Fires whenever the view of a workflow may have changed. */
   readonly onChange = this.#changes.subscribe;
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
   }
 
-  /** Every workflow, with what its stages would run now. */
+  /** Lists all workflows, with the tasks that their stages would run now. */
   outlooks(): WorkflowOutlook[] {
     return workflowOutlooks(this.#workspace);
   }
 
-  /** The unfinished executions that nobody carries out. */
+  /** Returns the unfinished executions that no process coordinates. */
   async interrupted(): Promise<WorkflowView[]> {
     const views: WorkflowView[] = [];
     for (const { name } of this.outlooks()) {
@@ -68,76 +72,82 @@ export class WorkflowBoard implements Disposable {
     return views;
   }
 
-  /** Starts a workflow; it goes on by itself. */
+  /** Starts a workflow, which then runs on its own. */
   async start(name: string, options: WorkflowOptions): Promise<Result<WorkflowRun, RunRefusal>> {
-    return this.#hold(await startWorkflow(this.#workspace, name, options));
+    return this.#track(await startWorkflow(this.#workspace, name, options));
   }
 
-  /** Goes on with a workflow that was interrupted. */
+  /** Resumes an interrupted workflow. */
   async resume(name: string): Promise<Result<WorkflowRun, RunRefusal>> {
-    return this.#hold(await resumeWorkflow(this.#workspace, name));
+    return this.#track(await resumeWorkflow(this.#workspace, name));
   }
 
-  /** The workflow that a run is part of; `null` while it was not read yet, or if it cannot be. */
+  /** Returns the workflow that a run is part of; `null` if it is not read yet or not readable. */
   view(part: StagePart): WorkflowView | null {
-    const held = this.#held.get(part.id);
-    if (held !== undefined) {
-      return projectWorkflow(held.state, true);
+    const own = this.#ownRuns.get(part.id);
+    if (own !== undefined) {
+      return projectWorkflow(own.state, true);
     }
-    const seen = this.#seen.get(part.id) ?? { view: null, size: null, at: 0, looking: false };
-    this.#seen.set(part.id, seen);
-    void this.#look(part, seen);
-    return seen.view;
+    const observed = this.#observed.get(part.id) ?? {
+      view: null,
+      size: null,
+      at: 0,
+      refreshing: false,
+    };
+    this.#observed.set(part.id, observed);
+    void this.#refresh(part, observed);
+    return observed.view;
   }
 
-  /** Lets go of every workflow without ending anything: each can be resumed. */
+  /** Releases all workflows without ending anything: each can be resumed. */
   dispose(): void {
     this.#disposed = true;
-    for (const run of this.#held.values()) {
+    for (const run of this.#ownRuns.values()) {
       run.dispose();
     }
   }
 
-  #hold(begun: Result<WorkflowRun, RunRefusal>): Result<WorkflowRun, RunRefusal> {
-    if (begun.ok) {
-      const run = begun.value;
+  #track(started: Result<WorkflowRun, RunRefusal>): Result<WorkflowRun, RunRefusal> {
+    if (started.ok) {
+      const run = started.value;
       const { id } = run.state;
-      this.#held.set(id, run);
+      this.#ownRuns.set(id, run);
       run.onEvent(() => {
         this.#changes.fire(undefined);
       });
       void run.done.then(() => {
-        this.#held.delete(id);
-        this.#seen.set(id, {
+        this.#ownRuns.delete(id);
+        this.#observed.set(id, {
           view: projectWorkflow(run.state, false),
           size: null,
           at: 0,
-          looking: false,
+          refreshing: false,
         });
         this.#changes.fire(undefined);
       });
     }
-    return begun;
+    return started;
   }
 
-  async #look(part: StagePart, seen: Seen): Promise<void> {
+  async #refresh(part: StagePart, observed: ObservedWorkflow): Promise<void> {
     const directory = workflowDirectory(this.#workspace.root, part.workflow);
     const file = workflowFile(directory, asRunId(part.id));
     const now = Date.now();
     const size = workflowFileSize(file);
-    const isOver = seen.view !== null && !['running', 'interrupted'].includes(seen.view.state);
-    const isCurrent = size === seen.size && (isOver || now - seen.at < LOOK_MS);
-    if (seen.looking || isCurrent || size === null) {
+    const isOver =
+      observed.view !== null && !['running', 'interrupted'].includes(observed.view.state);
+    const isCurrent = size === observed.size && (isOver || now - observed.at < REFRESH_MS);
+    if (observed.refreshing || isCurrent || size === null) {
       return;
     }
-    seen.looking = true;
+    observed.refreshing = true;
     const read = await readWorkflow(file);
     const lock = await readLock(directory);
     const state = read.ok ? replayWorkflow(read.value.events) : null;
     const view = state === null ? null : projectWorkflow(state, lock.kind === 'held');
-    const isNews = !isSame(seen.view, view);
-    Object.assign(seen, { size, at: now, looking: false, view });
-    if (isNews && !this.#disposed) {
+    const hasChanged = !isSame(observed.view, view);
+    Object.assign(observed, { size, at: now, refreshing: false, view });
+    if (hasChanged && !this.#disposed) {
       this.#changes.fire(undefined);
     }
   }

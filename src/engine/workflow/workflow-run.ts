@@ -13,7 +13,7 @@ import type { ActiveRun } from '../run/active-run.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { runStage } from './run-stage.ts';
 
-/** What an execution of a workflow is put together from. */
+/** The dependencies of a `WorkflowRun`. */
 export interface WorkflowDeps {
   readonly workspace: Workspace;
   readonly state: WorkflowState;
@@ -22,18 +22,18 @@ export interface WorkflowDeps {
   readonly conflicts: ConflictChoice | undefined;
 }
 
-/** A run of a workflow, and whether it `starts` or `goes on`. */
+/** A run of a workflow. `verb` is its start or resumption as a word for the user. */
 export interface StartedRun {
   readonly run: ActiveRun;
   readonly verb: string;
 }
 
-/** An execution of a workflow that this process coordinates: every event is on disk before anything comes of it. */
+/** An execution of a workflow that this process coordinates. Every event is on disk before it has any effect. */
 export class WorkflowRun implements Disposable {
-  readonly #parts: WorkflowDeps;
+  readonly #deps: WorkflowDeps;
   readonly #events = new Emitter<WorkflowEventBody>();
   readonly #runs = new Emitter<StartedRun>();
-  #current: ActiveRun | null = null;
+  #activeRun: ActiveRun | null = null;
   readonly #queue = new SerialQueue();
   #suspended: string | null = null;
   #released = false;
@@ -41,66 +41,66 @@ export class WorkflowRun implements Disposable {
 
   /** Fires for every event once it is part of the state. */
   readonly onEvent = this.#events.subscribe;
-  /** Fires for every run that starts or is gone on with. */
+  /** Fires for every run that starts or resumes. */
   readonly onRun = this.#runs.subscribe;
-  /** Resolves when it is over, or when this process can do no more for it. */
+  /** Resolves when the execution has ended or this process cannot continue it. */
   readonly done = new Promise<void>((resolve) => {
     this.#resolveDone = resolve;
   });
 
-  constructor(parts: WorkflowDeps) {
-    this.#parts = parts;
+  constructor(deps: WorkflowDeps) {
+    this.#deps = deps;
   }
 
   get state(): WorkflowState {
-    return this.#parts.state;
+    return this.#deps.state;
   }
 
-  /** Why it does not go on although it is not over; `null` = it does. */
+  /** The reason why an unfinished execution does not continue; `null` if it does. */
   get suspended(): string | null {
     return this.#suspended;
   }
 
-  /** Begins to decide; `done` tells the end. */
+  /** Starts the decision loop. `done` resolves at its end. */
   start(): void {
-    void this.#drive().finally(() => this.#close());
+    void this.#runToEnd().finally(() => this.#close());
   }
 
-  /** Stops it at once: what runs is stopped, nothing more is started. `by`: who asked, for the journal. */
+  /** Cancels the execution at once: stops its active run and starts no other. `by`: the requester, for the journal. */
   async cancel(by: string): Promise<void> {
     if (this.state.cancelled || this.state.ended !== null) {
       return;
     }
     await this.#record({ type: 'workflow.cancelled', by });
-    if (this.#current?.state.ended === null) {
-      this.#current.cancel(null, by);
+    if (this.#activeRun?.state.ended === null) {
+      this.#activeRun.cancel(null, by);
     }
   }
 
-  /** Lets go without ending anything: what runs goes on, and the workflow can be resumed. */
+  /** Releases the execution without ending anything: its active run continues, and the workflow can be resumed. */
   dispose(): void {
     this.#released = true;
-    void this.#parts.journal.close();
-    this.#parts.lock.release();
+    void this.#deps.journal.close();
+    this.#deps.lock.release();
     this.#resolveDone();
   }
 
-  async #drive(): Promise<void> {
-    await this.#goOn();
+  async #runToEnd(): Promise<void> {
+    await this.#runCurrentStage();
     for (let action = decide(this.state); action !== null; action = decide(this.state)) {
       if (this.#released || !(await this.#record(action))) {
         return;
       }
-      await this.#goOn();
+      await this.#runCurrentStage();
       if (this.#suspended !== null) {
         return;
       }
     }
   }
 
-  /** Executes the stage that it stands at, if it is at one. */
-  async #goOn(): Promise<void> {
-    const { state, workspace, conflicts } = this.#parts;
+  /** Executes the current stage, if there is one. */
+  async #runCurrentStage(): Promise<void> {
+    const { state, workspace, conflicts } = this.#deps;
     const passage = state.history.at(-1);
     if (state.position.kind !== 'running' || passage === undefined) {
       return;
@@ -112,28 +112,28 @@ export class WorkflowRun implements Disposable {
         conflicts,
         record: (event) => this.#record(event),
         isCancelled: () => this.#released || state.cancelled,
-        onRun: (run, verb) => this.#runStarted(run, verb),
+        onRun: (run, verb) => this.#onRunStarted(run, verb),
       },
       passage,
     );
     this.#suspended ??= suspended;
   }
 
-  #runStarted(run: ActiveRun, verb: string): void {
-    this.#current = run;
+  #onRunStarted(run: ActiveRun, verb: string): void {
+    this.#activeRun = run;
     this.#runs.fire({ run, verb });
     if (this.state.cancelled) {
-      run.cancel(null, this.#parts.workspace.options.label);
+      run.cancel(null, this.#deps.workspace.options.label);
     }
   }
 
-  /** One after the other: a cancellation can come at any moment. */
+  /** Records events one at a time, because a cancellation can arrive at any moment. */
   #record(event: WorkflowEventBody): Promise<boolean> {
-    return this.#queue.run(() => this.#recordNow(event));
+    return this.#queue.run(() => this.#append(event));
   }
 
-  async #recordNow(event: WorkflowEventBody): Promise<boolean> {
-    const { journal, lock, state, workspace } = this.#parts;
+  async #append(event: WorkflowEventBody): Promise<boolean> {
+    const { journal, lock, state, workspace } = this.#deps;
     if (this.#released || this.#suspended !== null) {
       return false;
     }
@@ -153,7 +153,7 @@ export class WorkflowRun implements Disposable {
 
   async #close(): Promise<void> {
     await this.#queue.idle();
-    await this.#parts.journal.close();
+    await this.#deps.journal.close();
     this.dispose();
   }
 }

@@ -4,19 +4,19 @@ import type { RunContext } from '../contract/run-environment.ts';
 import type { WorkspaceOptions } from '../contract/workspace-options.ts';
 import { createGuards } from '../guards/guard-run.ts';
 
-/** What a workspace adds to what it was opened with. */
+/** The parts of a run context that a workspace adds to its options. */
 interface RunContextSources {
   readonly bus: CoordinatorBus;
-  /** The configuration in force. */
+  /** Returns the effective configuration. */
   readonly config: () => Config;
-  /** Called when a status was written to a plan by ourselves. */
-  readonly wrote: () => void;
+  /** Called after this process has written a status to a plan. */
+  readonly onStatusWritten: () => void;
 }
 
-/** What every run of a workspace needs. */
+/** Creates the context that all runs of a workspace share. */
 export function createRunContext(
   options: WorkspaceOptions,
-  { bus, config, wrote }: RunContextSources,
+  { bus, config, onStatusWritten }: RunContextSources,
 ): RunContext {
   const { workspaceRoot, storage, label, clock, launcher, writeStatus, plans } = options;
   return {
@@ -29,7 +29,7 @@ export function createRunContext(
     launcher,
     writeStatus: async (task, status) => {
       const written = await writeStatus(task, status);
-      wrote();
+      onStatusWritten();
       return written;
     },
     plan: () => plans.current(),

@@ -3,13 +3,13 @@ import type { Plan } from '../../coordinator/schema/task.ts';
 import { t } from '../../shared/messages.ts';
 import type { UndecidedGroup } from '../start/run-starter.ts';
 
-/** Sentences that a question shows. */
-const MOST_SENTENCES = 8;
-/** Why the question is asked. */
+/** Maximum number of sentences in a question. */
+const MAX_SENTENCES = 8;
+/** The reason for the question. */
 export const WHY_ASK = (): string =>
   t('Tasks that write the same file at the same time can undo each other’s work.');
 
-/** A sentence for each conflict that a person has to decide: "auth: T1 and T3 both name src/a.ts." */
+/** Returns a sentence for each conflict that the user has to decide: "auth: T1 and T3 both name src/a.ts." */
 export function conflictSentences(
   plan: Plan,
   undecided: readonly UndecidedGroup[],
@@ -17,14 +17,14 @@ export function conflictSentences(
   return undecided.flatMap(({ key, conflicts }) => {
     const title = plan.groups.find((group) => group.key === key)?.id ?? key;
     return conflicts.map((conflict) => {
-      const what = describeConflict(conflict, (task) => plan.tasks.get(task)?.id ?? task);
-      return t('{0}: {1}.', title, what);
+      const description = describeConflict(conflict, (task) => plan.tasks.get(task)?.id ?? task);
+      return t('{0}: {1}.', title, description);
     });
   });
 }
 
-/** The first sentences, and how many more there are. */
+/** Returns the first sentences, and the number of the others. */
 export function shortened(sentences: readonly string[]): readonly string[] {
-  const more = sentences.length - MOST_SENTENCES;
-  return more > 0 ? [...sentences.slice(0, MOST_SENTENCES), t('And {0} more.', more)] : sentences;
+  const more = sentences.length - MAX_SENTENCES;
+  return more > 0 ? [...sentences.slice(0, MAX_SENTENCES), t('And {0} more.', more)] : sentences;
 }

@@ -26,7 +26,7 @@ import { type Nudged, nudgeTask } from '../steering/nudge-task.ts';
 import { TelemetryFeed } from '../telemetry/telemetry-feed.ts';
 import { createRunContext } from './run-environment.ts';
 
-/** A workspace with its plans and runs: the one thing that every view and command works on. */
+/** A workspace with its plans and runs: the model that all views and commands work on. */
 export class Workspace implements Disposable {
   readonly #options: WorkspaceOptions;
   readonly #context: RunContext;
@@ -35,7 +35,7 @@ export class Workspace implements Disposable {
   readonly #telemetry: TelemetryFeed;
   #loaded: LoadedConfig;
 
-  /** Tells of everything that happens here, and asks what only a person can say. */
+  /** Publishes all events of the workspace, and the questions that only the user can answer. */
   readonly bus: CoordinatorBus;
   readonly plans: PlanStore;
   /** The newest run of every group. */
@@ -57,7 +57,7 @@ export class Workspace implements Disposable {
     this.#context = createRunContext(options, {
       bus: this.bus,
       config: () => this.#loaded.config,
-      wrote: () => {
+      onStatusWritten: () => {
         this.#planChanged(false);
       },
     });
@@ -65,8 +65,8 @@ export class Workspace implements Disposable {
       this.#changed(group);
     });
     this.agents = new WorkspaceAgents({
-      env: this.#context,
-      slots: this.runs,
+      context: this.#context,
+      runs: this.runs,
       isTrusted: options.isTrusted,
       loaded: () => this.#loaded,
       changed: () => {
@@ -84,7 +84,7 @@ export class Workspace implements Disposable {
     this.control = new RunControl(deps);
   }
 
-  /** Opens the workspace with every run that is known of it. */
+  /** Opens the workspace with all its known runs. */
   static async open(options: WorkspaceOptions): Promise<Workspace> {
     const loaded = await loadConfig(options.workspaceRoot, options.overrides());
     const workspace = new Workspace(options, loaded);
@@ -108,24 +108,24 @@ export class Workspace implements Disposable {
     return this.#options.workspaceRoot;
   }
 
-  /** What is wrong with `parallel-groups.json`, a sentence each. */
+  /** The problems of the configuration, one sentence each. */
   get configProblems(): readonly string[] {
     return this.#loaded.problems;
   }
 
-  /** What it was opened with. */
+  /** The options that the workspace was opened with. */
   get options(): WorkspaceOptions {
     return this.#options;
   }
 
-  /** The configuration in force. */
+  /** The effective configuration. */
   get config(): Config {
     return this.#loaded.config;
   }
 
-  /** Every group as it is to be shown now, in plan order; then the maps. */
+  /** Returns the current views of all groups, in plan order, followed by the maps. */
   groups(): GroupView[] {
-    const around = {
+    const context = {
       plan: this.plans.current(),
       subagents: this.#loaded.config.subagents,
       workspaceRoot: this.root,
@@ -133,10 +133,10 @@ export class Workspace implements Disposable {
       allowed: this.#options.isTrusted(),
       runOf: (key: GroupKey) => this.runs.newestOf(key),
     };
-    return this.#shown.of(around, this.runs.newest());
+    return this.#shown.of(context, this.runs.newest());
   }
 
-  /** Whether there is any group to show, maps included; projects none. */
+  /** Whether there is any group to show, including maps. Projects no group. */
   hasGroups(): boolean {
     return (
       this.plans.current().groups.length > 0 ||
@@ -144,7 +144,7 @@ export class Workspace implements Disposable {
     );
   }
 
-  /** Reads configuration, plans and runs again. */
+  /** Reads configuration, plans, agent health and runs again. */
   async refresh(): Promise<void> {
     await this.#reload();
     await this.plans.select(this.#loaded.config.sources);
@@ -153,21 +153,24 @@ export class Workspace implements Disposable {
     this.#changed(null);
   }
 
-  /** The report of a group's newest run (absolute file), waited for while it is written; `null`: no run of it is over. */
+  /**
+   * Returns the report of a group's newest run (absolute path). Waits while the report is being written. `null` if
+   * there is no run, or it has not ended.
+   */
   async report(key: GroupKey): Promise<string | null> {
-    const slot = this.runs.get(key);
-    const run = slot?.current()?.state;
-    return slot === undefined || run === undefined || run.ended === null
+    const handle = this.runs.get(key);
+    const run = handle?.current()?.state;
+    return handle === undefined || run === undefined || run.ended === null
       ? null
-      : findReport(run, runDirectory(this.root, run.plan.run), slot.directory);
+      : findReport(run, runDirectory(this.root, run.plan.run), handle.directory);
   }
 
-  /** Looks again who coordinates a group's run: a holder that was killed says nothing of it. */
+  /** Reads the coordinator of a group's run again: a killed holder sends no notice. */
   async lookAgain(key: GroupKey): Promise<void> {
     await this.runs.get(key)?.look();
   }
 
-  /** Has a person approve what a run of a group would execute, without starting it. */
+  /** Asks the user to approve everything that a run of a group would execute, without starting the run. */
   async approve(key: GroupKey, options: RunOptions = {}): Promise<Result<void, RunRefusal>> {
     if (options.retry === true) {
       await this.agents.trySignInsAgain();
@@ -176,19 +179,19 @@ export class Workspace implements Disposable {
     return prepared.ok ? this.starter.approve(prepared.value) : prepared;
   }
 
-  /** Tells an agent at work what a person has to say, or takes a task up once more with it. */
+  /** Delivers a message of the user to the agent of a running task, or resumes the task with it. */
   nudge(task: TaskKey, message: string): Promise<Result<Nudged, string>> {
     const takeUp = (key: GroupKey): Promise<string | null> =>
       this.control.nudge(key, task, message);
     return nudgeTask(this, { task, message, takeUp });
   }
 
-  /** Closes a proven task whose plan could not be changed when its run closed it. The failure is a sentence. */
+  /** Closes a proven task again whose run could not write the plan when it closed it. The failure is a sentence. */
   closeAgain(task: TaskKey): Promise<Result<void, string>> {
     return closeAgain(this, this.#context.writeStatus, task);
   }
 
-  /** Lets go of every run without ending anything: terminals keep running and the runs can be taken up. */
+  /** Releases all runs without ending anything: terminals keep running, and the runs can be resumed. */
   async release(): Promise<void> {
     await this.runs.release();
     await this.agents.settled();
@@ -197,7 +200,7 @@ export class Workspace implements Disposable {
     await this.#telemetry.close();
   }
 
-  /** Like `release`, for when there is no time left. */
+  /** Like `release`, but synchronous, for shutdown without time to wait. */
   dispose(): void {
     this.runs.dispose();
     this.agents.dispose();
@@ -209,7 +212,7 @@ export class Workspace implements Disposable {
     this.#loaded = await loadConfig(this.root, this.#options.overrides());
   }
 
-  /** Running groups re-evaluate only dependencies outside of them; the rest of their plan is frozen. */
+  /** Makes active runs re-evaluate their outside dependencies; the rest of their plan is frozen. */
   #planChanged(edited: boolean): void {
     this.runs.tell((run) => planChangeEvents(run, this.plans.current(), edited));
     this.bus.publish('workspace.changed', { root: this.root, group: null, plan: { edited } });

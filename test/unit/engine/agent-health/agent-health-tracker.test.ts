@@ -31,7 +31,12 @@ describe('What is learnt of agents from their runs', () => {
       told.push(...newsOf(other));
       toldToItself.push(...newsOf(rehearsal.run));
     };
-    watch = new AgentHealthTracker({ bus, slots: { tell }, notes, launchOf: () => 'as now' });
+    watch = new AgentHealthTracker({
+      bus,
+      runs: { tell },
+      health: notes,
+      launchOf: () => 'as now',
+    });
   });
   afterEach(async () => {
     watch.dispose();
