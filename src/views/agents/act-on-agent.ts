@@ -9,12 +9,12 @@ import type { Place } from '../../shared/view-models/group-views.ts';
 import { stateWords } from '../../shared/words/agent-words.ts';
 import { plural } from '../../shared/words/durations.ts';
 
-/** What a person can do about an agent. */
+/** The commands on an agent. */
 export type AgentAction = 'unregister' | 'registerAgain' | 'check' | 'resetBreaker' | 'open';
 
 const UNREGISTER = vscode.l10n.t('Unregister and Stop');
 
-/** Does it; asks which agent, where none is given. What cannot be done is said. */
+/** Executes a command on an agent; prompts for the agent if there is no target. Shows a warning if it fails. */
 export async function actOnAgent(
   session: WindowModel,
   action: AgentAction,
@@ -31,7 +31,7 @@ export async function actOnAgent(
   }
 }
 
-/** A sentence, where it cannot be done. */
+/** Returns `null`, or a sentence if the command fails. */
 async function act(
   session: WindowModel,
   folder: Folder,
@@ -41,7 +41,9 @@ async function act(
   const { agents } = folder.workspace;
   switch (action) {
     case 'unregister':
-      return (await mayStop(session, folder, target.name)) ? agents.unregister(target.name) : null;
+      return (await confirmStop(session, folder, target.name))
+        ? agents.unregister(target.name)
+        : null;
     case 'registerAgain':
       return agents.registerAgain(target.name);
     case 'check':
@@ -53,7 +55,7 @@ async function act(
   }
 }
 
-async function mayStop(
+async function confirmStop(
   session: WindowModel,
   { workspace }: Folder,
   name: string,
@@ -95,8 +97,8 @@ function fileOf({ uri }: Folder, { file }: Place): vscode.Uri {
     : vscode.Uri.joinPath(uri, file);
 }
 
-/** The agents that something can be done about. */
-const FITTING: Readonly<Record<AgentAction, (state: AgentState) => boolean>> = {
+/** Whether a command applies to an agent in a state. */
+const APPLIES: Readonly<Record<AgentAction, (state: AgentState) => boolean>> = {
   unregister: ({ kind }) => kind !== 'unregistered',
   registerAgain: ({ kind }) => kind === 'unregistered',
   check: ({ kind }) => kind !== 'unregistered',
@@ -110,7 +112,7 @@ async function pick(session: WindowModel, action: AgentAction): Promise<AgentTar
       const { agents } = await workspace.agents.view();
       return agents
         .filter(
-          ({ state, place }) => FITTING[action](state) && (action !== 'open' || place !== null),
+          ({ state, place }) => APPLIES[action](state) && (action !== 'open' || place !== null),
         )
         .map(({ id, title, state }) => ({
           label: title,

@@ -5,7 +5,7 @@ import type { AgentAction } from './act-on-agent.ts';
 type AgentCommand =
   'unregisterAgent' | 'registerAgentAgain' | 'checkAgent' | 'resetBreaker' | 'openAgentDefinition';
 
-/** The handlers of the commands on agents; what they do is loaded on first use. */
+/** The handlers of the commands on agents; their implementation is loaded on first use. */
 export function agentCommands(session: WindowModel): Pick<CommandHandlers, AgentCommand> {
   const act =
     (action: AgentAction) =>

@@ -17,7 +17,7 @@ const APPEARANCES: Readonly<Record<AgentState['kind'], readonly [icon: string, c
   not_allowed: ['circle-slash', 'testing.iconSkipped'],
 };
 
-/** How a row is drawn. `now`: ms. */
+/** Renders a row. `now`: ms since the epoch. */
 export function agentNodeItem(node: AgentNode, now: number): vscode.TreeItem {
   const item = rowOf(node, now);
   item.id = node.id;
@@ -58,14 +58,14 @@ function agentRow(node: AgentNode, view: AgentView, now: number): vscode.TreeIte
   const [icon, color] = APPEARANCES[isWorking ? 'busy' : state.kind];
   item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
   item.tooltip = agentTooltip(view, words);
-  item.contextValue = ['agent', ...abilities(view)].join(';');
+  item.contextValue = ['agent', ...capabilities(view)].join(';');
   item.accessibilityInformation = { label: `${title}, agent, ${item.description}` };
   openOn(item, node, place !== null);
   return item;
 }
 
-/** What a person can do with it, for the menus. */
-function abilities({ state, place }: AgentView): readonly string[] {
+/** Context values for the menus: the commands that apply to an agent. */
+function capabilities({ state, place }: AgentView): readonly string[] {
   const out = state.kind === 'unregistered';
   const withBreaker = state.kind === 'breaker_open' || state.kind === 'half_open';
   return [
@@ -77,7 +77,7 @@ function abilities({ state, place }: AgentView): readonly string[] {
   ];
 }
 
-/** Plain text: names and messages come from files and programs. */
+/** The tooltip, as plain text because names and messages come from files and programs. */
 function agentTooltip(
   { title, version, program, from, why, running, tested, untested, signIn }: AgentView,
   words: string,

@@ -1,7 +1,7 @@
 import type { Folder } from '../../host/window/folder.ts';
 import type { AgentsView, AgentView, SubagentView } from '../../shared/view-models/agent-views.ts';
 
-/** A row of the Agents view. Commands understand it by its kind, its name and its folder. */
+/** A row of the Agents view. Commands identify its agent by kind, name and folder. */
 export type AgentNode =
   | {
       readonly kind: 'agentsFolder';
@@ -25,7 +25,7 @@ export type AgentNode =
       readonly view: SubagentView;
     };
 
-/** The rows of all folders; one folder needs no row of its own. */
+/** The rows of all folders; a single folder has no row. */
 export function agentNodes(
   folders: readonly { readonly folder: Pick<Folder, 'prefix'>; readonly view: AgentsView }[],
 ): AgentNode[] {

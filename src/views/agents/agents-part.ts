@@ -4,12 +4,12 @@ import { VIEWS } from '../../shared/manifest.ts';
 import type { agentNodeItem } from './agent-item.ts';
 import { type AgentNode, agentNodes } from './agent-nodes.ts';
 
-/** Changes that come close together are drawn together, ms. */
+/** Delay that batches changes into one update, ms. */
 const DRAW_MS = 250;
-/** Breakers count down, ms. */
+/** Interval at which the countdowns of breakers are refreshed, ms. */
 const TICK_MS = 1000;
 
-/** The Agents view: who can carry tasks out, and why some cannot. It looks at nothing while nobody looks at it. */
+/** The Agents view: all agents with their state, and the reason for those that are unavailable. Idle while hidden. */
 export class AgentsPart implements vscode.TreeDataProvider<AgentNode>, vscode.Disposable {
   readonly view: vscode.TreeView<AgentNode>;
   readonly #session: WindowModel;
@@ -28,20 +28,20 @@ export class AgentsPart implements vscode.TreeDataProvider<AgentNode>, vscode.Di
     this.view = vscode.window.createTreeView(VIEWS.agents, { treeDataProvider: this });
     this.#subscriptions = [
       session.onChange(() => {
-        this.#soon();
+        this.#scheduleDraw();
       }),
       this.view.onDidChangeVisibility(() => {
-        this.#soon();
+        this.#scheduleDraw();
       }),
     ];
     this.#ticker = setInterval(() => {
       if (flat(this.#nodes).some(isCountingDown)) {
-        this.#soon();
+        this.#scheduleDraw();
       }
     }, TICK_MS);
   }
 
-  /** The rows as they are drawn now. */
+  /** The rows that the view shows now. */
   get nodes(): readonly AgentNode[] {
     return this.#nodes;
   }
@@ -50,7 +50,7 @@ export class AgentsPart implements vscode.TreeDataProvider<AgentNode>, vscode.Di
     if (node !== undefined) {
       return 'children' in node ? [...node.children] : [];
     }
-    await this.#look();
+    await this.#refresh();
     return [...this.#nodes];
   }
 
@@ -66,7 +66,7 @@ export class AgentsPart implements vscode.TreeDataProvider<AgentNode>, vscode.Di
     vscode.Disposable.from(...this.#subscriptions, this.view, this.#changes).dispose();
   }
 
-  #soon(): void {
+  #scheduleDraw(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
       void this.#draw();
@@ -75,13 +75,13 @@ export class AgentsPart implements vscode.TreeDataProvider<AgentNode>, vscode.Di
 
   async #draw(): Promise<void> {
     const before = this.#drawn;
-    if (this.view.visible && (await this.#look()) !== before) {
+    if (this.view.visible && (await this.#refresh()) !== before) {
       this.#changes.fire(undefined);
     }
   }
 
-  /** Reads who there is; returns all rows as a person sees them. */
-  async #look(): Promise<string> {
+  /** Reads the agents of all folders; returns the visible content of all rows, serialized. */
+  async #refresh(): Promise<string> {
     const { agentNodeItem: itemOf } = await import('./agent-item.ts');
     this.#itemOf = itemOf;
     this.#nodes = agentNodes(

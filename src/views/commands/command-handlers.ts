@@ -20,7 +20,7 @@ import { groupOf } from '../tree/model/nodes.ts';
 import { treeCommands } from '../tree/tree-commands.ts';
 import { waitingCommands } from '../tree/waiting-commands.ts';
 
-/** What the commands act on. */
+/** The dependencies of the command handlers. */
 export interface CommandDeps {
   readonly session: WindowModel;
   readonly actions: RunActions;
@@ -31,36 +31,36 @@ export interface CommandDeps {
   readonly log: vscode.LogOutputChannel;
   readonly wanted: WantedSources;
   readonly prompts: PromptDocuments;
-  /** Program and arguments of our runner. */
+  /** Program and arguments of the runner. */
   readonly runner: readonly string[];
 }
 
-/** The handlers of all commands, and of what the status panel asks for. */
-export function commandHandlers(parts: CommandDeps): {
+/** The handlers of all commands and of the status panel's requests. */
+export function commandHandlers(deps: CommandDeps): {
   readonly commands: CommandHandlers;
   readonly panel: (request: PanelAction) => void;
 } {
-  const { session, actions, panel, log } = parts;
-  const group = (target: CommandTarget): GroupKey | null => target.group ?? selectedGroup(parts);
+  const { session, actions, panel, log } = deps;
+  const group = (target: CommandTarget): GroupKey | null => target.group ?? selectedGroup(deps);
   const onTask = async (
     target: CommandTarget,
     act: (key: TaskKey) => Promise<void>,
   ): Promise<void> => {
-    const key = target.task ?? selectedTask(parts) ?? (await pickTask(session, target.group));
+    const key = target.task ?? selectedTask(deps) ?? (await pickTask(session, target.group));
     if (key !== null) {
       await act(key);
     }
   };
-  const changing = (command: GroupCommand) => async (target: CommandTarget) => {
+  const changeGroupBy = (command: GroupCommand) => async (target: CommandTarget) => {
     // Loaded on first use, with the parsers.
     const { changeGroup } = await import('../editor/moving/group-commands.ts');
     const { tasks: keys, to } = target;
-    await changeGroup(session, command, { keys, selected: selectedTasks(parts), to });
+    await changeGroup(session, command, { keys, selected: selectedTasks(deps), to });
   };
   const commands: CommandHandlers = {
     runGroup: (target) => actions.run(group(target), false),
     runPlan: async (target) => {
-      // Loaded on first use: it has to look into the text of a plan.
+      // Loaded on first use: it parses the text of a plan.
       const { runPlan } = await import('../editor/run-plan.ts');
       await runPlan(session, actions, target);
     },
@@ -71,7 +71,7 @@ export function commandHandlers(parts: CommandDeps): {
       await runWorkflow(session);
     },
     runAgentOnFiles: async ({ uri }) => {
-      // Loaded on first use: it looks for files.
+      // Loaded on first use: it searches files.
       const { runAgentOnFiles } = await import('../../host/actions/map-files.ts');
       await runAgentOnFiles(session, uri);
     },
@@ -80,14 +80,14 @@ export function commandHandlers(parts: CommandDeps): {
     retryFailed: (target) => actions.run(group(target), true),
     resumeGroup: (target) => actions.resume(group(target)),
     openTask: (target) => onTask(target, (key) => openTask(session, key)),
-    showTerminal: (target) => onTask(target, (key) => showTerminal(session, parts.terminals, key)),
+    showTerminal: (target) => onTask(target, (key) => showTerminal(session, deps.terminals, key)),
     showOutput: (target) => onTask(target, (key) => openOutput(session, key)),
     previewPrompt: async ({ task, group: within }) => {
-      // Loaded on first use: it has to look into the text of a plan.
+      // Loaded on first use: it parses the text of a plan.
       const { taskAtCursor } = await import('../preview/task-at-cursor.ts');
       const key = task ?? taskAtCursor(session) ?? (await pickTask(session, within));
       if (key !== null) {
-        await parts.prompts.show(key);
+        await deps.prompts.show(key);
       }
     },
     // Loaded on first use.
@@ -98,21 +98,21 @@ export function commandHandlers(parts: CommandDeps): {
     showStatusPanel: (target) => {
       panel.show(group(target));
     },
-    groupStatus: () => groupStatus(session, (key, action) => void actOnGroup(parts, key, action)),
-    showSources: () => chooseSources(session, parts.wanted),
+    groupStatus: () => groupStatus(session, (key, action) => void actOnGroup(deps, key, action)),
+    showSources: () => chooseSources(session, deps.wanted),
     ...treeCommands({
-      ...parts,
+      ...deps,
       groupOf: group,
-      tasksOf: ({ tasks }) => (tasks.length > 0 ? tasks : [selectedTask(parts) ?? []].flat()),
+      tasksOf: ({ tasks }) => (tasks.length > 0 ? tasks : [selectedTask(deps) ?? []].flat()),
     }),
     ...waitingCommands(session, onTask),
     ...steeringCommands(session, onTask),
-    ...givenUpCommands(parts.givenUp),
+    ...givenUpCommands(deps.givenUp),
     ...agentCommands(session),
-    ...setupCommands(parts),
-    addToGroup: changing('addToGroup'),
-    removeFromGroup: changing('removeFromGroup'),
-    newGroup: changing('newGroup'),
+    ...setupCommands(deps),
+    addToGroup: changeGroupBy('addToGroup'),
+    removeFromGroup: changeGroupBy('removeFromGroup'),
+    newGroup: changeGroupBy('newGroup'),
     showLog: () => {
       log.show();
     },
@@ -121,11 +121,11 @@ export function commandHandlers(parts: CommandDeps): {
       await vscode.commands.executeCommand('workbench.action.openSettings', setting);
     },
   };
-  return { commands, panel: (request) => void actOnRequest(parts, request) };
+  return { commands, panel: (request) => void actOnRequest(deps, request) };
 }
 
-async function actOnGroup(parts: CommandDeps, key: GroupKey, action: GroupAction): Promise<void> {
-  const { actions, panel, session, terminals } = parts;
+async function actOnGroup(deps: CommandDeps, key: GroupKey, action: GroupAction): Promise<void> {
+  const { actions, panel, session, terminals } = deps;
   switch (action) {
     case 'run':
       return actions.run(key, false);
@@ -146,8 +146,8 @@ async function actOnGroup(parts: CommandDeps, key: GroupKey, action: GroupAction
   }
 }
 
-async function actOnRequest(parts: CommandDeps, request: PanelAction): Promise<void> {
-  const { actions, session, terminals } = parts;
+async function actOnRequest(deps: CommandDeps, request: PanelAction): Promise<void> {
+  const { actions, session, terminals } = deps;
   switch (request.type) {
     case 'run':
       return actions.run(request.group, false);
@@ -204,7 +204,7 @@ async function addProposedTasks(session: WindowModel, key: GroupKey | null): Pro
   await addFixTasks(session, key);
 }
 
-/** Inline actions may come without a row while the tree is drawn anew: then the selection counts. */
+/** The group of the selected row: inline actions can come without a row while the tree redraws. */
 function selectedGroup({ groups: { view } }: CommandDeps): GroupKey | null {
   const [node] = view.visible ? view.selection : [];
   return node === undefined ? null : groupOf(node);

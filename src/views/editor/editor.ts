@@ -12,7 +12,7 @@ import { PlanDocuments } from './plan/plan-documents.ts';
 import { followPlanEditor } from './plan-editor-key.ts';
 import { followPlanFiles } from './plan-files-key.ts';
 
-/** Everything that plans can do in the editor. Loaded with the first plan: parsers have no part in activation. */
+/** Registers all language features of plans. Loaded with the first plan, so that activation loads no parser. */
 export function registerEditor(
   session: WindowModel,
   log: vscode.LogOutputChannel,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { WindowModel } from '../../host/window/window-model.ts';
 import { CONTEXT_KEYS } from '../../shared/manifest.ts';
 
-/** Tells menus whether the active editor shows a plan. */
+/** Sets the context key that shows menus whether the active editor has a plan. */
 export function followPlanEditor(session: WindowModel): vscode.Disposable {
   let known: boolean | undefined;
   const update = (): void => {

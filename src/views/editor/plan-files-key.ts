@@ -3,7 +3,7 @@ import type { WindowModel } from '../../host/window/window-model.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import { CONTEXT_KEYS } from '../../shared/manifest.ts';
 
-/** Tells the explorer's menu which files are plans: `resourcePath in parallelGroups.planFiles`. */
+/** Sets the context key that lists all plan files, for menus: `resourcePath in parallelGroups.planFiles`. */
 export function followPlanFiles(session: WindowModel): Disposable {
   let known = '';
   const update = (): void => {
@@ -12,7 +12,7 @@ export function followPlanFiles(session: WindowModel): Disposable {
       const plans = sources.filter(({ tasks }) => tasks.length > 0);
       return plans.map(({ file }) => vscode.Uri.joinPath(folder.uri, file));
     });
-    // On a remote machine VS Code compares the path of the address, on this one the path of the file system.
+    // VS Code compares the path of the URI in a remote window, and the file system path in a local one.
     const paths = [...new Set(files.flatMap(({ path, fsPath }) => [path, fsPath]))];
     const now = paths.join('\n');
     if (now !== known) {

@@ -8,15 +8,15 @@ import { keyOf } from './plan/outlined-plan.ts';
 import { outline, viewKey } from './plan/plan-documents.ts';
 import { tasksOf } from './plan/task-views.ts';
 
-/** What *Run Parallel Group…* is called on. */
+/** The target of *Run Parallel Group…*. */
 export interface RunPlanTarget {
-  /** The file; `null`: the one in the active editor. */
+  /** The file; `null` for the one in the active editor. */
   readonly uri: vscode.Uri | null;
-  /** In the explorer no cursor says which of its groups is meant. */
+  /** Whether the command comes from the explorer, which has no cursor to select a group by. */
   readonly inExplorer: boolean;
 }
 
-/** Runs the group at the cursor, or lets a person choose one of the file's. */
+/** Runs the group at the cursor, or prompts for one of the file's groups. */
 export async function runPlan(
   session: WindowModel,
   actions: Pick<RunActions, 'run'>,
@@ -59,7 +59,7 @@ async function chooseGroup(
   const ready = groups.filter(({ canRun }) => canRun);
   const [only, ...others] = ready;
   if (only === undefined) {
-    void vscode.window.showInformationMessage(whyNone(path, groups));
+    void vscode.window.showInformationMessage(noGroupReason(path, groups));
     return undefined;
   }
   if (others.length === 0) {
@@ -75,7 +75,7 @@ async function chooseGroup(
   return (await vscode.window.showQuickPick(picks, { placeHolder, matchOnDetail: true }))?.key;
 }
 
-function whyNone(path: string, groups: readonly GroupView[]): string {
+function noGroupReason(path: string, groups: readonly GroupView[]): string {
   if (groups.length === 0) {
     return vscode.l10n.t('{0} has no tasks. Save it if you have just written some.', path);
   }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { WindowModel } from '../../host/window/window-model.ts';
 
-/** Loads the language features as soon as there is a plan to use them on, and no sooner. */
+/** Loads the language features once the workspace has a plan or an editor shows one. */
 export function startEditor(
   session: WindowModel,
   log: vscode.LogOutputChannel,
@@ -16,7 +16,7 @@ export function startEditor(
       features = registerEditor(session, log, media);
     }
   };
-  const look = (): void => {
+  const startOnPlan = (): void => {
     if (state === 'waiting' && hasPlan(session)) {
       state = 'started';
       vscode.Disposable.from(...waiting.splice(0)).dispose();
@@ -25,8 +25,11 @@ export function startEditor(
       });
     }
   };
-  waiting.push(session.onChange(look), vscode.window.onDidChangeActiveTextEditor(look));
-  look();
+  waiting.push(
+    session.onChange(startOnPlan),
+    vscode.window.onDidChangeActiveTextEditor(startOnPlan),
+  );
+  startOnPlan();
   return new vscode.Disposable(() => {
     state = 'disposed';
     vscode.Disposable.from(...waiting).dispose();
@@ -34,7 +37,7 @@ export function startEditor(
   });
 }
 
-/** Whether a plan was read, or one is open in an editor, be it an empty one. */
+/** Whether the workspace has a plan with tasks or problems, or an editor shows a plan, even an empty one. */
 function hasPlan(session: WindowModel): boolean {
   const isRead = session
     .folders()

@@ -5,7 +5,7 @@ import type { GivenUp } from '../../host/actions/given-up.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 import type { GivenUpView } from './given-up-view.ts';
 
-/** What the commands of the view act on. */
+/** The dependencies of the commands on given-up tasks. */
 export interface GivenUpPart {
   readonly letters: GivenUp;
   readonly view: GivenUpView;
@@ -13,30 +13,30 @@ export interface GivenUpPart {
 
 type GivenUpCommand = 'retryGivenUp' | 'retryAllGivenUp' | 'dismissGivenUp';
 
-/** The handlers of the commands on what was given up. */
+/** The handlers of the commands on given-up tasks. */
 export function givenUpCommands({
-  letters,
+  letters: givenUp,
   view,
 }: GivenUpPart): Pick<CommandHandlers, GivenUpCommand> {
   const chosen = async ({ tasks }: CommandTarget, placeHolder: string) => {
     const rows = tasks.length > 0 ? tasks : view.selected();
-    return rows.length > 0 ? rows : pick(letters, placeHolder);
+    return rows.length > 0 ? rows : pick(givenUp, placeHolder);
   };
   return {
     retryGivenUp: async (target) =>
-      letters.retry(await chosen(target, vscode.l10n.t('Retry which task?'))),
-    retryAllGivenUp: () => letters.retry(letters.deadLetters().map(({ task }) => task)),
+      givenUp.retry(await chosen(target, vscode.l10n.t('Retry which task?'))),
+    retryAllGivenUp: () => givenUp.retry(givenUp.deadLetters().map(({ task }) => task)),
     dismissGivenUp: async (target) =>
-      letters.dismiss(await chosen(target, vscode.l10n.t('Dismiss which task?'))),
+      givenUp.dismiss(await chosen(target, vscode.l10n.t('Dismiss which task?'))),
   };
 }
 
 async function pick(givenUp: GivenUp, placeHolder: string): Promise<readonly TaskKey[]> {
-  const picks = givenUp.deadLetters().map(({ letter, task }) => ({
+  const picks = givenUp.deadLetters().map(({ letter: deadLetter, task }) => ({
     task,
-    label: `${letter.task.id} ${letter.task.title}`,
-    description: letter.groupId,
-    detail: reasonOf(letter),
+    label: `${deadLetter.task.id} ${deadLetter.task.title}`,
+    description: deadLetter.groupId,
+    detail: reasonOf(deadLetter),
   }));
   const picked = await vscode.window.showQuickPick(picks, { placeHolder });
   return picked === undefined ? [] : [picked.task];

@@ -2,31 +2,31 @@ import { type GivenUpRow, givenUpRows } from '../../coordinator/projections/give
 import type { FolderDeadLetter } from '../../host/actions/given-up.ts';
 import type { TaskKey } from '../../shared/ids.ts';
 
-/** A task that was given up. Commands understand it as they understand a task's row in the tree of groups. */
-export interface LetterNode {
+/** The row of a given-up task. Commands accept it like a task's row in the groups tree. */
+export interface DeadLetterNode {
   readonly kind: 'task';
   readonly key: TaskKey;
   readonly group: { readonly kind: 'group'; readonly key: string };
   readonly of: FolderDeadLetter;
 }
 
-/** Tasks that the same refusal kept from being started. Commands act on all of them. */
+/** The row of tasks that the same refusal kept from starting. Commands apply to all of them. */
 export interface RefusedNode {
   readonly kind: 'refused';
   readonly id: string;
   readonly reason: string;
   readonly tasks: readonly TaskKey[];
-  readonly children: readonly LetterNode[];
+  readonly children: readonly DeadLetterNode[];
 }
 
-export type GivenUpNode = LetterNode | RefusedNode;
+export type GivenUpNode = DeadLetterNode | RefusedNode;
 
-/** The rows for the letters of all folders. */
-export function givenUpNodes(letters: readonly FolderDeadLetter[]): GivenUpNode[] {
-  const folders = [...new Set(letters.map(({ folder }) => folder))];
+/** The rows for the dead letters of all folders. */
+export function givenUpNodes(deadLetters: readonly FolderDeadLetter[]): GivenUpNode[] {
+  const folders = [...new Set(deadLetters.map(({ folder }) => folder))];
   return folders.flatMap((folder) => {
-    const own = letters.filter((each) => each.folder === folder);
-    const nodes = new Map(own.map((of) => [of.letter, letterNode(of)]));
+    const own = deadLetters.filter((each) => each.folder === folder);
+    const nodes = new Map(own.map((of) => [of.letter, deadLetterNode(of)]));
     return givenUpRows(own.map(({ letter }) => letter)).flatMap((row) =>
       nodesOf(row, folder.prefix, nodes),
     );
@@ -36,20 +36,20 @@ export function givenUpNodes(letters: readonly FolderDeadLetter[]): GivenUpNode[
 function nodesOf(
   row: GivenUpRow,
   prefix: string,
-  nodes: ReadonlyMap<FolderDeadLetter['letter'], LetterNode>,
+  nodes: ReadonlyMap<FolderDeadLetter['letter'], DeadLetterNode>,
 ): readonly GivenUpNode[] {
-  const of = (letter: FolderDeadLetter['letter']): readonly LetterNode[] => {
-    const node = nodes.get(letter);
+  const nodeOf = (deadLetter: FolderDeadLetter['letter']): readonly DeadLetterNode[] => {
+    const node = nodes.get(deadLetter);
     return node === undefined ? [] : [node];
   };
   if (row.kind === 'dead_letter') {
-    return of(row.deadLetter);
+    return nodeOf(row.deadLetter);
   }
-  const children = row.deadLetters.flatMap(of);
+  const children = row.deadLetters.flatMap(nodeOf);
   const tasks = children.map(({ key }) => key);
   return [{ kind: 'refused', id: prefix + row.id, reason: row.reason, tasks, children }];
 }
 
-function letterNode(of: FolderDeadLetter): LetterNode {
+function deadLetterNode(of: FolderDeadLetter): DeadLetterNode {
   return { kind: 'task', key: of.task, group: { kind: 'group', key: of.group }, of };
 }

@@ -6,10 +6,10 @@ import { VIEWS } from '../../shared/manifest.ts';
 import { givenUpItem } from './given-up-item.ts';
 import { type GivenUpNode, givenUpNodes } from './given-up-nodes.ts';
 
-/** Ages move on, ms. */
+/** Interval at which the ages of rows are refreshed, ms. */
 const TICK_MS = 60_000;
 
-/** The view of what was given up: hidden while that is nothing. */
+/** The view of given-up tasks; hidden while there are none. */
 export class GivenUpView implements vscode.TreeDataProvider<GivenUpNode>, vscode.Disposable {
   readonly #givenUp: GivenUp;
   readonly #session: WindowModel;
@@ -67,7 +67,7 @@ export class GivenUpView implements vscode.TreeDataProvider<GivenUpNode>, vscode
     vscode.Disposable.from(...this.#subscriptions, this.#view, this.#changes).dispose();
   }
 
-  /** Runs of many tasks change often; of what they change, little is shown here. */
+  /** Redraws only if a row looks different, because runs change often and few of their changes show here. */
   #draw(): void {
     const nodes = givenUpNodes(this.#givenUp.deadLetters());
     const rows = nodes.flatMap((node) => (node.kind === 'task' ? [node] : node.children));

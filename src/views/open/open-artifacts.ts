@@ -5,7 +5,7 @@ import type { WindowModel } from '../../host/window/window-model.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { artifactsDirectory, taskArtifacts } from '../../store/artifacts/artifact-directory.ts';
 
-/** Opens what was collected of a task's newest run; where there are several files, a person chooses. */
+/** Opens the artifacts of a task's newest run; prompts for one if there are several. */
 export async function openArtifacts(session: WindowModel, key: TaskKey): Promise<void> {
   const task = session.task(key);
   if (task === undefined) {
@@ -17,7 +17,7 @@ export async function openArtifacts(session: WindowModel, key: TaskKey): Promise
     );
     return;
   }
-  // The attempt is in `<run>/attempts/<task>/<n>`.
+  // The path of the attempt is `<run>/attempts/<task>/<n>`.
   const run = dirname(dirname(dirname(task.attemptDir)));
   const directory = taskArtifacts(run, session.localTask(key));
   const files = collectedFiles(directory, run).map((path) => join(artifactsDirectory(run), path));
@@ -43,15 +43,15 @@ export async function openArtifacts(session: WindowModel, key: TaskKey): Promise
   }
 }
 
-/** Opens the report of a group's newest run, as a page; `null`: a person chooses the group. */
-export async function openReport(session: WindowModel, asked: GroupKey | null): Promise<void> {
-  const key = asked ?? (await pickGroup(session));
+/** Opens the report of a group's newest run as a Markdown preview; prompts for the group if `null`. */
+export async function openReport(session: WindowModel, requested: GroupKey | null): Promise<void> {
+  const key = requested ?? (await pickGroup(session));
   const group = key === null ? undefined : session.group(key);
   const located = group === undefined ? null : session.locate(group.key);
   if (group === undefined || located === null) {
     return;
   }
-  // It may be being written just now.
+  // The report may still be in progress.
   const location = vscode.ProgressLocation.Window;
   const title = vscode.l10n.t('Report of {0}', group.title);
   const report = await vscode.window.withProgress({ location, title }, () =>
@@ -65,7 +65,7 @@ export async function openReport(session: WindowModel, asked: GroupKey | null): 
   }
   const uri = vscode.Uri.file(report);
   await vscode.commands.executeCommand('markdown.showPreview', uri).then(undefined, () =>
-    // Markdown's own extension can be switched off.
+    // The user may have disabled the Markdown extension.
     vscode.commands.executeCommand('vscode.open', uri),
   );
 }

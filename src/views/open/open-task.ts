@@ -12,7 +12,7 @@ export async function openTask(session: WindowModel, key: TaskKey): Promise<void
   }
   const document = await vscode.workspace.openTextDocument(uri).then(undefined, () => null);
   if (document === null) {
-    // A unit of a map need not be a file, or not one of text.
+    // A unit of a map may be no file, or no text file.
     void vscode.window.showInformationMessage(
       vscode.l10n.t('{0} cannot be shown as text.', task.place.file),
     );
@@ -23,7 +23,7 @@ export async function openTask(session: WindowModel, key: TaskKey): Promise<void
   await vscode.window.showTextDocument(document, { selection, preview: true });
 }
 
-/** Opens what a task's newest attempt printed. */
+/** Opens the output of a task's newest attempt. */
 export async function openOutput(session: WindowModel, key: TaskKey): Promise<void> {
   const directory = session.task(key)?.attemptDir ?? null;
   if (directory === null) {
@@ -40,13 +40,13 @@ export async function openOutput(session: WindowModel, key: TaskKey): Promise<vo
     );
 }
 
-/** Where the terminals of attempts are. */
+/** Gives access to the terminals of attempts. */
 export interface AttemptTerminals {
-  /** Brings the terminal of an attempt to the front; whether there is one. `pid`: of its runner, if it runs. */
+  /** Shows the terminal of an attempt; `false` if there is none. `pid`: of its runner; `null` if it is not running. */
   show(directory: string, pid: number | null): Promise<boolean>;
 }
 
-/** Brings a task's terminal to the front; where it was closed, what it printed is opened instead. */
+/** Shows a task's terminal; opens the output of its newest attempt instead if the terminal is closed. */
 export async function showTerminal(
   session: WindowModel,
   terminals: AttemptTerminals,

@@ -1,7 +1,7 @@
 import type { GroupKey } from '../../shared/ids.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
 
-/** The group that a person most likely means: the one they chose, else one that runs, else what ran last, else the first. */
+/** The group to show: the chosen one, else one that is running, else the last one that ran, else the first. */
 export function firstGroup(
   groups: readonly GroupView[],
   chosen: GroupKey | null,

@@ -26,7 +26,7 @@ const requestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('addFixTasks'), ...ofGroup }),
 ]);
 
-/** What the panel's page asks for, or `null` for a message that is none of its requests. */
+/** Parses a request of the panel's page; `null` if the message is none. */
 export function parsePanelRequest(message: unknown): PanelRequest | null {
   const parsed = requestSchema.safeParse(message);
   return parsed.success ? parsed.data : null;

@@ -14,13 +14,13 @@ import { firstGroup } from './first-group.ts';
 import { panelPage } from './panel-page.ts';
 import { parsePanelRequest } from './panel-request.ts';
 
-/** Changes that come close together are sent together, ms. */
+/** Delay that batches changes into one snapshot, ms. */
 const SEND_MS = 100;
 
-/** Requests of the page that somebody else carries out. */
+/** The requests of the page that the panel forwards. */
 export type PanelAction = Exclude<PanelRequest, { type: 'ready' | 'select' }>;
 
-/** The status panel: one webview that shows one group, live, and everything again whenever it becomes visible. */
+/** The status panel: a webview with live data of one group. Sends a full snapshot whenever it becomes visible. */
 export class StatusPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   readonly #session: WindowModel;
   readonly #media: vscode.Uri;
@@ -30,7 +30,7 @@ export class StatusPanel implements vscode.Disposable, vscode.WebviewPanelSerial
   #group: GroupKey | null = null;
   #timer: NodeJS.Timeout | null = null;
 
-  /** `dist`: where webview.js is. */
+  /** `dist`: the directory of webview.js. */
   constructor(session: WindowModel, dist: vscode.Uri, act: (request: PanelAction) => void) {
     this.#session = session;
     this.#media = dist;
@@ -45,7 +45,7 @@ export class StatusPanel implements vscode.Disposable, vscode.WebviewPanelSerial
     ];
   }
 
-  /** Opens the panel, or brings it to the front, for a group (default: the one it showed). */
+  /** Opens or reveals the panel for a group; for the group that it showed last if `null`. */
   show(group: GroupKey | null): void {
     this.#group = group ?? this.#group;
     if (this.#panel === null) {
@@ -62,7 +62,7 @@ export class StatusPanel implements vscode.Disposable, vscode.WebviewPanelSerial
     this.#send();
   }
 
-  /** VS Code restores the panel after a reload with what its page had remembered. */
+  /** Restores the panel after a window reload, with the state that its page stored. */
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const remembered = z.object({ group: z.nullable(groupKeySchema) }).safeParse(state);
     this.#group = remembered.success ? remembered.data.group : null;

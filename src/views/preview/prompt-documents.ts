@@ -4,7 +4,7 @@ import { asTaskKey, type TaskKey } from '../../shared/ids.ts';
 
 const SCHEME = 'parallel-groups-prompt';
 
-/** Documents that show what agents would be told: read only, made anew whenever one is asked for. */
+/** Read-only documents that preview the prompts of agents; recreated on each request. */
 export class PromptDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #session: WindowModel;
   readonly #changes = new vscode.EventEmitter<vscode.Uri>();
@@ -16,23 +16,23 @@ export class PromptDocuments implements vscode.TextDocumentContentProvider, vsco
     this.#registered = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
   }
 
-  /** Opens the preview of a task of a view. */
+  /** Opens the preview of a task, by its key in views. */
   async show(key: TaskKey): Promise<void> {
     const id = this.#session.task(key)?.id ?? key;
     const path = `/${vscode.l10n.t('Prompt of {0}', id.replaceAll(/[\\/]/g, '-'))}.md`;
     const uri = vscode.Uri.from({ scheme: SCHEME, path, query: key });
-    // One that is open already is made anew.
+    // Refreshes a document that is open already.
     this.#changes.fire(uri);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), {
       preview: true,
     });
   }
 
-  /** Nothing is launched for it, so it works in Restricted Mode too. */
+  /** Returns the prompt of a task. Launches nothing, so it works in Restricted Mode too. */
   async provideTextDocumentContent({ query }: vscode.Uri): Promise<string> {
     const key = asTaskKey(query);
     if (this.#session.folderOf(key) === null) {
-      // A window that was just reloaded has its editors before its folders.
+      // A reloaded window restores its editors before its folders.
       await this.#session.open();
     }
     const folder = this.#session.folderOf(key);

@@ -5,7 +5,7 @@ import { keyOf } from '../editor/plan/outlined-plan.ts';
 import { outline, viewKey } from '../editor/plan/plan-documents.ts';
 import { tasksOf } from '../editor/plan/task-views.ts';
 
-/** The task of a view around the cursor of the active editor; `null` where there is none, or the plan does not know it yet. */
+/** The key in views of the task at the cursor of the active editor; `null` if there is none, or not yet in the plan. */
 export function taskAtCursor(session: WindowModel): TaskKey | null {
   const editor = vscode.window.activeTextEditor;
   const file = editor === undefined ? null : session.fileOf(editor.document.uri);

@@ -4,30 +4,30 @@ import { CONTEXT_KEYS } from '../../shared/manifest.ts';
 import { programFinder } from '../../system/find-program.ts';
 import type { SetupContext } from './surroundings.ts';
 
-/** A row of a list of agents to choose from. */
+/** A row of a quick pick of agents. */
 interface AgentPick extends vscode.QuickPickItem {
   readonly agent: FoundAgent;
 }
 
-/** Looks for the agents, and lets the walkthrough know whether there are any. */
-export async function lookForAgents({ config }: SetupContext): Promise<readonly FoundAgent[]> {
+/** Detects the agents, and sets the context key that shows the walkthrough whether one is installed. */
+export async function detectAgents({ config }: SetupContext): Promise<readonly FoundAgent[]> {
   const agents = await findAgents(
     config,
     programFinder(process.env),
-    // Their programs are a person's own; all the same, nothing is started in a folder that is not trusted unless asked for.
+    // Although the programs belong to the user, nothing starts in an untrusted folder without a request.
     vscode.workspace.isTrusted,
   );
-  const isThere = agents.some(({ path }) => path !== null);
-  await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.agentFound, isThere);
+  const isFound = agents.some(({ path }) => path !== null);
+  await vscode.commands.executeCommand('setContext', CONTEXT_KEYS.agentFound, isFound);
   return agents;
 }
 
-/** Has a person choose one of those that are installed; says what to do where there are none. */
+/** Prompts for one of the installed agents; shows what to do and returns `null` if there are none. */
 export async function pickInstalled(
-  around: SetupContext,
+  context: SetupContext,
   placeHolder: string,
 ): Promise<FoundAgent | null> {
-  const installed = (await lookForAgents(around)).filter(({ path }) => path !== null);
+  const installed = (await detectAgents(context)).filter(({ path }) => path !== null);
   if (installed.length === 0) {
     void vscode.window.showWarningMessage(
       vscode.l10n.t(
@@ -36,7 +36,7 @@ export async function pickInstalled(
     );
     return null;
   }
-  const picks = installed.map((agent) => pickOf(agent, around));
+  const picks = installed.map((agent) => pickOf(agent, context));
   return (await vscode.window.showQuickPick(picks, { placeHolder }))?.agent ?? null;
 }
 
@@ -45,7 +45,7 @@ function signInWords({ facts }: FoundAgent): string[] {
   return seen === null ? [] : [`sign-in seen: ${seen}`];
 }
 
-/** How an agent is shown in a list. */
+/** Renders an agent as a row of a quick pick. */
 export function pickOf(agent: FoundAgent, { config }: SetupContext): AgentPick {
   const { id, title, path, version, facts } = agent;
   const marks = [

@@ -4,11 +4,11 @@ import { SETTINGS, SETTINGS_SECTION } from '../../shared/manifest.ts';
 import { pickInstalled } from './agent-picks.ts';
 import { setupContext } from './surroundings.ts';
 
-/** Has a person choose who gets the tasks that name nobody. */
+/** Prompts for the agent of the tasks that name none. */
 export async function chooseDefaultAgent(session: WindowModel): Promise<void> {
-  const around = await setupContext(session);
+  const context = await setupContext(session);
   const picked = await pickInstalled(
-    around,
+    context,
     vscode.l10n.t('Which agent is to get the tasks that name none?'),
   );
   if (picked !== null) {
@@ -16,7 +16,7 @@ export async function chooseDefaultAgent(session: WindowModel): Promise<void> {
   }
 }
 
-/** Writes it to the person's own settings, and says where a folder has it otherwise. */
+/** Writes the default agent to the user settings; shows a warning if a setting of the workspace overrides it. */
 export async function makeDefault(session: WindowModel, id: string, title: string): Promise<void> {
   const section = vscode.workspace.getConfiguration(SETTINGS_SECTION);
   await section.update(SETTINGS.agent, id, vscode.ConfigurationTarget.Global);

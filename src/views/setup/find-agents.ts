@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { FoundAgent } from '../../engine/self-test/find-agents.ts';
 import type { WindowModel } from '../../host/window/window-model.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
-import { lookForAgents, pickOf } from './agent-picks.ts';
+import { detectAgents, pickOf } from './agent-picks.ts';
 import { makeDefault } from './choose-default-agent.ts';
 import { setupContext } from './surroundings.ts';
 
@@ -10,10 +10,10 @@ const LOOK_AGAIN = vscode.l10n.t('Look Again');
 const TEST = vscode.l10n.t('Test…');
 const MAKE_DEFAULT = vscode.l10n.t('Make Default');
 
-/** Shows every known agent, installed or not, and what to do about the one that a person chooses. */
+/** Shows every known agent, installed or not, and the next steps for the one that the user selects. */
 export async function showAgents(session: WindowModel): Promise<void> {
-  const around = await setupContext(session);
-  const picks = (await lookForAgents(around)).map((agent) => pickOf(agent, around));
+  const context = await setupContext(session);
+  const picks = (await detectAgents(context)).map((agent) => pickOf(agent, context));
   const placeHolder = vscode.l10n.t(
     'Choose one that is missing to copy the command that installs it',
   );

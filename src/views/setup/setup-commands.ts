@@ -5,16 +5,16 @@ import type { SetupDeps } from './setup-parts.ts';
 
 type SetupCommand = 'setUpAgents' | 'findAgents' | 'chooseDefaultAgent' | 'testAgent';
 
-/** The handlers of the commands that set agents up; what they do is loaded on first use. */
-export function setupCommands(parts: SetupDeps): Pick<CommandHandlers, SetupCommand> {
-  const { session } = parts;
+/** The handlers of the commands that set up agents; their implementation is loaded on first use. */
+export function setupCommands(deps: SetupDeps): Pick<CommandHandlers, SetupCommand> {
+  const { session } = deps;
   return {
     setUpAgents: async () => {
       const id = `${EXTENSION_ID}#${WALKTHROUGH}`;
       await vscode.commands.executeCommand('workbench.action.openWalkthrough', id, false);
-      const { lookForAgents } = await import('./agent-picks.ts');
-      const { setupContext: surroundings } = await import('./surroundings.ts');
-      await lookForAgents(await surroundings(session));
+      const { detectAgents } = await import('./agent-picks.ts');
+      const { setupContext } = await import('./surroundings.ts');
+      await detectAgents(await setupContext(session));
     },
     findAgents: async () => {
       const { showAgents } = await import('./find-agents.ts');
@@ -26,7 +26,7 @@ export function setupCommands(parts: SetupDeps): Pick<CommandHandlers, SetupComm
     },
     testAgent: async ({ agent }) => {
       const { testAgent } = await import('./test-agent.ts');
-      await testAgent(parts, agent);
+      await testAgent(deps, agent);
     },
   };
 }

@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
 import type { WindowModel } from '../../host/window/window-model.ts';
 
-/** What setting up agents works with. */
+/** The dependencies of the setup commands. */
 export interface SetupDeps {
   readonly session: WindowModel;
   readonly log: vscode.LogOutputChannel;
-  /** Program and arguments of our runner. */
+  /** Program and arguments of the runner. */
   readonly runner: readonly string[];
 }

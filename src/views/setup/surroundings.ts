@@ -5,25 +5,25 @@ import type { Folder } from '../../host/window/folder.ts';
 import { readSettings } from '../../host/window/settings.ts';
 import type { WindowModel } from '../../host/window/window-model.ts';
 
-/** What agents are looked for and tested with. */
+/** The configuration with which agents are detected and tested. */
 export interface SetupContext {
-  /** The folder whose configuration counts; `null`: only a person's own settings do. */
+  /** The folder whose configuration applies; `null` if only the user settings do. */
   readonly folder: Folder | null;
   readonly config: Config;
 }
 
 /**
- * The configuration in force: of the folder whose keys begin with `prefix` (default: the first one), or without a folder, and
- * in one that is not trusted, only what a person has set for themselves.
+ * Returns the configuration in force: that of the folder whose keys begin with `prefix` (default: the first folder).
+ * Without a folder, and in an untrusted workspace, only the user settings apply.
  */
 export async function setupContext(session: WindowModel, prefix?: string): Promise<SetupContext> {
   if (session.folders().length === 0) {
-    // A command may be what starts the extension.
+    // The extension may have been activated by this command.
     await session.open();
   }
   const folders = session.folders();
-  const wanted = folders.find((folder) => folder.prefix === prefix) ?? folders[0];
-  return wanted !== undefined && vscode.workspace.isTrusted
-    ? { folder: wanted, config: wanted.workspace.config }
+  const folder = folders.find((each) => each.prefix === prefix) ?? folders[0];
+  return folder !== undefined && vscode.workspace.isTrusted
+    ? { folder, config: folder.workspace.config }
     : { folder: null, config: ownConfig(readSettings()) };
 }

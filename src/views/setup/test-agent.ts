@@ -15,28 +15,28 @@ import { type SetupContext, setupContext } from './surroundings.ts';
 const SHOW_LOG = vscode.l10n.t('Show Log');
 const AGAIN = vscode.l10n.t('Test Again');
 
-/** Tests the agent of a row, or the one that a person chooses: shows the command first, then what came of it. */
-export async function testAgent(parts: SetupDeps, target: AgentTarget | null): Promise<void> {
-  const around = await setupContext(parts.session, target?.folder);
+/** Tests an agent: shows its command for confirmation, then the result. Prompts for the agent if there is no target. */
+export async function testAgent(deps: SetupDeps, target: AgentTarget | null): Promise<void> {
+  const context = await setupContext(deps.session, target?.folder);
   const agent =
     target?.name ??
-    (await pickInstalled(around, vscode.l10n.t('Which agent is to be tested?')))?.id;
+    (await pickInstalled(context, vscode.l10n.t('Which agent is to be tested?')))?.id;
   if (agent === undefined) {
     return;
   }
-  const { config } = around;
+  const { config } = context;
   const prepared = await prepareSelfTest({ agent, config, find: programFinder(process.env) });
   if (!prepared.ok) {
     void vscode.window.showWarningMessage(prepared.failure.message);
     return;
   }
   const test = prepared.value;
-  if (await askToRun(parts.session.ask, vscode.l10n.t('Test {0}?', test.title), questionOf(test))) {
-    await tell(parts, around, test, await carryOut(parts, around, test));
+  if (await askToRun(deps.session.ask, vscode.l10n.t('Test {0}?', test.title), questionOf(test))) {
+    await showResult(deps, context, test, await execute(deps, context, test));
   }
 }
 
-/** Where, and exactly what. */
+/** The question in the approval dialog, with the exact command and its directory. */
 function questionOf({ spec, plan }: PreparedSelfTest): string[] {
   const set = Object.entries(plan.env).map(([name, value]) => `${name}=${JSON.stringify(value)} `);
   return [
@@ -49,7 +49,7 @@ function questionOf({ spec, plan }: PreparedSelfTest): string[] {
   ];
 }
 
-function carryOut(
+function execute(
   { runner, log }: SetupDeps,
   { folder }: SetupContext,
   test: PreparedSelfTest,
@@ -73,13 +73,13 @@ function carryOut(
   });
 }
 
-async function tell(
-  parts: SetupDeps,
+async function showResult(
+  deps: SetupDeps,
   { folder }: SetupContext,
   test: PreparedSelfTest,
   result: SelfTestResult,
 ): Promise<void> {
-  const { log } = parts;
+  const { log } = deps;
   const words = describeSelfTest(test.title, result);
   if (result.passed) {
     log.info(words);
@@ -91,7 +91,7 @@ async function tell(
   for (const line of result.output === '' ? [] : result.output.split('\n')) {
     log.warn(`  ${line}`);
   }
-  // The command is over with its question, not with the answer.
+  // Not awaited: the command ends with this message, not with the user's answer.
   void vscode.window.showWarningMessage(words, AGAIN, SHOW_LOG).then((answer) => {
     if (answer === SHOW_LOG) {
       log.show();

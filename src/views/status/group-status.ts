@@ -4,7 +4,7 @@ import type { GroupKey } from '../../shared/ids.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
 import { APPEARANCES, groupAppearance } from '../tree/model/appearances.ts';
 
-/** What a person may choose in Group Status. */
+/** The actions of Group Status. */
 export type GroupAction = 'run' | 'stop' | 'retry' | 'resume' | 'panel' | 'terminals';
 
 interface ActionButton extends vscode.QuickInputButton {
@@ -27,20 +27,20 @@ const ACTIONS: Readonly<Record<GroupAction, { readonly icon: string; readonly ti
   terminals: { icon: 'terminal', title: vscode.l10n.t('Show Terminal') },
 };
 
-/** What can be done with a group now. */
+/** The actions that apply to a group now. */
 function actionsOf(group: GroupView): GroupAction[] {
-  const idle = group.run?.holder === 'nobody' && group.run.state !== 'ended';
+  const isUncoordinated = group.run?.holder === 'nobody' && group.run.state !== 'ended';
   return [
     ...(group.canRun ? (['run'] as const) : []),
     ...(group.canStop ? (['stop'] as const) : []),
     ...(group.canRetry ? (['retry'] as const) : []),
-    ...(idle ? (['resume'] as const) : []),
+    ...(isUncoordinated ? (['resume'] as const) : []),
     'panel',
     ...(group.tasks.some(({ attempts }) => attempts > 0) ? (['terminals'] as const) : []),
   ];
 }
 
-/** Pick a group, then see its facts and choose what to do; the buttons of a row do it at once. */
+/** Prompts for a group, then shows its facts and actions; the buttons of a row execute an action immediately. */
 export async function groupStatus(
   session: WindowModel,
   act: (key: GroupKey, action: GroupAction) => void,
@@ -59,7 +59,7 @@ export async function groupStatus(
     ...group.tasks.map((task) => ({
       label: `$(${plainIcon(APPEARANCES[task.appearance].icon)}) ${plain(`${task.id} ${task.title}`)}`,
       description: plain(task.detail),
-      // Before a run there is nothing to explain but that there is none.
+      // Without a run, the reason is only that the group is not running.
       ...(task.why === null || group.run?.state !== 'running' ? {} : { detail: plain(task.why) }),
     })),
   ];
@@ -74,7 +74,7 @@ export async function groupStatus(
   }
 }
 
-/** Lets a person choose a group; `undefined` = none, or a button of a row was pressed. */
+/** Prompts for a group; `undefined` if the user cancels or presses a button of a row. */
 function pickGroup(
   session: WindowModel,
   act: (key: GroupKey, action: GroupAction) => void,
@@ -87,7 +87,7 @@ function pickGroup(
     const active = pick.activeItems[0]?.key;
     pick.items = session.groups().map(groupPick);
     if (active !== undefined) {
-      // Otherwise the first one stays active, for whoever presses Enter at once.
+      // Otherwise the first row stays active, so that Enter works immediately.
       pick.activeItems = pick.items.filter(({ key }) => key === active);
     }
   };
@@ -128,7 +128,7 @@ function groupPick(group: GroupView): GroupPick {
   };
 }
 
-/** `$(name)` in task text would be drawn as an icon. */
+/** Escapes `$(name)` in task text, which VS Code would render as an icon. */
 function plain(text: string): string {
   return text.replaceAll('$(', '$ (');
 }

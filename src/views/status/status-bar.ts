@@ -3,7 +3,7 @@ import type { WindowModel } from '../../host/window/window-model.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
 import { describeClock } from '../../shared/words/durations.ts';
 
-/** One item while something runs: how many tasks, for how long; a click opens Group Status. */
+/** A status bar item during runs: number of tasks and elapsed time; a click opens Group Status. */
 export class StatusBar implements vscode.Disposable {
   readonly #session: WindowModel;
   readonly #item: vscode.StatusBarItem;
@@ -39,7 +39,7 @@ export class StatusBar implements vscode.Disposable {
       this.#item.hide();
       return;
     }
-    const needs = live
+    const needsYou = live
       .flatMap(({ tasks }) => tasks)
       .find(({ appearance }) => appearance === 'needs_you');
     const { completed, total } = first.counts;
@@ -48,9 +48,9 @@ export class StatusBar implements vscode.Disposable {
     const names = live.length === 1 ? stage + first.title : `${live.length} groups`;
     const clock = describeClock(Date.now() - first.run.startedAt);
     this.#item.text =
-      needs === undefined
+      needsYou === undefined
         ? `$(loading~spin) ${names} ${completed}/${total} · ${clock}`
-        : `$(bell-dot) ${needs.id} needs you`;
+        : `$(bell-dot) ${needsYou.id} needs you`;
     this.#item.tooltip = live.map(({ title, detail }) => `${title}: ${detail}`).join('\n');
     this.#item.accessibilityInformation = {
       label: vscode.l10n.t(

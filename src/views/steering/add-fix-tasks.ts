@@ -10,11 +10,11 @@ import { addTaskEdits } from '../../tasks/plan-edits.ts';
 import { applyPlanEdits } from '../editor/moving/apply-plan-edits.ts';
 
 /**
- * Adds the tasks that a failing suite suggests to the plan of their group, as an edit that can be undone; `null`: a person
- * chooses the group. Where its plan cannot be added to, they are in a text of their own, to be taken from there.
+ * Adds the tasks that a failing suite suggests to the plan of a group, as an edit that the user can undo. Prompts for
+ * the group if `null`. If the plan cannot be edited, shows the tasks in a new document to copy them from.
  */
-export async function addFixTasks(session: WindowModel, asked: GroupKey | null): Promise<void> {
-  const key = asked ?? (await pickGroup(session));
+export async function addFixTasks(session: WindowModel, requested: GroupKey | null): Promise<void> {
+  const key = requested ?? (await pickGroup(session));
   const located = key === null ? null : session.locate(key);
   if (located === null) {
     return;
@@ -83,7 +83,7 @@ async function addToFile(
   return success(undefined);
 }
 
-/** Where it was added is shown: there it can be looked at, changed and undone. */
+/** Shows the added tasks in the editor, where the user can review, change and undo them. */
 async function show(uri: vscode.Uri, offset: number): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
   const line = document.positionAt(offset).line + 1;

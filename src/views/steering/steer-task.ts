@@ -16,7 +16,7 @@ interface Located {
   readonly task: FoundTask;
 }
 
-/** Has a person say something to the agent of a task, at work or after it. `given`: what, where the caller knows it. */
+/** Sends a message to the agent of a task, during or after its run. `given`: the message; `null` to prompt for it. */
 export async function nudge(
   session: WindowModel,
   key: TaskKey,
@@ -47,7 +47,7 @@ export async function nudge(
   }
 }
 
-/** Stops one task; the rest of its run goes on. */
+/** Stops one task; the rest of its run continues. */
 export async function stop(session: WindowModel, key: TaskKey): Promise<void> {
   const workspace = session.folderOf(key)?.workspace;
   const local = session.localTask(key);
@@ -58,21 +58,21 @@ export async function stop(session: WindowModel, key: TaskKey): Promise<void> {
   }
 }
 
-/** A person has the last word on a task that they worked on with its agent. */
+/** Records the user's judgement on an interactive task, which is final. */
 export async function judge(session: WindowModel, key: TaskKey, proven: boolean): Promise<void> {
   const located = locate(session, key);
   if (located === null) {
     return;
   }
   const { workspace, task } = located;
-  const word = { proven, by: ANSWERS_AS };
-  const problem = await workspace.control.judge(task.group, task.view.key, word);
+  const judgement = { proven, by: ANSWERS_AS };
+  const problem = await workspace.control.judge(task.group, task.view.key, judgement);
   if (problem !== null) {
     void vscode.window.showInformationMessage(`${task.view.id}: ${problem}`);
   }
 }
 
-/** Shows what a task changed so far, against what was there before it. */
+/** Shows the changes of a task so far, compared with the files before it started. */
 export async function showChanges(session: WindowModel, key: TaskKey): Promise<void> {
   const located = locate(session, key);
   if (located === null) {
@@ -94,7 +94,7 @@ export async function showChanges(session: WindowModel, key: TaskKey): Promise<v
   }
 }
 
-/** Opens the session of a task in its agent's own user interface, in a terminal that says with which command. */
+/** Opens the session of a task in its agent's own user interface, in a terminal that shows the command first. */
 export async function openSession(session: WindowModel, key: TaskKey): Promise<void> {
   const located = locate(session, key);
   if (located === null || !(await requireTrust())) {
@@ -127,11 +127,11 @@ async function compare(
   const rows = await Promise.all(
     files.map(async (path) => {
       const file = vscode.Uri.joinPath(folder, path);
-      const isThere = await vscode.workspace.fs.stat(file).then(
+      const exists = await vscode.workspace.fs.stat(file).then(
         () => true,
         () => false,
       );
-      return [file, beforeUri(file, commit), isThere ? file : beforeUri(file, null)];
+      return [file, beforeUri(file, commit), exists ? file : beforeUri(file, null)];
     }),
   );
   const title =
@@ -151,7 +151,7 @@ async function compare(
   await vscode.commands.executeCommand('vscode.changes', title, rows);
 }
 
-/** The task where its folder's newest run launched it; else says that there is nothing to steer. */
+/** Finds a task in its folder's newest run; shows a message and returns `null` if the task has not run. */
 function locate(session: WindowModel, key: TaskKey): Located | null {
   const workspace = session.folderOf(key)?.workspace;
   const task = workspace === undefined ? null : findTask(workspace, session.localTask(key));

@@ -7,7 +7,7 @@ type SteeringCommand =
   'nudgeTask' | 'stopTask' | 'showChanges' | 'openSession' | 'sayProven' | 'sayNotProven';
 type OnTask = (target: CommandTarget, act: (key: TaskKey) => Promise<void>) => Promise<void>;
 
-/** The handlers of the commands that steer a task. `onTask`: finds out which task is meant. */
+/** The handlers of the commands that steer a task. `onTask`: determines the task of a command. */
 export function steeringCommands(
   session: WindowModel,
   onTask: OnTask,

@@ -3,7 +3,7 @@ import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import type { GroupsTree } from './groups-tree.ts';
 import { groupOf, type TreeNode } from './model/nodes.ts';
 
-/** Takes what a person checks in the view: a task, or with its group all of its open tasks. */
+/** Applies checkbox changes in the view to the selection: of a task, or of all open tasks of a group. */
 export function followCheckboxes(
   view: vscode.TreeView<TreeNode>,
   tree: GroupsTree,
@@ -18,7 +18,7 @@ export function followCheckboxes(
           node.kind === 'task'
             ? [node.key]
             : (tree.group(key)?.tasks ?? []).map((task) => task.key);
-        tree.choosing.check(key, tasks, state === vscode.TreeItemCheckboxState.Checked);
+        tree.selection.check(key, tasks, state === vscode.TreeItemCheckboxState.Checked);
       }
     }
     changed.forEach((key) => {
@@ -27,14 +27,14 @@ export function followCheckboxes(
   });
 }
 
-/** Checks or unchecks a task of a group, or, without one, all that are open. */
+/** Toggles the checkbox of a task, or those of all open tasks of its group if `task` is `null`. */
 export function toggle(tree: GroupsTree, key: GroupKey, task: TaskKey | null): void {
   const group = tree.group(key);
   const open = group?.tasks.filter(({ launchable }) => launchable) ?? [];
-  const chosen = group === undefined ? null : tree.choosing.chosen(group);
+  const chosen = group === undefined ? null : tree.selection.chosen(group);
   if (chosen !== null) {
     const tasks = task === null ? open.map((each) => each.key) : [task];
-    tree.choosing.check(key, tasks, !tasks.every((each) => chosen.has(each)));
+    tree.selection.check(key, tasks, !tasks.every((each) => chosen.has(each)));
     tree.drawGroup(key);
   }
 }

@@ -5,13 +5,11 @@ import { VIEWS } from '../../shared/manifest.ts';
 import type { GroupsTree } from './groups-tree.ts';
 import { groupOf, type TreeNode } from './model/nodes.ts';
 
-/** What VS Code calls the rows of this tree while they are dragged. */
+/** The MIME type of dragged rows of this tree, as VS Code defines it. */
 const ROWS = `application/vnd.code.tree.${VIEWS.groups.toLowerCase()}`;
 const TEXT = 'text/plain';
 
-/**
- * Tasks can be dragged onto a group, which moves them there in their plan; into an editor, which writes their ids.
- */
+/** Drag and drop of tasks: onto a group, to move them there in their plan; into an editor, to insert their ids. */
 export class TaskDragging implements vscode.TreeDragAndDropController<TreeNode> {
   readonly dragMimeTypes = [TEXT];
   readonly dropMimeTypes = [ROWS];
@@ -48,7 +46,7 @@ export class TaskDragging implements vscode.TreeDragAndDropController<TreeNode> 
       );
       return;
     }
-    // With the parsers, which nobody needs before.
+    // Loaded on first use, with the parsers.
     const { moveTasks } = await import('./move-tasks.ts');
     await moveTasks(this.#session, tasks, group);
   }

@@ -5,7 +5,7 @@ import { idOf, type TreeNode } from './model/nodes.ts';
 const MEMORY = 'folding';
 const memorySchema = z.array(z.tuple([z.string(), z.boolean()]));
 
-/** Which rows a person has unfolded or folded. VS Code forgets it with the window, so the workspace remembers it. */
+/** The rows that the user expanded or collapsed. Stored in the workspace; VS Code forgets them with the window. */
 export class ExpansionState {
   readonly #memory: vscode.Memento;
   readonly #open: Map<string, boolean>;
@@ -16,29 +16,29 @@ export class ExpansionState {
     this.#open = new Map(remembered.success ? remembered.data : []);
   }
 
-  /** Whether a row is unfolded; `undefined` where nobody has touched it. */
+  /** Whether the user left a row expanded; `undefined` if they never changed it. */
   isOpen(node: TreeNode): boolean | undefined {
     return this.#open.get(idOf(node));
   }
 
-  /** Remembers from now on what happens in the view; while it is filtered, what is unfolded is there only to be found. */
+  /** Records changes in the view until disposed; ignores them while it is filtered, because a filter expands rows. */
   follow(view: vscode.TreeView<TreeNode>, isFiltered: () => boolean): vscode.Disposable {
-    const note = (node: TreeNode, open: boolean): void => {
+    const record = (node: TreeNode, open: boolean): void => {
       if (!isFiltered()) {
-        this.#note(node, open);
+        this.#record(node, open);
       }
     };
     return vscode.Disposable.from(
       view.onDidExpandElement(({ element }) => {
-        note(element, true);
+        record(element, true);
       }),
       view.onDidCollapseElement(({ element }) => {
-        note(element, false);
+        record(element, false);
       }),
     );
   }
 
-  #note(node: TreeNode, open: boolean): void {
+  #record(node: TreeNode, open: boolean): void {
     const id = idOf(node);
     if (this.#open.get(id) !== open) {
       this.#open.set(id, open);

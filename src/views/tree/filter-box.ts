@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { STATUS_WORDS } from './model/filter.ts';
 import type { TreeOptions } from './tree-options.ts';
 
-/** Asks for a filter; the tree follows every letter, and is as before where a person thinks better of it. */
+/** Prompts for a filter. The tree updates with every keystroke; cancelling restores the previous filter. */
 export function askForFilter(options: TreeOptions): void {
   const before = options.filterText;
   const box = vscode.window.createInputBox();

@@ -9,7 +9,7 @@ import { describeView } from './groups-view.ts';
 import type { TreeNode } from './model/nodes.ts';
 import { TreeOptions } from './tree-options.ts';
 
-/** The groups tree with the view around it and all that a person can do there by mouse. */
+/** The groups tree with its view, checkboxes, and drag and drop. */
 export class GroupsPart implements vscode.Disposable {
   readonly tree: GroupsTree;
   readonly options: TreeOptions;
@@ -17,9 +17,9 @@ export class GroupsPart implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
 
   constructor(session: WindowModel, memory: vscode.Memento) {
-    const folding = new ExpansionState(memory);
+    const expansion = new ExpansionState(memory);
     const options = new TreeOptions(memory);
-    const tree = new GroupsTree({ session, folding, options });
+    const tree = new GroupsTree({ session, folding: expansion, options });
     const view = vscode.window.createTreeView(VIEWS.groups, {
       treeDataProvider: tree,
       showCollapseAll: true,
@@ -33,9 +33,9 @@ export class GroupsPart implements vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       tree,
       view,
-      folding.follow(view, () => options.layout.filter !== null),
+      expansion.follow(view, () => options.layout.filter !== null),
       followCheckboxes(view, tree),
-      describeView({ view, tree, session, folding, options }),
+      describeView({ view, tree, session, expansion, options }),
     );
   }
 

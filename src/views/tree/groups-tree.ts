@@ -12,14 +12,14 @@ import { rowItem } from './row-items.ts';
 import { taskTooltip } from './tooltip.ts';
 import type { TreeOptions } from './tree-options.ts';
 
-/** Elapsed times move on, ms. */
+/** Interval at which elapsed times are refreshed, ms. */
 const TICK_MS = 1000;
-/** With a group's row VS Code asks for all of its tasks again: of more than this, times move on more slowly. */
+/** Rows to refresh per tick. A group's refresh makes VS Code request all its tasks, so more rows refresh less often. */
 const ROWS_A_TICK = 200;
 /** Lines of output in a tooltip. */
 const TAIL_LINES = 6;
 
-/** What the tree is drawn from. */
+/** The dependencies of the groups tree. */
 export interface GroupsTreeDeps {
   readonly session: Pick<WindowModel, 'groups' | 'folders' | 'onChange'>;
   readonly folding: Pick<ExpansionState, 'isOpen'>;
@@ -28,9 +28,9 @@ export interface GroupsTreeDeps {
 
 /** The tree of groups and their tasks. Redraws only the rows that look different. */
 export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  readonly #around: GroupsTreeDeps;
+  readonly #deps: GroupsTreeDeps;
   readonly #model = new TreeModel();
-  readonly #choosing = new TaskSelection();
+  readonly #selection = new TaskSelection();
   readonly #changes = new vscode.EventEmitter<TreeNode[] | undefined>();
   readonly #subscriptions: { dispose(): void }[];
   readonly #ticker: NodeJS.Timeout;
@@ -38,14 +38,14 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   readonly onDidChangeTreeData = this.#changes.event;
 
-  constructor(around: GroupsTreeDeps) {
-    this.#around = around;
+  constructor(deps: GroupsTreeDeps) {
+    this.#deps = deps;
     this.#update();
     this.#subscriptions = [
-      around.session.onChange(() => {
+      deps.session.onChange(() => {
         this.#draw();
       }),
-      around.options.onChange(() => {
+      deps.options.onChange(() => {
         this.#draw();
       }),
     ];
@@ -65,13 +65,13 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   getTreeItem(node: TreeNode): vscode.TreeItem {
     return rowItem(node, {
       model: this.#model,
-      choosing: this.#choosing,
-      isOpen: (each) => this.#around.folding.isOpen(each),
-      isFiltered: this.#around.options.layout.filter !== null,
+      selection: this.#selection,
+      isOpen: (each) => this.#deps.folding.isOpen(each),
+      isFiltered: this.#deps.options.layout.filter !== null,
     });
   }
 
-  /** A tooltip is made only for the row that is hovered: it ends with the last lines of the task's output. */
+  /** Adds the tooltip when the user hovers over a row: it ends with the last lines of the task's output. */
   async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
     const task = node.kind === 'task' ? this.#model.task(node.group.key, node.key) : undefined;
     if (task !== undefined) {
@@ -84,39 +84,39 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     return item;
   }
 
-  /** The row of a group, to reveal it; it may not be there just now, see `shows`. */
+  /** The row of a group, to reveal it; the row may not be in the tree, see `shows`. */
   nodeOf(key: GroupKey): GroupNode {
     return this.#model.nodeOf(key);
   }
 
-  /** Whether a row is there, in the way that a person looks at the groups and through their filter. */
+  /** Whether a row is in the tree, under the present layout and filter. */
   shows(node: TreeNode): boolean {
     return this.#model.shows(node);
   }
 
-  /** A group as it is drawn. */
+  /** The view model of a group that the tree shows now. */
   group(key: GroupKey): GroupView | undefined {
     return this.#model.group(key);
   }
 
-  /** How many tasks are shown, of all there are. */
+  /** The number of shown tasks and of all tasks. */
   get counts(): { readonly shown: number; readonly total: number } {
     return this.#model.counts;
   }
 
-  /** Which tasks a person has chosen to run; whoever changes it calls `drawGroup`. */
-  get choosing(): TaskSelection {
-    return this.#choosing;
+  /** The tasks that the user has chosen to run; call `drawGroup` after a change. */
+  get selection(): TaskSelection {
+    return this.#selection;
   }
 
-  /** Draws a group and its tasks anew. */
+  /** Redraws a group and its tasks. */
   drawGroup(key: GroupKey): void {
     this.#changes.fire([...this.#model.rowsOf(key)]);
   }
 
-  /** Puts checkboxes away. VS Code keeps the one of a row that is merely drawn again, so all rows are. */
-  endChoosing(keys: readonly GroupKey[]): void {
-    const ended = keys.filter((key) => this.#choosing.end(key));
+  /** Removes the checkboxes of groups. Redraws all rows, because VS Code keeps the checkbox of a row redrawn alone. */
+  endSelection(keys: readonly GroupKey[]): void {
+    const ended = keys.filter((key) => this.#selection.end(key));
     if (ended.length > 0) {
       this.#changes.fire(undefined);
     }
@@ -137,7 +137,7 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   #update(): ReturnType<TreeModel['update']> {
-    const { session, options } = this.#around;
+    const { session, options } = this.#deps;
     return this.#model.update({
       groups: session.groups(),
       layout: options.layout,
@@ -145,15 +145,15 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     });
   }
 
-  /** What was chosen was chosen for one run: once it is under way, the boxes have said all. */
-  #endChosen(): void {
-    const over = this.#choosing.groups().filter((key) => this.group(key)?.canStop !== false);
-    this.endChoosing(over);
+  /** Removes the checkboxes of groups that run or are gone: a selection is for one run. */
+  #endAppliedSelections(): void {
+    const applied = this.#selection.groups().filter((key) => this.group(key)?.canStop !== false);
+    this.endSelection(applied);
   }
 
   #draw(): void {
     const change = this.#update();
-    this.#endChosen();
+    this.#endAppliedSelections();
     if (change === 'all') {
       this.#changes.fire(undefined);
     } else if (change.length > 0) {

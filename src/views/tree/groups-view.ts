@@ -9,32 +9,32 @@ import type { GroupsTree } from './groups-tree.ts';
 import type { TreeNode } from './model/nodes.ts';
 import type { TreeOptions } from './tree-options.ts';
 
-/** What the view around the tree is drawn from. */
+/** The dependencies of the view around the tree. */
 export interface GroupsViewDeps {
   readonly view: vscode.TreeView<TreeNode>;
   readonly tree: GroupsTree;
   readonly session: WindowModel;
-  readonly folding: ExpansionState;
+  readonly expansion: ExpansionState;
   readonly options: TreeOptions;
 }
 
-/** The view around the tree: the badge with the number of running tasks, and a message where one is due. */
-export function describeView(around: GroupsViewDeps): Disposable {
-  const { view, session, tree } = around;
-  const opened = new Set<GroupKey>();
+/** Keeps badge (number of running tasks) and message of the view up to date; also expands groups that start to run. */
+export function describeView(deps: GroupsViewDeps): Disposable {
+  const { view, session, tree } = deps;
+  const expanded = new Set<GroupKey>();
   const since = Date.now();
   const update = (): void => {
-    unfoldRunning(around, opened, since);
+    expandRunning(deps, expanded, since);
     const running = session
       .groups()
       .filter(({ canStop }) => canStop)
       .reduce((sum, { counts }) => sum + counts.running, 0);
-    // VS Code draws a badge anew even if it is the same one.
+    // VS Code redraws a badge even if it is the same.
     if (view.badge?.value !== (running === 0 ? undefined : running)) {
       view.badge =
         running === 0 ? undefined : { value: running, tooltip: plural(running, 'running task') };
     }
-    tell(around);
+    updateMessage(deps);
   };
   update();
   const subscriptions = [
@@ -44,9 +44,9 @@ export function describeView(around: GroupsViewDeps): Disposable {
         void vscode.window.showErrorMessage(vscode.l10n.t('Parallel Groups: {0}', session.error));
       }
     }),
-    // What is hidden is counted when the tree is arranged.
+    // The number of hidden tasks is known once the tree is arranged.
     tree.onDidChangeTreeData(() => {
-      tell(around);
+      updateMessage(deps);
     }),
   ];
   return {
@@ -56,38 +56,38 @@ export function describeView(around: GroupsViewDeps): Disposable {
   };
 }
 
-function tell(around: GroupsViewDeps): void {
-  const message = messageFor(around);
-  if ((around.view.message ?? '') !== message) {
-    around.view.message = message;
+function updateMessage(deps: GroupsViewDeps): void {
+  const message = messageFor(deps);
+  if ((deps.view.message ?? '') !== message) {
+    deps.view.message = message;
   }
 }
 
-/** A group that begins to run is unfolded, once: what a person folds again stays folded. */
-function unfoldRunning(around: GroupsViewDeps, opened: Set<GroupKey>, since: number): void {
-  const { view, tree, session, folding } = around;
+/** Expands each group that starts to run, once: if the user collapses it again, it stays collapsed. */
+function expandRunning(deps: GroupsViewDeps, expanded: Set<GroupKey>, since: number): void {
+  const { view, tree, session, expansion } = deps;
   for (const group of session.groups()) {
     const { key, canStop } = group;
     const node = tree.nodeOf(key);
     if (!canStop) {
-      opened.delete(key);
-    } else if (!opened.has(key) && view.visible && tree.shows(node)) {
-      opened.add(key);
-      if (!isKnown(group, folding.isOpen(node), since)) {
-        const unfolded = view.reveal(node, { expand: true, select: false });
-        // The view may be just closing.
-        unfolded.then(undefined, () => undefined);
+      expanded.delete(key);
+    } else if (!expanded.has(key) && view.visible && tree.shows(node)) {
+      expanded.add(key);
+      if (!isKnown(group, expansion.isOpen(node), since)) {
+        const revealed = view.reveal(node, { expand: true, select: false });
+        // The view may be closing at this moment.
+        revealed.then(undefined, () => undefined);
       }
     }
   }
 }
 
-/** A run that began before this window did finds the group as the person left it. */
+/** Whether the user already saw the run in an earlier window and left the group expanded or collapsed. */
 function isKnown({ run }: GroupView, isOpen: boolean | undefined, since: number): boolean {
   return run !== null && run.startedAt < since && isOpen !== undefined;
 }
 
-/** A message takes the place of the welcome content, which says what to do; so there is none where that is needed. */
+/** The message of the view; empty unless ready, because a message hides the welcome content with its instructions. */
 function messageFor({ session, options, tree }: GroupsViewDeps): string {
   if (session.state !== 'ready') {
     return '';

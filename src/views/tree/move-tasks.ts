@@ -6,8 +6,8 @@ import { planTasks } from '../editor/moving/plan-tasks.ts';
 import { type Move, planMove } from './model/plan-move.ts';
 
 /**
- * Moves tasks to a group by editing their markers: in their editors, so that it can be undone there. What stands against it
- * is told, and so is what does not change with it.
+ * Moves tasks to a group by editing their markers in their editors, where the user can undo it. Shows a message if the
+ * move is not possible, changes nothing, or does not affect a group that is running.
  */
 export async function moveTasks(
   session: WindowModel,
@@ -32,11 +32,11 @@ export async function moveTasks(
   if (!moved.ok) {
     void vscode.window.showWarningMessage(moved.failure);
   } else {
-    tell(move, moved.value);
+    showResult(move, moved.value);
   }
 }
 
-function tell({ tasks, group, running }: Move, done: 'changed' | 'unchanged'): void {
+function showResult({ tasks, group, running }: Move, done: 'changed' | 'unchanged'): void {
   const [first] = tasks;
   if (done === 'unchanged') {
     const why = group.sequential ? 'has no marker that could be removed' : 'is there already';

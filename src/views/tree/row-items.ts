@@ -7,70 +7,70 @@ import { chosenWords, type TaskSelection } from './model/task-selection.ts';
 import type { TreeModel } from './model/tree-model.ts';
 import { groupItem, headItem, taskItem } from './tree-item.ts';
 
-/** What rows are drawn from. */
-export interface Drawing {
+/** The data that rows are rendered from. */
+export interface RowContext {
   readonly model: TreeModel;
-  readonly choosing: TaskSelection;
-  /** As a person left it; `undefined` where nobody touched it. */
+  readonly selection: TaskSelection;
+  /** Whether the user left a row expanded; `undefined` if they never changed it. */
   readonly isOpen: (node: TreeNode) => boolean | undefined;
   readonly isFiltered: boolean;
 }
 
-/** Draws a row of any kind; an empty one for what is gone by now. */
-export function rowItem(node: TreeNode, drawing: Drawing): vscode.TreeItem {
-  const item = itemOf(node, drawing);
-  // VS Code keeps folded what it knows: what a filter found has to be there at once, as rows of their own.
-  item.id = drawing.isFiltered ? `${idOf(node)} filtered` : idOf(node);
+/** Renders a row of any kind; an empty item if its group or task no longer exists. */
+export function rowItem(node: TreeNode, context: RowContext): vscode.TreeItem {
+  const item = itemOf(node, context);
+  // VS Code keeps the collapsed state by id. Filter results have ids of their own, so that they appear expanded.
+  item.id = context.isFiltered ? `${idOf(node)} filtered` : idOf(node);
   return item;
 }
 
-function itemOf(node: TreeNode, drawing: Drawing): vscode.TreeItem {
+function itemOf(node: TreeNode, context: RowContext): vscode.TreeItem {
   switch (node.kind) {
     case 'group':
-      return groupRow(node, drawing);
+      return groupRow(node, context);
     case 'task':
-      return taskRow(node, drawing);
+      return taskRow(node, context);
     case 'wave': {
-      const words = { icon: 'layers', description: below(node, 'task', drawing) };
+      const words = { icon: 'layers', description: childCount(node, 'task', context) };
       return headItem(vscode.l10n.t('Wave {0}', node.wave + 1), 'wave', {
         ...words,
-        ...open(node, drawing),
+        ...open(node, context),
       });
     }
     case 'subagent': {
-      const words = { icon: 'person', description: below(node, 'task', drawing) };
-      return headItem(node.key, 'subagent', { ...words, ...open(node, drawing) });
+      const words = { icon: 'person', description: childCount(node, 'task', context) };
+      return headItem(node.key, 'subagent', { ...words, ...open(node, context) });
     }
     case 'source': {
-      const description = `${formatName(node.key)} · ${below(node, 'group', drawing)}`;
+      const description = `${formatName(node.key)} · ${childCount(node, 'group', context)}`;
       const words = { icon: 'checklist', description };
-      const item = headItem(shortPath(node, drawing), 'source', {
+      const item = headItem(shortPath(node, context), 'source', {
         ...words,
-        ...open(node, drawing),
+        ...open(node, context),
       });
       item.tooltip = node.key;
       return item;
     }
     case 'folder': {
-      const words = { icon: 'root-folder', description: below(node, 'plan', drawing) };
-      return headItem(node.key.slice(0, -1), 'folder', { ...words, ...open(node, drawing) });
+      const words = { icon: 'root-folder', description: childCount(node, 'plan', context) };
+      return headItem(node.key.slice(0, -1), 'folder', { ...words, ...open(node, context) });
     }
   }
 }
 
 function groupRow(
   node: GroupNode,
-  { model, choosing, isOpen, isFiltered }: Drawing,
+  { model, selection, isOpen, isFiltered }: RowContext,
 ): vscode.TreeItem {
   const group = model.group(node.key);
   if (group === undefined) {
     return new vscode.TreeItem('');
   }
-  const chosen = choosing.chosen(group);
+  const chosen = selection.chosen(group);
   return groupItem(group, {
     isOpen: isFiltered || chosen !== null ? true : isOpen(node),
-    // Below its source or its folder, that row says it already.
-    name: model.parentOf(node) === undefined ? model.nameBeside(node.key) : undefined,
+    // The parent row already shows the source or folder.
+    distinction: model.parentOf(node) === undefined ? model.distinction(node.key) : undefined,
     chosen: chosen === null ? null : chosenWords(group, chosen),
     checked:
       chosen === null
@@ -79,7 +79,7 @@ function groupRow(
   });
 }
 
-function taskRow(node: TaskNode, { model, choosing }: Drawing): vscode.TreeItem {
+function taskRow(node: TaskNode, { model, selection }: RowContext): vscode.TreeItem {
   const task = model.task(node.group.key, node.key);
   if (task === undefined) {
     return new vscode.TreeItem('');
@@ -88,26 +88,26 @@ function taskRow(node: TaskNode, { model, choosing }: Drawing): vscode.TreeItem 
   return taskItem(task, {
     groupKey: node.group.key,
     group: isBelowGroup ? null : groupName(node.group, model),
-    checked: choosing.isChecked(node.group.key, task),
+    checked: selection.isChecked(node.group.key, task),
   });
 }
 
 function groupName({ key }: GroupNode, model: TreeModel): string {
-  const name = model.nameBeside(key);
+  const distinction = model.distinction(key);
   const title = model.group(key)?.title ?? '';
-  return name === undefined ? title : `${title} (${name})`;
+  return distinction === undefined ? title : `${title} (${distinction})`;
 }
 
-function below(node: TreeNode, noun: string, { model }: Drawing): string {
+function childCount(node: TreeNode, noun: string, { model }: RowContext): string {
   return plural(model.childrenOf(node).length, noun);
 }
 
-function open(node: TreeNode, { isOpen, isFiltered }: Drawing): { readonly isOpen: boolean } {
+function open(node: TreeNode, { isOpen, isFiltered }: RowContext): { readonly isOpen: boolean } {
   return { isOpen: isFiltered || (isOpen(node) ?? true) };
 }
 
-/** Below its folder, a path need not begin with it. */
-function shortPath(node: TreeNode, { model }: Drawing): string {
+/** The path of a source, without the folder if the folder is its parent row. */
+function shortPath(node: TreeNode, { model }: RowContext): string {
   const parent = model.parentOf(node);
   return parent?.kind === 'folder' ? node.key.slice(parent.key.length) : node.key;
 }

@@ -18,7 +18,7 @@ const REASONS: Readonly<Record<TaskView['subagentReason'], string>> = {
   default: 'the default',
 };
 
-/** Everything about a task that does not fit into its row; `tail`: the last lines that it printed. */
+/** The tooltip of a task: the facts that do not fit into its row. `tail`: the last lines of its output. */
 export function taskTooltip(task: TaskView, tail: string): vscode.MarkdownString {
   const dependencies = task.dependencies.map(
     ({ id, status }) => `${escapeMarkdown(id)} (${status.replace('_', ' ')})`,
@@ -60,7 +60,7 @@ function timing({ attempts, startedAt, endedAt }: TaskView): string {
   return endedAt === null ? tries : `${tries}, ${describeDuration(endedAt - startedAt)}`;
 }
 
-/** Everything about a group that does not fit into its row. */
+/** The tooltip of a group: the facts that do not fit into its row. */
 export function groupTooltip(group: GroupView): vscode.MarkdownString {
   const { run } = group;
   return markdown([

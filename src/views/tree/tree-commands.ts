@@ -6,14 +6,14 @@ import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { toggle } from './checkboxes.ts';
 import { askForFilter } from './filter-box.ts';
 import type { GroupsPart } from './groups-part.ts';
-import type { TreeOptions } from './tree-options.ts';
+import type { LayoutMode } from './model/layout.ts';
 
-/** What the tree's own commands act on. */
+/** The dependencies of the tree's own commands. */
 export interface TreeCommandDeps {
   readonly session: WindowModel;
   readonly actions: RunActions;
   readonly groups: Pick<GroupsPart, 'tree' | 'view' | 'options'>;
-  /** The group and the tasks that a command is meant for: its rows, or the selected ones. */
+  /** The group and the tasks that a command applies to: those of its target, or the selected ones. */
   readonly groupOf: (target: CommandTarget) => GroupKey | null;
   readonly tasksOf: (target: CommandTarget) => readonly TaskKey[];
 }
@@ -29,23 +29,23 @@ type TreeCommand =
   | 'toggleChosen'
   | 'closeTask';
 
-/** The handlers of the commands that only the tree has. Each checked menu entry does what its twin does. */
-export function treeCommands(parts: TreeCommandDeps): Pick<CommandHandlers, TreeCommand> {
-  const { groupOf } = parts;
-  const { options, tree } = parts.groups;
-  const look = (way: Parameters<TreeOptions['lookBy']>[0]) => () => {
-    options.lookBy(way);
+/** The handlers of the commands that only the tree has. A checked menu entry does the same as its unchecked twin. */
+export function treeCommands(deps: TreeCommandDeps): Pick<CommandHandlers, TreeCommand> {
+  const { groupOf } = deps;
+  const { options, tree } = deps.groups;
+  const viewBy = (way: LayoutMode) => () => {
+    options.viewBy(way);
   };
   const toggleWaves = (): void => {
     options.toggleWaves();
   };
   return {
-    viewByGroup: look('group'),
-    viewByGroupChecked: look('group'),
-    viewBySource: look('source'),
-    viewBySourceChecked: look('source'),
-    viewBySubagent: look('subagent'),
-    viewBySubagentChecked: look('subagent'),
+    viewByGroup: viewBy('group'),
+    viewByGroupChecked: viewBy('group'),
+    viewBySource: viewBy('source'),
+    viewBySourceChecked: viewBy('source'),
+    viewBySubagent: viewBy('subagent'),
+    viewBySubagentChecked: viewBy('subagent'),
     toggleWaves,
     toggleWavesChecked: toggleWaves,
     filter: () => {
@@ -54,18 +54,18 @@ export function treeCommands(parts: TreeCommandDeps): Pick<CommandHandlers, Tree
     clearFilter: () => {
       options.filterBy('');
     },
-    chooseTasks: (target) => chooseTasks(parts, groupOf(target)),
+    chooseTasks: (target) => chooseTasks(deps, groupOf(target)),
     endChoosing: (target) => {
       const key = groupOf(target);
-      tree.endChoosing(key === null ? tree.choosing.groups() : [key]);
+      tree.endSelection(key === null ? tree.selection.groups() : [key]);
     },
-    runChosen: (target) => runChosen(parts, groupOf(target)),
+    runChosen: (target) => runChosen(deps, groupOf(target)),
     toggleChosen: ({ group, task }) => {
       if (group !== null) {
         toggle(tree, group, task);
       }
     },
-    closeTask: (target) => closeTask(parts, target),
+    closeTask: (target) => closeTask(deps, target),
   };
 }
 
@@ -83,7 +83,7 @@ async function chooseTasks(
     void vscode.window.showInformationMessage(vscode.l10n.t('{0} {1}.', group.title, why));
     return;
   }
-  tree.choosing.begin(group.key);
+  tree.selection.begin(group.key);
   tree.drawGroup(group.key);
   const node = tree.nodeOf(group.key);
   if (tree.shows(node)) {
@@ -110,7 +110,7 @@ async function runChosen(
   key: GroupKey | null,
 ): Promise<void> {
   const group = key === null ? undefined : session.group(key);
-  const chosen = group === undefined ? null : tree.choosing.chosen(group);
+  const chosen = group === undefined ? null : tree.selection.chosen(group);
   if (group === undefined || chosen === null) {
     return;
   }

@@ -6,19 +6,19 @@ import { APPEARANCES, groupAppearance } from './model/appearances.ts';
 import { conflictWords } from './model/group-words.ts';
 import { groupTooltip } from './tooltip.ts';
 
-/** Characters of a task's row before its description. */
+/** Longest label of a task's row, characters. */
 const LONGEST_LABEL = 34;
 
-/** What a task's row depends on beside the task. */
+/** The facts that a task's row shows in addition to the task. */
 export interface TaskRow {
   readonly groupKey: GroupKey;
-  /** The group's title, where the row does not stand below it. */
+  /** The group's title; `null` if the row is below its group. */
   readonly group: string | null;
-  /** `undefined`: no checkbox. */
+  /** `undefined` for a row without a checkbox. */
   readonly checked: boolean | undefined;
 }
 
-/** How a task is drawn in the tree. */
+/** Renders the row of a task. */
 export function taskItem(task: TaskView, { group, groupKey, checked }: TaskRow): vscode.TreeItem {
   const look = APPEARANCES[task.appearance];
   const item = new vscode.TreeItem(shortened(`${task.id} ${task.title}`));
@@ -26,7 +26,7 @@ export function taskItem(task: TaskView, { group, groupKey, checked }: TaskRow):
   item.description = detail;
   item.iconPath = new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
   item.contextValue = [
-    // A unit stands in no plan: nothing of a plan can be done with it.
+    // A unit of a map is in no plan, so commands on plans do not apply to it.
     isMap(groupKey) ? 'unit' : 'task',
     ...(task.attempts > 0 ? ['launched'] : []),
     ...(task.appearance === 'running' ? ['running'] : []),
@@ -36,7 +36,7 @@ export function taskItem(task: TaskView, { group, groupKey, checked }: TaskRow):
     ...(task.asksProof ? ['prove'] : []),
     ...(task.closeProblem === null ? [] : ['unclosed']),
     ...(task.why === null ? [] : ['waiting']),
-    // Not an agent that asks: the task has not started.
+    // The task waits for approval to start; it is not its agent that needs an answer.
     ...(task.status === 'pending' && task.appearance === 'needs_you' ? ['asked'] : []),
   ].join(';');
   item.accessibilityInformation = {
@@ -51,29 +51,29 @@ export function taskItem(task: TaskView, { group, groupKey, checked }: TaskRow):
   return item;
 }
 
-/** A long title would push the one fact that matters out of the row; the tooltip has it whole. */
+/** Shortens a label, so that the description stays visible; the tooltip has the full title. */
 function shortened(label: string): string {
   return label.length <= LONGEST_LABEL ? label : `${label.slice(0, LONGEST_LABEL - 1).trimEnd()}…`;
 }
 
-/** What a group's row depends on beside the group. */
+/** The facts that a group's row shows in addition to the group. */
 export interface GroupRow {
-  /** As a person left it; `undefined` where nobody touched it. */
+  /** Whether the user left the row expanded; `undefined` if they never changed it. */
   readonly isOpen: boolean | undefined;
-  /** What tells it from another group of its name. */
-  readonly name: string | undefined;
-  /** How many of its tasks are chosen, in words; `null` where nobody is choosing. */
+  /** The words that distinguish it from another group with its name. */
+  readonly distinction: string | undefined;
+  /** The number of chosen tasks, in words; `null` if the group has no checkboxes. */
   readonly chosen: string | null;
-  /** `undefined`: no checkbox. */
+  /** `undefined` for a row without a checkbox. */
   readonly checked: boolean | undefined;
 }
 
-/** How a group is drawn in the tree. */
+/** Renders the row of a group. */
 export function groupItem(group: GroupView, row: GroupRow): vscode.TreeItem {
   const isOpen = row.isOpen ?? (group.status === 'failed' || group.canStop);
   const item = new vscode.TreeItem(group.title, stateOf(isOpen));
   const look = APPEARANCES[groupAppearance(group)];
-  const detail = [row.name, row.chosen, group.detail, conflictWords(group)]
+  const detail = [row.distinction, row.chosen, group.detail, conflictWords(group)]
     .filter((words) => typeof words === 'string' && words !== '')
     .join(' · ');
   item.description = detail;
@@ -96,7 +96,7 @@ export function groupItem(group: GroupView, row: GroupRow): vscode.TreeItem {
   return item;
 }
 
-/** How a row above others is drawn; `kind`: what it is, for screen readers. */
+/** Renders the row of a folder, source, subagent or wave. `kind`: its name for screen readers. */
 export function headItem(
   label: string,
   kind: string,
@@ -116,7 +116,7 @@ function stateOf(isOpen: boolean): vscode.TreeItemCollapsibleState {
     : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
-/** Trees have no key for checkboxes: the row's own command, by Enter, Space and click, does what a click on its box does. */
+/** Sets the checkbox of a row. Trees have no key for it, so the row's command (Enter, Space, click) toggles it too. */
 function setCheckbox(
   item: vscode.TreeItem,
   checked: boolean,

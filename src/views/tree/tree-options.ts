@@ -9,8 +9,8 @@ const MEMORY = 'tree';
 const memorySchema = z.object({ way: z.enum(LAYOUT_MODES), waves: z.boolean() });
 
 /**
- * How a person wants to see the tree. Way and waves are remembered with the workspace; a filter is not: nobody should
- * wonder tomorrow where their tasks are.
+ * The user's layout of the tree. Arrangement and waves are stored with the workspace; a filter is not, so that it does
+ * not still hide tasks the next day.
  */
 export class TreeOptions {
   readonly #memory: vscode.Memento;
@@ -23,39 +23,39 @@ export class TreeOptions {
   constructor(memory: vscode.Memento) {
     this.#memory = memory;
     const remembered = memorySchema.safeParse(memory.get(MEMORY));
-    this.#become({ ...this.#layout, ...(remembered.success ? remembered.data : {}) });
+    this.#setLayout({ ...this.#layout, ...(remembered.success ? remembered.data : {}) });
   }
 
-  /** The same object until something is chosen otherwise. */
+  /** The same object until the user changes the layout. */
   get layout(): Layout {
     return this.#layout;
   }
 
-  /** As it was typed; empty where nothing is filtered. */
+  /** The text of the filter, trimmed; empty without a filter. */
   get filterText(): string {
     return this.#filterText;
   }
 
-  lookBy(way: LayoutMode): void {
-    this.#remember({ ...this.#layout, way });
+  viewBy(way: LayoutMode): void {
+    this.#store({ ...this.#layout, way });
   }
 
   toggleWaves(): void {
-    this.#remember({ ...this.#layout, waves: !this.#layout.waves });
+    this.#store({ ...this.#layout, waves: !this.#layout.waves });
   }
 
   filterBy(text: string): void {
     this.#filterText = text.trim();
-    this.#become({ ...this.#layout, filter: parseFilter(text) });
+    this.#setLayout({ ...this.#layout, filter: parseFilter(text) });
   }
 
-  #remember(layout: Layout): void {
-    this.#become(layout);
+  #store(layout: Layout): void {
+    this.#setLayout(layout);
     const { way, waves } = layout;
     void this.#memory.update(MEMORY, { way, waves });
   }
 
-  #become(layout: Layout): void {
+  #setLayout(layout: Layout): void {
     this.#layout = layout;
     const keys = {
       [CONTEXT_KEYS.view]: layout.way,

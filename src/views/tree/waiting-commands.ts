@@ -8,7 +8,7 @@ import type { TaskView } from '../../shared/view-models/group-views.ts';
 type WaitingCommand = 'whyNotRunning' | 'allowTask' | 'refuseTask';
 type OnTask = (target: CommandTarget, act: (key: TaskKey) => Promise<void>) => Promise<void>;
 
-/** The handlers of the commands on tasks that wait. `onTask`: finds out which task is meant. */
+/** The handlers of the commands on waiting tasks. `onTask`: determines the task of a command. */
 export function waitingCommands(
   session: WindowModel,
   onTask: OnTask,
@@ -40,15 +40,15 @@ async function showWhy(session: WindowModel, key: TaskKey): Promise<void> {
     );
     return;
   }
-  const answers = isAsked(task) ? [RUN, SKIP] : [];
+  const answers = awaitsApproval(task) ? [RUN, SKIP] : [];
   const answer = await vscode.window.showInformationMessage(`${name}: ${task.why}`, ...answers);
   if (answer !== undefined) {
     answerFor(session, key, answer === RUN);
   }
 }
 
-/** Whether it waits for a person to let it start. */
-function isAsked({ status, appearance }: TaskView): boolean {
+/** Whether a task waits for the user's approval to start. */
+function awaitsApproval({ status, appearance }: TaskView): boolean {
   return status === 'pending' && appearance === 'needs_you';
 }
 
@@ -56,15 +56,15 @@ function answerFor(session: WindowModel, key: TaskKey, allowed: boolean): void {
   const workspace = session.folderOf(key)?.workspace;
   const task = session.localTask(key);
   const group = workspace?.groups().find(({ tasks }) => tasks.some((each) => each.key === task));
-  const held = group === undefined ? null : (workspace?.runs.active(group.key) ?? null);
-  if (held === null) {
+  const run = group === undefined ? null : (workspace?.runs.active(group.key) ?? null);
+  if (run === null) {
     const message = vscode.l10n.t(
       'Another window or command line coordinates this run: answer there.',
     );
     void vscode.window.showInformationMessage(message);
     return;
   }
-  held.post({ type: 'approval.given', task, allowed, by: ANSWERS_AS });
+  run.post({ type: 'approval.given', task, allowed, by: ANSWERS_AS });
 }
 
 function taskOf(session: WindowModel, key: TaskKey): TaskView | undefined {

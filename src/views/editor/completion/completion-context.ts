@@ -1,22 +1,22 @@
 import { getLocation } from 'jsonc-parser';
 import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
 
-/** What is being typed at a place of a plan, and what a completion puts its text in the place of. */
+/** The element that the user is typing, and the span that a completion replaces. */
 export interface CompletionContext {
   readonly kind: 'group' | 'dependency';
   readonly replace: Span;
-  /** What stands in the replaced text up to the cursor. */
+  /** The replaced text up to the cursor. */
   readonly typed: string;
 }
 
-/** `[P:` with as much of `Group-<id>` as there is. A box, `[ ]`, is none. */
+/** `[P:` and any part of `Group-<id>` at the end of the text. A checkbox, `[ ]`, does not match. */
 const GROUP = /\[P:(?:G(?:r(?:o(?:u(?:p(?:-[^\]\s[]*)?)?)?)?)?)?$/i;
 const DEPENDS_ON = /\(\s*depends\s+on(?:\s*:\s*|\s+)([^()\n]{0,2000})$/i;
 const SEPARATOR = /[,;&]|\sand\s/i;
-/** No line of a plan is longer, and nobody types in such a one. */
+/** Characters before the cursor that are read; lines of plans are shorter. */
 const LONGEST_LINE = 5000;
 
-/** What can be completed at `offset`; `null`: nothing of ours. */
+/** Returns what can be completed at `offset`; `null` if nothing. */
 export function completionContext(text: string, offset: number): CompletionContext | null {
   const lineStart = Math.max(
     text.lastIndexOf('\n', offset - 1),
@@ -27,7 +27,7 @@ export function completionContext(text: string, offset: number): CompletionConte
   return groupContext(before, after, offset) ?? markerContext(before, after, offset);
 }
 
-/** The same in JSON, where `"dependencies": ["…"]` is completed as well. */
+/** Returns the same for JSON, which has completions in `"dependencies": ["…"]` too. */
 export function jsonCompletionContext(text: string, offset: number): CompletionContext | null {
   return completionContext(text, offset) ?? listContext(text, offset);
 }
@@ -39,7 +39,7 @@ function groupContext(before: string, after: string, offset: number): Completion
   }
   const rest = /^[^\]\s["\\]*\]?/.exec(after)?.[0] ?? '';
   const closed = rest.endsWith(']');
-  // Without its bracket, the words behind the cursor are those of the title.
+  // Without a closing bracket, the text after the cursor belongs to the title.
   const end = closed ? offset + rest.length : offset;
   return { kind: 'group', replace: { start: offset - typed.length, end }, typed };
 }
@@ -47,7 +47,7 @@ function groupContext(before: string, after: string, offset: number): Completion
 function markerContext(before: string, after: string, offset: number): CompletionContext | null {
   const list = DEPENDS_ON.exec(before)?.[1];
   const typed = list?.split(SEPARATOR).at(-1)?.trimStart();
-  // Two words are a remark to an id, not the beginning of one.
+  // Two words are a remark on an id, not the beginning of one.
   if (typed === undefined || /\s/.test(typed)) {
     return null;
   }

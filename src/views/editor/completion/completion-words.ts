@@ -3,27 +3,27 @@ import { SEQUENTIAL, type SourceId } from '../../../shared/ids.ts';
 import type { OutlinedTask } from '../../../tasks/format/outline.ts';
 import type { OutlinedPlan } from '../plan/outlined-plan.ts';
 
-/** One thing to choose; the order is that of the list. */
+/** A completion item; items are listed in their order. */
 export interface Choice {
-  /** What is inserted. */
+  /** The text to insert. */
   readonly text: string;
   readonly label: string;
-  /** Beside the label. */
+  /** Description next to the label. */
   readonly detail: string;
 }
 
 export interface Choices {
   readonly items: readonly Choice[];
-  /** `false`: there are more; with more of it typed, others may be among them. */
+  /** `false` if the list is truncated; more typed text may bring up other items. */
   readonly complete: boolean;
 }
 
-/** A longer list is searched by typing, not by looking. */
+/** The most items to list; users narrow a longer list by typing. */
 const MOST = 1000;
 
 /**
- * The groups of a source, as the document has them now, and then those of the others. The marker of `from`, which is
- * being typed, makes no group: half a name is not to be offered as a whole one.
+ * The groups of a source, from the current text of the document, followed by those of other sources. Ignores the marker
+ * of `from`, which the user is typing: a partial name must not be offered as a group.
  */
 export function groupChoices(
   plan: Plan,
@@ -49,7 +49,7 @@ export function groupChoices(
   }
   for (const group of plan.groups) {
     const key = group.id.toLowerCase();
-    // Inferred groups have no marker to repeat.
+    // Inferred groups have no marker that could be repeated.
     if (key !== SEQUENTIAL && !group.inferred && !found.has(key) && group.source !== source) {
       found.set(key, choice(group.id, `of ${group.source}`));
     }
@@ -62,8 +62,8 @@ function choice(id: string, detail: string): Choice {
 }
 
 /**
- * The ids that a task may depend on: those of its source by their ids, others by their keys. What it depends on already,
- * and itself, is left out; `typed` narrows long lists.
+ * The tasks that a task can depend on: those of its source by id, others by key. Excludes the task itself and its
+ * present dependencies; `typed` narrows long lists.
  */
 export function dependencyChoices(
   plan: Plan,
@@ -73,7 +73,7 @@ export function dependencyChoices(
   typed: string,
 ): Choices {
   const listed = (from?.dependencies ?? []).map(({ written }) => written);
-  // What is being typed stands in the text, and may be an id already.
+  // The text that the user is typing is part of the document and may already be a valid id.
   const taken = new Set([...listed.filter((each) => each !== typed), from?.id ?? '']);
   const own = outlined.tasks
     .filter((task) => task.source === source && !taken.has(task.id))

@@ -14,8 +14,8 @@ import {
 import { type Choices, dependencyChoices, groupChoices } from './completion-words.ts';
 
 /**
- * `[P:` and `Group-` begin a group, a space or a comma goes on with a list of dependencies, a quotation mark begins one in
- * JSON. Everywhere else the provider looks at a line and says nothing, so that nobody is held up by them.
+ * `[P:` and `Group-` begin a group, a space or a comma continues a list of dependencies, a quotation mark begins one in
+ * JSON. Everywhere else the provider reads one line and returns nothing, so the triggers do not delay typing.
  */
 const TRIGGERS = [':', '-', ' ', ',', '"'] as const;
 
@@ -29,8 +29,8 @@ export function registerCompletion(plans: PlanDocuments): vscode.Disposable {
           return undefined;
         }
         const isJson = document.languageId.startsWith('json');
-        const look = isJson ? jsonCompletionContext : completionContext;
-        const context = look(document.getText(), document.offsetAt(position));
+        const contextAt = isJson ? jsonCompletionContext : completionContext;
+        const context = contextAt(document.getText(), document.offsetAt(position));
         const plan = context === null ? null : plans.of(document);
         return context === null || plan === null ? undefined : listOf(plan, context);
       },

@@ -5,7 +5,7 @@ import type { OutlinedDependency, OutlinedTask } from '../../../tasks/format/out
 import { findDependency } from '../plan/find-dependency.ts';
 import { keyOf, type OutlinedPlan } from '../plan/outlined-plan.ts';
 
-/** What is known of a text in which a problem is to be pointed at. */
+/** The text in which to locate a problem. */
 export interface ProblemText {
   readonly text: string;
   readonly plan: Plan;
@@ -15,8 +15,8 @@ export interface ProblemText {
 }
 
 /**
- * Where a problem stands in a text, if that is more than its reader knew: at its dependency, id, file or marker. `null`:
- * the text does not say it, or not any more.
+ * Locates a problem more precisely than its reader did: at its dependency, id, file or marker. `null` if the text does
+ * not contain it, or no longer does.
  */
 export function closerPlace(problem: Problem, text: ProblemText): Span | null {
   switch (problem.code) {
@@ -36,7 +36,7 @@ export function closerPlace(problem: Problem, text: ProblemText): Span | null {
   }
 }
 
-/** The dependency of a task that leads to another one, where it is written in this text. */
+/** The dependency of one task on another, as written in this text; `undefined` if there is none. */
 export function edgeBetween(
   from: OutlinedTask,
   to: TaskKey,
@@ -53,7 +53,7 @@ function unknownDependency({ tasks = [], written }: Problem, text: ProblemText):
   return dependency?.span ?? null;
 }
 
-/** Of several tasks with one id the one whose line is nearest to where it was when the plan was read. */
+/** The repeated task whose line is nearest to the problem's line, which is that of the last read. */
 function duplicateId({ tasks: [key] = [], place }: Problem, text: ProblemText): Span | null {
   const { outlined, lineOf } = text;
   const [, ...repeats] = outlined.tasks.filter((task) => keyOf(task) === key);
@@ -70,18 +70,18 @@ function firstEdge({ tasks = [] }: Problem, text: ProblemText): Span | null {
     : (edgeBetween(task, second, text.plan)?.span ?? null);
 }
 
-/** The file that the second task names as the first one does, or a folder around it. */
+/** The file or folder of the second task that overlaps with one of the first task; else the task's head. */
 function sharedFile({ tasks = [] }: Problem, { plan, outlined }: ProblemText): Span | null {
   const [first, second] = tasks;
   const task = second === undefined ? undefined : outlined.task(second);
   const others = first === undefined ? [] : (plan.tasks.get(first)?.files ?? []);
-  const file = task?.files.find(({ path }) => others.some((other) => meet(path, other)));
+  const file = task?.files.find(({ path }) => others.some((other) => overlaps(path, other)));
   return file?.span ?? task?.head ?? null;
 }
 
-/** Readers of JSON point at the object; the marker stands in one of its strings. */
-function markerInJson({ code, message, place }: Problem, around: ProblemText): Span | null {
-  const { outlined, text, lineOf } = around;
+/** The marker in one of an object's strings; readers of JSON locate such a problem at the object. */
+function markerInJson({ code, message, place }: Problem, context: ProblemText): Span | null {
+  const { outlined, text, lineOf } = context;
   const task = outlined.tasks.find(
     ({ head }) => text[head.start] === '{' && lineOf(head.start) === place.line,
   );
@@ -90,7 +90,7 @@ function markerInJson({ code, message, place }: Problem, around: ProblemText): S
   return (named ?? places?.[0])?.span ?? null;
 }
 
-function meet(a: string, b: string): boolean {
+function overlaps(a: string, b: string): boolean {
   return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
 }
 

@@ -7,21 +7,21 @@ import type { OutlinedPlan } from '../plan/outlined-plan.ts';
 import { outline, type PlanDocuments } from '../plan/plan-documents.ts';
 import { diagnosticsOf } from './problem-document.ts';
 
-/** Changes that come close together are shown together, ms. */
+/** Delay that batches changes into one update, ms. */
 const DRAW_MS = 150;
-/** A pause in typing, ms. */
+/** Debounce of edits, ms. */
 const TYPING_MS = 400;
-/** Larger files are pointed at by their lines alone, bytes. */
+/** Largest file to outline, bytes; problems of larger files are located by line only. */
 const LARGEST = 8_000_000;
 
-/** The problems of all plans, in the Problems view and under the words that they are about. */
+/** Shows the problems of all plans, in the Problems view and at the text that they concern. */
 export class PlanDiagnostics implements vscode.Disposable {
   readonly #session: WindowModel;
   readonly #plans: PlanDocuments;
   readonly #log: vscode.LogOutputChannel;
   readonly #collection = vscode.languages.createDiagnosticCollection('parallelGroups');
   readonly #subscriptions: { dispose(): void }[];
-  /** What each file's problems were made of. */
+  /** The inputs of each file's diagnostics, serialized. */
   readonly #shown = new Map<string, string>();
   #timer: NodeJS.Timeout | null = null;
   #queue: Promise<void> = Promise.resolve();
@@ -33,24 +33,24 @@ export class PlanDiagnostics implements vscode.Disposable {
     this.#log = log;
     const edited = (document: vscode.TextDocument): void => {
       if (plans.locate(document) !== null) {
-        this.#later(TYPING_MS);
+        this.#scheduleDraw(TYPING_MS);
       }
     };
     this.#subscriptions = [
       this.#collection,
       session.onChange(() => {
-        this.#later(DRAW_MS);
+        this.#scheduleDraw(DRAW_MS);
       }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         edited(document);
       }),
       vscode.workspace.onDidOpenTextDocument(edited),
-      // It is no document any more then, so that nobody can ask what it was.
+      // A closed document can no longer be located, so every one counts.
       vscode.workspace.onDidCloseTextDocument(() => {
-        this.#later(DRAW_MS);
+        this.#scheduleDraw(DRAW_MS);
       }),
     ];
-    this.#later(0);
+    this.#scheduleDraw(0);
   }
 
   dispose(): void {
@@ -61,9 +61,9 @@ export class PlanDiagnostics implements vscode.Disposable {
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
-  #later(ms: number): void {
+  #scheduleDraw(ms: number): void {
     if (this.#timer !== null && ms < TYPING_MS) {
-      // News of a run never ends: what waits already must not wait for its end.
+      // Run events do not postpone a pending update, because a run emits them continuously.
       return;
     }
     if (this.#timer !== null) {
@@ -84,7 +84,7 @@ export class PlanDiagnostics implements vscode.Disposable {
     for (const folder of this.#session.folders()) {
       const files = byFile(folder.workspace.plans.current().problems);
       for (const path of this.#edited(folder)) {
-        // What was just typed may be its first problem.
+        // The latest edit may have caused the file's first problem.
         files.set(path, files.get(path) ?? []);
       }
       for (const [path, problems] of files) {
@@ -118,11 +118,11 @@ export class PlanDiagnostics implements vscode.Disposable {
       (document) => document.uri.toString() === name && !document.isClosed,
     );
     const plan = folder.workspace.plans.current();
-    // Words move within their line without a problem saying so.
+    // Text can move within its line without a change to the problem, so the hash counts too.
     const read = plan.sources.find((source) => source.file === path)?.hash ?? null;
     const edited = open?.isDirty ?? false;
-    const made = JSON.stringify([open?.version ?? null, edited, read, problems]);
-    if (this.#shown.get(name) === made || (await isFolder(uri.fsPath))) {
+    const inputs = JSON.stringify([open?.version ?? null, edited, read, problems]);
+    if (this.#shown.get(name) === inputs || (await isFolder(uri.fsPath))) {
       return;
     }
     const text = open?.getText() ?? (await textOf(uri.fsPath));
@@ -131,11 +131,11 @@ export class PlanDiagnostics implements vscode.Disposable {
     if (this.#disposed) {
       return;
     }
-    this.#shown.set(name, made);
+    this.#shown.set(name, inputs);
     this.#collection.set(uri, diagnosticsOf(file));
   }
 
-  /** An open document is outlined once for all features. */
+  /** Outlines a file; an open document shares its outline with all features. */
   #outlineOf(
     open: vscode.TextDocument | undefined,
     text: string | null,
@@ -161,12 +161,12 @@ function byFile(problems: readonly Problem[]): Map<string, readonly Problem[]> {
   return found;
 }
 
-/** What a tool keeps has a folder for a place, which no editor opens. */
+/** Whether a path is a folder: the place of tasks that a tool stores, which no editor can open. */
 async function isFolder(file: string): Promise<boolean> {
   return (await stat(file).catch(() => null))?.isDirectory() ?? false;
 }
 
-/** A file as UTF-8 without byte order mark; `null` where it cannot be read, or is too large to be looked at here. */
+/** Reads a file as UTF-8 without byte order mark; `null` if it cannot be read or is too large. */
 async function textOf(file: string): Promise<string | null> {
   try {
     const { size } = await stat(file);

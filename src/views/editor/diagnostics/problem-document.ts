@@ -8,10 +8,10 @@ import { closerPlace, type ProblemText } from './closer-place.ts';
 import type { ProblemFile } from './problem-file.ts';
 import { related } from './related.ts';
 
-/** More than these help nobody, and each costs. */
+/** The most diagnostics of a file; more would not help, and each costs time. */
 const MOST = 500;
 
-/** The problems of a file as the editor shows them. */
+/** Converts the problems of a file to diagnostics. */
 export function diagnosticsOf(file: ProblemFile): vscode.Diagnostic[] {
   const places = new TextPlaces(file.text ?? '');
   const text: ProblemText | null =
@@ -27,7 +27,7 @@ export function diagnosticsOf(file: ProblemFile): vscode.Diagnostic[] {
     .slice(0, MOST)
     .flatMap((problem) => {
       const span = text === null ? null : closerPlace(problem, text);
-      // What was mended in the editor is no problem there any more, although the file still has it.
+      // The user has fixed this problem in the editor, although the saved file still has it.
       if (span === null && file.edited && problem.tasks !== undefined) {
         return [];
       }
@@ -36,7 +36,7 @@ export function diagnosticsOf(file: ProblemFile): vscode.Diagnostic[] {
     });
 }
 
-/** In a text that was edited, what it says itself is read anew; what only the whole plan shows stays until it is saved. */
+/** The current problems: those of an edited text are parsed again, those of the whole plan remain until it is saved. */
 function problemsNow({ plan, path, text, edited, problems }: ProblemFile): readonly Problem[] {
   if (!edited || text === null) {
     return problems;
@@ -85,7 +85,7 @@ class TextPlaces {
     return new vscode.Range(this.position(start), this.position(end));
   }
 
-  /** What the problem says itself, else the words of its line. */
+  /** The range of the problem, else the text of its line. */
   rangeOf({ place, range }: Problem): vscode.Range {
     if (range === null) {
       return this.line(place.line, true);
@@ -94,10 +94,10 @@ class TextPlaces {
     return new vscode.Range(place.line - 1, startColumn - 1, endLine - 1, endColumn - 1);
   }
 
-  /** A line (1-based); the words of it, where it is one of this text. */
-  line(line: number, ours: boolean): vscode.Range {
-    const words = ours ? (this.#lines[line - 1] ?? '') : '';
-    const start = words.length - words.trimStart().length;
-    return new vscode.Range(line - 1, start, line - 1, words.trimEnd().length);
+  /** The range of a line (1-based): its trimmed text if the line is in this text, else empty. */
+  line(line: number, isOwn: boolean): vscode.Range {
+    const content = isOwn ? (this.#lines[line - 1] ?? '') : '';
+    const start = content.length - content.trimStart().length;
+    return new vscode.Range(line - 1, start, line - 1, content.trimEnd().length);
   }
 }

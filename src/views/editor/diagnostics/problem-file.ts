@@ -3,7 +3,7 @@ import type { Plan, Problem } from '../../../coordinator/schema/task.ts';
 import type { Folder } from '../../../host/window/folder.ts';
 import type { OutlinedPlan } from '../plan/outlined-plan.ts';
 
-/** A plan file whose problems are to be shown, as it is in its editor or on disk. */
+/** A plan file whose problems are shown, with its text from the editor or from disk. */
 export interface ProblemFile {
   readonly folder: Folder;
   readonly plan: Plan;
@@ -12,10 +12,10 @@ export interface ProblemFile {
   readonly uri: vscode.Uri;
   /** Without byte order mark; `null` if it cannot be read. */
   readonly text: string | null;
-  /** Of the text; `null` where there is none. */
+  /** The outline of the text; `null` if it has none. */
   readonly outlined: OutlinedPlan | null;
-  /** Whether the text is another one than the plan was read from. */
+  /** Whether the text differs from the one that the plan was read from. */
   readonly edited: boolean;
-  /** Those of the plan in this file. */
+  /** The plan's problems in this file. */
   readonly problems: readonly Problem[];
 }

@@ -5,18 +5,18 @@ import type { TaskKey } from '../../../shared/ids.ts';
 import { edgeBetween, type ProblemText } from './closer-place.ts';
 import type { ProblemFile } from './problem-file.ts';
 
-/** Something else that a problem is about. */
+/** Related information of a problem. */
 export interface Related {
   readonly message: string;
   readonly uri: vscode.Uri;
-  /** In the problem's own text, else a line (1-based). */
+  /** A span in the problem's own text, else a line (1-based). */
   readonly at: Span | number;
 }
 
-/** A longer list is read by nobody. */
+/** The most items to list, to keep the list readable. */
 const MOST = 20;
 
-/** The other tasks that a problem is about, each with its place. */
+/** The other tasks that a problem concerns, each with its place. */
 export function related(
   problem: Problem,
   file: ProblemFile,
@@ -45,14 +45,14 @@ function at(
   key: TaskKey | undefined,
   file: ProblemFile,
   text: ProblemText | null,
-  say: (task: Task) => string,
+  describe: (task: Task) => string,
   edgeTo?: TaskKey,
 ): readonly Related[] {
   const task = key === undefined ? undefined : file.plan.tasks.get(key);
   if (task === undefined) {
     return [];
   }
-  const message = say(task);
+  const message = describe(task);
   if (task.place.file !== file.path) {
     const uri = vscode.Uri.joinPath(file.folder.uri, task.place.file);
     return [{ message, uri, at: task.place.line }];

@@ -1,25 +1,25 @@
-/** An id that a person may have meant. */
+/** An id that the user may have meant. */
 interface Candidate {
   readonly id: string;
 }
 
-/** Longer ones are no ids but sentences, and the comparison is quadratic. */
+/** Longest id to compare, characters: a longer one is a sentence, and the comparison is quadratic. */
 const LONGEST = 60;
 
-/** The candidates that are spelled most like `written`, the best first; none where nothing is near. */
+/** Returns the candidates with the most similar spelling, the best first; empty if none is similar. */
 export function closestIds<T extends Candidate>(
   written: string,
   candidates: Iterable<T>,
   most: number,
 ): readonly T[] {
-  const wanted = bare(written);
+  const wanted = normalized(written);
   if (wanted === '' || written.length > LONGEST) {
     return [];
   }
   const farthest = wanted.length <= 3 ? 1 : 2;
   const near: { readonly candidate: T; readonly distance: number }[] = [];
   for (const candidate of candidates) {
-    const id = bare(candidate.id);
+    const id = normalized(candidate.id);
     if (candidate.id !== written && Math.abs(id.length - wanted.length) <= farthest) {
       const distance = editDistance(wanted, id);
       if (distance <= farthest) {
@@ -33,15 +33,15 @@ export function closestIds<T extends Candidate>(
     .map(({ candidate }) => candidate);
 }
 
-/** `T-012`, `t012`, `#T012` and `T12` differ in how they are written, not in what they mean. */
-function bare(id: string): string {
+/** Normalizes an id: `T-012`, `t012`, `#T012` and `T12` are spellings of the same id. */
+function normalized(id: string): string {
   return id
     .toLowerCase()
     .replaceAll(/[\s#_-]/g, '')
     .replaceAll(/(?<![\d.])0+(?=\d)/g, '');
 }
 
-/** How many letters have to be changed, added, left out, or swapped with the next to make `b` of `a`. */
+/** The least number of characters to replace, insert, delete or swap with the next that turns `a` into `b`. */
 export function editDistance(a: string, b: string): number {
   let before: readonly number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);

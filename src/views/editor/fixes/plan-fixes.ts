@@ -13,15 +13,15 @@ import { findDependency } from '../plan/find-dependency.ts';
 import type { OutlinedPlan } from '../plan/outlined-plan.ts';
 import { closestIds } from './closest-ids.ts';
 
-/** A way to mend a problem. */
+/** A quick fix of a problem. */
 export interface PlanFix {
   readonly title: string;
   readonly edits: readonly TextEdit[];
-  /** The one that is obviously meant. */
+  /** Whether it is the fix that the user most likely wants. */
   readonly preferred: boolean;
 }
 
-/** The plan file that is to be mended, as it is in the editor. */
+/** The plan file to fix, with its current text in the editor. */
 export interface FixableText {
   readonly text: string;
   /** Relative to the folder, with `/`. */
@@ -30,11 +30,11 @@ export interface FixableText {
   readonly plan: Plan;
 }
 
-/** More ways than these are no help. */
+/** The highest numbers of fixes to offer; more would not help. */
 const MOST_NAMES = 3;
 const MOST_EDGES = 8;
 
-/** What can be done about the dependency that stands at `span` and leads to no task. */
+/** Fixes for the unresolved dependency at `span`. */
 export function unknownDependencyFixes(file: FixableText, span: Span): readonly PlanFix[] {
   const found = dependencyAt(file.outlined, span);
   if (found === undefined) {
@@ -51,7 +51,7 @@ export function unknownDependencyFixes(file: FixableText, span: Span): readonly 
   return [...renames, ...removal.map((fix) => ({ ...fix, preferred: meant.length === 0 }))];
 }
 
-/** What can be done about a task at `span` whose id another one has already. */
+/** Fixes for the task at `span` whose id another task already has. */
 export function duplicateIdFixes(file: FixableText, span: Span): readonly PlanFix[] {
   const task = file.outlined.tasks.find((each) => touches(each.idSpan ?? each.head, span));
   if (task === undefined) {
@@ -62,7 +62,7 @@ export function duplicateIdFixes(file: FixableText, span: Span): readonly PlanFi
   return fix(t('Change the id of this task to “{0}”', id), edits, true);
 }
 
-/** The dependencies of a cycle that stand in this file, each to be removed. */
+/** Fixes that each remove one of the cycle's dependencies in this file. */
 export function cycleFixes(file: FixableText, { tasks = [] }: Problem): readonly PlanFix[] {
   const edges = tasks.flatMap((key, index) => {
     const next = tasks[index + 1] ?? tasks[0];
@@ -77,7 +77,7 @@ export function cycleFixes(file: FixableText, { tasks = [] }: Problem): readonly
     .map((each) => ({ ...each, preferred: edges.length === 1 }));
 }
 
-/** What is almost a marker at `span`, as one. */
+/** Fixes that turn the malformed marker at `span` into a marker. */
 export function almostMarkerFixes(file: FixableText, span: Span): readonly PlanFix[] {
   const almost = file.outlined.tasks
     .flatMap(({ almostMarkers }) => almostMarkers)
@@ -103,33 +103,33 @@ function fix(title: string, edits: PlanEdits, preferred: boolean): readonly Plan
   return edits.ok && edits.value.length > 0 ? [{ title, edits: edits.value, preferred }] : [];
 }
 
-interface Meant {
+interface RenameTarget {
   readonly id: string;
   readonly title: string;
 }
 
-/** The tasks that may have been meant: those of the file by their ids, others by id or, where several have it, by key. */
+/** The tasks that the user may have meant: those of the file by id, others by id or, if the id is ambiguous, by key. */
 function meantIds(
   { plan, outlined }: FixableText,
   from: OutlinedTask,
   written: string,
-): readonly Meant[] {
+): readonly RenameTarget[] {
   if (findDependency(plan, from, written).ambiguous) {
     return tasksWithId(plan, written).slice(0, MOST_NAMES);
   }
   const taken = new Set([from.id, ...from.dependencies.map((each) => each.written)]);
   const own = outlined.tasks.filter((task) => task.source === from.source && !taken.has(task.id));
-  const near = closestIds<Meant>(written, own, MOST_NAMES);
+  const near = closestIds<RenameTarget>(written, own, MOST_NAMES);
   return near.length > 0 ? near : closestIds(written, others(plan, from), MOST_NAMES);
 }
 
-function tasksWithId(plan: Plan, written: string): readonly Meant[] {
+function tasksWithId(plan: Plan, written: string): readonly RenameTarget[] {
   return [...plan.tasks.values()]
     .filter(({ id }) => id === written)
     .map(({ key, title }) => ({ id: key, title }));
 }
 
-function others(plan: Plan, from: OutlinedTask): readonly Meant[] {
+function others(plan: Plan, from: OutlinedTask): readonly RenameTarget[] {
   const elsewhere = [...plan.tasks.values()].filter(({ source }) => source !== from.source);
   return elsewhere.map((task) => ({ id: shortName(plan, from, task), title: task.title }));
 }
@@ -151,7 +151,7 @@ function dependencyAt(
   return undefined;
 }
 
-/** The dependency with another id in its place, in the spelling of the file. */
+/** The edit that replaces a dependency with another id, in the syntax of the file. */
 function respelled(
   { text }: FixableText,
   task: OutlinedTask,
@@ -160,7 +160,7 @@ function respelled(
 ): TextEdit {
   const isJson = text[task.head.start] === '{';
   const escaped = isJson ? JSON.stringify(id).slice(1, -1) : id;
-  // A list may hold bare numbers.
+  // A list can contain bare numbers.
   const isBare = inList && text[start - 1] !== '"';
   const written = isBare && !/^(?:0|[1-9]\d*)$/.test(id) ? `"${escaped}"` : escaped;
   return { offset: start, length: end - start, text: written };

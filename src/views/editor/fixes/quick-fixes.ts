@@ -16,7 +16,7 @@ import {
   unknownDependencyFixes,
 } from './plan-fixes.ts';
 
-/** Offers to mend the problems of a plan where they are shown. */
+/** Offers quick fixes for the problems of a plan. */
 export function registerFixes(plans: PlanDocuments): vscode.Disposable {
   return vscode.languages.registerCodeActionsProvider(
     SELECTOR,

@@ -5,9 +5,8 @@ import { plural } from '../../../shared/words/durations.ts';
 import { APPEARANCES } from '../../tree/model/appearances.ts';
 import { escapeMarkdown } from '../plan/escape-markdown.ts';
 
-/** More members than this make a hover that nobody reads. */
+/** Limits that keep a hover readable. */
 const MOST_MEMBERS = 12;
-/** Nor more problems. */
 const MOST_PROBLEMS = 5;
 
 const REASONS: Readonly<Record<TaskView['subagentReason'], string>> = {
@@ -16,7 +15,7 @@ const REASONS: Readonly<Record<TaskView['subagentReason'], string>> = {
   default: 'the default',
 };
 
-/** The paragraphs of the hover of a group marker, as Markdown: state, members, order, predicted overlaps. */
+/** The paragraphs of a group marker's hover, as Markdown: state, members, order, predicted overlaps. */
 export function groupWords(group: GroupView): readonly string[] {
   const { title, detail, tasks, problems } = group;
   const overlaps = problems.filter(({ code }) => code === 'shared-file');
@@ -32,12 +31,12 @@ export function groupWords(group: GroupView): readonly string[] {
   ].filter((paragraph) => paragraph !== '');
 }
 
-/** The paragraphs of the hover of a marker whose group is not in the plan that was last read. */
+/** The paragraphs of the hover of a marker whose group the plan does not have yet. */
 export function newGroupWords(id: string): readonly string[] {
   return [`**${escapeMarkdown(id)}** · known once the file is saved`];
 }
 
-/** The paragraphs of the hover of a task, as Markdown: state, subagent and why, what holds it back. */
+/** The paragraphs of a task's hover, as Markdown: state, subagent with the reason, blocking tasks. */
 export function taskWords(task: TaskView): readonly string[] {
   const { appearance, detail, run, test, noChange, blockedBy, dependencies } = task;
   const word = APPEARANCES[appearance].word;
@@ -58,7 +57,7 @@ export function taskWords(task: TaskView): readonly string[] {
   ];
 }
 
-/** The paragraphs of the hover of a dependency: the task that it names, its state and place. */
+/** The paragraphs of a dependency's hover: the task that it names, its state and place. */
 export function dependencyWords(task: TaskView): readonly string[] {
   const { place, detail, appearance } = task;
   const { word } = APPEARANCES[appearance];
@@ -70,7 +69,7 @@ export function dependencyWords(task: TaskView): readonly string[] {
   ];
 }
 
-/** The paragraph of the hover of a dependency that leads nowhere. */
+/** The paragraph of the hover of an unresolved dependency. */
 export function unknownWords(written: string, ambiguous: boolean): readonly string[] {
   const name = escapeMarkdown(written);
   return [
@@ -86,8 +85,8 @@ function headline({ id, title }: TaskView): string {
 
 function member({ appearance, id, title, subagent, run }: TaskView): string {
   const { word } = APPEARANCES[appearance];
-  const who = run === null ? subagent : 'its own command';
-  return `${escapeMarkdown(`${id} ${title}`)} — ${escapeMarkdown(who)}, ${word}`;
+  const executor = run === null ? subagent : 'its own command';
+  return `${escapeMarkdown(`${id} ${title}`)} — ${escapeMarkdown(executor)}, ${word}`;
 }
 
 function subagentOf({ subagent, subagentReason, agent }: TaskView): string {
@@ -95,7 +94,7 @@ function subagentOf({ subagent, subagentReason, agent }: TaskView): string {
   return t('Subagent {0}, {1}{2}', escapeMarkdown(subagent), REASONS[subagentReason], by);
 }
 
-/** What runs at once stands between commas, what waits for it behind an arrow. */
+/** The order of the waves: commas between tasks that run in parallel, an arrow before the next wave. */
 function orderOf({ waves, tasks, sequential }: GroupView): string {
   if (waves.length < 2 || sequential) {
     return '';

@@ -18,7 +18,7 @@ import {
   unknownWords,
 } from './hover-words.ts';
 
-/** Tells of the group of a marker, of the task that a dependency names, and of a task at its box or id. */
+/** Shows hovers for group markers, for dependencies, and for tasks at their checkbox or id. */
 export function registerHovers(plans: PlanDocuments): vscode.Disposable {
   return vscode.languages.registerHoverProvider(SELECTOR, {
     provideHover: (document, position) => {
@@ -37,7 +37,7 @@ export function registerHovers(plans: PlanDocuments): vscode.Disposable {
   });
 }
 
-/** Longer than any bullet with its box: the title itself is for reading, not for hovering. */
+/** Characters that cover any bullet with its checkbox; the title has no hover, so that it stays readable. */
 const BOX_LENGTH = 6;
 
 function boxOf({ span: { start, end } }: PlanSpot): { start: number; end: number } {
@@ -75,7 +75,7 @@ function wordsOf(plan: PlanDocument, spot: PlanSpot): readonly string[] {
   }
 }
 
-/** Everything in it is escaped text of ours; no HTML, no icons, no commands. */
+/** Joins paragraphs, all of whose text is escaped; without HTML, icons and commands. */
 function markdown(paragraphs: readonly string[]): vscode.MarkdownString {
   const text = new vscode.MarkdownString(paragraphs.join('\n\n'));
   text.supportHtml = false;

@@ -5,17 +5,18 @@ import type { GroupView, TaskView } from '../../../shared/view-models/group-view
 import { describeClock, plural } from '../../../shared/words/durations.ts';
 import { APPEARANCES } from '../../tree/model/appearances.ts';
 
-/** What a lens says, and the command of a click; `null`: it only says it. */
+/** The text of a code lens and the command that a click runs. */
 export interface Lens {
   readonly title: string;
   readonly tooltip: string;
+  /** `null` if the lens only shows its title. */
   readonly command: keyof typeof COMMANDS | null;
 }
 
-/** A lens is one line between others: what is longer is in the tree and in the hover. */
+/** Characters of a detail; a lens is a single line, and tree and hover show the full text. */
 const LONGEST_DETAIL = 80;
 
-/** The lenses above a group's first task; none for a sequential group without an open task. `now`: ms since the epoch. */
+/** The lenses above a group's first task; none for a completed sequential group. `now`: ms since the epoch. */
 export function groupLenses(group: GroupView, now: number): readonly Lens[] {
   const { run, counts } = group;
   if (run !== null && run.state !== 'ended') {
@@ -32,13 +33,13 @@ export function groupLenses(group: GroupView, now: number): readonly Lens[] {
   return [idleLens(group), ...(group.canRetry ? [retry] : [])];
 }
 
-/** The lens above a task of a running group: what it does, and its terminal where it has one. */
+/** The lens above a task of a running group: its state, with a link to its terminal if it has one. */
 export function taskLens(task: TaskView): Lens {
   const { icon, word } = APPEARANCES[task.appearance];
   const detail = shortened(plain(task.detail));
-  // Of what is completed the detail is no more than how long it took.
-  const said = task.appearance === 'completed' ? `${word} · ${detail}` : detail || word;
-  const title = `$(${icon}) ${said}`;
+  // The detail of a completed task is only its duration.
+  const text = task.appearance === 'completed' ? `${word} · ${detail}` : detail || word;
+  const title = `$(${icon}) ${text}`;
   return task.attempts > 0
     ? {
         title,
@@ -48,7 +49,7 @@ export function taskLens(task: TaskView): Lens {
     : { title, tooltip: plain(task.detail), command: null };
 }
 
-/** The lenses beside it: what a person can do with the task's agent while its run goes on. */
+/** The lenses next to it: the commands on the task's agent during a run. */
 export function steeringLenses(task: TaskView): readonly Lens[] {
   const id = plain(task.id);
   const changes: Lens = {
@@ -65,7 +66,7 @@ export function steeringLenses(task: TaskView): readonly Lens[] {
   return [
     ...(task.canNudge ? [nudge] : []),
     ...(task.canStop && task.runnerPid !== null ? [stop] : []),
-    // Nobody looks at the files around a plain command.
+    // No snapshot of the files exists for a task that is a plain command.
     ...(task.attempts > 0 && task.run === null ? [changes] : []),
   ];
 }
@@ -167,7 +168,7 @@ function runningWord({ holder }: { readonly holder: 'mine' | 'other' | 'nobody' 
   return holder === 'other' ? 'running elsewhere' : 'running';
 }
 
-/** Text from a plan or an agent, on one line; `$(name)` in it would be drawn as an icon. */
+/** Text from a plan or an agent, on one line; VS Code would render `$(name)` in it as an icon. */
 function plain(text: string): string {
   return text.replaceAll('$(', '$ (').replaceAll(/\s+/g, ' ').trim();
 }

@@ -16,13 +16,13 @@ import { tasksOf } from '../plan/task-views.ts';
 import { groupLenses, type Lens, steeringLenses, taskLens } from './lens-words.ts';
 
 /**
- * VS Code waits for a pause before it asks for lenses again, and the longer the slower the machine is: news that come
- * without a pause would never be drawn, ms.
+ * Shortest time between two updates, ms. VS Code requests lenses again only after a pause between change events, and a
+ * slow machine needs a longer pause: events without one would never show.
  */
 const PAUSE_MS = 2000;
-/** Changes that come close together are drawn together, ms. */
+/** Delay that batches changes into one update, ms. */
 const DRAW_MS = 200;
-/** Elapsed times move on, ms. */
+/** Interval at which elapsed times are refreshed, ms. */
 const TICK_MS = 5000;
 
 interface PlacedLens extends Lens {
@@ -30,7 +30,7 @@ interface PlacedLens extends Lens {
   readonly argument: { readonly group: string } | { readonly task: string };
 }
 
-/** Lenses above the first task of every group, and above each task of a group that runs. */
+/** Code lenses above the first task of every group, and above each task of a running group. */
 export class PlanLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #plans: PlanDocuments;
   readonly #changes = new vscode.EventEmitter<void>();
@@ -47,13 +47,13 @@ export class PlanLenses implements vscode.CodeLensProvider, vscode.Disposable {
     this.#subscriptions = [
       this.#changes,
       session.onChange(() => {
-        this.#later();
+        this.#scheduleRefresh();
       }),
       vscode.languages.registerCodeLensProvider(SELECTOR, this),
     ];
     this.#ticker = setInterval(() => {
       if (session.groups().some(isLive)) {
-        this.#later();
+        this.#scheduleRefresh();
       }
     }, TICK_MS);
   }
@@ -71,21 +71,21 @@ export class PlanLenses implements vscode.CodeLensProvider, vscode.Disposable {
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
-  #later(): void {
+  #scheduleRefresh(): void {
     const wait = Math.max(DRAW_MS, this.#drawnAt + PAUSE_MS - Date.now());
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
-      this.#look();
+      this.#refresh();
     }, wait);
   }
 
-  /** Asks VS Code to fetch the lenses again, but only if one of those that can be seen says something else now. */
-  #look(): void {
-    const words = JSON.stringify(
+  /** Makes VS Code request the lenses again if the title of a visible one has changed. */
+  #refresh(): void {
+    const titles = JSON.stringify(
       this.#plans.visible().map((plan) => lensesOf(plan).map(({ title }) => title)),
     );
-    if (words !== this.#drawn) {
-      this.#drawn = words;
+    if (titles !== this.#drawn) {
+      this.#drawn = titles;
       this.#drawnAt = Date.now();
       this.#changes.fire();
     }
@@ -121,7 +121,7 @@ function lensesOf(plan: PlanDocument): readonly PlacedLens[] {
   });
 }
 
-/** A group whose tasks stand in several files has its lens in the first of them. */
+/** Whether a document holds the first task of a group; a group in several files has its lens in the first of them. */
 function beginsIn({ tasks: [first] }: GroupView, { folder, path }: PlanDocument): boolean {
   return first?.place.file === folder.prefix + path;
 }
@@ -133,7 +133,7 @@ function isLive({ run }: GroupView): boolean {
 function drawn(lens: PlacedLens, document: vscode.TextDocument): vscode.CodeLens {
   const { title, tooltip, command, at, argument } = lens;
   return new vscode.CodeLens(rangeOf(document, at), {
-    // A plain space behind an icon is not drawn.
+    // VS Code does not render a plain space after an icon.
     title: title.replace(/^(\$\([^)]*\)) /, '$1\u00A0'),
     tooltip,
     command: command === null ? '' : COMMANDS[command],

@@ -3,10 +3,10 @@ import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 import { type PlanDocuments, rangeOf, SELECTOR } from '../plan/plan-documents.ts';
 
-/** Each file has to be looked for; a plan with more of them keeps the others as words. */
+/** The most links in a document, because each requires a file system check. */
 const MOST = 500;
 
-/** Links from the files that tasks name, where they exist, to these files. */
+/** Links the files that tasks name, if they exist. */
 export function registerFileLinks(plans: PlanDocuments): vscode.Disposable {
   return vscode.languages.registerDocumentLinkProvider(SELECTOR, {
     provideDocumentLinks: async (document, token) => {
@@ -35,7 +35,7 @@ export function registerFileLinks(plans: PlanDocuments): vscode.Disposable {
   });
 }
 
-/** Nothing outside of the folder is looked for: the text of a plan is not trusted. */
+/** Whether a path is within the folder. Others are not checked, because the text of a plan is not trusted. */
 function isInside(path: string): boolean {
   return !isAbsolute(path) && !path.split('/').includes('..');
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type PlanDocuments, rangeOf, SELECTOR } from '../plan/plan-documents.ts';
 import { mentionsIn, mentionsOf, namedAt, placeOf } from './task-places.ts';
 
-/** From a dependency to its task, from a task to what depends on it, and every mention of it in a document. */
+/** Registers definitions (dependency to task), references (task to its dependents) and document highlights. */
 export function registerNavigation(plans: PlanDocuments): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.languages.registerDefinitionProvider(SELECTOR, {

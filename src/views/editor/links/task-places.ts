@@ -5,7 +5,7 @@ import { findDependency } from '../plan/find-dependency.ts';
 import { keyOf, type OutlinedPlan } from '../plan/outlined-plan.ts';
 import { outline, type PlanDocument, type PlanDocuments, rangeOf } from '../plan/plan-documents.ts';
 
-/** Where a task of a folder stands: its head in an open document, else its line. `null`: nowhere. */
+/** The location of a folder's task: its head in an open document, else its line. `null` if it is in no file. */
 export function placeOf(
   folder: Folder,
   key: TaskKey,
@@ -29,7 +29,7 @@ export function placeOf(
     : new vscode.Location(uri, rangeOf(open, found.idSpan ?? found.head));
 }
 
-/** Every mention of a task as a dependency, in this document and in the other plans of its folder. */
+/** Finds all dependencies on a task, in this document and in the other plans of its folder. */
 export async function mentionsOf(
   key: TaskKey,
   from: PlanDocument,
@@ -55,7 +55,7 @@ export async function mentionsOf(
   return found;
 }
 
-/** Every mention of a task as a dependency in one document. */
+/** Finds all dependencies on a task in one document. */
 export function mentionsIn(
   { tasks }: OutlinedPlan,
   document: vscode.TextDocument,
@@ -70,7 +70,7 @@ export function mentionsIn(
   );
 }
 
-/** The task that a place names: by a dependency on it, or by its own id. */
+/** The task that a dependency or an id at a position names; `null` if there is none. */
 export function namedAt(plan: PlanDocument, position: vscode.Position): TaskKey | null {
   const spot = plan.outlined.spotAt(plan.document.offsetAt(position));
   switch (spot?.kind) {

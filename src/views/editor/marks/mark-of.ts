@@ -1,6 +1,6 @@
 import type { RunView, TaskAppearance } from '../../../shared/view-models/group-views.ts';
 
-/** What the margin shows beside a task; each has a picture in media/marks for light and dark themes. */
+/** The marks that the margin shows next to a task; each has icons in media/marks for light and dark themes. */
 export const MARKS = ['running', 'waiting', 'needs-you', 'passed', 'failed', 'blocked'] as const;
 export type Mark = (typeof MARKS)[number];
 
@@ -15,8 +15,8 @@ export const MARK_COLORS: Readonly<Record<Mark, string>> = {
 };
 
 /**
- * The mark of a task; `null`: none. It tells of the newest run of the task's group: what was done before, the text says
- * itself, and a plan that never ran has an empty margin.
+ * The mark of a task; `null` if it has none. Marks show only the newest run of the task's group: the text itself shows
+ * what was completed before, and a plan that has never run has an empty margin.
  */
 export function markOf(
   task: { readonly appearance: TaskAppearance; readonly attempts: number },

@@ -5,12 +5,12 @@ import { type PlanDocument, type PlanDocuments, viewKey } from '../plan/plan-doc
 import { tasksOf } from '../plan/task-views.ts';
 import { type Mark, MARK_COLORS, markOf, MARKS } from './mark-of.ts';
 
-/** Changes that come close together are drawn together, ms. */
+/** Delay that batches changes into one update, ms. */
 const DRAW_MS = 100;
-/** A pause in typing; until then VS Code moves the marks with the text, ms. */
+/** Delay that batches edits, ms; in the meantime VS Code moves the marks with the text. */
 const TYPING_MS = 500;
 
-/** The state of tasks in the margin and the overview ruler of the plans that can be seen. */
+/** Shows the state of tasks in the margin and the overview ruler of the visible plans. */
 export class StatusMarks implements vscode.Disposable {
   readonly #plans: PlanDocuments;
   readonly #types: ReadonlyMap<Mark, vscode.TextEditorDecorationType>;
@@ -24,18 +24,18 @@ export class StatusMarks implements vscode.Disposable {
     this.#subscriptions = [
       ...this.#types.values(),
       session.onChange(() => {
-        this.#later(DRAW_MS);
+        this.#scheduleDraw(DRAW_MS);
       }),
       vscode.window.onDidChangeVisibleTextEditors(() => {
-        this.#later(DRAW_MS);
+        this.#scheduleDraw(DRAW_MS);
       }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (plans.locate(document) !== null) {
-          this.#later(TYPING_MS);
+          this.#scheduleDraw(TYPING_MS);
         }
       }),
     ];
-    this.#later(DRAW_MS);
+    this.#scheduleDraw(DRAW_MS);
   }
 
   dispose(): void {
@@ -45,7 +45,7 @@ export class StatusMarks implements vscode.Disposable {
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
-  #later(ms: number): void {
+  #scheduleDraw(ms: number): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
       this.#draw();
@@ -56,7 +56,7 @@ export class StatusMarks implements vscode.Disposable {
     for (const editor of vscode.window.visibleTextEditors) {
       const plan = this.#plans.of(editor.document);
       const lines = plan === null ? new Map<Mark, readonly number[]>() : linesOf(plan);
-      // VS Code moves marks with the text: after an edit they have to be set even where the lines are the same.
+      // VS Code moves marks with the text, so they must be set again after every edit, even if the lines are the same.
       const drawn = `${editor.document.version} ${JSON.stringify([...lines])}`;
       const before = this.#drawn.get(editor);
       if (before !== drawn && (before !== undefined || lines.size > 0)) {

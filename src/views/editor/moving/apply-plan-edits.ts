@@ -3,20 +3,20 @@ import type { Folder } from '../../../host/window/folder.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
 import type { PlanEdits } from '../../../tasks/plan-edits.ts';
 
-/** What is to be done to one plan file. */
+/** The edit of one plan file. */
 export interface PlanFileEdit {
   readonly folder: Folder;
   readonly uri: vscode.Uri;
   /** Relative to the folder, with `/`. */
   readonly path: string;
-  /** Plans the edits of the text that it has then. */
+  /** Computes the edits from the file's text at the time of the edit. */
   readonly plan: (text: string) => PlanEdits;
 }
 
 /**
- * Edits plan files in their editors, all in one step that can be undone. What had unsaved changes before is left unsaved;
- * everything else is saved, files that no editor shows too. Nothing is edited where one of them refuses; the failure is a
- * sentence.
+ * Edits plan files in their editors, all in one step that the user can undo. Saves every file, including those without
+ * an editor, except those that had unsaved changes before. If one file refuses its edit, none is edited. The failure is
+ * a sentence.
  */
 export async function applyPlanEdits(
   files: readonly PlanFileEdit[],
@@ -60,7 +60,7 @@ async function save(
         vscode.l10n.t('{0} was edited but could not be saved. Save it yourself.', file.path),
       );
     }
-    // The watcher would tell later, and until then views would show the plan as it was.
+    // The file watcher reports the change later; until then views would show the old plan.
     await file.folder.plans.refresh(file.path);
   }
   return success('changed');

@@ -4,7 +4,7 @@ import { groupKey, SEQUENTIAL } from '../../../shared/ids.ts';
 import { plural } from '../../../shared/words/durations.ts';
 import type { PlanTask } from './plan-tasks.ts';
 
-/** Asks into which group tasks are to be put; `undefined` = cancelled. Without any group yet, asks for a new one at once. */
+/** Prompts for the group to move tasks to, or for a new group if there is none yet; `undefined` = cancelled. */
 export async function askGroup(tasks: readonly PlanTask[]): Promise<string | undefined> {
   const known = knownGroups(tasks);
   if (known.length === 0) {
@@ -19,7 +19,7 @@ export async function askGroup(tasks: readonly PlanTask[]): Promise<string | und
   return picked === create ? askNewGroup(tasks) : picked?.label;
 }
 
-/** Asks for the name of a new group, and says while it is typed what is wrong with it. */
+/** Prompts for the name of a new group and validates it while the user types; `undefined` = cancelled. */
 export async function askNewGroup(tasks: readonly PlanTask[]): Promise<string | undefined> {
   const taken = new Set(knownGroups(tasks).map(({ label }) => label.toLowerCase()));
   const named = await vscode.window.showInputBox({

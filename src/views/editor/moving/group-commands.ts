@@ -11,23 +11,23 @@ import { selectedTasks } from './selected-tasks.ts';
 /** The commands that change the group of tasks. */
 export type GroupCommand = 'addToGroup' | 'removeFromGroup' | 'newGroup';
 
-/** What such a command is called on. */
+/** The target of such a command. */
 export interface GroupCommandTarget {
-  /** Rows of the tree; none: what is selected in the plan's editor. */
+  /** Rows of the tree; empty if the command applies to the selection in the plan's editor. */
   readonly keys: readonly TaskKey[];
-  /** Selected rows, for when no plan is in the active editor. */
+  /** Selected rows; used if the active editor shows no plan. */
   readonly selected: readonly TaskKey[];
-  /** The group, where the caller names it. */
+  /** The id of the group; `null` if the user selects it. */
   readonly to: string | null;
 }
 
-/** Changes the group of the tasks that a person means, and says what stands against it. */
+/** Changes the group of the target tasks and shows a message if that is not possible. */
 export async function changeGroup(
   session: WindowModel,
   command: GroupCommand,
   target: GroupCommandTarget,
 ): Promise<void> {
-  const tasks = meantTasks(session, target);
+  const tasks = targetTasks(session, target);
   if (!tasks.ok) {
     void vscode.window.showWarningMessage(tasks.failure);
     return;
@@ -65,7 +65,7 @@ async function groupFor(
   }
 }
 
-function meantTasks(
+function targetTasks(
   session: WindowModel,
   { keys, selected }: GroupCommandTarget,
 ): Result<readonly PlanTask[], string> {
@@ -83,7 +83,7 @@ const NOTHING_CHOSEN = vscode.l10n.t(
   'Put the cursor on a task of a plan, or select tasks in the Parallel Groups view, and try again.',
 );
 
-/** The tasks at the cursors of the active editor, as they stand there; `null` where it shows no plan. */
+/** The tasks at the cursors of the active editor, unsaved changes included; `null` if it shows no plan. */
 function tasksInEditor(session: WindowModel): Result<readonly PlanTask[], string> | null {
   const editor = vscode.window.activeTextEditor;
   const file = editor === undefined ? null : session.fileOf(editor.document.uri);

@@ -3,7 +3,7 @@ import { groupEdits } from '../../../tasks/plan-edits.ts';
 import { applyPlanEdits, type PlanFileEdit } from './apply-plan-edits.ts';
 import type { PlanTask } from './plan-tasks.ts';
 
-/** Puts tasks into a group (its id), or into none, by editing their markers. The failure is a sentence. */
+/** Moves tasks to a group (its id), or out of groups if `null`, by editing their markers. The failure is a sentence. */
 export function moveTasks(
   tasks: readonly PlanTask[],
   group: string | null,

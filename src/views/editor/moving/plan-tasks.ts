@@ -5,7 +5,7 @@ import type { SourceId, TaskKey } from '../../../shared/ids.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
 import type { TaskIdentity } from '../../../tasks/format/format.ts';
 
-/** A task of a plan file, as its own folder knows it. */
+/** A task of a plan file, identified within its folder. */
 export interface PlanTask extends TaskIdentity {
   readonly folder: Folder;
   readonly uri: vscode.Uri;
@@ -13,7 +13,7 @@ export interface PlanTask extends TaskIdentity {
   readonly path: string;
 }
 
-/** The tasks of these keys, as views have them. Fails with a sentence where one cannot be edited in a file. */
+/** Returns the tasks of these keys, which are keys of views. Fails with a sentence if a task is in no file. */
 export function planTasks(
   session: WindowModel,
   keys: readonly TaskKey[],
@@ -30,7 +30,7 @@ export function planTasks(
     const { source, id, fingerprint } = task;
     const path = folder.plans.fileOf({ source, id, fingerprint });
     if (path === null) {
-      return failure(keptByTool(source, id));
+      return failure(storedByTool(source, id));
     }
     const uri = vscode.Uri.joinPath(folder.uri, path);
     tasks.push({ folder, uri, path, source, id, fingerprint });
@@ -38,7 +38,7 @@ export function planTasks(
   return success(tasks);
 }
 
-function keptByTool(source: SourceId, id: string): string {
+function storedByTool(source: SourceId, id: string): string {
   return vscode.l10n.t(
     '“{0}” stands in no file: {1} is kept by a tool. Its groups are labels there: bd label add {2} parallel:<group>, and bd label remove {3} parallel:<group>.',
     id,

@@ -5,7 +5,7 @@ import type { OutlinedTask } from '../../../tasks/format/outline.ts';
 
 const finders = new WeakMap<Plan, ReturnType<typeof taskFinder>>();
 
-/** The task that a dependency means, as the plan itself resolves it. */
+/** Resolves a dependency to its task, by the same rules as the plan. */
 export function findDependency(
   plan: Plan,
   { source, id }: Pick<OutlinedTask, 'source' | 'id'>,
@@ -23,7 +23,10 @@ export function findDependency(
   return finder(taskKey(source, asTaskId(written)), { source });
 }
 
-/** Sub-tasks may name one another by their last number alone; the reader knows, and its task says so. */
+/**
+ * The sibling that a sub-task names by its last number alone, which is allowed; the task's dependencies, as the reader
+ * resolved them, confirm it. `null` if there is none.
+ */
 function siblingOf(plan: Plan, task: Task | undefined, written: string): TaskKey | null {
   const parent = task?.id.replace(/[^.]*$/, '') ?? '';
   if (task === undefined || parent === '') {

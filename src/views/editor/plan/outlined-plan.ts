@@ -2,7 +2,7 @@ import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
 import { asTaskId, type TaskKey, taskKey } from '../../../shared/ids.ts';
 import type { Outline, OutlinedDependency, OutlinedTask } from '../../../tasks/format/outline.ts';
 
-/** What stands at a place of a plan. */
+/** The element at a position of a plan. */
 export type PlanSpot =
   | { readonly kind: 'id'; readonly task: OutlinedTask; readonly span: Span }
   | {
@@ -19,12 +19,12 @@ export type PlanSpot =
     }
   | { readonly kind: 'task'; readonly task: OutlinedTask; readonly span: Span };
 
-/** The key of an outlined task, as its own folder's plan has it. */
+/** The key of an outlined task within its folder's plan. */
 export function keyOf({ source, id }: OutlinedTask): TaskKey {
   return taskKey(source, asTaskId(id));
 }
 
-/** The outline of one text, to be asked by key and by place. */
+/** The outline of one text, with lookups by key and by offset. */
 export class OutlinedPlan {
   readonly tasks: readonly OutlinedTask[];
   readonly #byKey = new Map<TaskKey, OutlinedTask>();
@@ -33,7 +33,7 @@ export class OutlinedPlan {
     this.tasks = outline.tasks;
     for (const task of outline.tasks) {
       const key = keyOf(task);
-      // Of tasks with one id the plan keeps the first.
+      // If several tasks have the same id, the plan keeps the first.
       if (!this.#byKey.has(key)) {
         this.#byKey.set(key, task);
       }
@@ -44,10 +44,10 @@ export class OutlinedPlan {
     return this.#byKey.get(key);
   }
 
-  /** The innermost task around an offset. */
+  /** The innermost task that contains an offset. */
   taskAt(offset: number): OutlinedTask | undefined {
-    for (let place = this.#lastBefore(offset); place >= 0; place -= 1) {
-      const task = this.tasks[place];
+    for (let index = this.#lastBefore(offset); index >= 0; index -= 1) {
+      const task = this.tasks[index];
       if (task !== undefined && covers(task.span, offset)) {
         return task;
       }
@@ -55,7 +55,7 @@ export class OutlinedPlan {
     return undefined;
   }
 
-  /** What stands at an offset: an id, a marker, a dependency, or the head of a task. */
+  /** The element at an offset: an id, a marker, a dependency, or the head of a task. */
   spotAt(offset: number): PlanSpot | undefined {
     const task = this.taskAt(offset);
     if (task === undefined) {
@@ -76,7 +76,7 @@ export class OutlinedPlan {
     return covers(task.head, offset) ? { kind: 'task', task, span: task.head } : undefined;
   }
 
-  /** The place of the last task that begins at the offset or before it; -1 if there is none. */
+  /** The index of the last task that begins at or before the offset; -1 if there is none. */
   #lastBefore(offset: number): number {
     let low = 0;
     let high = this.tasks.length;

@@ -6,16 +6,16 @@ import { asTaskKey, type TaskKey } from '../../../shared/ids.ts';
 import { outlineOf } from '../../../tasks/read/outline-of.ts';
 import { OutlinedPlan } from './outlined-plan.ts';
 
-/** Longer texts are left without language features: an outline at every pause in typing would hold up the editor. */
+/** Longest text with language features, characters; outlining a longer one at each pause in typing is too slow. */
 const LONGEST = 4_000_000;
 
-/** The documents in which plans may stand; whether one does is asked of its folder. */
+/** The documents that can be plans; the folder of a document decides whether it is one. */
 export const SELECTOR: vscode.DocumentSelector = [
   ...['markdown', 'json', 'jsonc', 'plaintext'].map((language) => ({ scheme: 'file', language })),
   { scheme: 'file', pattern: '**/*.{md,json}' },
 ];
 
-/** A document that is a plan, as it is in the editor now. */
+/** A document that is a plan, with its current text in the editor. */
 export interface PlanDocument {
   readonly document: vscode.TextDocument;
   readonly folder: Folder;
@@ -24,61 +24,61 @@ export interface PlanDocument {
   readonly outlined: OutlinedPlan;
 }
 
-/** The range of a span of a document. */
+/** Converts a span of a document to a range. */
 export function rangeOf(document: vscode.TextDocument, { start, end }: Span): vscode.Range {
   return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }
 
-/** The key that a task of the folder has in views. */
+/** The key of a folder's task in views. */
 export function viewKey(folder: Folder, key: TaskKey): TaskKey {
   return asTaskKey(folder.prefix + key);
 }
 
-interface Kept {
+interface CachedOutline {
   readonly version: number;
   readonly path: string;
   readonly outlined: OutlinedPlan | null;
 }
 
-/** Outlines documents, each once for every version and all features. */
+/** Outlines documents, once per version and shared by all features. */
 export class PlanDocuments {
   readonly #session: WindowModel;
-  readonly #kept = new WeakMap<vscode.TextDocument, Kept>();
+  readonly #cache = new WeakMap<vscode.TextDocument, CachedOutline>();
 
   constructor(session: WindowModel) {
     this.#session = session;
   }
 
-  /** Where a document belongs, whatever stands in it; `null` if it is no plan. */
+  /** The folder and path of a document, regardless of its text; `null` if it is not a plan. */
   locate(document: vscode.TextDocument): { readonly folder: Folder; readonly path: string } | null {
     const file = document.isClosed ? null : this.#session.fileOf(document.uri);
     return file?.folder.plans.isPlan(file.path) === true ? file : null;
   }
 
-  /** `null` if it is no plan, or none whose format has an outline. */
+  /** Returns a document with its outline; `null` if it is not a plan or its format has no outline. */
   of(document: vscode.TextDocument): PlanDocument | null {
     const file = this.locate(document);
     if (file === null) {
       return null;
     }
-    const known = this.#kept.get(document);
+    const known = this.#cache.get(document);
     const { version } = document;
     if (known?.version === version && known.path === file.path) {
       return known.outlined === null ? null : { ...file, document, outlined: known.outlined };
     }
     const outlined = outline(document.getText(), file.path);
-    this.#kept.set(document, { version, path: file.path, outlined });
+    this.#cache.set(document, { version, path: file.path, outlined });
     return outlined === null ? null : { ...file, document, outlined };
   }
 
-  /** The plans that can be seen, each once. */
+  /** The plans in visible editors, without duplicates. */
   visible(): readonly PlanDocument[] {
     const documents = new Set(vscode.window.visibleTextEditors.map(({ document }) => document));
     return [...documents].flatMap((document) => this.of(document) ?? []);
   }
 }
 
-/** The outline of a text; `null` where it has none, or is too long for one. */
+/** Outlines a text; `null` if its format has no outline or the text is too long. */
 export function outline(text: string, path: string): OutlinedPlan | null {
   const found = text.length > LONGEST ? null : outlineOf(text, path);
   return found === null ? null : new OutlinedPlan(found);

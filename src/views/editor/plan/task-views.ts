@@ -2,24 +2,24 @@ import type { Folder } from '../../../host/window/folder.ts';
 import type { TaskKey } from '../../../shared/ids.ts';
 import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 
-/** A task as views show it, with its group. */
+/** The view models of a task and of its group. */
 export interface ViewedTask {
   readonly task: TaskView;
   readonly group: GroupView;
 }
 
-const kept = new WeakMap<readonly GroupView[], ReadonlyMap<TaskKey, ViewedTask>>();
+const cache = new WeakMap<readonly GroupView[], ReadonlyMap<TaskKey, ViewedTask>>();
 
-/** Every task of a folder as it is shown now, by its key in views; one index for all who look. */
+/** Returns the current view models of a folder's tasks by their keys in views; all callers share one index. */
 export function tasksOf(folder: Pick<Folder, 'groups'>): ReadonlyMap<TaskKey, ViewedTask> {
   const groups = folder.groups();
-  const known = kept.get(groups);
+  const known = cache.get(groups);
   if (known !== undefined) {
     return known;
   }
   const found = new Map(
     groups.flatMap((group) => group.tasks.map((task) => [task.key, { task, group }] as const)),
   );
-  kept.set(groups, found);
+  cache.set(groups, found);
   return found;
 }

@@ -1,16 +1,16 @@
 import type { GroupView, TaskAppearance } from '../../../shared/view-models/group-views.ts';
 
-interface Look {
-  /** A codicon. */
+interface Appearance {
+  /** A codicon id. */
   readonly icon: string;
-  /** A theme colour. */
+  /** A theme colour id. */
   readonly color: string;
   /** For screen readers. */
   readonly word: string;
 }
 
-/** Icon, colour and word of everything that a task can look like. */
-export const APPEARANCES: Readonly<Record<TaskAppearance, Look>> = {
+/** Icon, colour and word of each appearance of a task. */
+export const APPEARANCES: Readonly<Record<TaskAppearance, Appearance>> = {
   pending: { icon: 'circle-large-outline', color: 'testing.iconUnset', word: 'pending' },
   waiting: { icon: 'circle-large-outline', color: 'testing.iconUnset', word: 'waiting' },
   queued: { icon: 'circle-large-outline', color: 'testing.iconQueued', word: 'queued' },
@@ -26,7 +26,7 @@ export const APPEARANCES: Readonly<Record<TaskAppearance, Look>> = {
   cancelled: { icon: 'stop-circle', color: 'disabledForeground', word: 'cancelled' },
 };
 
-/** A group looks like the task that its status is named for. */
+/** The appearance of a group: that of a task with the same status. */
 export function groupAppearance(group: GroupView): TaskAppearance {
   if (group.run?.state === 'stopping') {
     return 'stopping';

@@ -2,20 +2,20 @@ import type { GroupView } from '../../../shared/view-models/group-views.ts';
 import type { Layout, LayoutMode } from './layout.ts';
 import type { FolderNode, GroupNode, Nodes, TreeNode } from './nodes.ts';
 
-/** Which rows there are, and in which order. */
+/** The rows of the tree, in order. */
 export interface Arrangement {
   readonly roots: readonly TreeNode[];
-  /** Of every row that has any. */
+  /** The children of each row; a task has no entry. */
   readonly children: ReadonlyMap<TreeNode, readonly TreeNode[]>;
   readonly parents: ReadonlyMap<TreeNode, TreeNode>;
-  /** Tasks that the filter lets through. */
+  /** Number of tasks that match the filter. */
   readonly shown: number;
   readonly total: number;
 }
 
 /**
- * Arranges groups and tasks in the way that a person chose; a group of which nothing is shown is left out. `folders`:
- * what the keys of the groups of each folder begin with, in a window with several. Linear in the tasks.
+ * Arranges groups and tasks by the user's layout; omits groups without a matching task. `folders`: the prefix of each
+ * folder's group keys, in a window with several folders. Linear in the number of tasks.
  */
 export function arrange(
   groups: readonly GroupView[],
@@ -23,19 +23,19 @@ export function arrange(
   folders: readonly string[],
   nodes: Nodes,
 ): Arrangement {
-  const drawing = new Drawing(layout, folders, nodes);
+  const arranger = new Arranger(layout, folders, nodes);
   for (const group of groups) {
-    drawing.add(group);
+    arranger.add(group);
   }
   const total = groups.reduce((sum, { tasks }) => sum + tasks.length, 0);
-  const { roots, children, parents, shown } = drawing;
+  const { roots, children, parents, shown } = arranger;
   return { roots, children, parents, shown, total };
 }
 
-/** Rows that only one way of looking has. */
+/** The layouts that can show waves. */
 const WITH_WAVES: ReadonlySet<LayoutMode> = new Set<LayoutMode>(['group', 'source']);
 
-class Drawing {
+class Arranger {
   readonly roots: TreeNode[] = [];
   readonly children = new Map<TreeNode, TreeNode[]>();
   readonly parents = new Map<TreeNode, TreeNode>();
@@ -61,28 +61,28 @@ class Drawing {
     }
     this.shown += tasks.length;
     if (way !== 'subagent') {
-      this.#put(node, this.#above(group));
+      this.#put(node, this.#parentOf(group));
     }
     for (const task of tasks) {
-      const above =
+      const parent =
         way === 'subagent'
-          ? this.#top(this.#nodes.subagent(task.subagent))
+          ? this.#root(this.#nodes.subagent(task.subagent))
           : waved
             ? this.#wave(node, task.wave)
             : node;
-      this.#put(this.#nodes.task(task.key, node), above);
+      this.#put(this.#nodes.task(task.key, node), parent);
     }
   }
 
-  /** The row that a group stands under; `null`: it is a root. */
-  #above({ key, source }: GroupView): TreeNode | null {
+  /** The parent row of a group; `null` if the group is a root. */
+  #parentOf({ key, source }: GroupView): TreeNode | null {
     if (this.#layout.way !== 'source') {
       return null;
     }
     const row = this.#nodes.source(source);
     if (!this.#isPlaced(row)) {
       const folder = this.#folderOf(key);
-      this.#put(row, folder === null ? null : this.#top(folder));
+      this.#put(row, folder === null ? null : this.#root(folder));
     }
     return row;
   }
@@ -100,32 +100,32 @@ class Drawing {
     return row;
   }
 
-  #top(node: TreeNode): TreeNode {
+  #root(node: TreeNode): TreeNode {
     if (!this.#isPlaced(node)) {
       this.#put(node, null);
     }
     return node;
   }
 
-  /** Rows above others are placed with the first that needs them, so they have one below them. */
+  /** Whether a parent row is in the tree; the first child adds its parent, so no parent row is empty. */
   #isPlaced(node: TreeNode): boolean {
     return this.children.has(node);
   }
 
-  #put(node: TreeNode, above: TreeNode | null): void {
+  #put(node: TreeNode, parent: TreeNode | null): void {
     if (node.kind !== 'task') {
       this.children.set(node, []);
     }
-    if (above === null) {
+    if (parent === null) {
       this.roots.push(node);
       return;
     }
-    this.parents.set(node, above);
-    this.children.get(above)?.push(node);
+    this.parents.set(node, parent);
+    this.children.get(parent)?.push(node);
   }
 }
 
-/** One wave is no order, and the tasks of Sequential are an order of their own. */
+/** Whether a group has waves to show: more than one, and not the tasks of Sequential, which run one by one. */
 export function hasWaves({ waves, sequential }: Pick<GroupView, 'waves' | 'sequential'>): boolean {
   return waves.length > 1 && !sequential;
 }

@@ -3,7 +3,7 @@ import type { Matcher } from './layout.ts';
 
 type Test = (task: TaskView) => boolean;
 
-/** The words for statuses, each written after an `@`. */
+/** The filter words for statuses, which users type after an `@`. */
 export const STATUS_WORDS: Readonly<Record<string, Test>> = {
   open: ({ status, launchable }) =>
     status !== 'completed' && (status !== 'cancelled' || launchable),
@@ -14,9 +14,9 @@ export const STATUS_WORDS: Readonly<Record<string, Test>> = {
 };
 
 /**
- * What a person typed, as a test of tasks; `null` if it asks for nothing. Every word must be part of the task's id, title,
- * group, subagent or one of its files, in any case; `"two words"` are one. Of several `@status` words one must hold; the
- * beginning of such a word will do, so that a preview does not come and go while it is typed.
+ * Parses the text of a filter into a test of tasks; `null` if it filters nothing. Every word must be part of the task's
+ * id, title, group, subagent or one of its files, ignoring case; `"two words"` are one. Of several `@status` words one
+ * must match; the beginning of such a word is enough, so that a preview does not flicker while the user types.
  */
 export function parseFilter(text: string): Matcher | null {
   const words: string[] = [];
@@ -34,18 +34,18 @@ export function parseFilter(text: string): Matcher | null {
     return null;
   }
   return (task, group) =>
-    (statuses.length === 0 || statuses.some((holds) => holds(task))) &&
-    (wanted.length === 0 || saysAll(task, group, wanted));
+    (statuses.length === 0 || statuses.some((matches) => matches(task))) &&
+    (wanted.length === 0 || matchesAll(task, group, wanted));
 }
 
-/** Nothing for an `@` that begins no such word: it is text then, such as `@scope/package`. */
+/** The statuses that a word begins; empty if none, then the `@` is part of a text such as `@scope/package`. */
 function statusesFrom(beginning: string): Test[] {
   return Object.entries(STATUS_WORDS).flatMap(([word, test]) =>
     word.startsWith(beginning) ? [test] : [],
   );
 }
 
-function saysAll(
+function matchesAll(
   { id, title, subagent, place, files }: TaskView,
   group: Pick<GroupView, 'title'>,
   words: readonly string[],

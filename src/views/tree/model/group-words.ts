@@ -3,7 +3,7 @@ import type { GroupView } from '../../../shared/view-models/group-views.ts';
 import { plural } from '../../../shared/words/durations.ts';
 import { shortSources } from './source-names.ts';
 
-/** For each group whose name another one has too: what tells them apart. */
+/** For each group that shares its name with another: the part of its source that distinguishes them. */
 export function ambiguousNames(
   groups: readonly Pick<GroupView, 'key' | 'title' | 'source'>[],
 ): ReadonlyMap<GroupKey, string> {
@@ -27,7 +27,7 @@ export function ambiguousNames(
   return names;
 }
 
-/** "⚠ 2 tasks name src/a.ts": what the conflict forecast says of a group, in a few words; empty if it says nothing. */
+/** The conflict forecast of a group in a few words, such as "⚠ 2 tasks name src/a.ts"; empty without conflicts. */
 export function conflictWords({ problems, tasks }: Pick<GroupView, 'problems' | 'tasks'>): string {
   const shared = problems.filter(({ code }) => code === 'shared-file');
   const [first] = shared;

@@ -1,17 +1,17 @@
 import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 
-/** The ways to look at the groups. */
+/** The arrangements of the tree: by group, by source or by subagent. */
 export const LAYOUT_MODES = ['group', 'source', 'subagent'] as const;
 export type LayoutMode = (typeof LAYOUT_MODES)[number];
 
-/** What a person chose to see, and how. */
+/** The user's choice of rows and their arrangement. */
 export interface Layout {
   readonly way: LayoutMode;
-  /** Whether tasks stand under the waves in which they run. */
+  /** Whether tasks are below rows for their waves. */
   readonly waves: boolean;
-  /** `null`: everything is shown. */
+  /** `null` if the tree shows everything. */
   readonly filter: Matcher | null;
 }
 
-/** Whether a task is to be shown. */
+/** Whether a task matches the filter. */
 export type Matcher = (task: TaskView, group: Pick<GroupView, 'title'>) => boolean;

@@ -1,11 +1,11 @@
 import type { GroupKey, SourceId, TaskKey } from '../../../shared/ids.ts';
 
-/** A row of the groups tree. Elements are kept, so that VS Code knows a row again when it changed. */
+/** A row of the groups tree. Elements keep their identity, so that VS Code recognizes a changed row. */
 export type TreeNode = FolderNode | SourceNode | SubagentNode | GroupNode | WaveNode | TaskNode;
-/** A folder of a window with several. */
+/** A folder, in a window with several. */
 export interface FolderNode {
   readonly kind: 'folder';
-  /** What the keys of its groups begin with: its name and `/`. */
+  /** The prefix of its groups' keys: its name and `/`. */
   readonly key: string;
 }
 export interface SourceNode {
@@ -33,7 +33,7 @@ export interface TaskNode {
   readonly group: GroupNode;
 }
 
-/** The group that a row is, or is in; `null` for rows above groups. */
+/** The group of a row; `null` for rows above groups. */
 export function groupOf(node: TreeNode): GroupKey | null {
   switch (node.kind) {
     case 'group':
@@ -48,7 +48,7 @@ export function groupOf(node: TreeNode): GroupKey | null {
   }
 }
 
-/** What tells a row from all others, for whatever outlives its element. A group's is its key. */
+/** The unique id of a row, for data that outlives its element. The id of a group is its key. */
 export function idOf(node: TreeNode): string {
   switch (node.kind) {
     case 'group':
@@ -64,7 +64,7 @@ export function idOf(node: TreeNode): string {
   }
 }
 
-/** The elements of all rows there ever were, one for each. */
+/** The elements of all rows, past ones included; one element per row. */
 export class Nodes {
   readonly #folders = new Map<string, FolderNode>();
   readonly #sources = new Map<SourceId, SourceNode>();
@@ -94,7 +94,7 @@ export class Nodes {
     return obtain(this.#waves, key, () => ({ kind: 'wave', key, group, wave }));
   }
 
-  /** A task that was moved to another group is another row. */
+  /** The row of a task; a task that moves to another group gets a new row. */
   task(key: TaskKey, group: GroupNode): TaskNode {
     const known = this.#tasks.get(key);
     if (known?.group === group) {

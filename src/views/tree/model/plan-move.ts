@@ -2,16 +2,16 @@ import type { GroupKey, TaskKey } from '../../../shared/ids.ts';
 import { t } from '../../../shared/messages.ts';
 import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 
-/** What is to be done to move tasks to a group. */
+/** A move of tasks to a group. */
 export interface Move {
-  /** In the order of the plan, without those that are there already. */
+  /** The tasks to move, in the order of the plan; excludes those that are in the group already. */
   readonly tasks: readonly TaskView[];
   readonly group: GroupView;
-  /** Titles of the groups that take part and are running. */
+  /** Titles of the affected groups that are running. */
   readonly running: readonly string[];
 }
 
-/** Plans to move tasks to a group; where they cannot be moved, a sentence says why. */
+/** Plans a move of tasks to a group; returns a sentence with the reason if it is not possible. */
 export function planMove(
   groups: readonly GroupView[],
   keys: readonly TaskKey[],

@@ -2,7 +2,7 @@ import type { GroupView, TaskView } from '../../../shared/view-models/group-view
 import { groupAppearance } from './appearances.ts';
 import { conflictWords } from './group-words.ts';
 
-/** Whether a task's row and its tooltip would be drawn the same. */
+/** Whether a task's row and tooltip would look the same. */
 export function sameTaskRow(before: TaskView, now: TaskView): boolean {
   return (
     before.detail === now.detail &&
@@ -18,7 +18,7 @@ export function sameTaskRow(before: TaskView, now: TaskView): boolean {
   );
 }
 
-/** Whether a group's row and its tooltip would be drawn the same. VS Code asks for its tasks again with it. */
+/** Whether a group's row and tooltip would look the same. To refresh the row makes VS Code request its tasks again. */
 export function sameGroupRow(before: GroupView, now: GroupView): boolean {
   return (
     before.detail === now.detail &&

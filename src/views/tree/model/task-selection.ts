@@ -3,23 +3,23 @@ import type { GroupView, TaskView } from '../../../shared/view-models/group-view
 import { plural } from '../../../shared/words/durations.ts';
 
 /**
- * The groups of which a person is choosing tasks to run. What is remembered is what they unchecked: all open tasks are
- * checked at first, and those that appear later are too.
+ * The groups whose tasks the user is selecting for a run. Stores the unchecked tasks: all open tasks are checked
+ * initially, including those that the plan gets later.
  */
 export class TaskSelection {
   readonly #unchecked = new Map<GroupKey, Set<TaskKey>>();
 
-  /** Shows checkboxes for a group, all checked. */
+  /** Starts a selection in a group, with all checkboxes checked. */
   begin(group: GroupKey): void {
     this.#unchecked.set(group, new Set());
   }
 
-  /** Puts them away. Whether there were any. */
+  /** Ends the selection in a group; returns whether there was one. */
   end(group: GroupKey): boolean {
     return this.#unchecked.delete(group);
   }
 
-  /** Groups with checkboxes. */
+  /** The groups with checkboxes. */
   groups(): readonly GroupKey[] {
     return [...this.#unchecked.keys()];
   }
@@ -29,7 +29,7 @@ export class TaskSelection {
     return this.#unchecked.has(group);
   }
 
-  /** Whether a task is checked; `undefined` where it has no checkbox. */
+  /** Whether a task is checked; `undefined` if it has no checkbox. */
   isChecked(group: GroupKey, task: Pick<TaskView, 'key' | 'launchable'>): boolean | undefined {
     const unchecked = this.#unchecked.get(group);
     return unchecked === undefined || !task.launchable ? undefined : !unchecked.has(task.key);
@@ -47,7 +47,7 @@ export class TaskSelection {
     }
   }
 
-  /** The checked tasks of a group; `null` if nobody is choosing. */
+  /** The checked tasks of a group; `null` if it has no checkboxes. */
   chosen(group: Pick<GroupView, 'key' | 'tasks'>): ReadonlySet<TaskKey> | null {
     if (!this.has(group.key)) {
       return null;
@@ -57,7 +57,7 @@ export class TaskSelection {
   }
 }
 
-/** "2 of 4 tasks chosen", and how many of them wait for a task that is not chosen. */
+/** "2 of 4 tasks chosen", with the number of chosen tasks that depend on one that is not. */
 export function chosenWords(
   { tasks }: Pick<GroupView, 'tasks'>,
   chosen: ReadonlySet<TaskKey>,

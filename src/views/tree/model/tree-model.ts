@@ -6,18 +6,18 @@ import type { Layout } from './layout.ts';
 import { type GroupNode, Nodes, type TreeNode } from './nodes.ts';
 import { sameGroupRow, sameTaskRow } from './rows.ts';
 
-/** What has to be drawn anew: everything, or rows that look different. */
+/** What to redraw: everything, or the rows that look different. */
 export type Change = 'all' | readonly TreeNode[];
 
-/** What is drawn: the groups of a moment, how a person wants to see them, and the folders they are of. */
-export interface Picture {
+/** The input of the tree: the current groups, the user's layout, and the folders of the groups. */
+export interface TreeInput {
   readonly groups: readonly GroupView[];
   readonly layout: Layout;
-  /** What the keys of each folder's groups begin with; one `''` in a window with one folder. */
+  /** The prefix of each folder's group keys; one `''` in a window with one folder. */
   readonly folders: readonly string[];
 }
 
-const NOTHING: Arrangement = {
+const EMPTY: Arrangement = {
   roots: [],
   children: new Map(),
   parents: new Map(),
@@ -25,40 +25,40 @@ const NOTHING: Arrangement = {
   total: 0,
 };
 
-/** A group and its tasks, to be found by their keys. */
-interface Known {
+/** A group with its tasks by key. */
+interface IndexedGroup {
   readonly view: GroupView;
   readonly tasks: Map<TaskKey, TaskView>;
 }
 
 /**
- * The rows of the tree. Views that did not change keep their identity from one moment to the next, so an update looks
- * only into the groups that did: linear in the number of groups and in the tasks of those.
+ * The rows of the tree. Unchanged view models keep their identity between updates, so an update compares only the tasks
+ * of changed groups: linear in the number of groups and in the number of those tasks.
  */
 export class TreeModel {
   readonly #nodes = new Nodes();
-  readonly #known = new Map<GroupKey, Known>();
-  #picture: Picture | null = null;
-  #arrangement = NOTHING;
-  #names: ReadonlyMap<GroupKey, string> = new Map();
+  readonly #indexed = new Map<GroupKey, IndexedGroup>();
+  #input: TreeInput | null = null;
+  #arrangement = EMPTY;
+  #distinctions: ReadonlyMap<GroupKey, string> = new Map();
 
-  /** Takes what is to be drawn now, and tells what is different. */
-  update(picture: Picture): Change {
-    const before = this.#picture;
-    this.#picture = picture;
-    const changed = picture.groups.filter((view) => this.#known.get(view.key)?.view !== view);
+  /** Sets the current input and returns what to redraw. */
+  update(input: TreeInput): Change {
+    const before = this.#input;
+    this.#input = input;
+    const changed = input.groups.filter((view) => this.#indexed.get(view.key)?.view !== view);
     const isOther =
-      before?.layout !== picture.layout ||
-      !sameList(before.folders, picture.folders) ||
-      !sameList(before.groups, picture.groups, ({ key }) => key);
-    if (isOther || changed.some((view) => this.#isRearranged(view, picture.layout))) {
-      this.#rearrange(picture);
+      before?.layout !== input.layout ||
+      !sameList(before.folders, input.folders) ||
+      !sameList(before.groups, input.groups, ({ key }) => key);
+    if (isOther || changed.some((view) => this.#isRearranged(view, input.layout))) {
+      this.#rearrange(input);
       return 'all';
     }
     return changed.flatMap((view) => this.#changedRows(view));
   }
 
-  /** The rows below another one, or the topmost. */
+  /** The children of a row, or the root rows. */
   childrenOf(node?: TreeNode): readonly TreeNode[] {
     const { roots, children } = this.#arrangement;
     return node === undefined ? roots : (children.get(node) ?? []);
@@ -68,17 +68,17 @@ export class TreeModel {
     return this.#arrangement.parents.get(node);
   }
 
-  /** Whether a row is there at all, in this way of looking and through the filter. */
+  /** Whether a row is in the tree, under the present layout and filter. */
   shows(node: TreeNode): boolean {
     return this.parentOf(node) !== undefined || this.#arrangement.children.has(node);
   }
 
   group(key: GroupKey): GroupView | undefined {
-    return this.#known.get(key)?.view;
+    return this.#indexed.get(key)?.view;
   }
 
   task(group: GroupKey, key: TaskKey): TaskView | undefined {
-    return this.#known.get(group)?.tasks.get(key);
+    return this.#indexed.get(group)?.tasks.get(key);
   }
 
   nodeOf(key: GroupKey): GroupNode {
@@ -94,35 +94,35 @@ export class TreeModel {
     );
   }
 
-  /** What tells a group from others of its name; `undefined` where there is none. */
-  nameBeside(key: GroupKey): string | undefined {
-    return this.#names.get(key);
+  /** The words that distinguish a group from others with its name; `undefined` if its name is unique. */
+  distinction(key: GroupKey): string | undefined {
+    return this.#distinctions.get(key);
   }
 
   get groups(): readonly GroupView[] {
-    return this.#picture?.groups ?? [];
+    return this.#input?.groups ?? [];
   }
 
-  /** How many tasks are shown, of all there are. */
+  /** The number of shown tasks and of all tasks. */
   get counts(): { readonly shown: number; readonly total: number } {
     return this.#arrangement;
   }
 
-  #rearrange({ groups, layout, folders }: Picture): void {
-    this.#known.clear();
+  #rearrange({ groups, layout, folders }: TreeInput): void {
+    this.#indexed.clear();
     for (const view of groups) {
-      this.#know(view);
+      this.#index(view);
     }
-    this.#names = ambiguousNames(groups);
+    this.#distinctions = ambiguousNames(groups);
     this.#arrangement = arrange(groups, layout, folders, this.#nodes);
   }
 
-  #know(view: GroupView): void {
+  #index(view: GroupView): void {
     const tasks = new Map(view.tasks.map((task) => [task.key, task]));
-    this.#known.set(view.key, { view, tasks });
+    this.#indexed.set(view.key, { view, tasks });
   }
 
-  /** Whether other rows stand there, or elsewhere, than for the group as it was. */
+  /** Whether a changed group adds, removes or moves rows. */
   #isRearranged(view: GroupView, { way, waves, filter }: Layout): boolean {
     const before = this.group(view.key);
     if (
@@ -133,8 +133,8 @@ export class TreeModel {
     ) {
       return true;
     }
-    return view.tasks.some((task, place) => {
-      const was = before.tasks[place];
+    return view.tasks.some((task, index) => {
+      const was = before.tasks[index];
       return (
         was !== task &&
         (was?.key !== task.key ||
@@ -145,14 +145,14 @@ export class TreeModel {
     });
   }
 
-  /** Only for a group whose rows stand where they stood. */
+  /** The rows of a changed group that look different; requires that no row has moved. */
   #changedRows(view: GroupView): readonly TreeNode[] {
-    const before = this.#known.get(view.key);
+    const before = this.#indexed.get(view.key);
     const tasks = before?.tasks ?? new Map<TaskKey, TaskView>();
     const node = this.#nodes.group(view.key);
     const rows: TreeNode[] = [];
-    for (const [place, task] of view.tasks.entries()) {
-      const former = before?.view.tasks[place];
+    for (const [index, task] of view.tasks.entries()) {
+      const former = before?.view.tasks[index];
       if (former !== task) {
         tasks.set(task.key, task);
         if (former === undefined || !sameTaskRow(former, task)) {
@@ -160,7 +160,7 @@ export class TreeModel {
         }
       }
     }
-    this.#known.set(view.key, { view, tasks });
+    this.#indexed.set(view.key, { view, tasks });
     const isSame = before !== undefined && sameGroupRow(before.view, view);
     return (isSame ? rows : [node, ...rows]).filter((row) => this.shows(row));
   }
@@ -173,8 +173,8 @@ function sameList<T>(
 ): boolean {
   return (
     before.length === now.length &&
-    before.every((each, place) => {
-      const other = now[place];
+    before.every((each, index) => {
+      const other = now[index];
       return other !== undefined && of(each) === of(other);
     })
   );
