@@ -125,7 +125,7 @@ function openWindow(
     },
     folding: { isOpen: () => true },
     options: {
-      layout: { way: 'group', waves: false, filter: null },
+      layout: { viewBy: 'group', waves: false, filter: null },
       onChange: new Emitter<undefined>().subscribe,
     },
   });

@@ -50,7 +50,7 @@ const holder = { holder: 'mine', name: null, suspended: null } as const;
 const changes = new Emitter<undefined>();
 const layouts = new Emitter<undefined>();
 const projections = new GroupProjections();
-let layout: Layout = { way: 'group', waves: false, filter: null };
+let layout: Layout = { viewBy: 'group', waves: false, filter: null };
 let plan = planOf(tasksOf(0));
 const none = {};
 const first = plan.groups[0]?.key;
@@ -158,7 +158,7 @@ const whole = measure((round) => {
   layout = { ...layout, waves: round % 2 === 1 };
   draw();
 });
-layout = { way: 'group', waves: false, filter: null };
+layout = { viewBy: 'group', waves: false, filter: null };
 draw();
 const nothing = measure(draw);
 const task = measure((round) => {

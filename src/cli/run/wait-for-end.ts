@@ -50,7 +50,7 @@ export async function waitForEnd(
       freeSince = null;
     }
     await nextChange(workspace, Math.min(LIVENESS_MS, deadline - now));
-    await workspace.lookAgain(key);
+    await workspace.refreshGroup(key);
   }
 }
 

@@ -6,7 +6,7 @@ import { approvalGiven, approvalRequested } from './approval.ts';
 import { usageReported } from './budget.ts';
 import { pricedUsage, runnerEnded } from './evolve-attempt.ts';
 import { unprovenState } from './failure/unproven.ts';
-import { nudged, repairOf, takeUp } from './resume.ts';
+import { nudged, repairOf, resumeSession } from './resume.ts';
 import { isOurs } from './start.ts';
 import type { RunState, TaskRecord } from './state/state.ts';
 import { trialBegan } from './transition/agent-health.ts';
@@ -114,7 +114,7 @@ function launch(
   enter(run, record, state, () => {
     record.attempt = attempt;
     record.choice = choice;
-    takeUp(record, resume);
+    resumeSession(record, resume);
     record.offset = 0;
     record.outcome = null;
     record.stopWhy = null;

@@ -32,7 +32,7 @@ function resumable(record: TaskRecord): string | null {
 }
 
 /** Starts an attempt in a new or a resumed session. Call it while the task is in no index. */
-export function takeUp(record: TaskRecord, resume: Resume | undefined): void {
+export function resumeSession(record: TaskRecord, resume: Resume | undefined): void {
   if (resume?.session !== record.session) {
     record.sessionUsage = null;
   }

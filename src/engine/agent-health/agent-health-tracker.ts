@@ -20,7 +20,7 @@ type RunEvent = Topics['run.event'];
 /** The dependencies of an `AgentHealthTracker`. */
 export interface AgentHealthTrackerDeps {
   readonly bus: CoordinatorBus;
-  readonly runs: Pick<GroupRunRegistry, 'tell'>;
+  readonly runs: Pick<GroupRunRegistry, 'post'>;
   readonly health: AgentHealthStore;
   /** Returns the current launch fingerprint of an agent. */
   readonly launchOf: (agent: string) => string;
@@ -116,7 +116,7 @@ export class AgentHealthTracker implements Disposable {
   }
 
   #notifyOtherRuns(run: RunId, event: RunEventBody): void {
-    this.#deps.runs.tell(({ plan }) => (plan.run === run ? [] : [event]));
+    this.#deps.runs.post(({ plan }) => (plan.run === run ? [] : [event]));
   }
 }
 

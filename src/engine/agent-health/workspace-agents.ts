@@ -191,7 +191,7 @@ export class WorkspaceAgents implements Disposable {
 
   #syncBreaker(agent: string, until: number | null): void {
     const event = { type: 'breaker.synced', agent: asAgentId(agent), until } as const;
-    this.#deps.runs.tell(() => [event]);
+    this.#deps.runs.post(() => [event]);
   }
 
   /** Applies registrations and breaker resets by another process to the runs of this process. */

@@ -14,8 +14,8 @@ interface ArtifactDeps extends ArtifactPlaces {
 }
 
 /**
- * Collects a run's artifacts: those of a task once it is proven, before others change its files
- * again, and the rest at the end of the run, with a report. A failure stops nothing.
+ * Collects a run's artifacts: those of a task once it is proven, before others change its files again, and the rest at
+ * the end of the run, with a report. A failure stops nothing.
  */
 export class ArtifactCollector {
   readonly #deps: ArtifactDeps;
@@ -27,8 +27,8 @@ export class ArtifactCollector {
   }
 
   /**
-   * Collects the artifacts of a task that is about to count as proven; resolves when later changes
-   * by others can no longer get into them.
+   * Collects the artifacts of a task that is about to count as proven; resolves when later changes by others can no
+   * longer get into them.
    */
   proven(record: TaskRecord, files: readonly string[]): Promise<void> {
     void this.#queue.run(() => this.#collect(record, files));
@@ -60,8 +60,7 @@ export class ArtifactCollector {
   async #complete(record: TaskRecord, changers: Changers): Promise<void> {
     const { runDirectory } = this.#deps;
     const directory = taskArtifacts(runDirectory, record.planned.key);
-    // Artifacts that an earlier coordinator collected at the time of proof are more accurate than a
-    // new collection.
+    // Artifacts that an earlier coordinator collected at the time of proof are more accurate than a new collection.
     if (!this.#notes.has(record) && !existsSync(directory)) {
       await this.#collect(record, changedBy(record));
     }

@@ -17,9 +17,9 @@ export interface ArtifactPlaces {
 }
 
 /**
- * Collects the artifacts of a task: a patch, its result and the files that the result names.
- * Creates nothing for a task that left nothing. `files`: those that it changed, relative to the
- * workspace. Returns notes for the reader, one sentence each.
+ * Collects the artifacts of a task: a patch, its result and the files that the result names. Creates nothing for a task
+ * that left nothing. `files`: those that it changed, relative to the workspace. Returns notes for the reader, one
+ * sentence each.
  */
 export async function collectTask(
   run: RunState,

@@ -2,10 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { artifactsDirectory } from '../../store/artifacts/artifact-directory.ts';
 
-/**
- * The files in a task's directory, relative to the report's directory with `/`; empty without a
- * directory.
- */
+/** The files in a task's directory, relative to the report's directory with `/`; empty without a directory. */
 export function collectedFiles(directory: string | null, runDirectory: string): string[] {
   if (directory === null) {
     return [];

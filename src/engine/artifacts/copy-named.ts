@@ -18,9 +18,8 @@ export interface CopySources {
 }
 
 /**
- * Copies the files that a result names by relative paths into `target` (absolute). Skips, with a
- * note, a path that leads out of the workspace, is not a file or is too large; ignores text that
- * names no existing file.
+ * Copies the files that a result names by relative paths into `target` (absolute). Skips, with a note, a path that
+ * leads out of the workspace, is not a file or is too large; ignores text that names no existing file.
  */
 export async function copyNamed(
   artifacts: Readonly<Record<string, unknown>>,

@@ -12,9 +12,8 @@ const POLL_MS = 100;
 const LIMIT_MS = 30_000;
 
 /**
- * Finds the report of a run that has ended (absolute path). Waits while the run's holder still
- * collects artifacts and writes the report. If there is no holder (its process was killed at the
- * very end), writes the report itself.
+ * Finds the report of a run that has ended (absolute path). Waits while the run's holder still collects artifacts and
+ * writes the report. If there is no holder (its process was killed at the very end), writes the report itself.
  */
 export async function findReport(
   run: RunState,

@@ -8,10 +8,7 @@ import { writeFileAtomic } from '../../system/atomic-file.ts';
 import { collectedFiles } from './collected-files.ts';
 import { runFiles } from './run-files.ts';
 
-/**
- * Writes the report of a run that has ended. `notesOf`: notes about a task's artifacts, one
- * sentence each.
- */
+/** Writes the report of a run that has ended. `notesOf`: notes about a task's artifacts, one sentence each. */
 export async function writeReportFile(
   run: RunState,
   runDirectory: string,

@@ -14,10 +14,7 @@ const CHECK_TITLES: Readonly<Record<SuiteJob, () => string>> = {
   tests: () => t('Tests'),
 };
 
-/**
- * Details of an attempt of one of the run's own checks. `contextFile`: its view of the blackboard
- * (absolute).
- */
+/** Details of an attempt of one of the run's own checks. `contextFile`: its view of the blackboard (absolute). */
 export function suiteDetails(job: SuiteJob, plan: SuiteSpec, contextFile: string): AttemptDetails {
   return {
     job,
@@ -80,8 +77,8 @@ export function taskDetails(
     maxAttempts: mostAttempts(record) + record.revokedCount,
     command: agent.command,
     ...takenUp(record, agent, run.plan.repairs),
-    // Claude Code counts its cost from its own start, even when it resumes a session and continues
-    // that session's total (measured).
+    // Claude Code counts its cost from its own start, even when it resumes a session and continues that session's total
+    // (measured).
     budgetUsd: budgetLeftUsd(run),
     env: agent.env,
     adapter: agent.adapter,
@@ -92,10 +89,7 @@ export function taskDetails(
   };
 }
 
-/**
- * Details that differ for a resumed session: its figures start with what the session has already
- * used.
- */
+/** Details that differ for a resumed session: its figures start with what the session has already used. */
 function takenUp(
   record: TaskRecord,
   agent: LaunchSpec,

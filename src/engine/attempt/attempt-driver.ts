@@ -16,12 +16,8 @@ import { claimAttempt, requestCancel } from '../../store/attempts/claim.ts';
 import { prepareAttempt } from '../../store/attempts/specification.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { Launcher } from '../contract/ports.ts';
-import {
-  type AttemptReport,
-  type AttemptWatch,
-  outcomeWithout,
-  watchAttempt,
-} from './watch-attempt.ts';
+import { type AttemptReport, outcomeWithout } from './attempt-report.ts';
+import { type AttemptWatch, watchAttempt } from './watch-attempt.ts';
 
 /** Identifies an attempt of a task or of one of the run's own checks. */
 export interface AttemptName {
@@ -76,8 +72,8 @@ export type AttemptDetails = Pick<
 const GRACE_MS = 3_000;
 const MAX_LOG_BYTES = 16 * 1024 * 1024;
 /**
- * How long to wait for a claim, ms. A terminal can be slow on a busy machine; a runner that has not
- * claimed the attempt by then never will.
+ * How long to wait for a claim, ms. A terminal can be slow on a busy machine; a runner that has not claimed the attempt
+ * by then never will.
  */
 const PATIENCE_MS = 60_000;
 
@@ -90,7 +86,7 @@ export class AttemptDriver implements Disposable {
 
   constructor(options: DriverOptions) {
     this.#options = options;
-    this.#hints = options.launcher.onHint((directory) => this.#watches.get(directory)?.look(true));
+    this.#hints = options.launcher.onHint((directory) => this.#watches.get(directory)?.check(true));
     this.#losses = options.launcher.onLost?.((directory) => this.#watches.get(directory)?.lost());
   }
 
@@ -121,10 +117,7 @@ export class AttemptDriver implements Disposable {
     }
   }
 
-  /**
-   * Follows an attempt from an offset of its events. `patienceMs` 0: an unclaimed attempt will
-   * never start.
-   */
+  /** Follows an attempt from an offset of its events. `patienceMs` 0: an unclaimed attempt will never start. */
   follow(
     name: AttemptName,
     offset: number,
@@ -174,7 +167,7 @@ export class AttemptDriver implements Disposable {
       return;
     }
     await requestCancel(directory);
-    this.#watches.get(directory)?.look(false);
+    this.#watches.get(directory)?.check(false);
   }
 
   /** Stops following. Running processes continue. */
@@ -288,8 +281,8 @@ export class AttemptDriver implements Disposable {
 }
 
 /**
- * A budget as an argument: programs accept only a plain number above zero. A run with a spent
- * budget launches nothing more.
+ * A budget as an argument: programs accept only a plain number above zero. A run with a spent budget launches nothing
+ * more.
  */
 function budgetWords(usd: number): string {
   return Math.max(usd, 0.0001).toFixed(4);

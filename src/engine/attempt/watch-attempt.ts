@@ -1,9 +1,8 @@
-import type { Outcome, RunnerEvent } from '../../coordinator/schema/attempt.ts';
+import type { RunnerEvent } from '../../coordinator/schema/attempt.ts';
 import { FORMAT } from '../../coordinator/schema/format.ts';
 import type { Disposable } from '../../shared/disposable.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { t } from '../../shared/messages.ts';
-import type { Usage } from '../../shared/view-models/group-views.ts';
 import { claimAttempt, readClaim } from '../../store/attempts/claim.ts';
 import { readRunnerEvents } from '../../store/attempts/event-reader.ts';
 import { type AttemptFollower, followAttempt } from '../../store/attempts/follow-attempt.ts';
@@ -11,32 +10,14 @@ import type { Clock } from '../../system/clock.ts';
 import { endTree } from '../../system/processes/end-tree.ts';
 import type { Marker } from '../../system/processes/marked-processes.ts';
 import { isAlive } from '../../system/processes/process-identity.ts';
-
-/** Reports about a watched attempt. `revoked`: it has not started and never will. */
-export type AttemptReport =
-  | { readonly kind: 'claimed'; readonly pid: number }
-  | { readonly kind: 'progress'; readonly progress: AttemptProgress }
-  | { readonly kind: 'ended'; readonly offset: number; readonly outcome: Outcome }
-  | { readonly kind: 'revoked' };
-
-/**
- * Changes since the last report; `null` = nothing new (for needs and throttling: they have ended).
- */
-interface AttemptProgress {
-  /** Bytes of the runner's events that have been processed. */
-  readonly offset: number;
-  readonly step: string | null;
-  readonly needsYou: string | null;
-  readonly throttledUntil: number | null;
-  readonly usage: Usage | null;
-}
+import { type AttemptReport, outcomeWithout, progressOf } from './attempt-report.ts';
 
 export interface AttemptWatch extends Disposable {
-  /** Checks the process at once. `over`: its terminal or host reports that it is gone. */
-  look(over: boolean): void;
+  /** Checks the process at once. `isGone`: its terminal or host reports that it is gone. */
+  check(isGone: boolean): void;
   /**
-   * Reports that the process that was to start the attempt was killed: an unclaimed attempt never
-   * starts and does not count.
+   * Reports that the process that was to start the attempt was killed: an unclaimed attempt never starts and does not
+   * count.
    */
   lost(): void;
 }
@@ -48,24 +29,21 @@ export interface WatchOptions {
   readonly epoch: number;
   /** Environment that every process of this attempt carries. */
   readonly marker: Marker;
-  /**
-   * How long a runner may take to claim the attempt, ms; 0 = an unclaimed attempt will never start.
-   */
+  /** How long a runner may take to claim the attempt, ms; 0 = an unclaimed attempt will never start. */
   readonly patienceMs: number;
   readonly graceMs: number;
   readonly clock: Clock;
 }
 
 /**
- * How often to check the runner's process, ms. A killed runner's terminal reports it at once;
- * without a terminal, this check does.
+ * How often to check the runner's process, ms. A killed runner's terminal reports it at once; without a terminal, this
+ * check does.
  */
 const LIVENESS_MS = process.platform === 'linux' ? 2_000 : 5_000;
 
 /**
- * Follows one attempt from its claim to its end, no matter which process started it. It reads the
- * runner's events and checks the runner's process while there are none. Ends with exactly one
- * `ended` or `revoked` report.
+ * Follows one attempt from its claim to its end, no matter which process started it. It reads the runner's events and
+ * checks the runner's process while there are none. Ends with exactly one `ended` or `revoked` report.
  */
 export function watchAttempt(
   options: WatchOptions,
@@ -74,26 +52,6 @@ export function watchAttempt(
   const watcher = new Watcher(options, report);
   watcher.start();
   return watcher;
-}
-
-/** An outcome for an attempt whose runner cannot report one. */
-export function outcomeWithout(failure: Failure): Outcome {
-  return {
-    failure: mutable(failure),
-    exitCode: null,
-    signal: null,
-    durationMs: 0,
-    summary: null,
-    sessionId: null,
-    usage: null,
-    edits: [],
-    denials: [],
-    lastWord: null,
-  };
-}
-
-function mutable(failure: Failure): Outcome['failure'] {
-  return failure.reason === 'denied' ? { ...failure, denials: [...failure.denials] } : failure;
 }
 
 class Watcher implements AttemptWatch {
@@ -105,13 +63,10 @@ class Watcher implements AttemptWatch {
   #offset: number;
   #claimed = false;
   #done = false;
-  #looking = false;
-  #over = false;
-  #neverBegins = false;
-  /**
-   * The agent's latest question, until it continues; the cost of its message arrives after the
-   * question.
-   */
+  #checking = false;
+  #isGone = false;
+  #neverStarts = false;
+  /** The agent's latest question, until it continues; the cost of its message arrives after the question. */
   #needsYou: string | null = null;
 
   constructor(options: WatchOptions, report: (report: AttemptReport) => void) {
@@ -137,18 +92,18 @@ class Watcher implements AttemptWatch {
         });
       },
     );
-    void this.#look();
+    void this.#check();
   }
 
-  look(over: boolean): void {
-    this.#over ||= over;
+  check(isGone: boolean): void {
+    this.#isGone ||= isGone;
     this.#follower?.refresh();
-    void this.#look();
+    void this.#check();
   }
 
   lost(): void {
-    this.#neverBegins = true;
-    this.look(true);
+    this.#neverStarts = true;
+    this.check(true);
   }
 
   dispose(): void {
@@ -167,7 +122,7 @@ class Watcher implements AttemptWatch {
       return;
     }
     if (event.type === 'started') {
-      void this.#look();
+      void this.#check();
       return;
     }
     const progress = progressOf(event, offset, this.#needsYou);
@@ -183,22 +138,22 @@ class Watcher implements AttemptWatch {
   }
 
   /** Runs one check at a time. Checks the process only while no event can reveal its state. */
-  async #look(): Promise<void> {
-    if (this.#looking || this.#done) {
+  async #check(): Promise<void> {
+    if (this.#checking || this.#done) {
       return;
     }
-    this.#looking = true;
+    this.#checking = true;
     this.#timer?.dispose();
     await this.#inspect();
-    this.#looking = false;
-    if (!this.#isDone()) {
-      const delay = this.#claimed ? LIVENESS_MS : Math.min(LIVENESS_MS, 500);
-      this.#timer = this.#options.clock.after(delay, () => void this.#look());
-    }
+    this.#checking = false;
+    this.#scheduleCheck();
   }
 
-  #isDone(): boolean {
-    return this.#done;
+  #scheduleCheck(): void {
+    if (!this.#done) {
+      const delay = this.#claimed ? LIVENESS_MS : Math.min(LIVENESS_MS, 500);
+      this.#timer = this.#options.clock.after(delay, () => void this.#check());
+    }
   }
 
   async #inspect(): Promise<void> {
@@ -221,17 +176,17 @@ class Watcher implements AttemptWatch {
       this.#report({ kind: 'claimed', pid: process.pid });
     }
     if ((await isAlive(process)) === 'gone') {
-      await this.#lost(process);
+      await this.#runnerLost(process);
     }
   }
 
   /**
-   * No runner has claimed the attempt. After the patience has passed, this process takes the claim
-   * itself, so that no runner can.
+   * No runner has claimed the attempt. After the patience has passed, this process takes the claim itself, so that no
+   * runner can.
    */
   async #unclaimed(): Promise<void> {
     const { clock, patienceMs, directory, epoch } = this.#options;
-    if (!this.#over && clock.now() - this.#since < patienceMs) {
+    if (!this.#isGone && clock.now() - this.#since < patienceMs) {
       return;
     }
     const at = clock.now();
@@ -239,7 +194,7 @@ class Watcher implements AttemptWatch {
     if (!taken.ok) {
       return;
     }
-    if (patienceMs === 0 || this.#neverBegins) {
+    if (patienceMs === 0 || this.#neverStarts) {
       this.#finish({ kind: 'revoked' });
       return;
     }
@@ -252,10 +207,9 @@ class Watcher implements AttemptWatch {
   }
 
   /**
-   * The runner is gone. Unless its last event was already written, it was killed: then its
-   * processes are ended first.
+   * The runner is gone. Unless its last event was already written, it was killed: then its processes are ended first.
    */
-  async #lost(process: { readonly pid: number; readonly start: string | null }): Promise<void> {
+  async #runnerLost(process: { readonly pid: number; readonly start: string | null }): Promise<void> {
     const { directory, marker, graceMs } = this.#options;
     if (await this.#drain(directory)) {
       return;
@@ -285,27 +239,5 @@ class Watcher implements AttemptWatch {
         }
       }
     }
-  }
-}
-
-function progressOf(
-  event: Exclude<RunnerEvent, { type: 'ended' | 'started' }>,
-  offset: number,
-  needsYou: string | null,
-): AttemptProgress {
-  const nothing = { step: null, needsYou: null, throttledUntil: null, usage: null };
-  const base = { offset, ...nothing };
-  switch (event.type) {
-    case 'step':
-      // Spoken text stands alone; every other step needs its verb.
-      return { ...base, step: event.kind === 'says' ? event.text : `${event.kind} ${event.text}` };
-    case 'usage':
-      return { ...base, needsYou, usage: event.usage };
-    case 'session':
-      return { ...base, needsYou };
-    case 'throttled':
-      return { ...base, throttledUntil: event.untilMs ?? event.at };
-    case 'needs_you':
-      return { ...base, needsYou: event.text };
   }
 }

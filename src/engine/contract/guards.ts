@@ -14,7 +14,7 @@ export interface Guards {
     /** Adds a run until disposed. `limit`: maximum of parallel attempts in the whole window; `null`: no limit. */
     join(run: GuardedRun, limit: number | null): Disposable;
     /** Redistributes the limit after a change of a run. */
-    look(): void;
+    update(): void;
   };
   /** Returns the free memory, MiB. */
   readonly freeMemory: () => number;

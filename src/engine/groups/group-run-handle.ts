@@ -53,10 +53,10 @@ export class GroupRunHandle implements Disposable {
 
   /** Reads the newest run and starts watching for changes. */
   async open(): Promise<void> {
-    await this.look();
+    await this.refresh();
     // A refresh that ends after `dispose` must not leave a watcher behind.
     if (!this.#disposed) {
-      this.#watch ??= watchDirectory(this.directory, () => this.look());
+      this.#watch ??= watchDirectory(this.directory, () => this.refresh());
     }
   }
 
@@ -92,7 +92,7 @@ export class GroupRunHandle implements Disposable {
       if (run.state.ended === null && this.#ownRun === run) {
         // This process has released an unfinished run: another process may coordinate it now.
         this.#ownRun = null;
-        void this.look();
+        void this.refresh();
       }
     });
     this.#changed();
@@ -115,7 +115,7 @@ export class GroupRunHandle implements Disposable {
   }
 
   /** Reads the newest run and its holder again. */
-  async look(): Promise<void> {
+  async refresh(): Promise<void> {
     if (this.active !== null) {
       return;
     }
@@ -149,12 +149,12 @@ export class GroupRunHandle implements Disposable {
     const lock = lockDirectory(this.directory);
     // A new group gets its lock only after its directory.
     if (this.#lockWatch === null && existsSync(lock)) {
-      this.#lockWatch = watchDirectory(lock, () => this.look());
+      this.#lockWatch = watchDirectory(lock, () => this.refresh());
     }
     this.#livenessTimer?.dispose();
     const isHeldByOther = this.#observed?.state.ended === null && this.#holder.holder === 'other';
     this.#livenessTimer = isHeldByOther
-      ? this.#context.clock.after(LIVENESS_MS, () => void this.look())
+      ? this.#context.clock.after(LIVENESS_MS, () => void this.refresh())
       : null;
   }
 

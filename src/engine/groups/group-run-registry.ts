@@ -72,7 +72,7 @@ export class GroupRunRegistry implements Disposable {
   }
 
   /** Adds to every run of ours that is under way what is new for it. */
-  tell(newsOf: (run: RunState) => readonly RunEventBody[]): void {
+  post(newsOf: (run: RunState) => readonly RunEventBody[]): void {
     for (const { active } of this.all()) {
       for (const event of active === null ? [] : newsOf(active.state)) {
         active?.post(event);
@@ -83,7 +83,7 @@ export class GroupRunRegistry implements Disposable {
   /** Looks at everything again. */
   async refresh(): Promise<void> {
     await this.#openNew();
-    await Promise.all(this.all().map((slot) => slot.look()));
+    await Promise.all(this.all().map((slot) => slot.refresh()));
   }
 
   /** Lets go of every run without ending anything: what runs goes on and can be taken up. */

@@ -1,15 +1,12 @@
-/**
- * The number of attempts that a run can use: those that are live and those that it could start at
- * once.
- */
+/** The number of attempts that a run can use: those that are live and those that it could start at once. */
 export interface Demand {
   readonly live: number;
   readonly wants: number;
 }
 
 /**
- * Divides a window's places among its runs in turns, one place at a time. No run gets more than it
- * can use, and no run gets less than its fair part so that another can have more.
+ * Divides a window's places among its runs in turns, one place at a time. No run gets more than it can use, and no run
+ * gets less than its fair part so that another can have more.
  */
 export function allocateFairly(limit: number, demands: readonly Demand[]): number[] {
   const shares = demands.map(() => 0);

@@ -7,39 +7,33 @@ interface Member {
   readonly run: GuardedRun;
   /** The limit in its workspace's configuration; `null` if it has none. */
   readonly limit: number | null;
-  /**
-   * The quota that was last posted to it; `undefined` before the first. The run may not have
-   * processed it yet.
-   */
+  /** The quota that was last posted to it; `undefined` before the first. The run may not have processed it yet. */
   told: number | null | undefined;
 }
 
 /**
- * Divides the places of one window, or one command line, among all of its runs. A run keeps to the
- * last quota that it has processed, so until it has processed a lower one, its places stay
- * reserved: the live attempts of all runs never exceed the limit. If workspaces have different
- * limits, the lowest applies.
+ * Divides the places of one window, or one command line, among all of its runs. A run keeps to the last quota that it
+ * has processed, so until it has processed a lower one, its places stay reserved: the live attempts of all runs never
+ * exceed the limit. If workspaces have different limits, the lowest applies.
  */
 export class ConcurrencyAllocator {
   readonly #members = new Set<Member>();
 
-  /**
-   * Includes a run until the result is disposed. Call it before the run makes its first decision.
-   */
+  /** Includes a run until the result is disposed. Call it before the run makes its first decision. */
   join(run: GuardedRun, limit: number | null): Disposable {
     const member: Member = { run, limit, told: undefined };
     this.#members.add(member);
-    this.look();
+    this.update();
     return {
       dispose: () => {
         this.#members.delete(member);
-        this.look();
+        this.update();
       },
     };
   }
 
   /** Handles a change of a run. */
-  look(): void {
+  update(): void {
     const members = [...this.#members];
     const limits = members.flatMap(({ limit }) => limit ?? []);
     if (limits.length === 0) {

@@ -25,12 +25,12 @@ export function guardRun(
 ): Disposable {
   const { maxConcurrentPerWindow, minFreeMemoryMb } = config();
   const brake = new MemoryGuard(run, minFreeMemoryMb, clock, guards.freeMemory);
-  brake.look();
+  brake.check();
   const place = guards.concurrency.join(run, maxConcurrentPerWindow);
   const events = bus.subscribe('run.event', 'guards', (told) => {
     if (told.run === run.state.plan.run) {
-      guards.concurrency.look();
-      brake.look();
+      guards.concurrency.update();
+      brake.check();
     }
   });
   return {

@@ -6,10 +6,7 @@ import { readyTasks } from './concurrency-allocator.ts';
 /** How often to read the free memory while a task is ready to start, ms. */
 const INTERVAL_MS = 2000;
 
-/**
- * Pauses launches while too little memory is free. Reads the memory only while a task is ready to
- * start.
- */
+/** Pauses launches while too little memory is free. Reads the memory only while a task is ready to start. */
 export class MemoryGuard implements Disposable {
   readonly #run: GuardedRun;
   readonly #leastMib: number;
@@ -29,7 +26,7 @@ export class MemoryGuard implements Disposable {
   }
 
   /** Handles a change of the run. */
-  look(): void {
+  check(): void {
     if (this.#timer === null && (readyTasks(this.#run.state) > 0 || this.#braked)) {
       this.#measure();
     }
@@ -52,7 +49,7 @@ export class MemoryGuard implements Disposable {
     if (this.#leastMib > 0) {
       this.#timer = this.#clock.after(INTERVAL_MS, () => {
         this.#timer = null;
-        this.look();
+        this.check();
       });
     }
   }

@@ -20,8 +20,8 @@ const HEADING = /^\s{0,3}(#{1,6})\s/;
 const OTHER_LABEL = /^[^\s#>*+-][^:]{0,40}:\s*$/;
 
 /**
- * Separates acceptance criteria from a description. It finds them below a heading, in a list item
- * or after a label, as people write them and as sources with separate fields include them.
+ * Separates acceptance criteria from a description. It finds them below a heading, in a list item or after a label, as
+ * people write them and as sources with separate fields include them.
  */
 export function splitAcceptance(text: string): SplitDescription {
   const lines = text.split(/\r\n|\n|\r/);

@@ -59,10 +59,7 @@ export function summaryOf(runDirectory: string, run: RunState): Promise<string> 
   return outputOf(runDirectory, 'refresh', run.suites.refresh.attempt);
 }
 
-/**
- * When an attempt was launched, ms since the epoch. If unknown, the end of time, so that no file
- * counts as its own.
- */
+/** When an attempt was launched, ms since the epoch. If unknown, the end of time, so that no file counts as its own. */
 export async function startOf(directory: string): Promise<number> {
   try {
     return (await stat(attemptFiles(directory).spec)).mtimeMs;

@@ -23,8 +23,8 @@ export interface PromptSources {
 const MOST_SUMMARY_CHARACTERS = 20_000;
 
 /**
- * Composes the prompt of an attempt that would start at this moment. Launches and previews share
- * it, so a preview is exact. `null` if the command reads no prompt.
+ * Composes the prompt of an attempt that would start at this moment. Launches and previews share it, so a preview is
+ * exact. `null` if the command reads no prompt.
  */
 export async function composePrompt(
   record: TaskRecord,

@@ -1,6 +1,4 @@
-/**
- * Every character that any program treats as a line end; Markdown includes a lone carriage return.
- */
+/** Every character that any program treats as a line end; Markdown includes a lone carriage return. */
 const LINE_END = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
 
 /** Puts untrusted text on one line. */

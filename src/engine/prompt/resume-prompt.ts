@@ -3,8 +3,8 @@ import type { PlannedTask } from '../../coordinator/schema/run-spec.ts';
 import { oneLine, quote } from './quoted.ts';
 
 /**
- * The Markdown prompt for a resumed session. The session knows its task and rules, so the prompt
- * has only what is new, and why. Text and output of others are quoted as data.
+ * The Markdown prompt for a resumed session. The session knows its task and rules, so the prompt has only what is new,
+ * and why. Text and output of others are quoted as data.
  */
 export function resumePrompt(
   { id, title }: Pick<PlannedTask, 'id' | 'title'>,

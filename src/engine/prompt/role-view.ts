@@ -32,8 +32,7 @@ export async function writeView(
     await mkdir(join(contextDirectory(runDirectory), 'role-views'), { recursive: true });
     await writeFileAtomic(file, `${JSON.stringify(view, undefined, 2)}\n`);
   } catch {
-    // If this cannot be written, neither can the attempt's directory, and that failure ends the
-    // attempt with a reason.
+    // If this cannot be written, neither can the attempt's directory, and that failure ends the attempt with a reason.
   }
   return { file, view };
 }

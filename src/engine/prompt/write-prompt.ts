@@ -17,10 +17,7 @@ export interface PromptContext {
   readonly contextFiles: readonly string[];
   readonly subagent: string;
   readonly instructions: string | null;
-  /**
-   * Tools that the role is restricted to if only the prompt can express that, as the program `of`
-   * names them.
-   */
+  /** Tools that the role is restricted to if only the prompt can express that, as the program `of` names them. */
   readonly tools: { readonly names: readonly string[]; readonly of: string } | null;
   readonly skills: readonly Skill[];
   /** The parts of the blackboard that the role may see. */
@@ -35,9 +32,8 @@ export interface PromptContext {
 }
 
 /**
- * Writes the Markdown prompt for one attempt: the role, the situation, the task, its acceptance
- * criteria, the rules and the result to report. The prompt reaches the agent through a file or its
- * standard input, never through arguments.
+ * Writes the Markdown prompt for one attempt: the role, the situation, the task, its acceptance criteria, the rules and
+ * the result to report. The prompt reaches the agent through a file or its standard input, never through arguments.
  */
 export function writePrompt(parts: PromptContext): string {
   return [

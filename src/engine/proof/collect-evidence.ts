@@ -30,8 +30,8 @@ const BEFORE = 'before.json';
 const LATE_WORDS_MS = 300;
 
 /**
- * Compares the files before and after an attempt. The snapshot from before is kept in the attempt's
- * directory and survives a reload.
+ * Compares the files before and after an attempt. The snapshot from before is kept in the attempt's directory and
+ * survives a reload.
  */
 export class EvidenceCollector {
   readonly #workspaceRoot: string;
@@ -39,8 +39,8 @@ export class EvidenceCollector {
   readonly #textOf: (record: TaskRecord) => string;
 
   /**
-   * `planFiles`: files that an agent cannot use as proof of its work (paths relative to the
-   * workspace). `textOf`: the text of a task in its source; default: its title.
+   * `planFiles`: files that an agent cannot use as proof of its work (paths relative to the workspace). `textOf`: the
+   * text of a task in its source; default: its title.
    */
   constructor(
     workspaceRoot: string,
@@ -53,8 +53,8 @@ export class EvidenceCollector {
   }
 
   /**
-   * Saves a snapshot of the files once, in `directory` of the task's first attempt: a retry that
-   * finds the work already done has changed nothing itself, and yet the task is done.
+   * Saves a snapshot of the files once, in `directory` of the task's first attempt: a retry that finds the work already
+   * done has changed nothing itself, and yet the task is done.
    */
   async before(directory: string): Promise<void> {
     if (existsSync(join(directory, BEFORE))) {
@@ -66,8 +66,8 @@ export class EvidenceCollector {
   }
 
   /**
-   * Collects evidence for a task whose newest attempt reported success. `directoryOf`: the
-   * directory of a task's attempt.
+   * Collects evidence for a task whose newest attempt reported success. `directoryOf`: the directory of a task's
+   * attempt.
    */
   async collect(
     run: RunState,
@@ -99,8 +99,7 @@ export class EvidenceCollector {
       judgeEvidence({ ...facts, otherEdits: await this.#editsOf(others, directoryOf) });
     let judged = await judge();
     if (judged.evidence.some(({ kind }) => kind === 'unnamed')) {
-      // A program announces an edit right before it writes the file; the runner passes that on a
-      // moment later.
+      // A program announces an edit right before it writes the file; the runner passes that on a moment later.
       await delay(LATE_WORDS_MS);
       judged = await judge();
     }
@@ -145,8 +144,8 @@ async function leftResult(directory: string): Promise<LeftResult> {
 }
 
 /**
- * The files that a task's attempts reported as changed, including failed attempts and the running
- * one: while it works, no other task can use its files as proof.
+ * The files that a task's attempts reported as changed, including failed attempts and the running one: while it works,
+ * no other task can use its files as proof.
  */
 async function editsOf(record: TaskRecord, directoryOf: DirectoryOf): Promise<string[]> {
   const edits = new Set(record.outcome?.edits);

@@ -23,10 +23,7 @@ const MOST_FILES = 500;
 /** File systems round modification times to whole seconds, some to two. */
 const COARSE_MS = 2_000;
 
-/**
- * Reads the report of a test run from the files that it wrote, or from its output; `null` if there
- * is none.
- */
+/** Reads the report of a test run from the files that it wrote, or from its output; `null` if there is none. */
 export async function readReport(facts: ReportFacts): Promise<TestReport | null> {
   const files = (await Promise.all(facts.places.map((place) => filesAt(place, facts)))).flat();
   const texts = await Promise.all(files.slice(0, MOST_FILES).map((file) => freshText(file, facts)));
@@ -47,10 +44,7 @@ async function parse(text: string, parser: string): Promise<TestReport | null> {
   return parseTests(text, parser);
 }
 
-/**
- * Absolute paths inside the workspace only, because the author of the command may not be trusted
- * with more.
- */
+/** Absolute paths inside the workspace only, because the author of the command may not be trusted with more. */
 async function filesAt(place: string, { workspaceRoot }: ReportFacts): Promise<string[]> {
   const path = resolve(workspaceRoot, place);
   const inside = relative(workspaceRoot, path);

@@ -44,8 +44,8 @@ export class ResultReader {
 }
 
 /**
- * Reads the result that the attempt in `directory` left for other tasks; `null` if it left none.
- * The failure is a sentence that names the file. A result never proves anything.
+ * Reads the result that the attempt in `directory` left for other tasks; `null` if it left none. The failure is a
+ * sentence that names the file. A result never proves anything.
  */
 export async function readAgentResult(
   directory: string,
@@ -55,10 +55,7 @@ export async function readAgentResult(
   return read.ok ? read : failure(`its result was left out, because ${path} ${read.failure}`);
 }
 
-/**
- * Like `readAgentResult`, but the failure only completes a sentence that starts with the file: `is
- * not JSON.`
- */
+/** Like `readAgentResult`, but the failure only completes a sentence that starts with the file: `is not JSON.` */
 export async function inspectResult(
   directory: string,
 ): Promise<Result<AgentResult | null, string>> {

@@ -20,9 +20,8 @@ const MOST_RUNS = 3;
 const MOST_OUTPUT_BYTES = 1024 * 1024;
 
 /**
- * Runs tasks' own tests (`test:`), each as an attempt of its own below the attempt that it proves.
- * A runner executes it, so it has a terminal, a log and a time limit, can be stopped, and can be
- * resumed by the next coordinator.
+ * Runs tasks' own tests (`test:`), each as an attempt of its own below the attempt that it proves. A runner executes
+ * it, so it has a terminal, a log and a time limit, can be stopped, and can be resumed by the next coordinator.
  */
 export class TaskTests {
   readonly #driver: AttemptDriver;
@@ -35,9 +34,7 @@ export class TaskTests {
     this.#contextFile = contextFile;
   }
 
-  /**
-   * Runs the test of a task whose newest attempt reported success; empty if the task has no test.
-   */
+  /** Runs the test of a task whose newest attempt reported success; empty if the task has no test. */
   async prove(record: TaskRecord): Promise<readonly Evidence[]> {
     const { test } = record.planned;
     if (test === null) {
@@ -70,10 +67,7 @@ export class TaskTests {
     }
   }
 
-  /**
-   * How many runs of the test were started for this attempt, including those of earlier
-   * coordinators.
-   */
+  /** How many runs of the test were started for this attempt, including those of earlier coordinators. */
   #newest(record: TaskRecord): number {
     let nth = 0;
     while (existsSync(attemptFiles(this.#driver.directory(nameOf(record, nth + 1))).spec)) {

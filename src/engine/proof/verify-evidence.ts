@@ -24,10 +24,7 @@ export class EvidenceVerifier {
     this.#tests = new TaskTests(parts.driver, parts.contextFile);
   }
 
-  /**
-   * All evidence for and against the task. Its own test comes last, and only if no other evidence
-   * is missing.
-   */
+  /** All evidence for and against the task. Its own test comes last, and only if no other evidence is missing. */
   async verify(record: TaskRecord): Promise<CollectedEvidence> {
     const { run, driver, evidence } = this.#parts;
     const found = await evidence.collect(run, record, ({ planned }, nth) =>
@@ -49,10 +46,7 @@ export function isProven(evidence: readonly Evidence[]): boolean {
   return evidence.every(({ ok }) => ok);
 }
 
-/**
- * If an agent reached its end despite denied permissions, the evidence decides whether they kept it
- * from its task.
- */
+/** If an agent reached its end despite denied permissions, the evidence decides whether they kept it from its task. */
 export function leaveToEvidence(outcome: Outcome): Outcome {
   const isDenied = outcome.failure?.reason === 'denied' && outcome.lastWord === true;
   return isDenied ? { ...outcome, failure: null } : outcome;

@@ -38,10 +38,7 @@ export interface ActiveRunDeps {
   readonly clock: Clock;
   /** Fires every event after the state includes it. */
   readonly bus: CoordinatorBus;
-  /**
-   * Watches the run and can hold it back from before its first decision. Disposing the result ends
-   * that.
-   */
+  /** Watches the run and can hold it back from before its first decision. Disposing the result ends that. */
   readonly guard: (run: GuardedRun) => Disposable;
   readonly effects: Pick<
     EffectOptions,
@@ -64,18 +61,12 @@ export class ActiveRun implements Disposable {
   #guard: Disposable | null = null;
   #released = false;
 
-  /**
-   * Resolves when the run has ended and its files are on disk, or when this process has released
-   * it.
-   */
+  /** Resolves when the run has ended and its files are on disk, or when this process has released it. */
   readonly done = new Promise<void>((resolve) => {
     this.#resolveDone = resolve;
   });
 
-  /**
-   * Resolves when this process can do nothing more for the run: like `done`, and also once it is
-   * suspended.
-   */
+  /** Resolves when this process can do nothing more for the run: like `done`, and also once it is suspended. */
   readonly over = new Promise<void>((resolve) => {
     this.#resolveOver = resolve;
   });

@@ -4,8 +4,8 @@ import { evidenceMark, evidenceParts } from '../../shared/words/evidence-words.t
 import type { Judgement } from '../contract/judgement.ts';
 
 /**
- * Asks a person whether a task that they worked on is proven. `null` if they close the question or
- * there is no one to ask: the task waits, and they can answer in another place.
+ * Asks a person whether a task that they worked on is proven. `null` if they close the question or there is no one to
+ * ask: the task waits, and they can answer in another place.
  */
 export async function askJudgement(
   bus: CoordinatorBus,

@@ -4,9 +4,8 @@ import { agentOf } from '../../coordinator/run/transition/transition.ts';
 import type { RunEventBody } from '../../coordinator/schema/events.ts';
 
 /**
- * Asks a person whether a task may start and posts the answer. Posts nothing if they close the
- * question, because they can still answer in another place. If there is no one to ask, the task is
- * not approved.
+ * Asks a person whether a task may start and posts the answer. Posts nothing if they close the question, because they
+ * can still answer in another place. If there is no one to ask, the task is not approved.
  */
 export async function askTask(
   bus: CoordinatorBus,

@@ -9,8 +9,8 @@ import type { Projection } from '../../store/files/projection-writer.ts';
 import { writeFileAtomic } from '../../system/atomic-file.ts';
 
 /**
- * `blackboard.json` and `history.jsonl` of a run, for people and for the suites that check the run; agents have their own
- * views.
+ * `blackboard.json` and `history.jsonl` of a run, for people and for the suites that check the run; agents have their
+ * own views.
  */
 export function blackboardProjection(runDirectory: string, run: RunState): Projection {
   const path = blackboardFile(runDirectory);

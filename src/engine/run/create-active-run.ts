@@ -69,10 +69,7 @@ export function createActiveRun(
   });
 }
 
-/**
- * The text of a task as its source has it; if its place in the plan now holds another task, only
- * the frozen text.
- */
+/** The text of a task as its source has it; if its place in the plan now holds another task, only the frozen text. */
 function wordsOf({ key, title, fingerprint }: PlannedTask, plan: Plan): string {
   const task = plan.tasks.get(key);
   return task?.fingerprint === fingerprint ? `${title}\n${task.description}` : title;

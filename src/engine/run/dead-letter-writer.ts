@@ -12,14 +12,11 @@ import {
 
 /** Number of output lines that a dead letter keeps. */
 const TAIL_LINES = 8;
-/**
- * Limits the dead letters of tasks that never started: they add little to those of the rest of the
- * run.
- */
+/** Limits the dead letters of tasks that never started: they add little to those of the rest of the run. */
 const MOST_NEVER_STARTED = 200;
 /**
- * After these events, tasks can have failed without an event of their own: refused by a policy, or
- * before anything was started.
+ * After these events, tasks can have failed without an event of their own: refused by a policy, or before anything was
+ * started.
  */
 const SCANNED: ReadonlySet<string> = new Set(['phase.entered', 'policy.reported', 'run.ended']);
 
@@ -33,9 +30,8 @@ interface DeadLetterDeps {
 }
 
 /**
- * Writes a dead letter for every task that a run of this user gave up, and removes those of tasks
- * that are done. Dead letters are a projection for people: a failed write stops nothing, because
- * the journal has the same facts.
+ * Writes a dead letter for every task that a run of this user gave up, and removes those of tasks that are done. Dead
+ * letters are a projection for people: a failed write stops nothing, because the journal has the same facts.
  */
 export class DeadLetterWriter {
   readonly #deps: DeadLetterDeps;

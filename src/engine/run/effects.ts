@@ -8,7 +8,7 @@ import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import { taskDetails } from '../attempt/attempt-details.ts';
 import type { AttemptName } from '../attempt/attempt-driver.ts';
-import type { AttemptReport } from '../attempt/watch-attempt.ts';
+import type { AttemptReport } from '../attempt/attempt-report.ts';
 import type { Judgement } from '../contract/judgement.ts';
 import type { WriteStatus } from '../contract/ports.ts';
 import type { Briefing } from '../prompt/role-view.ts';
@@ -199,10 +199,7 @@ export class Effects implements Disposable {
     };
   }
 
-  /**
-   * Posts the attempt's result to the blackboard before its end, so that every decision about the
-   * end sees it.
-   */
+  /** Posts the attempt's result to the blackboard before its end, so that every decision about the end sees it. */
   async #attemptEnded(
     { planned: { key: task, id } }: TaskRecord,
     attempt: number,

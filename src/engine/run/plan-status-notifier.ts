@@ -14,8 +14,8 @@ export class PlanStatusNotifier {
   }
 
   /**
-   * Marks a task as begun. This only informs others with the same source: the group's lock decides
-   * what this process launches.
+   * Marks a task as begun. This only informs others with the same source: the group's lock decides what this process
+   * launches.
    */
   begun(record: TaskRecord): Promise<Result<void, string>> {
     return this.#tell(record, 'in_progress');
@@ -27,8 +27,8 @@ export class PlanStatusNotifier {
   }
 
   /**
-   * At the end of the run, marks failed tasks in sources that support it and reopens tasks that
-   * were begun but not finished.
+   * At the end of the run, marks failed tasks in sources that support it and reopens tasks that were begun but not
+   * finished.
    */
   async over(): Promise<void> {
     await Promise.all(

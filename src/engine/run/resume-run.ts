@@ -49,10 +49,7 @@ export async function readNewestRun(
   return success(state === null ? null : { state, runDirectory: directory });
 }
 
-/**
- * Resumes the group's unfinished run. The caller holds the lock. `opening`: events to add before
- * the next decision.
- */
+/** Resumes the group's unfinished run. The caller holds the lock. `opening`: events to add before the next decision. */
 export async function resumeRun(
   context: RunContext,
   groupDirectory: string,
@@ -67,8 +64,7 @@ export async function resumeRun(
     return failure({ reason: 'nothing', message: t('There is no unfinished run to resume.') });
   }
   const { state, runDirectory: directory } = newest.value;
-  // Reads the journal again under the lock: lines that the previous holder writes after this are
-  // void.
+  // Reads the journal again under the lock: lines that the previous holder writes after this are void.
   const journal = await readJournal(directory);
   if (!journal.ok) {
     return failure(storageRefusal(journal.failure.message));

@@ -31,9 +31,9 @@ const WITHOUT_EFFECT: ReadonlySet<RunEventBody['type']> = new Set(['phase.entere
 const LOOKING: ReadonlySet<RunEventBody['type']> = new Set(['evidence.requested']);
 
 /**
- * The loop of one run: it turns events into decisions and writes each decision to the journal
- * before carrying it out. If the journal cannot be written or another coordinator has taken over,
- * the loop carries out nothing more and `suspended` gives the reason.
+ * The loop of one run: it turns events into decisions and writes each decision to the journal before carrying it out.
+ * If the journal cannot be written or another coordinator has taken over, the loop carries out nothing more and
+ * `suspended` gives the reason.
  */
 export class RunLoop implements Disposable {
   readonly #parts: RunLoopDeps;
@@ -89,8 +89,7 @@ export class RunLoop implements Disposable {
   }
 
   async #run(): Promise<void> {
-    // Yields first, so that all events posted in the same turn of the event loop are decided and
-    // flushed together.
+    // Yields first, so that all events posted in the same turn of the event loop are decided and flushed together.
     await Promise.resolve();
     try {
       do {
@@ -102,15 +101,12 @@ export class RunLoop implements Disposable {
         await this.#carryOut(this.#decideAll());
       } while (this.#inbox.length > 0 && this.#isGoing());
     } finally {
-      // Cleared in the same microtask: an event posted in between would wait for the next event,
-      // which may never come.
+      // Cleared in the same microtask: an event posted in between would wait for the next event, which may never come.
       this.#turning = null;
     }
   }
 
-  /**
-   * Includes events that listeners post in response, such as low memory, before the next decision.
-   */
+  /** Includes events that listeners post in response, such as low memory, before the next decision. */
   #recordPosted(): void {
     while (this.#inbox.length > 0) {
       this.#inbox.splice(0).forEach((event) => {
@@ -184,9 +180,8 @@ export class RunLoop implements Disposable {
   }
 
   /**
-   * The run's time never runs backward: if the machine's clock is set back, it continues from its
-   * last value so that no timer has to wait for the clock to catch up. Once the clock has caught
-   * up, it is used again.
+   * The run's time never runs backward: if the machine's clock is set back, it continues from its last value so that no
+   * timer has to wait for the clock to catch up. Once the clock has caught up, it is used again.
    */
   #now(): number {
     const { run, clock } = this.#parts;

@@ -4,7 +4,7 @@ import type { RunEventBody, SuiteJob } from '../../coordinator/schema/events.ts'
 import { t } from '../../shared/messages.ts';
 import { suiteDetails } from '../attempt/attempt-details.ts';
 import type { AttemptDriver } from '../attempt/attempt-driver.ts';
-import type { AttemptReport } from '../attempt/watch-attempt.ts';
+import type { AttemptReport } from '../attempt/attempt-report.ts';
 
 type TestsOf = Extract<RunEventBody, { type: 'check.ended' }>['tests'];
 

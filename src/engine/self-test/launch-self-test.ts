@@ -7,7 +7,8 @@ import { requestCancel } from '../../store/attempts/claim.ts';
 import { type AttemptHashes, prepareAttempt } from '../../store/attempts/specification.ts';
 import { systemClock } from '../../system/clock.ts';
 import { cleanedEnvironment, spawnCommand } from '../../system/spawn.ts';
-import { type AttemptReport, outcomeWithout, watchAttempt } from '../attempt/watch-attempt.ts';
+import { type AttemptReport, outcomeWithout } from '../attempt/attempt-report.ts';
+import { watchAttempt } from '../attempt/watch-attempt.ts';
 import type { PreparedSelfTest } from './self-test.ts';
 
 /** What a self-test is run with. */
@@ -73,7 +74,7 @@ async function follow(
     };
     const watch = watchAttempt({ ...known, ...limits, marker: attemptMarker(spec) }, report);
     void over.then(() => {
-      watch.look(true);
+      watch.check(true);
     });
   });
   await over;

@@ -56,7 +56,7 @@ export class RunControl {
       handle.active.cancel(task, options.label);
       return null;
     }
-    await handle.look();
+    await handle.refresh();
     if (handle.current()?.holder.holder === 'nobody') {
       if (task !== null) {
         return t('Nobody coordinates this run: resume it, or stop all of it.');

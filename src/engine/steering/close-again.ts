@@ -14,11 +14,10 @@ interface PlansAndRuns {
 }
 
 /**
- * Closes a task in its plan if the newest run of its group proved it but could not close it. A
- * running run closes its own tasks, and a task without proof is never closed. The failure is a
- * sentence for a person.
+ * Closes a task in its plan if the newest run of its group proved it but could not close it. A running run closes its
+ * own tasks, and a task without proof is never closed. The failure is a sentence for a person.
  */
-export async function closeAgain(
+export async function closeInPlan(
   workspace: PlansAndRuns,
   writeStatus: WriteStatus,
   key: TaskKey,

@@ -10,8 +10,8 @@ import type { Clock } from '../../system/clock.ts';
 import { findTask, type Groups } from './find-task.ts';
 
 /**
- * The result of a message. `left`: it waits in this file for the running agent; delivery removes
- * the file. `taken_up`: the task's session is resumed.
+ * The result of a message. `left`: it waits in this file for the running agent; delivery removes the file. `taken_up`:
+ * the task's session is resumed.
  */
 export type Nudged =
   { readonly kind: 'left'; readonly file: string } | { readonly kind: 'taken_up' };
@@ -25,16 +25,13 @@ interface Nudge {
   readonly task: TaskKey;
   readonly message: string;
   /** Reopens the session of a task that has ended; the failure is a sentence. */
-  readonly takeUp: (group: GroupKey) => Promise<string | null>;
+  readonly resumeRun: (group: GroupKey) => Promise<string | null>;
 }
 
-/**
- * Passes a person's message to a task's agent, whether it is running or has ended. The failure is a
- * sentence.
- */
+/** Passes a person's message to a task's agent, whether it is running or has ended. The failure is a sentence. */
 export async function nudgeTask(
   workspace: Speaker,
-  { task, message, takeUp }: Nudge,
+  { task, message, resumeRun: takeUp }: Nudge,
 ): Promise<Result<Nudged, string>> {
   const text = message.trim();
   if (text === '') {

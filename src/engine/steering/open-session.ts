@@ -6,10 +6,7 @@ import { isBuiltInAgent } from '../../shared/agent-ids.ts';
 import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 
-/**
- * The command that opens a task's session in its agent's own user interface. The failure is a
- * sentence.
- */
+/** The command that opens a task's session in its agent's own user interface. The failure is a sentence. */
 export function openSessionCommand(record: TaskRecord): Result<SessionCommand, string> {
   const { id } = record.planned;
   const agent = agentOf(record);

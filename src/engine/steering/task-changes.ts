@@ -13,17 +13,13 @@ export interface TaskChanges {
   readonly files: readonly string[];
   /** Those of `files` that already had uncommitted changes, which are shown as well. */
   readonly dirty: readonly string[];
-  /**
-   * `named`: the files that the task's agent named. `all`: it named none, so these may include
-   * changes of others.
-   */
+  /** `named`: the files that the task's agent named. `all`: it named none, so these may include changes of others. */
   readonly whose: 'named' | 'all';
 }
 
 /**
- * The files that a task has changed so far: those that its agent named and that differ from before
- * its first attempt. `null` without a snapshot from before, or outside a git repository.
- * `attemptDir`: any attempt of the task (absolute).
+ * The files that a task has changed so far: those that its agent named and that differ from before its first attempt.
+ * `null` without a snapshot from before, or outside a git repository. `attemptDir`: any attempt of the task (absolute).
  */
 export async function taskChanges(
   workspaceRoot: string,

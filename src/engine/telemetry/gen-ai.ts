@@ -9,8 +9,8 @@ import type { Attributes } from './span-record.ts';
  */
 
 /**
- * The convention recommends boundaries up to 81.92 s. Agents work for longer than one request, so
- * these reach about an hour. In seconds.
+ * The convention recommends boundaries up to 81.92 s. Agents work for longer than one request, so these reach about an
+ * hour. In seconds.
  */
 export const DURATION_BOUNDARIES = [
   0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92, 163.84,

@@ -4,10 +4,7 @@ import type { AttemptRecord } from './span-record.ts';
 
 const MS_PER_SECOND = 1000;
 
-/**
- * The metrics. The first two are GenAI's own; the others belong to this project and cover every
- * attempt.
- */
+/** The metrics. The first two are GenAI's own; the others belong to this project and cover every attempt. */
 export interface Instruments {
   readonly duration: Histogram;
   readonly tokens: Histogram;

@@ -23,10 +23,7 @@ import type { AttemptRecord, SpanRecord } from './span-record.ts';
 const ANSWER_MS = 2000;
 const SCOPE = 'parallel-groups';
 
-/**
- * Sends spans and metrics to an OTLP/HTTP receiver in batches in the background. Export errors are
- * ignored.
- */
+/** Sends spans and metrics to an OTLP/HTTP receiver in batches in the background. Export errors are ignored. */
 export class OtlpSink {
   readonly #tracers: BasicTracerProvider;
   readonly #meters: MeterProvider;
@@ -88,10 +85,7 @@ export class OtlpSink {
   }
 }
 
-/**
- * Uses given ids instead of random ones, so that reports of one run by two processes belong
- * together.
- */
+/** Uses given ids instead of random ones, so that reports of one run by two processes belong together. */
 class GivenIds implements IdGenerator {
   next = { trace: '', span: '' };
   readonly generateTraceId = (): string => this.next.trace;

@@ -17,8 +17,8 @@ interface Begun {
 const ROOT = 'run';
 
 /**
- * Converts one run to spans: run → task → attempt. A span is complete at its end. Its ids derive
- * from the run's id, so that successive coordinators of a run produce one trace.
+ * Converts one run to spans: run → task → attempt. A span is complete at its end. Its ids derive from the run's id, so
+ * that successive coordinators of a run produce one trace.
  */
 export class RunSpans {
   readonly #plan: RunSpec;
@@ -34,7 +34,7 @@ export class RunSpans {
   }
 
   /** Remembers the start of an attempt. */
-  told(at: number, event: RunEventBody): void {
+  onEvent(at: number, event: RunEventBody): void {
     if (event.type === 'attempt.requested') {
       this.#begin(event.task, event.attempt, event.choice, at);
     } else if (event.type === 'attempt.revoked') {

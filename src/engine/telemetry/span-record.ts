@@ -5,8 +5,7 @@ export type Attributes = Readonly<Record<string, string | number | boolean>>;
 export interface SpanRecord {
   readonly name: string;
   /**
-   * The source of the span's id: every process uses the same one for the same thing. `null` parent:
-   * the trace's root.
+   * The source of the span's id: every process uses the same one for the same thing. `null` parent: the trace's root.
    */
   readonly id: string;
   readonly parent: string | null;

@@ -33,9 +33,8 @@ export interface TelemetryFeedOptions {
 }
 
 /**
- * Reports the runs of this process to a collector, if a person has configured one. Only then does
- * it load OpenTelemetry, with the first run. It only listens and never blocks a run; its failures
- * are silent.
+ * Reports the runs of this process to a collector, if a person has configured one. Only then does it load
+ * OpenTelemetry, with the first run. It only listens and never blocks a run; its failures are silent.
  */
 export class TelemetryFeed implements Disposable {
   readonly #options: TelemetryFeedOptions;
@@ -95,7 +94,7 @@ export class TelemetryFeed implements Disposable {
 
   #happened({ run, at, event }: Topics['run.event']): void {
     const told = this.#runs.get(run);
-    told?.spans.told(at, event);
+    told?.spans.onEvent(at, event);
     if (told === undefined || event.type !== 'attempt.ended') {
       return;
     }

@@ -13,9 +13,8 @@ export interface TelemetryOverrides {
 }
 
 /**
- * The effective settings: the person's own, else the standard variables of OpenTelemetry. A
- * workspace cannot change them: a repository by someone else must not decide where facts about this
- * machine are sent.
+ * The effective settings: the person's own, else the standard variables of OpenTelemetry. A workspace cannot change
+ * them: a repository by someone else must not decide where facts about this machine are sent.
  */
 export function telemetrySettings(
   over: TelemetryOverrides,

@@ -47,7 +47,7 @@ export async function followRun(
       await workspace.control.stop(group);
     }
     await nextChange(workspace);
-    await workspace.lookAgain(group);
+    await workspace.refreshGroup(group);
   }
 }
 

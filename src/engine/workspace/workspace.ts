@@ -21,7 +21,7 @@ import type { RunOptions } from '../prepare/choose-run.ts';
 import { ShownGroups } from '../projection/shown-groups.ts';
 import { RunControl } from '../start/run-control.ts';
 import { RunStarter } from '../start/run-starter.ts';
-import { closeAgain } from '../steering/close-again.ts';
+import { closeInPlan } from '../steering/close-again.ts';
 import { type Nudged, nudgeTask } from '../steering/nudge-task.ts';
 import { TelemetryFeed } from '../telemetry/telemetry-feed.ts';
 import { createRunContext } from './run-environment.ts';
@@ -166,8 +166,8 @@ export class Workspace implements Disposable {
   }
 
   /** Reads the coordinator of a group's run again: a killed holder sends no notice. */
-  async lookAgain(key: GroupKey): Promise<void> {
-    await this.runs.get(key)?.look();
+  async refreshGroup(key: GroupKey): Promise<void> {
+    await this.runs.get(key)?.refresh();
   }
 
   /** Asks the user to approve everything that a run of a group would execute, without starting the run. */
@@ -183,12 +183,12 @@ export class Workspace implements Disposable {
   nudge(task: TaskKey, message: string): Promise<Result<Nudged, string>> {
     const takeUp = (key: GroupKey): Promise<string | null> =>
       this.control.nudge(key, task, message);
-    return nudgeTask(this, { task, message, takeUp });
+    return nudgeTask(this, { task, message, resumeRun: takeUp });
   }
 
   /** Closes a proven task again whose run could not write the plan when it closed it. The failure is a sentence. */
-  closeAgain(task: TaskKey): Promise<Result<void, string>> {
-    return closeAgain(this, this.#context.writeStatus, task);
+  closeInPlan(task: TaskKey): Promise<Result<void, string>> {
+    return closeInPlan(this, this.#context.writeStatus, task);
   }
 
   /** Releases all runs without ending anything: terminals keep running, and the runs can be resumed. */
@@ -214,7 +214,7 @@ export class Workspace implements Disposable {
 
   /** Makes active runs re-evaluate their outside dependencies; the rest of their plan is frozen. */
   #planChanged(edited: boolean): void {
-    this.runs.tell((run) => planChangeEvents(run, this.plans.current(), edited));
+    this.runs.post((run) => planChangeEvents(run, this.plans.current(), edited));
     this.bus.publish('workspace.changed', { root: this.root, group: null, plan: { edited } });
   }
 

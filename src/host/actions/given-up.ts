@@ -12,7 +12,7 @@ import type { RunActions } from './run-actions.ts';
 /** A dead letter of one of the window's folders, with the keys that the views use. */
 export interface FolderDeadLetter {
   readonly folder: Folder;
-  readonly letter: DeadLetter;
+  readonly deadLetter: DeadLetter;
   readonly task: TaskKey;
   readonly group: GroupKey;
 }
@@ -43,11 +43,11 @@ export class GivenUp implements Disposable {
   /** All dead letters, in the order of the folders. */
   deadLetters(): readonly FolderDeadLetter[] {
     return this.#model.folders().flatMap((folder) =>
-      (this.#byFolder.get(folder) ?? []).map((letter) => ({
+      (this.#byFolder.get(folder) ?? []).map((deadLetter) => ({
         folder,
-        letter,
-        task: asTaskKey(folder.prefix + letter.task.key),
-        group: asGroupKey(folder.prefix + letter.group),
+        deadLetter,
+        task: asTaskKey(folder.prefix + deadLetter.task.key),
+        group: asGroupKey(folder.prefix + deadLetter.group),
       })),
     );
   }
@@ -63,7 +63,7 @@ export class GivenUp implements Disposable {
         (each) => each.folder === folder && wanted.has(each.task),
       );
       const plan = planRetries(
-        selected.map(({ letter }) => letter),
+        selected.map(({ deadLetter }) => deadLetter),
         {
           plan: workspace.plans.current(),
           previous: (group) => workspace.runs.newestOf(group)?.state ?? null,
@@ -86,9 +86,9 @@ export class GivenUp implements Disposable {
   async dismiss(tasks: readonly TaskKey[]): Promise<void> {
     const { removeDeadLetter } = await import('./dead-letters.ts');
     const wanted = new Set(tasks);
-    for (const { folder, letter, task } of this.deadLetters()) {
+    for (const { folder, deadLetter, task } of this.deadLetters()) {
       const removed = wanted.has(task)
-        ? await removeDeadLetter(folder.workspace.root, letter.task.key)
+        ? await removeDeadLetter(folder.workspace.root, deadLetter.task.key)
         : { ok: true as const };
       if (!removed.ok) {
         void vscode.window.showWarningMessage(removed.failure.message);

@@ -8,7 +8,7 @@ import {
   without,
 } from '../../coordinator/plan/markers/marked-text.ts';
 import { type Markers, parseMarkers } from '../../coordinator/plan/markers/markers.ts';
-import { mayGoOn } from '../markdown/inline/may-go-on.ts';
+import { mayContinue } from '../markdown/inline/may-continue.ts';
 import { spansOf } from '../markdown/inline/node-spans.ts';
 import { type ParsedSpans, textSpans } from '../markdown/inline/plain-spans.ts';
 
@@ -47,5 +47,5 @@ export function parsedSpans(text: string): ParsedSpans {
     }
   }
   const last = root.children.at(-1);
-  return { code, hidden, open: last !== undefined && mayGoOn(last, text) };
+  return { code, hidden, open: last !== undefined && mayContinue(last, text) };
 }

@@ -32,7 +32,7 @@ export function givenUpCommands({
 }
 
 async function pick(givenUp: GivenUp, placeHolder: string): Promise<readonly TaskKey[]> {
-  const picks = givenUp.deadLetters().map(({ letter: deadLetter, task }) => ({
+  const picks = givenUp.deadLetters().map(({ deadLetter: deadLetter, task }) => ({
     task,
     label: `${deadLetter.task.id} ${deadLetter.task.title}`,
     description: deadLetter.groupId,

@@ -19,7 +19,7 @@ function deadLetterItem(
   task: TaskView | undefined,
   now: number,
 ): vscode.TreeItem {
-  const { letter: deadLetter } = node.of;
+  const { deadLetter: deadLetter } = node.of;
   const { id, title } = deadLetter.task;
   const isRunning = task?.status === 'in_progress';
   const item = new vscode.TreeItem(`${id} ${title}`);
@@ -39,7 +39,7 @@ function deadLetterItem(
 }
 
 /** The tooltip, as plain text because the output of agents is no markup. */
-function tooltipOf({ of: { letter: deadLetter } }: DeadLetterNode, now: number): string {
+function tooltipOf({ of: { deadLetter: deadLetter } }: DeadLetterNode, now: number): string {
   const { task, groupId, agent, subagent, failure, tail, at } = deadLetter;
   const executor = agent === null ? subagent : `${subagent}, ${agent}`;
   return [
@@ -53,7 +53,7 @@ function tooltipOf({ of: { letter: deadLetter } }: DeadLetterNode, now: number):
 }
 
 function refusedItem({ id, reason, children }: RefusedNode, now: number): vscode.TreeItem {
-  const deadLetters = children.map(({ of }) => of.letter);
+  const deadLetters = children.map(({ of }) => of.deadLetter);
   const label = refusedWords(deadLetters);
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = id;

@@ -26,8 +26,8 @@ export function givenUpNodes(deadLetters: readonly FolderDeadLetter[]): GivenUpN
   const folders = [...new Set(deadLetters.map(({ folder }) => folder))];
   return folders.flatMap((folder) => {
     const own = deadLetters.filter((each) => each.folder === folder);
-    const nodes = new Map(own.map((of) => [of.letter, deadLetterNode(of)]));
-    return givenUpRows(own.map(({ letter }) => letter)).flatMap((row) =>
+    const nodes = new Map(own.map((of) => [of.deadLetter, deadLetterNode(of)]));
+    return givenUpRows(own.map(({ deadLetter: letter }) => letter)).flatMap((row) =>
       nodesOf(row, folder.prefix, nodes),
     );
   });
@@ -36,9 +36,9 @@ export function givenUpNodes(deadLetters: readonly FolderDeadLetter[]): GivenUpN
 function nodesOf(
   row: GivenUpRow,
   prefix: string,
-  nodes: ReadonlyMap<FolderDeadLetter['letter'], DeadLetterNode>,
+  nodes: ReadonlyMap<FolderDeadLetter['deadLetter'], DeadLetterNode>,
 ): readonly GivenUpNode[] {
-  const nodeOf = (deadLetter: FolderDeadLetter['letter']): readonly DeadLetterNode[] => {
+  const nodeOf = (deadLetter: FolderDeadLetter['deadLetter']): readonly DeadLetterNode[] => {
     const node = nodes.get(deadLetter);
     return node === undefined ? [] : [node];
   };

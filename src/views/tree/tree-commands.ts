@@ -33,8 +33,8 @@ type TreeCommand =
 export function treeCommands(deps: TreeCommandDeps): Pick<CommandHandlers, TreeCommand> {
   const { groupOf } = deps;
   const { options, tree } = deps.groups;
-  const viewBy = (way: LayoutMode) => () => {
-    options.viewBy(way);
+  const viewBy = (mode: LayoutMode) => () => {
+    options.viewBy(mode);
   };
   const toggleWaves = (): void => {
     options.toggleWaves();
@@ -130,7 +130,7 @@ async function closeTask(
 ): Promise<void> {
   const problems = new Set<string>();
   for (const key of tasksOf(target)) {
-    const closed = await session.folderOf(key)?.workspace.closeAgain(session.localTask(key));
+    const closed = await session.folderOf(key)?.workspace.closeInPlan(session.localTask(key));
     if (closed?.ok === false) {
       problems.add(closed.failure);
     }

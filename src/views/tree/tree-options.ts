@@ -6,7 +6,7 @@ import { parseFilter } from './model/filter.ts';
 import { type Layout, LAYOUT_MODES, type LayoutMode } from './model/layout.ts';
 
 const MEMORY = 'tree';
-const memorySchema = z.object({ way: z.enum(LAYOUT_MODES), waves: z.boolean() });
+const memorySchema = z.object({ viewBy: z.enum(LAYOUT_MODES), waves: z.boolean() });
 
 /**
  * The user's layout of the tree. Arrangement and waves are stored with the workspace; a filter is not, so that it does
@@ -15,7 +15,7 @@ const memorySchema = z.object({ way: z.enum(LAYOUT_MODES), waves: z.boolean() })
 export class TreeOptions {
   readonly #memory: vscode.Memento;
   readonly #changes = new Emitter<undefined>();
-  #layout: Layout = { way: 'group', waves: false, filter: null };
+  #layout: Layout = { viewBy: 'group', waves: false, filter: null };
   #filterText = '';
 
   readonly onChange = this.#changes.subscribe;
@@ -36,8 +36,8 @@ export class TreeOptions {
     return this.#filterText;
   }
 
-  viewBy(way: LayoutMode): void {
-    this.#store({ ...this.#layout, way });
+  viewBy(mode: LayoutMode): void {
+    this.#store({ ...this.#layout, viewBy: mode });
   }
 
   toggleWaves(): void {
@@ -51,14 +51,14 @@ export class TreeOptions {
 
   #store(layout: Layout): void {
     this.#setLayout(layout);
-    const { way, waves } = layout;
-    void this.#memory.update(MEMORY, { way, waves });
+    const { viewBy, waves } = layout;
+    void this.#memory.update(MEMORY, { viewBy, waves });
   }
 
   #setLayout(layout: Layout): void {
     this.#layout = layout;
     const keys = {
-      [CONTEXT_KEYS.view]: layout.way,
+      [CONTEXT_KEYS.view]: layout.viewBy,
       [CONTEXT_KEYS.waves]: layout.waves,
       [CONTEXT_KEYS.filtered]: layout.filter !== null,
     };

@@ -14,7 +14,7 @@ export function switchTo(record: TaskRecord, choice: number): void {
  * Moves a ready task with an open breaker to its next fallback that works; without one it waits. Call it while the task
  * is in no index.
  */
-export function routeAround(run: RunState, record: TaskRecord): void {
+export function skipUnavailableAgents(run: RunState, record: TaskRecord): void {
   if (!isShutAt(run, record, record.choice)) {
     return;
   }

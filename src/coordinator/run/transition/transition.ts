@@ -1,7 +1,7 @@
 import { unreachable } from '../../../shared/unreachable.ts';
 import type { Blocker } from '../../../shared/view-models/group-views.ts';
 import { beginTrial, endTrial } from '../agents/breaker.ts';
-import { routeAround } from '../agents/route.ts';
+import { skipUnavailableAgents } from '../agents/route.ts';
 import { awaitApproval, leaveApproval, needsApproval } from '../queue/hold-back.ts';
 import { acquireLocks, dequeue, enqueue, releaseLocks } from '../queue/resource-locks.ts';
 import type { AgentState } from '../state/agent-state.ts';
@@ -127,7 +127,7 @@ function index(run: RunState, record: TaskRecord): void {
     run.timed.add(record);
   }
   if (state.kind === 'ready') {
-    routeAround(run, record);
+    skipUnavailableAgents(run, record);
     (needsApproval(run, record) ? awaitApproval : enqueue)(run, record);
   } else if (state.kind === 'running') {
     attemptBegins(run, record);

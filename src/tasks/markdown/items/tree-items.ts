@@ -1,6 +1,6 @@
 import type { ListItem, Nodes } from 'mdast';
 import { moveSpan, type Span } from '../../../coordinator/plan/markers/marked-text.ts';
-import { mayGoOn } from '../inline/may-go-on.ts';
+import { mayContinue } from '../inline/may-continue.ts';
 import { type NodeSpans, spansOf } from '../inline/node-spans.ts';
 import { type ChecklistItem, newItem } from './checklist-item.ts';
 import type { HeadingPath } from './heading-path.ts';
@@ -52,7 +52,7 @@ export function treeItems(text: string, offset: number, headings: HeadingPath): 
     }
   }
   const last = root.children.at(-1);
-  return { items, open: last !== undefined && mayGoOn(last, text) };
+  return { items, open: last !== undefined && mayContinue(last, text) };
 }
 
 function addSpans(item: ChecklistItem, spans: NodeSpans, offset: number): void {

@@ -52,20 +52,20 @@ class Arranger {
 
   add(group: GroupView): void {
     const node = this.#nodes.group(group.key);
-    const { filter, way } = this.#layout;
-    const waved = this.#layout.waves && WITH_WAVES.has(way) && hasWaves(group);
+    const { filter, viewBy } = this.#layout;
+    const waved = this.#layout.waves && WITH_WAVES.has(viewBy) && hasWaves(group);
     const shown = group.tasks.filter((task) => filter === null || filter(task, group));
     const tasks = waved ? shown.toSorted((a, b) => a.wave - b.wave) : shown;
     if (tasks.length === 0) {
       return;
     }
     this.shown += tasks.length;
-    if (way !== 'subagent') {
+    if (viewBy !== 'subagent') {
       this.#put(node, this.#parentOf(group));
     }
     for (const task of tasks) {
       const parent =
-        way === 'subagent'
+        viewBy === 'subagent'
           ? this.#root(this.#nodes.subagent(task.subagent))
           : waved
             ? this.#wave(node, task.wave)
@@ -76,7 +76,7 @@ class Arranger {
 
   /** The parent row of a group; `null` if the group is a root. */
   #parentOf({ key, source }: GroupView): TreeNode | null {
-    if (this.#layout.way !== 'source') {
+    if (this.#layout.viewBy !== 'source') {
       return null;
     }
     const row = this.#nodes.source(source);

@@ -6,7 +6,7 @@ export type LayoutMode = (typeof LAYOUT_MODES)[number];
 
 /** The user's choice of rows and their arrangement. */
 export interface Layout {
-  readonly way: LayoutMode;
+  readonly viewBy: LayoutMode;
   /** Whether tasks are below rows for their waves. */
   readonly waves: boolean;
   /** `null` if the tree shows everything. */

@@ -123,7 +123,7 @@ export class TreeModel {
   }
 
   /** Whether a changed group adds, removes or moves rows. */
-  #isRearranged(view: GroupView, { way, waves, filter }: Layout): boolean {
+  #isRearranged(view: GroupView, { viewBy, waves, filter }: Layout): boolean {
     const before = this.group(view.key);
     if (
       before?.tasks.length !== view.tasks.length ||
@@ -139,7 +139,7 @@ export class TreeModel {
         was !== task &&
         (was?.key !== task.key ||
           (waves && was.wave !== task.wave) ||
-          (way === 'subagent' && was.subagent !== task.subagent) ||
+          (viewBy === 'subagent' && was.subagent !== task.subagent) ||
           (filter !== null && filter(was, before) !== filter(task, view)))
       );
     });

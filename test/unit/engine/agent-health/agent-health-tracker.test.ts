@@ -33,7 +33,7 @@ describe('What is learnt of agents from their runs', () => {
     };
     watch = new AgentHealthTracker({
       bus,
-      runs: { tell },
+      runs: { post: tell },
       health: notes,
       launchOf: () => 'as now',
     });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { FORMAT } from '../../../../src/coordinator/schema/format.ts';
+import type { AttemptReport } from '../../../../src/engine/attempt/attempt-report.ts';
 import {
-  type AttemptReport,
   type AttemptWatch,
   watchAttempt,
   type WatchOptions,
@@ -114,7 +114,7 @@ describe('watching an attempt', function () {
 
   it('fails where its terminal went away before a runner began', async () => {
     const prepared = await prepare(1, 'ok');
-    watch(prepared.dir).look(true);
+    watch(prepared.dir).check(true);
     const { outcome } = await end();
     assert.equal(outcome.failure?.reason, 'not_started');
     const claim = await readClaim(prepared.dir);

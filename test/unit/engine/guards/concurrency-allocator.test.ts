@@ -48,7 +48,7 @@ class SlowRun {
     for (const event of heard) {
       this.rehearsal.happens(event);
     }
-    this.#shares.look();
+    this.#shares.update();
     return heard.length > 0;
   }
 
@@ -59,7 +59,7 @@ class SlowRun {
     if (id !== undefined) {
       this.rehearsal.completes(id);
     }
-    this.#shares.look();
+    this.#shares.update();
   }
 
   leaves(): void {

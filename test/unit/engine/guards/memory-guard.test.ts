@@ -33,7 +33,7 @@ describe('the memory brake', () => {
   it('launches nothing while too little is free, says how little, and lets go once there is more', () => {
     const machine = new Machine();
     machine.free = 512;
-    machine.brake.look();
+    machine.brake.check();
     machine.rehearsal.prepares();
     assert.deepEqual(machine.rehearsal.live(), []);
     assert.equal(machine.reason, 'only 512 MiB of memory are free, 1024 are kept free');
@@ -46,7 +46,7 @@ describe('the memory brake', () => {
   it('goes on looking where nothing at all runs', () => {
     const machine = new Machine();
     machine.free = 1;
-    machine.brake.look();
+    machine.brake.check();
     machine.rehearsal.prepares();
     for (let turn = 0; turn < 50; turn += 1) {
       machine.clock.pass(2000);
@@ -60,7 +60,7 @@ describe('the memory brake', () => {
   it('reads nothing while nothing is ready to start', () => {
     const machine = new Machine(1024, ['T1']);
     machine.rehearsal.prepares();
-    machine.brake.look();
+    machine.brake.check();
     machine.clock.pass(60_000);
     assert.equal(machine.reads, 0);
   });
@@ -68,7 +68,7 @@ describe('the memory brake', () => {
   it('reads at most every two seconds, however much happens', () => {
     const machine = new Machine();
     for (let turn = 0; turn < 20; turn += 1) {
-      machine.brake.look();
+      machine.brake.check();
     }
     assert.equal(machine.reads, 1);
   });
@@ -76,20 +76,20 @@ describe('the memory brake', () => {
   it('is off at 0, and takes back what an earlier coordinator had found', () => {
     const machine = new Machine(0);
     machine.free = 0;
-    machine.brake.look();
+    machine.brake.check();
     assert.equal(machine.reads, 0);
     assert.equal(machine.reason, null);
     const { rehearsal } = new Machine();
     rehearsal.happens({ type: 'launch_pause.changed', reason: 'only 1 MiB of memory are free' });
     const post = (event: RunEventBody): void => void rehearsal.happens(event);
-    new MemoryGuard({ state: rehearsal.run, post }, 0, machine.clock, () => 0).look();
+    new MemoryGuard({ state: rehearsal.run, post }, 0, machine.clock, () => 0).check();
     assert.equal(rehearsal.run.policy.launchPaused, null);
   });
 
   it('looks no more once it is disposed', () => {
     const machine = new Machine();
     machine.brake.dispose();
-    machine.brake.look();
+    machine.brake.check();
     assert.equal(machine.reads, 0);
   });
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assemblePlan } from '../../../../src/coordinator/plan/assemble-plan.ts';
 import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
-import { closeAgain } from '../../../../src/engine/steering/close-again.ts';
+import { closeInPlan } from '../../../../src/engine/steering/close-again.ts';
 import type { Workspace } from '../../../../src/engine/workspace/workspace.ts';
 import { failure, success } from '../../../../src/shared/result.ts';
 import type { TaskView } from '../../../../src/shared/view-models/group-views.ts';
@@ -89,7 +89,7 @@ describe('closing a task again', () => {
     const holder = { holder: 'nobody', name: null, suspended: null } as const;
     const state = events === null ? null : recordedRun(runPlan([plannedTask('T1')]), events);
     let written = 'nothing written';
-    const closed = await closeAgain(
+    const closed = await closeInPlan(
       {
         plans: { current: () => plan },
         runs: { newestOf: () => (state === null ? null : { state, holder }) },
@@ -140,10 +140,10 @@ describe('a plan that could not be changed', function () {
     assert.equal(task()?.closeProblem, 'tasks.md is locked.');
     const key = task()?.key;
     assert.ok(key);
-    assert.deepEqual(await workspace.closeAgain(key), failure('tasks.md is locked.'));
+    assert.deepEqual(await workspace.closeInPlan(key), failure('tasks.md is locked.'));
 
     locked = false;
-    assert.deepEqual(await workspace.closeAgain(key), success(undefined));
+    assert.deepEqual(await workspace.closeInPlan(key), success(undefined));
     assert.match(readFileSync(join(root, 'tasks.md'), 'utf8'), /^- \[x\] T1/);
     assert.equal(task()?.appearance, 'completed');
     assert.equal(task()?.closeProblem, null);

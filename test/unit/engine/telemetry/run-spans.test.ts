@@ -35,7 +35,7 @@ describe('the spans of a run', () => {
 
   it('tell of an attempt from its request to its end, under its task', () => {
     const spans = new RunSpans(launchedRun(plan).run);
-    spans.told(1000, requested(2));
+    spans.onEvent(1000, requested(2));
     const usage = { inputTokens: 1_000_000, outputTokens: 500_000, costUsd: null };
     const attempt = spans.attempt(4000, ended(2, { usage, sessionId: 's-1' }));
     assert.deepEqual(
@@ -50,13 +50,13 @@ describe('the spans of a run', () => {
     const before = launchedRun(plan).run;
     const resumed = new RunSpans(before).attempt(9_000_000, ended(1));
     const same = new RunSpans(before);
-    same.told(before.now, requested(1));
+    same.onEvent(before.now, requested(1));
     assert.deepEqual(resumed, same.attempt(9_000_000, ended(1)));
   });
 
   it('name the agent that an attempt was given to, a fallback as itself', () => {
     const spans = new RunSpans(launchedRun(plan).run);
-    spans.told(1000, requested(2, 1));
+    spans.onEvent(1000, requested(2, 1));
     const attempt = spans.attempt(2000, ended(2, outcome('throttled')));
     assert.deepEqual(attempt?.attributes, {
       'gen_ai.operation.name': 'invoke_agent',
@@ -69,9 +69,9 @@ describe('the spans of a run', () => {
 
   it('tell nothing of an attempt that never started, or of one twice', () => {
     const spans = new RunSpans(launchedRun(plan).run);
-    spans.told(1000, { type: 'attempt.revoked', task: keyOf('T1'), attempt: 1 });
+    spans.onEvent(1000, { type: 'attempt.revoked', task: keyOf('T1'), attempt: 1 });
     assert.equal(spans.attempt(2000, ended(1)), null);
-    spans.told(3000, requested(2));
+    spans.onEvent(3000, requested(2));
     assert.ok(spans.attempt(4000, ended(2)) !== null);
     assert.equal(spans.attempt(5000, ended(2)), null);
   });

@@ -7,7 +7,7 @@ import type { TreeNode } from '../../../../../src/views/tree/model/nodes.ts';
 import { TreeModel } from '../../../../../src/views/tree/model/tree-model.ts';
 import { groupView, taskView } from '../../../../support/webview/views.ts';
 
-const BY_GROUP: Layout = { way: 'group', waves: false, filter: null };
+const BY_GROUP: Layout = { viewBy: 'group', waves: false, filter: null };
 
 function task(source: string, id: string, changes: Partial<TaskView> = {}): TaskView {
   const key = taskKey(asSourceId(source), taskView(id).id);
@@ -62,9 +62,9 @@ describe('the rows of the tree', () => {
   });
 
   it('are sources, in their folders where there are several', () => {
-    show({ way: 'source' });
+    show({ viewBy: 'source' });
     assert.deepEqual(drawn(model).slice(0, 2), ['source a/tasks.md', '  group a/tasks.md#auth']);
-    show({ way: 'source' }, GROUPS, FOLDERS);
+    show({ viewBy: 'source' }, GROUPS, FOLDERS);
     assert.deepEqual(drawn(model), [
       'folder a/',
       '  source a/tasks.md',
@@ -81,7 +81,7 @@ describe('the rows of the tree', () => {
   });
 
   it('are subagents and what each is given', () => {
-    show({ way: 'subagent', waves: true });
+    show({ viewBy: 'subagent', waves: true });
     assert.deepEqual(drawn(model), [
       'subagent writer',
       '  task a/tasks.md#A1',
@@ -122,7 +122,7 @@ describe('the rows of the tree', () => {
   });
 
   it('are those that the filter lets through, with what stands above them', () => {
-    show({ way: 'source', filter: parseFilter('@failed') });
+    show({ viewBy: 'source', filter: parseFilter('@failed') });
     assert.deepEqual(drawn(model), [
       'source b/plan.md',
       '  group b/plan.md#clean',
@@ -136,7 +136,7 @@ describe('the rows of the tree', () => {
 
   it('know what they stand under', () => {
     for (const way of ['group', 'source', 'subagent'] as const) {
-      show({ way, waves: true }, GROUPS, FOLDERS);
+      show({ viewBy: way, waves: true }, GROUPS, FOLDERS);
       const check = (node?: TreeNode): void => {
         for (const row of model.childrenOf(node)) {
           assert.equal(model.parentOf(row), node);
@@ -191,7 +191,7 @@ describe('an update of the tree', () => {
   }
 
   it('draws everything for another way of looking, once', () => {
-    layout = { ...BY_GROUP, way: 'subagent' };
+    layout = { ...BY_GROUP, viewBy: 'subagent' };
     assert.equal(rows(GROUPS), 'all');
     assert.equal(rows(GROUPS), '');
     assert.equal(rows(changed({ subagent: 'tester' })), 'all');
@@ -212,7 +212,7 @@ describe('an update of the tree', () => {
 
   it('keeps the element of a row', () => {
     const before = drawnNodes(model);
-    layout = { ...BY_GROUP, way: 'source' };
+    layout = { ...BY_GROUP, viewBy: 'source' };
     update(changed({ detail: 'other' }));
     const after = new Set(drawnNodes(model));
     assert.ok(before.every((node) => after.has(node)));

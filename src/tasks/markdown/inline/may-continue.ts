@@ -10,7 +10,7 @@ const CLOSINGS: readonly (readonly [opening: RegExp, closing: RegExp])[] = [
 ];
 
 /** Whether the last block of a text may continue after it: HTML, or fenced code without a closing fence. */
-export function mayGoOn(last: Nodes, text: string): boolean {
+export function mayContinue(last: Nodes, text: string): boolean {
   if (last.type === 'html') {
     return htmlMayContinue(last.value.trimStart(), text);
   }
