@@ -1,6 +1,6 @@
 /**
  * Why an attempt did not succeed. Each reason has its own shape; `message` is one plain sentence that can be shown
- * as it is, and `remedy` says what the person can do next.
+ * unchanged, and `remedy` says what the user can do next.
  */
 interface FailureBase {
   readonly message: string;
@@ -12,7 +12,7 @@ export interface ExitFailure extends FailureBase {
   readonly reason: 'exit';
   readonly exitCode: number;
 }
-/** The process was ended by a signal that we did not send. */
+/** A signal that we did not send ended the process. */
 export interface SignalFailure extends FailureBase {
   readonly reason: 'signal';
   readonly signal: string;
@@ -52,7 +52,7 @@ export interface InvalidFailure extends FailureBase {
 export interface NotStartedFailure extends FailureBase {
   readonly reason: 'not_started';
 }
-/** The user or the end of the run stopped it. */
+/** The user or the end of the run stopped the attempt. */
 export interface CancelledFailure extends FailureBase {
   readonly reason: 'cancelled';
 }
@@ -71,7 +71,7 @@ export interface RejectedFailure extends FailureBase {
   readonly code: DispatchCode;
 }
 
-/** Why no agent gets a task. */
+/** Why no agent receives a task. */
 export const DISPATCH_CODES = [
   'NO_AGENT_TYPE',
   'NO_AVAILABLE_AGENT',

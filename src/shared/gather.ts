@@ -4,25 +4,25 @@ import type { Disposable } from './disposable.ts';
 type After = (ms: number, call: () => void) => Disposable;
 
 /**
- * Gathers changes: the first after a pause is passed on in the next turn, later ones together, at most once in `ms`. The
- * last change is never lost.
+ * Batches notifications: delivers the first after a pause in the next turn, and later ones together, at most once per
+ * `ms`. Never loses the last one.
  */
 export class Gather implements Disposable {
   readonly #ms: number;
-  readonly #pass: () => void;
+  readonly #deliver: () => void;
   readonly #after: After;
   #scheduled: Disposable | null = null;
-  /** Set for `ms` after a change was passed on. */
+  /** Set for `ms` after a delivery. */
   #pause: Disposable | null = null;
   #changedInPause = false;
 
-  constructor(ms: number, pass: () => void, after: After) {
+  constructor(ms: number, deliver: () => void, after: After) {
     this.#ms = ms;
-    this.#pass = pass;
+    this.#deliver = deliver;
     this.#after = after;
   }
 
-  /** Something changed. */
+  /** Reports a change. */
   notify(): void {
     if (this.#pause !== null) {
       this.#changedInPause = true;
@@ -50,6 +50,6 @@ export class Gather implements Disposable {
         this.#fire();
       }
     });
-    this.#pass();
+    this.#deliver();
   }
 }

@@ -8,7 +8,7 @@ export type SourceId = Branded<'SourceId'>;
 export type TaskId = Branded<'TaskId'>;
 /** `<source>#<id>`: names a task across all sources and never changes because another plan appears. */
 export type TaskKey = Branded<'TaskKey'>;
-/** The id in `[P:Group-<id>]`, in the spelling that was seen first; `_sequential` for unmarked tasks. */
+/** The id in `[P:Group-<id>]`, in its first spelling; `_sequential` for unmarked tasks. */
 export type GroupId = Branded<'GroupId'>;
 /** `<source>#<lower-cased group id>`. */
 export type GroupKey = Branded<'GroupKey'>;
@@ -29,7 +29,7 @@ export const SEQUENTIAL = asGroupId('_sequential');
 /** Source of the groups of maps, which belong to no plan. */
 export const MAP_SOURCE = asSourceId('map');
 
-/** Whether a group key, as used in views, is a map's. */
+/** Whether a group key, as used in views, belongs to a map. */
 export function isMap(key: GroupKey): boolean {
   return key.startsWith(`${MAP_SOURCE}#`) || key.includes(`/${MAP_SOURCE}#`);
 }

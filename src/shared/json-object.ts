@@ -1,4 +1,4 @@
-/** A JSON object from outside; its fields may have any value. */
+/** A JSON object from an external source; its fields may have any value. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Whether a value is an object and not an array. */

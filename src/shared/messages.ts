@@ -1,6 +1,6 @@
 /**
- * Sentences that the extension and the command line share. Code that cannot import `vscode` passes every sentence for a
- * person through `t`; the extension installs VS Code's translation, the command line and the runner show English.
+ * Sentences that the extension and the command line share. Code that cannot import `vscode` passes every sentence for
+ * the user through `t`; the extension installs VS Code's translation, the command line and the runner show English.
  */
 
 /** A value that replaces a placeholder. */
@@ -29,7 +29,7 @@ export function t(message: string, ...args: MessageArgument[]): string {
   return translate(message, ...args);
 }
 
-/** Replaces the placeholders; one without an argument stays as it is. */
+/** Replaces the placeholders; one without an argument remains unchanged. */
 function format(message: string, ...args: MessageArgument[]): string {
   return args.length === 0
     ? message

@@ -1,4 +1,4 @@
-/** The outcome of something that can be expected to fail: failures are values, exceptions are bugs. */
+/** The outcome of an operation that is expected to fail sometimes: failures are values, exceptions are bugs. */
 export type Result<T, F> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: F };
 

@@ -14,25 +14,25 @@ import { promisify } from 'node:util';
 import { errorCode } from './error-code.ts';
 import { syncDirectory } from './sync-directory.ts';
 
-// Only what waits for the disk is asynchronous: a small file is written to memory, and a round trip through the thread
-// pool takes longer than that.
+// Only the sync to disk is asynchronous: the write of a small file goes to memory and is faster than a round trip
+// through the thread pool.
 const syncData = promisify(fdatasync);
 
-/** How a file is written: `mode` for a new file's permissions, `fsync` to be safe against power loss as well. */
+/** Options of a write. `mode`: permissions of a new file. `fsync`: safe against power loss as well. */
 export interface WriteOptions {
   readonly mode?: number;
   readonly fsync?: boolean;
 }
 
-/** What a file system without hard links answers (FAT, some network and container mounts). */
+/** Error codes of a file system without hard links (FAT, some network and container mounts). */
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK', 'EISDIR']);
-/** On Windows a virus scanner or a reader may hold the target for a moment. */
-const HELD = new Set(['EPERM', 'EACCES', 'EBUSY']);
-const RENAME_TRIES = 8;
+/** Error codes on Windows while a virus scanner or a reader has the target open for a moment. */
+const IN_USE = new Set(['EPERM', 'EACCES', 'EBUSY']);
+const MAX_RENAME_ATTEMPTS = 8;
 
 /**
- * Replaces `path` by `data` at once: readers see the old or the new content, never a part. The directory has to exist.
- * Throws what the file system throws; the target is then as it was.
+ * Replaces the content of `path` by `data` atomically: readers see the old or the new content, never a part. The
+ * directory must exist. Throws the file system's errors and then leaves the target unchanged.
  */
 export async function writeFileAtomic(
   path: string,
@@ -53,9 +53,10 @@ export async function writeFileAtomic(
 }
 
 /**
- * Replaces the file `path` by `data`, safe against power loss, if `stillWanted` says so once the new content is on disk,
- * immediately before the replacement: there is no shorter time in which somebody else's change could be lost. Returns
- * whether it did. The new file has exactly the permissions `mode`. Throws what the file system throws.
+ * Replaces the file `path` by `data`, safe against power loss, if `stillWanted` resolves to `true`. Calls `stillWanted`
+ * once the new content is on disk, immediately before the replacement: this is the shortest possible time in which
+ * another process's change could be lost. Returns whether it replaced the file. The new file has exactly the
+ * permissions `mode`. Throws the file system's errors.
  */
 export async function replaceFileIf(
   path: string,
@@ -66,7 +67,7 @@ export async function replaceFileIf(
   const temporary = temporaryName(path);
   try {
     await writeNew(temporary, data, { mode, fsync: true });
-    // The mode that a file is created with is cut by the umask.
+    // The umask restricts the mode of a new file.
     chmodSync(temporary, mode);
     if (!(await stillWanted())) {
       return false;
@@ -79,15 +80,15 @@ export async function replaceFileIf(
   return true;
 }
 
-/** `leaveDirectory`: the caller syncs the directory before it relies on the file being there after a power loss. */
+/** `leaveDirectory`: the caller syncs the directory before it relies on the file to survive a power loss. */
 export interface LinkOptions {
   readonly leaveDirectory?: boolean;
 }
 
 /**
  * Creates `path` with `data` unless it exists: of any number of callers, in any process, exactly one gets `true`. The
- * file is complete and on disk before it appears. Where the file system knows no hard links it is created exclusively
- * instead; a reader may then find it half-written for a moment, and has to take an unreadable file for somebody's.
+ * file is complete and on disk before it appears. On a file system without hard links, creates it exclusively instead;
+ * a reader may then find it half-written for a moment and must treat an unreadable file as owned by another process.
  */
 export async function linkExclusive(
   path: string,
@@ -155,8 +156,8 @@ async function renameOver(from: string, to: string): Promise<void> {
       renameSync(from, to);
       return;
     } catch (error) {
-      const held = process.platform === 'win32' && HELD.has(errorCode(error) ?? '');
-      if (!held || attempt === RENAME_TRIES) {
+      const isInUse = process.platform === 'win32' && IN_USE.has(errorCode(error) ?? '');
+      if (!isInUse || attempt === MAX_RENAME_ATTEMPTS) {
         throw error;
       }
       await delay(10 * attempt);
@@ -165,8 +166,8 @@ async function renameOver(from: string, to: string): Promise<void> {
 }
 
 /**
- * In the same directory, so that it can be renamed and linked; hidden, so that nobody lists it as content. Should another
- * machine have made the same name up, creating it fails rather than mixing the two.
+ * Returns a unique name in the same directory, so that the file can be renamed and linked; hidden, so that no reader
+ * lists it as content. If another machine generates the same name, the creation fails and the two never mix.
  */
 function temporaryName(path: string): string {
   const unique = `${process.pid}-${process.hrtime.bigint().toString(36)}`;

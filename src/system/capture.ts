@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 
-/** What a short helper program printed, or `null` if it could not be run, failed, or took longer than `timeoutMs`. */
+/** Returns the output of a short helper program; `null` if it could not run, failed, or exceeded `timeoutMs`. */
 export function capture(
   file: string,
   args: readonly string[],

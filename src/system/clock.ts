@@ -1,13 +1,14 @@
 import type { Disposable } from '../shared/disposable.ts';
 
-/** Time, as a value that tests can turn. */
+/** A source of time that tests can replace. */
 export interface Clock {
   /** ms since the epoch. */
   now(): number;
-  /** Calls once after `ms`, unless disposed before. */
+  /** Calls `call` once after `ms`, unless disposed before. */
   after(ms: number, call: () => void): Disposable;
 }
-/** The machine's own clock. Its timers do not keep the process alive. */
+
+/** The machine's clock. Its timers keep the process alive. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after: (ms, call) => {

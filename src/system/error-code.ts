@@ -1,4 +1,4 @@
-/** The `code` of a Node error (`ENOENT`, `EEXIST`, …), or `undefined` for anything else that was thrown. */
+/** Returns the `code` of a Node error (`ENOENT`, `EEXIST`, …); `undefined` for any other thrown value. */
 export function errorCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) {
     return undefined;

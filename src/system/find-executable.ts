@@ -4,31 +4,33 @@ import { delimiter, isAbsolute, join } from 'node:path';
 import { spawnCommand } from './spawn.ts';
 
 /**
- * The absolute path of the program `name`, looked up as the platform does (`PATH`, on Windows `PATHEXT` too), or `null`.
- * A name with a path in it has to be absolute. Relative entries of `PATH` are left out: they would let a workspace put
- * its own program in the place of a known one.
+ * Returns the absolute path of the program `name`, looked up as the platform does (`PATH`, on Windows `PATHEXT` too);
+ * `null` if not found. A name with a path in it must be absolute. Ignores relative entries of `PATH`: they would let a
+ * workspace substitute its own program for a known one.
  */
 export async function findExecutable(
   name: string,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<string | null> {
   if (isAbsolute(name)) {
-    return firstExecutable(spellings(name, env));
+    return firstExecutable(candidates(name, env));
   }
   if (name === '' || name.includes('/') || name.includes('\\')) {
     return null;
   }
   const directories = (pathOf(env) ?? '').split(delimiter).filter((each) => isAbsolute(each));
-  return firstExecutable(directories.flatMap((directory) => spellings(join(directory, name), env)));
+  return firstExecutable(
+    directories.flatMap((directory) => candidates(join(directory, name), env)),
+  );
 }
 
-/** Windows keeps it as `Path`; a copied environment is case-sensitive. */
+/** Returns `PATH` in any spelling: Windows stores it as `Path`, and a copied environment is case-sensitive. */
 function pathOf(env: NodeJS.ProcessEnv): string | undefined {
   const name = Object.keys(env).find((each) => each.toUpperCase() === 'PATH');
   return name === undefined ? undefined : env[name];
 }
 
-function spellings(path: string, env: NodeJS.ProcessEnv): string[] {
+function candidates(path: string, env: NodeJS.ProcessEnv): string[] {
   if (process.platform !== 'win32') {
     return [path];
   }
@@ -48,13 +50,13 @@ async function firstExecutable(paths: readonly string[]): Promise<string | null>
         return path;
       }
     } catch {
-      // Not here.
+      // Not in this directory.
     }
   }
   return null;
 }
 
-/** What `--version` prints, at most 1,000 UTF-16 units; empty if it cannot be started or says nothing in time. */
+/** Returns the output of `--version`, at most 1,000 UTF-16 units; empty if it cannot start or prints none in time. */
 export async function askVersion(
   path: string,
   env: NodeJS.ProcessEnv,

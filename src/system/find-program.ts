@@ -1,9 +1,9 @@
 import { findExecutable } from './find-executable.ts';
 
-/** Looks programs up, each once. */
+/** Returns the absolute path of a program, `null` if not found; looks each program up once. */
 export type FindProgram = (name: string) => Promise<string | null>;
 
-/** A `FindProgram` for one environment that remembers what it found. */
+/** Creates a `FindProgram` for one environment that caches its results. */
 export function programFinder(env: NodeJS.ProcessEnv): FindProgram {
   const known = new Map<string, Promise<string | null>>();
   return (name) => {

@@ -7,15 +7,15 @@ export interface StartOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly stdio: StdioOptions;
-  /** Whether it takes part in our terminal, with us in one process group; default: not. */
+  /** Whether it shares our terminal and process group; default: no. */
   readonly foreground?: boolean;
 }
 
 /**
- * Starts a command: an argv as it is, never through a shell; a shell line by the platform's shell, as an npm script is
- * (`sh -c`, `cmd /d /s /c`). On POSIX it leads a process group of its own, so that a signal meant for the terminal
- * reaches us first. What cannot even be tried (a NUL in an argument) is the failure; what then cannot be started is told
- * by the child's `error` event.
+ * Starts a command: an argv unchanged, never through a shell; a shell line by the platform's shell, as npm runs scripts
+ * (`sh -c`, `cmd /d /s /c`). On POSIX it leads a separate process group unless `foreground`, so that a signal meant for
+ * the terminal reaches us first. Fails if the start cannot even be attempted (a NUL in an argument); the child's
+ * `error` event reports a start that fails later.
  */
 export async function spawnCommand(
   command: Command,
@@ -24,7 +24,7 @@ export async function spawnCommand(
   const { file, args, verbatim } = resolveCommand(command);
   try {
     const start = verbatim || process.platform !== 'win32' ? spawn : await windowsSpawn();
-    const how: SpawnOptions = {
+    const spawnOptions: SpawnOptions = {
       cwd: options.cwd,
       env: options.env,
       stdio: options.stdio,
@@ -32,19 +32,19 @@ export async function spawnCommand(
       windowsHide: true,
       windowsVerbatimArguments: verbatim,
     };
-    return success(start(file, args, how));
+    return success(start(file, args, spawnOptions));
   } catch (error) {
     return failure(error instanceof Error ? error : new Error(String(error)));
   }
 }
 
-/** `claude` and its like are `.cmd` files there, which Node starts only through `cmd.exe`, quoted by its rules. */
+/** Loads `cross-spawn`: Node starts `.cmd` files (`claude` and others) only through `cmd.exe`, quoted by its rules. */
 async function windowsSpawn(): Promise<typeof spawn> {
   const { default: crossSpawn } = await import('cross-spawn');
   return crossSpawn as typeof spawn;
 }
 
-/** What is executed for `command`, as file and arguments; `verbatim`: Windows must not quote them again. */
+/** Returns the file and the arguments that execute `command`; `verbatim`: Windows must not quote them again. */
 export function resolveCommand(
   command: Command,
   platform: NodeJS.Platform = process.platform,
@@ -66,8 +66,8 @@ export function resolveCommand(
 }
 
 /**
- * The environment for a program that VS Code or our runner starts, without what only concerns VS Code itself
- * (`ELECTRON_RUN_AS_NODE` would turn the user's own Electron programs into Node, `VSCODE_*` leads into its internals).
+ * Returns the environment for a program that VS Code or our runner starts, without the variables that concern only VS
+ * Code (`ELECTRON_RUN_AS_NODE` would turn the user's Electron programs into Node, `VSCODE_*` exposes its internals).
  */
 export function cleanedEnvironment(
   from: NodeJS.ProcessEnv,

@@ -4,10 +4,10 @@ import { errorCode } from './error-code.ts';
 
 const sync = promisify(fsync);
 
-/** Windows and some file systems cannot sync a directory; there a created name is as durable as it gets. */
-const CANNOT = new Set(['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'EBADF']);
+/** Error codes of Windows and file systems that cannot sync directories; a new name cannot be more durable there. */
+const UNSUPPORTED = new Set(['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'EBADF']);
 
-/** Makes names that were created in `directory` survive a power loss, where the platform can. */
+/** Makes the names created in `directory` survive a power loss, if the platform supports it. */
 export async function syncDirectory(directory: string): Promise<void> {
   try {
     const fd = openSync(directory, 'r');
@@ -17,7 +17,7 @@ export async function syncDirectory(directory: string): Promise<void> {
       closeSync(fd);
     }
   } catch (error) {
-    if (!CANNOT.has(errorCode(error) ?? '')) {
+    if (!UNSUPPORTED.has(errorCode(error) ?? '')) {
       throw error;
     }
   }

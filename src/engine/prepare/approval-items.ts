@@ -8,15 +8,15 @@ import type {
 import { isBuiltInAgent } from '../../shared/agent-ids.ts';
 import { CONFIG_FILE } from '../../shared/manifest.ts';
 
-/** Commands that the user gave outside of the workspace (settings, command line), as argv. */
+/** Commands that the user configured outside the workspace (settings, command line), as argv. */
 export type OwnCommands = readonly (readonly string[])[];
 
-/** Everything a run would execute that comes from the workspace, each command once, in the order of the plan. */
+/** Returns the commands from the workspace that a run would execute, each once, in plan order. */
 export function approvalItems(plan: RunSpec, own: OwnCommands): ApprovalItem[] {
   const items = [
     ...plan.tasks.filter(({ excluded }) => excluded === null).flatMap(taskItems),
-    ...checkItem('context refresh', plan.refresh, own),
-    ...(plan.tests === null ? [] : checkItem('tests', plan.tests, own)),
+    ...suiteItem('context refresh', plan.refresh, own),
+    ...(plan.tests === null ? [] : suiteItem('tests', plan.tests, own)),
   ];
   return distinct(items);
 }
@@ -26,7 +26,7 @@ function taskItems({ agents, id, place, test }: PlannedTask): ApprovalItem[] {
   return [
     ...agents.flatMap((agent) =>
       agent.agent === 'run'
-        ? [{ ...launchOf(agent), label: id, origin, cwd: '.' }]
+        ? [{ ...commandOf(agent), label: id, origin, cwd: '.' }]
         : agentItems(agent),
     ),
     ...(test === null
@@ -36,8 +36,8 @@ function taskItems({ agents, id, place, test }: PlannedTask): ApprovalItem[] {
 }
 
 /**
- * What an agent would execute that comes from the workspace, also to take a session up; nothing for those that are built
- * in.
+ * Returns the commands from the workspace that an agent would execute, including the one that resumes a session. Empty
+ * for built-in agents.
  */
 export function agentItems(agent: LaunchSpec): ApprovalItem[] {
   if (isBuiltInAgent(agent.agent)) {
@@ -52,12 +52,12 @@ export function agentItems(agent: LaunchSpec): ApprovalItem[] {
   ];
 }
 
-function launchOf({ command, env }: LaunchSpec): Pick<ApprovalItem, 'command' | 'env'> {
+function commandOf({ command, env }: LaunchSpec): Pick<ApprovalItem, 'command' | 'env'> {
   return { command, env };
 }
 
-function checkItem(label: string, check: SuiteSpec, own: OwnCommands): ApprovalItem[] {
-  const { command, parser } = check;
+function suiteItem(label: string, suite: SuiteSpec, own: OwnCommands): ApprovalItem[] {
+  const { command, parser } = suite;
   if (parser === 'built-in' || (command.kind === 'argv' && isOwn(command.argv, own))) {
     return [];
   }

@@ -10,17 +10,17 @@ import { approvalItems } from './approval-items.ts';
 
 type ApprovalOptions = Pick<WorkspaceOptions, 'overrides' | 'storage' | 'clock'>;
 
-/** The commands of the workspace that a run would execute, and those that a person is asked about. */
+/** The commands from the workspace that a run would execute, and those that need the user's approval. */
 export interface Approval {
-  /** All of them: they count as approved once the person agrees. */
+  /** All commands; they count as approved once the user agrees. */
   readonly items: readonly ApprovalItem[];
-  /** Those that the question shows; empty: there is nothing to ask. */
+  /** Commands that the question shows; if empty, there is nothing to ask, unless `everyRun`. */
   readonly asked: readonly MissingApproval[];
-  /** Nothing is new: a person wants to be asked before every run. */
+  /** Whether no command is new and the user wants to approve every run. */
   readonly everyRun: boolean;
 }
 
-/** Looks up what a person has approved before. `everyRun`: they want to be asked all the same. */
+/** Looks up which commands the user has already approved. `everyRun`: the user wants to approve them all the same. */
 export async function approvalOf(
   { overrides, storage }: ApprovalOptions,
   spec: RunSpec,
@@ -37,7 +37,7 @@ export async function approvalOf(
   return { items, asked: all, everyRun };
 }
 
-/** Asks a person for an approval and stores it. Where nobody can be asked, nobody has agreed. */
+/** Asks the user for approval and stores it. If there is no user to ask, the run counts as not approved. */
 export async function askApproval(
   { storage, clock }: ApprovalOptions,
   bus: CoordinatorBus,

@@ -14,25 +14,25 @@ import { withoutTasks } from './leave-out.ts';
 import { unfinishedIn } from './unfinished-tasks.ts';
 import { withAgain, type WorkflowPart } from './workflow-part.ts';
 
-/** How a run is started. */
+/** Options of a run's start. */
 export interface RunOptions {
-  /** Only what the run before left undone. */
+  /** Whether to run only the tasks that the previous run left undone. */
   readonly retry?: boolean;
-  /** Tasks that are left alone; what depends on them is blocked by them. */
+  /** Tasks to exclude; they block the tasks that depend on them. */
   readonly except?: ReadonlySet<TaskKey>;
-  /** The only tasks of the group that are run; what depends on others is blocked by them. */
+  /** The only tasks of the group to run; the others block the tasks that depend on them. */
   readonly only?: ReadonlySet<TaskKey> | undefined;
-  /** Whether tasks of the forecast run one after the other. Where not given, the configuration says it, else they do. */
+  /** Whether conflicting tasks of the forecast run one after the other; default: as configured, else they do. */
   readonly conflicts?: ConflictChoice | undefined;
-  /** The part of a workflow that the run is. */
+  /** The run's part in a workflow. */
   readonly part?: WorkflowPart | undefined;
 }
 
-/** The group that is run, the plan around it without what is left out, and how it is run. */
+/** The group to run, the plan without the excluded tasks, and the options of the run. */
 export interface ChosenRun {
   readonly group: Group;
   readonly plan: Plan;
-  /** The run before. */
+  /** The previous run. */
   readonly previous: RunState | null;
   readonly retry: boolean;
   /** `null`: as configured. */
@@ -40,7 +40,7 @@ export interface ChosenRun {
   readonly part: WorkflowPart | null;
 }
 
-/** What a run of a group would be made of, or why there is none. `known`: the newest run of the group. */
+/** Selects the tasks of a group's run, or refuses the run. `known`: the newest run of the group. */
 export function chooseRun(
   plan: Plan,
   key: GroupKey,
@@ -50,9 +50,9 @@ export function chooseRun(
   const members = plan.groups.find((each) => each.key === key)?.tasks ?? [];
   const others = only === undefined ? [] : members.filter((task) => !only.has(task.key));
   const notChosen = new Set(others.map((task) => task.key));
-  const anew = withAgain(plan, part?.again ?? new Set());
-  const whole = withoutTasks(withoutTasks(anew, except ?? new Set()), notChosen, 'not chosen');
-  const group = whole.groups.find((each) => each.key === key);
+  const reopened = withAgain(plan, part?.again ?? new Set());
+  const chosen = withoutTasks(withoutTasks(reopened, except ?? new Set()), notChosen, 'not chosen');
+  const group = chosen.groups.find((each) => each.key === key);
   if (group === undefined) {
     return refuse('nothing', t('The group is not in the plan any more.'));
   }
@@ -65,7 +65,7 @@ export function chooseRun(
   const previous = known?.state ?? null;
   return success({
     group,
-    plan: whole,
+    plan: chosen,
     previous,
     retry,
     conflicts: conflicts ?? null,
@@ -73,7 +73,7 @@ export function chooseRun(
   });
 }
 
-/** Where tasks that the run would launch collide. */
+/** Returns the forecast conflicts between the tasks that the run would launch. */
 export function forecastOfRun({ group, plan, retry, previous }: ChosenRun): readonly Conflict[] {
   if (!retry || previous === null) {
     return forecastOf(group, plan);

@@ -27,7 +27,7 @@ import { freezeBlackboard } from './freeze-blackboard.ts';
 import { freezeMutexes } from './freeze-mutexes.ts';
 import type { WorkflowPart } from './workflow-part.ts';
 
-/** What a run is made from. */
+/** The input of a frozen plan. */
 export interface FreezeOptions {
   readonly run: RunId;
   readonly group: Group;
@@ -35,20 +35,20 @@ export interface FreezeOptions {
   readonly config: Config;
   readonly workspaceRoot: string;
   readonly find: FindProgram;
-  /** Who can carry tasks out just now; default: what the configuration alone says. */
+  /** The agents that can accept tasks now; default: according to the configuration alone. */
   readonly dispatcher?: Dispatcher | undefined;
   readonly refresh: SuiteSpec;
   readonly tests: SuiteSpec | null;
-  /** The run before, whose proven but open tasks are carried over. */
+  /** The previous run, whose proven but open tasks are carried over. */
   readonly previous: RunState | null;
   readonly conflicts: ConflictChoice;
-  /** The part of a workflow that the run is; `null`: none. */
+  /** The run's part in a workflow; `null`: none. */
   readonly part: WorkflowPart | null;
-  /** What earlier runs taught; default: nothing. */
+  /** Durations learned from earlier runs; default: none. */
   readonly durations?: Durations;
 }
 
-/** Freezes what a run works from: later edits of the plan file do not change it. */
+/** Freezes the plan of a run: later edits of the plan file do not change it. */
 export async function freezePlan(options: FreezeOptions): Promise<RunSpec> {
   const { group, config, plan } = options;
   const sequential = group.id === SEQUENTIAL;
@@ -114,7 +114,7 @@ async function planTask(
     fingerprint: task.fingerprint,
     place: { ...task.place },
     dependencies: task.dependencies.filter((key) => inside.has(key)),
-    blockedBy: outside(blockers, inside),
+    blockedBy: blockersOutside(blockers, inside),
     priority: task.priority,
     subagent: resolved.subagent,
     subagentReason: reason,
@@ -142,7 +142,7 @@ async function planTask(
   };
 }
 
-/** What the task says of itself goes before what its subagent says; a command is proven by its exit alone. */
+/** Sets whether changes are expected: the task overrides its subagent; a command's exit alone is its evidence. */
 function withExpectation(agent: LaunchSpec, { noChange, run }: Task, config: Config): LaunchSpec {
   return run !== null
     ? agent
@@ -152,7 +152,7 @@ function withExpectation(agent: LaunchSpec, { noChange, run }: Task, config: Con
       };
 }
 
-/** The task's own test has the time that the suite has. */
+/** Returns the suite of the task's own test, with the time limit of the run's suite. */
 function testOf({ test }: Task, config: Config): PlannedTask['test'] {
   return test === undefined
     ? null
@@ -164,7 +164,7 @@ function testOf({ test }: Task, config: Config): PlannedTask['test'] {
       };
 }
 
-/** Breakers that an earlier run opened and that have not had their time. */
+/** Returns the breakers that an earlier run opened and whose time has not passed. */
 export function openBreakers(dispatcher: Dispatcher | undefined): RunSpec['openBreakers'] {
   if (dispatcher === undefined) {
     return [];
@@ -175,11 +175,11 @@ export function openBreakers(dispatcher: Dispatcher | undefined): RunSpec['openB
   );
 }
 
-function outside(blockers: readonly Blocker[], inside: ReadonlySet<TaskKey>): Blocker[] {
+function blockersOutside(blockers: readonly Blocker[], inside: ReadonlySet<TaskKey>): Blocker[] {
   return blockers.filter(({ key }) => !inside.has(key)).map((blocker) => ({ ...blocker }));
 }
 
-/** A task that the run before had proven and could not close is not done again. */
+/** Returns the run that proved the task but could not close it, so that no run does it again; `null` if none. */
 function carriedFrom(task: Task, previous: RunState | null): RunId | null {
   if (previous === null || satisfies(task.status)) {
     return null;

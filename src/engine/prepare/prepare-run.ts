@@ -17,28 +17,29 @@ import { freezePlan } from './freeze-plan.ts';
 import { unfinishedIn } from './unfinished-tasks.ts';
 import type { WorkflowPart } from './workflow-part.ts';
 
-/** What a new run of a group is prepared from. */
+/** The input of a new run of a group. */
 export interface PrepareOptions {
   readonly group: Group;
   readonly plan: Plan;
   readonly config: Config;
   readonly workspaceRoot: string;
+  /** ms since the epoch. */
   readonly now: number;
   /** Program and arguments that start our own runner bundle. */
   readonly runner: readonly string[];
-  /** The run before. */
+  /** The previous run. */
   readonly previous: RunState | null;
-  /** Only what the run before left undone. */
+  /** Whether to run only the tasks that the previous run left undone. */
   readonly retry: boolean;
-  /** `null`: as configured; one after the other, where the configuration wants a person to be asked and nobody was. */
+  /** `null`: as configured; `ask` without an answer counts as one after the other. */
   readonly conflicts: ConflictChoice | null;
-  /** Who can carry tasks out just now; default: what the configuration alone says. */
+  /** The agents that can accept tasks now; default: according to the configuration alone. */
   readonly dispatcher?: Dispatcher;
-  /** The part of a workflow that the run is; `null`: none. */
+  /** The run's part in a workflow; `null`: none. */
   readonly part?: WorkflowPart | null;
 }
 
-/** Freezes everything that a run will do, so that a person can approve exactly that. */
+/** Freezes everything that a run will do, so that the user can approve exactly that. */
 export async function prepareRun(options: PrepareOptions): Promise<RunSpec> {
   const { config, workspaceRoot, previous } = options;
   const run = newRunId(options.now);
@@ -60,7 +61,7 @@ export async function prepareRun(options: PrepareOptions): Promise<RunSpec> {
     find,
     dispatcher: options.dispatcher,
     refresh,
-    tests: await planTests(workspaceRoot, config),
+    tests: await resolveTests(workspaceRoot, config),
     previous,
     conflicts: options.conflicts ?? (config.conflicts === 'together' ? 'together' : 'apart'),
     part: options.part ?? null,
@@ -69,7 +70,7 @@ export async function prepareRun(options: PrepareOptions): Promise<RunSpec> {
   return options.retry && previous !== null ? onlyUnfinished(plan, previous) : plan;
 }
 
-async function planTests(workspaceRoot: string, config: Config): Promise<SuiteSpec | null> {
+async function resolveTests(workspaceRoot: string, config: Config): Promise<SuiteSpec | null> {
   const { command, timeoutMs, report } = config.test;
   const detected =
     command === null

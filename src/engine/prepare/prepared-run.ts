@@ -3,17 +3,17 @@ import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
 import type { ConflictChoice } from '../contract/conflict-choice.ts';
 import type { Approval } from './approve-run.ts';
 
-/** A run that can be started: everything that a person has to know, from one reading of configuration and plan. */
+/** A run that can be started: everything that the user has to know, from one reading of configuration and plan. */
 export interface PreparedRun {
   readonly spec: RunSpec;
-  /** Tasks that could write the same file, where a person has to decide; until they do, these run one after the other. */
+  /** Conflicts between tasks that could write the same file; until the user decides, these run one after the other. */
   readonly undecided: readonly Conflict[];
-  /** What keeps tasks apart if the person lets the undecided ones run at once. */
+  /** The mutexes that remain if the user lets the undecided tasks run in parallel. */
   readonly declaredMutexes: RunSpec['mutexes'];
   readonly approval: Approval;
 }
 
-/** The run with the person's decision; `undefined`: there was nothing to decide. */
+/** Returns the run with the user's decision on its conflicts; `undefined`: there was nothing to decide. */
 export function withConflicts(
   prepared: PreparedRun,
   choice: ConflictChoice | undefined,

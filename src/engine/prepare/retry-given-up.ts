@@ -7,14 +7,14 @@ import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { t } from '../../shared/messages.ts';
 import { withoutTasks } from './leave-out.ts';
 
-/** One group and the tasks of it that are tried again. */
+/** A group and those of its tasks to try again. */
 export interface Retry {
   readonly group: GroupKey;
-  /** With them those that are proven already: they are carried over, and hold nothing back. */
+  /** Includes the tasks that are already proven: they are carried over and block nothing. */
   readonly only: ReadonlySet<TaskKey>;
 }
 
-/** What can be tried again of what was given up, and for the rest a sentence each. */
+/** The dead letters that can be tried again, and one sentence for each of the others. */
 export interface RetryPlan {
   readonly retries: readonly Retry[];
   readonly problems: readonly string[];
@@ -31,7 +31,10 @@ interface Located {
   readonly task: Task;
 }
 
-/** The task of a letter in the plan as it is now, also after a renumbering or a move to another group; `null`: it is gone. */
+/**
+ * Returns the task of a dead letter in the current plan, even after a renumbering or a move to another group; `null` if
+ * the plan no longer has it.
+ */
 export function locateDeadLetter(plan: Plan, { task }: DeadLetter): Located | null {
   const all = plan.groups.flatMap((group) => group.tasks.map((each) => ({ group, task: each })));
   const namesake = all.find((each) => each.task.key === task.key);
@@ -45,21 +48,21 @@ export function locateDeadLetter(plan: Plan, { task }: DeadLetter): Located | nu
   return moved ?? namesake ?? null;
 }
 
-/** Letters of tasks that their plan does not call done: what a person closed needs no attention any more. */
-export function stillGivenUp(plan: Plan, letters: readonly DeadLetter[]): DeadLetter[] {
-  return letters.filter((letter) => {
-    const status = locateDeadLetter(plan, letter)?.task.status;
+/** Returns the dead letters of tasks that their plan does not mark done: tasks that the user closed need no attention. */
+export function stillGivenUp(plan: Plan, deadLetters: readonly DeadLetter[]): DeadLetter[] {
+  return deadLetters.filter((deadLetter) => {
+    const status = locateDeadLetter(plan, deadLetter)?.task.status;
     return status === undefined || !satisfies(status);
   });
 }
 
-/** How these tasks are tried again: one run for each of their groups. */
-export function planRetries(letters: readonly DeadLetter[], around: RetryContext): RetryPlan {
+/** Plans how to try these tasks again: one run for each of their groups. */
+export function planRetries(deadLetters: readonly DeadLetter[], context: RetryContext): RetryPlan {
   const problems: string[] = [];
   const chosen = new Map<Group, Task[]>();
-  for (const letter of letters) {
-    const located = locateDeadLetter(around.plan, letter);
-    const problem = located === null ? goneWords(letter) : closedWords(located.task);
+  for (const deadLetter of deadLetters) {
+    const located = locateDeadLetter(context.plan, deadLetter);
+    const problem = located === null ? describeGone(deadLetter) : describeNotOpen(located.task);
     if (located === null || problem !== null) {
       problems.push(problem ?? '');
     } else {
@@ -67,23 +70,23 @@ export function planRetries(letters: readonly DeadLetter[], around: RetryContext
     }
   }
   const retries = [...chosen].flatMap(([group, tasks]) => {
-    const only = new Set([...tasks, ...provenIn(group, around)].map(({ key }) => key));
-    const blocked = blockedWords(group, only, around.plan);
+    const only = new Set([...tasks, ...provenIn(group, context)].map(({ key }) => key));
+    const blocked = describeBlocked(group, only, context.plan);
     problems.push(...tasks.flatMap(({ key }) => blocked.get(key) ?? []));
     return tasks.every(({ key }) => blocked.has(key)) ? [] : [{ group: group.key, only }];
   });
   return { retries, problems };
 }
 
-function goneWords({ task }: DeadLetter): string {
+function describeGone({ task }: DeadLetter): string {
   return t('{0} is not in the plan any more: put it back, or dismiss it.', task.id);
 }
 
-function closedWords({ id, status }: Task): string | null {
+function describeNotOpen({ id, status }: Task): string | null {
   return status.launchable ? null : t('{0} is not open: its plan says {1}.', id, status.word);
 }
 
-/** Tasks of the group that its newest run has proven and not closed. */
+/** Returns the tasks of the group that its newest run has proven and not closed. */
 function provenIn(group: Group, { previous }: RetryContext): Task[] {
   const proven = new Set(
     previous(group.key)
@@ -95,16 +98,16 @@ function provenIn(group: Group, { previous }: RetryContext): Task[] {
   );
 }
 
-/** What would hold back tasks of the group if only these ran. */
-function blockedWords(
+/** Returns a sentence for each task of the group that would be blocked if only these ran. */
+function describeBlocked(
   { key, tasks }: Group,
   only: ReadonlySet<TaskKey>,
   plan: Plan,
 ): ReadonlyMap<TaskKey, string> {
   const others = new Set(tasks.map((task) => task.key).filter((each) => !only.has(each)));
-  const left = withoutTasks(plan, others, 'not chosen');
-  const group = left.groups.find((each) => each.key === key);
-  const blockers = group === undefined ? [] : [...blockersOf(group, left)];
+  const remaining = withoutTasks(plan, others, 'not chosen');
+  const group = remaining.groups.find((each) => each.key === key);
+  const blockers = group === undefined ? [] : [...blockersOf(group, remaining)];
   const idOf = new Map(tasks.map((task) => [task.key, task.id]));
   return new Map(
     blockers.map(([task, by]) => {

@@ -2,7 +2,10 @@ import type { RunState } from '../../coordinator/run/state/state.ts';
 
 const UNFINISHED: ReadonlySet<string> = new Set(['failed', 'cancelled', 'blocked', 'completed']);
 
-/** Whether a retry has to do with a task: it leaves alone what the run before did not try, or had finished. */
+/**
+ * Creates a predicate for the tasks that a retry runs: it excludes those that the previous run did not try or had
+ * finished.
+ */
 export function unfinishedIn(
   previous: RunState,
 ): (task: { readonly fingerprint: string }) => boolean {

@@ -3,51 +3,54 @@ import { t } from '../../shared/messages.ts';
 import type { PromptPreview } from './preview-prompt.ts';
 
 /**
- * A preview as a Markdown document for people: who would be launched and how, a line, and below it exactly what the agent
- * would be told.
+ * Formats a preview as a Markdown document: the agent that would be launched and how, a rule, and below it the exact
+ * prompt.
  */
 export function describePreview(preview: PromptPreview): string {
   const { task, prompt } = preview;
   return [
     t('# Prompt of {0} {1}', oneLine(task.id), oneLine(task.title)),
-    factsOf(preview)
+    launchFacts(preview)
       .map(([name, value]) => `- ${name}: ${value}`)
       .join('\n'),
-    noteOf(preview),
+    footnote(preview),
     '---',
     prompt ?? t('Its own command is run. It reads no prompt, and no agent is asked.'),
   ].join('\n\n');
 }
 
-function factsOf(preview: PromptPreview): readonly (readonly [string, string])[] {
+function launchFacts(preview: PromptPreview): readonly (readonly [string, string])[] {
   const { agent, refusal, subagent, model, command } = preview;
-  const own = agent === 'run';
+  const isCommand = agent === 'run';
   return [
-    ['Agent', agent === null ? `none. ${oneLine(refusal ?? '')}` : own ? 'none' : code(agent)],
+    [
+      'Agent',
+      agent === null ? `none. ${oneLine(refusal ?? '')}` : isCommand ? 'none' : code(agent),
+    ],
     ['Subagent', code(subagent)],
-    ...(own || agent === null
+    ...(isCommand || agent === null
       ? []
       : ([
           ['Model', model === null ? 'its own default' : code(model)],
-          ['Tools', toolWords(preview)],
+          ['Tools', describeTools(preview)],
         ] as const)),
     ...(command === null ? [] : ([['Command', code(describeCommand(command))]] as const)),
   ];
 }
 
-function toolWords({ tools, agent }: PromptPreview): string {
+function describeTools({ tools, agent }: PromptPreview): string {
   if (tools === null) {
     return 'all that it has';
   }
   const { names, of, enforced } = tools;
   const listed = names.length === 0 ? 'none' : names.map(code).join(', ');
-  const whose = of === agent ? '' : `, by the names that ${oneLine(of)} has for them`;
+  const nameSource = of === agent ? '' : `, by the names that ${oneLine(of)} has for them`;
   return enforced
     ? `${listed} (its command line holds it to them)`
-    : `${listed}${whose} (only asked for in the prompt: its command line cannot restrict them)`;
+    : `${listed}${nameSource} (only asked for in the prompt: its command line cannot restrict them)`;
 }
 
-function noteOf({ run, prompt }: PromptPreview): string {
+function footnote({ run, prompt }: PromptPreview): string {
   if (run !== null) {
     return t(
       'This is what its next attempt in the run that is under way would get. Nothing was launched.',
@@ -60,7 +63,7 @@ function noteOf({ run, prompt }: PromptPreview): string {
   return `${t('This is what a run that starts now would launch. Nothing was launched.')}${refresh}`;
 }
 
-/** In backquotes, more of them than the text has in a row. */
+/** Formats a text as inline code, with more backquotes than it has in a row. */
 function code(text: string): string {
   const shown = oneLine(text);
   const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));

@@ -14,27 +14,27 @@ import { summaryOf } from '../prompt/brief-agent.ts';
 import { composePrompt } from '../prompt/compose-prompt.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
-/** What a task's agent would get if it were launched now. Nothing is launched for it. */
+/** What a task's agent would receive if it were launched now. A preview launches nothing. */
 export interface PromptPreview {
   readonly task: Pick<PlannedTask, 'key' | 'id' | 'title'>;
   readonly group: GroupKey;
-  /** The run that is under way; `null`: a new one would be started. */
+  /** The unfinished run; `null`: a new one would start. */
   readonly run: string | null;
   readonly subagent: string;
-  /** `null`: nobody can carry it out; `refusal` says why. */
+  /** `null` if no agent can carry it out; `refusal` says why. */
   readonly agent: string | null;
   readonly refusal: string | null;
   /** `null`: the program's own default. */
   readonly model: string | null;
   readonly tools: LaunchSpec['tools'];
-  /** What is in braces is filled in when it is launched. */
+  /** The launch fills in the placeholders in braces. */
   readonly command: Command | null;
-  /** Exactly what it would be told; `null`: its command reads no prompt. */
+  /** The exact prompt; `null`: its command reads no prompt. */
   readonly prompt: string | null;
 }
 
 /**
- * Looks ahead to the next attempt of a task: of the run that its group has, else of one that would be started now. The
+ * Previews the next attempt of a task: in the unfinished run of its group, else in one that would start now. The
  * failure is a sentence.
  */
 export async function previewPrompt(
@@ -48,9 +48,9 @@ export async function previewPrompt(
   if (group === undefined) {
     return failure(t('The task is not in the plan any more.'));
   }
-  const live = workspace.runs.newestOf(group.key)?.state;
-  const isUnderWay = live?.ended === null && live.tasks.has(key);
-  const run = isUnderWay ? live : await runOfNow(workspace, group);
+  const current = workspace.runs.newestOf(group.key)?.state;
+  const isUnfinished = current?.ended === null && current.tasks.has(key);
+  const run = isUnfinished ? current : await initialState(workspace, group);
   const record = run?.tasks.get(key);
   if (run === null || record === undefined) {
     return failure(t('The task is not in the plan any more.'));
@@ -59,26 +59,26 @@ export async function previewPrompt(
     const { id, excluded } = record.planned;
     return failure(`${id} is ${excluded} in its plan, so no agent would be given it.`);
   }
-  return success(await lookAhead(workspace, { run, record, isUnderWay }));
+  return success(await previewAttempt(workspace, { run, record, isUnfinished }));
 }
 
-async function lookAhead(
+async function previewAttempt(
   workspace: Workspace,
   {
     run,
     record,
-    isUnderWay,
-  }: { readonly run: RunState; readonly record: TaskRecord; readonly isUnderWay: boolean },
+    isUnfinished,
+  }: { readonly run: RunState; readonly record: TaskRecord; readonly isUnfinished: boolean },
 ): Promise<PromptPreview> {
   const { root, config } = workspace;
-  const summary = isUnderWay ? await summaryOf(runDirectory(root, run.plan.run), run) : '';
+  const summary = isUnfinished ? await summaryOf(runDirectory(root, run.plan.run), run) : '';
   const plan = workspace.plans.current();
   const { key, id, title, subagent, refusal } = record.planned;
   const agent = agentOf(record);
   return {
     task: { key, id, title },
     group: run.plan.group,
-    run: isUnderWay ? run.plan.run : null,
+    run: isUnfinished ? run.plan.run : null,
     subagent: agent?.subagent ?? subagent,
     agent: agent?.agent ?? null,
     refusal: agent === undefined ? (refusal ?? t('No agent can carry this task out.')) : null,
@@ -89,8 +89,8 @@ async function lookAhead(
   };
 }
 
-/** The beginning of a run that is not started: nobody hears of it, and nothing of it is written. */
-async function runOfNow(workspace: Workspace, group: Group): Promise<RunState | null> {
+/** Returns the initial state of a run that does not start: it notifies no listener and writes nothing. */
+async function initialState(workspace: Workspace, group: Group): Promise<RunState | null> {
   const { root, config, options, agents } = workspace;
   const now = options.clock.now();
   const plan = await prepareRun({

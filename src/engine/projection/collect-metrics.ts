@@ -5,18 +5,21 @@ import { listRunDirectories, runDirectory } from '../../store/directories/run-di
 import { type Journal, readJournal } from '../../store/journal/journal-reader.ts';
 import { isRegistered } from '../../store/user/run-register.ts';
 
-/** What all journals of a workspace together say. */
+/** The metrics from all journals of a workspace. */
 export interface CollectedMetrics {
   readonly metrics: WorkspaceMetrics;
-  /** Runs that were counted. */
+  /** Number of counted runs. */
   readonly runs: number;
-  /** Directories of runs that this user did not start there: they came with the workspace, and prove nothing. */
+  /** Directories of runs that this user did not start there: they came with the workspace and prove nothing. */
   readonly foreign: readonly string[];
-  /** Journals that cannot be read, a sentence each. */
+  /** Unreadable journals, one sentence each. */
   readonly problems: readonly string[];
 }
 
-/** Adds up every run of ours in the state directory, one journal at a time. `storage`: the user's own, for the register. */
+/**
+ * Adds up all runs of this user in the state directory, one journal at a time. `storage`: the user's own storage, which
+ * has the register of runs.
+ */
 export async function collectMetrics(
   workspaceRoot: string,
   storage: string,
@@ -28,7 +31,7 @@ export async function collectMetrics(
   for (const directory of await listRunDirectories(workspaceRoot)) {
     const journal = await readJournal(directory);
     if (!journal.ok) {
-      // A run that was given up before its first event has nothing to count.
+      // A run that was abandoned before its first event has nothing to count.
       if (journal.failure.reason !== 'not_started') {
         problems.push(journal.failure.message);
       }
@@ -42,7 +45,7 @@ export async function collectMetrics(
   return { metrics, runs, foreign, problems };
 }
 
-/** A copy of one of our runs under another name would count twice. */
+/** Whether this user started a run in its directory: a copy of such a run under another name would count twice. */
 async function isOurs(
   workspaceRoot: string,
   storage: string,

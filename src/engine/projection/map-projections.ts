@@ -3,38 +3,39 @@ import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import type { GroupView } from '../../shared/view-models/group-views.ts';
 import { type MapContext, mapView, shownMaps } from './map-view.ts';
-import { atTime, keeping } from './project-groups.ts';
+import { atTime, reuseUnchanged } from './project-groups.ts';
 
-interface Drawn {
+/** A map's last view and a fingerprint of everything that it was made from, except the time. */
+interface ProjectedMap {
   readonly view: GroupView;
   readonly from: string;
 }
 
-/** The maps of a workspace as they are to be shown. What looks as before keeps its identity, down to the units. */
+/** Projects the maps of a workspace. A view that looks the same keeps its identity, down to the units. */
 export class MapProjections {
-  #drawn = new Map<GroupKey, Drawn>();
+  #projected = new Map<GroupKey, ProjectedMap>();
 
-  /** `runs`: the newest run of each group that ever ran, of which only maps count. */
+  /** Returns the views of the maps. `runs`: the newest run of each group that ever ran; only maps count. */
   of(
     runs: readonly { readonly state: RunState; readonly holder: Holder }[],
-    around: MapContext,
+    context: MapContext,
   ): GroupView[] {
-    const drawn = new Map<GroupKey, Drawn>();
+    const projected = new Map<GroupKey, ProjectedMap>();
     for (const run of shownMaps(runs)) {
       const { plan, seq } = run.state;
-      const from = JSON.stringify([plan.run, seq, run.holder, around.allowed]);
-      const before = this.#drawn.get(plan.group);
+      const from = JSON.stringify([plan.run, seq, run.holder, context.allowed]);
+      const before = this.#projected.get(plan.group);
       if (before?.from === from && before.view.tasks.every(({ dueAt }) => dueAt === null)) {
-        drawn.set(plan.group, { from, view: atTime(before.view, around.now) });
+        projected.set(plan.group, { from, view: atTime(before.view, context.now) });
         continue;
       }
-      const view = mapView(run, around);
-      drawn.set(plan.group, {
+      const view = mapView(run, context);
+      projected.set(plan.group, {
         from,
-        view: before === undefined ? view : keeping(before.view, view),
+        view: before === undefined ? view : reuseUnchanged(before.view, view),
       });
     }
-    this.#drawn = drawn;
-    return [...drawn.values()].map(({ view }) => view);
+    this.#projected = projected;
+    return [...projected.values()].map(({ view }) => view);
   }
 }

@@ -8,7 +8,7 @@ import type { GroupView } from '../../shared/view-models/group-views.ts';
 import { plural } from '../../shared/words/durations.ts';
 import { attemptDirectoryIn } from './project-groups.ts';
 
-/** What is known around a map when it is drawn. */
+/** The state from which a map is projected, in addition to its run. */
 export interface MapContext {
   readonly workspaceRoot: string;
   readonly allowed: boolean;
@@ -21,23 +21,23 @@ interface Newest {
   readonly holder: Holder;
 }
 
-/** Maps that are over and still shown; those that go on are shown in any case. */
-const MOST_ENDED = 5;
+/** Maximum number of ended maps to show; unfinished ones are always shown. */
+const MAX_ENDED = 5;
 
-/** Which of the runs are shown as groups of their own: maps, those that go on and the newest of the others. */
+/** Returns the runs to show as separate groups: the unfinished maps and the newest of the ended ones. */
 export function shownMaps(runs: readonly Newest[]): Newest[] {
   const maps = runs.filter(({ state }) => state.plan.kind === 'map');
   const ended = maps
     .filter(({ state }) => state.ended !== null)
     .toSorted((a, b) => b.state.startedAt - a.state.startedAt)
-    .slice(0, MOST_ENDED);
+    .slice(0, MAX_ENDED);
   return maps
     .filter((each) => each.state.ended === null || ended.includes(each))
     .toSorted((a, b) => a.state.startedAt - b.state.startedAt);
 }
 
-/** A map as every view shows it: "Map: file-analyzer · 12 files". */
-export function mapView(run: Newest, around: MapContext): GroupView {
+/** Projects a map for all views, with a title such as "Map: file-analyzer · 12 files". */
+export function mapView(run: Newest, context: MapContext): GroupView {
   const { plan, order } = run.state;
   const tasks = order.map(unitTask);
   const group: Group = {
@@ -48,11 +48,11 @@ export function mapView(run: Newest, around: MapContext): GroupView {
     tasks,
   };
   const view = projectGroup(group, {
-    ...around,
+    ...context,
     plan: planOf(group),
     subagentOf: ({ subagent }) => ({ subagent: subagent ?? '', reason: 'metadata' }),
     run,
-    attemptDirectory: attemptDirectoryIn(around.workspaceRoot),
+    attemptDirectory: attemptDirectoryIn(context.workspaceRoot),
   });
   const title = t(
     'Map: {0} · {1}',
@@ -67,7 +67,7 @@ function planOf(group: Group): Plan {
   return { sources: [], onDemand: [], groups: [group], tasks, problems: [] };
 }
 
-/** A unit as a task of a plan that says of it what its run does. */
+/** Returns a unit as a task of a plan, with the status that its run gives it. */
 function unitTask({ planned, state }: TaskRecord): Task {
   const done = state.kind === 'completed' || planned.excluded === 'done';
   return {

@@ -24,24 +24,24 @@ interface Projected {
   readonly projector: GroupProjector;
   readonly view: GroupView;
   readonly from: readonly unknown[];
-  /** A task of it shows how long it still waits. */
+  /** Whether one of its tasks shows its remaining wait. */
   readonly waits: boolean;
 }
 
 /**
- * The views of all groups of a workspace. A group is projected again only where its plan or run has changed, and what
- * looks as before keeps its identity, down to the tasks.
+ * Projects all groups of a workspace. Projects a group again only if its plan or run has changed; a view that looks the
+ * same keeps its identity, down to the tasks.
  */
 export class GroupProjections {
   #projected = new Map<GroupKey, Projected>();
   #subagents: Config['subagents'] | null = null;
   #subagentOf: (task: Task) => SubagentChoice = subagentChooser({});
 
-  /** Every group, in plan order. */
+  /** Returns the views of all groups, in plan order. */
   of(context: GroupsContext): GroupView[] {
     if (this.#subagents !== context.subagents) {
       this.#subagents = context.subagents;
-      this.#subagentOf = remembering(subagentChooser(context.subagents));
+      this.#subagentOf = memoized(subagentChooser(context.subagents));
     }
     const projected = new Map<GroupKey, Projected>();
     for (const group of context.plan.groups) {
@@ -59,7 +59,7 @@ export class GroupProjections {
       plan,
       subagents,
       allowed,
-      // A run's state is changed in place, one event at a time.
+      // Events change a run's state in place, one at a time.
       run?.state,
       run?.state.seq,
       run?.holder.holder,
@@ -83,7 +83,7 @@ export class GroupProjections {
   }
 }
 
-/** Where the attempts of a task are (absolute). */
+/** Creates a function that returns the directory of a task's newest attempt (absolute). */
 export function attemptDirectoryIn(
   workspaceRoot: string,
 ): (state: RunState, record: TaskRecord) => string {
@@ -91,8 +91,8 @@ export function attemptDirectoryIn(
     attemptDirectory(runDirectory(workspaceRoot, state.plan.run), planned.key, attempt);
 }
 
-/** Searches the text of a task for keywords once. */
-function remembering(choose: (task: Task) => SubagentChoice): (task: Task) => SubagentChoice {
+/** Caches choices, so that the text of each task is searched for keywords only once. */
+function memoized(choose: (task: Task) => SubagentChoice): (task: Task) => SubagentChoice {
   const choices = new WeakMap<Task, SubagentChoice>();
   return (task) => {
     const choice = choices.get(task) ?? choose(task);
@@ -101,14 +101,14 @@ function remembering(choose: (task: Task) => SubagentChoice): (task: Task) => Su
   };
 }
 
-/** The same view with the time of `now` (ms) in its detail. */
+/** Returns the same view with the time of `now` (ms) in its detail. */
 export function atTime(view: GroupView, now: number): GroupView {
   const detail = groupDetail(view.counts, view.run, now);
   return detail === view.detail ? view : { ...view, detail };
 }
 
-/** The new view, with the tasks of the one before where they look the same; that one itself, where everything does. */
-export function keeping(before: GroupView, after: GroupView): GroupView {
+/** Returns the new view, with the previous tasks where they look the same; the previous view if everything does. */
+export function reuseUnchanged(before: GroupView, after: GroupView): GroupView {
   const known = new Map(before.tasks.map((task) => [task.key, task]));
   const tasks = after.tasks.map((task): TaskView => {
     const former = known.get(task.key);

@@ -6,8 +6,9 @@ import { agentItems } from '../prepare/approval-items.ts';
 import type { PreparedSelfTest } from './self-test.ts';
 
 /**
- * Has a person approve what the test would execute that comes from the workspace, unless they did before: for a run or for
- * a test is the same. Whether they did; `false` also where the approval cannot be kept.
+ * Asks the user to approve the commands from the workspace that the test would execute, unless the user has already
+ * approved them, for a test or for a run. Returns whether they are approved; `false` also if the approval cannot be
+ * stored.
  */
 export async function approveSelfTest(
   { storage, clock }: Pick<WorkspaceOptions, 'storage' | 'clock'>,

@@ -5,45 +5,47 @@ import { BUILT_IN_AGENTS } from '../../shared/agent-ids.ts';
 import type { FindProgram } from '../../system/find-program.ts';
 import { programOf } from '../agents/built-in-program.ts';
 
-/** An agent that a person may choose, whether or not it is installed. */
+/** An agent that the user may choose, whether or not it is installed. */
 export interface FoundAgent {
-  /** As plans call it. */
+  /** Its name in plans. */
   readonly id: string;
-  /** As people call it. */
+  /** Its display name. */
   readonly title: string;
-  /** What is started (absolute); `null`: it is not installed. */
+  /** The program to start (absolute); `null`: not installed. */
   readonly path: string | null;
-  /** `null`: nobody asked, or it does not say. */
+  /** `null` if not queried, or if the program prints none. */
   readonly version: string | null;
-  /** The command that installs it, and how to sign in; `null` for a custom agent: its author knows. */
+  /** The command that installs it, and instructions for signing in; `null` for a custom agent: its author knows. */
   readonly facts: {
     readonly install: string;
     readonly signIn: string;
-    /** Where a sign-in was seen; `null`: nowhere, which proves nothing, or nobody looked. */
+    /** Where a sign-in was found; `null`: not checked, or not found, which proves nothing. */
     readonly seen: string | null;
   } | null;
 }
 
 /**
- * The agents that are known by their own facts, and those of the configuration. `askVersions`: whether the installed
- * programs may be started to ask for their versions.
+ * Finds the built-in agents and those of the configuration. `queryVersions`: whether the installed programs may be
+ * started to query their versions.
  */
 export async function findAgents(
   config: Config,
   find: FindProgram,
-  askVersions: boolean,
+  queryVersions: boolean,
 ): Promise<FoundAgent[]> {
-  const asked = askVersions ? await findInstalled((id) => programOf(config, id)) : [];
+  const installed = queryVersions ? await findInstalled((id) => programOf(config, id)) : [];
   const builtIn = BUILT_IN_AGENTS.map(async (id): Promise<FoundAgent> => {
     const { title, install, signIn } = AGENTS[id];
     const path = await find(programOf(config, id));
-    const known = asked.find((each) => each.id === id);
+    const known = installed.find((each) => each.id === id);
     const facts = { install, signIn, seen: known?.signIn.seen ?? null };
     return { id, title, path, version: known?.version ?? null, facts };
   });
-  const own = Object.entries(config.agents).map(async ([id, { command }]): Promise<FoundAgent> => {
-    const [program = ''] = command;
-    return { id, title: id, path: await find(program), version: null, facts: null };
-  });
-  return Promise.all([...builtIn, ...own]);
+  const custom = Object.entries(config.agents).map(
+    async ([id, { command }]): Promise<FoundAgent> => {
+      const [program = ''] = command;
+      return { id, title: id, path: await find(program), version: null, facts: null };
+    },
+  );
+  return Promise.all([...builtIn, ...custom]);
 }

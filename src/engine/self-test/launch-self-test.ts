@@ -11,22 +11,22 @@ import { type AttemptReport, outcomeWithout } from '../attempt/attempt-report.ts
 import { watchAttempt } from '../attempt/watch-attempt.ts';
 import type { PreparedSelfTest } from './self-test.ts';
 
-/** What a self-test is run with. */
+/** Options of a self-test's launch. */
 export interface LaunchOptions {
   /** Program and arguments of our runner. */
   readonly runner: readonly string[];
-  /** Stops the test; what the agent started is ended then as well. */
+  /** Stops the test and ends everything that the agent started. */
   readonly cancelled: AbortSignal;
-  /** Told what the agent does, a few words each. */
+  /** Receives each step of the agent, in a few words. */
   readonly onStep: (step: string) => void;
-  /** What the runner, and so the agent, finds in its environment. Default: this process's. */
+  /** Environment of the runner, and so of the agent; default: that of this process. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** A runner that has not even claimed by then will not, ms. */
-const PATIENCE_MS = 30_000;
+/** Time after which a runner without a claim counts as failed, ms. */
+const CLAIM_TIMEOUT_MS = 30_000;
 
-/** Starts the real runner and follows it to its end; when this resolves, it has ended with all that it started. */
+/** Starts the real runner and watches it. On resolve, the runner and everything that it started have ended. */
 export async function launchSelfTest(
   test: PreparedSelfTest,
   options: LaunchOptions,
@@ -39,13 +39,13 @@ export async function launchSelfTest(
   const stop = (): void => void requestCancel(directory);
   options.cancelled.addEventListener('abort', stop);
   try {
-    return await follow(test, options, hashes);
+    return await runToEnd(test, options, hashes);
   } finally {
     options.cancelled.removeEventListener('abort', stop);
   }
 }
 
-async function follow(
+async function runToEnd(
   { directory, spec }: PreparedSelfTest,
   { runner, onStep, env = process.env }: LaunchOptions,
   hashes: AttemptHashes,
@@ -54,7 +54,7 @@ async function follow(
     { kind: 'argv', argv: [...runner, directory, hashes.specHash, hashes.promptHash] },
     {
       cwd: spec.cwd,
-      // Inside VS Code our runner runs on the Node that is there.
+      // Inside VS Code our runner uses the Node of Electron.
       env: cleanedEnvironment(env, { ELECTRON_RUN_AS_NODE: '1' }),
       stdio: 'ignore',
     },
@@ -62,27 +62,27 @@ async function follow(
   if (!started.ok) {
     return outcomeWithout(notStarted(started.failure.message));
   }
-  const over = endOf(started.value);
+  const exited = exitOf(started.value);
   const outcome = await new Promise<Outcome>((resolve) => {
     const known = { directory, offset: 0, epoch: spec.epoch, clock: systemClock };
-    const limits = { patienceMs: PATIENCE_MS, graceMs: spec.limits.graceMs };
-    const report = (reported: AttemptReport): void => {
-      const end = take(reported, onStep);
+    const limits = { patienceMs: CLAIM_TIMEOUT_MS, graceMs: spec.limits.graceMs };
+    const listener = (reported: AttemptReport): void => {
+      const end = onReport(reported, onStep);
       if (end !== null) {
         resolve(end);
       }
     };
-    const watch = watchAttempt({ ...known, ...limits, marker: attemptMarker(spec) }, report);
-    void over.then(() => {
+    const watch = watchAttempt({ ...known, ...limits, marker: attemptMarker(spec) }, listener);
+    void exited.then(() => {
       watch.check(true);
     });
   });
-  await over;
+  await exited;
   return outcome;
 }
 
-/** The outcome, once it is over. */
-function take(report: AttemptReport, onStep: (step: string) => void): Outcome | null {
+/** Returns the outcome once the attempt has ended, else `null`; passes its steps on. */
+function onReport(report: AttemptReport, onStep: (step: string) => void): Outcome | null {
   switch (report.kind) {
     case 'claimed':
       return null;
@@ -100,8 +100,8 @@ function take(report: AttemptReport, onStep: (step: string) => void): Outcome | 
   }
 }
 
-/** Settles when the process has ended, or could not be started. */
-function endOf(child: ChildProcess): Promise<void> {
+/** Resolves when the process has ended, or could not be started. */
+function exitOf(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
       resolve();

@@ -16,13 +16,13 @@ import { anyTask } from '../agents/any-task.ts';
 import { type FindProgram, plainDispatcher, resolveAgents } from '../agents/resolve-agents.ts';
 import { type PreparedSelfTest, PROOF } from './self-test.ts';
 
-/** What the test is prepared from. */
+/** The input of a self-test. */
 interface SelfTestRequest {
-  /** As plans call it. */
+  /** Its name in plans. */
   readonly agent: string;
   readonly config: Config;
   readonly find: FindProgram;
-  /** Absolute; no such folder may exist yet. Default: one in the system's folder for temporary files. */
+  /** Absolute; must not exist yet. Default: a folder in the system's folder for temporary files. */
   readonly folder?: string;
   /** ms; default: two minutes. */
   readonly timeoutMs?: number | undefined;
@@ -33,19 +33,19 @@ const TIMEOUT_MS = 120_000;
 const GRACE_MS = 3_000;
 const MAX_LOG_BYTES = 1024 * 1024;
 
-/** Nothing of any workspace is in it: whoever is tested is to show only that it can work at all. */
+/** Refers to no workspace: the test shows only that the agent works at all. */
 const PROMPT = [
   `Create a file named ${PROOF.file} in the current directory. Its whole content is this one line:`,
   PROOF.line,
   'Do nothing else, and stop as soon as the file is written.\n',
 ].join('\n\n');
 
-/** Makes a self-test ready without starting or writing anything. The failure says why the agent cannot be tested. */
+/** Prepares a self-test; starts and writes nothing. The failure says why the agent cannot be tested. */
 export async function prepareSelfTest(
   request: SelfTestRequest,
 ): Promise<Result<PreparedSelfTest, RejectedFailure>> {
   const { agent, find } = request;
-  // Neither roles nor policies are of interest here: whoever tests an agent may not want to use it yet.
+  // Ignores roles and policies: a user who tests an agent may not want to use it yet.
   const { policies, ...rest } = request.config;
   const config = {
     ...rest,
@@ -78,7 +78,7 @@ interface SelfTestContext {
   readonly timeoutMs: number;
 }
 
-/** As an attempt of a task would be started. */
+/** Returns the specification of the attempt, equal in form to that of a task. */
 function specOf(
   plan: LaunchSpec,
   { id, folder, directory, title, timeoutMs }: SelfTestContext,

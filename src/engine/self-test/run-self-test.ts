@@ -15,9 +15,8 @@ import { type PreparedSelfTest, PROOF, type SelfTestResult } from './self-test.t
 const SHOWN_LINES = 20;
 
 /**
- * Carries a prepared self-test out, once: the real runner with the real adapter, judged by the same evidence as a task.
- * When this resolves, none of the agent's processes lives and the folder is gone. Throws only where no folder can be
- * made.
+ * Runs a prepared self-test once: the real runner with the real adapter, judged by the same evidence as a task. On
+ * resolve, all processes of the agent have ended and the folder is gone. Throws only if it cannot create the folder.
  */
 export async function runSelfTest(
   test: PreparedSelfTest,
@@ -33,17 +32,20 @@ export async function runSelfTest(
     const outcome = await launchSelfTest(test, options);
     const changed = await changedFiles(before, await takeSnapshot(spec.cwd, []));
     const evidence = evidenceOf(test, outcome, changed);
-    const failure = outcome.failure ?? failureOf(evidence, await proofIn(spec.cwd));
+    const failure = outcome.failure ?? failureOf(evidence, await readProof(spec.cwd));
     const output = await outputTail(attemptFiles(directory).output, SHOWN_LINES);
     const { durationMs, usage } = outcome;
     return { passed: failure === null, failure, durationMs, usage, evidence, output };
   } finally {
-    // On Windows a program that has just ended may hold its files a moment longer.
+    // On Windows a program that has just ended may keep its files open a moment longer.
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-/** What speaks for it, as for a task that names the one file; nothing else runs in the folder, and no result is asked for. */
+/**
+ * Judges the evidence as for a task that names only the proof file; nothing else runs in the folder, and no result is
+ * requested.
+ */
 function evidenceOf(
   { spec, prompt }: PreparedSelfTest,
   outcome: Outcome,
@@ -68,26 +70,26 @@ function evidenceOf(
 function failureOf(evidence: readonly Evidence[], proof: string | null): Failure | null {
   const missing = evidence.find(({ ok }) => !ok);
   if (missing !== undefined) {
-    return { reason: 'no_evidence', message: missing.detail, remedy: LOOK() };
+    return { reason: 'no_evidence', message: missing.detail, remedy: remedy() };
   }
   if (proof === null) {
     const message = t(
       'It changed files, but {0}, which it was asked for, is not there.',
       PROOF.file,
     );
-    return { reason: 'no_evidence', message, remedy: LOOK() };
+    return { reason: 'no_evidence', message, remedy: remedy() };
   }
   if (!proof.includes(PROOF.line)) {
     const message = t('It wrote {0}, but not the line that it was asked for.', PROOF.file);
-    return { reason: 'no_evidence', message, remedy: LOOK() };
+    return { reason: 'no_evidence', message, remedy: remedy() };
   }
   return null;
 }
 
-const LOOK = (): string =>
+const remedy = (): string =>
   t('Its last output says more. Does it get the prompt, and may it write files?');
 
-async function proofIn(folder: string): Promise<string | null> {
+async function readProof(folder: string): Promise<string | null> {
   try {
     return await readFile(join(folder, PROOF.file), 'utf8');
   } catch {

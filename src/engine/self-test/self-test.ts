@@ -3,27 +3,27 @@ import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { Evidence, Usage } from '../../shared/view-models/group-views.ts';
 
-/** A self-test of an agent that is ready to run: one small attempt in a folder of its own, outside of any workspace. */
+/** A self-test of an agent that is ready to run: one small attempt in a separate folder outside any workspace. */
 export interface PreparedSelfTest {
-  /** As plans call it. */
+  /** Its name in plans. */
   readonly agent: string;
-  /** As people call it. */
+  /** Its display name. */
   readonly title: string;
-  /** How it would be launched for a task. */
+  /** Its launch as for a task. */
   readonly plan: LaunchSpec;
-  /** Exactly what will be run. */
+  /** The exact attempt that will run. */
   readonly spec: AttemptSpec;
   readonly prompt: string;
-  /** Absolute; made when the test starts, removed when it is over. */
+  /** Absolute; the test creates it and deletes it at the end. */
   readonly folder: string;
-  /** Absolute; what the agent's runner keeps of the attempt. */
+  /** Directory where the agent's runner records the attempt (absolute). */
   readonly directory: string;
 }
 
-/** What came of a self-test. */
+/** The result of a self-test. */
 export interface SelfTestResult {
   readonly passed: boolean;
-  /** Why not, and what to do; `null`: it passed. */
+  /** Why it did not pass, and the remedy; `null`: it passed. */
   readonly failure: Failure | null;
   /** ms. */
   readonly durationMs: number;
@@ -33,5 +33,5 @@ export interface SelfTestResult {
   readonly output: string;
 }
 
-/** The one file that the agent is asked for, and its only line. */
+/** The only file that the prompt requests, and its only line. */
 export const PROOF = { file: 'proof.txt', line: 'Parallel Groups was here.' } as const;

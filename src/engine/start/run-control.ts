@@ -22,10 +22,10 @@ export class RunControl {
     this.#deps = deps;
   }
 
-  /** Resumes a run without a coordinator. `takeFrom`: the epoch that a person agreed to take it from. */
+  /** Resumes a run without a coordinator. `fromEpoch`: the epoch that the user agreed to replace; `null`: none. */
   async resume(
     key: GroupKey,
-    takeFrom: number | null = null,
+    fromEpoch: number | null = null,
   ): Promise<Result<ActiveRun, RunRefusal>> {
     const { options, context, runs } = this.#deps;
     const handle = runs.get(key);
@@ -39,12 +39,12 @@ export class RunControl {
     const { plan } = current.state;
     const approval = await approvalOf(options, plan, false);
     const approved = await askApproval(options, context.bus, plan, approval);
-    return approved.ok ? this.#resume(handle, takeFrom, []) : approved;
+    return approved.ok ? this.#resume(handle, fromEpoch, []) : approved;
   }
 
   /**
-   * Stops a group's run, or one task of it: a run of this process at once, another one by asking its coordinator. Returns
-   * a sentence where it fails.
+   * Stops a group's run, or one task of it: directly in a run of this process, else by a request to its coordinator.
+   * Returns a sentence if it fails.
    */
   async stop(key: GroupKey, task: TaskKey | null = null): Promise<string | null> {
     const { options, runs } = this.#deps;
@@ -61,7 +61,7 @@ export class RunControl {
       if (task !== null) {
         return t('Nobody coordinates this run: resume it, or stop all of it.');
       }
-      // Nothing is launched any more, so there is nothing to approve.
+      // The run launches nothing any more, so there is nothing to approve.
       const by = options.label;
       const resumed = await this.#resume(handle, null, [
         { type: 'cancel.requested', task: null, by },
@@ -72,8 +72,8 @@ export class RunControl {
   }
 
   /**
-   * Resumes the session of a finished task with a person's message: in a run of this process at once, in another one by
-   * asking its coordinator. Returns a sentence where it fails.
+   * Resumes the session of a finished task with a message from the user: directly in a run of this process, else by a
+   * request to its coordinator. Returns a sentence if it fails.
    */
   async nudge(key: GroupKey, task: TaskKey, message: string): Promise<string | null> {
     const { options, runs } = this.#deps;
@@ -94,27 +94,27 @@ export class RunControl {
     return handle.ask({ kind: 'nudge', task, message });
   }
 
-  /** Accepts or rejects an interactive task that waits for it. Returns a sentence where it fails. */
-  async judge(key: GroupKey, task: TaskKey, word: Judgement): Promise<string | null> {
+  /** Accepts or rejects an interactive task that waits for a judgement. Returns a sentence if it fails. */
+  async judge(key: GroupKey, task: TaskKey, judgement: Judgement): Promise<string | null> {
     const handle = this.#deps.runs.get(key);
     const record = handle?.current()?.state.tasks.get(task);
     if (handle === undefined || record === undefined || !isAsked(record)) {
       return t('This task is not waiting for a review.');
     }
     if (handle.active !== null) {
-      await handle.active.judge(task, word);
+      await handle.active.judge(task, judgement);
       return null;
     }
-    return handle.ask({ kind: 'judge', task, proven: word.proven });
+    return handle.ask({ kind: 'judge', task, proven: judgement.proven });
   }
 
   async #resume(
     handle: GroupRunHandle,
-    takeFrom: number | null,
+    fromEpoch: number | null,
     opening: readonly RunEventBody[],
   ): Promise<Result<ActiveRun, RunRefusal>> {
     const { context } = this.#deps;
-    const lock = await lockGroup(context, handle.directory, takeFrom);
+    const lock = await lockGroup(context, handle.directory, fromEpoch);
     if (!lock.ok) {
       return lock;
     }

@@ -30,24 +30,24 @@ import type { ActiveRun } from '../run/active-run.ts';
 import { lockGroup } from '../run/lock-group.ts';
 import { startRun } from '../run/start-run.ts';
 
-/** What a person has to decide about one of several groups. */
+/** The conflicts of one of several groups that need the user's decision. */
 export interface UndecidedGroup {
   readonly key: GroupKey;
   readonly conflicts: readonly Conflict[];
 }
 
-/** What runs of a workspace are started and resumed with. */
+/** Dependencies of starting and resuming runs of a workspace. */
 export interface RunStarterDeps {
   readonly options: WorkspaceOptions;
   readonly context: RunContext;
   readonly runs: GroupRunRegistry;
   /** Reads the configuration again. */
   readonly reload: () => Promise<void>;
-  /** The agents that can take tasks at this moment. */
+  /** Returns the agents that can accept tasks now. */
   readonly dispatcher: () => Promise<Dispatcher>;
 }
 
-/** Starts runs: chooses their tasks, freezes them, has them approved and takes the group's lock. */
+/** Starts runs: selects their tasks, freezes them, asks for approval and acquires the group's lock. */
 export class RunStarter {
   readonly #deps: RunStarterDeps;
 
@@ -56,8 +56,8 @@ export class RunStarter {
   }
 
   /**
-   * Prepares a run of a group from one reading of configuration and plan: what it will do, what a person has to decide
-   * and what they have to approve. Starts nothing.
+   * Prepares a run of a group from one reading of configuration and plan: what it will do, what the user has to decide
+   * and what the user has to approve. Starts nothing.
    */
   async prepare(key: GroupKey, options: RunOptions = {}): Promise<Result<PreparedRun, RunRefusal>> {
     const trusted = this.#mayRun();
@@ -90,7 +90,7 @@ export class RunStarter {
     });
   }
 
-  /** Prepares a map: one agent over many units. Starts nothing. */
+  /** Prepares a map, which applies one agent to many units. Starts nothing. */
   async prepareMap(request: MapRequest): Promise<Result<PreparedRun, RunRefusal>> {
     const trusted = this.#mayRun();
     if (!trusted.ok) {
@@ -109,7 +109,7 @@ export class RunStarter {
       : refuse('nothing', frozen.failure);
   }
 
-  /** A frozen run with what a person has to approve of it. */
+  /** Returns a frozen run with the commands that the user has to approve. */
   async withApproval(frozen: RunSpec): Promise<PreparedRun> {
     const spec = { ...frozen, warnings: [...frozen.warnings, ...(await versionWarnings(frozen))] };
     const { options, context } = this.#deps;
@@ -118,26 +118,26 @@ export class RunStarter {
     return { spec, undecided: [], declaredMutexes: spec.mutexes, approval };
   }
 
-  /** Has a person approve what a prepared run would execute. */
+  /** Asks the user to approve the commands that a prepared run would execute. */
   async approve({ spec, approval }: PreparedRun): Promise<Result<void, RunRefusal>> {
     const trusted = this.#mayRun();
     const { options, context } = this.#deps;
     return trusted.ok ? askApproval(options, context.bus, spec, approval) : trusted;
   }
 
-  /** Starts a prepared run once everything that it would execute is approved. */
+  /** Starts a prepared run once the user has approved everything that it would execute. */
   async start(prepared: PreparedRun): Promise<Result<ActiveRun, RunRefusal>> {
     const approved = await this.approve(prepared);
     return approved.ok ? this.#begin(prepared.spec) : approved;
   }
 
-  /** Prepares and starts a run of a group whose options leave nothing to decide. */
+  /** Prepares and starts a run of a group; the options must leave nothing to decide. */
   async run(key: GroupKey, options: RunOptions = {}): Promise<Result<ActiveRun, RunRefusal>> {
     const prepared = await this.prepare(key, options);
     return prepared.ok ? this.start(prepared.value) : prepared;
   }
 
-  /** What a person has to decide before these groups run one after another; empty where nothing is. */
+  /** Returns each group's conflicts (may be empty) that the user has to decide before the groups run one by one. */
   async undecided(
     keys: readonly GroupKey[],
     options: RunOptions = {},
@@ -209,12 +209,15 @@ export class RunStarter {
     return chooseRun(context.plan(), key, options, runs.get(key)?.current() ?? null);
   }
 
-  /** A file that was just saved may not have been reported yet, and must not run as it was before. */
+  /**
+   * Reads configuration and plans again: the watcher may not have reported a file that was just saved, and its old
+   * content must not run.
+   */
   async #readAgain(keys: readonly GroupKey[]): Promise<void> {
     const { context, options, reload } = this.#deps;
     await reload();
     const wanted = new Set(keys);
-    // A tool's plan is read by its source, a file's by the file.
+    // A tool's plan is refreshed by its source, a file's by the file.
     const places = context
       .plan()
       .groups.filter(({ key }) => wanted.has(key))

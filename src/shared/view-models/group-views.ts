@@ -143,7 +143,7 @@ export interface TestsView {
   readonly failed: number | null;
   readonly durationMs: number;
   readonly failures: readonly TestFailure[];
-  /** A sentence for a person. */
+  /** A sentence for the user. */
   readonly message: string;
 }
 
@@ -192,7 +192,7 @@ export interface RunView {
   readonly phase: Phase;
   readonly phases: readonly PhaseView[];
   readonly state: 'running' | 'stopping' | 'ended' | 'suspended';
-  /** `mine`: this process coordinates; `other`: another window or command line does; `nobody`: unfinished and free to resume. */
+  /** `mine`: this process coordinates; `other`: another window or command line; else unfinished and free to resume. */
   readonly holder: 'mine' | 'other' | 'nobody';
   readonly holderName: string | null;
   readonly maxConcurrent: number;

@@ -3,7 +3,7 @@ import { unreachable } from '../unreachable.ts';
 import type { AgentState, AgentView, SignIn } from '../view-models/agent-views.ts';
 import { describeClock } from './durations.ts';
 
-/** An agent's state in a few words, as a row shows it. `now`: ms. */
+/** Describes an agent's state in a few words, as a row shows it. `now`: ms since the epoch. */
 export function stateWords(state: AgentState, now: number): string {
   switch (state.kind) {
     case 'available':
@@ -27,12 +27,12 @@ export function stateWords(state: AgentState, now: number): string {
   }
 }
 
-/** `1.0.128 to 2.1.329`, or the one version that was tested. */
+/** Describes the tested versions: `1.0.128 to 2.1.329`, or the only one. */
 export function rangeWords({ oldest, newest }: NonNullable<AgentView['tested']>): string {
   return oldest === newest ? oldest : `${oldest} to ${newest}`;
 }
 
-/** The sign-in state, in one sentence. */
+/** Describes the sign-in state in one sentence. */
 export function signInWords({ seen, how }: SignIn): string {
   return seen === null
     ? `no sign-in was seen where it usually is. ${how}`

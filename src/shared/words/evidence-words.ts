@@ -13,7 +13,7 @@ export const EVIDENCE_WORDS: Readonly<Record<Evidence['kind'], () => string>> = 
   person: () => t('A person'),
 };
 
-/** One character: for, against, worth checking, neutral. */
+/** Returns the character for an item of evidence: for, against, worth checking, neutral. */
 export function evidenceMark({ ok, note }: Evidence): '✓' | '✗' | '⚠' | '–' {
   if (!ok) {
     return '✗';
@@ -28,7 +28,7 @@ export function evidenceMark({ ok, note }: Evidence): '✓' | '✗' | '⚠' | '�
   }
 }
 
-/** Its sentence, and the end of an output below it, which may be empty. */
+/** Splits the detail into its sentence and the end of an output below it, which may be empty. */
 export function evidenceParts({ detail }: Evidence): {
   readonly sentence: string;
   readonly below: string;
@@ -39,7 +39,7 @@ export function evidenceParts({ detail }: Evidence): {
     : { sentence: detail.slice(0, end), below: detail.slice(end + 1) };
 }
 
-/** Failure reason of a task that this is evidence against: a denial needs the user's permission. */
+/** Returns the failure reason of a task that this is evidence against: a denial needs the user's permission. */
 export function unprovenReason({ kind }: Evidence): 'denied' | 'no_evidence' {
   return kind === 'permissions' ? 'denied' : 'no_evidence';
 }

@@ -4,26 +4,26 @@ import { processTable } from './process-table.ts';
 import { ProcessTree, type TreeMember, type TreeOptions } from './process-tree.ts';
 
 export interface EndTreeOptions extends TreeOptions {
-  /** Between one signal and the next stronger one, ms. */
+  /** Time between a signal and the next stronger one, ms. */
   readonly graceMs: number;
-  /** In this order; the last is repeated until nobody is left. Default INT, TERM, KILL. */
+  /** Signals in sending order; the last is repeated until no process is left. Default: INT, TERM, KILL. */
   readonly signals?: readonly NodeJS.Signals[];
-  /** Called once if processes outlive the last signal by `graceMs`: another user's, or stuck in the kernel. */
+  /** Called once if processes outlive the last signal by `graceMs`: those of another user, or stuck in the kernel. */
   readonly onStubborn?: (pids: readonly number[]) => void;
 }
 
-const POLITE_FIRST: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGKILL'];
-const FIRST_LOOK_MS = 5;
-const SLOWEST_LOOK_MS = 250;
+const DEFAULT_SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGKILL'];
+const MIN_POLL_MS = 5;
+const MAX_POLL_MS = 250;
 
 /**
- * Ends a whole process tree from its leaves and resolves once a fresh snapshot proves it empty, however long that takes.
- * Every process is identified again (pid and start) right before it is signalled. On Windows every signal ends at once.
- * Where the platform cannot list processes, only the root is ended.
+ * Ends a whole process tree from its leaves. Resolves once a fresh snapshot proves it empty, without a time limit.
+ * Identifies every process again (pid and start) right before it sends a signal. On Windows every signal ends a process
+ * at once. If the platform cannot list processes, ends only the root.
  */
 export async function endTree(options: EndTreeOptions): Promise<void> {
   const tree = new ProcessTree(options);
-  const signals = options.signals ?? POLITE_FIRST;
+  const signals = options.signals ?? DEFAULT_SIGNALS;
   for (const signal of signals) {
     if (await signalAndWait(tree, signal, options)) {
       return;
@@ -32,25 +32,25 @@ export async function endTree(options: EndTreeOptions): Promise<void> {
   const last = signals.at(-1) ?? 'SIGKILL';
   options.onStubborn?.(((await tree.members()) ?? []).map((member) => member.pid));
   while (!(await signalAndWait(tree, last, options))) {
-    // Processes that started meanwhile get the signal in the next round.
+    // Processes that started in the meantime receive the signal in the next round.
   }
 }
 
-/** Whether nothing of the tree lives now. Ends nothing. */
+/** Returns whether no process of the tree lives now; `null` if the platform cannot list processes. Ends none. */
 export async function isTreeEmpty(options: TreeOptions): Promise<boolean | null> {
   const members = await new ProcessTree(options).members();
   return members === null ? null : members.length === 0;
 }
 
-/** `true` once nobody is left, `false` when the grace period is over. */
+/** Returns `true` once no process is left, `false` at the end of the grace period. */
 async function signalAndWait(
   tree: ProcessTree,
   signal: NodeJS.Signals,
   options: EndTreeOptions,
 ): Promise<boolean> {
   const deadline = monotonicMs() + options.graceMs;
-  const told = new Set<string>();
-  for (let wait = FIRST_LOOK_MS; ; wait = Math.min(wait * 2, SLOWEST_LOOK_MS)) {
+  const signalled = new Set<string>();
+  for (let wait = MIN_POLL_MS; ; wait = Math.min(wait * 2, MAX_POLL_MS)) {
     const members = await tree.members();
     if (members === null) {
       return endRootAlone(options);
@@ -58,11 +58,11 @@ async function signalAndWait(
     if (members.length === 0) {
       return true;
     }
-    // Who appears later is told too: a tree that keeps forking would outlive a single round.
-    const untold = members.filter((member) => !told.has(keyOf(member)));
-    await signalAll(untold, signal);
-    for (const member of untold) {
-      told.add(keyOf(member));
+    // Also signals processes that appear later: a tree that keeps forking would outlive a single round.
+    const fresh = members.filter((member) => !signalled.has(keyOf(member)));
+    await signalAll(fresh, signal);
+    for (const member of fresh) {
+      signalled.add(keyOf(member));
     }
     const left = deadline - monotonicMs();
     if (left <= 0) {
@@ -74,15 +74,15 @@ async function signalAndWait(
 
 async function signalAll(members: readonly TreeMember[], signal: NodeJS.Signals): Promise<void> {
   for (const member of members) {
-    // Listing a process costs a program start elsewhere; there the snapshot of this moment has to do.
-    if (process.platform === 'linux' && !(await stillThere(member))) {
+    // On other platforms, listing a process means to start a program; there the current snapshot has to suffice.
+    if (process.platform === 'linux' && !(await isStillAlive(member))) {
       continue;
     }
     send(member.pid, signal);
   }
 }
 
-async function stillThere(member: TreeMember): Promise<boolean> {
+async function isStillAlive(member: TreeMember): Promise<boolean> {
   const now = await processTable([member.pid]);
   return now?.some((entry) => entry.start === member.start) ?? false;
 }
@@ -98,7 +98,7 @@ function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // Gone in the meantime, or not ours to end; the next snapshot tells.
+    // Ended in the meantime, or not ours to end; the next snapshot shows which.
   }
 }
 

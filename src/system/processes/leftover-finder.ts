@@ -4,32 +4,32 @@ import { linuxNewestPid, linuxPids } from './linux-proc.ts';
 import { markedProcesses, type Marker } from './marked-processes.ts';
 import { ProcessTree } from './process-tree.ts';
 
-/** A process that was just being loaded when it was looked at is looked at again, at most so often. */
-const MOST_LOOKS = 5;
-/** No machine gives out all its pids within this time, ms. */
-const TRUST_MS = 1000;
+/** Maximum number of scans; a scan is repeated if a process was being loaded during it. */
+const MAX_SCANS = 5;
+/** No machine allocates all its pids within this time, ms. */
+const MAX_AGE_MS = 1000;
 
 /**
- * Tells whether a process that has ended left something behind, and is cheap where it did not. On Linux that means
- * looking at the environment of every process; those that lived before the first of ours started are left out, as
- * long as it is certain that none of their pids was given out again: pids count upwards until they wrap around.
+ * Determines whether a process that has ended left others behind; cheap if it did not. On Linux it reads the
+ * environment of every process, excluding those that lived before the first of ours started, as long as none of their
+ * pids can have been reused: pids count upwards until they wrap around.
  */
 export class LeftoverFinder {
   #living = 0;
-  #older: ReadonlySet<number> = new Set();
+  #olderPids: ReadonlySet<number> = new Set();
   #newestPid = 0;
-  #lookedAt = 0;
+  #checkedAt = 0;
 
-  /** Has to be called before a process is started that will be asked about, and `ended` after it was. */
+  /** Call this before the start of a process that `hasLeftovers` will check, and `ended` after that check. */
   started(): void {
     if (process.platform === 'linux') {
       if (this.#living === 0) {
-        this.#older = new Set(linuxPids());
+        this.#olderPids = new Set(linuxPids());
       } else {
-        this.#distrustWhatIsOld();
+        this.#expireOlderPids();
       }
       this.#newestPid = linuxNewestPid();
-      this.#lookedAt = monotonicMs();
+      this.#checkedAt = monotonicMs();
     }
     this.#living += 1;
   }
@@ -39,8 +39,9 @@ export class LeftoverFinder {
   }
 
   /**
-   * Whether something lives in the process group that an ended process led, or (Linux) with `marker` in its
-   * environment. `true` also where it cannot be told, or where what was left has ended and only waits to be noticed.
+   * Returns whether a process lives in the process group that an ended process led, or (Linux) with `marker` in its
+   * environment. `true` also if this cannot be determined, or if a remaining process has ended but its parent has not
+   * waited for it.
    */
   async hasLeftovers(processGroup: number, marker: Marker): Promise<boolean> {
     if (process.platform === 'win32') {
@@ -54,10 +55,10 @@ export class LeftoverFinder {
     if (process.platform !== 'linux') {
       return false;
     }
-    this.#distrustWhatIsOld();
-    for (let look = 1; look <= MOST_LOOKS; look += 1) {
-      const young = linuxPids().filter((pid) => !this.#older.has(pid));
-      const { found, inconclusive } = markedProcesses(marker, young);
+    this.#expireOlderPids();
+    for (let scan = 1; scan <= MAX_SCANS; scan += 1) {
+      const candidates = linuxPids().filter((pid) => !this.#olderPids.has(pid));
+      const { found, inconclusive } = markedProcesses(marker, candidates);
       if (found.length > 0) {
         return true;
       }
@@ -68,16 +69,16 @@ export class LeftoverFinder {
     return false;
   }
 
-  #distrustWhatIsOld(): void {
+  #expireOlderPids(): void {
     const newest = linuxNewestPid();
     const now = monotonicMs();
-    // Written so that a newest pid that is not told (NaN) is never trusted.
-    const trusted = newest >= this.#newestPid && now - this.#lookedAt < TRUST_MS;
+    // This comparison never trusts an unknown newest pid (NaN).
+    const trusted = newest >= this.#newestPid && now - this.#checkedAt < MAX_AGE_MS;
     if (!trusted) {
-      this.#older = new Set();
+      this.#olderPids = new Set();
     }
     this.#newestPid = newest;
-    this.#lookedAt = now;
+    this.#checkedAt = now;
   }
 }
 
@@ -86,7 +87,7 @@ function isGroupEmpty(group: number): boolean {
     process.kill(-group, 0);
     return false;
   } catch (error) {
-    // EPERM: somebody of another user is in it, so it is not empty.
+    // EPERM: the group contains a process of another user, so it is not empty.
     return errorCode(error) === 'ESRCH';
   }
 }

@@ -1,33 +1,33 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 
 /**
- * What Linux tells about processes in `/proc`. Synchronous on purpose: these files never touch a disk, and a snapshot
- * that is interrupted by other work is no snapshot.
+ * A process as `/proc` describes it. Reads are synchronous on purpose: these files never touch a disk, and other work
+ * would make a snapshot inconsistent.
  */
 export interface LinuxProcess {
   readonly pid: number;
   readonly parent: number;
   readonly group: number;
-  /** `Z` and `X` have ended and only wait to be noticed. */
+  /** `Z` and `X`: ended, but the parent has not waited for it yet. */
   readonly state: string;
-  /** Clock ticks since boot, unique for a pid until the next boot. */
+  /** Start in clock ticks since boot, unique for a pid until the next boot. */
   readonly start: string;
 }
 
-/** All pids at this moment; pids can be gone before they are looked at. */
+/** Returns all current pids; a process may end before it is read. */
 export function linuxPids(): number[] {
   return readdirSync('/proc')
     .map(Number)
     .filter((pid) => pid > 0);
 }
 
-/** One process, or `null` if there is none with that pid. */
+/** Reads one process; `null` if none has that pid. */
 export function linuxProcess(pid: number): LinuxProcess | null {
   const stat = readProc(pid, 'stat');
   if (stat === null) {
     return null;
   }
-  // The name in parentheses may itself contain parentheses and blanks; fields are counted after the last one.
+  // The name in parentheses may itself contain parentheses and blanks, so fields count from the last parenthesis.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return {
     pid,
@@ -39,15 +39,16 @@ export function linuxProcess(pid: number): LinuxProcess | null {
 }
 
 /**
- * `NAME=value` pairs, each with a NUL before and after, so that a pair can be searched for; `null` if the process is
- * gone or belongs to somebody else. Empty while a program is being loaded, for kernel threads and for the dead.
+ * Reads the environment as `NAME=value` pairs, each with a NUL before and after, so that callers can search for a pair;
+ * `null` if the process has ended or belongs to another user. Empty while a program is being loaded, for kernel threads
+ * and for ended processes.
  */
 export function linuxEnvironment(pid: number): string | null {
   const environment = readProc(pid, 'environ');
   return environment === null ? null : environment === '' ? '' : `\0${environment}`;
 }
 
-/** Names this boot of the machine; `null` where it is not told. */
+/** Returns an id of this boot of the machine; `null` if unknown. */
 export function linuxBootId(): string | null {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
@@ -56,12 +57,12 @@ export function linuxBootId(): string | null {
   }
 }
 
-/** Whether a process in `state` has ended, though its parent has not yet noticed. */
+/** Whether a process has ended, although its parent has not waited for it yet. */
 export function hasEnded(process: LinuxProcess): boolean {
   return process.state === 'Z' || process.state === 'X';
 }
 
-/** The pid that was given out last; `NaN` where it is not told. */
+/** Returns the most recently allocated pid; `NaN` if unknown. */
 export function linuxNewestPid(): number {
   try {
     return Number(readFileSync('/proc/loadavg', 'latin1').trim().split(' ').at(-1));
@@ -70,7 +71,7 @@ export function linuxNewestPid(): number {
   }
 }
 
-/** Reused for every reading: these files are small, are read by the hundred, and do not know their own size. */
+/** Shared by all reads: these files are small, hundreds are read at a time, and they do not report their size. */
 const buffer = Buffer.allocUnsafe(64 * 1024);
 
 function readProc(pid: number, name: string): string | null {
@@ -78,7 +79,7 @@ function readProc(pid: number, name: string): string | null {
   try {
     fd = openSync(`/proc/${pid}/${name}`, 'r');
   } catch {
-    // Gone, or not ours to read.
+    // Ended, or not ours to read.
     return null;
   }
   try {
@@ -91,7 +92,7 @@ function readProc(pid: number, name: string): string | null {
       }
     }
   } catch {
-    // It ended just now.
+    // Ended during the read.
     return null;
   } finally {
     closeSync(fd);

@@ -1,14 +1,14 @@
 import { hasEnded, linuxEnvironment, linuxPids, linuxProcess } from './linux-proc.ts';
 import type { ProcessEntry } from './process-table.ts';
 
-/** Environment variables that, all together, name the processes of one attempt. */
+/** Environment variables that together identify the processes of one attempt. */
 export type Marker = Readonly<Record<string, string>>;
 
 /**
- * Living processes whose environment carries every variable of `marker`, among `pids` (all, if not given). This finds
- * what a process group and a descendant tree miss: children that left both by `setsid` and whose parents have ended.
- * A process that cleaned its environment *and* left the tree is not found. Linux only; elsewhere nothing is found.
- * `inconclusive` are pids that vanished or were being loaded just then: their children may have been missed.
+ * Returns the living processes among `pids` (default: all) whose environment contains every variable of `marker`. Finds
+ * processes that a process group and a descendant tree miss: children that left both by `setsid` and whose parents have
+ * ended. Misses a process that cleared its environment *and* left the tree. Linux only; finds none elsewhere.
+ * `inconclusive`: number of pids that ended or were being loaded during the scan; their children may be missing.
  */
 export function markedProcesses(
   marker: Marker,
@@ -23,7 +23,7 @@ export function markedProcesses(
   for (const pid of pids ?? linuxPids()) {
     const environment = linuxEnvironment(pid);
     if (environment === '' || environment === null) {
-      if (mayYetShow(pid, environment)) {
+      if (isInconclusive(pid, environment)) {
         inconclusive += 1;
       }
     } else if (pairs.every((pair) => environment.includes(pair))) {
@@ -36,15 +36,18 @@ export function markedProcesses(
   return { found, inconclusive };
 }
 
-/** As they stand in `/proc/<pid>/environ`, read as latin1 with NULs around. */
+/** Returns the pairs as in `/proc/<pid>/environ`, read as latin1 and surrounded by NULs. */
 function markerPairs(marker: Marker): string[] {
   return Object.entries(marker).map(
     ([name, value]) => `\0${Buffer.from(`${name}=${value}`, 'utf8').toString('latin1')}\0`,
   );
 }
 
-/** Kernel threads and zombies never have an environment; a program that is just being loaded soon will. */
-function mayYetShow(pid: number, environment: '' | null): boolean {
+/**
+ * Whether a process without a readable environment may have had children that the scan missed, or may soon have an
+ * environment: a program that is being loaded will, kernel threads and zombies never do.
+ */
+function isInconclusive(pid: number, environment: '' | null): boolean {
   const entry = linuxProcess(pid);
   if (entry === null) {
     return true;

@@ -6,19 +6,19 @@ import { processTable } from './process-table.ts';
 const host = hostname();
 let boot: string | null | undefined;
 
-/** Only Linux counts starts from the boot on; everywhere else they are absolute and need no boot beside them. */
+/** Returns the id of this boot on Linux, where starts are relative to it; `null` elsewhere, where they are absolute. */
 function currentBoot(): string | null {
   return (boot ??= process.platform === 'linux' ? linuxBootId() : null);
 }
 
 /**
- * What names the process `pid` for good, or `null` if there is none (a zombie is none). Where the platform does not tell
- * its start, `start` is `null`.
+ * Returns the permanent identity of the process `pid`; `null` if it does not exist (a zombie does not). `start` is
+ * `null` if the platform does not report it.
  */
 export async function identify(pid: number): Promise<ProcessIdentity | null> {
   const table = await processTable([pid]);
   if (table === null) {
-    return signalable(pid) ? { pid, start: null, host, boot: currentBoot() } : null;
+    return exists(pid) ? { pid, start: null, host, boot: currentBoot() } : null;
   }
   const entry = table.find((each) => each.pid === pid);
   return entry === undefined ? null : { pid, start: entry.start, host, boot: currentBoot() };
@@ -26,7 +26,7 @@ export async function identify(pid: number): Promise<ProcessIdentity | null> {
 
 let own: Promise<ProcessIdentity> | undefined;
 
-/** The identity of this process. */
+/** Returns the identity of this process. */
 export function ownIdentity(): Promise<ProcessIdentity> {
   return (own ??= identify(process.pid).then(
     (found) => found ?? { pid: process.pid, start: null, host, boot: currentBoot() },
@@ -34,8 +34,8 @@ export function ownIdentity(): Promise<ProcessIdentity> {
 }
 
 /**
- * Whether a process that was recorded still lives. `gone` only where that is certain: on this host, and either its pid
- * is free or taken by a process with another start, or the machine was booted since. Otherwise `unknown`.
+ * Returns whether a recorded process still lives. `gone` only if that is certain: it ran on this host, and its pid is
+ * free, its pid belongs to a process with another start, or the machine has rebooted. Otherwise `unknown`.
  */
 export async function isAlive(identity: ProcessIdentity): Promise<'alive' | 'gone' | 'unknown'> {
   if (identity.host !== host) {
@@ -55,12 +55,12 @@ export async function isAlive(identity: ProcessIdentity): Promise<'alive' | 'gon
   return identity.start === found.start ? 'alive' : 'gone';
 }
 
-function signalable(pid: number): boolean {
+function exists(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it lives, but belongs to somebody else.
+    // EPERM: it lives, but belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -9,11 +9,11 @@ export interface ProcessEntry {
   readonly start: string;
 }
 
-// Helper programs are loaded where they are needed: on Linux every runner reads its own start, and needs none of them.
+// `capture` is imported only on use: on Linux every runner reads its own start and runs no helper program.
 const TIMEOUT_MS = 20_000;
 
 /**
- * Every living process, or only those of `pids`; zombies are left out. `null` if the platform does not tell.
+ * Returns every living process, or only those of `pids`, without zombies; `null` if the platform cannot list them.
  * Linux: `/proc`. Windows: PowerShell. Elsewhere: `ps`, whose start has a resolution of one second.
  */
 export async function processTable(
@@ -41,17 +41,17 @@ async function psTable(pids?: readonly number[]): Promise<ProcessEntry[] | null>
   ]);
   const output = await capture('ps', [...which, ...columns], {
     timeoutMs: TIMEOUT_MS,
-    // The start is a date in words: it must not depend on who asks.
+    // The start is a date in words: it must not depend on the caller's locale and time zone.
     env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
   });
-  // `ps -p` exits with 1 if none of them lives.
+  // `ps -p` exits with 1 if none of the processes lives.
   if (output === null || output.exitCode > 1) {
     return null;
   }
   return parsePs(output.stdout);
 }
 
-/** Reads the lines of `ps -o pid= -o ppid= -o pgid= -o stat= -o lstart=`. */
+/** Parses the lines of `ps -o pid= -o ppid= -o pgid= -o stat= -o lstart=`. */
 export function parsePs(output: string): ProcessEntry[] {
   return output.split('\n').flatMap((line) => {
     const [, pid, parent, group, state, start] =
@@ -79,7 +79,7 @@ async function windowsTable(pids?: readonly number[]): Promise<ProcessEntry[] | 
   return output?.exitCode === 0 ? parseWindows(output.stdout) : null;
 }
 
-/** Reads lines of pid, parent's pid and start; the system's own processes have no start. */
+/** Parses lines of pid, parent's pid and start; the processes of the system have no start. */
 export function parseWindows(output: string): ProcessEntry[] {
   return output.split('\n').flatMap((line) => {
     const [, pid, parent, start = '0'] = /^(\d+) (\d+) (\d*)\s*$/.exec(line) ?? [];

@@ -2,29 +2,29 @@ import type { ProcessIdentity } from '../../coordinator/schema/attempt.ts';
 import { markedProcesses, type Marker } from './marked-processes.ts';
 import { type ProcessEntry, processTable } from './process-table.ts';
 
-/** What belongs to an attempt: a process with its descendants, and whatever carries `marker` in its environment. */
+/** The processes of an attempt: a process with its descendants, and all with `marker` in their environment. */
 export interface TreeOptions {
   /**
-   * The recorded process; `null` if only the marker is known. A pid that was taken over by another is left alone; with
-   * `start: null` it has to be our own child that has not been waited for, as nobody else can have its pid then.
+   * The recorded process; `null` if only the marker is known. A reused pid is ignored. With `start: null` the process
+   * must be our own child for which we have not waited, because no other process can have its pid then.
    */
   readonly root: Pick<ProcessIdentity, 'pid' | 'start'> | null;
   readonly marker: Marker | null;
   /**
-   * The root's pid as the number of the process group that it leads or led; on Windows, as the parent of orphans. Only
-   * for who has just started it: these numbers are reused.
+   * The root's pid as the id of the process group that it leads or led; on Windows, as the parent of orphans. Only for
+   * the process that has just started it, because these ids are reused.
    */
   readonly processGroup?: number | undefined;
 }
 
-/** A member of a tree, with its distance from the root for ending from the leaves on. */
+/** A member of a tree. `depth`: its distance from the root, so that the leaves can be ended first. */
 export interface TreeMember extends ProcessEntry {
   readonly depth: number;
 }
 
 /**
- * Takes snapshots of one tree and remembers every member seen: a child whose parent has ended belongs to nobody in the
- * next snapshot, yet is still ours.
+ * Makes snapshots of one tree and remembers every member seen: a child whose parent has ended has no parent in the next
+ * snapshot, yet is still ours.
  */
 export class ProcessTree {
   readonly #options: TreeOptions;
@@ -45,8 +45,8 @@ export class ProcessTree {
   }
 
   /**
-   * The living members, deepest first; `null` if the platform does not tell. Never contains this process, its ancestors
-   * or pid 1.
+   * Returns the living members, deepest first; `null` if the platform cannot list processes. Excludes this process, its
+   * ancestors and pid 1.
    */
   async members(): Promise<readonly TreeMember[] | null> {
     const table = await processTable();
@@ -77,7 +77,7 @@ export class ProcessTree {
       .sort((a, b) => b.depth - a.depth);
   }
 
-  /** The root, every member of earlier snapshots that still lives, the process group, and everything that is marked. */
+  /** Returns the root, the living members of earlier snapshots, the process group, and all marked processes. */
   #anchors(byPid: Map<number, ProcessEntry>): ProcessEntry[] {
     const { marker, processGroup } = this.#options;
     const marked = marker === null ? [] : markedProcesses(marker).found;
@@ -85,7 +85,7 @@ export class ProcessTree {
       byPid.set(entry.pid, entry);
     }
     const unnamed = this.#unnamedRoot;
-    // From now on it is known by its start.
+    // From now on its start identifies it.
     this.#unnamedRoot = null;
     return [...byPid.values()].filter(
       (entry) =>
@@ -125,12 +125,15 @@ function childrenOf(table: readonly ProcessEntry[]): Map<number, ProcessEntry[]>
   return children;
 }
 
-/** Windows keeps the pid of a parent that has ended, and gives that pid to others: nobody is younger than its child. */
+/**
+ * Whether a process only has the pid of another's parent: Windows keeps the pid of an ended parent and reuses it, and a
+ * real parent is never younger than its child.
+ */
 function isImpostor(parent: ProcessEntry, child: ProcessEntry): boolean {
   return process.platform === 'win32' && BigInt(parent.start) > BigInt(child.start);
 }
 
-/** Windows has no groups, but remembers the parent's pid after the parent's end. */
+/** Returns the process group; on Windows, which has none, the parent's pid, which remains after the parent's end. */
 function groupOf(entry: ProcessEntry): number {
   return process.platform === 'win32' ? entry.parent : entry.group;
 }

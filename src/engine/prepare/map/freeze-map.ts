@@ -21,15 +21,15 @@ import { anyTask } from '../../agents/any-task.ts';
 import { type Dispatcher, type FindProgram, resolveAgents } from '../../agents/resolve-agents.ts';
 import { openBreakers } from '../freeze-plan.ts';
 
-/** One agent, and what it is applied to, each unit for itself. */
+/** An agent and the units to which it is applied separately. */
 export interface MapRequest {
-  /** An agent, or a subagent and so its agent. */
+  /** Name of an agent, or of a subagent, which stands for its agent. */
   readonly agent: string;
-  /** Files relative to the workspace, or any other ids; each once. */
+  /** Files relative to the workspace, or any other ids; unique. */
   readonly units: readonly string[];
-  /** What a person wants done with each unit; `null`: what the agent does anyway. */
+  /** What the user wants done with each unit; `null`: what the agent does by default. */
   readonly instruction: string | null;
-  /** What the units are: `unit`, where they need not be files. */
+  /** Kind of the units; `unit`: they need not be files. */
   readonly of: 'file' | 'unit';
 }
 
@@ -41,21 +41,21 @@ interface MapContext {
 }
 
 /**
- * Freezes the run of a map: a task for each unit, with one attempt each, and nothing besides. The failure is a sentence
- * that says why the agent cannot be used.
+ * Freezes the run of a map: one task for each unit, with one attempt each, and nothing else. The failure is a sentence
+ * that explains why the agent cannot be used.
  */
 export async function freezeMap(
   request: MapRequest,
-  around: MapContext,
+  context: MapContext,
 ): Promise<Result<RunSpec, string>> {
-  const { run, config, dispatcher } = around;
-  const agent = await onlyAgent(request.agent, around);
+  const { run, config, dispatcher } = context;
+  const agent = await resolveAgent(request.agent, context);
   if (!agent.ok) {
     return agent;
   }
   const id = asGroupId(mapId(request));
   const group = groupKey(MAP_SOURCE, id);
-  const { context, policies } = config;
+  const { context: defaults, policies } = config;
   return success({
     run,
     group,
@@ -79,9 +79,9 @@ export async function freezeMap(
     approveEachTask: policies.approval === 'each-task',
     stage: null,
     blackboard: {
-      requirements: [...context.requirements],
-      constraints: [...context.constraints],
-      decisions: [...context.decisions],
+      requirements: [...defaults.requirements],
+      constraints: [...defaults.constraints],
+      decisions: [...defaults.decisions],
       artifacts: {},
       findings: [],
     },
@@ -91,13 +91,13 @@ export async function freezeMap(
   });
 }
 
-/** The same agent over the same units with the same instruction is the same map, another run of it. */
+/** Returns the map's id: the same agent, units and instruction make another run of the same map. */
 function mapId({ agent, units, instruction }: MapRequest): string {
   const hash = sha256Hex(JSON.stringify([agent, instruction, units]));
   return `${agent}-${hash.slice(0, 8)}`;
 }
 
-/** A map refreshes nothing, and this is never started. */
+/** Placeholder that is never started: a map does not refresh the context. */
 const NO_REFRESH: SuiteSpec = {
   command: { kind: 'argv', argv: ['none'] },
   timeoutMs: 1,
@@ -105,8 +105,8 @@ const NO_REFRESH: SuiteSpec = {
   parser: 'built-in',
 };
 
-/** One attempt for each unit, with one agent: whoever maps wants to know what failed, not to have it tried again. */
-async function onlyAgent(
+/** Resolves the map's only agent, without retries: users of a map want to know what failed, not to have it retried. */
+async function resolveAgent(
   name: string,
   { config, find, dispatcher }: MapContext,
 ): Promise<Result<LaunchSpec, string>> {
@@ -125,7 +125,7 @@ function plannedUnit(
   config: Config,
 ): PlannedTask {
   return {
-    // Two maps may share a unit; a task's key names it across all groups.
+    // Includes the group, because two maps may share a unit and a task's key identifies it across all groups.
     key: asTaskKey(`${group}/${unit}`),
     id: unit,
     title: firstLine(instruction) ?? name,
@@ -152,9 +152,9 @@ function plannedUnit(
   };
 }
 
-const LONGEST_TITLE = 80;
+const MAX_TITLE_LENGTH = 80;
 
 function firstLine(text: string | null): string | null {
   const line = text?.trim().split(/[\r\n]/)[0] ?? '';
-  return line === '' ? null : line.slice(0, LONGEST_TITLE);
+  return line === '' ? null : line.slice(0, MAX_TITLE_LENGTH);
 }

@@ -3,12 +3,12 @@ import type { RunSpec } from '../../../coordinator/schema/run-spec.ts';
 import type { RunOptions } from '../choose-run.ts';
 import type { MapRequest } from './freeze-map.ts';
 
-/** What a map was asked for, from its run; `null`: it is a group's run. */
+/** Returns the request of a map from its run; `null` for a group's run. */
 export function requestOf({ map, tasks }: RunSpec): MapRequest | null {
   return map === undefined ? null : { ...map, units: tasks.map(({ id }) => id) };
 }
 
-/** Leaves units of a repeated map out: those that are not chosen and, in a retry, those that are done. */
+/** Excludes units of a repeated map: those that are not chosen and, in a retry, those that are done. */
 export function withoutUnits(plan: RunSpec, previous: RunState, options: RunOptions): RunSpec {
   const { retry = false, only, except } = options;
   const reason = (task: RunSpec['tasks'][number]): string | null => {
