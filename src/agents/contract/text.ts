@@ -1,3 +1,5 @@
+import { shortened } from '../../shared/words/text.ts';
+
 /** The longest text of a step, in UTF-16 units. `output.log` has the whole text. */
 const STEP_LENGTH = 300;
 
@@ -12,12 +14,5 @@ export function plainLine(text: string, length: number = STEP_LENGTH): string {
     .replace(CSI, '')
     .replace(/\s+/g, ' ')
     .trim();
-  return clip(line, length);
-}
-
-/** At most `length` UTF-16 units; a surrogate pair is never split. */
-export function clip(text: string, length: number): string {
-  return text.length <= length
-    ? text
-    : `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return shortened(line, length);
 }

@@ -1,7 +1,8 @@
 import type { Failure } from '../../shared/failure.ts';
 import type { Usage } from '../../shared/view-models/group-views.ts';
+import { shortened } from '../../shared/words/text.ts';
 import type { AgentEvent, Verdict } from '../contract/adapter.ts';
-import { clip, plainLine } from '../contract/text.ts';
+import { plainLine } from '../contract/text.ts';
 import { withinCwd } from './tool-words.ts';
 
 /** UTF-16 units. */
@@ -73,7 +74,7 @@ export class WorkRecord {
   verdict(failure: Failure | null, lastWord: boolean): Verdict {
     return {
       failure,
-      summary: this.summary === null ? null : clip(this.summary, SUMMARY_LENGTH),
+      summary: this.summary === null ? null : shortened(this.summary, SUMMARY_LENGTH),
       sessionId: this.#sessionId,
       usage: this.usage,
       edits: [...this.#edits],

@@ -9,7 +9,7 @@ import { PHASE_TITLES } from '../../shared/status.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import { plural } from '../../shared/words/durations.ts';
 
-/** The first line of a run that starts or goes on in this process. `verb`: `starts` or `goes on`. */
+/** The first line of a run that this process starts or resumes. `verb`: what the line says it does. */
 export function startLine({ plan, order }: RunState, verb: string): string {
   const tasks = order.filter(({ state }) => state.kind !== 'excluded').length;
   const count = plural(tasks, 'task');

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { shortened } from '../../shared/words/text.ts';
 import type { RunState, TaskRecord } from '../run/state/state.ts';
 import { agentOf, launches } from '../run/transition/transition.ts';
 import {
@@ -58,27 +59,23 @@ export function toDeadLetter(run: RunState, record: TaskRecord, tail: string): D
     v: 1,
     task: {
       key: planned.key,
-      id: cut(planned.id, LONGEST_TITLE),
-      title: cut(planned.title, LONGEST_TITLE),
+      id: shortened(planned.id, LONGEST_TITLE),
+      title: shortened(planned.title, LONGEST_TITLE),
       fingerprint: planned.fingerprint,
     },
     group: run.plan.group,
-    groupId: cut(run.plan.groupId, LONGEST_TITLE),
+    groupId: shortened(run.plan.groupId, LONGEST_TITLE),
     run: run.plan.run,
     agent: agent?.agent ?? null,
-    subagent: cut(agent?.subagent ?? planned.subagent, LONGEST_TITLE),
+    subagent: shortened(agent?.subagent ?? planned.subagent, LONGEST_TITLE),
     attempts: launches(record),
     newest: record.attempt,
     failure: {
       ...failure,
-      message: cut(failure.message, LONGEST_TEXT),
-      ...(failure.remedy === undefined ? {} : { remedy: cut(failure.remedy, LONGEST_TEXT) }),
+      message: shortened(failure.message, LONGEST_TEXT),
+      ...(failure.remedy === undefined ? {} : { remedy: shortened(failure.remedy, LONGEST_TEXT) }),
     },
     at: record.endedAt ?? run.now,
     tail: tail.slice(-LONGEST_TEXT),
   };
-}
-
-function cut(words: string, longest: number): string {
-  return words.length <= longest ? words : `${words.slice(0, longest - 1)}…`;
 }

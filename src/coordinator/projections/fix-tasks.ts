@@ -1,4 +1,5 @@
 import { t } from '../../shared/messages.ts';
+import { oneLine, shortened } from '../../shared/words/text.ts';
 import type { RunState, TestsResult } from '../run/state/state.ts';
 import type { Task } from '../schema/task.ts';
 
@@ -38,8 +39,7 @@ function suiteTitle({ command }: TestsResult): string {
 
 /** Test names are untrusted text: one line, limited length. */
 function plainWords(name: string): string {
-  const words = name.replace(/\s+/g, ' ').trim();
-  return words.length <= LONGEST_NAME ? words : `${words.slice(0, LONGEST_NAME)}…`;
+  return shortened(oneLine(name), LONGEST_NAME);
 }
 
 /** Proposed tasks as lines of a checklist. */

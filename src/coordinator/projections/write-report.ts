@@ -3,6 +3,7 @@ import type { Usage } from '../../shared/view-models/group-views.ts';
 import { describeUsd } from '../../shared/words/amounts.ts';
 import { describeDuration, plural } from '../../shared/words/durations.ts';
 import { evidenceMark, evidenceParts } from '../../shared/words/evidence-words.ts';
+import { shortened } from '../../shared/words/text.ts';
 import type { RunState } from '../run/state/state.ts';
 import type { Consolidated, Envelope } from './envelope.ts';
 import { runErrors, testsView, totalUsage } from './project-run.ts';
@@ -109,7 +110,7 @@ const MOST_OF_A_VALUE = 200;
 
 function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length <= MOST_OF_A_VALUE ? text : `${text.slice(0, MOST_OF_A_VALUE)}…`;
+  return shortened(text, MOST_OF_A_VALUE);
 }
 
 function items(lines: readonly string[]): string {

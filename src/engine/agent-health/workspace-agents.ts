@@ -17,7 +17,6 @@ import type { RunContext } from '../contract/run-environment.ts';
 import type { GroupRunRegistry } from '../groups/group-run-registry.ts';
 import { AgentHealthStore, launchFingerprint } from './agent-health-store.ts';
 import { AgentHealthTracker } from './agent-health-tracker.ts';
-import { askToCancel } from './stop-agent.ts';
 
 /** The dependencies of `WorkspaceAgents`. */
 export interface WorkspaceAgentsDeps {
@@ -108,7 +107,8 @@ export class WorkspaceAgents implements Disposable {
       const tasks = state?.ended === null ? heldBy(state, agent) : [];
       for (const { planned } of tasks) {
         if (handle.active === null) {
-          await askToCancel(handle, planned.key, context);
+          // The journal shows whether its coordinator does.
+          await handle.ask({ kind: 'cancel', task: planned.key });
         } else {
           handle.active.cancel(planned.key, context.label);
         }

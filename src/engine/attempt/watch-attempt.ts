@@ -209,7 +209,10 @@ class Watcher implements AttemptWatch {
   /**
    * The runner is gone. Unless its last event was already written, it was killed: then its processes are ended first.
    */
-  async #runnerLost(process: { readonly pid: number; readonly start: string | null }): Promise<void> {
+  async #runnerLost(process: {
+    readonly pid: number;
+    readonly start: string | null;
+  }): Promise<void> {
     const { directory, marker, graceMs } = this.#options;
     if (await this.#drain(directory)) {
       return;

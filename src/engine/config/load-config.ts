@@ -54,8 +54,6 @@ export interface LoadedConfig {
   readonly named: readonly NamedPlace[];
   /** Agents that the settings define. */
   readonly fromSettings: ReadonlySet<string>;
-  /** Whether each command comes from the workspace's file and therefore needs approval. */
-  readonly fromWorkspace: { readonly test: boolean; readonly refresh: boolean };
 }
 
 /** Reads `parallel-groups.json`, with the overrides above it and the subagents of definition files below it. */
@@ -74,10 +72,6 @@ export async function loadConfig(
     configured: new Set(Object.keys(file.subagents ?? {})),
     named,
     fromSettings: new Set(Object.keys(overrides.agents ?? {})),
-    fromWorkspace: {
-      test: overrides.testCommand === undefined && file.test?.command !== undefined,
-      refresh: overrides.refreshCommand === undefined && file.contextRefresh?.command !== undefined,
-    },
   };
 }
 
@@ -135,7 +129,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 
 /** Reports keys that only later versions know, or that are misspelled. They are not errors. */
 function unknownKeys(value: unknown): string[] {
-  const known = new Set([...Object.keys(configFileSchema.shape), '$schema', ...LATER_KEYS]);
+  const known = new Set([...Object.keys(configFileSchema.shape), '$schema']);
   return Object.keys(value ?? {})
     .filter((key) => !known.has(key))
     .map((key) => (key === 'telemetry' ? NO_TELEMETRY : unknownKey(key)));
@@ -179,8 +173,6 @@ function unknownKey(key: string): string {
 
 /** The author of a workspace must not decide where facts about this machine are sent. */
 const NO_TELEMETRY = `${CONFIG_FILE}: telemetry is not read from a workspace. Set it in your own settings, or with OTEL_EXPORTER_OTLP_ENDPOINT.`;
-
-const LATER_KEYS = ['repairs'];
 
 function layer(file: ConfigFile, overrides: ConfigOverrides): Config {
   const base = DEFAULT_CONFIG;

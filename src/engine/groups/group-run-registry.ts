@@ -9,34 +9,34 @@ import type { ActiveRun } from '../run/active-run.ts';
 import { GroupRunHandle } from './group-run-handle.ts';
 import { watchGroups } from './watch-groups.ts';
 
-/** Every group that ever ran in the workspace, whoever started it; new ones appear by themselves. */
+/** The groups that ever ran in the workspace, started by any user. Finds new ones on its own. */
 export class GroupRunRegistry implements Disposable {
-  readonly #env: RunContext;
+  readonly #context: RunContext;
   readonly #changed: (group: GroupKey) => void;
-  readonly #slots = new Map<GroupKey, GroupRunHandle>();
+  readonly #handles = new Map<GroupKey, GroupRunHandle>();
   #watch: Disposable | null = null;
   #disposed = false;
 
-  constructor(env: RunContext, changed: (group: GroupKey) => void) {
-    this.#env = env;
+  constructor(context: RunContext, changed: (group: GroupKey) => void) {
+    this.#context = context;
     this.#changed = changed;
   }
 
-  /** Reads what there is and goes on watching. */
+  /** Reads the existing groups and starts to watch for new ones. */
   async open(): Promise<void> {
     await this.#openNew();
-    this.#watch = watchGroups(this.#env.workspaceRoot, () => this.#openNew());
+    this.#watch = watchGroups(this.#context.workspaceRoot, () => this.#openNew());
   }
 
   get(key: GroupKey): GroupRunHandle | undefined {
-    return this.#slots.get(key);
+    return this.#handles.get(key);
   }
 
   all(): GroupRunHandle[] {
-    return [...this.#slots.values()];
+    return [...this.#handles.values()];
   }
 
-  /** A group's newest run, of any coordinator; `null`: this user never ran it. */
+  /** A group's newest run, of any coordinator; `null` if this user never ran it. */
   newestOf(key: GroupKey): { readonly state: RunState; readonly holder: Holder } | null {
     return this.get(key)?.current() ?? null;
   }
@@ -48,45 +48,45 @@ export class GroupRunRegistry implements Disposable {
 
   /** The newest run of each group that ever ran. */
   newest(): { readonly state: RunState; readonly holder: Holder }[] {
-    return this.all().flatMap((slot) => slot.current() ?? []);
+    return this.all().flatMap((handle) => handle.current() ?? []);
   }
 
-  /** The slot of a group whose directory was just made sure of. */
+  /** Returns the handle of a group, and creates it if necessary. `directory`: absolute, exists. */
   obtain(key: GroupKey, directory: string): GroupRunHandle {
-    const slot =
-      this.#slots.get(key) ??
-      new GroupRunHandle(key, directory, this.#env, () => {
+    const handle =
+      this.#handles.get(key) ??
+      new GroupRunHandle(key, directory, this.#context, () => {
         this.#changed(key);
       });
-    this.#slots.set(key, slot);
-    return slot;
+    this.#handles.set(key, handle);
+    return handle;
   }
 
-  /** Groups with a run that is not over and that nobody coordinates. */
+  /** Groups with an unfinished run that no process coordinates. */
   unfinished(): GroupKey[] {
-    return this.all().flatMap((slot) => {
-      const current = slot.current();
+    return this.all().flatMap((handle) => {
+      const current = handle.current();
       const isFree = current?.state.ended === null && current.holder.holder === 'nobody';
-      return isFree ? [slot.key] : [];
+      return isFree ? [handle.key] : [];
     });
   }
 
-  /** Adds to every run of ours that is under way what is new for it. */
-  post(newsOf: (run: RunState) => readonly RunEventBody[]): void {
+  /** Adds events to every active run of this process. */
+  post(eventsFor: (run: RunState) => readonly RunEventBody[]): void {
     for (const { active } of this.all()) {
-      for (const event of active === null ? [] : newsOf(active.state)) {
+      for (const event of active === null ? [] : eventsFor(active.state)) {
         active?.post(event);
       }
     }
   }
 
-  /** Looks at everything again. */
+  /** Reads all groups again. */
   async refresh(): Promise<void> {
     await this.#openNew();
-    await Promise.all(this.all().map((slot) => slot.refresh()));
+    await Promise.all(this.all().map((handle) => handle.refresh()));
   }
 
-  /** Lets go of every run without ending anything: what runs goes on and can be taken up. */
+  /** Releases every run. Its processes keep running, and another coordinator can resume it. */
   async release(): Promise<void> {
     await Promise.all(
       this.all().map(async ({ active }) => {
@@ -96,21 +96,21 @@ export class GroupRunRegistry implements Disposable {
     this.dispose();
   }
 
-  /** Like `release`, for when there is no time left. */
+  /** Like `release`, for a shutdown that leaves no time. */
   dispose(): void {
     this.#disposed = true;
     this.#watch?.dispose();
-    for (const slot of this.#slots.values()) {
-      slot.active?.dispose();
-      slot.dispose();
+    for (const handle of this.#handles.values()) {
+      handle.active?.dispose();
+      handle.dispose();
     }
-    this.#slots.clear();
+    this.#handles.clear();
   }
 
   async #openNew(): Promise<void> {
-    for (const { key, directory } of await listGroupDirectories(this.#env.workspaceRoot)) {
-      // A look that was under way at the end must open nothing any more.
-      if (!this.#disposed && !this.#slots.has(key)) {
+    for (const { key, directory } of await listGroupDirectories(this.#context.workspaceRoot)) {
+      // A listing that was in progress at disposal must not open anything.
+      if (!this.#disposed && !this.#handles.has(key)) {
         await this.obtain(key, directory).open();
       }
     }

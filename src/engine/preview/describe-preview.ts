@@ -1,5 +1,6 @@
 import { describeCommand } from '../../coordinator/projections/describe-command.ts';
 import { t } from '../../shared/messages.ts';
+import { visible } from '../../shared/words/visible.ts';
 import type { PromptPreview } from './preview-prompt.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { PromptPreview } from './preview-prompt.ts';
 export function describePreview(preview: PromptPreview): string {
   const { task, prompt } = preview;
   return [
-    t('# Prompt of {0} {1}', oneLine(task.id), oneLine(task.title)),
+    t('# Prompt of {0} {1}', visibleLine(task.id), visibleLine(task.title)),
     launchFacts(preview)
       .map(([name, value]) => `- ${name}: ${value}`)
       .join('\n'),
@@ -25,7 +26,7 @@ function launchFacts(preview: PromptPreview): readonly (readonly [string, string
   return [
     [
       'Agent',
-      agent === null ? `none. ${oneLine(refusal ?? '')}` : isCommand ? 'none' : code(agent),
+      agent === null ? `none. ${visibleLine(refusal ?? '')}` : isCommand ? 'none' : code(agent),
     ],
     ['Subagent', code(subagent)],
     ...(isCommand || agent === null
@@ -44,7 +45,7 @@ function describeTools({ tools, agent }: PromptPreview): string {
   }
   const { names, of, enforced } = tools;
   const listed = names.length === 0 ? 'none' : names.map(code).join(', ');
-  const nameSource = of === agent ? '' : `, by the names that ${oneLine(of)} has for them`;
+  const nameSource = of === agent ? '' : `, by the names that ${visibleLine(of)} has for them`;
   return enforced
     ? `${listed} (its command line holds it to them)`
     : `${listed}${nameSource} (only asked for in the prompt: its command line cannot restrict them)`;
@@ -65,16 +66,13 @@ function footnote({ run, prompt }: PromptPreview): string {
 
 /** Formats a text as inline code, with more backquotes than it has in a row. */
 function code(text: string): string {
-  const shown = oneLine(text);
+  const shown = visibleLine(text);
   const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
   return longest === 0 ? fence + shown + fence : `${fence} ${shown} ${fence}`;
 }
 
-function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
-    character === '\n' || character === '\t'
-      ? ' '
-      : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
+/** Puts untrusted text on one line, with control characters escaped. */
+function visibleLine(text: string): string {
+  return visible(text.replaceAll(/[\n\t]/g, ' '));
 }

@@ -1,6 +1,9 @@
 import { type SubagentChoice, subagentChooser } from '../../coordinator/plan/subagents.ts';
 import { GroupProjector } from '../../coordinator/projections/group/group-projector.ts';
-import { type GroupContext, groupDetail } from '../../coordinator/projections/group/project-group.ts';
+import {
+  type GroupContext,
+  groupDetail,
+} from '../../coordinator/projections/group/project-group.ts';
 import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
 import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';

@@ -79,7 +79,7 @@ export class EvidenceCollector {
     if (agent === undefined || outcome === null) {
       return { evidence: [], files: [] };
     }
-    // If the exit alone is proof, changes need not be told apart from those of other tasks.
+    // If the exit alone is proof, changes need not be distinguished from those of other tasks.
     const others = agent.expectsChanges
       ? run.order.filter((other) => other !== record && overlaps(other, record))
       : [];

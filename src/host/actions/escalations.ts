@@ -8,7 +8,7 @@ import {
 import type { Disposable } from '../../shared/disposable.ts';
 import { asGroupKey, asTaskKey, type TaskKey } from '../../shared/ids.ts';
 import { COMMANDS, CONFIG_FILE, SETTINGS_SECTION } from '../../shared/manifest.ts';
-import { visible } from '../dialogs/approval-dialog.ts';
+import { visible } from '../../shared/words/visible.ts';
 import { forEachFolder } from '../window/each-folder.ts';
 import type { Folder } from '../window/folder.ts';
 import type { WindowModel } from '../window/window-model.ts';

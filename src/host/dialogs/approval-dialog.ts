@@ -4,6 +4,7 @@ import { describeCommand } from '../../coordinator/projections/describe-command.
 import type { MissingApproval } from '../../coordinator/schema/approval.ts';
 import type { Command } from '../../coordinator/schema/attempt.ts';
 import { plural } from '../../shared/words/durations.ts';
+import { visible } from '../../shared/words/visible.ts';
 
 /**
  * Asks the user a question with fixed answers and resolves to the chosen one; `undefined` if cancelled. `beside`: uses
@@ -115,15 +116,6 @@ function wrapped(line: string): string {
 function describe({ item }: MissingApproval): string {
   const env = Object.entries(item.env).map(([name, value]) => `${name}=${JSON.stringify(value)} `);
   return visible(`${item.label} (${item.origin}): ${env.join('')}${describeCommand(item.command)}`);
-}
-
-/** Escapes control and format characters, so that a command cannot hide a part of itself from the user. */
-export function visible(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
-    const escape = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }[character];
-    const code = character.codePointAt(0) ?? 0;
-    return escape ?? `\\u{${code.toString(16)}}`;
-  });
 }
 
 async function showDiff(missing: readonly MissingApproval[]): Promise<void> {

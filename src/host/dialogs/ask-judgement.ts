@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Questions } from '../../coordinator/messages/topics.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
 import { plural } from '../../shared/words/durations.ts';
-import { type AskModal, visible } from './approval-dialog.ts';
+import { visible } from '../../shared/words/visible.ts';
+import type { AskModal } from './approval-dialog.ts';
 import { ANSWERS_AS } from './task-approval.ts';
 
 type Exchange = Questions['judgement.ask'];

@@ -1,7 +1,8 @@
 import { l10n } from 'vscode';
 import type { ConflictChoice } from '../../engine/contract/conflict-choice.ts';
 import { shortened, WHY_ASK } from '../../engine/workspace/undecided.ts';
-import { type AskModal, visible } from './approval-dialog.ts';
+import { visible } from '../../shared/words/visible.ts';
+import type { AskModal } from './approval-dialog.ts';
 
 const RUN_IN_SEQUENCE = l10n.t('Run One After the Other');
 const RUN_IN_PARALLEL = l10n.t('Run All at Once');

@@ -1,6 +1,7 @@
 import type { Questions } from '../../coordinator/messages/topics.ts';
 import { t } from '../../shared/messages.ts';
-import { type AskModal, visible } from './approval-dialog.ts';
+import { visible } from '../../shared/words/visible.ts';
+import type { AskModal } from './approval-dialog.ts';
 
 type Exchange = Questions['approval.task'];
 

@@ -3,9 +3,13 @@ export function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim();
 }
 
-/** Shortens a text to `maxLength` characters (UTF-16 units); a cut text ends in an ellipsis. */
+/** Shortens a text to `maxLength` UTF-16 units; a cut text ends in an ellipsis. Splits no surrogate pair. */
 export function shortened(text: string, maxLength: number): string {
-  return text.length <= maxLength ? text : `${text.slice(0, maxLength - 1).trimEnd()}…`;
+  if (text.length <= maxLength) {
+    return text;
+  }
+  const start = text.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, '');
+  return `${start.trimEnd()}…`;
 }
 
 /** Lists the first `count` names and the number of the others: `a, b and 3 more`. */

@@ -36,12 +36,6 @@ export async function endTree(options: EndTreeOptions): Promise<void> {
   }
 }
 
-/** Returns whether no process of the tree lives now; `null` if the platform cannot list processes. Ends none. */
-export async function isTreeEmpty(options: TreeOptions): Promise<boolean | null> {
-  const members = await new ProcessTree(options).members();
-  return members === null ? null : members.length === 0;
-}
-
 /** Returns `true` once no process is left, `false` at the end of the grace period. */
 async function signalAndWait(
   tree: ProcessTree,

@@ -5,6 +5,7 @@ import { tidyPath } from '../../coordinator/plan/markers/paths.ts';
 import type { Problem } from '../../coordinator/schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
 import { t } from '../../shared/messages.ts';
+import { oneLine } from '../../shared/words/text.ts';
 import { buildTask, type TaskDraft } from '../format/build-task.ts';
 import type { Reading } from '../format/format.ts';
 import { LineIndex } from '../format/line-index.ts';
@@ -73,10 +74,6 @@ function withCriteria(text: string, { acceptance_criteria: said }: TaskEntry['ta
   return (criteria ?? '').trim() === ''
     ? text.trim()
     : `${text.trim()}\n\nAcceptance criteria:\n${criteria ?? ''}`.trim();
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }
 
 function draftOf({ entry: { task }, title, description }: ParsedEntry, line: number): TaskDraft {

@@ -6,6 +6,7 @@ import { tidyPath } from '../../coordinator/plan/markers/paths.ts';
 import type { Problem, Task } from '../../coordinator/schema/task.ts';
 import type { SourceId } from '../../shared/ids.ts';
 import { t } from '../../shared/messages.ts';
+import { oneLine } from '../../shared/words/text.ts';
 import { buildTask } from '../format/build-task.ts';
 import type { Reading } from '../format/format.ts';
 import { LineIndex } from '../format/line-index.ts';
@@ -118,10 +119,6 @@ function textOf(task: TagTask): TaskText {
 function labelled(label: string, text: string | null | undefined): string {
   const content = (text ?? '').trim();
   return content === '' ? '' : `${label}:\n${content}`;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }
 
 const NO_STATUS = 'pending';

@@ -1,5 +1,6 @@
 import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
-import { isObject, type JsonPlace } from '../json/json-places.ts';
+import { isObject } from '../../shared/json-object.ts';
+import type { JsonPlace } from '../json/json-places.ts';
 import type { Tag } from './tags.ts';
 import { readTask, type WrittenTask } from './written-task.ts';
 

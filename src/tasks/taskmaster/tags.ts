@@ -1,5 +1,6 @@
 import { asSourceId, type SourceId } from '../../shared/ids.ts';
-import { isObject, type JsonPlace } from '../json/json-places.ts';
+import { isObject } from '../../shared/json-object.ts';
+import type { JsonPlace } from '../json/json-places.ts';
 
 /** One list of tasks of a Task Master file. */
 export interface Tag {

@@ -1,5 +1,6 @@
+import { isObject } from '../../shared/json-object.ts';
 import type { TaskFormat } from '../format/format.ts';
-import { isObject, locateJson } from '../json/json-places.ts';
+import { locateJson } from '../json/json-places.ts';
 import { closingEdits } from './closing-edits.ts';
 import { readTaskMaster } from './read-taskmaster.ts';
 import { isLegacyPath, isTaskMasterPath, statePath, tagsOf, tasksPath } from './tags.ts';

@@ -1,3 +1,5 @@
+import { shortened } from '../../shared/words/text.ts';
+
 /** UTF-16 units. The journal keeps these texts, rows show them and agents get them in prompts. */
 const MOST_OF_A_SENTENCE = 600;
 const MOST_OF_AN_OUTPUT = 3_000;
@@ -17,9 +19,7 @@ export function sentence(text: string): string {
     .replace(SEQUENCE, '')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
-  return line.length <= MOST_OF_A_SENTENCE
-    ? line
-    : `${withoutHalf(line.slice(0, MOST_OF_A_SENTENCE - 1))}…`;
+  return shortened(line, MOST_OF_A_SENTENCE);
 }
 
 /**
@@ -40,8 +40,4 @@ export function endOfOutput(output: string): string {
   return lines.length <= MOST_OF_AN_OUTPUT
     ? lines
     : `…${lines.slice(1 - MOST_OF_AN_OUTPUT).replace(/^[\uDC00-\uDFFF]/, '')}`;
-}
-
-function withoutHalf(text: string): string {
-  return text.replace(/[\uD800-\uDBFF]$/, '');
 }

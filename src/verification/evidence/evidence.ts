@@ -2,10 +2,13 @@ import type { Outcome } from '../../coordinator/schema/attempt.ts';
 import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 import { t } from '../../shared/messages.ts';
 import type { Evidence } from '../../shared/view-models/group-views.ts';
+import { firstOf } from '../../shared/words/text.ts';
 import { attribute, type Attribution, type AttributionFacts } from './attribution.ts';
 import { sortDenials } from './denials.ts';
 import { sentence } from './detail.ts';
-import { listed } from './plain-paths.ts';
+
+/** Names in one sentence. */
+const MOST_NAMED = 3;
 
 /** State of the result file that an agent may write. */
 export type LeftResult =
@@ -85,21 +88,21 @@ function permissionEvidence(input: EvidenceInput, { own }: Attribution): Evidenc
     return {
       kind,
       ok: false,
-      detail: t('It was denied what the task needs: {0}.', listed(decisive)),
+      detail: t('It was denied what the task needs: {0}.', firstOf(decisive, MOST_NAMED)),
     };
   }
   if (expectsChanges && own.length === 0) {
     return {
       kind,
       ok: false,
-      detail: t('It was denied {0}, and changed nothing.', listed(denials)),
+      detail: t('It was denied {0}, and changed nothing.', firstOf(denials, MOST_NAMED)),
     };
   }
   return {
     kind,
     ok: true,
     note: 'warning',
-    detail: t('It was denied what the task does not ask for: {0}.', listed(denials)),
+    detail: t('It was denied what the task does not ask for: {0}.', firstOf(denials, MOST_NAMED)),
   };
 }
 
@@ -152,7 +155,7 @@ function unnamedEvidence({ unnamed }: Attribution, { overlapping }: EvidenceInpu
       kind: 'unnamed',
       ok: true,
       note: 'warning',
-      detail: `${counted(unnamed)} that nobody named: ${listed(unnamed)}. ${who}`,
+      detail: `${counted(unnamed)} that nobody named: ${firstOf(unnamed, MOST_NAMED)}. ${who}`,
     },
   ];
 }
@@ -178,7 +181,7 @@ function reportEvidence({ result, agent, outcome }: EvidenceInput): Evidence[] {
 }
 
 function changesOf(files: readonly string[]): string {
-  return `${counted(files)}: ${listed(files)}`;
+  return `${counted(files)}: ${firstOf(files, MOST_NAMED)}`;
 }
 
 function counted({ length }: readonly string[]): string {

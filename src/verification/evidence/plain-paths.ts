@@ -13,11 +13,3 @@ export function pathsWithin(roots: readonly string[]): (path: string) => boolean
   const folders = plain.map((root) => `${root}/`);
   return (path) => exact.has(path) || folders.some((folder) => path.startsWith(folder));
 }
-
-const MOST_NAMED = 3;
-
-/** Joins names as `a, b, c and 2 more`. */
-export function listed(names: readonly string[]): string {
-  const more = names.length - MOST_NAMED;
-  return names.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
-}

@@ -1,5 +1,6 @@
 import type { TestsResult } from '../../coordinator/run/state/state.ts';
 import { t } from '../../shared/messages.ts';
+import { firstOf } from '../../shared/words/text.ts';
 
 const MOST_NAMED = 3;
 
@@ -49,7 +50,7 @@ function compareFailure(baseline: TestsResult, now: TestsResult): string {
   }
   if (fresh.length > 0) {
     const count = fresh.length === 1 ? '1 new failure' : `${fresh.length} new failures`;
-    return t('{0}: {1}.', count, listed(fresh));
+    return t('{0}: {1}.', count, firstOf(fresh, MOST_NAMED));
   }
   return t('{0}; {1} failed before the run too.', summary, sameBefore(names.length));
 }
@@ -63,11 +64,6 @@ function sameBefore(failed: number): string {
     return 'it';
   }
   return failed === 2 ? 'both' : 'all of them';
-}
-
-function listed(names: readonly string[]): string {
-  const more = names.length - MOST_NAMED;
-  return names.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 /** Returns a sentence without its full stop. */

@@ -1,6 +1,7 @@
 import { dirname, join, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { collectedFiles } from '../../engine/artifacts/collected-files.ts';
+import { pickGroup } from '../../host/dialogs/pick-group.ts';
 import type { WindowModel } from '../../host/window/window-model.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { artifactsDirectory, taskArtifacts } from '../../store/artifacts/artifact-directory.ts';
@@ -45,7 +46,12 @@ export async function openArtifacts(session: WindowModel, key: TaskKey): Promise
 
 /** Opens the report of a group's newest run as a Markdown preview; prompts for the group if `null`. */
 export async function openReport(session: WindowModel, requested: GroupKey | null): Promise<void> {
-  const key = requested ?? (await pickGroup(session));
+  const key =
+    requested ??
+    (await pickGroup(
+      session.groups().filter(({ run }) => run !== null),
+      vscode.l10n.t('Select the group whose report you want to open'),
+    ));
   const group = key === null ? undefined : session.group(key);
   const located = group === undefined ? null : session.locate(group.key);
   if (group === undefined || located === null) {
@@ -68,18 +74,4 @@ export async function openReport(session: WindowModel, requested: GroupKey | nul
     // The user may have disabled the Markdown extension.
     vscode.commands.executeCommand('vscode.open', uri),
   );
-}
-
-async function pickGroup(session: WindowModel): Promise<GroupKey | null> {
-  const picks = session
-    .groups()
-    .filter(({ run }) => run !== null)
-    .map(({ key, title, detail, source }) => ({
-      key,
-      label: title,
-      description: detail,
-      detail: source,
-    }));
-  const placeHolder = vscode.l10n.t('The report of which group?');
-  return (await vscode.window.showQuickPick(picks, { placeHolder }))?.key ?? null;
 }

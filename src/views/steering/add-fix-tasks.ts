@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { checklistLine } from '../../coordinator/projections/fix-tasks.ts';
 import { type FixProposal, proposeFixes } from '../../engine/steering/propose-fixes.ts';
 import { requireTrust } from '../../host/actions/run-actions.ts';
+import { pickGroup } from '../../host/dialogs/pick-group.ts';
 import type { LocatedGroup, WindowModel } from '../../host/window/window-model.ts';
 import type { GroupKey } from '../../shared/ids.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
@@ -14,7 +15,7 @@ import { applyPlanEdits } from '../editor/moving/apply-plan-edits.ts';
  * the group if `null`. If the plan cannot be edited, shows the tasks in a new document to copy them from.
  */
 export async function addFixTasks(session: WindowModel, requested: GroupKey | null): Promise<void> {
-  const key = requested ?? (await pickGroup(session));
+  const key = requested ?? (await pickFailedGroup(session));
   const located = key === null ? null : session.locate(key);
   if (located === null) {
     return;
@@ -98,22 +99,14 @@ async function showAsText({ tasks }: FixProposal, why: string): Promise<void> {
   void vscode.window.showWarningMessage(vscode.l10n.t('{0} They are in this text instead.', why));
 }
 
-async function pickGroup(session: WindowModel): Promise<GroupKey | null> {
-  const picks = session
-    .groups()
-    .filter(({ run }) => (run?.proposedTasks.length ?? 0) > 0)
-    .map(({ key, title, detail, source }) => ({
-      key,
-      label: title,
-      description: detail,
-      detail: source,
-    }));
-  if (picks.length === 0) {
+/** Asks for a group whose failed test suite suggests tasks; reports it if there is none. */
+async function pickFailedGroup(session: WindowModel): Promise<GroupKey | null> {
+  const groups = session.groups().filter(({ run }) => (run?.proposedTasks.length ?? 0) > 0);
+  if (groups.length === 0) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('No failing test suite suggests any task.'),
     );
     return null;
   }
-  const placeHolder = vscode.l10n.t('Add the fix tasks of which group?');
-  return (await vscode.window.showQuickPick(picks, { placeHolder }))?.key ?? null;
+  return pickGroup(groups, vscode.l10n.t('Select the group whose fix tasks you want to add'));
 }

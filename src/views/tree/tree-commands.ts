@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandHandlers, CommandTarget } from '../../host/actions/commands.ts';
 import type { RunActions } from '../../host/actions/run-actions.ts';
+import { pickGroup } from '../../host/dialogs/pick-group.ts';
 import type { WindowModel } from '../../host/window/window-model.ts';
 import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { toggle } from './checkboxes.ts';
@@ -73,7 +74,12 @@ async function chooseTasks(
   { session, groups: { tree, view } }: TreeCommandDeps,
   asked: GroupKey | null,
 ): Promise<void> {
-  const key = asked ?? (await pickGroup(session));
+  const key =
+    asked ??
+    (await pickGroup(
+      session.groups().filter(({ canRun }) => canRun),
+      vscode.l10n.t('Select the group whose tasks you want to run'),
+    ));
   const group = key === null ? undefined : session.group(key);
   if (group === undefined) {
     return;
@@ -89,20 +95,6 @@ async function chooseTasks(
   if (tree.shows(node)) {
     await view.reveal(node, { expand: true, focus: true });
   }
-}
-
-async function pickGroup(session: WindowModel): Promise<GroupKey | null> {
-  const picks = session
-    .groups()
-    .filter(({ canRun }) => canRun)
-    .map(({ key, title, detail, source }) => ({
-      key,
-      label: title,
-      description: detail,
-      detail: source,
-    }));
-  const placeHolder = vscode.l10n.t('Choose tasks of which group?');
-  return (await vscode.window.showQuickPick(picks, { placeHolder }))?.key ?? null;
 }
 
 async function runChosen(

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type GroupKey, isMap, type TaskKey } from '../../shared/ids.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
 import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
+import { shortened } from '../../shared/words/text.ts';
 import { APPEARANCES, groupAppearance } from './model/appearances.ts';
 import { conflictWords } from './model/group-words.ts';
 import { groupTooltip } from './tooltip.ts';
@@ -21,7 +22,7 @@ export interface TaskRow {
 /** Renders the row of a task. */
 export function taskItem(task: TaskView, { group, groupKey, checked }: TaskRow): vscode.TreeItem {
   const look = APPEARANCES[task.appearance];
-  const item = new vscode.TreeItem(shortened(`${task.id} ${task.title}`));
+  const item = new vscode.TreeItem(shortened(`${task.id} ${task.title}`, LONGEST_LABEL));
   const detail = group === null ? task.detail : `${group} · ${task.detail}`;
   item.description = detail;
   item.iconPath = new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
@@ -49,11 +50,6 @@ export function taskItem(task: TaskView, { group, groupKey, checked }: TaskRow):
     setCheckbox(item, checked, `${task.id} ${task.title}`, { group: groupKey, task: task.key });
   }
   return item;
-}
-
-/** Shortens a label, so that the description stays visible; the tooltip has the full title. */
-function shortened(label: string): string {
-  return label.length <= LONGEST_LABEL ? label : `${label.slice(0, LONGEST_LABEL - 1).trimEnd()}…`;
 }
 
 /** The facts that a group's row shows in addition to the group. */

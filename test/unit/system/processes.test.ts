@@ -3,11 +3,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { endTree, isTreeEmpty } from '../../../src/system/processes/end-tree.ts';
+import { endTree } from '../../../src/system/processes/end-tree.ts';
 import { LeftoverFinder } from '../../../src/system/processes/leftover-finder.ts';
 import { identify, isAlive, ownIdentity } from '../../../src/system/processes/process-identity.ts';
 import { parsePs, parseWindows } from '../../../src/system/processes/process-table.ts';
 import { FAKE_AGENT } from '../../support/attempts.ts';
+import { isTreeEmpty } from '../../support/is-tree-empty.ts';
 import { endAll, lives, pidIn } from '../../support/processes.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 

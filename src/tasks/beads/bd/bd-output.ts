@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { t } from '../../../shared/messages.ts';
 import { failure, type Result, success } from '../../../shared/result.ts';
 import { unreachable } from '../../../shared/unreachable.ts';
+import { oneLine, shortened } from '../../../shared/words/text.ts';
 import {
   type BadIssue,
   type Issue,
@@ -132,6 +133,5 @@ function sentence(text: string): string {
 }
 
 function quote(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= LONGEST_QUOTE ? line : `${line.slice(0, LONGEST_QUOTE)}…`;
+  return shortened(oneLine(text), LONGEST_QUOTE);
 }

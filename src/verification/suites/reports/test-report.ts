@@ -1,4 +1,5 @@
 import type { TestFailure } from '../../../shared/view-models/group-views.ts';
+import { oneLine, shortened } from '../../../shared/words/text.ts';
 
 /**
  * The number of tests that ran and their results; `total` and `passed` are `null` if the runner does not print them.
@@ -80,20 +81,24 @@ export function counted(counts: Omit<TestCounts, 'kind'>): TestCounts {
 
 /** Makes a failed test; the message is one line of at most 300 characters. */
 export function testFailure(name: string, message: string): TestFailure {
-  const line = message
-    .slice(0, 4 * MESSAGE_LENGTH)
-    .replace(/\s+/g, ' ')
-    .trim();
-  const short =
-    line.length > MESSAGE_LENGTH
-      ? `${line.slice(0, MESSAGE_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
-      : line;
-  return { name: name.replace(/\s+/g, ' ').trim(), message: short };
+  // Cut first: a message may be megabytes.
+  const line = oneLine(message.slice(0, 4 * MESSAGE_LENGTH));
+  return { name: oneLine(name), message: shortened(line, MESSAGE_LENGTH) };
 }
 
 /** Returns the sum of the first group over all matches, 0 if there are none. */
 export function sumOf(output: string, pattern: RegExp): number {
   return [...output.matchAll(pattern)].reduce((sum, match) => sum + Number(match[1] ?? 0), 0);
+}
+
+/** Returns the sum of the numbers before `word`, such as 3 for `3 failed`. */
+export function countOf(output: string, word: string): number {
+  return sumOf(output, new RegExp(`(\\d+) ${word}\\b`, 'g'));
+}
+
+/** Returns all lines that match, joined; empty if there are none. `pattern` has the flags `gm`. */
+export function linesOf(output: string, pattern: RegExp): string {
+  return (output.match(pattern) ?? []).join('\n');
 }
 
 /** Returns the next non-blank line from `start` on, trimmed; empty if the next ten lines have none. */

@@ -1,6 +1,7 @@
 import type { Span } from '../../../coordinator/plan/markers/marked-text.ts';
 import type { Plan, Problem, Task } from '../../../coordinator/schema/task.ts';
 import { t } from '../../../shared/messages.ts';
+import { shortened } from '../../../shared/words/text.ts';
 import type { TextEdit } from '../../../tasks/format/format.ts';
 import type { OutlinedDependency, OutlinedTask } from '../../../tasks/format/outline.ts';
 import type { PlanEdits } from '../../../tasks/plan-edits/change.ts';
@@ -31,6 +32,8 @@ export interface FixableText {
 }
 
 /** The highest numbers of fixes to offer; more would not help. */
+/** UTF-16 units. */
+const LONGEST_TITLE = 50;
 const MOST_NAMES = 3;
 const MOST_EDGES = 8;
 
@@ -43,7 +46,12 @@ export function unknownDependencyFixes(file: FixableText, span: Span): readonly 
   const { task, dependency } = found;
   const meant = meantIds(file, task, dependency.written);
   const renames = meant.map(({ id, title }) => ({
-    title: t('Change “{0}” to “{1}” ({2})', dependency.written, id, shortened(title)),
+    title: t(
+      'Change “{0}” to “{1}” ({2})',
+      dependency.written,
+      id,
+      shortened(title, LONGEST_TITLE),
+    ),
     edits: [respelled(file, task, dependency, id)],
     preferred: meant.length === 1,
   }));
@@ -168,8 +176,4 @@ function respelled(
 
 function touches(a: Span, b: Span): boolean {
   return a.start <= b.end && b.start <= a.end;
-}
-
-function shortened(title: string): string {
-  return title.length <= 50 ? title : `${title.slice(0, 49).trimEnd()}…`;
 }

@@ -3,6 +3,7 @@ import { t } from '../../../shared/messages.ts';
 import { unreachable } from '../../../shared/unreachable.ts';
 import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 import { describeClock, plural } from '../../../shared/words/durations.ts';
+import { shortened } from '../../../shared/words/text.ts';
 import { APPEARANCES } from '../../tree/model/appearances.ts';
 
 /** The text of a code lens and the command that a click runs. */
@@ -36,7 +37,7 @@ export function groupLenses(group: GroupView, now: number): readonly Lens[] {
 /** The lens above a task of a running group: its state, with a link to its terminal if it has one. */
 export function taskLens(task: TaskView): Lens {
   const { icon, word } = APPEARANCES[task.appearance];
-  const detail = shortened(plain(task.detail));
+  const detail = shortened(plain(task.detail), LONGEST_DETAIL);
   // The detail of a completed task is only its duration.
   const text = task.appearance === 'completed' ? `${word} · ${detail}` : detail || word;
   const title = `$(${icon}) ${text}`;
@@ -171,8 +172,4 @@ function runningWord({ holder }: { readonly holder: 'mine' | 'other' | 'nobody' 
 /** Text from a plan or an agent, on one line; VS Code would render `$(name)` in it as an icon. */
 function plain(text: string): string {
   return text.replaceAll('$(', '$ (').replaceAll(/\s+/g, ' ').trim();
-}
-
-function shortened(text: string): string {
-  return text.length <= LONGEST_DETAIL ? text : `${text.slice(0, LONGEST_DETAIL - 1).trimEnd()}…`;
 }
