@@ -1,12 +1,19 @@
 import { type AdapterId, BUILT_IN_AGENTS, type BuiltInAgent } from '../shared/agent-ids.ts';
 import { CLAUDE } from './claude/agent.ts';
 import { CODEX } from './codex/agent.ts';
-import type { AdapterOptions, StreamAdapter } from './contract/adapter.ts';
+import type {
+  AdapterOptions,
+  AgentEvent,
+  ProcessEnd,
+  StreamAdapter,
+  Verdict,
+} from './contract/adapter.ts';
 import type { AgentDefinition, ConversationFormat, SessionCommand } from './contract/agent.ts';
+import { exitFailure, stopFailure } from './contract/process-failure.ts';
+import { plainLine } from './contract/text.ts';
 import { COPILOT } from './copilot/agent.ts';
 import { GEMINI } from './gemini/agent.ts';
 import { OPENCODE } from './opencode/agent.ts';
-import { plainAdapter } from './plain.ts';
 
 /** The definition of every built-in agent. The compiler names an agent of `BUILT_IN_AGENTS` that is missing here. */
 export const AGENTS: { readonly [Id in BuiltInAgent]: AgentDefinition<Id> } = {
@@ -65,4 +72,29 @@ export function knowsModel(program: BuiltInAgent, model: string): boolean {
   }
   const owners = BUILT_IN_AGENTS.filter((id) => AGENTS[id].models.some((name) => name.test(model)));
   return owners.length === 0 || owners.includes(program);
+}
+
+/**
+ * The adapter of a program without an event stream, such as a task's `run:` line or a test suite. The exit alone decides
+ * about success, and each line of output is a step.
+ */
+function plainAdapter(): StreamAdapter {
+  return {
+    unknown: 0,
+    accept(line: string): readonly AgentEvent[] {
+      const text = plainLine(line);
+      return text === '' ? [] : [{ type: 'step', kind: 'says', text }];
+    },
+    finish(end: ProcessEnd): Verdict {
+      return {
+        failure: stopFailure(end) ?? exitFailure(end),
+        summary: null,
+        sessionId: null,
+        usage: null,
+        edits: [],
+        denials: [],
+        lastWord: null,
+      };
+    },
+  };
 }

@@ -1,16 +1,15 @@
 import './vscode-api.ts';
 import { render } from 'lit';
 import type { GroupKey, TaskKey } from '../shared/ids.ts';
-import type { PanelSnapshot } from '../shared/view-models/panel-protocol.ts';
+import { useBundle } from '../shared/messages.ts';
+import { isPanelSnapshot, type PanelSnapshot } from '../shared/view-models/panel-protocol.ts';
 import { announcement } from './facts/announcement.ts';
 import { isLive } from './facts/group-state.ts';
 import type { PanelActions } from './facts/panel-model.ts';
 import { ROWS_PER_STEP } from './facts/visible-tasks.ts';
 import { panel } from './parts/panel.ts';
 import { readSavedState } from './saved-state.ts';
-import { isPanelSnapshot } from './snapshot.ts';
 import { adoptStyles } from './styles/styles.ts';
-import { useTranslations } from './translations.ts';
 
 /** Redraw interval while a run is live, ms. */
 const LIVE_MS = 1000;
@@ -94,3 +93,14 @@ adoptStyles(document);
 document.body.append(root);
 draw();
 vscode.postMessage({ type: 'ready', group });
+
+/** Shows the page in VS Code's display language, by the translations that the extension wrote into the page. */
+function useTranslations(page: Document): void {
+  const data: unknown = JSON.parse(page.querySelector('#translations')?.textContent ?? '{}');
+  if (typeof data === 'object' && data !== null) {
+    const texts = Object.entries(data).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    );
+    useBundle(Object.fromEntries(texts));
+  }
+}

@@ -1,6 +1,5 @@
-import { approveSelfTest } from '../../engine/self-test/approve-self-test.ts';
 import { describeSelfTest } from '../../engine/self-test/describe-self-test.ts';
-import { prepareSelfTest } from '../../engine/self-test/prepare-self-test.ts';
+import { approveSelfTest, prepareSelfTest } from '../../engine/self-test/prepare-self-test.ts';
 import { runSelfTest } from '../../engine/self-test/run-self-test.ts';
 import type { PreparedSelfTest, SelfTestResult } from '../../engine/self-test/self-test.ts';
 import { t } from '../../shared/messages.ts';

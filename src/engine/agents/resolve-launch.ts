@@ -1,7 +1,7 @@
 import type { AgentDefinition, LaunchOptions } from '../../agents/contract/agent.ts';
 import { AGENTS } from '../../agents/registry.ts';
 import type { Command } from '../../coordinator/schema/attempt.ts';
-import type { Config, CustomAgent } from '../../coordinator/schema/config.ts';
+import type { AgentPrices, Config, CustomAgent } from '../../coordinator/schema/config.ts';
 import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 import { type BuiltInAgent, isBuiltInAgent } from '../../shared/agent-ids.ts';
 import { asAgentId } from '../../shared/ids.ts';
@@ -9,7 +9,6 @@ import { USAGE_FILE } from '../../store/attempts/attempt-directory.ts';
 import type { FindProgram } from '../../system/find-program.ts';
 import { programOf } from './built-in-program.ts';
 import { type LaunchRole, launchRole, plannedTools } from './launch-role.ts';
-import { priceOf } from './price-of.ts';
 
 /** Default number of retries of an agent; a `run:` has none. */
 const AGENT_RETRIES = 2;
@@ -114,4 +113,29 @@ function customSpec(
     maxConcurrent: custom.maxConcurrent ?? null,
     resume: resume === undefined ? null : { kind: 'argv', argv: [...resume] },
   };
+}
+
+/**
+ * Returns the token price of an agent, for use where the agent reports no cost itself. The price table comes first,
+ * with the model's price before the agent's, then the price in the agent's definition; `null` if unknown.
+ */
+function priceOf(
+  { prices, agents }: Pick<Config, 'prices' | 'agents'>,
+  agent: string,
+  model: string | null,
+): LaunchSpec['price'] {
+  const table = own(prices, agent);
+  const ofModel = model === null ? undefined : own(table?.models ?? {}, model);
+  return ofModel ?? agentPrice(table) ?? own(agents, agent)?.price ?? null;
+}
+
+function agentPrice(table: AgentPrices | undefined): LaunchSpec['price'] {
+  return table?.inputPerMTok === undefined || table.outputPerMTok === undefined
+    ? null
+    : { inputPerMTok: table.inputPerMTok, outputPerMTok: table.outputPerMTok };
+}
+
+/** Reads an own property only: users choose the names, and one may be `constructor`. */
+function own<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }

@@ -2,11 +2,9 @@ import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.
 import type { Config } from '../../coordinator/schema/config.ts';
 import { type Disposable, disposeAll } from '../../shared/disposable.ts';
 import type { Clock } from '../../system/clock.ts';
-import type { GuardedRun } from '../contract/guards.ts';
-import type { Guards } from '../contract/guards.ts';
+import type { GuardedRun, Guards } from '../contract/guards.ts';
 import { ConcurrencyAllocator } from './concurrency-allocator.ts';
-import { freeMemoryMib } from './free-memory.ts';
-import { MemoryGuard } from './memory-guard.ts';
+import { freeMemoryMib, MemoryGuard } from './memory-guard.ts';
 
 /** Creates the guards of one window or one command line. */
 export function createGuards(freeMemory: () => number = freeMemoryMib): Guards {

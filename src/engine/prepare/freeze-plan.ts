@@ -16,14 +16,13 @@ import type {
   RunSpec,
   SuiteSpec,
 } from '../../coordinator/schema/run-spec.ts';
-import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
+import type { Group, Plan, PlanContext, Task } from '../../coordinator/schema/task.ts';
 import { asAgentId, type RunId, SEQUENTIAL, type TaskKey } from '../../shared/ids.ts';
 import { t } from '../../shared/messages.ts';
 import type { Blocker } from '../../shared/view-models/group-views.ts';
 import { type Dispatcher, type FindProgram, resolveAgents } from '../agents/resolve-agents.ts';
-import { type ConflictChoice } from '../contract/conflict-choice.ts';
+import type { ConflictChoice } from '../contract/conflict-choice.ts';
 import { findSkills } from '../prompt/find-skills.ts';
-import { freezeBlackboard } from './freeze-blackboard.ts';
 import { freezeMutexes } from './freeze-mutexes.ts';
 import type { WorkflowPart } from './workflow-part.ts';
 
@@ -188,4 +187,24 @@ function carriedFrom(task: Task, previous: RunState | null): RunId | null {
   return record?.state.kind === 'completed' && record.state.close.kind !== 'closed'
     ? (record.planned.carriedFrom ?? previous.plan.run)
     : null;
+}
+
+/** Returns the initial blackboard of a run: the configuration's context, then that of the plan's front matter. */
+function freezeBlackboard(
+  config: Config,
+  plan: Plan,
+  group: Pick<Group, 'source'>,
+  findings: readonly string[],
+): RunSpec['blackboard'] {
+  const frontMatter = plan.sources.find(({ file }) => file === group.source)?.context;
+  const merged = (key: keyof PlanContext): string[] => [
+    ...new Set([...config.context[key], ...(frontMatter?.[key] ?? [])]),
+  ];
+  return {
+    requirements: merged('requirements'),
+    constraints: merged('constraints'),
+    decisions: merged('decisions'),
+    artifacts: {},
+    findings: [...findings],
+  };
 }

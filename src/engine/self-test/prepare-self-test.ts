@@ -3,6 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { customCommand } from '../../agents/commands.ts';
+import type { CoordinatorBus } from '../../coordinator/messages/coordinator-bus.ts';
 import { rejected } from '../../coordinator/run/failure/rejected.ts';
 import type { AttemptSpec } from '../../coordinator/schema/attempt.ts';
 import type { Config } from '../../coordinator/schema/config.ts';
@@ -10,10 +11,14 @@ import { FORMAT } from '../../coordinator/schema/format.ts';
 import type { LaunchSpec } from '../../coordinator/schema/run-spec.ts';
 import type { RejectedFailure } from '../../shared/failure.ts';
 import { asGroupKey, asRunId, asSourceId, asTaskKey } from '../../shared/ids.ts';
+import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
+import { approve, missingApprovals } from '../../store/user/approvals.ts';
 import { anyTask } from '../agents/any-task.ts';
 import { type FindProgram, plainDispatcher, resolveAgents } from '../agents/resolve-agents.ts';
+import type { WorkspaceOptions } from '../contract/workspace-options.ts';
+import { agentItems } from '../prepare/approval-items.ts';
 import { type PreparedSelfTest, PROOF } from './self-test.ts';
 
 /** The input of a self-test. */
@@ -114,4 +119,24 @@ function specOf(
     stdin,
     limits: { timeoutMs, graceMs: GRACE_MS, maxLogBytes: MAX_LOG_BYTES },
   };
+}
+
+/**
+ * Asks the user to approve the commands from the workspace that the test would execute, unless the user has already
+ * approved them, for a test or for a run. Returns whether they are approved; `false` also if the approval cannot be
+ * stored.
+ */
+export async function approveSelfTest(
+  { storage, clock }: Pick<WorkspaceOptions, 'storage' | 'clock'>,
+  bus: CoordinatorBus,
+  { plan, title }: PreparedSelfTest,
+): Promise<boolean> {
+  const items = agentItems(plan);
+  const { missing } = await missingApprovals(storage, items);
+  if (missing.length === 0) {
+    return true;
+  }
+  const question = { group: { id: t('The test of {0}', title) }, missing, everyRun: false };
+  const answer = await bus.request('approval.ask', question);
+  return answer.ok && answer.value && (await approve(storage, items, clock.now())).ok;
 }

@@ -6,10 +6,11 @@ import { t } from '../../shared/messages.ts';
 import type { Evidence } from '../../shared/view-models/group-views.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
 import { outputTail } from '../../store/attempts/output-tail.ts';
+import { capture } from '../../system/capture.ts';
+import { cleanedEnvironment } from '../../system/spawn.ts';
 import { judgeEvidence } from '../../verification/evidence/evidence.ts';
 import { changedFiles, takeSnapshot } from '../../verification/worktree/worktree-state.ts';
 import { type LaunchOptions, launchSelfTest } from './launch-self-test.ts';
-import { makeRepository } from './make-repository.ts';
 import { type PreparedSelfTest, PROOF, type SelfTestResult } from './self-test.ts';
 
 const SHOWN_LINES = 20;
@@ -95,4 +96,17 @@ async function readProof(folder: string): Promise<string | null> {
   } catch {
     return null;
   }
+}
+
+const TIMEOUT_MS = 10_000;
+
+/**
+ * Makes a folder (absolute) a separate git repository, as workspaces are: some agents refuse to work elsewhere. Without
+ * git, it remains a plain folder.
+ */
+async function makeRepository(folder: string): Promise<void> {
+  const own = Object.entries(cleanedEnvironment(process.env));
+  // A git hook that starts us sets these variables; they would point to another repository.
+  const env = Object.fromEntries(own.filter(([name]) => !name.startsWith('GIT_')));
+  await capture('git', ['-C', folder, 'init', '--quiet'], { timeoutMs: TIMEOUT_MS, env });
 }

@@ -1,17 +1,19 @@
+import { untestedWords, versionOf } from '../../agents/installed.ts';
+import { AGENTS } from '../../agents/registry.ts';
 import type { Conflict } from '../../coordinator/plan/conflicts/forecast.ts';
 import type { Holder } from '../../coordinator/projections/project-run.ts';
 import type { RunState } from '../../coordinator/run/state/state.ts';
 import type { RunSpec } from '../../coordinator/schema/run-spec.ts';
+import { isBuiltInAgent } from '../../shared/agent-ids.ts';
 import { asGroupId, asSourceId, type GroupKey } from '../../shared/ids.ts';
 import { t } from '../../shared/messages.ts';
 import { type Result, success } from '../../shared/result.ts';
 import { createGroupDirectory } from '../../store/directories/group-directory.ts';
 import { type Dispatcher, programFinder } from '../agents/resolve-agents.ts';
-import { versionWarnings } from '../agents/version-warnings.ts';
 import { refuse, unfinished } from '../contract/refusals.ts';
-import { type RunContext } from '../contract/run-environment.ts';
+import type { RunContext } from '../contract/run-environment.ts';
 import { newRunId } from '../contract/run-id.ts';
-import { type RunRefusal } from '../contract/run-refusal.ts';
+import type { RunRefusal } from '../contract/run-refusal.ts';
 import type { WorkspaceOptions } from '../contract/workspace-options.ts';
 import type { GroupRunRegistry } from '../groups/group-run-registry.ts';
 import { approvalOf, askApproval } from '../prepare/approve-run.ts';
@@ -22,8 +24,7 @@ import {
   type RunOptions,
 } from '../prepare/choose-run.ts';
 import { freezeMutexes } from '../prepare/freeze-mutexes.ts';
-import { freezeMap, type MapRequest } from '../prepare/map/freeze-map.ts';
-import { requestOf, withoutUnits } from '../prepare/map/repeat-map.ts';
+import { freezeMap, type MapRequest, requestOf, withoutUnits } from '../prepare/map/freeze-map.ts';
 import { prepareRun } from '../prepare/prepare-run.ts';
 import type { PreparedRun } from '../prepare/prepared-run.ts';
 import type { ActiveRun } from '../run/active-run.ts';
@@ -226,4 +227,25 @@ export class RunStarter {
       await options.plans.refresh(...new Set(places));
     }
   }
+}
+
+/**
+ * Returns a warning for each built-in agent of a plan whose version was never tested. Asks a program for its version
+ * only once while the program stays unchanged. An unknown version causes no warning, and no agent is refused for its
+ * version.
+ */
+async function versionWarnings(plan: Pick<RunSpec, 'tasks'>): Promise<string[]> {
+  const programs = new Map<string, string>();
+  for (const { agent, command } of plan.tasks.flatMap(({ agents }) => agents)) {
+    const [program] = command.kind === 'argv' ? command.argv : [];
+    if (program !== undefined) {
+      programs.set(agent, program);
+    }
+  }
+  const warnings = [...programs].map(async ([agent, program]) =>
+    isBuiltInAgent(agent)
+      ? untestedWords(AGENTS[agent], await versionOf(program, process.env))
+      : null,
+  );
+  return (await Promise.all(warnings)).filter((warning) => warning !== null);
 }

@@ -1,4 +1,8 @@
-import type { Config } from '../../coordinator/schema/config.ts';
+import { typeOfSubagent } from '../../coordinator/agents/subagent-types.ts';
+import { subagentChooser } from '../../coordinator/plan/subagents.ts';
+import { launchable } from '../../coordinator/projections/group/project-group.ts';
+import type { Config, WorkflowDefinition } from '../../coordinator/schema/config.ts';
+import type { Plan } from '../../coordinator/schema/task.ts';
 import { type NamedWorkflow, workflowsOf } from '../../coordinator/workflow/definitions.ts';
 import type { StageTask } from '../../coordinator/workflow/events.ts';
 import {
@@ -6,6 +10,7 @@ import {
   evolveWorkflow,
   replayWorkflow,
 } from '../../coordinator/workflow/evolve.ts';
+import { tasksOfStages } from '../../coordinator/workflow/stage-tasks.ts';
 import type { WorkflowState } from '../../coordinator/workflow/state.ts';
 import { asGroupKey, type GroupKey } from '../../shared/ids.ts';
 import { t } from '../../shared/messages.ts';
@@ -25,9 +30,8 @@ import { ownIdentity } from '../../system/processes/process-identity.ts';
 import type { ConflictChoice } from '../contract/conflict-choice.ts';
 import { refuse } from '../contract/refusals.ts';
 import { newRunId } from '../contract/run-id.ts';
-import { type RunRefusal } from '../contract/run-refusal.ts';
+import type { RunRefusal } from '../contract/run-refusal.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { stageTasks } from './stage-tasks.ts';
 import { WorkflowRun } from './workflow-run.ts';
 
 /** The options of a workflow execution. */
@@ -254,4 +258,21 @@ function registeredAs(name: string): GroupKey {
 function unknownWorkflow(name: string, config: Pick<Config, 'workflows'>): string {
   const known = workflowsOf(config).map((each) => each.name);
   return t('There is no workflow "{0}". Workflows: {1}.', name, known.join(', '));
+}
+
+/** Returns the launchable tasks of the plans that each stage of a workflow would run now, in the plan's order. */
+function stageTasks(
+  definition: WorkflowDefinition,
+  plan: Plan,
+  config: Pick<Config, 'subagents'>,
+): StageTask[][] {
+  const choose = subagentChooser(config.subagents);
+  const tasks = plan.groups.flatMap((group) =>
+    launchable(group).map((task): StageTask => {
+      const { subagent } = choose(task);
+      const type = typeOfSubagent(config, subagent);
+      return { key: task.key, id: task.id, title: task.title, group: group.key, subagent, type };
+    }),
+  );
+  return tasksOfStages(definition, tasks);
 }

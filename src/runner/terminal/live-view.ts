@@ -3,7 +3,6 @@ import type { AttemptSpec, Outcome } from '../../coordinator/schema/attempt.ts';
 import { t } from '../../shared/messages.ts';
 import { describeClock } from '../../shared/words/durations.ts';
 import type { Observer } from '../output/observer.ts';
-import { SHELL_MARKS } from './shell-marks.ts';
 import { TerminalFilter } from './terminal-filter.ts';
 import { fit, wrap } from './text-width.ts';
 import { visible } from './visible.ts';
@@ -203,4 +202,24 @@ export class LiveView implements Observer {
   #paint(text: string, colour: Colour): string {
     return this.#colours ? `${ESCAPE}[${CODES[colour]}m${text}${ESCAPE}[0m` : text;
   }
+}
+
+const END = String.fromCharCode(7);
+
+/**
+ * The marks of VS Code's shell integration (OSC 633), which work without a shell: VS Code shows at the heading whether the
+ * attempt succeeded, and can navigate between attempts.
+ */
+const SHELL_MARKS = {
+  beforeHeading: mark('A'),
+  afterHeading: (label: string): string => mark('B') + mark(`E;${escaped(label)}`) + mark('C'),
+  ended: (exitCode: number): string => mark(`D;${exitCode}`),
+};
+
+function mark(text: string): string {
+  return `${ESCAPE}]633;${text}${END}`;
+}
+
+function escaped(label: string): string {
+  return label.replaceAll('\\', '\\\\').replaceAll(';', '\\x3b');
 }

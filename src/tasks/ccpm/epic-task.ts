@@ -1,6 +1,7 @@
+import type { Nodes } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { fingerprints } from '../../coordinator/plan/identity.ts';
-import type { Span } from '../../coordinator/plan/markers/marked-text.ts';
+import { blank, type Span } from '../../coordinator/plan/markers/marked-text.ts';
 import type { Result } from '../../shared/result.ts';
 import {
   type FrontMatter,
@@ -8,7 +9,7 @@ import {
   readFrontMatter,
 } from '../format/front-matter.ts';
 import { type Described, described } from '../json/described.ts';
-import { blankComments } from './blank-comments.ts';
+import { spansOf } from '../markdown/inline/node-spans.ts';
 import { type EpicFile, epicFile } from './epic-file.ts';
 import { type TaskFields, taskFields } from './task-fields.ts';
 
@@ -73,4 +74,20 @@ function firstHeading(body: string): string {
     .replace(/^#+[ \t]*|[ \t]+#+[ \t]*$/g, '')
     .replace(/^task(?:\s+#?\d+)?\s*:\s*/i, '')
     .trim();
+}
+
+/** Overwrites the comments of a Markdown text with spaces: readers do not see them, so no prompt includes them. */
+function blankComments(text: string): string {
+  if (!text.includes('<!--')) {
+    return text;
+  }
+  const comments: Span[] = [];
+  const nodes: Nodes[] = [fromMarkdown(text)];
+  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
+    comments.push(...spansOf(node, text).comments);
+    if ('children' in node) {
+      nodes.push(...node.children);
+    }
+  }
+  return blank(text, comments);
 }

@@ -2,7 +2,6 @@ import { parseCargo } from './output/cargo.ts';
 import { parseGo } from './output/go.ts';
 import { parseJest } from './output/jest.ts';
 import { parseMocha } from './output/mocha.ts';
-import { parseNoScript } from './output/no-script.ts';
 import { parseNodeTest } from './output/node-test.ts';
 import { parsePytest } from './output/pytest.ts';
 import { parseSummaryLine } from './output/summary-lines.ts';
@@ -11,7 +10,7 @@ import { parseVitest } from './output/vitest.ts';
 import { parseGoJson } from './reports/go-json.ts';
 import { parseJestJson } from './reports/jest-json.ts';
 import { parseMochaJson } from './reports/mocha-json.ts';
-import type { TestParser, TestReport } from './reports/test-report.ts';
+import { NO_TESTS_FAILURE, type TestParser, type TestReport } from './reports/test-report.ts';
 
 /**
  * The most precise first, which are the machine-readable ones. TAP comes late because other runners print it too; a
@@ -55,4 +54,18 @@ export function parseTests(output: string, hint: string): TestReport | null {
     }
   }
   return null;
+}
+
+/** Messages of npm, pnpm, yarn and Bun about a missing script, and the output of npm's own placeholder. */
+const NO_SCRIPT = [
+  /^npm (?:error|ERR!) Missing script: "?/im,
+  /ERR_PNPM_NO_SCRIPT\b/,
+  /^(?:error|Usage Error:) (?:Command "test" not found|Couldn't find a script named "test")/m,
+  /^error: Script not found "/m,
+  /^Error: no test specified$/m,
+];
+
+/** The package has no test script, so no test runner started. */
+function parseNoScript(output: string): TestReport | null {
+  return NO_SCRIPT.some((pattern) => pattern.test(output)) ? NO_TESTS_FAILURE : null;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { WindowModel } from '../../host/window/window-model.ts';
 import { registerCompletion } from './completion/plan-completion.ts';
+import { followPlanEditor, followPlanFiles } from './context-keys.ts';
 import { PlanDiagnostics } from './diagnostics/plan-diagnostics.ts';
 import { registerFixes } from './fixes/quick-fixes.ts';
 import { registerHovers } from './hovers/plan-hovers.ts';
@@ -9,8 +10,6 @@ import { registerFileLinks } from './links/file-links.ts';
 import { registerNavigation } from './links/plan-navigation.ts';
 import { StatusMarks } from './marks/status-marks.ts';
 import { PlanDocuments } from './plan/plan-documents.ts';
-import { followPlanEditor } from './plan-editor-key.ts';
-import { followPlanFiles } from './plan-files-key.ts';
 
 /** Registers all language features of plans. Loaded with the first plan, so that activation loads no parser. */
 export function registerEditor(

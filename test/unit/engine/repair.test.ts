@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { summarize } from '../../../src/coordinator/metrics/summary.ts';
 import type { RunState, TaskRecord } from '../../../src/coordinator/run/state/state.ts';
 import { attemptSpecSchema } from '../../../src/coordinator/schema/attempt.ts';
-import { resumePrompt } from '../../../src/engine/prompt/resume-prompt.ts';
+import { resumePrompt } from '../../../src/engine/prompt/compose-prompt.ts';
 import type { ActiveRun } from '../../../src/engine/run/active-run.ts';
 import type { Workspace } from '../../../src/engine/workspace/workspace.ts';
 import { asGroupKey } from '../../../src/shared/ids.ts';

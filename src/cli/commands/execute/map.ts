@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
-import { parseUnits } from '../../../coordinator/map/parse-units.ts';
-import { type Shard, shardOf } from '../../../coordinator/map/partition.ts';
+import { parseUnits, type Shard, shardOf } from '../../../coordinator/map/units.ts';
 import type { ConfigOverrides } from '../../../engine/config/load-config.ts';
 import type { MapRequest } from '../../../engine/prepare/map/freeze-map.ts';
 import { listUnits } from '../../../engine/prepare/map/list-units.ts';

@@ -3,11 +3,10 @@ import { t } from '../../../shared/messages.ts';
 import { bracketMarkers, type BracketName } from './bracket-markers.ts';
 import { dependencyMarkers } from './dependency-markers.ts';
 import { filesLines } from './files-line.ts';
+import { type AlmostNoChange, interactiveMarkers, noChangeMarkers } from './flags.ts';
 import { almostGroupMarkers, type GroupMarker, groupMarkers } from './group-marker.ts';
-import { interactiveMarkers } from './interactive.ts';
 import { lonelyGroup } from './lonely-group.ts';
 import { blank, type MarkedText, type Span, without } from './marked-text.ts';
-import { type AlmostNoChange, noChangeMarkers } from './no-change.ts';
 import { backTickedPath, pathList } from './paths.ts';
 import { runLines, testLines } from './run-line.ts';
 

@@ -1,4 +1,5 @@
 import { roleOfSubagent, typeOfSubagent } from '../../../coordinator/agents/subagent-types.ts';
+import type { RunState, TaskRecord } from '../../../coordinator/run/state/state.ts';
 import type { Config } from '../../../coordinator/schema/config.ts';
 import type {
   LaunchSpec,
@@ -19,6 +20,7 @@ import { failure, type Result, success } from '../../../shared/result.ts';
 import { sha256Hex } from '../../../system/hash.ts';
 import { anyTask } from '../../agents/any-task.ts';
 import { type Dispatcher, type FindProgram, resolveAgents } from '../../agents/resolve-agents.ts';
+import type { RunOptions } from '../choose-run.ts';
 import { openBreakers } from '../freeze-plan.ts';
 
 /** An agent and the units to which it is applied separately. */
@@ -157,4 +159,25 @@ const MAX_TITLE_LENGTH = 80;
 function firstLine(text: string | null): string | null {
   const line = text?.trim().split(/[\r\n]/)[0] ?? '';
   return line === '' ? null : line.slice(0, MAX_TITLE_LENGTH);
+}
+
+/** Returns the request of a map from its run; `null` for a group's run. */
+export function requestOf({ map, tasks }: RunSpec): MapRequest | null {
+  return map === undefined ? null : { ...map, units: tasks.map(({ id }) => id) };
+}
+
+/** Excludes units of a repeated map: those that are not chosen and, in a retry, those that are done. */
+export function withoutUnits(plan: RunSpec, previous: RunState, options: RunOptions): RunSpec {
+  const { retry = false, only, except } = options;
+  const reason = (task: RunSpec['tasks'][number]): string | null => {
+    if (only?.has(task.key) === false || except?.has(task.key) === true) {
+      return 'not chosen';
+    }
+    return retry && isDone(previous.tasks.get(task.key)) ? 'done' : null;
+  };
+  return { ...plan, tasks: plan.tasks.map((task) => ({ ...task, excluded: reason(task) })) };
+}
+
+function isDone(record: TaskRecord | undefined): boolean {
+  return record?.state.kind === 'completed' || record?.planned.excluded === 'done';
 }

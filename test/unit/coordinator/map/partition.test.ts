@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { partition, shardOf } from '../../../../src/coordinator/map/partition.ts';
+import { partition, shardOf } from '../../../../src/coordinator/map/units.ts';
 
 const units = fc.array(fc.string(), { maxLength: 200 });
 const shards = fc.integer({ min: 1, max: 20 });

@@ -1,7 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { RunEventBody } from '../../../../src/coordinator/schema/events.ts';
-import { freeMemoryMib } from '../../../../src/engine/guards/free-memory.ts';
-import { MemoryGuard } from '../../../../src/engine/guards/memory-guard.ts';
+import { freeMemoryMib, MemoryGuard } from '../../../../src/engine/guards/memory-guard.ts';
 import { runPlan } from '../../../support/coordinator/plans.ts';
 import { Rehearsal } from '../../../support/coordinator/rehearsal.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';

@@ -59,7 +59,7 @@ describe('a conversation', function () {
     assert.equal(await runner.exit, 0);
     assert.equal(existsSync(file), false);
     assert.deepEqual((await steps(launch)).slice(1), [
-      'told use "tabs"\nplease',
+      'receives use "tabs"\nplease',
       'says heard: use "tabs" please',
     ]);
     assert.match(runner.printed(), /│ 0:0\d {2}told {3}use "tabs"/);
@@ -80,7 +80,9 @@ describe('a conversation', function () {
     const runner = startRunner(launch);
     await saysHello(launch);
     await leave(launch, 'and this');
-    await eventually('it was told', async () => (await steps(launch)).includes('told and this'));
+    await eventually('it was told', async () =>
+      (await steps(launch)).includes('receives and this'),
+    );
     await run(await prepareFake(root, [`touch=${go}`]));
     assert.equal(await runner.exit, 0);
     assert.equal((await outcomeOf(launch)).summary, 'two');
@@ -140,7 +142,7 @@ describe('a conversation', function () {
       terminal.type('aces\r');
       assert.equal(await terminal.exit, 0);
       const told = (await steps(launch)).slice(1);
-      assert.deepEqual(told, ['told use spaces', 'says heard: use spaces']);
+      assert.deepEqual(told, ['receives use spaces', 'says heard: use spaces']);
       assert.match(terminal.screen(), /told.* use spaces\r\n/);
     });
 

@@ -23,3 +23,22 @@ export function followPlanFiles(session: WindowModel): Disposable {
   update();
   return session.onChange(update);
 }
+
+/** Sets the context key that shows menus whether the active editor has a plan. */
+export function followPlanEditor(session: WindowModel): vscode.Disposable {
+  let known: boolean | undefined;
+  const update = (): void => {
+    const uri = vscode.window.activeTextEditor?.document.uri;
+    const file = uri === undefined ? null : session.fileOf(uri);
+    const isPlan = file?.folder.plans.isPlan(file.path) ?? false;
+    if (isPlan !== known) {
+      known = isPlan;
+      void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.isPlanEditor, isPlan);
+    }
+  };
+  update();
+  return vscode.Disposable.from(
+    vscode.window.onDidChangeActiveTextEditor(update),
+    session.onChange(update),
+  );
+}

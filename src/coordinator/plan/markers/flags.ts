@@ -24,3 +24,14 @@ export function noChangeMarkers(prose: string): {
 function placed({ index, 0: written }: RegExpExecArray): AlmostNoChange {
   return { written, start: index, end: index + written.length };
 }
+
+/** `[Interactive]`, any case. */
+const MARKER = /\[Interactive\]/gi;
+
+/** Ranges of `[Interactive]` markers. */
+export function interactiveMarkers(prose: string): readonly Span[] {
+  return [...prose.matchAll(MARKER)].map(({ index, 0: written }) => ({
+    start: index,
+    end: index + written.length,
+  }));
+}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseUnits } from '../../../../src/coordinator/map/parse-units.ts';
+import { parseUnits } from '../../../../src/coordinator/map/units.ts';
 
 describe('a list of units', () => {
   const cases: readonly (readonly [string, string, readonly string[], readonly string[]])[] = [
