@@ -3,7 +3,9 @@
 import { groupTasks } from '../src/coordinator/plan/group-tasks.ts';
 import { parseMarkers } from '../src/coordinator/plan/markers/markers.ts';
 import type { Task } from '../src/coordinator/schema/task.ts';
-import { asSourceId, asTaskId, taskKey } from '../src/shared/ids.ts';
+import { asSourceId, asTaskId, type SourceId, taskKey } from '../src/shared/ids.ts';
+
+const NO_FORMATS: ReadonlyMap<SourceId, string> = new Map();
 
 const COUNT = 100_000;
 const NO_CODE = [] as const;
@@ -55,7 +57,7 @@ function ours(): number {
     const { group } = parseMarkers({ text: task.title, code: NO_CODE });
     task.group = group === null ? null : { id: group, inferred: false };
   }
-  return groupTasks(tasks).length;
+  return groupTasks(tasks, NO_FORMATS).length;
 }
 
 const LOOPS = {
@@ -67,7 +69,7 @@ const LOOPS = {
     }
     return 500;
   },
-  groups: () => groupTasks(tasks).length,
+  groups: () => groupTasks(tasks, NO_FORMATS).length,
 };
 type Loop = keyof typeof LOOPS;
 const NAMES = Object.keys(LOOPS).filter((name): name is Loop => name in LOOPS);

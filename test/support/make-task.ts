@@ -38,7 +38,7 @@ export function makeTask(id: string, facts: TaskFacts = {}): Task {
 
 /** Makes a snapshot of one source with these tasks. */
 export function makeSnapshot(source: string, tasks: readonly Task[]): SourceSnapshot {
-  return { file: source, hash: 'hash', tasks, problems: [] };
+  return { file: source, format: 'Markdown', hash: 'hash', tasks, problems: [] };
 }
 
 export const COMPLETED = { status: 'completed', word: '[x]', launchable: false } as const;

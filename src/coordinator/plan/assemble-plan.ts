@@ -20,7 +20,7 @@ export function assemblePlan(
   const sources = onDemand.length === 0 ? read : withoutSources(read, new Set(onDemand));
   const { tasks: unique, problems: duplicates } = withoutDuplicates(sources);
   const { tasks, problems: unknown } = resolveDependencies(unique);
-  const groups = groupTasks(tasks.values());
+  const groups = groupTasks(tasks.values(), formatsOf(sources));
   return {
     sources,
     onDemand,
@@ -34,6 +34,13 @@ export function assemblePlan(
       ...groups.flatMap((group) => sharedFiles(group, tasks)),
     ],
   };
+}
+
+/** The format of each source; one snapshot can have several sources. */
+function formatsOf(snapshots: readonly SourceSnapshot[]): ReadonlyMap<SourceId, string> {
+  return new Map(
+    snapshots.flatMap(({ format, tasks }) => tasks.map(({ source }) => [source, format] as const)),
+  );
 }
 
 function withoutSources(

@@ -4,15 +4,20 @@ import type { Group, Task } from '../schema/task.ts';
 interface OpenGroup {
   readonly id: GroupId;
   readonly source: SourceId;
+  readonly format: string;
   readonly inferred: boolean;
   readonly tasks: Task[];
 }
 
 /**
  * Groups tasks by source and marker, in order of first appearance; tasks without a marker form the `_sequential` group
- * of their source. Ids that differ only in case are one group, spelled as the first.
+ * of their source. Ids that differ only in case are one group, spelled as the first. `formats`: the format of each
+ * source.
  */
-export function groupTasks(tasks: Iterable<Task>): readonly Group[] {
+export function groupTasks(
+  tasks: Iterable<Task>,
+  formats: ReadonlyMap<SourceId, string>,
+): readonly Group[] {
   const bySource = new Map<SourceId, OpenGroups>();
   const groups: OpenGroup[] = [];
   for (const task of tasks) {
@@ -28,7 +33,9 @@ export function groupTasks(tasks: Iterable<Task>): readonly Group[] {
       continue;
     }
     const inferred = task.group?.inferred ?? false;
-    const started: OpenGroup = { id, source: task.source, inferred, tasks: [task] };
+    const { source } = task;
+    const format = formats.get(source) ?? '';
+    const started: OpenGroup = { id, source, format, inferred, tasks: [task] };
     ofSource.set(id, started).set(id.toLowerCase(), started);
     groups.push(started);
   }

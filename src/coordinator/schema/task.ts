@@ -77,6 +77,8 @@ export interface PlanContext {
 export interface SourceSnapshot {
   /** Path relative to the workspace, with `/`; for a tool, its folder. */
   readonly file: string;
+  /** The name for people of the format that it was read in; empty if it could not be read. */
+  readonly format: string;
   /** SHA-256 (hex) of the bytes read. */
   readonly hash: string;
   readonly tasks: readonly Task[];
@@ -91,6 +93,8 @@ export interface Group {
   readonly key: GroupKey;
   readonly id: GroupId;
   readonly source: SourceId;
+  /** The format of its source, for people, such as `Markdown`. */
+  readonly format: string;
   readonly inferred: boolean;
   readonly tasks: readonly Task[];
 }

@@ -44,6 +44,7 @@ export function mapView(run: Newest, context: MapContext): GroupView {
     key: plan.group,
     id: asGroupId(plan.groupId),
     source: MAP_SOURCE,
+    format: t('no plan'),
     inferred: false,
     tasks,
   };

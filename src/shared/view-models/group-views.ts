@@ -227,6 +227,8 @@ export interface GroupView {
   /** `Sequential` for unmarked tasks, else the id. */
   readonly title: string;
   readonly source: SourceId;
+  /** The format of its source, for people, such as `Markdown`. */
+  readonly format: string;
   readonly sequential: boolean;
   readonly status: TaskStatus;
   /** `2/4 · running · 1 blocked`. Elapsed time is added by the view from `run.startedAt`. */

@@ -76,6 +76,7 @@ export class BeadsPlan implements ToolPlan {
     const { tasks, problems } = reading;
     return {
       file: this.place,
+      format: 'beads',
       hash: sha256Hex(JSON.stringify([tasks, problems])),
       tasks,
       problems,

@@ -49,6 +49,7 @@ export type EditPlanner = (
  * workspace, with `/`. `formats.ts` lists all formats, specific ones before general ones.
  */
 export interface TaskFormat {
+  /** The name for people, as the tool's own documentation spells it. */
   readonly name: string;
   /** Whether the text has this format. */
   matches(path: string, text: string): boolean;

@@ -10,7 +10,7 @@ import { taskEntries, type TaskEntry } from './task-entries.ts';
 
 /** JSON task files: `[…]` or `{"tasks": […]}`. */
 export const jsonFormat: TaskFormat = {
-  name: 'json',
+  name: 'JSON',
 
   matches(path, text) {
     if (/\.jsonc?$/i.test(path)) {

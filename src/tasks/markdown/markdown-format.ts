@@ -7,7 +7,7 @@ import { boxEdits } from './tick-box.ts';
 
 /** Checklists in Markdown (GitHub's task lists): every item with a box is a task. */
 export const markdownFormat: TaskFormat = {
-  name: 'markdown',
+  name: 'Markdown',
   matches: (path) => !/\.jsonc?$/i.test(path),
   read: (text, source) =>
     withPlanContext(readChecklist(identifiedItems(text), text, source), text, source),

@@ -14,7 +14,7 @@ const NUMBERED = /^(?:\d+(?:\.\d+)*(?:[.):]|\s|$)|(?:phase|section|part|stage|st
 /** The tasks of a change in OpenSpec: a checklist whose numbered sections run one after another. */
 export const openSpecFormat: TaskFormat = {
   ...markdownFormat,
-  name: 'openspec',
+  name: 'OpenSpec',
 
   matches: (path) => PATH.test(path),
 

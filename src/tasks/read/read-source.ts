@@ -83,7 +83,8 @@ async function readBytes(
     return unread(source, hash, 'not-utf8', message, line);
   }
   const text = decoded.value.replace(/^\uFEFF/, '');
-  return { file: source, hash, ...formatOf(source, text).read(text, source, beside) };
+  const format = formatOf(source, text);
+  return { file: source, format: format.name, hash, ...format.read(text, source, beside) };
 }
 
 /** Reads a small file of another tool; `null`, without effect, if it is too large or unreadable. */
@@ -124,5 +125,5 @@ function unread(
     place: { file: source, line },
     range: null,
   };
-  return { file: source, hash, tasks: [], problems: [problem] };
+  return { file: source, format: '', hash, tasks: [], problems: [problem] };
 }

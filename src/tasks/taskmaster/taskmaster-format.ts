@@ -8,7 +8,7 @@ import { taskMasterOutline } from './taskmaster-outline.ts';
 
 /** Task Master's `.taskmaster/tasks/tasks.json`: every tag is a separate source, and one of them is shown. */
 export const taskMasterFormat: TaskFormat = {
-  name: 'taskmaster',
+  name: 'Task Master',
 
   matches(path, text) {
     if (isTaskMasterPath(path)) {

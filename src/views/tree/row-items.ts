@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { plural } from '../../shared/words/durations.ts';
 import type { GroupNode, TaskNode, TreeNode } from './model/nodes.ts';
 import { idOf } from './model/nodes.ts';
-import { formatName } from './model/source-names.ts';
 import { chosenWords, type TaskSelection } from './model/task-selection.ts';
 import type { TreeModel } from './model/tree-model.ts';
 import { groupItem, headItem, taskItem } from './tree-item.ts';
@@ -42,7 +41,9 @@ function itemOf(node: TreeNode, context: RowContext): vscode.TreeItem {
       return headItem(node.key, 'subagent', { ...words, ...open(node, context) });
     }
     case 'source': {
-      const description = `${formatName(node.key)} · ${childCount(node, 'group', context)}`;
+      const description = [formatOf(node, context), childCount(node, 'group', context)]
+        .filter((word) => word !== '')
+        .join(' · ');
       const words = { icon: 'checklist', description };
       const item = headItem(shortPath(node, context), 'source', {
         ...words,
@@ -100,6 +101,12 @@ function groupName({ key }: GroupNode, model: TreeModel): string {
 
 function childCount(node: TreeNode, noun: string, { model }: RowContext): string {
   return plural(model.childrenOf(node).length, noun);
+}
+
+/** The format of a source, which all its groups share. */
+function formatOf(node: TreeNode, { model }: RowContext): string {
+  const [first] = model.childrenOf(node);
+  return first?.kind === 'group' ? (model.group(first.key)?.format ?? '') : '';
 }
 
 function open(node: TreeNode, { isOpen, isFiltered }: RowContext): { readonly isOpen: boolean } {

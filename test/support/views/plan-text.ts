@@ -7,11 +7,10 @@ import { OutlinedPlan } from '../../../src/views/editor/plan/outlined-plan.ts';
 
 /** Returns the plan that is read from these files. */
 export function planOf(files: Readonly<Record<string, string>>): Plan {
-  const snapshots = Object.entries(files).map(([file, text]) => ({
-    file,
-    hash: 'hash',
-    ...formatOf(file, text).read(text, asSourceId(file)),
-  }));
+  const snapshots = Object.entries(files).map(([file, text]) => {
+    const format = formatOf(file, text);
+    return { file, format: format.name, hash: 'hash', ...format.read(text, asSourceId(file)) };
+  });
   return assemblePlan(snapshots);
 }
 

@@ -167,6 +167,7 @@ export function groupView(tasks: readonly TaskView[], changes: Partial<GroupView
     id: asGroupId('auth'),
     title: 'auth',
     source: SOURCE,
+    format: 'Markdown',
     sequential: false,
     status: 'pending',
     detail: `${tasks.length} tasks`,

@@ -59,10 +59,10 @@ describe('a task of a ccpm epic', () => {
   const paths: readonly (readonly [path: string, format: string])[] = [
     ['.claude/epics/login/001.md', 'ccpm'],
     ['app/.claude/epics/log in/1234.md', 'ccpm'],
-    ['.claude/epics/login/epic.md', 'markdown'],
-    ['.claude/epics/login/001-analysis.md', 'markdown'],
-    ['.claude/epics/001.md', 'markdown'],
-    ['claude/epics/login/001.md', 'markdown'],
+    ['.claude/epics/login/epic.md', 'Markdown'],
+    ['.claude/epics/login/001-analysis.md', 'Markdown'],
+    ['.claude/epics/001.md', 'Markdown'],
+    ['claude/epics/login/001.md', 'Markdown'],
   ];
   for (const [path, format] of paths) {
     it(`${path} is read as ${format}`, () => {
@@ -166,12 +166,13 @@ describe('a task of a ccpm epic', () => {
   it('waits for a file by its number, however many zeros either has', () => {
     const snapshot = (name: string, ...lines: readonly string[]) => ({
       file: at(name),
+      format: 'ccpm',
       hash: name,
       ...ccpmFormat.read(['---', ...lines, '---'].join('\n'), at(name)),
     });
     const elsewhere = ccpmFormat.read('---\nstatus: open\n---', asSourceId('.claude/epics/x/1.md'));
     const plan = assemblePlan([
-      { file: '.claude/epics/x/1.md', hash: 'x', ...elsewhere },
+      { file: '.claude/epics/x/1.md', format: 'ccpm', hash: 'x', ...elsewhere },
       snapshot('001', 'name: a', 'conflicts_with: [2]'),
       snapshot('002', 'name: b', 'depends_on: [1]'),
       snapshot('1234', 'name: c', 'depends_on: ["0002", 001]'),

@@ -82,12 +82,12 @@ describe('an OpenSpec change', () => {
   });
 
   const paths: readonly (readonly [path: string, format: string])[] = [
-    ['openspec/changes/add-login/tasks.md', 'openspec'],
-    ['packages/a/openspec/changes/x/tasks.md', 'openspec'],
-    ['openspec/changes/archive/2025-01-01-x/tasks.md', 'markdown'],
-    ['openspec/changes/archive/tasks.md', 'markdown'],
-    ['openspec/changes/tasks.md', 'markdown'],
-    ['myopenspec/changes/x/tasks.md', 'markdown'],
+    ['openspec/changes/add-login/tasks.md', 'OpenSpec'],
+    ['packages/a/openspec/changes/x/tasks.md', 'OpenSpec'],
+    ['openspec/changes/archive/2025-01-01-x/tasks.md', 'Markdown'],
+    ['openspec/changes/archive/tasks.md', 'Markdown'],
+    ['openspec/changes/tasks.md', 'Markdown'],
+    ['myopenspec/changes/x/tasks.md', 'Markdown'],
   ];
   for (const [path, format] of paths) {
     it(`${path} is read as ${format}`, () => {

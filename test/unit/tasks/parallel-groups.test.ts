@@ -14,7 +14,7 @@ function planOf(...tasks: readonly object[]): Plan {
   const source = asSourceId('tasks.json');
   const { tasks: read, problems } = jsonFormat.read(JSON.stringify(tasks), source);
   assert.deepEqual(problems, []);
-  return assemblePlan([{ file: 'tasks.json', hash: '', tasks: read, problems }]);
+  return assemblePlan([{ file: 'tasks.json', format: 'JSON', hash: '', tasks: read, problems }]);
 }
 
 /** `{ infra: 't1 t2' }` */

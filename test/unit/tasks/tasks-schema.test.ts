@@ -116,7 +116,7 @@ describe('the schema of Task Master’s plans', () => {
   const path = asSourceId('.taskmaster/tasks/tasks.json');
   const problems = (value: unknown) => {
     const reading = readTaskMaster(JSON.stringify(value), path, null);
-    return assemblePlan([{ file: path, hash: '', ...reading }]).problems;
+    return assemblePlan([{ file: path, format: 'Task Master', hash: '', ...reading }]).problems;
   };
   const plans = (task: unknown) => [
     { master: { tasks: [task], metadata: {} } },

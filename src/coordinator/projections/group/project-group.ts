@@ -101,6 +101,7 @@ export function assembleGroup(
     id: group.id,
     title: group.id === SEQUENTIAL ? 'Sequential' : group.id,
     source: group.source,
+    format: group.format,
     sequential: group.id === SEQUENTIAL,
     status: groupStatus(counts, live, run),
     detail: groupDetail(counts, run, context.now),

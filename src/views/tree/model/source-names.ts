@@ -20,19 +20,3 @@ function shared(paths: readonly (readonly string[])[]): number {
   const differs = first.findIndex((part, place) => paths.some((path) => path[place] !== part));
   return differs === -1 ? first.length : differs;
 }
-
-/** Where each tool keeps its plans, as its own documentation says; anything else goes by its ending. */
-const TOOLS: readonly (readonly [pattern: RegExp, name: string])[] = [
-  [/(?:^|\/)specs\/[^/]+\/tasks\.md$/, 'spec-kit'],
-  [/(?:^|\/)openspec\/changes\//, 'OpenSpec'],
-  [/(?:^|\/)\.taskmaster\//, 'Task Master'],
-  [/(?:^|\/)\.beads(?:\/|$)/, 'beads'],
-  [/(?:^|\/)\.claude\/epics\//, 'ccpm'],
-  [/\.json$/i, 'JSON'],
-  [/(?:^|\/)map$/, 'no plan'],
-];
-
-/** The kind of plan that a source is, in a word or two. */
-export function formatName(source: SourceId): string {
-  return TOOLS.find(([pattern]) => pattern.test(source))?.[1] ?? 'Markdown';
-}

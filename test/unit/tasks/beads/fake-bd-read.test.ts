@@ -47,6 +47,7 @@ describe('beads whose bd does what it should not', function () {
   const shown = async (plan: BeadsPlan) => {
     const read = await plan.read();
     assert.ok(read !== null);
+    assert.equal(read.format, 'beads');
     return {
       ids: read.tasks.map(({ id }) => id).join(' '),
       problems: read.problems.map(({ severity, code }) => `${severity} ${code}`),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { asSourceId } from '../../../../../src/shared/ids.ts';
-import { formatName, shortSources } from '../../../../../src/views/tree/model/source-names.ts';
+import { shortSources } from '../../../../../src/views/tree/model/source-names.ts';
 
 describe('the short names of sources', () => {
   const cases: readonly (readonly [sources: readonly string[], names: readonly string[]])[] = [
@@ -30,27 +30,6 @@ describe('the short names of sources', () => {
     it(`tell ${sources.join(', ')} apart as ${names.join(', ')}`, () => {
       const short = shortSources(sources.map(asSourceId));
       assert.deepEqual([...short.values()], names);
-    });
-  }
-});
-
-describe('the kind of a plan', () => {
-  const cases: readonly (readonly [string, string])[] = [
-    ['tasks.md', 'Markdown'],
-    ['docs/plan.tasks.json', 'JSON'],
-    ['specs/001-x/tasks.md', 'spec-kit'],
-    ['shop/specs/001-x/tasks.md', 'spec-kit'],
-    ['specs/tasks.md', 'Markdown'],
-    ['openspec/changes/add-x/tasks.md', 'OpenSpec'],
-    ['.taskmaster/tasks/tasks.json@master', 'Task Master'],
-    ['.beads', 'beads'],
-    ['.claude/epics/shop', 'ccpm'],
-    ['map', 'no plan'],
-    ['shop/map', 'no plan'],
-  ];
-  for (const [source, name] of cases) {
-    it(`of ${source} is ${name}`, () => {
-      assert.equal(formatName(asSourceId(source)), name);
     });
   }
 });
