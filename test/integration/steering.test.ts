@@ -15,7 +15,7 @@ async function told({ attemptDir }: TaskView): Promise<string[]> {
   const read = await readRunnerEvents(attemptDir ?? '', 0);
   assert.ok(read.ok);
   return read.value.events.flatMap(({ event }) =>
-    event.type === 'step' && event.kind === 'receives' ? [event.text] : [],
+    event.type === 'step' && event.kind === 'hears' ? [event.text] : [],
   );
 }
 

@@ -19,7 +19,7 @@ export function hookEvents(line: string, cwd: string): readonly AgentEvent[] {
     case 'SessionStart':
       return text('session_id') === '' ? [] : [{ type: 'session', id: text('session_id') }];
     case 'UserPromptSubmit':
-      return [{ type: 'step', kind: 'receives', text: plainLine(text('prompt')) }];
+      return [{ type: 'step', kind: 'hears', text: plainLine(text('prompt')) }];
     case 'PostToolUse': {
       const input = hook.tool_input;
       return toolSteps(TOOLS, text('tool_name'), isObject(input) ? input : {}, cwd);

@@ -157,8 +157,8 @@ export const runnerEventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('step'),
     at: z.number(),
-    /** `receives`: a message of the user. */
-    kind: z.enum(['read', 'edit', 'run', 'says', 'thinks', 'tool', 'warns', 'receives']),
+    /** `hears`: a message of the user. */
+    kind: z.enum(['read', 'edit', 'run', 'says', 'thinks', 'tool', 'warns', 'hears']),
     text: z.string(),
     /** The file that it is about to change, relative to its working directory if inside it. */
     file: z.optional(z.string()),

@@ -66,5 +66,5 @@ function isFrequent(event: RunnerEvent): boolean {
   if (event.type === 'usage') {
     return true;
   }
-  return event.type === 'step' && event.file === undefined && event.kind !== 'receives';
+  return event.type === 'step' && event.file === undefined && event.kind !== 'hears';
 }

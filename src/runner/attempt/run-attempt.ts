@@ -170,14 +170,14 @@ class AttemptRun {
       stdin.end(prompt ?? '');
       return;
     }
-    const report = (kind: 'receives' | 'warns', text: string): void =>
+    const report = (kind: 'hears' | 'warns', text: string): void =>
       this.#report({ type: 'step', kind, text }, Date.now());
     const deps = {
       stdin,
       directory,
       keyboard: this.#view?.keyboard ?? null,
       format: conversationFormat(this.#spec.adapter),
-      onSent: (text: string) => report('receives', text),
+      onSent: (text: string) => report('hears', text),
       onRejected: (text: string) =>
         report('warns', t('The agent no longer accepts messages: {0}', text)),
     };

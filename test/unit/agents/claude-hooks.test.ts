@@ -15,7 +15,7 @@ describe('the hooks of a Claude Code that a person works with', () => {
     [
       'what it is told',
       hook('UserPromptSubmit', { prompt: 'use\ntabs' }),
-      [{ type: 'step', kind: 'receives', text: 'use tabs' }],
+      [{ type: 'step', kind: 'hears', text: 'use tabs' }],
     ],
     [
       'the files that it changed',

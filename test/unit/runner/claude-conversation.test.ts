@@ -68,7 +68,7 @@ describe('a conversation with the real Claude Code', function () {
     assert.equal(outcome.failure, null);
     assert.equal(outcome.summary, 'second');
     const steps = (await eventsOf(launch)).filter(
-      (each) => each.type === 'step' && each.kind === 'receives',
+      (each) => each.type === 'step' && each.kind === 'hears',
     );
     assert.equal(steps.length, 1);
   });

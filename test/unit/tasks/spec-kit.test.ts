@@ -92,16 +92,16 @@ describe('a spec-kit plan', () => {
   const recognised: readonly (readonly [path: string, text: string, format: string])[] = [
     ['specs/001-x/tasks.md', '', 'spec-kit'],
     ['apps/web/specs/x/tasks.md', '- [ ] no ids', 'spec-kit'],
-    ['.kiro/specs/x/tasks.md', '- [ ] 1. Kiro', 'markdown'],
-    ['a/.kiro/specs/x/tasks.md', '- [ ] 1. Kiro', 'markdown'],
-    ['specs/tasks.md', '- [ ] T001 a', 'markdown'],
-    ['specs/x/y/tasks.md', '- [ ] T001 a', 'markdown'],
+    ['.kiro/specs/x/tasks.md', '- [ ] 1. Kiro', 'Markdown'],
+    ['a/.kiro/specs/x/tasks.md', '- [ ] 1. Kiro', 'Markdown'],
+    ['specs/tasks.md', '- [ ] T001 a', 'Markdown'],
+    ['specs/x/y/tasks.md', '- [ ] T001 a', 'Markdown'],
     ['plan.md', '## Phase 1: Setup\n\n- [ ] T001 [P] a', 'spec-kit'],
     ['plan.md', '## **Phase 2**: Setup\r\n- [X] **T001** a', 'spec-kit'],
-    ['plan.md', '## Phase 1: Setup\n- [ ] 1.1 a', 'markdown'],
-    ['plan.md', '## Setup\n- [ ] T001 a', 'markdown'],
-    ['plan.md', '## Phase 1\n- [ ] T1 a', 'markdown'],
-    ['openspec/changes/x/tasks.md', '## Phase 1: Setup\n- [ ] T001 a', 'openspec'],
+    ['plan.md', '## Phase 1: Setup\n- [ ] 1.1 a', 'Markdown'],
+    ['plan.md', '## Setup\n- [ ] T001 a', 'Markdown'],
+    ['plan.md', '## Phase 1\n- [ ] T1 a', 'Markdown'],
+    ['openspec/changes/x/tasks.md', '## Phase 1: Setup\n- [ ] T001 a', 'OpenSpec'],
   ];
   for (const [path, text, format] of recognised) {
     it(`${path} with ${JSON.stringify(text)} is read as ${format}`, () => {

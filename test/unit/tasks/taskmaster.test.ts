@@ -14,20 +14,20 @@ const edges = (tasks: ReturnType<typeof read>['tasks']) =>
 
 describe('a Task Master file', () => {
   const recognised: readonly (readonly [path: string, text: string, format: string])[] = [
-    ['.taskmaster/tasks/tasks.json', '{"master":{"tasks":[]}}', 'taskmaster'],
-    ['packages/a/.taskmaster/tasks/tasks.json', '{"tasks":[{"id":"a"}]}', 'taskmaster'],
-    ['.taskmaster/tasks/tasks.json', '', 'taskmaster'],
-    ['.taskmaster/tasks/tasks.json', '{"master":{"ta', 'taskmaster'],
-    ['.taskmaster/tasks/tasks.json', '[{"id":"a","title":"A"}]', 'json'],
-    ['work.tasks.json', '{"v1":{"metadata":{},"tasks":[{"id":1}]}}', 'taskmaster'],
-    ['tasks.json', '{"note":"x","v1":{"tasks":[]}}', 'taskmaster'],
-    ['tasks/tasks.json', '{"tasks":[{"id":1,"title":"A","subtasks":[]}]}', 'taskmaster'],
-    ['tasks/tasks.json', '{"tasks":[{"id":1,"title":"A"}]}', 'json'],
-    ['tasks/tasks.json', '{"tasks":[{"id":"a","subtasks":[]}]}', 'json'],
-    ['plans/tasks.json', '{"tasks":[{"id":1,"title":"A","subtasks":[]}]}', 'json'],
-    ['tasks.json', '{"version":"2.0.0","tasks":[{"label":"build"}]}', 'json'],
-    ['tasks.json', '{"tasks":{"list":[]}}', 'json'],
-    ['tasks.md', '{"master":{"tasks":[]}}', 'markdown'],
+    ['.taskmaster/tasks/tasks.json', '{"master":{"tasks":[]}}', 'Task Master'],
+    ['packages/a/.taskmaster/tasks/tasks.json', '{"tasks":[{"id":"a"}]}', 'Task Master'],
+    ['.taskmaster/tasks/tasks.json', '', 'Task Master'],
+    ['.taskmaster/tasks/tasks.json', '{"master":{"ta', 'Task Master'],
+    ['.taskmaster/tasks/tasks.json', '[{"id":"a","title":"A"}]', 'JSON'],
+    ['work.tasks.json', '{"v1":{"metadata":{},"tasks":[{"id":1}]}}', 'Task Master'],
+    ['tasks.json', '{"note":"x","v1":{"tasks":[]}}', 'Task Master'],
+    ['tasks/tasks.json', '{"tasks":[{"id":1,"title":"A","subtasks":[]}]}', 'Task Master'],
+    ['tasks/tasks.json', '{"tasks":[{"id":1,"title":"A"}]}', 'JSON'],
+    ['tasks/tasks.json', '{"tasks":[{"id":"a","subtasks":[]}]}', 'JSON'],
+    ['plans/tasks.json', '{"tasks":[{"id":1,"title":"A","subtasks":[]}]}', 'JSON'],
+    ['tasks.json', '{"version":"2.0.0","tasks":[{"label":"build"}]}', 'JSON'],
+    ['tasks.json', '{"tasks":{"list":[]}}', 'JSON'],
+    ['tasks.md', '{"master":{"tasks":[]}}', 'Markdown'],
   ];
   for (const [where, text, format] of recognised) {
     it(`is ${format === 'taskmaster' ? '' : 'not '}seen in ${where} with ${text || 'nothing in it'}`, () => {

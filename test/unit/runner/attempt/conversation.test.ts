@@ -59,10 +59,10 @@ describe('a conversation', function () {
     assert.equal(await runner.exit, 0);
     assert.equal(existsSync(file), false);
     assert.deepEqual((await steps(launch)).slice(1), [
-      'receives use "tabs"\nplease',
+      'hears use "tabs"\nplease',
       'says heard: use "tabs" please',
     ]);
-    assert.match(runner.printed(), /│ 0:0\d {2}told {3}use "tabs"/);
+    assert.match(runner.printed(), /│ 0:0\d {2}hears {2}use "tabs"/);
   });
 
   it('takes what was left before it began, after the prompt', async () => {
@@ -81,7 +81,7 @@ describe('a conversation', function () {
     await saysHello(launch);
     await leave(launch, 'and this');
     await eventually('it was told', async () =>
-      (await steps(launch)).includes('receives and this'),
+      (await steps(launch)).includes('hears and this'),
     );
     await run(await prepareFake(root, [`touch=${go}`]));
     assert.equal(await runner.exit, 0);
@@ -142,8 +142,8 @@ describe('a conversation', function () {
       terminal.type('aces\r');
       assert.equal(await terminal.exit, 0);
       const told = (await steps(launch)).slice(1);
-      assert.deepEqual(told, ['receives use spaces', 'says heard: use spaces']);
-      assert.match(terminal.screen(), /told.* use spaces\r\n/);
+      assert.deepEqual(told, ['hears use spaces', 'says heard: use spaces']);
+      assert.match(terminal.screen(), /hears.* use spaces\r\n/);
     });
 
     it('stops at Ctrl-C, also in the middle of a line', async () => {
