@@ -84,7 +84,7 @@ export function untestedWords(
   return version === null || untestedVersion(version, tested) === null
     ? null
     : t(
-        '{0} {1} was never tested here, only {2}: parts of what it does may not be seen.',
+        '{0} {1} has not been tested, only {2}: some of its output may not be shown.',
         title,
         version,
         rangeWords(tested),

@@ -79,7 +79,7 @@ class EventStream implements StreamAdapter {
     return untested === null || untested === undefined
       ? null
       : t(
-          '{0} {1} was never tested here; parts of what it does may not be seen.',
+          '{0} {1} has not been tested; some of its output may not be shown.',
           title,
           plainLine(untested, 40),
         );

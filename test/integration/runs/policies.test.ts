@@ -41,7 +41,7 @@ describe('the policies of a workspace', () => {
     await write('scratch/second', '');
     const isWarned = (warning: string): boolean => warning.startsWith('260 tokens of');
     await group.until('a warning', ({ run: now }) => now?.warnings.some(isWarned) === true);
-    assert.match(group.task('T3').why ?? '', /^The run may have 2 attempts at once/);
+    assert.match(group.task('T3').why ?? '', /^The run has reached its limit of 2 parallel attempts/);
 
     await write('scratch/cross', '');
     const refused = await group.untilTask('T3', 'to fail', ({ status }) => status === 'failed');

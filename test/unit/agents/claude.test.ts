@@ -210,7 +210,7 @@ describe('Claude Code’s event stream', () => {
     const told = { ...init, claude_code_version: '3.0.1' };
     const { events } = await understandAs('claude', [told, told, { type: 'new' }, result()]);
     assert.deepEqual(steps(events), [
-      'warns: Claude Code 3.0.1 was never tested here; parts of what it does may not be seen.',
+      'warns: Claude Code 3.0.1 has not been tested; some of its output may not be shown.',
     ]);
     const known = { ...init, claude_code_version: '2.1.999' };
     assert.deepEqual(steps((await understandAs('claude', [known, result()])).events), []);

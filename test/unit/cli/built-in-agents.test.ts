@@ -89,7 +89,7 @@ describe('the built-in agents, by their names alone', function () {
       [known.get('claude')?.version, known.get('claude')?.untested],
       ['2.1.0', null],
     );
-    assert.match(known.get('codex')?.untested ?? '', /Codex 7\.0\.1 was never tested here/);
+    assert.match(known.get('codex')?.untested ?? '', /Codex 7\.0\.1 has not been tested/);
     assert.equal(known.get('codex')?.sign_in?.seen, 'CODEX_API_KEY');
     assert.match(known.get('gemini')?.sign_in?.how ?? '', /GEMINI_API_KEY/);
   });
