@@ -110,10 +110,10 @@ describe('the built-in agents, by their names alone', function () {
     assert.match(warnings.join('\n'), /T2: Gemini CLI \(gemini\) was not found\. Install it with/);
     assert.match(warnings.join('\n'), /T2: OpenCode \(opencode\) was not found/);
     assert.equal(
-      warnings.filter((each) => each.includes('Codex 7.0.1 was never tested')).length,
+      warnings.filter((each) => each.includes('Codex 7.0.1 has not been tested')).length,
       1,
     );
-    assert.equal(warnings.filter((each) => each.includes('was never tested')).length, 1);
+    assert.equal(warnings.filter((each) => each.includes('has not been tested')).length, 1);
   });
 
   it('have their cost estimated where they count tokens alone, and say so', async () => {
