@@ -119,6 +119,7 @@ function openWindow(
           now: run.now,
           allowed: true,
           runOf: (key) => (key === group ? { state: run, holder } : null),
+          runProblemOf: () => null,
         }),
       folders: () => [],
       onChange: changes.subscribe,

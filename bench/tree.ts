@@ -65,6 +65,7 @@ const tree = new GroupsTree({
         now: run.startedAt,
         allowed: true,
         runOf: (key) => (key === first ? { state: run, holder } : null),
+        runProblemOf: () => null,
       }),
     folders: () => [],
     onChange: changes.subscribe,

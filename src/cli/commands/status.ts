@@ -1,5 +1,10 @@
 import { t } from '../../shared/messages.ts';
-import { type ListedMetadata, listMetadata } from '../../store/metadata/metadata-reader.ts';
+import { metadataFile } from '../../store/metadata/metadata-file.ts';
+import {
+  type ListedMetadata,
+  listMetadata,
+  readMetadata,
+} from '../../store/metadata/metadata-reader.ts';
 import type { Answer } from '../output/answer.ts';
 import { describeMetadata } from '../output/describe-metadata.ts';
 import { EXIT } from '../output/exit-codes.ts';
@@ -15,6 +20,10 @@ export function status(workspaceRoot: string, wanted: string): Promise<Answer> {
   return withWorkspace(workspaceRoot, undefined, async (opened) => {
     const groups = await allGroups(workspaceRoot, opened.workspace.plans.current());
     const chosen = chooseGroup(wanted, groups, workspaceRoot);
+    const former = chosen.ok ? await unreadableRun(opened, chosen.value) : null;
+    if (former !== null) {
+      return former;
+    }
     const own = chosen.ok ? metadataOf(opened, chosen.value) : null;
     if (own !== null) {
       return answer(own, describeMetadata(own));
@@ -45,6 +54,26 @@ function metadataOf({ workspace }: CliWorkspace, { key }: NamedGroup): ShownMeta
   }
   const view = workspace.groups().find((group) => group.key === key);
   return view === undefined ? null : metadataOfPlan(workspace.root, view);
+}
+
+/** The metadata of a run that cannot be read, with the reason; `null` if it can, or has no metadata. */
+async function unreadableRun(
+  { workspace }: CliWorkspace,
+  { key }: NamedGroup,
+): Promise<Answer | null> {
+  const handle = workspace.runs.get(key);
+  const problem = handle?.problem ?? null;
+  if (handle === undefined || problem === null) {
+    return null;
+  }
+  const { directory } = handle;
+  const metadata = await readMetadata(directory);
+  if (!metadata.ok || metadata.value === null) {
+    return null;
+  }
+  const former = { file: metadataFile(directory), readOnly: true, metadata: metadata.value };
+  const text = `${describeForeign(former)}\n  ${t('warning: {0}', visibleLine(problem))}`;
+  return answer({ ...metadata.value, problem }, text);
 }
 
 async function foreignMetadata(root: string, id: string): Promise<ListedMetadata | undefined> {

@@ -43,6 +43,7 @@ export class GroupRunHandle implements Disposable {
   #ownRun: ActiveRun | null = null;
   #observed: { readonly state: RunState; readonly follower: Disposable | null } | null = null;
   #holder: Holder = { holder: 'nobody', name: null, suspended: null };
+  #problem: string | null = null;
 
   constructor(key: GroupKey, directory: string, context: RunContext, changed: () => void) {
     this.key = key;
@@ -65,7 +66,12 @@ export class GroupRunHandle implements Disposable {
     return this.#ownRun?.state.ended === null ? this.#ownRun : null;
   }
 
-  /** Returns the newest run and its holder; `null` if the group never ran. */
+  /** Why the newest run cannot be read, such as a journal of another version; `null` if it can. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  /** Returns the newest run and its holder; `null` if the group never ran or its run cannot be read. */
   current(): { readonly state: RunState; readonly holder: Holder } | null {
     if (this.#ownRun !== null) {
       return {
@@ -88,6 +94,7 @@ export class GroupRunHandle implements Disposable {
     this.#observed?.follower?.dispose();
     this.#observed = null;
     this.#ownRun = run;
+    this.#problem = null;
     void run.done.then(() => {
       if (run.state.ended === null && this.#ownRun === run) {
         // This process has released an unfinished run: another process may coordinate it now.
@@ -169,7 +176,11 @@ export class GroupRunHandle implements Disposable {
   async #observe(): Promise<void> {
     const newest = await readNewestRun(this.#context, this.directory);
     // A watcher that starts after `dispose` would keep the process alive.
-    if (this.#disposed || !newest.ok || newest.value === null) {
+    if (this.#disposed) {
+      return;
+    }
+    this.#problem = newest.ok ? null : newest.failure.message;
+    if (!newest.ok || newest.value === null) {
       return;
     }
     const own = this.#ownRun?.state;

@@ -20,6 +20,8 @@ export interface GroupsContext extends Pick<GroupContext, 'allowed' | 'now'> {
   readonly workspaceRoot: string;
   /** A group's newest run. */
   readonly runOf: (group: GroupKey) => GroupContext['run'];
+  /** Why a group's newest run cannot be read; `null` if it can. */
+  readonly runProblemOf: (group: GroupKey) => string | null;
 }
 
 /** A group's last view and everything that it was made from, except the time. */
@@ -57,6 +59,7 @@ export class GroupProjections {
   #project(group: Group, context: GroupsContext): Projected {
     const { plan, allowed, now, subagents } = context;
     const run = context.runOf(group.key);
+    const problem = context.runProblemOf(group.key);
     const from = [
       group,
       plan,
@@ -68,13 +71,14 @@ export class GroupProjections {
       run?.holder.holder,
       run?.holder.name,
       run?.holder.suspended,
+      problem,
     ];
     const before = this.#projected.get(group.key);
     if (before !== undefined && !before.waits && isSameList(before.from, from)) {
       return { ...before, view: atTime(before.view, now) };
     }
     const projector = before?.projector ?? new GroupProjector();
-    const view = projector.project(group, {
+    const projected = projector.project(group, {
       plan,
       allowed,
       now,
@@ -82,8 +86,14 @@ export class GroupProjections {
       subagentOf: this.#subagentOf,
       attemptDirectory: attemptDirectoryIn(context.workspaceRoot),
     });
+    const view = problem === null ? projected : withRunProblem(projected, problem);
     return { projector, view, from, waits: view.tasks.some(({ dueAt }) => dueAt !== null) };
   }
+}
+
+function withRunProblem(view: GroupView, message: string): GroupView {
+  const problem = { severity: 'warning', code: 'unreadable-run', message, place: null } as const;
+  return { ...view, problems: [...view.problems, problem] };
 }
 
 /** Creates a function that returns the directory of a task's newest attempt (absolute). */

@@ -132,6 +132,7 @@ export class Workspace implements Disposable {
       now: this.#options.clock.now(),
       allowed: this.#options.isTrusted(),
       runOf: (key: GroupKey) => this.runs.newestOf(key),
+      runProblemOf: (key: GroupKey) => this.runs.get(key)?.problem ?? null,
     };
     return this.#shown.of(context, this.runs.newest());
   }

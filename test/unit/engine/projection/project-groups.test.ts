@@ -39,7 +39,9 @@ describe('the groups of a workspace, drawn again', () => {
     ]);
   const plan = planOf(false);
   const none = {};
-  const draw = (changes: { plan?: Plan; after?: number; live?: boolean } = {}): GroupView[] =>
+  const draw = (
+    changes: { plan?: Plan; after?: number; live?: boolean; problem?: string } = {},
+  ): GroupView[] =>
     projections.of({
       plan: changes.plan ?? plan,
       subagents: none,
@@ -50,6 +52,7 @@ describe('the groups of a workspace, drawn again', () => {
         changes.live === true && key === plan.groups[0]?.key
           ? { state: run, holder: HOLDER }
           : null,
+      runProblemOf: (key) => (key === plan.groups[0]?.key ? (changes.problem ?? null) : null),
     });
   const happen = (event: RunEventBody): void => {
     evolve(run, { v: FORMAT, seq: run.seq + 1, at: run.now, event });
@@ -64,6 +67,17 @@ describe('the groups of a workspace, drawn again', () => {
 
   it('are the same objects where nothing happened, however late it is', () => {
     assert.deepEqual(others(draw(), draw({ after: 3_600_000 })), []);
+  });
+
+  it('show why the newest run of a group cannot be read', () => {
+    const before = draw();
+    const [first, ...rest] = draw({ problem: 'It has another format.' });
+    assert.deepEqual(
+      first?.problems.map(({ code, message }) => [code, message]),
+      [['unreadable-run', 'It has another format.']],
+    );
+    assert.deepEqual(others(before.slice(1), rest), []);
+    assert.deepEqual(draw()[0]?.problems, []);
   });
 
   it('differ in the task of an event, and in its group', () => {
