@@ -110,7 +110,7 @@ function openWindow(
   const none = {};
   const holder = { holder: 'mine', name: null, suspended: null } as const;
   const tree = new GroupsTree({
-    session: {
+    windowModel: {
       groups: () =>
         projections.of({
           plan,

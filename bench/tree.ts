@@ -56,7 +56,7 @@ const none = {};
 const first = plan.groups[0]?.key;
 
 const tree = new GroupsTree({
-  session: {
+  windowModel: {
     groups: () =>
       projections.of({
         plan,

@@ -31,7 +31,7 @@ let windowModel: WindowModel | undefined;
 
 /** The API that tests inside the extension host use. */
 export interface ExtensionApi {
-  readonly session: WindowModel;
+  readonly windowModel: WindowModel;
   readonly tree: GroupsTree;
   readonly agents: AgentsPart;
   /** Replaces the modal dialogs from now on: `ask` answers them instead of the user. */
@@ -64,7 +64,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const givenUp = { letters: deadLetters, view: new GivenUpView(deadLetters, model) };
   const prompts = new PromptDocuments(model);
   const deps = {
-    session: model,
+    windowModel: model,
     actions,
     terminals,
     groups,
@@ -103,7 +103,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     model.onAdopted((folder) => void offerToResume(folder)),
   );
   void model.open();
-  return { session: model, tree: groups.tree, agents, answerWith: (answer) => (ask = answer) };
+  return { windowModel: model, tree: groups.tree, agents, answerWith: (answer) => (ask = answer) };
 }
 
 /** Asks the user whether to resume the workflows of the previous window, because resuming starts new runs. */

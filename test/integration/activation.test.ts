@@ -8,8 +8,8 @@ describe('the extension in a window with a plan', () => {
 
   it('is active and shows the groups of the plan, in their order', () => {
     assert.equal(vscode.extensions.getExtension(EXTENSION_ID)?.isActive, true);
-    assert.equal(extension.session.state, 'ready');
-    const groups = extension.session.groups().map(({ title, tasks }) => ({
+    assert.equal(extension.windowModel.state, 'ready');
+    const groups = extension.windowModel.groups().map(({ title, tasks }) => ({
       title,
       tasks: tasks.map(({ id, detail }) => `${id}: ${detail}`),
     }));

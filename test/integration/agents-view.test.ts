@@ -62,7 +62,7 @@ describe('the Agents view', () => {
 
   it('unregisters an agent that works once a person agrees, stops it, and registers it again', async () => {
     const tasks = `- [ ] T1 [P:Group-live] Wait\n  ${script('init', 'hang')}\n`;
-    const group = await openGroup(extension.session, FILE, 'live', tasks);
+    const group = await openGroup(extension.windowModel, FILE, 'live', tasks);
     await group.start();
     await row('scripted', /^busy · 1 of 1 running$/);
 
@@ -92,7 +92,7 @@ describe('the Agents view', () => {
   it('counts down the breaker of an agent that fails, keeps it on disk, and resets it', async () => {
     const fails = script('init', 'says=I …');
     const tasks = `- [ ] T1 [P:Group-fails] One\n  ${fails}\n- [ ] T2 [P:Group-fails] Two\n  ${fails}\n`;
-    const group = await openGroup(extension.session, FILE, 'fails', tasks);
+    const group = await openGroup(extension.windowModel, FILE, 'fails', tasks);
     await group.runToEnd();
     await row('scripted', /^breaker open · \d+:\d\d left$/);
     const file = inWorkspace('.parallel-groups/agents.json');

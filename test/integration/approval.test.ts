@@ -38,7 +38,7 @@ describe('commands that come from the workspace', () => {
     await writeConfig({ contextRefresh: { command: fakeAgent('print=a  b') } });
     const line = run('touch=scratch/ran', 'print=$HOME');
     const group = await openGroup(
-      extension.session,
+      extension.windowModel,
       FILE,
       'refused',
       `- [ ] T1 [P:Group-refused] Work\n  ${line}\n`,
@@ -66,7 +66,7 @@ describe('commands that come from the workspace', () => {
   it('are asked about again only when they change', async () => {
     const plan = (...steps: readonly string[]): string =>
       `- [ ] T1 [P:Group-changed] Work\n  ${run(...steps)}\n`;
-    const group = await openGroup(extension.session, FILE, 'changed', plan('print=1'));
+    const group = await openGroup(extension.windowModel, FILE, 'changed', plan('print=1'));
     const questions = asked(([first]) => first);
     await group.runToEnd();
     assert.equal(questions.length, 1);
@@ -88,7 +88,7 @@ describe('commands that come from the workspace', () => {
   it('can be compared with what was approved before', async () => {
     const plan = (word: string): string =>
       `- [ ] T1 [P:Group-compared] Work\n  ${run(`print=${word}`)}\n`;
-    const group = await openGroup(extension.session, FILE, 'compared', plan('before'));
+    const group = await openGroup(extension.windowModel, FILE, 'compared', plan('before'));
     await group.runToEnd();
     await write(FILE, plan('after'));
     await group.until('the box to be open again', ({ canRun }) => canRun);

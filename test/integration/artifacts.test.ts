@@ -18,7 +18,7 @@ describe('what a run left', () => {
     const command = fakeAgent('edit-silently=scratch/made.txt', `write={resultFile}:${RESULT}`);
     await writeConfig({ agent: 'painter', agents: { painter: { command } } });
     const text = '- [ ] T1 [P:Group-left] Paint\n- [ ] T2 [P:Group-left] (depends on T9) Wait\n';
-    group = await openGroup(extension.session, 'left.tasks.md', 'left', text);
+    group = await openGroup(extension.windowModel, 'left.tasks.md', 'left', text);
     await group.runToEnd();
   });
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));

@@ -19,7 +19,7 @@ const PLAN = `# Edited
 describe('a plan that is edited', () => {
   const extension = useExtension();
   const open = (text: string): Promise<TestGroup> =>
-    openGroup(extension.session, FILE, 'edited', text);
+    openGroup(extension.windowModel, FILE, 'edited', text);
 
   it('is shown as it is on disk, without being asked', async () => {
     const group = await open(PLAN);

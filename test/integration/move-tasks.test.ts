@@ -29,7 +29,7 @@ describe('moving tasks between groups', () => {
   };
   const open = async (text = PLAN) => {
     await writePlan(FILE, text);
-    await extension.session.refresh();
+    await extension.windowModel.refresh();
     // The editor may still know the file of the test before.
     await eventually('the editor to know the plan', async () => {
       const document = await vscode.workspace.openTextDocument(inWorkspace(FILE));
@@ -37,7 +37,7 @@ describe('moving tasks between groups', () => {
     });
   };
   const groups = () =>
-    extension.session
+    extension.windowModel
       .groups()
       .filter(({ source }) => source === FILE)
       .map(({ title, tasks }) => `${title}: ${tasks.map(({ id }) => id).join(' ')}`);
@@ -113,7 +113,7 @@ describe('moving tasks between groups', () => {
   it('moves a task of a JSON plan, whose other bytes stay', async () => {
     const json = '{\r\n  "tasks": [ {"id": 1, "title": "Über \\"all\\""} ]\r\n}\r\n';
     await writePlan('moved.tasks.json', json);
-    await extension.session.refresh();
+    await extension.windowModel.refresh();
     const task = asTaskKey('moved.tasks.json#1');
     await vscode.commands.executeCommand(COMMANDS.addToGroup, { task, to: 'a"b' });
     assert.equal(await read('moved.tasks.json'), json.replace('"Über', '"[P:Group-a\\"b] Über'));

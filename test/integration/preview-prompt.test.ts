@@ -21,9 +21,9 @@ describe('Preview Prompt', () => {
       agents: { mine: { command: fakeAgent('exit=1') } },
       subagents: { painter: { instructions: 'Two coats.' } },
     });
-    const { document, selection } = await openPlan(extension.session, 'seen.tasks.md', PLAN);
+    const { document, selection } = await openPlan(extension.windowModel, 'seen.tasks.md', PLAN);
     assert.ok(selection.isEmpty);
-    const group = new TestGroup(extension.session, 'seen.tasks.md', 'seen');
+    const group = new TestGroup(extension.windowModel, 'seen.tasks.md', 'seen');
 
     await vscode.commands.executeCommand(COMMANDS.previewPrompt, { task: group.task('T1').key });
     const first = await shown('Prompt of T1');

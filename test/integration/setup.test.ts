@@ -18,7 +18,7 @@ describe('setting agents up', () => {
   });
 
   const state = async (): Promise<string | undefined> => {
-    const [folder] = extension.session.folders();
+    const [folder] = extension.windowModel.folders();
     const { agents } = (await folder?.workspace.agents.view()) ?? { agents: [] };
     return agents.find(({ id }) => id === 'scripted')?.state.kind;
   };
@@ -75,7 +75,7 @@ describe('setting agents up', () => {
         return section().inspect(SETTINGS.agent)?.globalValue !== undefined;
       });
       await choosing;
-      const [folder] = extension.session.folders();
+      const [folder] = extension.windowModel.folders();
       assert.equal(folder?.workspace.config.agent, section().get(SETTINGS.agent));
     } finally {
       await section().update(SETTINGS.agent, undefined, vscode.ConfigurationTarget.Global);

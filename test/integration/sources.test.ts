@@ -8,7 +8,7 @@ import { eventually } from '../support/vscode/verbs/eventually.ts';
 describe('the plans of a window', () => {
   const extension = useExtension();
   const sources = (): string[] => [
-    ...new Set(extension.session.groups().map(({ source }) => source as string)),
+    ...new Set(extension.windowModel.groups().map(({ source }) => source as string)),
   ];
   const until = async (what: string, holds: () => boolean): Promise<void> => {
     await eventually(what, () => Promise.resolve(holds()));

@@ -37,7 +37,7 @@ describe('a person who steers', () => {
     } as const;
     await writeConfig({ agents: { talker }, agent: 'talker' });
     const group = await openGroup(
-      extension.session,
+      extension.windowModel,
       'talk.tasks.md',
       'talk',
       '- [ ] T1 [P:Group-talk] Listen\n',
@@ -60,7 +60,7 @@ describe('a person who steers', () => {
     const ui = { command: ['false'], interactive: ['node', '-e', own] };
     await writeConfig({ agents: { ui }, agent: 'ui' });
     const group = await openGroup(
-      extension.session,
+      extension.windowModel,
       'own.tasks.md',
       'own',
       '- [ ] T1 [P:Group-own] [Interactive] Work together\n',

@@ -22,7 +22,7 @@ describe('three tasks at once, each in a terminal of its own', () => {
       `  ${run('wait-file=scratch/go', 'print=painted')}\n`,
       '- [x] T4 [P:Group-three] Done long ago\n\n\ttail',
     ].join('');
-    const group = await openGroup(extension.session, 'three.tasks.md', 'three', text);
+    const group = await openGroup(extension.windowModel, 'three.tasks.md', 'three', text);
     await group.start();
 
     await group.until('all three to run', ({ tasks }) =>
@@ -79,7 +79,7 @@ describe('three tasks at once, each in a terminal of its own', () => {
       agent: 'doomed',
     });
     const group = await openGroup(
-      extension.session,
+      extension.windowModel,
       'signal.tasks.md',
       'signal',
       '- [ ] T1 [P:Group-signal] Be killed\n',

@@ -24,7 +24,7 @@ describe('the ways to look at the groups', () => {
 
   beforeEach(async () => {
     await writePlan('ways.plan.md', '- [ ] T9 [P:Group-ways] Paint the shed\n');
-    group = await openGroup(extension.session, FILE, 'ways', PLAN);
+    group = await openGroup(extension.windowModel, FILE, 'ways', PLAN);
     await drawn(extension.tree, (rows) => rows.includes('other | 1 task'));
   });
 
@@ -117,7 +117,7 @@ describe('dragging tasks in the tree', () => {
   let group: TestGroup;
 
   beforeEach(async () => {
-    group = await openGroup(extension.session, FILE, 'ways', PLAN);
+    group = await openGroup(extension.windowModel, FILE, 'ways', PLAN);
     await drawn(extension.tree, (rows) => rows.includes('other | 1 task'));
   });
 
@@ -143,7 +143,7 @@ describe('dragging tasks in the tree', () => {
 
   it('changes no plan for a group of another one', async () => {
     await writePlan('ways.plan.md', '- [ ] T9 [P:Group-paint] Paint the shed\n');
-    await extension.session.refresh();
+    await extension.windowModel.refresh();
     await drawn(extension.tree, (rows) => rows.includes('paint | 1 task'));
     await drop(['T1'], 'ways.plan.md#paint');
     assert.equal(await read(FILE), PLAN);
@@ -151,12 +151,12 @@ describe('dragging tasks in the tree', () => {
 
   it('changes the plan of a group that runs, and not its run', async () => {
     const text = `- [ ] T1 [P:Group-ways] Wait\n  ${run('wait-file=scratch/go')}\n- [ ] T3 [P:Group-other] Do\n`;
-    group = await openGroup(extension.session, FILE, 'ways', text);
+    group = await openGroup(extension.windowModel, FILE, 'ways', text);
     await group.start();
     await group.untilTask('T1', 'to run', ({ runnerPid }) => runnerPid !== null);
     await drop(['T1'], `${FILE}#other`);
     assert.match(await read(FILE), /T1 \[P:Group-other\]/);
-    const held = extension.session.locate(group.key)?.workspace.runs.active(group.key);
+    const held = extension.windowModel.locate(group.key)?.workspace.runs.active(group.key);
     assert.deepEqual([...(held?.state.tasks.keys() ?? [])], [`${FILE}#T1`]);
     await write('scratch/go', '');
     await held?.done;
@@ -168,7 +168,7 @@ describe('dragging tasks in the tree', () => {
   });
 
   function dragged(ids: readonly string[]) {
-    const dragging = new TaskDragging(extension.session, extension.tree);
+    const dragging = new TaskDragging(extension.windowModel, extension.tree);
     const nodes = ids.map((id) => taskNode(extension.tree, id));
     const transfer = new vscode.DataTransfer();
     dragging.handleDrag(nodes, transfer);
@@ -194,7 +194,7 @@ describe('a task that could not be closed', () => {
 
   it('is closed from its row once its plan can be changed', async () => {
     const text = `- [ ] T1 [P:Group-close] Do it\n  ${run('print=done')}\n`;
-    const group = await openGroup(extension.session, file, 'close', text);
+    const group = await openGroup(extension.windowModel, file, 'close', text);
     const document = await vscode.workspace.openTextDocument(inWorkspace(file));
     const editor = await vscode.window.showTextDocument(document);
     const isEdited = await editor.edit((edit) => {

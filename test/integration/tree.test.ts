@@ -15,7 +15,7 @@ describe('the tree of groups', () => {
   it('shows what each state is, in icon, colour, words and menus', async () => {
     await writePlan('elsewhere.tasks.md', '- [ ] T9 Order the bricks\n');
     const group = await openGroup(
-      extension.session,
+      extension.windowModel,
       FILE,
       'looks',
       `- [ ] T1 [P:Group-looks] Fail
@@ -81,7 +81,7 @@ describe('the tree of groups', () => {
     const title = '<b>Bold</b> $(trash) *star* [link](command:x)';
     const plan = [{ id: 'T1', title, description: '[P:Group-text]', status: 'pending' }];
     const group = await openGroup(
-      extension.session,
+      extension.windowModel,
       'text.tasks.json',
       'text',
       JSON.stringify(plan),
@@ -103,7 +103,7 @@ describe('the tree of groups', () => {
       agents: { scripted: { command: fakeAgent(), events: 'claude', maxRetries: 0 } },
     });
     const group = await openGroup(
-      extension.session,
+      extension.windowModel,
       FILE,
       'drawn',
       `- [ ] T1 [P:Group-drawn] Take a step

@@ -16,16 +16,16 @@ const UNREGISTER = vscode.l10n.t('Unregister and Stop');
 
 /** Executes a command on an agent; prompts for the agent if there is no target. Shows a warning if it fails. */
 export async function actOnAgent(
-  session: WindowModel,
+  windowModel: WindowModel,
   action: AgentAction,
   target: AgentTarget | null,
 ): Promise<void> {
-  const wanted = target ?? (await pick(session, action));
-  const folder = session.folders().find(({ prefix }) => prefix === wanted?.folder);
+  const wanted = target ?? (await pick(windowModel, action));
+  const folder = windowModel.folders().find(({ prefix }) => prefix === wanted?.folder);
   if (wanted === null || folder === undefined) {
     return;
   }
-  const problem = await act(session, folder, action, wanted);
+  const problem = await act(windowModel, folder, action, wanted);
   if (problem !== null) {
     void vscode.window.showWarningMessage(problem);
   }
@@ -33,7 +33,7 @@ export async function actOnAgent(
 
 /** Returns `null`, or a sentence if the command fails. */
 async function act(
-  session: WindowModel,
+  windowModel: WindowModel,
   folder: Folder,
   action: AgentAction,
   target: AgentTarget,
@@ -41,7 +41,7 @@ async function act(
   const { agents } = folder.workspace;
   switch (action) {
     case 'unregister':
-      return (await confirmStop(session, folder, target.name))
+      return (await confirmStop(windowModel, folder, target.name))
         ? agents.unregister(target.name)
         : null;
     case 'registerAgain':
@@ -56,7 +56,7 @@ async function act(
 }
 
 async function confirmStop(
-  session: WindowModel,
+  windowModel: WindowModel,
   { workspace }: Folder,
   name: string,
 ): Promise<boolean> {
@@ -72,7 +72,7 @@ async function confirmStop(
   const detail = vscode.l10n.t(
     'The tasks are cancelled and stay open in the plan; others may do them later.',
   );
-  return (await session.ask(message, detail, [UNREGISTER])) === UNREGISTER;
+  return (await windowModel.ask(message, detail, [UNREGISTER])) === UNREGISTER;
 }
 
 async function open(folder: Folder, { kind, name }: AgentTarget): Promise<string | null> {
@@ -106,9 +106,9 @@ const APPLIES: Readonly<Record<AgentAction, (state: AgentState) => boolean>> = {
   open: () => true,
 };
 
-async function pick(session: WindowModel, action: AgentAction): Promise<AgentTarget | null> {
+async function pick(windowModel: WindowModel, action: AgentAction): Promise<AgentTarget | null> {
   const folders = await Promise.all(
-    session.folders().map(async ({ prefix, workspace }) => {
+    windowModel.folders().map(async ({ prefix, workspace }) => {
       const { agents } = await workspace.agents.view();
       return agents
         .filter(

@@ -6,12 +6,12 @@ type AgentCommand =
   'unregisterAgent' | 'registerAgentAgain' | 'checkAgent' | 'resetBreaker' | 'openAgentDefinition';
 
 /** The handlers of the commands on agents; their implementation is loaded on first use. */
-export function agentCommands(session: WindowModel): Pick<CommandHandlers, AgentCommand> {
+export function agentCommands(windowModel: WindowModel): Pick<CommandHandlers, AgentCommand> {
   const act =
     (action: AgentAction) =>
     async ({ agent }: CommandTarget): Promise<void> => {
       const { actOnAgent } = await import('./act-on-agent.ts');
-      await actOnAgent(session, action, agent);
+      await actOnAgent(windowModel, action, agent);
     };
   return {
     unregisterAgent: act('unregister'),

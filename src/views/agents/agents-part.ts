@@ -12,7 +12,7 @@ const TICK_MS = 1000;
 /** The Agents view: all agents with their state, and the reason for those that are unavailable. Idle while hidden. */
 export class AgentsPart implements vscode.TreeDataProvider<AgentNode>, vscode.Disposable {
   readonly view: vscode.TreeView<AgentNode>;
-  readonly #session: WindowModel;
+  readonly #windowModel: WindowModel;
   readonly #changes = new vscode.EventEmitter<undefined>();
   readonly #subscriptions: { dispose(): void }[];
   readonly #ticker: NodeJS.Timeout;
@@ -23,11 +23,11 @@ export class AgentsPart implements vscode.TreeDataProvider<AgentNode>, vscode.Di
 
   readonly onDidChangeTreeData = this.#changes.event;
 
-  constructor(session: WindowModel) {
-    this.#session = session;
+  constructor(windowModel: WindowModel) {
+    this.#windowModel = windowModel;
     this.view = vscode.window.createTreeView(VIEWS.agents, { treeDataProvider: this });
     this.#subscriptions = [
-      session.onChange(() => {
+      windowModel.onChange(() => {
         this.#scheduleDraw();
       }),
       this.view.onDidChangeVisibility(() => {
@@ -86,7 +86,7 @@ export class AgentsPart implements vscode.TreeDataProvider<AgentNode>, vscode.Di
     this.#itemOf = itemOf;
     this.#nodes = agentNodes(
       await Promise.all(
-        this.#session
+        this.#windowModel
           .folders()
           .map(async (folder) => ({ folder, view: await folder.workspace.agents.view() })),
       ),

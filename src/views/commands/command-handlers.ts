@@ -22,7 +22,7 @@ import { waitingCommands } from '../tree/waiting-commands.ts';
 
 /** The dependencies of the command handlers. */
 export interface CommandDeps {
-  readonly session: WindowModel;
+  readonly windowModel: WindowModel;
   readonly actions: RunActions;
   readonly terminals: AttemptTerminals;
   readonly groups: GroupsPart;
@@ -40,13 +40,13 @@ export function commandHandlers(deps: CommandDeps): {
   readonly commands: CommandHandlers;
   readonly panel: (request: PanelAction) => void;
 } {
-  const { session, actions, panel, log } = deps;
+  const { windowModel, actions, panel, log } = deps;
   const group = (target: CommandTarget): GroupKey | null => target.group ?? selectedGroup(deps);
   const onTask = async (
     target: CommandTarget,
     act: (key: TaskKey) => Promise<void>,
   ): Promise<void> => {
-    const key = target.task ?? selectedTask(deps) ?? (await pickTask(session, target.group));
+    const key = target.task ?? selectedTask(deps) ?? (await pickTask(windowModel, target.group));
     if (key !== null) {
       await act(key);
     }
@@ -55,60 +55,62 @@ export function commandHandlers(deps: CommandDeps): {
     // Loaded on first use, with the parsers.
     const { changeGroup } = await import('../editor/moving/group-commands.ts');
     const { tasks: keys, to } = target;
-    await changeGroup(session, command, { keys, selected: selectedTasks(deps), to });
+    await changeGroup(windowModel, command, { keys, selected: selectedTasks(deps), to });
   };
   const commands: CommandHandlers = {
     runGroup: (target) => actions.run(group(target), false),
     runPlan: async (target) => {
       // Loaded on first use: it parses the text of a plan.
       const { runPlan } = await import('../editor/run-plan.ts');
-      await runPlan(session, actions, target);
+      await runPlan(windowModel, actions, target);
     },
     runAll: () => actions.runAll(),
     runWorkflow: async () => {
       // Loaded on first use: it reads plans and their subagents.
       const { runWorkflow } = await import('../../host/actions/workflow-actions.ts');
-      await runWorkflow(session);
+      await runWorkflow(windowModel);
     },
     runAgentOnFiles: async ({ uri }) => {
       // Loaded on first use: it searches files.
       const { runAgentOnFiles } = await import('../../host/actions/map-files.ts');
-      await runAgentOnFiles(session, uri);
+      await runAgentOnFiles(windowModel, uri);
     },
     stopGroup: (target) => actions.stop(group(target)),
     stopAll: () => actions.stopAll(),
     retryFailed: (target) => actions.run(group(target), true),
     resumeGroup: (target) => actions.resume(group(target)),
-    openTask: (target) => onTask(target, (key) => openTask(session, key)),
-    showTerminal: (target) => onTask(target, (key) => showTerminal(session, deps.terminals, key)),
-    showOutput: (target) => onTask(target, (key) => openOutput(session, key)),
+    openTask: (target) => onTask(target, (key) => openTask(windowModel, key)),
+    showTerminal: (target) =>
+      onTask(target, (key) => showTerminal(windowModel, deps.terminals, key)),
+    showOutput: (target) => onTask(target, (key) => openOutput(windowModel, key)),
     previewPrompt: async ({ task, group: within }) => {
       // Loaded on first use: it parses the text of a plan.
       const { taskAtCursor } = await import('../preview/task-at-cursor.ts');
-      const key = task ?? taskAtCursor(session) ?? (await pickTask(session, within));
+      const key = task ?? taskAtCursor(windowModel) ?? (await pickTask(windowModel, within));
       if (key !== null) {
         await deps.prompts.show(key);
       }
     },
     // Loaded on first use.
-    openArtifacts: (target) => onTask(target, (key) => openTaskArtifacts(session, key)),
-    openReport: (target) => openGroupReport(session, group(target)),
-    addFixTasks: (target) => addProposedTasks(session, group(target)),
-    refresh: () => session.refresh(),
+    openArtifacts: (target) => onTask(target, (key) => openTaskArtifacts(windowModel, key)),
+    openReport: (target) => openGroupReport(windowModel, group(target)),
+    addFixTasks: (target) => addProposedTasks(windowModel, group(target)),
+    refresh: () => windowModel.refresh(),
     showStatusPanel: (target) => {
       panel.show(group(target));
     },
-    groupStatus: () => groupStatus(session, (key, action) => void actOnGroup(deps, key, action)),
-    showSources: () => chooseSources(session, deps.wanted),
+    groupStatus: () =>
+      groupStatus(windowModel, (key, action) => void actOnGroup(deps, key, action)),
+    showSources: () => chooseSources(windowModel, deps.wanted),
     ...treeCommands({
       ...deps,
       groupOf: group,
       tasksOf: ({ tasks }) => (tasks.length > 0 ? tasks : [selectedTask(deps) ?? []].flat()),
     }),
-    ...waitingCommands(session, onTask),
-    ...steeringCommands(session, onTask),
+    ...waitingCommands(windowModel, onTask),
+    ...steeringCommands(windowModel, onTask),
     ...givenUpCommands(deps.givenUp),
-    ...agentCommands(session),
+    ...agentCommands(windowModel),
     ...setupCommands(deps),
     addToGroup: changeGroupBy('addToGroup'),
     removeFromGroup: changeGroupBy('removeFromGroup'),
@@ -125,7 +127,7 @@ export function commandHandlers(deps: CommandDeps): {
 }
 
 async function actOnGroup(deps: CommandDeps, key: GroupKey, action: GroupAction): Promise<void> {
-  const { actions, panel, session, terminals } = deps;
+  const { actions, panel, windowModel, terminals } = deps;
   switch (action) {
     case 'run':
       return actions.run(key, false);
@@ -139,15 +141,15 @@ async function actOnGroup(deps: CommandDeps, key: GroupKey, action: GroupAction)
       panel.show(key);
       return;
     case 'terminals': {
-      const launched = session.group(key)?.tasks.filter(({ attempts }) => attempts > 0) ?? [];
+      const launched = windowModel.group(key)?.tasks.filter(({ attempts }) => attempts > 0) ?? [];
       const task = launched.find(({ runnerPid }) => runnerPid !== null) ?? launched[0];
-      return task === undefined ? undefined : showTerminal(session, terminals, task.key);
+      return task === undefined ? undefined : showTerminal(windowModel, terminals, task.key);
     }
   }
 }
 
 async function actOnRequest(deps: CommandDeps, request: PanelAction): Promise<void> {
-  const { actions, session, terminals } = deps;
+  const { actions, windowModel, terminals } = deps;
   switch (request.type) {
     case 'run':
       return actions.run(request.group, false);
@@ -158,15 +160,15 @@ async function actOnRequest(deps: CommandDeps, request: PanelAction): Promise<vo
     case 'resume':
       return actions.resume(request.group);
     case 'showTerminal':
-      return showTerminal(session, terminals, request.task);
+      return showTerminal(windowModel, terminals, request.task);
     case 'openTask':
-      return openTask(session, request.task);
+      return openTask(windowModel, request.task);
     case 'openLog':
-      return openOutput(session, request.task);
+      return openOutput(windowModel, request.task);
     case 'openArtifacts':
-      return openTaskArtifacts(session, request.task);
+      return openTaskArtifacts(windowModel, request.task);
     case 'openReport':
-      return openGroupReport(session, request.group);
+      return openGroupReport(windowModel, request.group);
     case 'showChanges':
     case 'nudgeTask':
     case 'stopTask':
@@ -176,9 +178,9 @@ async function actOnRequest(deps: CommandDeps, request: PanelAction): Promise<vo
       await vscode.commands.executeCommand(COMMANDS[request.type], { task: request.task });
       return;
     case 'addFixTasks':
-      return addProposedTasks(session, request.group);
+      return addProposedTasks(windowModel, request.group);
     case 'copyProposals': {
-      const proposals = session.group(request.group)?.run?.proposedTasks ?? [];
+      const proposals = windowModel.group(request.group)?.run?.proposedTasks ?? [];
       await vscode.env.clipboard.writeText(`${proposals.join('\n')}\n`);
       void vscode.window.showInformationMessage(
         vscode.l10n.t('Copied. Paste the tasks into your plan.'),
@@ -188,20 +190,20 @@ async function actOnRequest(deps: CommandDeps, request: PanelAction): Promise<vo
   }
 }
 
-async function openTaskArtifacts(session: WindowModel, key: TaskKey): Promise<void> {
+async function openTaskArtifacts(windowModel: WindowModel, key: TaskKey): Promise<void> {
   const { openArtifacts } = await import('../open/open-artifacts.ts');
-  await openArtifacts(session, key);
+  await openArtifacts(windowModel, key);
 }
 
-async function openGroupReport(session: WindowModel, key: GroupKey | null): Promise<void> {
+async function openGroupReport(windowModel: WindowModel, key: GroupKey | null): Promise<void> {
   const { openReport } = await import('../open/open-artifacts.ts');
-  await openReport(session, key);
+  await openReport(windowModel, key);
 }
 
-async function addProposedTasks(session: WindowModel, key: GroupKey | null): Promise<void> {
+async function addProposedTasks(windowModel: WindowModel, key: GroupKey | null): Promise<void> {
   // Loaded on first use, with the parsers.
   const { addFixTasks } = await import('../steering/add-fix-tasks.ts');
-  await addFixTasks(session, key);
+  await addFixTasks(windowModel, key);
 }
 
 /** The group of the selected row: inline actions can come without a row while the tree redraws. */
@@ -220,8 +222,8 @@ function selectedTasks({ groups: { view } }: CommandDeps): readonly TaskKey[] {
   return rows.flatMap((row) => (row.kind === 'task' ? [row.key] : []));
 }
 
-async function pickTask(session: WindowModel, group: GroupKey | null): Promise<TaskKey | null> {
-  const picks = session
+async function pickTask(windowModel: WindowModel, group: GroupKey | null): Promise<TaskKey | null> {
+  const picks = windowModel
     .groups()
     .filter(({ key }) => group === null || key === group)
     .flatMap(({ title, tasks }) =>

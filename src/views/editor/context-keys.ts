@@ -4,10 +4,10 @@ import type { Disposable } from '../../shared/disposable.ts';
 import { CONTEXT_KEYS } from '../../shared/manifest.ts';
 
 /** Sets the context key that lists all plan files, for menus: `resourcePath in parallelGroups.planFiles`. */
-export function followPlanFiles(session: WindowModel): Disposable {
+export function followPlanFiles(windowModel: WindowModel): Disposable {
   let known = '';
   const update = (): void => {
-    const files = session.folders().flatMap((folder) => {
+    const files = windowModel.folders().flatMap((folder) => {
       const { sources } = folder.workspace.plans.current();
       const plans = sources.filter(({ tasks }) => tasks.length > 0);
       return plans.map(({ file }) => vscode.Uri.joinPath(folder.uri, file));
@@ -21,15 +21,15 @@ export function followPlanFiles(session: WindowModel): Disposable {
     }
   };
   update();
-  return session.onChange(update);
+  return windowModel.onChange(update);
 }
 
 /** Sets the context key that shows menus whether the active editor has a plan. */
-export function followPlanEditor(session: WindowModel): vscode.Disposable {
+export function followPlanEditor(windowModel: WindowModel): vscode.Disposable {
   let known: boolean | undefined;
   const update = (): void => {
     const uri = vscode.window.activeTextEditor?.document.uri;
-    const file = uri === undefined ? null : session.fileOf(uri);
+    const file = uri === undefined ? null : windowModel.fileOf(uri);
     const isPlan = file?.folder.plans.isPlan(file.path) ?? false;
     if (isPlan !== known) {
       known = isPlan;
@@ -39,6 +39,6 @@ export function followPlanEditor(session: WindowModel): vscode.Disposable {
   update();
   return vscode.Disposable.from(
     vscode.window.onDidChangeActiveTextEditor(update),
-    session.onChange(update),
+    windowModel.onChange(update),
   );
 }

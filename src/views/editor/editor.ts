@@ -13,21 +13,21 @@ import { PlanDocuments } from './plan/plan-documents.ts';
 
 /** Registers all language features of plans. Loaded with the first plan, so that activation loads no parser. */
 export function registerEditor(
-  session: WindowModel,
+  windowModel: WindowModel,
   log: vscode.LogOutputChannel,
   media: vscode.Uri,
 ): vscode.Disposable {
-  const plans = new PlanDocuments(session);
+  const plans = new PlanDocuments(windowModel);
   return vscode.Disposable.from(
-    new PlanDiagnostics(session, plans, log),
-    new PlanLenses(session, plans),
-    new StatusMarks(session, plans, media),
+    new PlanDiagnostics(windowModel, plans, log),
+    new PlanLenses(windowModel, plans),
+    new StatusMarks(windowModel, plans, media),
     registerFixes(plans),
     registerHovers(plans),
     registerCompletion(plans),
     registerNavigation(plans),
     registerFileLinks(plans),
-    followPlanEditor(session),
-    followPlanFiles(session),
+    followPlanEditor(windowModel),
+    followPlanFiles(windowModel),
   );
 }

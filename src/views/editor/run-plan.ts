@@ -18,13 +18,13 @@ export interface RunPlanTarget {
 
 /** Runs the group at the cursor, or prompts for one of the file's groups. */
 export async function runPlan(
-  session: WindowModel,
+  windowModel: WindowModel,
   actions: Pick<RunActions, 'run'>,
   { uri, inExplorer }: RunPlanTarget,
 ): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const wanted = uri ?? editor?.document.uri;
-  const file = wanted === undefined ? null : session.fileOf(wanted);
+  const file = wanted === undefined ? null : windowModel.fileOf(wanted);
   if (wanted === undefined || file === null) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('Open a plan first, or choose one in the explorer.'),
@@ -33,7 +33,7 @@ export async function runPlan(
   }
   const isShown = editor?.document.uri.toString() === wanted.toString();
   const here = isShown && !inExplorer ? groupAtCursor(editor, file) : undefined;
-  const key = here?.canRun === true ? here.key : await chooseGroup(session, file);
+  const key = here?.canRun === true ? here.key : await chooseGroup(windowModel, file);
   if (key !== undefined) {
     await actions.run(key, false);
   }
@@ -49,11 +49,11 @@ function groupAtCursor(
 }
 
 async function chooseGroup(
-  session: WindowModel,
+  windowModel: WindowModel,
   { folder, path }: LocatedFile,
 ): Promise<GroupKey | undefined> {
   const place = folder.prefix + path;
-  const groups = session
+  const groups = windowModel
     .groups()
     .filter(({ tasks }) => tasks.some((task) => task.place.file === place));
   const ready = groups.filter(({ canRun }) => canRun);

@@ -3,7 +3,7 @@ import type { WindowModel } from '../../host/window/window-model.ts';
 
 /** Loads the language features once the workspace has a plan or an editor shows one. */
 export function startEditor(
-  session: WindowModel,
+  windowModel: WindowModel,
   log: vscode.LogOutputChannel,
   media: vscode.Uri,
 ): vscode.Disposable {
@@ -13,11 +13,11 @@ export function startEditor(
   const start = async (): Promise<void> => {
     const { registerEditor } = await import('./editor.ts');
     if (state !== 'disposed') {
-      features = registerEditor(session, log, media);
+      features = registerEditor(windowModel, log, media);
     }
   };
   const startOnPlan = (): void => {
-    if (state === 'waiting' && hasPlan(session)) {
+    if (state === 'waiting' && hasPlan(windowModel)) {
       state = 'started';
       vscode.Disposable.from(...waiting.splice(0)).dispose();
       start().catch((error: unknown) => {
@@ -26,7 +26,7 @@ export function startEditor(
     }
   };
   waiting.push(
-    session.onChange(startOnPlan),
+    windowModel.onChange(startOnPlan),
     vscode.window.onDidChangeActiveTextEditor(startOnPlan),
   );
   startOnPlan();
@@ -38,8 +38,8 @@ export function startEditor(
 }
 
 /** Whether the workspace has a plan with tasks or problems, or an editor shows a plan, even an empty one. */
-function hasPlan(session: WindowModel): boolean {
-  const isRead = session
+function hasPlan(windowModel: WindowModel): boolean {
+  const isRead = windowModel
     .folders()
     .some(({ workspace }) =>
       workspace.plans
@@ -47,11 +47,11 @@ function hasPlan(session: WindowModel): boolean {
         .sources.some((each) => each.tasks.length + each.problems.length > 0),
     );
   return (
-    isRead || vscode.window.visibleTextEditors.some(({ document }) => isPlan(session, document))
+    isRead || vscode.window.visibleTextEditors.some(({ document }) => isPlan(windowModel, document))
   );
 }
 
-function isPlan(session: WindowModel, { uri }: vscode.TextDocument): boolean {
-  const file = session.fileOf(uri);
+function isPlan(windowModel: WindowModel, { uri }: vscode.TextDocument): boolean {
+  const file = windowModel.fileOf(uri);
   return file?.folder.plans.isPlan(file.path) ?? false;
 }

@@ -12,7 +12,7 @@ const TICK_MS = 60_000;
 /** The view of given-up tasks; hidden while there are none. */
 export class GivenUpView implements vscode.TreeDataProvider<GivenUpNode>, vscode.Disposable {
   readonly #givenUp: GivenUp;
-  readonly #session: WindowModel;
+  readonly #windowModel: WindowModel;
   readonly #changes = new vscode.EventEmitter<undefined>();
   readonly #view: vscode.TreeView<GivenUpNode>;
   readonly #subscriptions: { dispose(): void }[];
@@ -22,9 +22,9 @@ export class GivenUpView implements vscode.TreeDataProvider<GivenUpNode>, vscode
 
   readonly onDidChangeTreeData = this.#changes.event;
 
-  constructor(givenUp: GivenUp, session: WindowModel) {
+  constructor(givenUp: GivenUp, windowModel: WindowModel) {
     this.#givenUp = givenUp;
-    this.#session = session;
+    this.#windowModel = windowModel;
     this.#view = vscode.window.createTreeView(VIEWS.givenUp, {
       treeDataProvider: this,
       canSelectMany: true,
@@ -34,7 +34,7 @@ export class GivenUpView implements vscode.TreeDataProvider<GivenUpNode>, vscode
       givenUp.onChange(() => {
         this.#draw();
       }),
-      session.onChange(() => {
+      windowModel.onChange(() => {
         this.#draw();
       }),
     ];
@@ -52,7 +52,7 @@ export class GivenUpView implements vscode.TreeDataProvider<GivenUpNode>, vscode
   }
 
   getTreeItem(node: GivenUpNode): vscode.TreeItem {
-    const task = node.kind === 'task' ? this.#session.task(node.key) : undefined;
+    const task = node.kind === 'task' ? this.#windowModel.task(node.key) : undefined;
     return givenUpItem(node, task, Date.now());
   }
 

@@ -7,8 +7,8 @@ import type { GroupKey, TaskKey } from '../../shared/ids.ts';
 import { artifactsDirectory, taskArtifacts } from '../../store/artifacts/artifact-directory.ts';
 
 /** Opens the artifacts of a task's newest run; prompts for one if there are several. */
-export async function openArtifacts(session: WindowModel, key: TaskKey): Promise<void> {
-  const task = session.task(key);
+export async function openArtifacts(windowModel: WindowModel, key: TaskKey): Promise<void> {
+  const task = windowModel.task(key);
   if (task === undefined) {
     return;
   }
@@ -20,7 +20,7 @@ export async function openArtifacts(session: WindowModel, key: TaskKey): Promise
   }
   // The path of the attempt is `<run>/attempts/<task>/<n>`.
   const run = dirname(dirname(dirname(task.attemptDir)));
-  const directory = taskArtifacts(run, session.localTask(key));
+  const directory = taskArtifacts(run, windowModel.localTask(key));
   const files = collectedFiles(directory, run).map((path) => join(artifactsDirectory(run), path));
   const [first, ...more] = files;
   if (first === undefined) {
@@ -45,15 +45,18 @@ export async function openArtifacts(session: WindowModel, key: TaskKey): Promise
 }
 
 /** Opens the report of a group's newest run as a Markdown preview; prompts for the group if `null`. */
-export async function openReport(session: WindowModel, requested: GroupKey | null): Promise<void> {
+export async function openReport(
+  windowModel: WindowModel,
+  requested: GroupKey | null,
+): Promise<void> {
   const key =
     requested ??
     (await pickGroup(
-      session.groups().filter(({ run }) => run !== null),
+      windowModel.groups().filter(({ run }) => run !== null),
       vscode.l10n.t('Select the group whose report you want to open'),
     ));
-  const group = key === null ? undefined : session.group(key);
-  const located = group === undefined ? null : session.locate(group.key);
+  const group = key === null ? undefined : windowModel.group(key);
+  const located = group === undefined ? null : windowModel.locate(group.key);
   if (group === undefined || located === null) {
     return;
   }

@@ -4,9 +4,9 @@ import type { TaskKey } from '../../shared/ids.ts';
 import { attemptFiles } from '../../store/attempts/attempt-directory.ts';
 
 /** Opens a task's line in its plan file. */
-export async function openTask(session: WindowModel, key: TaskKey): Promise<void> {
-  const task = session.task(key);
-  const uri = task === undefined ? null : session.uriOf(task);
+export async function openTask(windowModel: WindowModel, key: TaskKey): Promise<void> {
+  const task = windowModel.task(key);
+  const uri = task === undefined ? null : windowModel.uriOf(task);
   if (task === undefined || uri === null) {
     return;
   }
@@ -24,8 +24,8 @@ export async function openTask(session: WindowModel, key: TaskKey): Promise<void
 }
 
 /** Opens the output of a task's newest attempt. */
-export async function openOutput(session: WindowModel, key: TaskKey): Promise<void> {
-  const directory = session.task(key)?.attemptDir ?? null;
+export async function openOutput(windowModel: WindowModel, key: TaskKey): Promise<void> {
+  const directory = windowModel.task(key)?.attemptDir ?? null;
   if (directory === null) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('This task has not run yet, so there is no output.'),
@@ -48,16 +48,16 @@ export interface AttemptTerminals {
 
 /** Shows a task's terminal; opens the output of its newest attempt instead if the terminal is closed. */
 export async function showTerminal(
-  session: WindowModel,
+  windowModel: WindowModel,
   terminals: AttemptTerminals,
   key: TaskKey,
 ): Promise<void> {
-  const task = session.task(key);
+  const task = windowModel.task(key);
   if (
     task === undefined ||
     task.attemptDir === null ||
     !(await terminals.show(task.attemptDir, task.runnerPid))
   ) {
-    await openOutput(session, key);
+    await openOutput(windowModel, key);
   }
 }

@@ -22,7 +22,7 @@ export type PanelAction = Exclude<PanelRequest, { type: 'ready' | 'select' }>;
 
 /** The status panel: a webview with live data of one group. Sends a full snapshot whenever it becomes visible. */
 export class StatusPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
-  readonly #session: WindowModel;
+  readonly #windowModel: WindowModel;
   readonly #media: vscode.Uri;
   readonly #act: (request: PanelAction) => void;
   readonly #subscriptions: { dispose(): void }[];
@@ -31,12 +31,12 @@ export class StatusPanel implements vscode.Disposable, vscode.WebviewPanelSerial
   #timer: NodeJS.Timeout | null = null;
 
   /** `dist`: the directory of webview.js. */
-  constructor(session: WindowModel, dist: vscode.Uri, act: (request: PanelAction) => void) {
-    this.#session = session;
+  constructor(windowModel: WindowModel, dist: vscode.Uri, act: (request: PanelAction) => void) {
+    this.#windowModel = windowModel;
     this.#media = dist;
     this.#act = act;
     this.#subscriptions = [
-      session.onChange(() => {
+      windowModel.onChange(() => {
         this.#timer ??= setTimeout(() => {
           this.#send();
         }, SEND_MS);
@@ -121,14 +121,14 @@ export class StatusPanel implements vscode.Disposable, vscode.WebviewPanelSerial
     if (this.#panel?.visible !== true) {
       return;
     }
-    const groups = this.#session.groups();
+    const groups = this.#windowModel.groups();
     const group = firstGroup(groups, this.#group);
     const snapshot: PanelSnapshot = {
       type: 'snapshot',
       version: PANEL_VERSION,
       groups: groups.map(({ key, title, source }) => ({ key, title, source })),
       group,
-      workflow: group === null ? null : this.#session.workflowOf(group),
+      workflow: group === null ? null : this.#windowModel.workflowOf(group),
       now: Date.now(),
       trusted: vscode.workspace.isTrusted,
     };

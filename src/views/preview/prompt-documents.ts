@@ -6,19 +6,19 @@ const SCHEME = 'parallel-groups-prompt';
 
 /** Read-only documents that preview the prompts of agents; recreated on each request. */
 export class PromptDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  readonly #session: WindowModel;
+  readonly #windowModel: WindowModel;
   readonly #changes = new vscode.EventEmitter<vscode.Uri>();
   readonly #registered: vscode.Disposable;
   readonly onDidChange = this.#changes.event;
 
-  constructor(session: WindowModel) {
-    this.#session = session;
+  constructor(windowModel: WindowModel) {
+    this.#windowModel = windowModel;
     this.#registered = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
   }
 
   /** Opens the preview of a task, by its key in views. */
   async show(key: TaskKey): Promise<void> {
-    const id = this.#session.task(key)?.id ?? key;
+    const id = this.#windowModel.task(key)?.id ?? key;
     const path = `/${vscode.l10n.t('Prompt of {0}', id.replaceAll(/[\\/]/g, '-'))}.md`;
     const uri = vscode.Uri.from({ scheme: SCHEME, path, query: key });
     // Refreshes a document that is open already.
@@ -31,18 +31,18 @@ export class PromptDocuments implements vscode.TextDocumentContentProvider, vsco
   /** Returns the prompt of a task. Launches nothing, so it works in Restricted Mode too. */
   async provideTextDocumentContent({ query }: vscode.Uri): Promise<string> {
     const key = asTaskKey(query);
-    if (this.#session.folderOf(key) === null) {
+    if (this.#windowModel.folderOf(key) === null) {
       // A reloaded window restores its editors before its folders.
-      await this.#session.open();
+      await this.#windowModel.open();
     }
-    const folder = this.#session.folderOf(key);
+    const folder = this.#windowModel.folderOf(key);
     if (folder === null) {
       return vscode.l10n.t('Its folder is not open any more.\n');
     }
     // Loaded on first use, with the engine.
     const { previewPrompt } = await import('../../engine/preview/preview-prompt.ts');
     const { describePreview } = await import('../../engine/preview/describe-preview.ts');
-    const preview = await previewPrompt(folder.workspace, this.#session.localTask(key));
+    const preview = await previewPrompt(folder.workspace, this.#windowModel.localTask(key));
     return preview.ok ? describePreview(preview.value) : `${preview.failure}\n`;
   }
 

@@ -6,9 +6,9 @@ import { outline, viewKey } from '../editor/plan/plan-documents.ts';
 import { tasksOf } from '../editor/plan/task-views.ts';
 
 /** The key in views of the task at the cursor of the active editor; `null` if there is none, or not yet in the plan. */
-export function taskAtCursor(session: WindowModel): TaskKey | null {
+export function taskAtCursor(windowModel: WindowModel): TaskKey | null {
   const editor = vscode.window.activeTextEditor;
-  const file = editor === undefined ? null : session.fileOf(editor.document.uri);
+  const file = editor === undefined ? null : windowModel.fileOf(editor.document.uri);
   if (editor === undefined || file === null) {
     return null;
   }

@@ -11,8 +11,8 @@ const TEST = vscode.l10n.t('Test…');
 const MAKE_DEFAULT = vscode.l10n.t('Make Default');
 
 /** Shows every known agent, installed or not, and the next steps for the one that the user selects. */
-export async function showAgents(session: WindowModel): Promise<void> {
-  const context = await setupContext(session);
+export async function showAgents(windowModel: WindowModel): Promise<void> {
+  const context = await setupContext(windowModel);
   const picks = (await detectAgents(context)).map((agent) => pickOf(agent, context));
   const placeHolder = vscode.l10n.t(
     'Choose one that is missing to copy the command that installs it',
@@ -21,7 +21,7 @@ export async function showAgents(session: WindowModel): Promise<void> {
   if (picked !== undefined) {
     await (picked.agent.path === null
       ? helpToInstall(picked.agent)
-      : helpToUse(session, picked.agent));
+      : helpToUse(windowModel, picked.agent));
   }
 }
 
@@ -48,7 +48,10 @@ async function helpToInstall({ title, facts }: FoundAgent): Promise<void> {
   }
 }
 
-async function helpToUse(session: WindowModel, { id, title, facts }: FoundAgent): Promise<void> {
+async function helpToUse(
+  windowModel: WindowModel,
+  { id, title, facts }: FoundAgent,
+): Promise<void> {
   const signIn =
     facts?.seen === null
       ? vscode.l10n.t(' No sign-in was seen where it usually is. {0}', facts.signIn)
@@ -59,10 +62,10 @@ async function helpToUse(session: WindowModel, { id, title, facts }: FoundAgent)
     MAKE_DEFAULT,
   );
   if (answer === TEST) {
-    const { folder } = await setupContext(session);
+    const { folder } = await setupContext(windowModel);
     const target = { kind: 'agent', name: id, folder: folder?.prefix ?? '' };
     await vscode.commands.executeCommand(COMMANDS.testAgent, target);
   } else if (answer === MAKE_DEFAULT) {
-    await makeDefault(session, id, title);
+    await makeDefault(windowModel, id, title);
   }
 }

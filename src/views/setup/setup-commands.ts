@@ -7,22 +7,22 @@ type SetupCommand = 'setUpAgents' | 'findAgents' | 'chooseDefaultAgent' | 'testA
 
 /** The handlers of the commands that set up agents; their implementation is loaded on first use. */
 export function setupCommands(deps: SetupDeps): Pick<CommandHandlers, SetupCommand> {
-  const { session } = deps;
+  const { windowModel } = deps;
   return {
     setUpAgents: async () => {
       const id = `${EXTENSION_ID}#${WALKTHROUGH}`;
       await vscode.commands.executeCommand('workbench.action.openWalkthrough', id, false);
       const { detectAgents } = await import('./agent-picks.ts');
       const { setupContext } = await import('./surroundings.ts');
-      await detectAgents(await setupContext(session));
+      await detectAgents(await setupContext(windowModel));
     },
     findAgents: async () => {
       const { showAgents } = await import('./find-agents.ts');
-      await showAgents(session);
+      await showAgents(windowModel);
     },
     chooseDefaultAgent: async () => {
       const { chooseDefaultAgent } = await import('./choose-default-agent.ts');
-      await chooseDefaultAgent(session);
+      await chooseDefaultAgent(windowModel);
     },
     testAgent: async ({ agent }) => {
       const { testAgent } = await import('./test-agent.ts');

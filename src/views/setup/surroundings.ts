@@ -16,12 +16,15 @@ export interface SetupContext {
  * Returns the configuration in force: that of the folder whose keys begin with `prefix` (default: the first folder).
  * Without a folder, and in an untrusted workspace, only the user settings apply.
  */
-export async function setupContext(session: WindowModel, prefix?: string): Promise<SetupContext> {
-  if (session.folders().length === 0) {
+export async function setupContext(
+  windowModel: WindowModel,
+  prefix?: string,
+): Promise<SetupContext> {
+  if (windowModel.folders().length === 0) {
     // The extension may have been activated by this command.
-    await session.open();
+    await windowModel.open();
   }
-  const folders = session.folders();
+  const folders = windowModel.folders();
   const folder = folders.find((each) => each.prefix === prefix) ?? folders[0];
   return folder !== undefined && vscode.workspace.isTrusted
     ? { folder, config: folder.workspace.config }

@@ -18,7 +18,7 @@ const AGAIN = vscode.l10n.t('Test Again');
 
 /** Tests an agent: shows its command for confirmation, then the result. Prompts for the agent if there is no target. */
 export async function testAgent(deps: SetupDeps, target: AgentTarget | null): Promise<void> {
-  const context = await setupContext(deps.session, target?.folder);
+  const context = await setupContext(deps.windowModel, target?.folder);
   const agent =
     target?.name ??
     (await pickInstalled(context, vscode.l10n.t('Which agent is to be tested?')))?.id;
@@ -32,7 +32,9 @@ export async function testAgent(deps: SetupDeps, target: AgentTarget | null): Pr
     return;
   }
   const test = prepared.value;
-  if (await askToRun(deps.session.ask, vscode.l10n.t('Test {0}?', test.title), questionOf(test))) {
+  if (
+    await askToRun(deps.windowModel.ask, vscode.l10n.t('Test {0}?', test.title), questionOf(test))
+  ) {
     await showResult(deps, context, test, await execute(deps, context, test));
   }
 }

@@ -42,11 +42,11 @@ function actionsOf(group: GroupView): GroupAction[] {
 
 /** Prompts for a group, then shows its facts and actions; the buttons of a row execute an action immediately. */
 export async function groupStatus(
-  session: WindowModel,
+  windowModel: WindowModel,
   act: (key: GroupKey, action: GroupAction) => void,
 ): Promise<void> {
-  const key = await pickGroup(session, act);
-  const group = key === undefined ? undefined : session.group(key);
+  const key = await pickGroup(windowModel, act);
+  const group = key === undefined ? undefined : windowModel.group(key);
   if (group === undefined) {
     return;
   }
@@ -76,7 +76,7 @@ export async function groupStatus(
 
 /** Prompts for a group; `undefined` if the user cancels or presses a button of a row. */
 function pickGroup(
-  session: WindowModel,
+  windowModel: WindowModel,
   act: (key: GroupKey, action: GroupAction) => void,
 ): Promise<GroupKey | undefined> {
   const pick = vscode.window.createQuickPick<GroupPick>();
@@ -85,14 +85,14 @@ function pickGroup(
   pick.matchOnDescription = true;
   const draw = (): void => {
     const active = pick.activeItems[0]?.key;
-    pick.items = session.groups().map(groupPick);
+    pick.items = windowModel.groups().map(groupPick);
     if (active !== undefined) {
       // Otherwise the first row stays active, so that Enter works immediately.
       pick.activeItems = pick.items.filter(({ key }) => key === active);
     }
   };
   draw();
-  const subscription = session.onChange(draw);
+  const subscription = windowModel.onChange(draw);
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
       resolve(pick.selectedItems[0]?.key);

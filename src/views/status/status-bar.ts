@@ -5,20 +5,20 @@ import { describeClock } from '../../shared/words/durations.ts';
 
 /** A status bar item during runs: number of tasks and elapsed time; a click opens Group Status. */
 export class StatusBar implements vscode.Disposable {
-  readonly #session: WindowModel;
+  readonly #windowModel: WindowModel;
   readonly #item: vscode.StatusBarItem;
   readonly #subscription: { dispose(): void };
   readonly #ticker: NodeJS.Timeout;
 
-  constructor(session: WindowModel) {
-    this.#session = session;
+  constructor(windowModel: WindowModel) {
+    this.#windowModel = windowModel;
     this.#item = vscode.window.createStatusBarItem(
       'parallelGroups.status',
       vscode.StatusBarAlignment.Left,
     );
     this.#item.name = 'Parallel Groups';
     this.#item.command = COMMANDS.groupStatus;
-    this.#subscription = session.onChange(() => {
+    this.#subscription = windowModel.onChange(() => {
       this.#draw();
     });
     this.#ticker = setInterval(() => {
@@ -33,7 +33,9 @@ export class StatusBar implements vscode.Disposable {
   }
 
   #draw(): void {
-    const live = this.#session.groups().filter(({ run }) => run !== null && run.state !== 'ended');
+    const live = this.#windowModel
+      .groups()
+      .filter(({ run }) => run !== null && run.state !== 'ended');
     const [first] = live;
     if (first?.run === undefined || first.run === null) {
       this.#item.hide();

@@ -14,9 +14,12 @@ import { applyPlanEdits } from '../editor/moving/apply-plan-edits.ts';
  * Adds the tasks that a failing suite suggests to the plan of a group, as an edit that the user can undo. Prompts for
  * the group if `null`. If the plan cannot be edited, shows the tasks in a new document to copy them from.
  */
-export async function addFixTasks(session: WindowModel, requested: GroupKey | null): Promise<void> {
-  const key = requested ?? (await pickFailedGroup(session));
-  const located = key === null ? null : session.locate(key);
+export async function addFixTasks(
+  windowModel: WindowModel,
+  requested: GroupKey | null,
+): Promise<void> {
+  const key = requested ?? (await pickFailedGroup(windowModel));
+  const located = key === null ? null : windowModel.locate(key);
   if (located === null) {
     return;
   }
@@ -100,8 +103,8 @@ async function showAsText({ tasks }: FixProposal, why: string): Promise<void> {
 }
 
 /** Asks for a group whose failed test suite suggests tasks; reports it if there is none. */
-async function pickFailedGroup(session: WindowModel): Promise<GroupKey | null> {
-  const groups = session.groups().filter(({ run }) => (run?.proposedTasks.length ?? 0) > 0);
+async function pickFailedGroup(windowModel: WindowModel): Promise<GroupKey | null> {
+  const groups = windowModel.groups().filter(({ run }) => (run?.proposedTasks.length ?? 0) > 0);
   if (groups.length === 0) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('No failing test suite suggests any task.'),

@@ -18,11 +18,11 @@ interface Located {
 
 /** Sends a message to the agent of a task, during or after its run. `given`: the message; `null` to prompt for it. */
 export async function nudge(
-  session: WindowModel,
+  windowModel: WindowModel,
   key: TaskKey,
   given: string | null = null,
 ): Promise<void> {
-  const located = locate(session, key);
+  const located = locate(windowModel, key);
   if (located === null || !(await requireTrust())) {
     return;
   }
@@ -48,9 +48,9 @@ export async function nudge(
 }
 
 /** Stops one task; the rest of its run continues. */
-export async function stop(session: WindowModel, key: TaskKey): Promise<void> {
-  const workspace = session.folderOf(key)?.workspace;
-  const local = session.localTask(key);
+export async function stop(windowModel: WindowModel, key: TaskKey): Promise<void> {
+  const workspace = windowModel.folderOf(key)?.workspace;
+  const local = windowModel.localTask(key);
   const group = workspace?.groups().find(({ tasks }) => tasks.some((task) => task.key === local));
   const problem = group === undefined ? null : await workspace?.control.stop(group.key, local);
   if (typeof problem === 'string') {
@@ -59,8 +59,12 @@ export async function stop(session: WindowModel, key: TaskKey): Promise<void> {
 }
 
 /** Records the user's judgement on an interactive task, which is final. */
-export async function judge(session: WindowModel, key: TaskKey, proven: boolean): Promise<void> {
-  const located = locate(session, key);
+export async function judge(
+  windowModel: WindowModel,
+  key: TaskKey,
+  proven: boolean,
+): Promise<void> {
+  const located = locate(windowModel, key);
   if (located === null) {
     return;
   }
@@ -73,8 +77,8 @@ export async function judge(session: WindowModel, key: TaskKey, proven: boolean)
 }
 
 /** Shows the changes of a task so far, compared with the files before it started. */
-export async function showChanges(session: WindowModel, key: TaskKey): Promise<void> {
-  const located = locate(session, key);
+export async function showChanges(windowModel: WindowModel, key: TaskKey): Promise<void> {
+  const located = locate(windowModel, key);
   if (located === null) {
     return;
   }
@@ -95,8 +99,8 @@ export async function showChanges(session: WindowModel, key: TaskKey): Promise<v
 }
 
 /** Opens the session of a task in its agent's own user interface, in a terminal that shows the command first. */
-export async function openSession(session: WindowModel, key: TaskKey): Promise<void> {
-  const located = locate(session, key);
+export async function openSession(windowModel: WindowModel, key: TaskKey): Promise<void> {
+  const located = locate(windowModel, key);
   if (located === null || !(await requireTrust())) {
     return;
   }
@@ -152,9 +156,9 @@ async function compare(
 }
 
 /** Finds a task in its folder's newest run; shows a message and returns `null` if the task has not run. */
-function locate(session: WindowModel, key: TaskKey): Located | null {
-  const workspace = session.folderOf(key)?.workspace;
-  const task = workspace === undefined ? null : findTask(workspace, session.localTask(key));
+function locate(windowModel: WindowModel, key: TaskKey): Located | null {
+  const workspace = windowModel.folderOf(key)?.workspace;
+  const task = workspace === undefined ? null : findTask(workspace, windowModel.localTask(key));
   if (workspace === undefined || task === null) {
     void vscode.window.showInformationMessage(vscode.l10n.t('This task has not run yet.'));
     return null;

@@ -9,21 +9,22 @@ type OnTask = (target: CommandTarget, act: (key: TaskKey) => Promise<void>) => P
 
 /** The handlers of the commands that steer a task. `onTask`: determines the task of a command. */
 export function steeringCommands(
-  session: WindowModel,
+  windowModel: WindowModel,
   onTask: OnTask,
 ): Pick<CommandHandlers, SteeringCommand> {
   // Loaded on first use.
   const load = (): Promise<typeof steering> => import('./steer-task.ts');
   return {
     nudgeTask: (target) =>
-      onTask(target, async (key) => (await load()).nudge(session, key, target.text)),
-    stopTask: (target) => onTask(target, async (key) => (await load()).stop(session, key)),
+      onTask(target, async (key) => (await load()).nudge(windowModel, key, target.text)),
+    stopTask: (target) => onTask(target, async (key) => (await load()).stop(windowModel, key)),
     showChanges: (target) =>
-      onTask(target, async (key) => (await load()).showChanges(session, key)),
-    sayProven: (target) => onTask(target, async (key) => (await load()).judge(session, key, true)),
+      onTask(target, async (key) => (await load()).showChanges(windowModel, key)),
+    sayProven: (target) =>
+      onTask(target, async (key) => (await load()).judge(windowModel, key, true)),
     sayNotProven: (target) =>
-      onTask(target, async (key) => (await load()).judge(session, key, false)),
+      onTask(target, async (key) => (await load()).judge(windowModel, key, false)),
     openSession: (target) =>
-      onTask(target, async (key) => (await load()).openSession(session, key)),
+      onTask(target, async (key) => (await load()).openSession(windowModel, key)),
   };
 }

@@ -13,12 +13,12 @@ const TEXT = 'text/plain';
 export class TaskDragging implements vscode.TreeDragAndDropController<TreeNode> {
   readonly dragMimeTypes = [TEXT];
   readonly dropMimeTypes = [ROWS];
-  readonly #session: WindowModel;
+  readonly #windowModel: WindowModel;
   readonly #tree: Pick<GroupsTree, 'group'>;
   #dragged: readonly TaskKey[] = [];
 
-  constructor(session: WindowModel, tree: Pick<GroupsTree, 'group'>) {
-    this.#session = session;
+  constructor(windowModel: WindowModel, tree: Pick<GroupsTree, 'group'>) {
+    this.#windowModel = windowModel;
     this.#tree = tree;
   }
 
@@ -48,6 +48,6 @@ export class TaskDragging implements vscode.TreeDragAndDropController<TreeNode> 
     }
     // Loaded on first use, with the parsers.
     const { moveTasks } = await import('./move-tasks.ts');
-    await moveTasks(this.#session, tasks, group);
+    await moveTasks(this.#windowModel, tasks, group);
   }
 }

@@ -16,16 +16,16 @@ export class GroupsPart implements vscode.Disposable {
   readonly view: vscode.TreeView<TreeNode>;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(session: WindowModel, memory: vscode.Memento) {
+  constructor(windowModel: WindowModel, memory: vscode.Memento) {
     const expansion = new ExpansionState(memory);
     const options = new TreeOptions(memory);
-    const tree = new GroupsTree({ session, folding: expansion, options });
+    const tree = new GroupsTree({ windowModel, folding: expansion, options });
     const view = vscode.window.createTreeView(VIEWS.groups, {
       treeDataProvider: tree,
       showCollapseAll: true,
       canSelectMany: true,
       manageCheckboxStateManually: true,
-      dragAndDropController: new TaskDragging(session, tree),
+      dragAndDropController: new TaskDragging(windowModel, tree),
     });
     this.tree = tree;
     this.options = options;
@@ -35,7 +35,7 @@ export class GroupsPart implements vscode.Disposable {
       view,
       expansion.follow(view, () => options.layout.filter !== null),
       followCheckboxes(view, tree),
-      describeView({ view, tree, session, expansion, options }),
+      describeView({ view, tree, windowModel, expansion, options }),
     );
   }
 

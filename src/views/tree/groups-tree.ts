@@ -21,7 +21,7 @@ const TAIL_LINES = 6;
 
 /** The dependencies of the groups tree. */
 export interface GroupsTreeDeps {
-  readonly session: Pick<WindowModel, 'groups' | 'folders' | 'onChange'>;
+  readonly windowModel: Pick<WindowModel, 'groups' | 'folders' | 'onChange'>;
   readonly folding: Pick<ExpansionState, 'isOpen'>;
   readonly options: Pick<TreeOptions, 'layout' | 'onChange'>;
 }
@@ -42,7 +42,7 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     this.#deps = deps;
     this.#update();
     this.#subscriptions = [
-      deps.session.onChange(() => {
+      deps.windowModel.onChange(() => {
         this.#draw();
       }),
       deps.options.onChange(() => {
@@ -137,11 +137,11 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   }
 
   #update(): ReturnType<TreeModel['update']> {
-    const { session, options } = this.#deps;
+    const { windowModel, options } = this.#deps;
     return this.#model.update({
-      groups: session.groups(),
+      groups: windowModel.groups(),
       layout: options.layout,
-      folders: session.folders().map(({ prefix }) => prefix),
+      folders: windowModel.folders().map(({ prefix }) => prefix),
     });
   }
 

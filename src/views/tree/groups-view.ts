@@ -13,19 +13,19 @@ import type { TreeOptions } from './tree-options.ts';
 export interface GroupsViewDeps {
   readonly view: vscode.TreeView<TreeNode>;
   readonly tree: GroupsTree;
-  readonly session: WindowModel;
+  readonly windowModel: WindowModel;
   readonly expansion: ExpansionState;
   readonly options: TreeOptions;
 }
 
 /** Keeps badge (number of running tasks) and message of the view up to date; also expands groups that start to run. */
 export function describeView(deps: GroupsViewDeps): Disposable {
-  const { view, session, tree } = deps;
+  const { view, windowModel, tree } = deps;
   const expanded = new Set<GroupKey>();
   const since = Date.now();
   const update = (): void => {
     expandRunning(deps, expanded, since);
-    const running = session
+    const running = windowModel
       .groups()
       .filter(({ canStop }) => canStop)
       .reduce((sum, { counts }) => sum + counts.running, 0);
@@ -38,10 +38,12 @@ export function describeView(deps: GroupsViewDeps): Disposable {
   };
   update();
   const subscriptions = [
-    session.onChange(() => {
+    windowModel.onChange(() => {
       update();
-      if (session.state === 'error') {
-        void vscode.window.showErrorMessage(vscode.l10n.t('Parallel Groups: {0}', session.error));
+      if (windowModel.state === 'error') {
+        void vscode.window.showErrorMessage(
+          vscode.l10n.t('Parallel Groups: {0}', windowModel.error),
+        );
       }
     }),
     // The number of hidden tasks is known once the tree is arranged.
@@ -65,8 +67,8 @@ function updateMessage(deps: GroupsViewDeps): void {
 
 /** Expands each group that starts to run, once: if the user collapses it again, it stays collapsed. */
 function expandRunning(deps: GroupsViewDeps, expanded: Set<GroupKey>, since: number): void {
-  const { view, tree, session, expansion } = deps;
-  for (const group of session.groups()) {
+  const { view, tree, windowModel, expansion } = deps;
+  for (const group of windowModel.groups()) {
     const { key, canStop } = group;
     const node = tree.nodeOf(key);
     if (!canStop) {
@@ -88,8 +90,8 @@ function isKnown({ run }: GroupView, isOpen: boolean | undefined, since: number)
 }
 
 /** The message of the view; empty unless ready, because a message hides the welcome content with its instructions. */
-function messageFor({ session, options, tree }: GroupsViewDeps): string {
-  if (session.state !== 'ready') {
+function messageFor({ windowModel, options, tree }: GroupsViewDeps): string {
+  if (windowModel.state !== 'ready') {
     return '';
   }
   const restricted = vscode.l10n.t(

@@ -10,11 +10,11 @@ import { type Move, planMove } from './model/plan-move.ts';
  * move is not possible, changes nothing, or does not affect a group that is running.
  */
 export async function moveTasks(
-  session: WindowModel,
+  windowModel: WindowModel,
   keys: readonly TaskKey[],
   target: GroupKey,
 ): Promise<void> {
-  const move = planMove(session.groups(), keys, target);
+  const move = planMove(windowModel.groups(), keys, target);
   if (typeof move === 'string') {
     void vscode.window.showWarningMessage(move);
     return;
@@ -23,7 +23,7 @@ export async function moveTasks(
     return;
   }
   const tasks = planTasks(
-    session,
+    windowModel,
     move.tasks.map(({ key }) => key),
   );
   const moved = tasks.ok

@@ -11,7 +11,7 @@ import type { LayoutMode } from './model/layout.ts';
 
 /** The dependencies of the tree's own commands. */
 export interface TreeCommandDeps {
-  readonly session: WindowModel;
+  readonly windowModel: WindowModel;
   readonly actions: RunActions;
   readonly groups: Pick<GroupsPart, 'tree' | 'view' | 'options'>;
   /** The group and the tasks that a command applies to: those of its target, or the selected ones. */
@@ -71,16 +71,16 @@ export function treeCommands(deps: TreeCommandDeps): Pick<CommandHandlers, TreeC
 }
 
 async function chooseTasks(
-  { session, groups: { tree, view } }: TreeCommandDeps,
+  { windowModel, groups: { tree, view } }: TreeCommandDeps,
   asked: GroupKey | null,
 ): Promise<void> {
   const key =
     asked ??
     (await pickGroup(
-      session.groups().filter(({ canRun }) => canRun),
+      windowModel.groups().filter(({ canRun }) => canRun),
       vscode.l10n.t('Select the group whose tasks you want to run'),
     ));
-  const group = key === null ? undefined : session.group(key);
+  const group = key === null ? undefined : windowModel.group(key);
   if (group === undefined) {
     return;
   }
@@ -98,10 +98,10 @@ async function chooseTasks(
 }
 
 async function runChosen(
-  { session, actions, groups: { tree } }: TreeCommandDeps,
+  { windowModel, actions, groups: { tree } }: TreeCommandDeps,
   key: GroupKey | null,
 ): Promise<void> {
-  const group = key === null ? undefined : session.group(key);
+  const group = key === null ? undefined : windowModel.group(key);
   const chosen = group === undefined ? null : tree.selection.chosen(group);
   if (group === undefined || chosen === null) {
     return;
@@ -112,17 +112,19 @@ async function runChosen(
     );
     return;
   }
-  const local = [...chosen].map((task) => session.localTask(task));
+  const local = [...chosen].map((task) => windowModel.localTask(task));
   await actions.run(group.key, false, new Set(local));
 }
 
 async function closeTask(
-  { session, tasksOf }: TreeCommandDeps,
+  { windowModel, tasksOf }: TreeCommandDeps,
   target: CommandTarget,
 ): Promise<void> {
   const problems = new Set<string>();
   for (const key of tasksOf(target)) {
-    const closed = await session.folderOf(key)?.workspace.closeInPlan(session.localTask(key));
+    const closed = await windowModel
+      .folderOf(key)
+      ?.workspace.closeInPlan(windowModel.localTask(key));
     if (closed?.ok === false) {
       problems.add(closed.failure);
     }

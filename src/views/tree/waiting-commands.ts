@@ -10,16 +10,16 @@ type OnTask = (target: CommandTarget, act: (key: TaskKey) => Promise<void>) => P
 
 /** The handlers of the commands on waiting tasks. `onTask`: determines the task of a command. */
 export function waitingCommands(
-  session: WindowModel,
+  windowModel: WindowModel,
   onTask: OnTask,
 ): Pick<CommandHandlers, WaitingCommand> {
   const answer = (allowed: boolean) => (target: CommandTarget) =>
     onTask(target, (key) => {
-      answerFor(session, key, allowed);
+      answerFor(windowModel, key, allowed);
       return Promise.resolve();
     });
   return {
-    whyNotRunning: (target) => onTask(target, (key) => showWhy(session, key)),
+    whyNotRunning: (target) => onTask(target, (key) => showWhy(windowModel, key)),
     allowTask: answer(true),
     refuseTask: answer(false),
   };
@@ -28,8 +28,8 @@ export function waitingCommands(
 const RUN = vscode.l10n.t('Run');
 const SKIP = vscode.l10n.t('Skip');
 
-async function showWhy(session: WindowModel, key: TaskKey): Promise<void> {
-  const task = taskOf(session, key);
+async function showWhy(windowModel: WindowModel, key: TaskKey): Promise<void> {
+  const task = taskOf(windowModel, key);
   if (task === undefined) {
     return;
   }
@@ -43,7 +43,7 @@ async function showWhy(session: WindowModel, key: TaskKey): Promise<void> {
   const answers = awaitsApproval(task) ? [RUN, SKIP] : [];
   const answer = await vscode.window.showInformationMessage(`${name}: ${task.why}`, ...answers);
   if (answer !== undefined) {
-    answerFor(session, key, answer === RUN);
+    answerFor(windowModel, key, answer === RUN);
   }
 }
 
@@ -52,9 +52,9 @@ function awaitsApproval({ status, appearance }: TaskView): boolean {
   return status === 'pending' && appearance === 'needs_you';
 }
 
-function answerFor(session: WindowModel, key: TaskKey, allowed: boolean): void {
-  const workspace = session.folderOf(key)?.workspace;
-  const task = session.localTask(key);
+function answerFor(windowModel: WindowModel, key: TaskKey, allowed: boolean): void {
+  const workspace = windowModel.folderOf(key)?.workspace;
+  const task = windowModel.localTask(key);
   const group = workspace?.groups().find(({ tasks }) => tasks.some((each) => each.key === task));
   const run = group === undefined ? null : (workspace?.runs.active(group.key) ?? null);
   if (run === null) {
@@ -67,8 +67,8 @@ function answerFor(session: WindowModel, key: TaskKey, allowed: boolean): void {
   run.post({ type: 'approval.given', task, allowed, by: ANSWERS_AS });
 }
 
-function taskOf(session: WindowModel, key: TaskKey): TaskView | undefined {
-  return session
+function taskOf(windowModel: WindowModel, key: TaskKey): TaskView | undefined {
+  return windowModel
     .groups()
     .flatMap(({ tasks }) => tasks)
     .find((task) => task.key === key);

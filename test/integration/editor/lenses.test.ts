@@ -34,12 +34,12 @@ describe('the lenses of a plan', () => {
   };
 
   it('run a group, tell how it goes, and what came of it', async () => {
-    const { document } = await openPlan(extension.session, FILE, PLAN);
+    const { document } = await openPlan(extension.windowModel, FILE, PLAN);
     await show(document, [
       `3: $(play) Run group · 2 tasks → ${COMMANDS.runGroup}`,
       `7: $(play) Run sequential tasks · 1 task · 1 blocked → ${COMMANDS.runGroup}`,
     ]);
-    const group = new TestGroup(extension.session, FILE, 'lenses');
+    const group = new TestGroup(extension.windowModel, FILE, 'lenses');
     const [lens] = await vscode.commands.executeCommand<vscode.CodeLens[]>(
       'vscode.executeCodeLensProvider',
       document.uri,
@@ -66,7 +66,7 @@ describe('the lenses of a plan', () => {
   });
 
   it('move with the text before it is saved', async () => {
-    const editor = await openPlan(extension.session, 'moved.tasks.md', PLAN);
+    const editor = await openPlan(extension.windowModel, 'moved.tasks.md', PLAN);
     await editor.edit((edit) => edit.insert(new vscode.Position(1, 0), '\nMore words.\n'));
     await show(editor.document, [
       `5: $(play) Run group · 2 tasks → ${COMMANDS.runGroup}`,
@@ -80,7 +80,7 @@ describe('the lenses of a plan', () => {
       { id: 't2', title: 'Test [P:Group-json]', status: 'pending', dependencies: ['t1'] },
     ];
     const { document } = await openPlan(
-      extension.session,
+      extension.windowModel,
       'lenses.tasks.json',
       `${JSON.stringify(tasks, undefined, 2)}\n`,
     );
@@ -90,7 +90,7 @@ describe('the lenses of a plan', () => {
   it('are not there in a checklist that is no plan', async () => {
     await write('scratch/notes.md', PLAN);
     const document = await vscode.workspace.openTextDocument(
-      vscode.Uri.joinPath(vscode.Uri.file(extension.session.root ?? ''), 'scratch/notes.md'),
+      vscode.Uri.joinPath(vscode.Uri.file(extension.windowModel.root ?? ''), 'scratch/notes.md'),
     );
     await vscode.window.showTextDocument(document);
     assert.deepEqual(await lenses(document), []);

@@ -18,7 +18,7 @@ describe('the problems of a plan', () => {
   const extension = useExtension();
 
   it('are underlined where they are, and gone with their file', async () => {
-    const { document } = await openPlan(extension.session, 'underlined.tasks.md', PLAN);
+    const { document } = await openPlan(extension.windowModel, 'underlined.tasks.md', PLAN);
     assert.deepEqual(await problems(document, 4), [
       'dependency-cycle: T2',
       'duplicate-id: T2',
@@ -46,17 +46,17 @@ describe('the problems of a plan', () => {
   });
 
   it('are told of files that nobody opened', async () => {
-    await openPlan(extension.session, 'other.tasks.md', '- [ ] T1 Fine\n');
-    const { document } = await openPlan(extension.session, 'closed.tasks.md', PLAN);
+    await openPlan(extension.windowModel, 'other.tasks.md', '- [ ] T1 Fine\n');
+    const { document } = await openPlan(extension.windowModel, 'closed.tasks.md', PLAN);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await extension.session.refresh();
+    await extension.windowModel.refresh();
     await eventually('the problems', () =>
       Promise.resolve(vscode.languages.getDiagnostics(document.uri).length === 4),
     );
   });
 
   it('are mended by quick fixes, go at once, and come back with undo', async () => {
-    const { document } = await openPlan(extension.session, 'mended.tasks.md', PLAN);
+    const { document } = await openPlan(extension.windowModel, 'mended.tasks.md', PLAN);
     await problems(document, 4);
     const apply = async (words: string, by: number, title: string): Promise<void> => {
       const found = await fixes(document, at(document, words, by));
@@ -92,7 +92,11 @@ describe('the problems of a plan', () => {
   });
 
   it('are found while somebody types, before the file is saved', async () => {
-    const editor = await openPlan(extension.session, 'typed.tasks.md', '- [ ] T1 Lay the floor\n');
+    const editor = await openPlan(
+      extension.windowModel,
+      'typed.tasks.md',
+      '- [ ] T1 Lay the floor\n',
+    );
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 9), '[P:Grup-a] '));
     assert.deepEqual(await problems(editor.document, 1), ['almost-marker: [P:Grup-a]']);
   });
@@ -104,7 +108,7 @@ describe('the problems of a plan', () => {
       { id: 'set-up', title: 'Set up', status: 'pending' },
     ];
     const { document } = await openPlan(
-      extension.session,
+      extension.windowModel,
       'problems.tasks.json',
       `${JSON.stringify(tasks, undefined, 2)}\n`,
     );

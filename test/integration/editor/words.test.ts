@@ -16,7 +16,7 @@ describe('a plan in the editor', () => {
   const extension = useExtension();
   const open = async (text = PLAN): Promise<vscode.TextDocument> => {
     await writePlan('other.tasks.md', '- [ ] T9 [P:Group-far] Bake bricks\n');
-    const { document } = await openPlan(extension.session, FILE, text);
+    const { document } = await openPlan(extension.windowModel, FILE, text);
     return document;
   };
 
@@ -40,7 +40,7 @@ describe('a plan in the editor', () => {
   it('shows task text as text, whatever is in it', async () => {
     const title = '<b>Bold</b> $(trash) *star* [link](command:x)';
     const { document } = await openPlan(
-      extension.session,
+      extension.windowModel,
       'text.tasks.json',
       JSON.stringify([{ id: 'T1', title, status: 'pending' }]),
     );
@@ -79,7 +79,7 @@ describe('a plan in the editor', () => {
 
   it('offers ids in the list of a JSON plan', async () => {
     const text = '[{"id":"t1","title":"Build"},{"id":"t2","title":"Test","dependencies":[""]}]';
-    const { document } = await openPlan(extension.session, 'words.tasks.json', text);
+    const { document } = await openPlan(extension.windowModel, 'words.tasks.json', text);
     const items = await completions(document, at(document, '[""', 2));
     const [first] = items;
     assert.deepEqual(first?.label, { label: 't1', description: 'Build' });

@@ -14,7 +14,7 @@ describe('a custom agent from parallel-groups.json', () => {
     const items = Object.entries(tasks).map(
       ([title, steps]) => `- [ ] ${title} [P:Group-${name}]\n  ${script(...steps)}\n`,
     );
-    return openGroup(extension.session, FILE, name, items.join(''));
+    return openGroup(extension.windowModel, FILE, name, items.join(''));
   };
 
   beforeEach(async () => {
@@ -84,7 +84,7 @@ describe('a custom agent from parallel-groups.json', () => {
     const test = command('print=1..1', 'print=ok 1 - adds');
     const work = script('init', 'edit=scratch/a.js', 'ok');
     const group = await openGroup(
-      extension.session,
+      extension.windowModel,
       FILE,
       'tested',
       `- [ ] T1 [P:Group-tested] Make a\n  ${work}\n\n  \`test: ${test}\`\n`,

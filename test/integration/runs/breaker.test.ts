@@ -12,7 +12,7 @@ describe('an agent that keeps failing', () => {
     const items = Object.entries(tasks).map(
       ([title, line]) => `- [ ] ${title} [P:Group-${name}]\n  ${line}\n`,
     );
-    return openGroup(extension.session, FILE, name, items.join(''));
+    return openGroup(extension.windowModel, FILE, name, items.join(''));
   };
   const configure = (cooldownSeconds: number): Promise<void> =>
     writeConfig({

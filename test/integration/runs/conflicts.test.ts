@@ -29,7 +29,7 @@ describe('tasks of a group that name the same file', () => {
   const open = (name: string): Promise<TestGroup> => {
     const task = (id: string): string =>
       `- [ ] ${id} [P:Group-${name}] ${id} [Files: src/a.ts]\n  ${run(`touch=scratch/${id}`, 'wait-file=scratch/go')}\n`;
-    return openGroup(extension.session, FILE, name, task('T1') + task('T2'));
+    return openGroup(extension.windowModel, FILE, name, task('T1') + task('T2'));
   };
   const started = (id: string): boolean => existsSync(inWorkspace(`scratch/${id}`));
   const until = (id: string): Promise<unknown> =>
@@ -87,7 +87,7 @@ describe('tasks of a group that name the same file', () => {
     const task = (id: string, group: string, file: string): string =>
       `- [ ] ${id} [P:Group-${group}] ${id} [Files: ${file}]\n  ${run('print=1')}\n`;
     const group = await openGroup(
-      extension.session,
+      extension.windowModel,
       FILE,
       'first',
       task('T1', 'first', 'a.ts') +

@@ -27,7 +27,7 @@ describe('the phases of a run', () => {
     const opened: vscode.Terminal[] = [];
     const listening = vscode.window.onDidOpenTerminal((terminal) => opened.push(terminal));
     const group = await openGroup(
-      extension.session,
+      extension.windowModel,
       FILE,
       'phases',
       '- [ ] T1 [P:Group-phases] Read the context\n',
@@ -62,7 +62,7 @@ describe('the phases of a run', () => {
   it('go on with a warning where the context cannot be refreshed', async () => {
     await writeConfig({ contextRefresh: { command: fakeAgent('exit=3') } });
     const text = `- [ ] T1 [P:Group-stale] Work\n  ${run('print=done')}\n`;
-    const group = await openGroup(extension.session, FILE, 'stale', text);
+    const group = await openGroup(extension.windowModel, FILE, 'stale', text);
     const view = await group.runToEnd();
     assert.equal(view.run?.exitCode, 0);
     assert.equal(view.run.refreshCompleted, false);
@@ -75,7 +75,7 @@ describe('the phases of a run', () => {
     await write('scratch/suite', PASSES);
     await writeConfig(suite);
     const text = `- [ ] T1 [P:Group-broken] Break addition\n  ${run('wait-file=scratch/go')}\n`;
-    const group = await openGroup(extension.session, FILE, 'broken', text);
+    const group = await openGroup(extension.windowModel, FILE, 'broken', text);
     await group.start();
     await group.untilTask('T1', 'to run', ({ runnerPid }) => runnerPid !== null);
     await write('scratch/suite', FAILS);
@@ -108,7 +108,7 @@ describe('the phases of a run', () => {
     await write('scratch/suite', 'print=TAP version 13\nprint=1..0\n');
     await writeConfig(suite);
     const text = `- [ ] T1 [P:Group-untested] Work\n  ${run('print=done')}\n`;
-    const group = await openGroup(extension.session, FILE, 'untested', text);
+    const group = await openGroup(extension.windowModel, FILE, 'untested', text);
     const view = await group.runToEnd();
     assert.equal(view.run?.tests?.status, 'none');
     assert.match(view.run.tests.message, /found no tests, so nothing was proven by tests/);

@@ -34,14 +34,17 @@ describe('the policies of a workspace', () => {
       task('T2', 'wait-file=scratch/second', 'says=Two', 'hang'),
       task('T3', 'hang'),
     ];
-    const group = await openGroup(extension.session, FILE, 'budget', plan.join(''));
+    const group = await openGroup(extension.windowModel, FILE, 'budget', plan.join(''));
     await group.start();
     await group.untilTask('T1', 'to report', ({ usage }) => usage !== null);
     await group.untilTask('T2', 'to run', ({ runnerPid }) => runnerPid !== null);
     await write('scratch/second', '');
     const isWarned = (warning: string): boolean => warning.startsWith('260 tokens of');
     await group.until('a warning', ({ run: now }) => now?.warnings.some(isWarned) === true);
-    assert.match(group.task('T3').why ?? '', /^The run has reached its limit of 2 parallel attempts/);
+    assert.match(
+      group.task('T3').why ?? '',
+      /^The run has reached its limit of 2 parallel attempts/,
+    );
 
     await write('scratch/cross', '');
     const refused = await group.untilTask('T3', 'to fail', ({ status }) => status === 'failed');
@@ -89,7 +92,7 @@ describe('the policies of a workspace', () => {
     const plan = ['T1', 'T2']
       .map((id) => `- [ ] ${id} [P:Group-asked] Work\n  ${run(`touch=scratch/${id}`)}\n`)
       .join('');
-    const group = await openGroup(extension.session, FILE, 'asked', plan);
+    const group = await openGroup(extension.windowModel, FILE, 'asked', plan);
     await group.start();
     const skipped = await group.untilTask(
       'T1',

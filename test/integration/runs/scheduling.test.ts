@@ -12,7 +12,7 @@ const FILE = 'order.tasks.md';
 describe('the order of a group’s tasks', () => {
   const extension = useExtension();
   const open = (name: string, text: string): Promise<TestGroup> =>
-    openGroup(extension.session, FILE, name, text);
+    openGroup(extension.windowModel, FILE, name, text);
 
   it('starts a task once its dependencies are done, and blocks those of a failed one', async () => {
     const group = await open(

@@ -27,7 +27,7 @@ describe('a run that is stopped', () => {
 - [ ] T2 [P:Group-stopped] Never start
   ${run('touch=scratch/second')}
 `;
-    const group = await openGroup(extension.session, FILE, 'stopped', text);
+    const group = await openGroup(extension.windowModel, FILE, 'stopped', text);
     await group.start();
     const files = ['lost', 'child', 'orphan', 'agent'];
     const pids = await Promise.all(files.map((file) => pidIn(inWorkspace(`scratch/${file}`))));
@@ -63,7 +63,7 @@ describe('a run that is retried', () => {
 - [ ] T3 [P:Group-retried] Depend on it (depends on T2)
   ${run('print=done')}
 `;
-    const group = await openGroup(extension.session, FILE, 'retried', text);
+    const group = await openGroup(extension.windowModel, FILE, 'retried', text);
     const failed = await group.runToEnd();
     assert.deepEqual(
       failed.tasks.map(({ appearance }) => appearance),

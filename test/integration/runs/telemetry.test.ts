@@ -25,12 +25,17 @@ describe('telemetry from VS Code', () => {
 
   it('goes to the collector of the setting, and only while it is set', async () => {
     const plan = (name: string): string => `- [ ] T1 [P:Group-${name}] Work\n  ${run('print=1')}\n`;
-    const quiet = await openGroup(extension.session, 'telemetry.tasks.md', 'quiet', plan('quiet'));
+    const quiet = await openGroup(
+      extension.windowModel,
+      'telemetry.tasks.md',
+      'quiet',
+      plan('quiet'),
+    );
     await quiet.runToEnd();
     assert.equal(collector.requests, 0);
 
     await point(collector.endpoint);
-    const told = await openGroup(extension.session, 'telemetry.tasks.md', 'told', plan('told'));
+    const told = await openGroup(extension.windowModel, 'telemetry.tasks.md', 'told', plan('told'));
     const { run: ended } = await told.runToEnd();
     assert.equal(ended?.metrics.total.attempts, 1);
     await eventually('the whole trace', () =>

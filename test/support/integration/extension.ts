@@ -13,7 +13,7 @@ const testLimitMs = 90_000;
 
 /** The extension in this extension host. */
 export interface Extension {
-  readonly session: WindowModel;
+  readonly windowModel: WindowModel;
   readonly tree: ExtensionApi['tree'];
   readonly agents: ExtensionApi['agents'];
   /** Answers every modal dialog of the current test. By default, all are accepted. */
@@ -37,7 +37,7 @@ export function useExtension(): Extension {
     this.timeout(testLimitMs);
     api = await vscode.extensions.getExtension<ExtensionApi>(EXTENSION_ID)?.activate();
     await eventually('the workspace to be open', () =>
-      Promise.resolve(now().session.root !== null),
+      Promise.resolve(now().windowModel.root !== null),
     );
   });
 
@@ -49,14 +49,14 @@ export function useExtension(): Extension {
 
   afterEach('end what the test began', async function () {
     this.timeout(testLimitMs);
-    await endRuns(now().session);
+    await endRuns(now().windowModel);
     await closeWindows();
-    await removeFiles(now().session);
+    await removeFiles(now().windowModel);
   });
 
   return {
-    get session() {
-      return now().session;
+    get windowModel() {
+      return now().windowModel;
     },
     get tree() {
       return now().tree;
@@ -68,15 +68,15 @@ export function useExtension(): Extension {
   };
 }
 
-async function endRuns(session: WindowModel): Promise<void> {
-  for (const { key, run } of session.groups()) {
-    const located = session.locate(key);
+async function endRuns(windowModel: WindowModel): Promise<void> {
+  for (const { key, run } of windowModel.groups()) {
+    const located = windowModel.locate(key);
     if (run?.state === 'running') {
       await located?.workspace.control.stop(located.key);
     }
   }
   const ended = (): boolean =>
-    session.groups().every(({ run }) => run === null || run.state === 'ended');
+    windowModel.groups().every(({ run }) => run === null || run.state === 'ended');
   await eventually('all runs to end', () => Promise.resolve(ended()), 30_000);
 }
 
@@ -95,12 +95,12 @@ async function closeWindows(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
-async function removeFiles(session: WindowModel): Promise<void> {
+async function removeFiles(windowModel: WindowModel): Promise<void> {
   const plans = writtenPlans();
   // Agent health of one test must not affect the next test.
   const learnt = join(STATE_DIRECTORY, 'agents.json');
   for (const name of [...plans, SCRATCH, learnt]) {
-    await rm(join(session.root ?? '', name), { recursive: true, force: true, maxRetries: 5 });
+    await rm(join(windowModel.root ?? '', name), { recursive: true, force: true, maxRetries: 5 });
   }
-  await session.refresh();
+  await windowModel.refresh();
 }

@@ -5,12 +5,12 @@ import { inWorkspace, writePlan } from './workspace.ts';
 
 /** Writes a plan, waits until it is read, and opens it in an editor. */
 export async function openPlan(
-  session: WindowModel,
+  windowModel: WindowModel,
   name: string,
   text: string,
 ): Promise<vscode.TextEditor> {
   await writePlan(name, text);
-  await session.refresh();
+  await windowModel.refresh();
   const document = await vscode.workspace.openTextDocument(inWorkspace(name));
   const editor = await vscode.window.showTextDocument(document);
   // A document that VS Code still knows has the text of the previous test until it is reverted.

@@ -16,18 +16,18 @@ const runLimitMs = 60_000;
 /** A group of a plan that a test wrote. */
 export class TestGroup {
   readonly key: GroupKey;
-  readonly #session: WindowModel;
+  readonly #windowModel: WindowModel;
   readonly #name: string;
 
-  constructor(session: WindowModel, source: string, name: string) {
-    this.#session = session;
+  constructor(windowModel: WindowModel, source: string, name: string) {
+    this.#windowModel = windowModel;
     this.#name = name;
     this.key = groupKey(asSourceId(source), asGroupId(name));
   }
 
   /** Returns the group as every view shows it. */
   view(): GroupView {
-    const view = this.#session.group(this.key);
+    const view = this.#windowModel.group(this.key);
     if (view === undefined) {
       throw new Error(`${this.key} is not in any plan.`);
     }
@@ -59,7 +59,7 @@ export class TestGroup {
     try {
       return await eventually(what, check, runLimitMs);
     } catch (error) {
-      const seen = JSON.stringify(this.#session.group(this.key), undefined, 1);
+      const seen = JSON.stringify(this.#windowModel.group(this.key), undefined, 1);
       throw new Error(`${String(error)}\nThe group at the end: ${seen}`, { cause: error });
     }
   }
@@ -72,8 +72,8 @@ export class TestGroup {
 
   /** Records the appearance of a task after every change, including changes too fast for polling. */
   onTask(id: string, onChange: (task: TaskView) => void): Disposable {
-    return this.#session.onChange(() => {
-      const task = this.#session.group(this.key)?.tasks.find((each) => each.id === id);
+    return this.#windowModel.onChange(() => {
+      const task = this.#windowModel.group(this.key)?.tasks.find((each) => each.id === id);
       if (task !== undefined) {
         onChange(task);
       }
@@ -143,12 +143,12 @@ export type Metadata = z.infer<typeof metadataSchema>;
 
 /** Writes a plan and waits until its group is shown. */
 export async function openGroup(
-  session: WindowModel,
+  windowModel: WindowModel,
   source: string,
   name: string,
   text: string,
 ): Promise<TestGroup> {
   await writePlan(source, text);
-  await session.refresh();
-  return new TestGroup(session, source, name);
+  await windowModel.refresh();
+  return new TestGroup(windowModel, source, name);
 }

@@ -16,7 +16,7 @@ const LARGEST = 8_000_000;
 
 /** Shows the problems of all plans, in the Problems view and at the text that they concern. */
 export class PlanDiagnostics implements vscode.Disposable {
-  readonly #session: WindowModel;
+  readonly #windowModel: WindowModel;
   readonly #plans: PlanDocuments;
   readonly #log: vscode.LogOutputChannel;
   readonly #collection = vscode.languages.createDiagnosticCollection('parallelGroups');
@@ -27,8 +27,8 @@ export class PlanDiagnostics implements vscode.Disposable {
   #queue: Promise<void> = Promise.resolve();
   #disposed = false;
 
-  constructor(session: WindowModel, plans: PlanDocuments, log: vscode.LogOutputChannel) {
-    this.#session = session;
+  constructor(windowModel: WindowModel, plans: PlanDocuments, log: vscode.LogOutputChannel) {
+    this.#windowModel = windowModel;
     this.#plans = plans;
     this.#log = log;
     const edited = (document: vscode.TextDocument): void => {
@@ -38,7 +38,7 @@ export class PlanDiagnostics implements vscode.Disposable {
     };
     this.#subscriptions = [
       this.#collection,
-      session.onChange(() => {
+      windowModel.onChange(() => {
         this.#scheduleDraw(DRAW_MS);
       }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
@@ -81,7 +81,7 @@ export class PlanDiagnostics implements vscode.Disposable {
 
   async #draw(): Promise<void> {
     const present = new Set<string>();
-    for (const folder of this.#session.folders()) {
+    for (const folder of this.#windowModel.folders()) {
       const files = byFile(folder.workspace.plans.current().problems);
       for (const path of this.#edited(folder)) {
         // The latest edit may have caused the file's first problem.

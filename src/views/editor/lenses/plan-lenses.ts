@@ -42,17 +42,17 @@ export class PlanLenses implements vscode.CodeLensProvider, vscode.Disposable {
 
   readonly onDidChangeCodeLenses = this.#changes.event;
 
-  constructor(session: WindowModel, plans: PlanDocuments) {
+  constructor(windowModel: WindowModel, plans: PlanDocuments) {
     this.#plans = plans;
     this.#subscriptions = [
       this.#changes,
-      session.onChange(() => {
+      windowModel.onChange(() => {
         this.#scheduleRefresh();
       }),
       vscode.languages.registerCodeLensProvider(SELECTOR, this),
     ];
     this.#ticker = setInterval(() => {
-      if (session.groups().some(isLive)) {
+      if (windowModel.groups().some(isLive)) {
         this.#scheduleRefresh();
       }
     }, TICK_MS);

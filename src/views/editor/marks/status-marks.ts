@@ -18,12 +18,12 @@ export class StatusMarks implements vscode.Disposable {
   readonly #subscriptions: { dispose(): void }[];
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(session: WindowModel, plans: PlanDocuments, media: vscode.Uri) {
+  constructor(windowModel: WindowModel, plans: PlanDocuments, media: vscode.Uri) {
     this.#plans = plans;
     this.#types = new Map(MARKS.map((mark) => [mark, decoration(mark, media)]));
     this.#subscriptions = [
       ...this.#types.values(),
-      session.onChange(() => {
+      windowModel.onChange(() => {
         this.#scheduleDraw(DRAW_MS);
       }),
       vscode.window.onDidChangeVisibleTextEditors(() => {

@@ -23,11 +23,11 @@ export interface GroupCommandTarget {
 
 /** Changes the group of the target tasks and shows a message if that is not possible. */
 export async function changeGroup(
-  session: WindowModel,
+  windowModel: WindowModel,
   command: GroupCommand,
   target: GroupCommandTarget,
 ): Promise<void> {
-  const tasks = targetTasks(session, target);
+  const tasks = targetTasks(windowModel, target);
   if (!tasks.ok) {
     void vscode.window.showWarningMessage(tasks.failure);
     return;
@@ -66,17 +66,17 @@ async function groupFor(
 }
 
 function targetTasks(
-  session: WindowModel,
+  windowModel: WindowModel,
   { keys, selected }: GroupCommandTarget,
 ): Result<readonly PlanTask[], string> {
   if (keys.length > 0) {
-    return planTasks(session, keys);
+    return planTasks(windowModel, keys);
   }
-  const inEditor = tasksInEditor(session);
+  const inEditor = tasksInEditor(windowModel);
   if (inEditor !== null) {
     return inEditor;
   }
-  return selected.length > 0 ? planTasks(session, selected) : failure(NOTHING_CHOSEN);
+  return selected.length > 0 ? planTasks(windowModel, selected) : failure(NOTHING_CHOSEN);
 }
 
 const NOTHING_CHOSEN = vscode.l10n.t(
@@ -84,9 +84,9 @@ const NOTHING_CHOSEN = vscode.l10n.t(
 );
 
 /** The tasks at the cursors of the active editor, unsaved changes included; `null` if it shows no plan. */
-function tasksInEditor(session: WindowModel): Result<readonly PlanTask[], string> | null {
+function tasksInEditor(windowModel: WindowModel): Result<readonly PlanTask[], string> | null {
   const editor = vscode.window.activeTextEditor;
-  const file = editor === undefined ? null : session.fileOf(editor.document.uri);
+  const file = editor === undefined ? null : windowModel.fileOf(editor.document.uri);
   if (editor === undefined || file?.folder.plans.isPlan(file.path) !== true) {
     return null;
   }

@@ -15,13 +15,13 @@ export interface PlanTask extends TaskIdentity {
 
 /** Returns the tasks of these keys, which are keys of views. Fails with a sentence if a task is in no file. */
 export function planTasks(
-  session: WindowModel,
+  windowModel: WindowModel,
   keys: readonly TaskKey[],
 ): Result<readonly PlanTask[], string> {
   const tasks: PlanTask[] = [];
   for (const key of new Set(keys)) {
-    const folder = session.folderOf(key);
-    const task = folder?.plans.current().tasks.get(session.localTask(key));
+    const folder = windowModel.folderOf(key);
+    const task = folder?.plans.current().tasks.get(windowModel.localTask(key));
     if (folder === null || task === undefined) {
       return failure(
         vscode.l10n.t('“{0}” is in no plan any more. Refresh the view and try again.', key),

@@ -42,16 +42,16 @@ interface CachedOutline {
 
 /** Outlines documents, once per version and shared by all features. */
 export class PlanDocuments {
-  readonly #session: WindowModel;
+  readonly #windowModel: WindowModel;
   readonly #cache = new WeakMap<vscode.TextDocument, CachedOutline>();
 
-  constructor(session: WindowModel) {
-    this.#session = session;
+  constructor(windowModel: WindowModel) {
+    this.#windowModel = windowModel;
   }
 
   /** The folder and path of a document, regardless of its text; `null` if it is not a plan. */
   locate(document: vscode.TextDocument): { readonly folder: Folder; readonly path: string } | null {
-    const file = document.isClosed ? null : this.#session.fileOf(document.uri);
+    const file = document.isClosed ? null : this.#windowModel.fileOf(document.uri);
     return file?.folder.plans.isPlan(file.path) === true ? file : null;
   }
 
