@@ -61,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const groups = new GroupsPart(model, context.workspaceState);
   const agents = new AgentsPart(model);
   const deadLetters = new GivenUp(model, actions);
-  const givenUp = { letters: deadLetters, view: new GivenUpView(deadLetters, model) };
+  const givenUp = { givenUp: deadLetters, view: new GivenUpView(deadLetters, model) };
   const prompts = new PromptDocuments(model);
   const deps = {
     windowModel: model,
@@ -87,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     terminals,
     model,
     groups,
-    givenUp.letters,
+    givenUp.givenUp,
     givenUp.view,
     agents,
     prompts,

@@ -8,7 +8,7 @@ interface Member {
   /** The limit in its workspace's configuration; `null` if it has none. */
   readonly limit: number | null;
   /** The quota that was last posted to it; `undefined` before the first. The run may not have processed it yet. */
-  told: number | null | undefined;
+  posted: number | null | undefined;
 }
 
 /**
@@ -21,7 +21,7 @@ export class ConcurrencyAllocator {
 
   /** Includes a run until the result is disposed. Call it before the run makes its first decision. */
   join(run: GuardedRun, limit: number | null): Disposable {
-    const member: Member = { run, limit, told: undefined };
+    const member: Member = { run, limit, posted: undefined };
     this.#members.add(member);
     this.update();
     return {
@@ -38,7 +38,7 @@ export class ConcurrencyAllocator {
     const limits = members.flatMap(({ limit }) => limit ?? []);
     if (limits.length === 0) {
       for (const member of members) {
-        tell(member, null);
+        postQuota(member, null);
       }
       return;
     }
@@ -50,24 +50,24 @@ function share(limit: number, members: readonly Member[]): void {
   const shares = allocateFairly(limit, members.map(demandOf));
   const wanted = members.map((member, place) => ({ member, share: shares[place] ?? 0 }));
   for (const { member } of wanted) {
-    if (typeof member.told !== 'number') {
-      tell(member, 0);
+    if (typeof member.posted !== 'number') {
+      postQuota(member, 0);
     }
   }
   const missing = wanted.reduce(
-    (sum, each) => sum + Math.max(0, each.share - told(each.member)),
+    (sum, each) => sum + Math.max(0, each.share - postedQuota(each.member)),
     0,
   );
   if (missing > freePlaces(limit, members)) {
     // A run must give up places: only as many as other runs need.
     for (const each of wanted) {
-      tell(each.member, Math.min(told(each.member), each.share));
+      postQuota(each.member, Math.min(postedQuota(each.member), each.share));
     }
   }
   for (const each of wanted) {
-    const more = Math.min(each.share - told(each.member), freePlaces(limit, members));
+    const more = Math.min(each.share - postedQuota(each.member), freePlaces(limit, members));
     if (more > 0) {
-      tell(each.member, told(each.member) + more);
+      postQuota(each.member, postedQuota(each.member) + more);
     }
   }
 }
@@ -87,23 +87,23 @@ function freePlaces(limit: number, members: readonly Member[]): number {
 /** The places that a run may use until it has processed everything that was posted to it. */
 function reserved(member: Member): number {
   const { live, policy, plan } = member.run.state;
-  return Math.max(live, told(member), policy.quota ?? plan.maxConcurrent);
+  return Math.max(live, postedQuota(member), policy.quota ?? plan.maxConcurrent);
 }
 
-function told({ told: share }: Member): number {
-  return share ?? 0;
+function postedQuota({ posted: quota }: Member): number {
+  return quota ?? 0;
 }
 
-function tell(member: Member, share: number | null): void {
-  const known = member.told === undefined ? member.run.state.policy.quota : member.told;
-  const isNews = known !== share;
-  member.told = share;
+function postQuota(member: Member, quota: number | null): void {
+  const known = member.posted === undefined ? member.run.state.policy.quota : member.posted;
+  const isNews = known !== quota;
+  member.posted = quota;
   if (isNews) {
-    member.run.post({ type: 'quota.changed', quota: share });
+    member.run.post({ type: 'quota.changed', quota });
   }
 }
-/** Tasks that the run would start at once without limits from outside. */
 
+/** Tasks that the run would start at once without limits from outside. */
 export function readyTasks({ ended, cancelled, phase, ready }: RunState): number {
   if (ended !== null || cancelled || phase === 'post_execution') {
     return 0;

@@ -22,18 +22,18 @@ export function guardRun(
   }: { guards: Guards; bus: CoordinatorBus; clock: Clock; config: () => Config },
 ): Disposable {
   const { maxConcurrentPerWindow, minFreeMemoryMb } = config();
-  const brake = new MemoryGuard(run, minFreeMemoryMb, clock, guards.freeMemory);
-  brake.check();
+  const memory = new MemoryGuard(run, minFreeMemoryMb, clock, guards.freeMemory);
+  memory.check();
   const place = guards.concurrency.join(run, maxConcurrentPerWindow);
-  const events = bus.subscribe('run.event', 'guards', (told) => {
-    if (told.run === run.state.plan.run) {
+  const events = bus.subscribe('run.event', 'guards', (event) => {
+    if (event.run === run.state.plan.run) {
       guards.concurrency.update();
-      brake.check();
+      memory.check();
     }
   });
   return {
     dispose: () => {
-      disposeAll([events, brake, place]);
+      disposeAll([events, memory, place]);
     },
   };
 }

@@ -31,7 +31,7 @@ interface Nudge {
 /** Passes a person's message to a task's agent, whether it is running or has ended. The failure is a sentence. */
 export async function nudgeTask(
   workspace: Speaker,
-  { task, message, resumeRun: takeUp }: Nudge,
+  { task, message, resumeRun }: Nudge,
 ): Promise<Result<Nudged, string>> {
   const text = message.trim();
   if (text === '') {
@@ -45,7 +45,7 @@ export async function nudgeTask(
   if (record.state.kind === 'running') {
     return tellAgent(workspace, record, view, text);
   }
-  const refusal = await takeUp(group);
+  const refusal = await resumeRun(group);
   return refusal === null ? success({ kind: 'taken_up' }) : failure(refusal);
 }
 

@@ -52,7 +52,7 @@ export class TelemetryFeed implements Disposable {
         this.#started(message);
       }),
       bus.subscribe('run.event', 'telemetry', (message) => {
-        this.#happened(message);
+        this.#onEvent(message);
       }),
       bus.subscribe('run.ended', 'telemetry', (message) => {
         this.#ended(message);
@@ -92,30 +92,30 @@ export class TelemetryFeed implements Disposable {
     }
   }
 
-  #happened({ run, at, event }: Topics['run.event']): void {
-    const told = this.#runs.get(run);
-    told?.spans.onEvent(at, event);
-    if (told === undefined || event.type !== 'attempt.ended') {
+  #onEvent({ run, at, event }: Topics['run.event']): void {
+    const followed = this.#runs.get(run);
+    followed?.spans.onEvent(at, event);
+    if (followed === undefined || event.type !== 'attempt.ended') {
       return;
     }
     // Recorded at once, because the task's next attempt may start before this one is sent.
-    const attempt = told.spans.attempt(at, event);
+    const attempt = followed.spans.attempt(at, event);
     if (attempt !== null) {
-      this.#later(async () => {
-        const content = told.content && attempt.genAi ? await this.#content(run, event) : {};
+      this.#enqueue(async () => {
+        const content = followed.content && attempt.genAi ? await this.#content(run, event) : {};
         const attributes = { ...attempt.span.attributes, ...content };
-        (await told.sink).attempt(run, { ...attempt, span: { ...attempt.span, attributes } });
+        (await followed.sink).attempt(run, { ...attempt, span: { ...attempt.span, attributes } });
       });
     }
   }
 
   #ended({ run, state }: Topics['run.ended']): void {
-    const told = this.#runs.get(run);
+    const followed = this.#runs.get(run);
     this.#runs.delete(run);
-    if (told !== undefined) {
-      const spans = told.spans.ended(state);
-      this.#later(async () => {
-        const sink = await told.sink;
+    if (followed !== undefined) {
+      const spans = followed.spans.ended(state);
+      this.#enqueue(async () => {
+        const sink = await followed.sink;
         for (const span of spans) {
           sink.span(run, span);
         }
@@ -131,8 +131,8 @@ export class TelemetryFeed implements Disposable {
     return contentOf(await readFile(prompt, 'utf8').catch(() => null), outcome);
   }
 
-  #later(tell: () => Promise<void>): void {
-    void this.#queue.run(tell);
+  #enqueue(send: () => Promise<void>): void {
+    void this.#queue.run(send);
   }
 }
 

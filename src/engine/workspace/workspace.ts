@@ -182,9 +182,9 @@ export class Workspace implements Disposable {
 
   /** Delivers a message of the user to the agent of a running task, or resumes the task with it. */
   nudge(task: TaskKey, message: string): Promise<Result<Nudged, string>> {
-    const takeUp = (key: GroupKey): Promise<string | null> =>
+    const resumeRun = (key: GroupKey): Promise<string | null> =>
       this.control.nudge(key, task, message);
-    return nudgeTask(this, { task, message, resumeRun: takeUp });
+    return nudgeTask(this, { task, message, resumeRun });
   }
 
   /** Closes a proven task again whose run could not write the plan when it closed it. The failure is a sentence. */

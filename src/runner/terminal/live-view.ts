@@ -27,7 +27,7 @@ const KIND_COLOURS: Readonly<Record<string, Colour>> = {
   warns: 'yellow',
   waits: 'yellow',
   asks: 'yellow',
-  told: 'cyan',
+  hears: 'cyan',
 };
 /** Resets modes that an aborted program may have left on: hidden cursor, mouse reports, bracketed paste. */
 const RESET_MODES = `${ESCAPE}[?25h${ESCAPE}[?1000l${ESCAPE}[?1002l${ESCAPE}[?1003l${ESCAPE}[?1006l${ESCAPE}[?2004l`;

@@ -7,7 +7,7 @@ import type { GivenUpView } from './given-up-view.ts';
 
 /** The dependencies of the commands on given-up tasks. */
 export interface GivenUpPart {
-  readonly letters: GivenUp;
+  readonly givenUp: GivenUp;
   readonly view: GivenUpView;
 }
 
@@ -15,7 +15,7 @@ type GivenUpCommand = 'retryGivenUp' | 'retryAllGivenUp' | 'dismissGivenUp';
 
 /** The handlers of the commands on given-up tasks. */
 export function givenUpCommands({
-  letters: givenUp,
+  givenUp,
   view,
 }: GivenUpPart): Pick<CommandHandlers, GivenUpCommand> {
   const chosen = async ({ tasks }: CommandTarget, placeHolder: string) => {

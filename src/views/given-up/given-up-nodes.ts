@@ -27,7 +27,7 @@ export function givenUpNodes(deadLetters: readonly FolderDeadLetter[]): GivenUpN
   return folders.flatMap((folder) => {
     const own = deadLetters.filter((each) => each.folder === folder);
     const nodes = new Map(own.map((of) => [of.deadLetter, deadLetterNode(of)]));
-    return givenUpRows(own.map(({ deadLetter: letter }) => letter)).flatMap((row) =>
+    return givenUpRows(own.map(({ deadLetter }) => deadLetter)).flatMap((row) =>
       nodesOf(row, folder.prefix, nodes),
     );
   });

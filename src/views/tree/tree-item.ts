@@ -21,11 +21,11 @@ export interface TaskRow {
 
 /** Renders the row of a task. */
 export function taskItem(task: TaskView, { group, groupKey, checked }: TaskRow): vscode.TreeItem {
-  const look = APPEARANCES[task.appearance];
+  const appearance = APPEARANCES[task.appearance];
   const item = new vscode.TreeItem(shortened(`${task.id} ${task.title}`, LONGEST_LABEL));
   const detail = group === null ? task.detail : `${group} · ${task.detail}`;
   item.description = detail;
-  item.iconPath = new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
+  item.iconPath = new vscode.ThemeIcon(appearance.icon, new vscode.ThemeColor(appearance.color));
   item.contextValue = [
     // A unit of a map is in no plan, so commands on plans do not apply to it.
     isMap(groupKey) ? 'unit' : 'task',
@@ -41,7 +41,7 @@ export function taskItem(task: TaskView, { group, groupKey, checked }: TaskRow):
     ...(task.status === 'pending' && task.appearance === 'needs_you' ? ['asked'] : []),
   ].join(';');
   item.accessibilityInformation = {
-    label: `${task.id} ${task.title}, ${look.word}, ${detail}`,
+    label: `${task.id} ${task.title}, ${appearance.word}, ${detail}`,
   };
   if (checked === undefined) {
     const command = task.attempts > 0 ? COMMANDS.showTerminal : COMMANDS.openTask;
@@ -68,12 +68,12 @@ export interface GroupRow {
 export function groupItem(group: GroupView, row: GroupRow): vscode.TreeItem {
   const isOpen = row.isOpen ?? (group.status === 'failed' || group.canStop);
   const item = new vscode.TreeItem(group.title, stateOf(isOpen));
-  const look = APPEARANCES[groupAppearance(group)];
+  const appearance = APPEARANCES[groupAppearance(group)];
   const detail = [row.distinction, row.chosen, group.detail, conflictWords(group)]
     .filter((words) => typeof words === 'string' && words !== '')
     .join(' · ');
   item.description = detail;
-  item.iconPath = new vscode.ThemeIcon(look.icon, new vscode.ThemeColor(look.color));
+  item.iconPath = new vscode.ThemeIcon(appearance.icon, new vscode.ThemeColor(appearance.color));
   item.tooltip = groupTooltip(group);
   item.contextValue = [
     'group',
@@ -85,7 +85,7 @@ export function groupItem(group: GroupView, row: GroupRow): vscode.TreeItem {
     ...(group.run?.state === 'ended' ? ['ended'] : []),
     ...((group.run?.proposedTasks.length ?? 0) > 0 ? ['proposes'] : []),
   ].join(';');
-  item.accessibilityInformation = { label: `${group.title}, group, ${look.word}, ${detail}` };
+  item.accessibilityInformation = { label: `${group.title}, group, ${appearance.word}, ${detail}` };
   if (row.checked !== undefined) {
     setCheckbox(item, row.checked, `all tasks of ${group.title}`, { group: group.key });
   }

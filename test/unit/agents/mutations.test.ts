@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Verdict } from '../../../src/agents/contract/adapter.ts';
 import { createAdapter } from '../../../src/agents/registry.ts';
 import { outcomeSchema, runnerEventSchema } from '../../../src/coordinator/schema/attempt.ts';
-import { BUILT_IN_AGENTS,type BuiltInAgent } from '../../../src/shared/agent-ids.ts';
+import { BUILT_IN_AGENTS, type BuiltInAgent } from '../../../src/shared/agent-ids.ts';
 import { AT, RECORDED_CWD, type Recording, recordings } from '../../support/agent-stream.ts';
 
 /** A stream as it may come: any lines, and a good exit, which must not make a success of them by itself. */

@@ -89,6 +89,6 @@ function backoff(baseMs: number, times: number, jitter: number): number {
 
 function throttleDelay(failure: Failure, history: FailureHistory): number {
   const base = Math.max(history.retryDelayMs, LEAST_THROTTLE_MS);
-  const told = failure.reason === 'throttled' ? failure.retryAfterMs : undefined;
-  return told ?? backoff(base, history.throttles, history.jitter);
+  const retryAfterMs = failure.reason === 'throttled' ? failure.retryAfterMs : undefined;
+  return retryAfterMs ?? backoff(base, history.throttles, history.jitter);
 }

@@ -80,9 +80,7 @@ describe('a conversation', function () {
     const runner = startRunner(launch);
     await saysHello(launch);
     await leave(launch, 'and this');
-    await eventually('it was told', async () =>
-      (await steps(launch)).includes('hears and this'),
-    );
+    await eventually('it was told', async () => (await steps(launch)).includes('hears and this'));
     await run(await prepareFake(root, [`touch=${go}`]));
     assert.equal(await runner.exit, 0);
     assert.equal((await outcomeOf(launch)).summary, 'two');
