@@ -40,10 +40,8 @@ function detailOf(run: RunState, phase: Phase): string {
   switch (phase) {
     case 'pre_execution':
       return refreshDetail(run);
-    case 'concurrent_execution': {
-      const launched = run.order.filter((record) => launches(record) > 0).length;
-      return `${launched} launched`;
-    }
+    case 'concurrent_execution':
+      return `${countLaunched(run)} launched`;
     case 'coordination': {
       const running = run.live > 0 ? `, ${run.live} running` : '';
       return `${run.completed} done${running}`;
@@ -71,4 +69,12 @@ function refreshDetail(run: RunState): string {
     default:
       return unreachable(state);
   }
+}
+
+function countLaunched({ order }: RunState): number {
+  let count = 0;
+  for (const record of order) {
+    count += launches(record) > 0 ? 1 : 0;
+  }
+  return count;
 }

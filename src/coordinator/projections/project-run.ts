@@ -93,22 +93,23 @@ const skippedTests = (): TestsResult => ({
 export function totalUsage(run: RunState): Usage | null {
   let total: Usage | null = null;
   for (const record of run.order) {
-    total = addUsage(total, addUsage(record.usage, record.liveUsage));
+    if (record.usage !== null || record.liveUsage !== null) {
+      total = addUsage(total, addUsage(record.usage, record.liveUsage));
+    }
   }
   return total;
 }
 
 /** Errors, one sentence each; tasks are named by their short ids. */
 export function runErrors(run: RunState, holder?: Holder): string[] {
-  const errors = run.order.flatMap((record) => {
-    const { state, planned } = record;
+  const errors: string[] = [];
+  for (const { state, planned } of run.order) {
     if (state.kind === 'failed') {
-      return [`${planned.id}: ${state.failure.message}`];
+      errors.push(`${planned.id}: ${state.failure.message}`);
+    } else if (state.kind === 'completed' && state.close.kind === 'problem') {
+      errors.push(`${planned.id}: proven, not yet closed: ${state.close.message}`);
     }
-    return state.kind === 'completed' && state.close.kind === 'problem'
-      ? [`${planned.id}: proven, not yet closed: ${state.close.message}`]
-      : [];
-  });
+  }
   errors.push(...violations(run));
   const { state } = run.suites.tests;
   if (state.kind === 'ended' && state.tests?.status !== 'passed') {

@@ -27,6 +27,7 @@ export function evolveTask(run: RunState, event: TaskEvent): void {
   if (record === undefined) {
     return;
   }
+  record.revision = run.seq;
   switch (event.type) {
     case 'attempt.requested':
       launch(run, record, event);

@@ -143,6 +143,7 @@ function cancel(run: RunState, task: TaskKey | null): void {
 
 function cancelTask(run: RunState, record: TaskRecord): void {
   const { state } = record;
+  record.revision = run.seq;
   switch (state.kind) {
     case 'waiting':
     case 'ready':

@@ -98,6 +98,7 @@ function createRecord(planned: TaskRecord['planned'], place: number): TaskRecord
     cancelRequested: false,
     stopWhy: null,
     launchedAs: 0,
+    revision: 0,
     approval: 'none',
   };
 }

@@ -87,7 +87,11 @@ export class GroupProjections {
       attemptDirectory: attemptDirectoryIn(context.workspaceRoot),
     });
     const view = problem === null ? projected : withRunProblem(projected, problem);
-    return { projector, view, from, waits: view.tasks.some(({ dueAt }) => dueAt !== null) };
+    const waits =
+      view.tasks === before?.view.tasks
+        ? before.waits
+        : view.tasks.some(({ dueAt }) => dueAt !== null);
+    return { projector, view, from, waits };
   }
 }
 

@@ -7,7 +7,11 @@ import type { RunState, TaskRecord } from '../../../src/coordinator/run/state/st
  */
 export function projectState(run: RunState): string {
   const { plan, order, ...rest } = run;
-  const records = order.map(({ planned, ...record }) => ({ key: planned.key, ...record }));
+  // A revision only says which records to look at again.
+  const records = order.map(({ planned, revision: _, ...record }) => ({
+    key: planned.key,
+    ...record,
+  }));
   return JSON.stringify({ run: plan.run, records, ...rest }, plain, 1);
 }
 

@@ -28,6 +28,8 @@ interface Pass {
   readonly ground: Ground;
   readonly context: GroupContext;
   readonly reasons: ReadyReasons;
+  /** Whether ready tasks wait for the same reasons as in the last pass. */
+  readonly isSameReasons: boolean;
   /** The plan, the run or a fact of it is another: every task is projected again. */
   readonly isFresh: boolean;
 }
@@ -41,6 +43,9 @@ export class GroupProjector {
   #ground: Ground | null = null;
   #runKey: readonly unknown[] = [];
   #memos: readonly TaskMemo[] = [];
+  /** For each task, the revision of its record at which its view is current; -1 if that must be checked. */
+  #settledAt: Int32Array = new Int32Array(0);
+  #reasons = new ReadyReasons(null);
   #view: GroupView | null = null;
 
   project(group: Group, context: GroupContext): GroupView {
@@ -52,13 +57,30 @@ export class GroupProjector {
     }
     this.#ground = ground;
     this.#runKey = runKey;
-    const reasons = new ReadyReasons(context.run);
-    const pass = { ground, context, reasons, isFresh };
-    const tasks = group.tasks.map((task, place) => this.#task(task, place, pass));
+    const isSameReasons = !isFresh && this.#reasons.areCurrent(context.run);
+    this.#reasons = isSameReasons ? this.#reasons : new ReadyReasons(context.run);
+    const pass = { ground, context, reasons: this.#reasons, isSameReasons, isFresh };
     const before = this.#view;
+    const tasks = this.#tasks(pass, before?.tasks ?? []);
     const view = assembleGroup(group, tasks, ground.facts, context);
     this.#view = before !== null && isSame(before, view) ? before : view;
     return this.#view;
+  }
+
+  /** The views of all tasks; the same array if none has changed. A loop, because a group may have thousands of tasks. */
+  #tasks(pass: Pass, before: readonly TaskView[]): readonly TaskView[] {
+    const { group, records } = pass.ground;
+    const views: TaskView[] = [];
+    let isChanged = before.length !== group.tasks.length;
+    for (const task of group.tasks) {
+      const place = views.length;
+      const former = before[place];
+      const isSettled = pass.isSameReasons && records[place]?.revision === this.#settledAt[place];
+      const view = isSettled && former !== undefined ? former : this.#task(task, place, pass);
+      isChanged ||= view !== former;
+      views.push(view);
+    }
+    return isChanged ? views : before;
   }
 
   #groundOf(group: Group, { plan, run }: GroupContext): Ground {
@@ -77,18 +99,23 @@ export class GroupProjector {
   #carryOver({ group }: Ground): void {
     const known = new Map(this.#memos.map((memo) => [memo.view?.key, memo.view]));
     this.#memos = group.tasks.map(({ key }) => new TaskMemo(known.get(key) ?? null));
+    this.#settledAt = new Int32Array(group.tasks.length).fill(-1);
   }
 
   #task(task: Task, place: number, pass: Pass): TaskView {
     const { ground, context, reasons, isFresh } = pass;
     const record = ground.records[place];
     const memo = this.#memos[place] ?? new TaskMemo(null);
+    const settledAt = record === undefined ? -1 : memo.settledAt(record, context);
+    this.#settledAt[place] = settledAt;
+    // Also for a view that is projected again: the next pass compares the reasons that were given.
+    const why = record === undefined || settledAt === -1 ? null : reasons.of(record);
     if (
       !isFresh &&
       memo.view !== null &&
       (record === undefined || memo.isCurrent(record, context))
     ) {
-      return memo.withReason(record?.state.kind === 'ready' ? reasons.of(record) : null);
+      return memo.withReason(record === undefined ? null : (why ?? reasons.of(record)));
     }
     const view = projectTask(task, taskContext(task, record, ground.facts, context));
     memo.keep(view, record, context);

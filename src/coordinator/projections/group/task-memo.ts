@@ -19,6 +19,18 @@ export class TaskMemo {
     return this.#view;
   }
 
+  /**
+   * The revision of a record at which its view was kept; -1 if the view can differ at the same revision. For a ready task,
+   * only the reason why it waits can.
+   */
+  settledAt(record: TaskRecord, { run }: GroupContext): number {
+    const isSettled =
+      !isVolatile(record) &&
+      record.state.kind !== 'waiting' &&
+      (run === null || taskDueAt(run.state, record) === null);
+    return isSettled ? record.revision : -1;
+  }
+
   /** Whether the record still has the facts that the view was made from. */
   isCurrent(record: TaskRecord, context: GroupContext): boolean {
     return this.#from !== null && !isVolatile(record) && isSameFacts(this.#from, record, context);

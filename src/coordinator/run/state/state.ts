@@ -112,6 +112,11 @@ export interface TaskRecord {
   stopWhy: 'limit' | 'budget' | null;
   /** Sequence number of the event that requested its newest attempt, which orders attempts by start. */
   launchedAs: number;
+  /**
+   * Sequence number of the last event that may have changed this record. Progress of other tasks is not a change: what a
+   * waiting task waits for, or why a ready one does not start, can differ at the same revision.
+   */
+  revision: number;
   /** The user's decision on its start, if approval is required. */
   approval: 'none' | 'asked' | 'allowed';
 }

@@ -43,6 +43,7 @@ export function enter(
   unindex(run, record);
   amend?.(record);
   record.state = next;
+  record.revision = run.seq;
   index(run, record);
   count(run, record, 1);
   if (before && !after) {

@@ -151,8 +151,10 @@ export class TreeModel {
     const tasks = before?.tasks ?? new Map<TaskKey, TaskView>();
     const node = this.#nodes.group(view.key);
     const rows: TreeNode[] = [];
-    for (const [index, task] of view.tasks.entries()) {
+    let index = 0;
+    for (const task of view.tasks) {
       const former = before?.view.tasks[index];
+      index += 1;
       if (former !== task) {
         tasks.set(task.key, task);
         if (former === undefined || !sameTaskRow(former, task)) {
