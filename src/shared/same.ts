@@ -36,3 +36,14 @@ function isPlain(value: unknown): value is PlainObject {
     typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
   );
 }
+
+/** The places at which two lists have different objects, up to the end of `now`. A loop, for lists of thousands. */
+export function changedPlaces(before: readonly unknown[], now: readonly unknown[]): number[] {
+  const places: number[] = [];
+  for (let place = 0; place < now.length; place += 1) {
+    if (before[place] !== now[place]) {
+      places.push(place);
+    }
+  }
+  return places;
+}

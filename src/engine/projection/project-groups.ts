@@ -8,7 +8,7 @@ import type { RunState, TaskRecord } from '../../coordinator/run/state/state.ts'
 import type { Config } from '../../coordinator/schema/config.ts';
 import type { Group, Plan, Task } from '../../coordinator/schema/task.ts';
 import type { GroupKey } from '../../shared/ids.ts';
-import { isSame } from '../../shared/same.ts';
+import { changedPlaces, isSame } from '../../shared/same.ts';
 import type { GroupView, TaskView } from '../../shared/view-models/group-views.ts';
 import { attemptDirectory } from '../../store/attempts/attempt-directory.ts';
 import { runDirectory } from '../../store/directories/run-directory.ts';
@@ -87,12 +87,17 @@ export class GroupProjections {
       attemptDirectory: attemptDirectoryIn(context.workspaceRoot),
     });
     const view = problem === null ? projected : withRunProblem(projected, problem);
-    const waits =
-      view.tasks === before?.view.tasks
-        ? before.waits
-        : view.tasks.some(({ dueAt }) => dueAt !== null);
-    return { projector, view, from, waits };
+    return { projector, view, from, waits: isWaiting(view.tasks, before) };
   }
+}
+
+/** Whether a task shows its remaining wait. If none did before, only changed tasks can. */
+function isWaiting(tasks: readonly TaskView[], before: Projected | undefined): boolean {
+  if (before === undefined || before.waits) {
+    return tasks.some(({ dueAt }) => dueAt !== null);
+  }
+  const changed = changedPlaces(before.view.tasks, tasks);
+  return changed.some((place) => (tasks[place]?.dueAt ?? null) !== null);
 }
 
 function withRunProblem(view: GroupView, message: string): GroupView {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isSame } from '../../../src/shared/same.ts';
+import { changedPlaces, isSame } from '../../../src/shared/same.ts';
 
 describe('isSame', () => {
   const different: readonly (readonly [unknown, unknown])[] = [
@@ -35,4 +35,25 @@ describe('isSame', () => {
       }),
     );
   });
+});
+
+describe('the places at which two lists differ', () => {
+  const [a, b, c] = [{}, {}, {}];
+  const cases: readonly (readonly [
+    string,
+    readonly object[],
+    readonly object[],
+    readonly number[],
+  ])[] = [
+    ['none of the same objects', [a, b], [a, b], []],
+    ['those with another object, though it looks the same', [a, b, c], [a, {}, c], [1]],
+    ['all that came at the end', [a], [a, b, c], [1, 2]],
+    ['none where the end is gone', [a, b], [a], []],
+    ['all after nothing', [], [a, b], [0, 1]],
+  ];
+  for (const [what, before, now, places] of cases) {
+    it(`are ${what}`, () => {
+      assert.deepEqual(changedPlaces(before, now), places);
+    });
+  }
 });

@@ -1,4 +1,4 @@
-import { isSame } from '../../../shared/same.ts';
+import { changedPlaces, isSame } from '../../../shared/same.ts';
 import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 import type { RunState, TaskRecord } from '../../run/state/state.ts';
 import type { Group, Plan, Task } from '../../schema/task.ts';
@@ -62,7 +62,9 @@ export class GroupProjector {
     const pass = { ground, context, reasons: this.#reasons, isSameReasons, isFresh };
     const before = this.#view;
     const tasks = this.#tasks(pass, before?.tasks ?? []);
-    const view = assembleGroup(group, tasks, ground.facts, context);
+    const counts =
+      before !== null && hasSameStatuses(before.tasks, tasks) ? before.counts : undefined;
+    const view = assembleGroup(group, tasks, ground.facts, context, counts);
     this.#view = before !== null && isSame(before, view) ? before : view;
     return this.#view;
   }
@@ -121,6 +123,13 @@ export class GroupProjector {
     memo.keep(view, record, context);
     return memo.view ?? view;
   }
+}
+
+function hasSameStatuses(before: readonly TaskView[], now: readonly TaskView[]): boolean {
+  return (
+    before.length === now.length &&
+    changedPlaces(before, now).every((place) => before[place]?.status === now[place]?.status)
+  );
 }
 
 /** Facts of the run on which every task's view depends; with another, all tasks are projected again. */

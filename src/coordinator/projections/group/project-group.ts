@@ -86,16 +86,16 @@ export function taskContext(
   };
 }
 
-/** The group's view around the views of its tasks. */
+/** The group's view around the views of its tasks. `counts`: of these tasks. */
 export function assembleGroup(
   group: Group,
   tasks: readonly TaskView[],
   facts: PlanFacts,
   context: GroupContext,
+  counts: GroupCounts = countTasks(tasks),
 ): GroupView {
   const run = runOf(group, context);
   const live = isLive(context);
-  const counts = countTasks(tasks);
   return {
     key: group.key,
     id: group.id,

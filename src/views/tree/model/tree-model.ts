@@ -1,4 +1,5 @@
 import type { GroupKey, TaskKey } from '../../../shared/ids.ts';
+import { changedPlaces } from '../../../shared/same.ts';
 import type { GroupView, TaskView } from '../../../shared/view-models/group-views.ts';
 import { arrange, type Arrangement, hasWaves } from './arrange.ts';
 import { ambiguousNames } from './group-words.ts';
@@ -133,14 +134,17 @@ export class TreeModel {
     ) {
       return true;
     }
-    return view.tasks.some((task, index) => {
-      const was = before.tasks[index];
+    return changedPlaces(before.tasks, view.tasks).some((place) => {
+      const was = before.tasks[place];
+      const task = view.tasks[place];
       return (
-        was !== task &&
-        (was?.key !== task.key ||
-          (waves && was.wave !== task.wave) ||
-          (viewBy === 'subagent' && was.subagent !== task.subagent) ||
-          (filter !== null && filter(was, before) !== filter(task, view)))
+        was?.key !== task?.key ||
+        (waves && was?.wave !== task?.wave) ||
+        (viewBy === 'subagent' && was?.subagent !== task?.subagent) ||
+        (filter !== null &&
+          was !== undefined &&
+          task !== undefined &&
+          filter(was, before) !== filter(task, view))
       );
     });
   }
@@ -151,11 +155,10 @@ export class TreeModel {
     const tasks = before?.tasks ?? new Map<TaskKey, TaskView>();
     const node = this.#nodes.group(view.key);
     const rows: TreeNode[] = [];
-    let index = 0;
-    for (const task of view.tasks) {
-      const former = before?.view.tasks[index];
-      index += 1;
-      if (former !== task) {
+    for (const place of changedPlaces(before?.view.tasks ?? [], view.tasks)) {
+      const former = before?.view.tasks[place];
+      const task = view.tasks[place];
+      if (task !== undefined) {
         tasks.set(task.key, task);
         if (former === undefined || !sameTaskRow(former, task)) {
           rows.push(this.#nodes.task(task.key, node));
