@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { findAgents, type FoundAgent } from '../../engine/self-test/find-agents.ts';
 import { CONTEXT_KEYS } from '../../shared/manifest.ts';
 import { programFinder } from '../../system/find-program.ts';
-import type { SetupContext } from './surroundings.ts';
+import type { SetupContext } from './setup-context.ts';
 
 /** A row of a quick pick of agents. */
 interface AgentPick extends vscode.QuickPickItem {

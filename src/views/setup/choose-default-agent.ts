@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { WindowModel } from '../../host/window/window-model.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../../shared/manifest.ts';
 import { pickInstalled } from './agent-picks.ts';
-import { setupContext } from './surroundings.ts';
+import { setupContext } from './setup-context.ts';
 
 /** Prompts for the agent of the tasks that name none. */
 export async function chooseDefaultAgent(windowModel: WindowModel): Promise<void> {

@@ -4,7 +4,7 @@ import type { WindowModel } from '../../host/window/window-model.ts';
 import { COMMANDS } from '../../shared/manifest.ts';
 import { detectAgents, pickOf } from './agent-picks.ts';
 import { makeDefault } from './choose-default-agent.ts';
-import { setupContext } from './surroundings.ts';
+import { setupContext } from './setup-context.ts';
 
 const LOOK_AGAIN = vscode.l10n.t('Look Again');
 const TEST = vscode.l10n.t('Test…');

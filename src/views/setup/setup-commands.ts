@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandHandlers } from '../../host/actions/commands.ts';
 import { EXTENSION_ID, WALKTHROUGH } from '../../shared/manifest.ts';
-import type { SetupDeps } from './setup-parts.ts';
+import type { SetupDeps } from './setup-deps.ts';
 
 type SetupCommand = 'setUpAgents' | 'findAgents' | 'chooseDefaultAgent' | 'testAgent';
 
@@ -13,7 +13,7 @@ export function setupCommands(deps: SetupDeps): Pick<CommandHandlers, SetupComma
       const id = `${EXTENSION_ID}#${WALKTHROUGH}`;
       await vscode.commands.executeCommand('workbench.action.openWalkthrough', id, false);
       const { detectAgents } = await import('./agent-picks.ts');
-      const { setupContext } = await import('./surroundings.ts');
+      const { setupContext } = await import('./setup-context.ts');
       await detectAgents(await setupContext(windowModel));
     },
     findAgents: async () => {

@@ -10,8 +10,8 @@ import { COMMANDS, CONTEXT_KEYS } from '../../shared/manifest.ts';
 import { visible } from '../../shared/words/visible.ts';
 import { programFinder } from '../../system/find-program.ts';
 import { pickInstalled } from './agent-picks.ts';
-import type { SetupDeps } from './setup-parts.ts';
-import { type SetupContext, setupContext } from './surroundings.ts';
+import { type SetupContext, setupContext } from './setup-context.ts';
+import type { SetupDeps } from './setup-deps.ts';
 
 const SHOW_LOG = vscode.l10n.t('Show Log');
 const AGAIN = vscode.l10n.t('Test Again');

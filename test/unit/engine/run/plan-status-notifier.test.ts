@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asGroupKey } from '../../../src/shared/ids.ts';
-import { failure, success } from '../../../src/shared/result.ts';
-import { openEngine } from '../../support/engine-workspace.ts';
-import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
+import { asGroupKey } from '../../../../src/shared/ids.ts';
+import { failure, success } from '../../../../src/shared/result.ts';
+import { openEngine } from '../../../support/engine-workspace.ts';
+import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 const line = (id: string, command: string, more = '') =>
   `- [ ] ${id} [P:Group-a] Do ${id}${more}\n\n  \`run: ${command}\`\n\n`;
