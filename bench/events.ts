@@ -124,7 +124,7 @@ function openWindow(
       folders: () => [],
       onChange: changes.subscribe,
     },
-    folding: { isOpen: () => true },
+    expansion: { isOpen: () => true },
     options: {
       layout: { viewBy: 'group', waves: false, filter: null },
       onChange: new Emitter<undefined>().subscribe,

@@ -70,7 +70,7 @@ const tree = new GroupsTree({
     folders: () => [],
     onChange: changes.subscribe,
   },
-  folding: { isOpen: () => true },
+  expansion: { isOpen: () => true },
   options: {
     get layout() {
       return layout;

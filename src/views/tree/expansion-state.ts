@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { idOf, type TreeNode } from './model/nodes.ts';
 
-const MEMORY = 'folding';
+const MEMORY = 'expansion';
 const memorySchema = z.array(z.tuple([z.string(), z.boolean()]));
 
 /** The rows that the user expanded or collapsed. Stored in the workspace; VS Code forgets them with the window. */

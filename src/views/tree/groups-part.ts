@@ -19,7 +19,7 @@ export class GroupsPart implements vscode.Disposable {
   constructor(windowModel: WindowModel, memory: vscode.Memento) {
     const expansion = new ExpansionState(memory);
     const options = new TreeOptions(memory);
-    const tree = new GroupsTree({ windowModel, folding: expansion, options });
+    const tree = new GroupsTree({ windowModel, expansion: expansion, options });
     const view = vscode.window.createTreeView(VIEWS.groups, {
       treeDataProvider: tree,
       showCollapseAll: true,

@@ -22,7 +22,7 @@ const TAIL_LINES = 6;
 /** The dependencies of the groups tree. */
 export interface GroupsTreeDeps {
   readonly windowModel: Pick<WindowModel, 'groups' | 'folders' | 'onChange'>;
-  readonly folding: Pick<ExpansionState, 'isOpen'>;
+  readonly expansion: Pick<ExpansionState, 'isOpen'>;
   readonly options: Pick<TreeOptions, 'layout' | 'onChange'>;
 }
 
@@ -66,7 +66,7 @@ export class GroupsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     return rowItem(node, {
       model: this.#model,
       selection: this.#selection,
-      isOpen: (each) => this.#deps.folding.isOpen(each),
+      isOpen: (each) => this.#deps.expansion.isOpen(each),
       isFiltered: this.#deps.options.layout.filter !== null,
     });
   }
