@@ -10,7 +10,8 @@ import { removeDirectory, temporaryDirectory } from '../../support/temp-director
 const GROUP = asGroupKey('tasks.md#a');
 const task = (id: string, seconds: string): string =>
   `- [ ] ${id} [P:Group-a] Do ${id}\n  \`run: echo ${id} >> log; sleep ${seconds}\`\n`;
-const PLAN = task('T1', '0') + task('T2', '0.1') + task('T3', '0.4');
+// Far apart, because a busy machine adds tenths of a second to each.
+const PLAN = task('T1', '0') + task('T2', '0.7') + task('T3', '1.4');
 
 describe('a group that ran before', function () {
   this.timeout(60_000).slow(10_000);
