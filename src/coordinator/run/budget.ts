@@ -40,10 +40,16 @@ export function usageReported(
   policy.spent.costNanos += is.costNanos - was.costNanos;
   policy.spent.tokens += is.tokens - was.tokens;
   policy.costEstimated ||= after?.costEstimated === true && is.costNanos > 0;
-  const grew = is.costNanos > was.costNanos || is.tokens > was.tokens;
-  if (grew && policy.budget === 'spent' && record.stopWhy === null && !record.cancelRequested) {
+  const hasGrown = isMore(run, was, is);
+  if (hasGrown && policy.budget === 'spent' && record.stopWhy === null && !record.cancelRequested) {
     stopLatest(run, over ? record : null);
   }
+}
+
+/** Whether an amount that the budget limits has grown: the cost that an agent reports at its end uses no tokens. */
+function isMore({ plan: { budget } }: RunState, was: Spent, is: Spent): boolean {
+  const isDearer = budget.maxCostUsd !== null && is.costNanos > was.costNanos;
+  return isDearer || (budget.maxTokens !== null && is.tokens > was.tokens);
 }
 
 function stopLatest(run: RunState, ended: TaskRecord | null): void {

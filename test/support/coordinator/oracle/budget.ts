@@ -51,7 +51,10 @@ export function budgetWords(model: Model): RunEventBody[] {
  */
 export function reported(model: Model, task: ModelTask, used: Usage | null, over: boolean): Model {
   const [before, after] = [liveSpent(task, task.live), liveSpent(task, used)];
-  const grew = after.costNanos > before.costNanos || after.tokens > before.tokens;
+  const { maxCostUsd, maxTokens } = model.plan.budget;
+  const grew =
+    (maxCostUsd !== null && after.costNanos > before.costNanos) ||
+    (maxTokens !== null && after.tokens > before.tokens);
   const known = change(model, (each) => each === task, { live: used });
   if (!grew || model.budget !== 'spent' || task.stop || task.why !== null) {
     return known;

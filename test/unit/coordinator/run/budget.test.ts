@@ -83,6 +83,15 @@ describe('a budget', () => {
     assert.deepEqual(stopped(uses(run, 'T2', 1)), []);
   });
 
+  it('stops nothing for more of what it does not limit, such as the cost that an agent reports at its end', () => {
+    const tokens = { budget: { maxCostUsd: null, maxTokens: 300 } };
+    const run = uses(launchedRun(runPlan(['T1', 'T2'], tokens)), 'T1', null, 390);
+    assert.deepEqual(stopped(uses(run, 'T1', 0.03, 390)), []);
+    assert.equal(stopped(uses(run, 'T1', 0.03, 391)).length, 1);
+    const cost = uses(launchedRun(runPlan(['T1', 'T2'], usd(5))), 'T1', 5, 100);
+    assert.deepEqual(stopped(uses(cost, 'T1', 5, 200)), []);
+  });
+
   it('keeps what an attempt had done when it ended well before it could be stopped', () => {
     const run = launchedRun(runPlan(['T1'], usd(5)));
     uses(uses(run, 'T1', 5), 'T1', 6);
