@@ -1,14 +1,13 @@
-import { withConflicts } from '../../../engine/prepare/prepared-run.ts';
 import type { GroupKey } from '../../../shared/ids.ts';
-import { type Answer, cancelledEarly, refusal } from '../../output/answer.ts';
+import { type Answer, refusal } from '../../output/answer.ts';
 import { describeMetadata } from '../../output/describe-metadata.ts';
 import { EXIT } from '../../output/exit-codes.ts';
 import { metadataOfPlan } from '../../output/metadata.ts';
 import type { CliWorkspace } from '../../run/cli-workspace.ts';
-import { chooseConflicts } from '../../run/conflicts.ts';
 import { chooseGroup } from '../../run/groups.ts';
 import { runToEnd } from '../../run/run-to-end.ts';
 import type { CliContext } from '../../run/with-run-context.ts';
+import { startPrepared } from './start-prepared.ts';
 
 /** `execute --group-id G` */
 export async function executeGroup(wanted: string, context: CliContext): Promise<Answer> {
@@ -24,13 +23,7 @@ export async function executeGroup(wanted: string, context: CliContext): Promise
       ? nothingToRun(context, key, prepared.failure.message)
       : runToEnd(prepared, context, 'starts');
   }
-  const undecided = [{ key, conflicts: prepared.value.undecided }];
-  const choice = await chooseConflicts(workspace, undecided, interrupt);
-  if (choice === null) {
-    return cancelledEarly();
-  }
-  const run = await workspace.starter.start(withConflicts(prepared.value, choice));
-  return runToEnd(run, context, 'starts');
+  return startPrepared(prepared.value, context);
 }
 
 /** Answers for a group whose tasks are all done, blocked or excluded. */

@@ -1,5 +1,4 @@
 import type { DeadLetter } from '../../../coordinator/projections/dead-letter.ts';
-import { withConflicts } from '../../../engine/prepare/prepared-run.ts';
 import {
   locateDeadLetter,
   planRetries,
@@ -8,12 +7,12 @@ import {
 import type { TaskKey } from '../../../shared/ids.ts';
 import { t } from '../../../shared/messages.ts';
 import { listDeadLetters } from '../../../store/projections/dead-letters.ts';
-import { type Answer, cancelledEarly, refusal } from '../../output/answer.ts';
+import { type Answer, refusal } from '../../output/answer.ts';
 import type { CliWorkspace } from '../../run/cli-workspace.ts';
-import { chooseConflicts } from '../../run/conflicts.ts';
 import { chooseGroup, type NamedGroup } from '../../run/groups.ts';
 import { runToEnd } from '../../run/run-to-end.ts';
 import { type CliContext, withRunContext } from '../../run/with-run-context.ts';
+import { startPrepared } from './start-prepared.ts';
 
 export interface RetryOptions {
   /** Absolute. */
@@ -51,7 +50,7 @@ async function runAgain(
   { key }: NamedGroup,
   context: CliContext,
 ): Promise<Answer> {
-  const { workspace, interrupt, progress } = context;
+  const { workspace, progress } = context;
   const { retries, problems } = planRetries(deadLetters, {
     plan: workspace.plans.current(),
     previous: (group) => workspace.runs.newestOf(group)?.state ?? null,
@@ -68,13 +67,7 @@ async function runAgain(
   if (!prepared.ok) {
     return runToEnd(prepared, context, 'starts');
   }
-  const undecided = [{ key, conflicts: prepared.value.undecided }];
-  const choice = await chooseConflicts(workspace, undecided, interrupt);
-  if (choice === null) {
-    return cancelledEarly();
-  }
-  const run = await workspace.starter.start(withConflicts(prepared.value, choice));
-  return runToEnd(run, context, 'starts');
+  return startPrepared(prepared.value, context);
 }
 
 /** The dead letters of a group, also of tasks that have moved to another group of the plan. */
