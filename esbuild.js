@@ -1,11 +1,12 @@
 // Bundles the four programs of the extension into dist/, or with --outdir=<folder> elsewhere. --watch rebuilds on
-// change, --production minifies and leaves the source maps out.
+// change, --production minifies and leaves the source maps out. --programs=cli,runner bundles only those.
 const { existsSync, readdirSync, rmSync, statSync } = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
+const chosen = process.argv.find((each) => each.startsWith('--programs='))?.slice(11).split(',');
 const outdir = process.argv.find((each) => each.startsWith('--outdir='))?.slice(9) ?? 'dist';
 
 /** Folder of the chunks that the extension loads on first use. */
@@ -26,7 +27,7 @@ const requireInEsm = [
   'const require = __createRequire(import.meta.url);',
 ].join('\n');
 
-const programs = [
+const allPrograms = [
   {
     ...node,
     // What activation does not need is in chunks of its own, which load on first use.
@@ -61,6 +62,10 @@ const programs = [
     tsconfig: 'src/webview/tsconfig.json',
   },
 ];
+
+const programs = allPrograms.filter(
+  ({ outfile }) => chosen === undefined || chosen.includes(path.parse(outfile).name),
+);
 
 function optionsOf({ outfile, ...program }) {
   // With chunks there are several files, and esbuild wants the folder.

@@ -1,5 +1,5 @@
 // Runs test/integration/ inside the extension host of VS Code.
-//   npm run test:integration -- [--vscode 1.110] [--grep TEXT] [--without runs]
+//   npm run test:integration -- [--vscode 1.110] [--file FILE] [--grep TEXT] [--without runs]
 // --without skips a folder: test/integration/runs/ tests runs rather than VS Code.
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -27,15 +27,16 @@ const limitMs = 10 * 60_000;
 const { values } = parseArgs({
   options: {
     vscode: { type: 'string' },
+    file: { type: 'string', default: 'test/integration/**/*.test.ts' },
     grep: { type: 'string', short: 'g' },
     without: { type: 'string' },
   },
 });
 
 async function main(): Promise<void> {
-  const entry = await bundleIntegrationTests();
+  const entry = await bundleIntegrationTests(values.file);
   if (entry === undefined) {
-    throw new Error('test/integration/ holds no tests.');
+    throw new Error(`There are no tests in ${values.file}.`);
   }
   const folder = await mkdtemp(path.join(tmpdir(), 'pg-integration-'));
   const template = path.join(repository, 'test', 'fixtures', 'integration');

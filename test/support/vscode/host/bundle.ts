@@ -17,9 +17,12 @@ const keepPlaces: Plugin = {
   },
 };
 
-/** Bundles test/integration/ for the extension host. Returns its entry, or undefined without tests. */
-export async function bundleIntegrationTests(): Promise<string | undefined> {
-  const tests = await glob('test/integration/**/*.test.ts', { cwd: repository });
+/**
+ * Bundles the tests that match `pattern`, relative to the repository, for the extension host. Returns their entry, or
+ * undefined without tests.
+ */
+export async function bundleIntegrationTests(pattern: string): Promise<string | undefined> {
+  const tests = await glob(pattern, { cwd: repository });
   const folder = path.join(repository, 'out', 'integration');
   await rm(folder, { recursive: true, force: true });
   if (tests.length === 0) {
