@@ -43,6 +43,13 @@ const clockAndChance = [
   { object: 'crypto', property: 'randomUUID', message: 'Ids come in as values.' },
 ];
 
+/** Ways to skip a test without a reason. */
+const withoutReason = [
+  "MemberExpression[object.type='ThisExpression'][property.name='skip']",
+  'MemberExpression[object.name=/^(it|describe|context|specify)$/][property.name="skip"]',
+  'CallExpression[callee.name=/^x(it|describe|context|specify)$/]',
+].map((selector) => ({ selector, message: 'Use skip() of test/support/skip.ts with a reason.' }));
+
 export default defineConfig(
   globalIgnores([
     '**/node_modules/',
@@ -115,6 +122,11 @@ export default defineConfig(
   {
     files: ['src/{host,terminals,views,webview}/**/*.ts'],
     rules: { 'house/translated': ['error', { names, words: true }] },
+  },
+  {
+    files: ['test/**/*.ts'],
+    ignores: ['test/support/skip.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...withoutReason] },
   },
   {
     files: ['**/*.{js,cjs,mjs}'],

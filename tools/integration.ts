@@ -10,18 +10,14 @@ import { desktopExecutable } from '../test/support/vscode/desktop.ts';
 import { bundleIntegrationTests } from '../test/support/vscode/host/bundle.ts';
 import { runInDesktop } from '../test/support/vscode/host/in-desktop.ts';
 import { type HostRun, runInServer } from '../test/support/vscode/host/in-server.ts';
-import {
-  printReport,
-  readReport,
-  reportsOf,
-  totalsOf,
-} from '../test/support/vscode/host/outcome.ts';
+import { printReport, readReport, totalsOf } from '../test/support/vscode/host/outcome.ts';
 import { variables } from '../test/support/vscode/host/report.ts';
 import { repository, resultFile } from '../test/support/vscode/paths.ts';
 import { describeError, say } from '../test/support/vscode/setup-error.ts';
 import { isRelease, newest } from '../test/support/vscode/versions.ts';
 import { createWorkspace } from '../test/support/vscode/workspace.ts';
-import { writeTotals } from './totals.ts';
+import { counts } from './summary.ts';
+import { type Totals, withFailure, writeTotals } from './totals.ts';
 
 const limitMs = 10 * 60_000;
 const { values } = parseArgs({
@@ -51,15 +47,16 @@ async function main(): Promise<void> {
     };
     const { code, log } = await host({ entry, folder: workspace.folder, env, limitMs });
     const lines = await readReport(report);
-    const totals = totalsOf(lines);
+    let totals: Totals = totalsOf(lines);
     printReport(lines);
     if (totals.failed > 0 || code !== 0) {
-      await explain(code, log);
+      const end = await explain(code, log);
+      console.log(`\n${end}`);
+      totals = totals.failed > 0 ? totals : withFailure(totals, 'the end of VS Code', end);
     }
-    const failed = totals.failed === 0 && code !== 0 ? 1 : totals.failed;
-    await writeTotals({ ...totals, failed, reports: reportsOf(lines) });
-    console.log(`\n${totals.passed} passed, ${failed} failed, ${totals.skipped} skipped`);
-    process.exitCode = failed === 0 ? 0 : 1;
+    await writeTotals(totals);
+    console.log(`\n${counts(totals)}`);
+    process.exitCode = totals.failed === 0 ? 0 : 1;
   } finally {
     await workspace.remove();
     await rm(folder, { recursive: true, force: true });
@@ -80,12 +77,12 @@ async function host(run: HostRun): ReturnType<typeof runInServer> {
   return runInServer(vscode ?? newest, run);
 }
 
-async function explain(code: number | undefined, log: string): Promise<void> {
+async function explain(code: number | undefined, log: string): Promise<string> {
   const file = await resultFile('integration', 'log');
   await writeFile(file, log);
   const end =
     code === undefined ? `did not end within ${limitMs / 60_000} minutes` : `ended with ${code}`;
-  console.log(`\nVS Code ${end}; all that it printed is in ${path.relative(repository, file)}.`);
+  return `VS Code ${end}; all that it printed is in ${path.relative(repository, file)}.`;
 }
 
 try {

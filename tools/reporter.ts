@@ -1,64 +1,49 @@
-// mocha's "spec" reporter, which also reports the totals to `npm test`, and the tests that passed only in a second try:
-// they count as passed, and their first failure is reported.
+// mocha's "spec" reporter, which also tells `npm test` the totals and lists the tests that passed only when they were
+// tried again, and those that were skipped, each with its reason.
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
-import { reportedTest } from '../test/support/reported-test.ts';
+import { printed } from '../test/support/reported-test.ts';
+import { TestLog } from '../test/support/test-log.ts';
 import { type Totals, totalsVariable } from './totals.ts';
-
-/** How fast-check begins a failure. A counterexample stays valid, even if the second try does not find it. */
-const COUNTEREXAMPLE = 'Property failed after';
 
 export default class Reporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
-    const retried = new Map<string, string>();
-    const failed: string[] = [];
-    const found = new Set<string>();
+    const log = new TestLog();
+    const failed = new Set<string>();
+    runner.on('pass', () => {
+      log.pass();
+    });
     runner.on('retry', (test: Mocha.Test, error: unknown) => {
-      const [title, why] = [test.fullTitle(), stackOf(error) ?? String(error)];
-      const isFound = why.includes(COUNTEREXAMPLE);
-      if (isFound) {
-        found.add(title);
-      }
-      if (isFound || !found.has(title)) {
-        retried.set(title, reportedTest(isFound ? 'failed' : 'tried again', title, why));
-      }
+      log.retry(test.fullTitle(), textOf(error));
     });
     runner.on('fail', (test: Mocha.Test, error: unknown) => {
-      const title = test.fullTitle();
-      // It counts as one failure, whatever its tries found.
-      if (found.delete(title)) {
-        retried.delete(title);
-      }
-      failed.push(reportedTest('failed', title, stackOf(error) ?? String(error)));
+      failed.add(test.fullTitle());
+      log.fail(test.fullTitle(), textOf(error));
+    });
+    runner.on('pending', (test: Mocha.Test) => {
+      log.skip(test.fullTitle(), test.err);
     });
     runner.once('end', () => {
-      const reports = [...retried.values()];
-      for (const line of reports) {
-        process.stdout.write(`${line}\n\n`);
+      const totals: Totals = log.result();
+      // mocha itself prints the tests that failed in their last try.
+      for (const each of totals.reports.filter(({ title }) => !failed.has(title))) {
+        process.stdout.write(`${printed(each)}\n\n`);
       }
       const file = process.env[totalsVariable];
-      if (file === undefined) {
-        return;
+      if (file !== undefined) {
+        // mocha may exit right after this event, so all work must be done here.
+        writeFileSync(file, JSON.stringify(totals));
       }
-      const { passes, failures, pending } = this.stats;
-      const totals: Totals = {
-        passed: passes - found.size,
-        failed: failures + found.size,
-        skipped: pending,
-        reports: [...failed, ...reports],
-      };
-      // mocha may exit right after this event, so all work must be done here.
-      writeFileSync(file, JSON.stringify(totals));
     });
   }
 }
 
 /** Returns the text of an error, also of one from another process that has lost its class. */
-function stackOf(error: unknown): string | undefined {
+function textOf(error: unknown): string {
   const isObject = typeof error === 'object' && error !== null;
   if (isObject && 'stack' in error && typeof error.stack === 'string') {
     return error.stack;
   }
-  return isObject && 'message' in error ? String(error.message) : undefined;
+  return isObject && 'message' in error ? String(error.message) : String(error);
 }

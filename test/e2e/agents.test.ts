@@ -5,6 +5,7 @@ import { gemini } from '../support/model-server/clients/gemini.ts';
 import { clientEnvironment } from '../support/model-server/clients/start-client.ts';
 import { type ModelServer, startModelServer } from '../support/model-server/model-server.ts';
 import { scriptWord } from '../support/model-server/script.ts';
+import { skip } from '../support/skip.ts';
 import { removeDirectory, temporaryDirectory } from '../support/temp-directory.ts';
 import { SetupError } from '../support/vscode/setup-error.ts';
 import { useVscode } from '../support/vscode/suite.ts';
@@ -50,8 +51,7 @@ describe('a group on three different agents, two of them real', function () {
       if (!(error instanceof SetupError)) {
         throw error;
       }
-      process.stderr.write(`  Skipped, as there are no real agents: ${error.message}\n`);
-      this.skip();
+      skip(this, `the agents cannot be installed: ${error.message}`);
     }
   });
 

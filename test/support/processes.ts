@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { processTable } from '../../src/system/processes/process-table.ts';
 import { eventually } from './eventually.ts';
 
+/** Everything that a step of `npm test` starts inherits it, unless it gets an environment of its own. */
+export const stepVariable = 'PARALLEL_GROUPS_TEST_STEP';
+
 /** Waits for a file that contains a process id, and returns the id. */
 export async function pidIn(file: string): Promise<number> {
   let pid = 0;

@@ -11,6 +11,7 @@ import { clientEnvironment } from '../../support/model-server/clients/start-clie
 import { type ModelServer, startModelServer } from '../../support/model-server/model-server.ts';
 import { scriptWord } from '../../support/model-server/script.ts';
 import { eventsOf, outcomeOf, type Prepared, startRunner } from '../../support/runner.ts';
+import { skip } from '../../support/skip.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 import { SetupError } from '../../support/vscode/setup-error.ts';
 
@@ -25,8 +26,7 @@ describe('a conversation with the real Claude Code', function () {
       if (!(error instanceof SetupError)) {
         throw error;
       }
-      process.stderr.write(`  Skipped, as there is no Claude Code: ${error.message}\n`);
-      this.skip();
+      skip(this, `Claude Code cannot be installed: ${error.message}`);
     }
     model = await startModelServer();
     root = temporaryDirectory();

@@ -14,6 +14,7 @@ import { clientEnvironment } from '../../support/model-server/clients/start-clie
 import { type ModelServer, startModelServer } from '../../support/model-server/model-server.ts';
 import { type ModelStep, scriptWord } from '../../support/model-server/script.ts';
 import { RUNNER } from '../../support/runner.ts';
+import { skip } from '../../support/skip.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 import { SetupError } from '../../support/vscode/setup-error.ts';
 
@@ -30,8 +31,7 @@ describe('the self-test of the real Claude Code, with a model on loopback', func
       if (!(error instanceof SetupError)) {
         throw error;
       }
-      process.stderr.write(`  Skipped, as there is no Claude Code: ${error.message}\n`);
-      this.skip();
+      skip(this, `Claude Code cannot be installed: ${error.message}`);
     }
   });
   after(() => model.close());

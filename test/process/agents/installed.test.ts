@@ -4,6 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { findInstalled, untestedWords } from '../../../src/agents/installed.ts';
 import { AGENTS } from '../../../src/agents/registry.ts';
 import { askVersion } from '../../../src/system/find-executable.ts';
+import { skip } from '../../support/skip.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 /** Each program as it prints its version, and whether that was tested. */
@@ -21,7 +22,7 @@ describe('the programs of built-in agents', () => {
   let root: string;
   beforeEach(function () {
     if (process.platform === 'win32') {
-      this.skip();
+      skip(this, 'Windows cannot start scripts by their first line');
     }
     root = temporaryDirectory();
   });

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import { FAKE_AGENT } from '../../support/attempts.ts';
 import { CliWorkspace } from '../../support/cli-workspace.ts';
+import { skip } from '../../support/skip.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 const FAKE_CODEX = fileURLToPath(
@@ -54,7 +55,7 @@ describe('the built-in agents, by their names alone', function () {
   let workspace: CliWorkspace;
   before(function () {
     if (process.platform === 'win32') {
-      this.skip();
+      skip(this, 'Windows cannot start scripts by their first line');
     }
     programs = temporaryDirectory();
     program('claude', FAKE_AGENT);

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { errorIn, fates, type Metadata, metadataIn } from '../../support/cli-answers.ts';
 import { CliWorkspace, type StartedCli } from '../../support/cli-workspace.ts';
 import { eventually } from '../../support/eventually.ts';
+import { skip } from '../../support/skip.ts';
 
 const TASKS = ['T1', 'T2', 'T3', 'T4', 'T5', 'T6'];
 /** Three chains of two, and each task leaves its line and then takes a moment. */
@@ -110,7 +111,7 @@ describe('a run whose processes are killed at random moments', function () {
     const when = `${moment.laterMs} ms after line ${moment.lines}`;
     it(`repeats a task at most once after kill -9 of the runner host, and says so, ${when}`, async function () {
       if (process.platform !== 'linux') {
-        this.skip();
+        skip(this, 'only Linux finds processes by their environment');
       }
       const cli = await workspace.start('execute', '--group-id', 'a', '--yes', '--json');
       await someMoment(cli, moment);

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { builtCli } from '../../support/built-cli.ts';
 import { CliWorkspace } from '../../support/cli-workspace.ts';
 import { eventually } from '../../support/eventually.ts';
+import { skip } from '../../support/skip.ts';
 
 const ESCAPE = String.fromCharCode(27);
 const CTRL_C = String.fromCharCode(3);
@@ -22,7 +23,7 @@ describe('the command line on a terminal', function () {
   let workspace: CliWorkspace;
   before(function () {
     if (!hasTerminal) {
-      this.skip();
+      skip(this, 'needs script(1) of Linux');
     }
   });
   beforeEach(() => {

@@ -11,6 +11,7 @@ import type { TaskView } from '../../../src/shared/view-models/group-views.ts';
 import { openEngine } from '../../support/engine-workspace.ts';
 import { eventually } from '../../support/eventually.ts';
 import { RUNNER } from '../../support/runner.ts';
+import { skip } from '../../support/skip.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 /** Of util-linux: gives a program a real terminal. */
@@ -61,7 +62,7 @@ describe('an interactive task', function () {
   before(function () {
     const hasScript = spawnSync(SCRIPT, ['--version']).status === 0;
     if (process.platform !== 'linux' || !hasScript) {
-      this.skip();
+      skip(this, 'needs script(1) of Linux');
     }
   });
   beforeEach(() => {

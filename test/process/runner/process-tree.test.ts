@@ -7,6 +7,7 @@ import { RUN_ID } from '../../support/attempts.ts';
 import { isTreeEmpty } from '../../support/is-tree-empty.ts';
 import { endAll, lives, pidIn } from '../../support/processes.ts';
 import { outcomeOf, prepareFake, run, startRunner } from '../../support/runner.ts';
+import { skip } from '../../support/skip.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 const limits = { timeoutMs: 1000, graceMs: 300, maxLogBytes: 1_000_000 };
@@ -21,7 +22,7 @@ describe('when an attempt ends', function () {
 
   it('nothing that its agent left behind lives, in its process group or in a session of its own', async function () {
     if (process.platform !== 'linux') {
-      this.skip();
+      skip(this, 'only Linux finds processes by their environment');
     }
     const steps = [
       `spawn=${child('same-group')}`,
@@ -39,7 +40,7 @@ describe('when an attempt ends', function () {
 
   it('by its time limit, all of its processes end with it, those of their own session too', async function () {
     if (process.platform !== 'linux') {
-      this.skip();
+      skip(this, 'only Linux finds processes by their environment');
     }
     const steps = [
       `spawn=${child('same-group')}`,
@@ -68,7 +69,7 @@ describe('when an attempt ends', function () {
 
   it('because its runner was killed, a coordinator finds and ends what is left of it', async function () {
     if (process.platform !== 'linux') {
-      this.skip();
+      skip(this, 'only Linux finds processes by their environment');
     }
     const steps = [`spawn-orphan=${child('orphan')}`, `touch=${child('agent')}`, 'hang'];
     const launch = await prepareFake(root, steps, { attempt: 4711 });

@@ -12,6 +12,7 @@ import {
   type StartedRunner,
   startHost,
 } from '../../support/runner.ts';
+import { skip } from '../../support/skip.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 const limits = { timeoutMs: 60_000, graceMs: 300, maxLogBytes: 1_000_000 };
@@ -147,7 +148,7 @@ describe('a runner host', function () {
 
   it('leaves nothing behind of many short attempts that start children of their own', async function () {
     if (process.platform !== 'linux') {
-      this.skip();
+      skip(this, 'only Linux finds processes by their environment');
     }
     const host = start();
     const files = Array.from({ length: 8 }, (_, index) => join(root, `orphan-${index}`));

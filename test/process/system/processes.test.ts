@@ -10,6 +10,7 @@ import { parsePs, parseWindows } from '../../../src/system/processes/process-tab
 import { FAKE_AGENT } from '../../support/attempts.ts';
 import { isTreeEmpty } from '../../support/is-tree-empty.ts';
 import { endAll, lives, pidIn } from '../../support/processes.ts';
+import { skip } from '../../support/skip.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 describe('a process', function () {
@@ -55,7 +56,7 @@ describe('a process', function () {
     assert.equal(await isAlive(own), 'alive');
     assert.equal(await isAlive({ ...own, start: 'another' }), 'gone');
     if (own.boot === null) {
-      this.skip();
+      skip(this, 'this system does not tell when it was started');
     }
     assert.equal(await isAlive({ ...own, boot: 'another' }), 'gone');
   });
@@ -68,7 +69,7 @@ describe('a process', function () {
 
   it('that has ended but was not waited for is gone', async function () {
     if (process.platform !== 'linux') {
-      this.skip();
+      skip(this, 'only Linux has /proc');
     }
     // The shell's child ends, but the shell sleeps in place of waiting for it.
     const shell = spawn('/bin/sh', ['-c', `sh -c 'echo $$ > ${root}/zombie' & exec sleep 60`]);
@@ -108,7 +109,7 @@ describe('a process', function () {
 
   it('is found by its environment when nothing else leads to it', async function () {
     if (process.platform !== 'linux') {
-      this.skip();
+      skip(this, 'only Linux finds processes by their environment');
     }
     const marker = { PG_TEST_RUN: root, PG_TEST_TASK: 'ä' };
     const exited = once(fake([`spawn-orphan=${root}/orphan`, 'exit=0'], marker), 'exit');
@@ -122,7 +123,7 @@ describe('a process', function () {
 
   it('never ends itself or who started it, even where they are marked', async function () {
     if (process.platform !== 'linux') {
-      this.skip();
+      skip(this, 'only Linux finds processes by their environment');
     }
     const script = `
       const { endTree } = await import('${new URL('../../../src/system/processes/end-tree.ts', import.meta.url).href}');
@@ -138,7 +139,7 @@ describe('a process', function () {
 
   it('that left something behind is noticed, be it in its group or in a session of its own', async function () {
     if (process.platform !== 'linux') {
-      this.skip();
+      skip(this, 'only Linux finds processes by their environment');
     }
     const finder = new LeftoverFinder();
     for (const [step, expected] of [

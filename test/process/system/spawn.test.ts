@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { once } from 'node:events';
 import { cleanedEnvironment, resolveCommand, spawnCommand } from '../../../src/system/spawn.ts';
+import { skip } from '../../support/skip.ts';
 
 describe('starting a command', () => {
   it('hands an argv over as it is', () => {
@@ -28,7 +29,7 @@ describe('starting a command', () => {
 
   it('makes it the leader of a process group of its own', async function () {
     if (process.platform === 'win32') {
-      this.skip();
+      skip(this, 'Windows has no process groups');
     }
     const command = { kind: 'shell' as const, line: 'kill -TERM 0; sleep 60' };
     const started = await spawnCommand(command, { cwd: '/', env: {}, stdio: 'ignore' });

@@ -2,6 +2,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { skip } from '../skip.ts';
 import { removeDirectory, temporaryDirectory } from '../temp-directory.ts';
 import { useEmptyHome } from './home.ts';
 
@@ -38,7 +39,7 @@ export function realTrackers(): Trackers {
   let count = 0;
   before(async function () {
     if (spawnSync('bd', ['version'], { stdio: 'ignore' }).status !== 0) {
-      this.skip();
+      skip(this, process.env.PARALLEL_GROUPS_NO_BD ?? 'there is no bd on the PATH');
     }
     root = temporaryDirectory();
     restore = useEmptyHome(root);

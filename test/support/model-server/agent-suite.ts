@@ -5,6 +5,7 @@ import { AGENTS } from '../../../src/agents/registry.ts';
 import type { Marker } from '../../../src/system/processes/marked-processes.ts';
 import { ProcessTree } from '../../../src/system/processes/process-tree.ts';
 import { eventually } from '../eventually.ts';
+import { skip } from '../skip.ts';
 import { SetupError } from '../vscode/setup-error.ts';
 import { AgentWorkspace } from './agent-workspace.ts';
 import { clientFolder, type RealClient } from './clients/real-client.ts';
@@ -73,8 +74,7 @@ export function describeAgent(known: KnownOf): void {
         if (!(error instanceof SetupError)) {
           throw error;
         }
-        process.stderr.write(`  Skipped, as there is no ${client.title}: ${error.message}\n`);
-        this.skip();
+        skip(this, `${client.title} cannot be installed: ${error.message}`);
       }
     });
     after(() => model.close());

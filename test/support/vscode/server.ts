@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { guardGroup } from './guard.ts';
@@ -55,7 +55,17 @@ export async function startServer(options: ServerOptions = {}): Promise<VscodeSe
   const folder = await mkdtemp(path.join(tmpdir(), 'pg-vscode-'));
   const mark = randomUUID();
   const home = path.join(folder, 'home');
-  const env = { ...environment(home), ...options.env, [markVariable]: mark };
+  // VS Code leaves sockets and folders in the temporary folder. The name is short, because paths of sockets have a limit.
+  const temporary = path.join(folder, 't');
+  await mkdir(temporary);
+  const env = {
+    ...environment(home),
+    ...options.env,
+    TMPDIR: temporary,
+    TMP: temporary,
+    TEMP: temporary,
+    [markVariable]: mark,
+  };
   await prepareFolder(folder, home, options.settings ?? {});
   for (const vsix of options.vsix ?? []) {
     await installVsix(installed, folder, vsix, env);

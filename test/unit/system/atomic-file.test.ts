@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { linkExclusive, writeFileAtomic } from '../../../src/system/atomic-file.ts';
+import { skip } from '../../support/skip.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 describe('a file written at once', () => {
@@ -36,7 +37,7 @@ describe('a file written at once', () => {
 
   it('has the permissions that were asked for', async function () {
     if (process.platform === 'win32') {
-      this.skip();
+      skip(this, 'Windows has no permission bits');
     }
     await writeFileAtomic(path, 'secret', { mode: 0o600 });
     assert.equal(statSync(path).mode & 0o777, 0o600);

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { findExecutable } from '../../../src/system/find-executable.ts';
+import { skip } from '../../support/skip.ts';
 import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 
 describe('finding a program', () => {
@@ -19,7 +20,7 @@ describe('finding a program', () => {
 
   it('takes the first of the search path that can be executed', async function () {
     if (process.platform === 'win32') {
-      this.skip();
+      skip(this, 'Windows has no permission bits');
     }
     program('a/tool', '', 0o644);
     mkdirSync(join(root, 'b', 'tool'), { recursive: true });
@@ -33,7 +34,7 @@ describe('finding a program', () => {
 
   it('never takes one from a relative place, where a workspace could put its own', async function () {
     if (process.platform === 'win32') {
-      this.skip();
+      skip(this, 'Windows has no permission bits');
     }
     program('bin/tool');
     const before = process.cwd();

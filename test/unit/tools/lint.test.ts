@@ -7,6 +7,7 @@ import { repository } from '../../support/vscode/paths.ts';
 const ENGINE = 'src/engine/run/start-run.ts';
 const VIEW = 'src/views/tree/tree-item.ts';
 const PROMPT = 'src/engine/prompt/write-prompt.ts';
+const TEST = 'test/unit/shared/same.test.ts';
 const SAMPLE = 'declare const a: object, b: number, c: object, name: string;\n';
 
 type Case = readonly [rule: string, source: string, findings: number, file?: string];
@@ -45,6 +46,9 @@ const CASES: readonly Case[] = [
   ['house/translated', 'const d = html`<p class="x">${t(\'not shown\')}</p>`;', 0, VIEW],
   ['house/translated', 'const d = t(name);', 1],
   ['house/translated', 'const d = vscode.l10n.t(`of ${name}`);', 1],
+  ['no-restricted-syntax', 'it("d", function () { this.skip(); });', 1, TEST],
+  ['no-restricted-syntax', 'it.skip("d"); describe.skip("d"); xit("d"); xdescribe("d");', 4, TEST],
+  ['no-restricted-syntax', 'it("d", function () { skip(this, name); });', 0, TEST],
   ['house/translated', "const d = 'An agent reads this in English.';", 0, PROMPT],
 ];
 

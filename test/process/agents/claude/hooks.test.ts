@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HOOK_SETTINGS } from '../../../../src/agents/claude/agent.ts';
 import { hookEvents } from '../../../../src/agents/claude/hooks.ts';
+import { skip } from '../../../support/skip.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 const hook = (name: string, fields: object = {}): string =>
@@ -55,7 +56,7 @@ describe('the hooks of a Claude Code that a person works with', () => {
 
   it('write a line each to the file that the environment names', function () {
     if (process.platform === 'win32') {
-      this.skip();
+      skip(this, 'Windows has no POSIX shell');
     }
     const folder = temporaryDirectory();
     try {

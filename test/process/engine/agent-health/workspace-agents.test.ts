@@ -7,6 +7,7 @@ import { asGroupKey } from '../../../../src/shared/ids.ts';
 import { FAKE_AGENT } from '../../../support/attempts.ts';
 import { openEngine } from '../../../support/engine-workspace.ts';
 import { eventually } from '../../../support/eventually.ts';
+import { skip } from '../../../support/skip.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 const GROUP = asGroupKey('tasks.md#a');
@@ -71,7 +72,7 @@ describe('The agents of a workspace', () => {
 
   it('lifecycle: are those that a person names, asked anew for their versions where these are others', async function () {
     if (process.platform === 'win32') {
-      this.skip();
+      skip(this, 'Windows cannot start scripts by their first line');
     }
     const program = (version: string): string => {
       const file = join(root, `codex-${version}`);

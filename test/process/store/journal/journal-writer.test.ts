@@ -8,6 +8,7 @@ import { readJournal } from '../../../../src/store/journal/journal-reader.ts';
 import { openSegment } from '../../../../src/store/journal/journal-writer.ts';
 import { segmentFile } from '../../../../src/store/journal/segment-file.ts';
 import { eventually } from '../../../support/eventually.ts';
+import { skip } from '../../../support/skip.ts';
 import {
   eventAt,
   eventsFrom,
@@ -124,7 +125,7 @@ describe('writing a journal', () => {
 
   it('fails for good when the journal is deleted under it', async function () {
     if (process.platform === 'win32') {
-      this.skip();
+      skip(this, 'Windows does not delete open files');
     }
     const writer = await openWriter(directory, 1);
     writer.append(eventAt(1));
@@ -140,7 +141,7 @@ describe('writing a journal', () => {
 
   it('writes nothing more once the disk is full, and what is there stays readable', async function () {
     if (process.platform === 'win32') {
-      this.skip();
+      skip(this, 'Windows has no ulimit');
     }
     const script = 'ulimit -f 8 && exec "$0" "$@"';
     const { stdout } = await promisify(execFile)('/bin/sh', [

@@ -15,6 +15,7 @@ import {
 } from '../../../../src/store/lock/group-lock.ts';
 import { lockDirectory, lockFile, lockText } from '../../../../src/store/lock/lock-file.ts';
 import { ownIdentity } from '../../../../src/system/processes/process-identity.ts';
+import { skip } from '../../../support/skip.ts';
 import { must } from '../../../support/store/journals.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
@@ -178,7 +179,7 @@ describe('the lock of a group', () => {
 
   it('of a process that was started before the machine was is free', async function () {
     if (identity.boot === null) {
-      this.skip();
+      skip(this, 'this system does not tell when it was started');
     }
     heldElsewhere(1, { boot: 'another' });
     assert.equal(must(await attempt()).epoch, 2);
@@ -186,7 +187,7 @@ describe('the lock of a group', () => {
 
   it('of a pid that another process has now is free', async function () {
     if (identity.start === null) {
-      this.skip();
+      skip(this, 'this system does not tell when a process was started');
     }
     heldElsewhere(1, { start: '1' });
     assert.equal(must(await attempt()).epoch, 2);

@@ -9,6 +9,7 @@ import { fakeBd } from '../../../support/beads/fake-bd.ts';
 import { importIssues, issueText, realTrackers } from '../../../support/beads/real-bd.ts';
 import { issueKey } from '../../../support/beads/tasks.ts';
 import { openEngine } from '../../../support/engine-workspace.ts';
+import { skip } from '../../../support/skip.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 describe('running a group of beads', function () {
@@ -55,7 +56,7 @@ describe('running a group of beads', function () {
     before(function () {
       // The program in bd's place is a script with a first line for the kernel.
       if (process.platform === 'win32') {
-        this.skip();
+        skip(this, 'Windows cannot start scripts by their first line');
       }
     });
     beforeEach(() => (root = temporaryDirectory()));

@@ -9,6 +9,7 @@ import { type FakeBd, fakeBd } from '../../../support/beads/fake-bd.ts';
 import { issueKey } from '../../../support/beads/tasks.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { lives, pidIn } from '../../../support/processes.ts';
+import { skip } from '../../../support/skip.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 const ONE = '{ id: "bd-1", title: "One" }';
@@ -28,7 +29,7 @@ describe('beads whose bd does what it should not', function () {
   before(function () {
     // The program in bd's place is a script with a first line for the kernel.
     if (process.platform === 'win32') {
-      this.skip();
+      skip(this, 'Windows cannot start scripts by their first line');
     }
   });
   beforeEach(() => {

@@ -8,6 +8,7 @@ import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
 import { recordStatus } from '../../../../src/tasks/write/record-status.ts';
 import { type FakeBd, fakeBd } from '../../../support/beads/fake-bd.ts';
 import { issueKey } from '../../../support/beads/tasks.ts';
+import { skip } from '../../../support/skip.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 const ONE = '{ id: "bd-1", title: "One" }';
@@ -19,7 +20,7 @@ describe('closing in beads whose bd does what it should not', function () {
   before(function () {
     // The program in bd's place is a script with a first line for the kernel.
     if (process.platform === 'win32') {
-      this.skip();
+      skip(this, 'Windows cannot start scripts by their first line');
     }
   });
   beforeEach(() => {

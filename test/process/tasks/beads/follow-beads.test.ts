@@ -11,6 +11,7 @@ import { watchPlans } from '../../../../src/tasks/plans/watch-disk.ts';
 import { type FakeBd, fakeBd } from '../../../support/beads/fake-bd.ts';
 import { bd, importIssues, realTrackers } from '../../../support/beads/real-bd.ts';
 import { eventually } from '../../../support/eventually.ts';
+import { skip } from '../../../support/skip.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 const NEVER_MS = 3_600_000;
@@ -50,7 +51,7 @@ describe('following beads', function () {
     before(function () {
       // The program in bd's place is a script with a first line for the kernel.
       if (process.platform === 'win32') {
-        this.skip();
+        skip(this, 'Windows cannot start scripts by their first line');
       }
     });
     beforeEach(() => {

@@ -18,6 +18,7 @@ import { sha256Hex } from '../../../../src/system/hash.ts';
 import type { ClosingStatus } from '../../../../src/tasks/format/format.ts';
 import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
 import { writeTaskStatus } from '../../../../src/tasks/write/write-status.ts';
+import { skip } from '../../../support/skip.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 describe('writing a status back', () => {
@@ -135,7 +136,7 @@ describe('writing a status back', () => {
   it('is refused where the file is write-protected', async function () {
     // Root may write everything.
     if (process.platform === 'win32' || process.getuid?.() === 0) {
-      this.skip();
+      skip(this, 'root and Windows write protected files, too');
     }
     put('tasks.md', '- [ ] T2 b');
     chmodSync(join(root, 'tasks.md'), 0o444);
@@ -145,7 +146,7 @@ describe('writing a status back', () => {
 
   it('keeps the permissions of the file', async function () {
     if (process.platform === 'win32') {
-      this.skip();
+      skip(this, 'Windows has no permission bits');
     }
     put('tasks.md', '- [ ] T2 b');
     chmodSync(join(root, 'tasks.md'), 0o666);
@@ -155,7 +156,7 @@ describe('writing a status back', () => {
 
   it('writes to the target of a symbolic link, and the link stays one', async function () {
     if (process.platform === 'win32') {
-      this.skip();
+      skip(this, 'Windows links files only with a privilege');
     }
     mkdirSync(join(root, 'real'));
     put('real/work.txt', '- [ ] T2 b');

@@ -6,18 +6,23 @@ import { AGENTS, conversationFormat } from '../../../../src/agents/registry.ts';
 import { endTree } from '../../../../src/system/processes/end-tree.ts';
 import { ProcessTree } from '../../../../src/system/processes/process-tree.ts';
 import { spawnCommand } from '../../../../src/system/spawn.ts';
+import { stepVariable } from '../../processes.ts';
 import { clientFolder, type RealClient } from './real-client.ts';
 
 /** The environment variables that a program needs on any platform; excludes everything of the user's own agents. */
-const KEPT = ['SystemRoot', 'ComSpec', 'PATHEXT', 'TEMP', 'TMP', 'TMPDIR'] as const;
+const KEPT = ['SystemRoot', 'ComSpec', 'PATHEXT', stepVariable] as const;
 
-/** Returns the environment of a user with only `clients` on the path, an empty `home`, and the model at `url`. */
+/**
+ * Returns the environment of a user with only `clients` on the path, an empty `home`, and the model at `url`. Clients
+ * leave files in the temporary folder, so it is in `home`; its name is short because paths of sockets have a limit.
+ */
 export async function clientEnvironment(
   clients: readonly RealClient[],
   home: string,
   url: string,
 ): Promise<Record<string, string>> {
-  mkdirSync(home, { recursive: true });
+  const temporary = path.join(home, 't');
+  mkdirSync(temporary, { recursive: true });
   const kept = KEPT.flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
@@ -29,6 +34,9 @@ export async function clientEnvironment(
     PATH: searched.join(path.delimiter),
     HOME: home,
     USERPROFILE: home,
+    TMPDIR: temporary,
+    TMP: temporary,
+    TEMP: temporary,
     ...Object.fromEntries(clients.flatMap((each) => Object.entries(each.settings(home, url)))),
   };
 }

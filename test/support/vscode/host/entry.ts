@@ -2,6 +2,7 @@
 import { appendFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type Mocha from 'mocha';
+import { SkipReason } from '../../test-log.ts';
 import { type ReportLine, variables } from './report.ts';
 import { sourceStack } from './source-stack.ts';
 
@@ -61,7 +62,11 @@ function attach(runner: Mocha.Runner, tell: (line: ReportLine) => void): void {
   runner.on('pass', (test) => {
     tell({ event: 'pass', title: test.title, depth, ms: test.duration ?? 0 });
   });
-  runner.on('pending', (test) => tell({ event: 'pending', title: test.title, depth }));
+  runner.on('pending', (test) => {
+    const fullTitle = test.fullTitle();
+    const error = SkipReason.safeParse(test.err).data;
+    tell({ event: 'pending', title: test.title, fullTitle, depth, ...(error ? { error } : {}) });
+  });
   runner.on('retry', (test: Mocha.Test, error: unknown) => {
     tell({ event: 'retry', fullTitle: test.fullTitle(), error: stackOf(error) });
   });

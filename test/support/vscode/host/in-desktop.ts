@@ -17,7 +17,8 @@ export async function runInDesktop(executable: string, run: HostRun): Promise<Ho
       vscodeExecutablePath: executable,
       extensionDevelopmentPath: repository,
       extensionTestsPath: run.entry,
-      extensionTestsEnv: run.env,
+      // VS Code leaves sockets and folders in the temporary folder.
+      extensionTestsEnv: { ...run.env, TMPDIR: data, TMP: data, TEMP: data },
       launchArgs: [
         run.folder,
         '--disable-workspace-trust',

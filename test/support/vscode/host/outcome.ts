@@ -1,12 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { reportedTest } from '../../reported-test.ts';
+import { printed } from '../../reported-test.ts';
+import { type LoggedTests, TestLog } from '../../test-log.ts';
 import { ReportLine } from './report.ts';
-
-export interface Totals {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
 
 /** Reads the complete lines of the report; the host may have ended while it wrote the last one. */
 export async function readReport(file: string): Promise<readonly ReportLine[]> {
@@ -15,12 +10,27 @@ export async function readReport(file: string): Promise<readonly ReportLine[]> {
   return complete.filter((line) => line !== '').map((line) => ReportLine.parse(JSON.parse(line)));
 }
 
-/** Counts the report. A suite that did not reach its end counts as one more failure. */
-export function totalsOf(lines: readonly ReportLine[]): Totals {
-  const count = (event: ReportLine['event']): number =>
-    lines.filter((line) => line.event === event).length;
-  const unfinished = count('end') === 0 ? 1 : 0;
-  return { passed: count('pass'), failed: count('fail') + unfinished, skipped: count('pending') };
+/** Counts and lists the tests of the report. A suite that did not reach its end counts as one more failure. */
+export function totalsOf(lines: readonly ReportLine[]): LoggedTests {
+  const log = new TestLog();
+  for (const line of lines) {
+    if (line.event === 'pass') {
+      log.pass();
+    }
+    if (line.event === 'retry') {
+      log.retry(line.fullTitle, line.error);
+    }
+    if (line.event === 'fail') {
+      log.fail(line.fullTitle, line.error);
+    }
+    if (line.event === 'pending') {
+      log.skip(line.fullTitle, line.error);
+    }
+  }
+  if (!lines.some((line) => line.event === 'end')) {
+    log.fail('the tests inside VS Code', 'They did not reach their end.');
+  }
+  return log.result();
 }
 
 /** Prints the report like mocha's "spec" reporter. */
@@ -39,19 +49,9 @@ export function printReport(lines: readonly ReportLine[]): void {
       console.log(indented(line.depth, `✖ ${line.title}`));
     }
   }
-  for (const line of reportsOf(lines)) {
-    console.log(`\n${line}`);
+  for (const each of totalsOf(lines).reports) {
+    console.log(`\n${printed(each)}`);
   }
-}
-
-/** Returns the tests that failed, or passed only in a second try, each with its reason; several lines each. */
-export function reportsOf(lines: readonly ReportLine[]): string[] {
-  return lines.flatMap((line) => {
-    if (line.event === 'fail') {
-      return [reportedTest('failed', line.fullTitle, line.error)];
-    }
-    return line.event === 'retry' ? [reportedTest('tried again', line.fullTitle, line.error)] : [];
-  });
 }
 
 function indented(depth: number, text: string): string {

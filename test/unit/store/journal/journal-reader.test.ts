@@ -5,6 +5,7 @@ import { FORMAT } from '../../../../src/coordinator/schema/format.ts';
 import type { ReadFailure } from '../../../../src/store/journal/journal-failure.ts';
 import { readJournal } from '../../../../src/store/journal/journal-reader.ts';
 import { segmentFile } from '../../../../src/store/journal/segment-file.ts';
+import { skip } from '../../../support/skip.ts';
 import {
   endOf,
   eventAt,
@@ -253,7 +254,7 @@ describe('reading a journal', () => {
     mkdirSync(segmentFile(directory, 2));
     assert.equal((await failureOf()).reason, 'cannot_read');
     if (process.platform === 'win32') {
-      this.skip();
+      skip(this, 'Windows links files only with a privilege');
     }
     const linked = join(directory, 'linked');
     mkdirSync(linked);

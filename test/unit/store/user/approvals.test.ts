@@ -3,6 +3,7 @@ import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } fr
 import { join } from 'node:path';
 import type { ApprovalItem } from '../../../../src/coordinator/schema/approval.ts';
 import { approve, missingApprovals } from '../../../../src/store/user/approvals.ts';
+import { skip } from '../../../support/skip.ts';
 import { must } from '../../../support/store/journals.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
@@ -80,7 +81,7 @@ describe('approvals', () => {
 
   it('are for this user alone to read', async function () {
     if (process.platform === 'win32') {
-      this.skip();
+      skip(this, 'Windows has no permission bits');
     }
     must(await approve(storage, [shell('make')], 1));
     assert.equal(statSync(file).mode & 0o777, 0o600);

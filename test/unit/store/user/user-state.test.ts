@@ -6,6 +6,7 @@ import {
   type UserStateContext,
   userStateDirectory,
 } from '../../../../src/store/user/user-state.ts';
+import { skip } from '../../../support/skip.ts';
 import { must } from '../../../support/store/journals.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
@@ -60,7 +61,7 @@ describe('user storage', () => {
 
     it('is readable by its user alone', async function () {
       if (process.platform === 'win32') {
-        this.skip();
+        skip(this, 'Windows has no permission bits');
       }
       const path = must(await openWorkspaceStorage(workspace, state));
       for (const each of [path, dirname(path), state]) {

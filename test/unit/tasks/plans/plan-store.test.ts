@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { asSourceId } from '../../../../src/shared/ids.ts';
 import { sha256Hex } from '../../../../src/system/hash.ts';
 import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
+import { skip } from '../../../support/skip.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 describe('the store of plans', () => {
@@ -205,7 +206,7 @@ describe('the store of plans', () => {
 
     it('takes a link that leads nowhere, and one to a folder, for none', async function () {
       if (process.platform === 'win32') {
-        this.skip();
+        skip(this, 'Windows links files only with a privilege');
       }
       symlinkSync(join(root, 'nowhere'), join(root, 'tasks.md'));
       symlinkSync(root, join(root, 'plan.md'));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PlanFinder } from '../../../../src/tasks/plans/recognise.ts';
+import { skip } from '../../../support/skip.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
 const plans = [
@@ -64,7 +65,7 @@ describe('plan files', () => {
 
   it('may be symbolic links; linked folders are not followed', async function () {
     if (process.platform === 'win32') {
-      this.skip();
+      skip(this, 'Windows links files only with a privilege');
     }
     const linked = temporaryDirectory();
     try {
