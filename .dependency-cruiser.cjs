@@ -56,7 +56,7 @@ function folderRules([room, folders]) {
 function knownFoldersRule([room, folders]) {
   return {
     name: `known-folders-${room}`,
-    comment: `A new folder of src/${room}/ needs a place in tools/layers/inside-rooms.cjs first.`,
+    comment: `A new folder of src/${room}/ needs a line in tools/layers/ first, then: node tools/docs/folder-list.ts`,
     severity: 'error',
     from: { path: `^src/${room}/`, pathNot: filesOf(room, Object.keys(folders)) },
     to: {},

@@ -2,10 +2,11 @@
 //   npm run test:integration -- [--vscode 1.110] [--file FILE] [--grep TEXT] [--without runs]
 // --without skips a folder: test/integration/runs/ tests runs rather than VS Code.
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { glob } from 'tinyglobby';
 import { desktopExecutable } from '../test/support/vscode/desktop.ts';
 import { bundleIntegrationTests } from '../test/support/vscode/host/bundle.ts';
 import { runInDesktop } from '../test/support/vscode/host/in-desktop.ts';
@@ -13,7 +14,7 @@ import { type HostRun, runInServer } from '../test/support/vscode/host/in-server
 import { printReport, readReport, totalsOf } from '../test/support/vscode/host/outcome.ts';
 import { variables } from '../test/support/vscode/host/report.ts';
 import { repository, resultFile } from '../test/support/vscode/paths.ts';
-import { describeError, say } from '../test/support/vscode/setup-error.ts';
+import { describeError, say, SetupError } from '../test/support/vscode/setup-error.ts';
 import { isRelease, newest } from '../test/support/vscode/versions.ts';
 import { createWorkspace } from '../test/support/vscode/workspace.ts';
 import { counts } from './summary.ts';
@@ -30,6 +31,7 @@ const { values } = parseArgs({
 });
 
 async function main(): Promise<void> {
+  await checkBuild();
   const entry = await bundleIntegrationTests(values.file);
   if (entry === undefined) {
     throw new Error(`There are no tests in ${values.file}.`);
@@ -60,6 +62,20 @@ async function main(): Promise<void> {
   } finally {
     await workspace.remove();
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The window loads the extension and its runner from dist/, which these tests do not build. */
+async function checkBuild(): Promise<void> {
+  const built = path.join(repository, 'dist', 'extension.mjs');
+  if (!existsSync(built)) {
+    throw new SetupError('The extension is not built. Run: npm run build');
+  }
+  const { mtimeMs } = await stat(built);
+  const sources = await glob('src/**/*.ts', { cwd: repository, absolute: true });
+  const changed = await Promise.all(sources.map(async (file) => (await stat(file)).mtimeMs));
+  if (changed.some((each) => each > mtimeMs)) {
+    say('dist/ is older than src/, so the window runs old code. To update it: npm run build');
   }
 }
 

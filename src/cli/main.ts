@@ -32,10 +32,16 @@ function conclude(error: unknown, json: boolean): void {
 
 const packageSchema = z.object({ version: z.string() });
 
-/** The version of this program, from the package beside it. */
+/** The version of this program, from the nearest package.json that has one: the sources have another without. */
 function ownVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return packageSchema.parse(JSON.parse(text)).version;
+  for (const above of ['../package.json', '../../package.json']) {
+    const text = readFileSync(new URL(above, import.meta.url), 'utf8');
+    const parsed = packageSchema.safeParse(JSON.parse(text));
+    if (parsed.success) {
+      return parsed.data.version;
+    }
+  }
+  throw new Error('No package.json above this program names its version.');
 }
 
 try {

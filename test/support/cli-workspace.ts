@@ -23,14 +23,20 @@ export class CliWorkspace {
   readonly root: string;
   readonly #folder: string;
   readonly #env: Readonly<Record<string, string>>;
+  readonly #program: () => Promise<string>;
   readonly #started = new Set<ChildProcess>();
 
   /**
    * `files`: paths relative to the workspace with their content; the constructor commits them. `env`: changes of the
-   * environment.
+   * environment. `program`: returns the path of the command line.
    */
-  constructor(files: Readonly<Record<string, string>>, env: Readonly<Record<string, string>> = {}) {
+  constructor(
+    files: Readonly<Record<string, string>>,
+    env: Readonly<Record<string, string>> = {},
+    program = builtCli,
+  ) {
     this.#env = env;
+    this.#program = program;
     this.#folder = temporaryDirectory();
     this.root = join(this.#folder, 'workspace');
     mkdirSync(this.root);
@@ -70,7 +76,7 @@ export class CliWorkspace {
 
   /** Starts the command line without input. */
   async start(...args: string[]): Promise<StartedCli> {
-    const program = await builtCli();
+    const program = await this.#program();
     const child = spawn(process.execPath, [program, ...args], {
       cwd: this.root,
       env: {

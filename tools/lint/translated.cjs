@@ -54,7 +54,8 @@ module.exports = {
       },
     ],
     messages: {
-      sentence: 'Pass this sentence through `t` or `vscode.l10n.t`.',
+      sentence:
+        'Pass this sentence through `t` or `vscode.l10n.t`. A name that is the same in every language: add it to `names` in eslint.config.mjs.',
       literal: 'Pass a literal as the message: `npm run l10n` reads it from the source.',
     },
   },

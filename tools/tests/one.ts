@@ -1,5 +1,6 @@
 // Runs one test file of any kind:
 //   npm run test:one -- FILE [MOCHA ARGUMENTS…]
+// A file outside this repository runs without the options of a kind.
 // A file of test/integration runs inside VS Code's extension host, with the arguments of tools/integration.ts.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -25,6 +26,9 @@ async function main(): Promise<number> {
   }
   const relative = path.relative(repository, file).split(path.sep).join('/');
   const [root, folder] = relative.split('/');
+  if (root === '..') {
+    return mocha([...rest, file]);
+  }
   if (root === 'test' && folder === 'integration') {
     return integration(relative);
   }

@@ -34,6 +34,11 @@ export interface CliWorkspace {
   close(): Promise<void>;
 }
 
+/** The runner of this program: `imports` of the nearest package.json names the built one, or that of the sources. */
+function ownRunner(): string {
+  return fileURLToPath(import.meta.resolve('#runner'));
+}
+
 /** Opens a workspace with its plans and known runs. */
 export async function openCliWorkspace(
   options: CliWorkspaceOptions,
@@ -44,7 +49,7 @@ export async function openCliWorkspace(
     return failure(refusal('storage', storage.failure.message));
   }
   const plans = await openPlans(workspaceRoot, tasksFile);
-  const runner = [process.execPath, fileURLToPath(new URL('./runner.js', import.meta.url))];
+  const runner = [process.execPath, ownRunner()];
   const launcher = new RunnerHostLauncher(runner, workspaceRoot);
   const workspace = await Workspace.open({
     workspaceRoot,

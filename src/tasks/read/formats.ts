@@ -8,7 +8,7 @@ import { specKitFormat } from '../spec-kit/spec-kit-format.ts';
 import { taskMasterFormat } from '../taskmaster/taskmaster-format.ts';
 
 /** All formats. The first that matches reads the file, so special formats precede the general ones. */
-const FORMATS: readonly TaskFormat[] = [
+export const FORMATS: readonly TaskFormat[] = [
   taskMasterFormat,
   jsonFormat,
   ccpmFormat,

@@ -16,7 +16,7 @@ import { NO_TESTS_FAILURE, type TestParser, type TestReport } from './reports/te
  * The most precise first, which are the machine-readable ones. TAP comes late because other runners print it too; a
  * missing script counts only if nothing ran.
  */
-const PARSERS: readonly (readonly [name: string, parse: TestParser])[] = [
+export const PARSERS: readonly (readonly [name: string, parse: TestParser])[] = [
   ['jest-json', parseJestJson],
   ['mocha-json', parseMochaJson],
   ['go-json', parseGoJson],

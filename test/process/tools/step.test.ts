@@ -25,7 +25,7 @@ describe('a step of the tests', () => {
   async function mocha(name: string, text: string): Promise<Outcome> {
     const file = path.join(folder, `${name}.test.cjs`);
     writeFileSync(file, text);
-    return run('test:file', [file], true);
+    return run('test:one', [file], true);
   }
 
   it('counts its tests, and passes if it leaves nothing behind', async () => {
@@ -35,12 +35,12 @@ describe('a step of the tests', () => {
 
   it('that counts as one check is listed with its last lines if it fails', async () => {
     const missing = path.join(folder, 'missing.test.cjs');
-    const { passed, failed, reports } = await run('test:file', [missing], false);
+    const { passed, failed, reports } = await run('test:one', [missing], false);
     assert.deepEqual([passed, failed, reports.length], [0, 1, 1]);
     assert.deepEqual([reports[0]?.what, reports[0]?.title], ['failed', 'A step']);
     assert.match(
       reports[0]?.why ?? '',
-      /^It ended with 1\.\nIts last lines:\n[^]*missing\.test\.cjs/,
+      /^It ended with 2\.\nIts last lines:\n[^]*missing\.test\.cjs/,
     );
   });
 

@@ -44,19 +44,14 @@ const essence = ({ failure, sessionId, usage, edits, denials, lastWord }: Verdic
 
 const filled = ({ lines }: Recording): string[] => lines.filter((line) => line !== '');
 
-/** The line that says that it is done; from there on, the stream may be called a success. */
-function isLastWord(agent: BuiltInAgent, line: string): boolean {
-  switch (agent) {
-    case 'claude':
-    case 'gemini':
-    case 'copilot':
-      return line.includes('"type":"result"');
-    case 'codex':
-      return line.includes('"type":"turn.completed"');
-    case 'opencode':
-      return line.includes('"reason":"stop"');
-  }
-}
+/** Part of the line that says that an agent is done; from there on, the stream may be called a success. */
+const LAST_WORD: Readonly<Record<BuiltInAgent, string>> = {
+  claude: '"type":"result"',
+  codex: '"type":"turn.completed"',
+  gemini: '"type":"result"',
+  opencode: '"reason":"stop"',
+  copilot: '"type":"result"',
+};
 
 const chatter = ['', 'Warning: x', '{"level":"info"}', '[1,2]', '{', '}', 'null', '{"type":3}'];
 const strange = ['{"type":"brand.new","data":{"a":[{}]}}', '{"type":"system","subtype":"new"}'];
@@ -72,7 +67,7 @@ for (const agent of BUILT_IN_AGENTS) {
       let cuts = 0;
       for (const { lines } of recorded) {
         const text = lines.join('\n');
-        const last = lines.find((line) => isLastWord(agent, line));
+        const last = lines.find((line) => line.includes(LAST_WORD[agent]));
         const whole = last === undefined ? text.length : text.indexOf(last) + last.length;
         // Every byte near what counts, and a sample of the rest.
         for (let cut = 0; cut < whole; cut += cut > whole - 200 ? 1 : 97) {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { AGENTS } from '../../../src/agents/registry.ts';
+import { DEFAULT_CONFIG } from '../../../src/coordinator/schema/config.ts';
 import {
   COMMANDS,
   CONFIG_FILE,
@@ -53,7 +55,9 @@ const packageJson = z
           ),
         }),
       ),
-      configuration: z.object({ properties: z.record(z.string(), z.unknown()) }),
+      configuration: z.object({
+        properties: z.record(z.string(), z.object({ default: z.optional(z.unknown()) })),
+      }),
       configurationDefaults: z.record(z.string(), z.record(z.string(), z.unknown())),
       jsonValidation: z.array(z.object({ fileMatch: z.union([z.string(), z.array(z.string())]) })),
     }),
@@ -139,10 +143,12 @@ describe('package.json and the ids in src/shared/manifest.ts', () => {
     const words = steps.map(({ media }) => readFileSync(new URL(media.markdown, ROOT), 'utf8'));
     assert.ok(words.every((text) => text.startsWith('# ')));
     const shown = words.join('');
-    const missing = Object.values(AGENTS).filter(
-      ({ title, install, signIn }) =>
-        !shown.includes(title) || !shown.includes(install) || !shown.includes(signIn),
-    );
+    const missing = Object.values(AGENTS)
+      .filter(
+        ({ title, install, signIn }) =>
+          !shown.includes(title) || !shown.includes(install) || !shown.includes(signIn),
+      )
+      .map(({ title }) => `Add ${title} to the tables of media/walkthrough/.`);
     assert.deepEqual(missing, []);
   });
 
@@ -168,6 +174,26 @@ describe('package.json and the ids in src/shared/manifest.ts', () => {
     const { restrictedConfigurations } = packageJson.capabilities.untrustedWorkspaces;
     const unknown = restrictedConfigurations.filter((name) => !settings.includes(name));
     assert.deepEqual(unknown, []);
+  });
+
+  it('have every setting read by src/host/window/settings.ts', () => {
+    const reader = readFileSync(new URL('src/host/window/settings.ts', ROOT), 'utf8');
+    const unread = Object.keys(SETTINGS)
+      .filter((key) => !new RegExp(`\\bSETTINGS\\.${key}\\b`).test(reader))
+      .map((key) => `Read SETTINGS.${key} in src/host/window/settings.ts.`);
+    assert.deepEqual(unread, []);
+  });
+
+  it('show the defaults that are used', () => {
+    const defaults: Readonly<Record<string, unknown>> = { ...DEFAULT_CONFIG };
+    const different = Object.entries(SETTINGS).flatMap(([key, name]) => {
+      const shown = contributes.configuration.properties[`${SETTINGS_SECTION}.${name}`]?.default;
+      const used = defaults[key];
+      return used === undefined || used === null || isDeepStrictEqual(shown, used)
+        ? []
+        : [`The default of ${name} in package.json is not that of DEFAULT_CONFIG.`];
+    });
+    assert.deepEqual(different, []);
   });
 
   it('name the same state directory and configuration file', () => {

@@ -30,25 +30,28 @@ export function casesOf({ id }: RealClient, { workspace, outside }: Places): Rec
     { name: 'resume', before: [write, done], steps: [{ ...write, text: 'b\n' }, done] },
     { name: '401', steps: [{ do: 'error', status: 401 }] },
     { name: '429', steps: [{ do: 'error', status: 429 }] },
-    { name: 'denied', ...deniedTo(id, outside) },
+    { name: 'denied', ...DENIED[id](`${outside}/secret.txt`) },
     { name: 'dropped', steps: [write, { do: 'drop' }] },
     { name: 'cancel', steps: [write, { do: 'hang' }], interrupted: true },
   ];
 }
 
-/** Returns a step that the client denies: each client guards something else. */
-function deniedTo(id: RealClient['id'], outside: string): Pick<RecordedCase, 'steps' | 'args'> {
-  const file = `${outside}/secret.txt`;
-  switch (id) {
-    case 'claude':
-    case 'gemini':
-      return { steps: [{ do: 'bash', command: `mkdir ${file}` }, done] };
-    case 'codex':
-      return { steps: [{ do: 'bash', command: 'touch .git/secret.txt' }, done] };
-    case 'opencode':
-      return { steps: [{ do: 'write', file, text: 'a\n' }, done] };
-    case 'copilot':
-      // Otherwise it may write everything below the system's temporary folder.
-      return { args: ['--disallow-temp-dir'], steps: [{ do: 'write', file, text: 'a\n' }, done] };
-  }
-}
+type DeniedCase = Pick<RecordedCase, 'steps' | 'args'>;
+
+const command = (text: string): DeniedCase => ({ steps: [{ do: 'bash', command: text }, done] });
+const writing = (file: string): DeniedCase => ({
+  steps: [{ do: 'write', file, text: 'a\n' }, done],
+});
+
+/**
+ * What each client denies; `outside`: a file beside the workspace. Each guards something else. The compiler reports a
+ * missing client.
+ */
+const DENIED: Readonly<Record<RealClient['id'], (outside: string) => DeniedCase>> = {
+  claude: (outside) => command(`mkdir ${outside}`),
+  codex: () => command('touch .git/secret.txt'),
+  gemini: (outside) => command(`mkdir ${outside}`),
+  opencode: (outside) => writing(outside),
+  // Otherwise it may write everything below the system's temporary folder.
+  copilot: (outside) => ({ args: ['--disallow-temp-dir'], ...writing(outside) }),
+};

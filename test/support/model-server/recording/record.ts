@@ -3,6 +3,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { eventually } from '../../eventually.ts';
 import { removeDirectory, temporaryDirectory } from '../../temp-directory.ts';
+import { SetupError } from '../../vscode/setup-error.ts';
 import type { RealClient } from '../clients/real-client.ts';
 import {
   clientEnvironment,
@@ -18,6 +19,8 @@ import { Normaliser } from './normalise.ts';
 
 /** Time limit for a client's first request, ms. */
 const LIMIT_MS = 120_000;
+/** Time limit for a turn, ms: a client that asks again for minutes is not a recording. */
+const TURN_LIMIT_MS = 180_000;
 
 /** The output of a client in a case, and how it ended, without anything specific to this machine or time. */
 export interface Recording {
@@ -83,14 +86,31 @@ class Scene {
     }
     let session: Session = { id: crypto.randomUUID(), resumed: false };
     if (found.before !== undefined) {
-      const first = await (await this.#start({ name, steps: found.before }, session)).ended;
+      const first = await this.#endOf(
+        name,
+        await this.#start({ name, steps: found.before }, session),
+      );
       session = { id: sessionIn(first.stdout) ?? session.id, resumed: true };
     }
     const turn = await this.#start(found, session);
     if (found.interrupted === true) {
       await this.#interrupt(turn);
     }
-    return turn.ended;
+    return this.#endOf(name, turn);
+  }
+
+  /** The end of a turn. A turn that takes too long is killed and throws. */
+  async #endOf(name: string, turn: StartedTurn): Promise<EndedTurn> {
+    const limit = AbortSignal.timeout(TURN_LIMIT_MS);
+    limit.addEventListener('abort', () => turn.signal('SIGKILL'));
+    const ended = await turn.ended;
+    if (limit.aborted) {
+      const { id, title } = this.#client;
+      throw new SetupError(
+        `${title} did not end within ${TURN_LIMIT_MS / 1000} s in the case "${name}". If it asks the model again and again, turn its retries off in \`settings\` of clients/${id}.ts. It printed: ${ended.stdout.slice(-2000)}${ended.stderr.slice(-2000)}`,
+      );
+    }
+    return ended;
   }
 
   recordingOf(name: string, { stdout, stderr, exitCode, signal }: EndedTurn): Recording {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { assemblePlan } from '../../../../src/coordinator/plan/assemble-plan.ts';
 import { asSourceId } from '../../../../src/shared/ids.ts';
+import { PlanFinder } from '../../../../src/tasks/plans/recognise.ts';
+import { FORMATS } from '../../../../src/tasks/read/formats.ts';
 import { readSource } from '../../../../src/tasks/read/read-source.ts';
 import { removeDirectory, temporaryDirectory } from '../../../support/temp-directory.ts';
 
@@ -42,6 +44,29 @@ describe('the format of a plan', () => {
       assert.deepEqual([...new Set(groups.map((group) => group.format))], [format]);
     });
   }
+
+  it('is tried above, for every format', () => {
+    const tried = new Set(CASES.map(([, , format]) => format));
+    const missing = FORMATS.filter(({ name }) => !tried.has(name)).map(
+      ({ name }) => `Add a plan of the format ${name} to CASES in this file.`,
+    );
+    assert.ok(missing.length === 0, missing.join('\n'));
+  });
+
+  it('is found by its name, without a setting', () => {
+    const missed = CASES.map(([file]) => file)
+      .filter((file) => !new PlanFinder().isPlanFile(file))
+      .map((file) => `Add the name ${file} to NAMES or PATHS in src/tasks/plans/recognise.ts.`);
+    assert.ok(missed.length === 0, missed.join('\n'));
+  });
+
+  it('is described in docs/task-formats.md, for every format', () => {
+    const page = readFileSync(new URL('../../../../docs/task-formats.md', import.meta.url), 'utf8');
+    const missing = FORMATS.filter(({ name }) => !new RegExp(`^## .*${name}`, 'm').test(page)).map(
+      ({ name }) => `Describe the format below a heading “## ${name}” in docs/task-formats.md.`,
+    );
+    assert.ok(missing.length === 0, missing.join('\n'));
+  });
 
   it('is empty for a file that could not be read', async () => {
     writeFileSync(path.join(root, 'tasks.md'), Buffer.from([0xff, 0xfe, 0x00]));
