@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, type Outcome, runStep, type Step } from './step.ts';
 import { addUp, lastLines } from './summary.ts';
-import { writeTotals } from './totals.ts';
+import { withFailure, writeTotals } from './totals.ts';
 
 const lowest = ['--vscode', '1.110'];
 const steps: readonly Step[] = [
@@ -35,7 +35,9 @@ try {
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
-const totals = addUp(outcomes);
+const failure = process.env.PARALLEL_GROUPS_CI_FAILURE;
+const counted = addUp(outcomes);
+const totals = failure === undefined ? counted : withFailure(counted, 'Preparation', failure);
 console.log(`\n━━ All steps ${'━'.repeat(51)}`);
 for (const outcome of outcomes) {
   console.log(describe(outcome));

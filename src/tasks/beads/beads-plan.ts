@@ -9,8 +9,9 @@ import { monotonicMs } from '../../system/monotonic.ts';
 import type { CloseFailure, Reading, TaskIdentity } from '../format/format.ts';
 import type { ToolPlan, ToolPlanOptions, ToolStatus } from '../format/tool-plan.ts';
 import { BdCommands } from './bd/bd-commands.ts';
+import { VersionCheck } from './check-version.ts';
 import { IssueCreator } from './create-issues.ts';
-import { type DatabaseState, databaseState } from './database-state.ts';
+import { type DatabaseState, databaseState, isEmbedded } from './database-state.ts';
 import { BeadsFollower, PACE, type Pace } from './follow-beads.ts';
 import { issuePlaces } from './issues/issue-places.ts';
 import { isFolder } from './issues/on-disk.ts';
@@ -37,6 +38,7 @@ export class BeadsPlan implements ToolPlan {
   readonly #mayRun: () => boolean;
   readonly #writer: IssueWriter;
   readonly #creator: IssueCreator;
+  readonly #versionCheck: VersionCheck;
   readonly #pace: Pace;
   /** The last reading that came from bd itself; `null` if there is none. */
   #lastFromBd: Reading | null = null;
@@ -45,12 +47,13 @@ export class BeadsPlan implements ToolPlan {
   constructor(options: ToolPlanOptions, times: Partial<BeadsTimes> = {}) {
     const { readMs, writeMs, pace } = { ...TIMES, ...times };
     const folder = join(options.workspaceRoot, options.place);
-    const commands = new BdCommands(options.bd, folder);
+    const commands = new BdCommands(options.bd, folder, () => isEmbedded(folder));
     this.place = asSourceId(options.place);
     this.#mayRun = options.mayRun;
     this.#pace = pace;
     this.#writer = new IssueWriter(commands, writeMs);
     this.#creator = new IssueCreator(commands, writeMs);
+    this.#versionCheck = new VersionCheck(commands, readMs);
     this.#tracker = {
       workspaceRoot: options.workspaceRoot,
       folder,
@@ -123,7 +126,7 @@ export class BeadsPlan implements ToolPlan {
     const read = await this.#readThroughBd(state);
     if (read.ok) {
       this.#lastFromBd = read.value;
-      return read.value;
+      return read.value === null ? null : this.#withWarning(read.value, state);
     }
     const { folder, source } = this.#tracker;
     const { file } = (await issuePlaces(folder, source))(null);
@@ -133,6 +136,15 @@ export class BeadsPlan implements ToolPlan {
       return null;
     }
     return readingWithoutBd(read.failure, { before: this.#lastFromBd, exported, file }, source);
+  }
+
+  async #withWarning(reading: Reading, state: DatabaseState): Promise<Reading> {
+    const { folder, source } = this.#tracker;
+    const place = (await issuePlaces(folder, source))(null);
+    const warning = await this.#versionCheck.warning(state.lastBd, place);
+    return warning === null
+      ? reading
+      : { tasks: reading.tasks, problems: [warning, ...reading.problems] };
   }
 
   async #readThroughBd(state: DatabaseState): Promise<Result<Reading | null, ReadFailure>> {

@@ -2,6 +2,7 @@ import { t } from '../../shared/messages.ts';
 import { failure, type Result, success } from '../../shared/result.ts';
 import type { BdCommands } from './bd/bd-commands.ts';
 import { printedIssues } from './bd/bd-output.ts';
+import { mismatchMessage, mismatchRemedy, UNKNOWN_VERSIONS } from './bd/version-mismatch.ts';
 
 /** Creates issues through bd, one at a time. */
 export class IssueCreator {
@@ -19,6 +20,11 @@ export class IssueCreator {
     titles: readonly string[],
     group: string | null,
   ): Promise<Result<readonly string[], string>> {
+    const mismatch = await this.#commands.mismatch(this.#limitMs);
+    if (mismatch !== null) {
+      const why = mismatchMessage(mismatch, UNKNOWN_VERSIONS);
+      return failure(t('Nothing was added. {0} {1}', why, mismatchRemedy(mismatch.older)));
+    }
     const labels = group === null ? [] : [`parallel:${group}`];
     const ids: string[] = [];
     for (const title of titles) {

@@ -12,6 +12,9 @@ const SETTINGS = ['metadata.json', 'config.yaml', 'redirect', EXPORT] as const;
 /** Files that bd rewrites even on a read: constant in size and irrelevant here. */
 const NOISE: ReadonlySet<string> = new Set(['LOCK', 'journal.idx']);
 
+/** The file in which bd notes its own version at every call. */
+const LAST_BD = '.local_version';
+
 /** The state of a tracker as the file system shows it, without starting bd. */
 export interface DatabaseState {
   /**
@@ -23,6 +26,8 @@ export interface DatabaseState {
   readonly folders: readonly string[];
   /** Whether the signature reflects every write; `false` if a server keeps the database. */
   readonly detectsWrites: boolean;
+  /** The version of the bd that used the database last on this machine, as bd notes it; `null` if it did not. */
+  readonly lastBd: string | null;
   /** Whether bd would find a tracker in this folder, rather than in a parent folder. */
   readonly project: boolean;
   /** Whether the database is in this folder, and not in one that `redirect` points to. */
@@ -37,11 +42,13 @@ export async function databaseState(folder: string): Promise<DatabaseState> {
   const settings = await Promise.all(SETTINGS.map((name) => describe(folder, name, true)));
   const journalStates = await Promise.all(journals.map(journalState));
   const served = await isServed(home);
+  const lastBd = (await textOf(join(home, LAST_BD)))?.trim() ?? '';
   const legacy = names.some((name) => name.endsWith('.db'));
   return {
     signature: [...settings, ...journalStates].join('\n'),
     folders: [folder, ...journals],
     detectsWrites: journals.length > 0 && !served,
+    lastBd: lastBd === '' ? null : lastBd,
     project:
       legacy ||
       ['metadata.json', 'config.yaml', 'redirect', ...DATABASES].some((each) =>
@@ -49,6 +56,12 @@ export async function databaseState(folder: string): Promise<DatabaseState> {
       ),
     own: home === folder && (journals.length > 0 || served || legacy),
   };
+}
+
+/** Whether the tracker at `folder` (absolute) keeps its database in files, which bd can open read-only. */
+export async function isEmbedded(folder: string): Promise<boolean> {
+  const home = await redirected(folder);
+  return (await journalFolders(home)).length > 0 && !(await isServed(home));
 }
 
 /** Returns the folder that the first non-comment line of `redirect` names; without that file, `folder` itself. */

@@ -5,7 +5,8 @@ import { failure, type Result, success } from '../../shared/result.ts';
 import { errorCode } from '../../system/error-code.ts';
 import type { Reading } from '../format/format.ts';
 import type { BdCommands } from './bd/bd-commands.ts';
-import { failureMessage, printedIssues } from './bd/bd-output.ts';
+import { failureMessage, mismatchOf, printedIssues } from './bd/bd-output.ts';
+import { mismatchMessage } from './bd/version-mismatch.ts';
 import type { DatabaseState } from './database-state.ts';
 import { missingBlockers } from './issues/issue-edges.ts';
 import { issuePlaces } from './issues/issue-places.ts';
@@ -27,7 +28,7 @@ export interface BeadsTracker {
 
 /** Why bd provided no reading; `message` is one sentence or two. */
 export interface ReadFailure {
-  readonly reason: 'restricted' | 'missing' | 'no-database' | 'failed';
+  readonly reason: 'restricted' | 'missing' | 'no-database' | 'too-old' | 'too-new' | 'failed';
   readonly message: string;
 }
 
@@ -48,6 +49,14 @@ export async function readThroughBd(
     const message = printed.failure;
     if (outcome.kind === 'missing') {
       return failure({ reason: 'missing', message });
+    }
+    const mismatch = mismatchOf(outcome);
+    if (mismatch !== null) {
+      const versions = { program: await commands.version(limitMs), last: state.lastBd };
+      return failure({
+        reason: mismatch.older === 'program' ? 'too-old' : 'too-new',
+        message: mismatchMessage(mismatch, versions),
+      });
     }
     const reason = NO_DATABASE.test(failureMessage(outcome)) ? 'no-database' : 'failed';
     return failure({ reason, message });

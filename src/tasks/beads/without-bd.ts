@@ -3,6 +3,7 @@ import type { SourceId } from '../../shared/ids.ts';
 import { t } from '../../shared/messages.ts';
 import { unreachable } from '../../shared/unreachable.ts';
 import type { Reading } from '../format/format.ts';
+import { mismatchRemedy } from './bd/version-mismatch.ts';
 import { EXPORT } from './issues/issue-places.ts';
 import type { ReadFailure } from './read-beads.ts';
 
@@ -28,13 +29,17 @@ export function readingWithoutBd(
   const shown = before ?? exported;
   const notice = shownNotice(before, exported, source);
   const problem: Problem = {
-    severity: shown === null || failure.reason === 'failed' ? 'error' : 'warning',
+    severity: shown === null || isError(failure) ? 'error' : 'warning',
     code: `beads-${failure.reason}`,
     message: `${failure.message} ${notice} ${remedy(failure, source)}`,
     place: { file, line: 1 },
     range: null,
   };
   return { tasks: shown?.tasks ?? [], problems: [problem, ...(shown?.problems ?? [])] };
+}
+
+function isError({ reason }: ReadFailure): boolean {
+  return reason === 'failed' || reason === 'too-old' || reason === 'too-new';
 }
 
 function shownNotice(before: Reading | null, exported: Reading | null, source: SourceId): string {
@@ -59,6 +64,10 @@ function remedy({ reason }: ReadFailure, source: SourceId): string {
       return t('Install beads, or say in the setting parallelGroups.bdPath where bd is.');
     case 'no-database':
       return t('Run “bd bootstrap” in its folder to make the database.');
+    case 'too-old':
+      return mismatchRemedy('program');
+    case 'too-new':
+      return mismatchRemedy('database');
     case 'failed':
       return t('Try “bd list” beside {0}; when it works there, refresh.', source);
     default:

@@ -6,8 +6,9 @@ import { monotonicMs } from '../../system/monotonic.ts';
 import { closeFailure } from '../format/close-failure.ts';
 import type { CloseFailure, TaskIdentity } from '../format/format.ts';
 import type { BdCommands } from './bd/bd-commands.ts';
-import { failureMessage, printedIssues } from './bd/bd-output.ts';
+import { failureMessage, mismatchOf, printedIssues } from './bd/bd-output.ts';
 import type { BdOutcome } from './bd/run-bd.ts';
+import { mismatchRemedy } from './bd/version-mismatch.ts';
 import type { Issue } from './issues/issue-schema.ts';
 import { statusWord } from './issues/issue-status.ts';
 import { issueText } from './issues/issue-text.ts';
@@ -129,6 +130,13 @@ function refusal(
 ): CloseFailure {
   const slow = outcome.kind === 'too-slow';
   const busy = slow || (outcome.kind === 'ended' && BUSY.test(why));
+  const mismatch = mismatchOf(outcome);
+  if (mismatch !== null) {
+    return {
+      reason: 'unwritable',
+      message: `“${id}” was not ${DONE[change]}. ${why} ${mismatchRemedy(mismatch.older)}`,
+    };
+  }
   const next =
     change === 'completed'
       ? t('Try again, or close it yourself: bd close {0}', id)

@@ -7,6 +7,8 @@ const NAMES = [
   'XDG_CONFIG_HOME',
   'GIT_CONFIG_NOSYSTEM',
   'BEADS_ACTOR',
+  'BD_DISABLE_METRICS',
+  'BD_DISABLE_EVENT_FLUSH',
 ] as const;
 
 /** Gives programs that start from now on an empty home below `root`; returns a function that undoes it. */
@@ -18,6 +20,8 @@ export function useEmptyHome(root: string): () => void {
   process.env.USERPROFILE = home;
   process.env.XDG_CONFIG_HOME = join(home, '.config');
   process.env.GIT_CONFIG_NOSYSTEM = '1';
+  process.env.BD_DISABLE_METRICS = '1';
+  process.env.BD_DISABLE_EVENT_FLUSH = '1';
   delete process.env.BEADS_ACTOR;
   return () => {
     for (const [name, value] of before) {

@@ -10,8 +10,18 @@ import {
   readIssue,
 } from '../issues/issue-schema.ts';
 import type { BdOutcome } from './run-bd.ts';
+import {
+  mismatchMessage,
+  UNKNOWN_VERSIONS,
+  type VersionMismatch,
+  versionMismatch,
+} from './version-mismatch.ts';
 
-const errorSchema = z.looseObject({ error: z.string() });
+/** bd 1.3 counts the issues that it did not change in `error` and gives the reasons in `failed`. */
+const errorSchema = z.looseObject({
+  error: z.string(),
+  failed: z.optional(z.array(z.looseObject({ error: z.string() }))),
+});
 const wrapperSchema = z.looseObject({
   data: z.optional(z.unknown()),
   items: z.optional(z.unknown()),
@@ -59,6 +69,13 @@ export function printedIssues(outcome: BdOutcome): Result<PrintedIssues, string>
   return success({ issues, bad });
 }
 
+/** Returns why bd refused to open the database, if that is the difference between their versions; otherwise `null`. */
+export function mismatchOf(outcome: BdOutcome): VersionMismatch | null {
+  return outcome.kind === 'ended' && outcome.exitCode !== 0
+    ? versionMismatch(errorMessage(outcome))
+    : null;
+}
+
 /** Explains a failed call to the user in one sentence: bd's own message, if it printed one. */
 export function failureMessage(outcome: BdOutcome): string {
   switch (outcome.kind) {
@@ -70,8 +87,12 @@ export function failureMessage(outcome: BdOutcome): string {
       return t('bd did not answer within {0} s and was ended.', outcome.limitMs / 1000);
     case 'too-much':
       return t('bd printed more than 64 MiB and was ended.');
-    case 'ended':
-      return `bd said: ${sentence(errorMessage(outcome))}`;
+    case 'ended': {
+      const mismatch = mismatchOf(outcome);
+      return mismatch === null
+        ? `bd said: ${sentence(errorMessage(outcome))}`
+        : mismatchMessage(mismatch, UNKNOWN_VERSIONS);
+    }
     default:
       return unreachable(outcome);
   }
@@ -97,13 +118,15 @@ function errorMessage(outcome: Extract<BdOutcome, { kind: 'ended' }>): string {
 }
 
 function errorIn(json: unknown): string | null {
-  const plain = errorSchema.safeParse(json);
-  if (plain.success) {
-    return plain.data.error;
-  }
   const wrapped = wrapperSchema.safeParse(json);
-  const inner = errorSchema.safeParse(wrapped.success ? wrapped.data.data : undefined);
-  return inner.success ? inner.data.error : null;
+  for (const value of [json, wrapped.success ? wrapped.data.data : undefined]) {
+    const read = errorSchema.safeParse(value);
+    if (read.success) {
+      const reasons = (read.data.failed ?? []).map(({ error }) => error);
+      return reasons.length === 0 ? read.data.error : reasons.join('; ');
+    }
+  }
+  return null;
 }
 
 function unwrap(json: unknown): unknown {

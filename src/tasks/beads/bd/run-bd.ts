@@ -69,7 +69,13 @@ export async function runBd(call: BdCall): Promise<BdOutcome> {
 }
 
 function environment(): NodeJS.ProcessEnv {
-  const env = cleanedEnvironment(process.env, { BD_NON_INTERACTIVE: '1', NO_COLOR: '1' });
+  const env = cleanedEnvironment(process.env, {
+    BD_NON_INTERACTIVE: '1',
+    NO_COLOR: '1',
+    // bd counts and sends the commands that a person uses; ours are none, and the sender would outlive the call.
+    BD_DISABLE_METRICS: '1',
+    BD_DISABLE_EVENT_FLUSH: '1',
+  });
   return Object.fromEntries(Object.entries(env).filter(([name]) => !REDIRECTIONS.has(name)));
 }
 

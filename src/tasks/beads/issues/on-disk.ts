@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { errorCode } from '../../../system/error-code.ts';
 
 /** Reads the text of a file; `null` if that fails. */
@@ -10,6 +10,17 @@ export async function textOf(path: string): Promise<string | null> {
       throw error;
     }
     return null;
+  }
+}
+
+/** Replaces the text of a file, if that is possible. */
+export async function replaceText(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    if (errorCode(error) === undefined) {
+      throw error;
+    }
   }
 }
 

@@ -63,6 +63,15 @@ describe('what bd prints', () => {
       'bd said: no such issue.',
     ],
     ['one on stdout', ended('{"error":"gone","schema_version":1}', '', 1), 'bd said: gone.'],
+    [
+      'the reasons of issues that bd did not change',
+      ended(
+        '{"error":"1 of 1 issues failed to update","failed":[{"id":"bd-2","error":"already claimed"}]}',
+        '',
+        1,
+      ),
+      'bd said: already claimed.',
+    ],
     ['one in data', ended('{"data":{"error":"gone"}}', '', 1), 'bd said: gone.'],
     ['plain text', ended('', 'Warning: old\nError: locked\nHint: wait', 1), 'bd said: locked.'],
     ['text on stdout', ended('What?\n', '', 2), 'bd said: What?'],
