@@ -1,5 +1,5 @@
 // Which room of src/ may import which (docs/architecture.md). Type-only imports count: a type that
-// a room may not know is a dependency too. `test/unit/layers/` proves that each rule bites.
+// a room may not know is a dependency too. `test/process/tools/layers/` proves that each rule bites.
 
 const insideRooms = require('./tools/layers/inside-rooms.cjs');
 

@@ -15,14 +15,26 @@ import { writeTotals } from './totals.ts';
  */
 type Lane = readonly Step[];
 
-const sources: Lane = [
-  { name: 'format', title: 'Format', script: 'format:check', counts: false },
+const checks: Lane = [
   { name: 'lint', title: 'Lint', script: 'lint', counts: false },
+  { name: 'format', title: 'Format', script: 'format:check', counts: false },
   { name: 'types', title: 'Types', script: 'types', counts: false },
   { name: 'knip', title: 'Unused code and dependencies', script: 'knip', counts: false },
   { name: 'layers', title: 'Order of the rooms', script: 'layers', counts: false },
 ];
 const unit: Lane = [{ name: 'unit', title: 'Unit tests', script: 'test:unit', counts: true }];
+const processes: Lane = [
+  { name: 'process', title: 'Tests with real processes', script: 'test:process', counts: true },
+];
+const agents: Lane = [
+  {
+    name: 'agents',
+    title: 'Tests with real agents: Claude Code and Gemini CLI',
+    script: 'test:agents',
+    args: ['claude', 'gemini'],
+    counts: true,
+  },
+];
 const inVscode: Lane = [
   { name: 'build', title: 'Build', script: 'build', counts: false },
   {
@@ -35,7 +47,14 @@ const inVscode: Lane = [
 const endToEnd: Lane = [
   { name: 'e2e', title: 'End-to-end tests of VS Code', script: 'test:e2e', counts: true },
 ];
-const stages: readonly (readonly Lane[])[] = [[[...sources, ...inVscode], unit], [endToEnd]];
+// Tests with real processes and agents mostly wait, checks and unit tests compute; both lanes take about as long.
+const stages: readonly (readonly Lane[])[] = [
+  [
+    [...checks, ...unit, ...inVscode],
+    [...processes, ...agents],
+  ],
+  [endToEnd],
+];
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const only = values.only?.split(',');

@@ -1,5 +1,5 @@
 // Which folders of its room a folder may import, from the ground up. `npm run layers` checks it, and
-// `test/unit/layers/` proves that each rule bites and that the table has no cycle. `.` is the room's own folder.
+// `test/process/tools/layers/` proves that each rule bites and that the table has no cycle. `.` is the room's own folder.
 'use strict';
 
 const groundRooms = require('./ground-rooms.cjs');
