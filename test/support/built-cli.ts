@@ -23,7 +23,9 @@ async function build(): Promise<string> {
   const folder = temporaryDirectory();
   process.once('exit', () => removeDirectory(folder));
   const dist = path.join(folder, 'dist');
-  await execa(process.execPath, ['esbuild.js', '--programs=cli,runner', `--outdir=${dist}`], { cwd: repository });
+  await execa(process.execPath, ['esbuild.js', '--programs=cli,runner', `--outdir=${dist}`], {
+    cwd: repository,
+  });
   // The command line reads its version there.
   await copyFile(path.join(repository, 'package.json'), path.join(folder, 'package.json'));
   return path.join(dist, 'cli.mjs');

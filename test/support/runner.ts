@@ -1,15 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AttemptSpec, Outcome, RunnerEvent } from '../../src/coordinator/schema/attempt.ts';
 import { attemptFiles } from '../../src/store/attempts/attempt-directory.ts';
 import { readRunnerEvents } from '../../src/store/attempts/event-reader.ts';
 import { type AttemptHashes, prepareAttempt } from '../../src/store/attempts/specification.ts';
 import { attemptSpec, FAKE_AGENT } from './attempts.ts';
+import { builtCliVariable } from './built-cli.ts';
 
-/** The runner's entry, as a path. */
-export const RUNNER = fileURLToPath(new URL('../../src/runner/main.ts', import.meta.url));
+const built = process.env[builtCliVariable];
+
+/** The path of the runner: the built one where all tests of a kind run, which starts in a third of the time. */
+export const RUNNER =
+  built === undefined
+    ? fileURLToPath(new URL('../../src/runner/main.ts', import.meta.url))
+    : join(dirname(built), 'runner.js');
 
 /** A launch as the coordinator passes it to a runner. */
 export interface Prepared extends AttemptHashes {

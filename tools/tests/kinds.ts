@@ -12,6 +12,8 @@ export interface Kind {
   readonly most: number;
 }
 
+const buildOnce = ['--require', './test/support/process/build-once.ts'];
+
 export const kinds: Readonly<Record<KindName, Kind>> = {
   unit: {
     options: [
@@ -23,12 +25,12 @@ export const kinds: Readonly<Record<KindName, Kind>> = {
   },
   process: {
     options: ['--require', './test/support/properties.ts'],
-    together: ['--require', './test/support/process/build-once.ts', '--retries', '1'],
+    together: [...buildOnce, '--retries', '1'],
     most: 8,
   },
   agents: {
     options: ['--timeout', '600000', '--slow', '60000'],
-    together: ['--retries', '1'],
+    together: [...buildOnce, '--retries', '1'],
     most: 2,
   },
   e2e: {
