@@ -1,5 +1,5 @@
 // Writes the list of folders and their imports, as tools/layers/ states it, into docs/architecture.md:
-//   node tools/docs/folder-list.ts
+//   npm run folders
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';

@@ -132,7 +132,7 @@ function unknownKeys(value: unknown): string[] {
   const known = new Set([...Object.keys(configFileSchema.shape), '$schema']);
   return Object.keys(value ?? {})
     .filter((key) => !known.has(key))
-    .map((key) => (key === 'telemetry' ? NO_TELEMETRY : unknownKey(key)));
+    .map((key) => (key === 'telemetry' ? noTelemetry() : unknownKey(key)));
 }
 
 /** A workspace must not replace built-in agents, which need no approval, or `run`, which is a task's own command. */
@@ -172,7 +172,12 @@ function unknownKey(key: string): string {
 }
 
 /** The author of a workspace must not decide where facts about this machine are sent. */
-const NO_TELEMETRY = `${CONFIG_FILE}: telemetry is not read from a workspace. Set it in your own settings, or with OTEL_EXPORTER_OTLP_ENDPOINT.`;
+function noTelemetry(): string {
+  return t(
+    '{0}: telemetry is not read from a workspace. Set it in your own settings, or with OTEL_EXPORTER_OTLP_ENDPOINT.',
+    CONFIG_FILE,
+  );
+}
 
 function layer(file: ConfigFile, overrides: ConfigOverrides): Config {
   const base = DEFAULT_CONFIG;

@@ -18,7 +18,7 @@ describe('docs/architecture.md', () => {
     const written = withFolderList(page, folderList());
     assert.ok(
       page === written,
-      `${ARCHITECTURE} is out of date: run node tools/docs/folder-list.ts`,
+      `${ARCHITECTURE} is out of date: run npm run folders`,
     );
   });
 

@@ -80,7 +80,7 @@ describe('package.json and the ids in src/shared/manifest.ts', () => {
 
   it('name the same commands', () => {
     const declared = contributes.commands.map(({ command }) => command);
-    same(declared, Object.values(COMMANDS));
+    assert.deepEqual(differences('contributes.commands', declared, Object.values(COMMANDS)), []);
   });
 
   it('put only known commands into menus, keys and welcome texts', () => {
@@ -170,7 +170,9 @@ describe('package.json and the ids in src/shared/manifest.ts', () => {
 
   it('name the same settings', () => {
     const settings = Object.values(SETTINGS).map((name) => `${SETTINGS_SECTION}.${name}`);
-    same(Object.keys(contributes.configuration.properties), settings);
+    const declared = Object.keys(contributes.configuration.properties);
+    const place = 'contributes.configuration.properties';
+    assert.deepEqual(differences(place, declared, settings), []);
     const { restrictedConfigurations } = packageJson.capabilities.untrustedWorkspaces;
     const unknown = restrictedConfigurations.filter((name) => !settings.includes(name));
     assert.deepEqual(unknown, []);
@@ -204,6 +206,22 @@ describe('package.json and the ids in src/shared/manifest.ts', () => {
     assert.ok(validated.some((pattern) => pattern.endsWith(CONFIG_FILE)));
   });
 });
+
+/** What to do to make `place` of package.json name the same as src/shared/manifest.ts, each once. */
+function differences(
+  place: string,
+  declared: readonly string[],
+  expected: readonly string[],
+): string[] {
+  const repeated = declared.filter((name, index) => declared.indexOf(name) !== index);
+  const unknown = declared.filter((name) => !expected.includes(name));
+  return [
+    ...expected
+      .filter((name) => !declared.includes(name))
+      .map((name) => `Add ${name} to ${place} in package.json.`),
+    ...[...repeated, ...unknown].map((name) => `Remove ${name} from ${place} in package.json.`),
+  ];
+}
 
 /** Equal whatever the order, and without repeats. */
 function same(actual: readonly string[], expected: readonly string[]): void {

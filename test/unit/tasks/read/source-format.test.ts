@@ -14,6 +14,7 @@ const CASES: readonly (readonly [file: string, text: string, format: string])[] 
   // A folder named like spec-kit's holds whatever its user writes there.
   ['specs/tasks.md', CHECKLIST, 'Markdown'],
   ['.kiro/specs/shop/tasks.md', '- [ ] 1. Set up\n- [ ] 2. Build\n', 'Markdown'],
+  ['apps/web/.kiro/specs/shop/tasks.md', '- [ ] 1. Set up\n', 'Markdown'],
   ['specs/001-shop/tasks.md', '## Phase 1: Setup\n\n- [ ] T001 Set up\n', 'spec-kit'],
   ['docs/plan.md', '## Phase 1: Setup\n\n- [ ] T001 Set up\n', 'spec-kit'],
   ['openspec/changes/add-shop/tasks.md', '## 1. Shop\n\n- [ ] 1.1 Build\n', 'OpenSpec'],

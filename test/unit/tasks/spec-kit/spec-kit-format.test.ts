@@ -92,8 +92,6 @@ describe('a spec-kit plan', () => {
   const recognised: readonly (readonly [path: string, text: string, format: string])[] = [
     ['specs/001-x/tasks.md', '', 'spec-kit'],
     ['apps/web/specs/x/tasks.md', '- [ ] no ids', 'spec-kit'],
-    ['.kiro/specs/x/tasks.md', '- [ ] 1. Kiro', 'Markdown'],
-    ['a/.kiro/specs/x/tasks.md', '- [ ] 1. Kiro', 'Markdown'],
     ['specs/tasks.md', '- [ ] T001 a', 'Markdown'],
     ['specs/x/y/tasks.md', '- [ ] T001 a', 'Markdown'],
     ['plan.md', '## Phase 1: Setup\n\n- [ ] T001 [P] a', 'spec-kit'],
