@@ -6,7 +6,10 @@ const esbuild = require('esbuild');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
-const chosen = process.argv.find((each) => each.startsWith('--programs='))?.slice(11).split(',');
+const chosen = process.argv
+  .find((each) => each.startsWith('--programs='))
+  ?.slice(11)
+  .split(',');
 const outdir = process.argv.find((each) => each.startsWith('--outdir='))?.slice(9) ?? 'dist';
 
 /** Folder of the chunks that the extension loads on first use. */

@@ -1,6 +1,7 @@
 /** The outcome of an operation that is expected to fail sometimes: failures are values, exceptions are bugs. */
 export type Result<T, F> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: F };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: F };
 
 /** A success carrying `value`. */
 export function success<T>(value: T): { readonly ok: true; readonly value: T } {

@@ -1,7 +1,12 @@
 import { t } from './messages.ts';
 /** Status of a task and of a group; everything finer is a detail of one of these. */
 export type TaskStatus =
-  'pending' | 'blocked' | 'in_progress' | 'completed' | 'failed' | 'cancelled';
+  | 'pending'
+  | 'blocked'
+  | 'in_progress'
+  | 'completed'
+  | 'failed'
+  | 'cancelled';
 
 export const TASK_STATUSES = [
   'pending',

@@ -14,7 +14,8 @@ import { findTask, type Groups } from './find-task.ts';
  * the task's session is resumed.
  */
 export type Nudged =
-  { readonly kind: 'left'; readonly file: string } | { readonly kind: 'taken_up' };
+  | { readonly kind: 'left'; readonly file: string }
+  | { readonly kind: 'taken_up' };
 
 /** A workspace and the name that it signs messages with. */
 interface Speaker extends Groups {

@@ -39,7 +39,14 @@ export interface Usage {
  */
 export interface Evidence {
   readonly kind:
-    'exit' | 'result' | 'permissions' | 'diff' | 'unnamed' | 'report' | 'tests' | 'person';
+    | 'exit'
+    | 'result'
+    | 'permissions'
+    | 'diff'
+    | 'unnamed'
+    | 'report'
+    | 'tests'
+    | 'person';
   readonly ok: boolean;
   /** A sentence; for a failed test command followed by the end of its output. */
   readonly detail: string;

@@ -29,7 +29,8 @@ export interface HeldFailure {
 
 /** Whether a process coordinates a group. `free`: the lock was released, or the process of its holder has ended. */
 export type LockState =
-  { readonly kind: 'free' } | { readonly kind: 'held'; readonly held: HeldFailure };
+  | { readonly kind: 'free' }
+  | { readonly kind: 'held'; readonly held: HeldFailure };
 
 export interface GroupLockRequest {
   /** The process that will hold the lock. */

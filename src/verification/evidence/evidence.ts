@@ -12,7 +12,8 @@ const MOST_NAMED = 3;
 
 /** State of the result file that an agent may write. */
 export type LeftResult =
-  { readonly kind: 'absent' | 'valid' } | { readonly kind: 'malformed'; readonly why: string };
+  | { readonly kind: 'absent' | 'valid' }
+  | { readonly kind: 'malformed'; readonly why: string };
 
 /**
  * Facts about an attempt that has ended, and about the files meanwhile. Paths are relative to the workspace, with `/`.

@@ -3,7 +3,11 @@ import type { WindowModel } from '../../host/window/window-model.ts';
 import type { AgentAction } from './act-on-agent.ts';
 
 type AgentCommand =
-  'unregisterAgent' | 'registerAgentAgain' | 'checkAgent' | 'resetBreaker' | 'openAgentDefinition';
+  | 'unregisterAgent'
+  | 'registerAgentAgain'
+  | 'checkAgent'
+  | 'resetBreaker'
+  | 'openAgentDefinition';
 
 /** The handlers of the commands on agents; their implementation is loaded on first use. */
 export function agentCommands(windowModel: WindowModel): Pick<CommandHandlers, AgentCommand> {

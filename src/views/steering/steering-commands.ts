@@ -4,7 +4,12 @@ import type { TaskKey } from '../../shared/ids.ts';
 import type * as steering from './steer-task.ts';
 
 type SteeringCommand =
-  'nudgeTask' | 'stopTask' | 'showChanges' | 'openSession' | 'sayProven' | 'sayNotProven';
+  | 'nudgeTask'
+  | 'stopTask'
+  | 'showChanges'
+  | 'openSession'
+  | 'sayProven'
+  | 'sayNotProven';
 type OnTask = (target: CommandTarget, act: (key: TaskKey) => Promise<void>) => Promise<void>;
 
 /** The handlers of the commands that steer a task. `onTask`: determines the task of a command. */

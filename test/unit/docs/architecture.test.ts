@@ -16,10 +16,7 @@ describe('docs/architecture.md', () => {
 
   it('lists the folders of every room as tools/layers states them', () => {
     const written = withFolderList(page, folderList());
-    assert.ok(
-      page === written,
-      `${ARCHITECTURE} is out of date: run npm run folders`,
-    );
+    assert.ok(page === written, `${ARCHITECTURE} is out of date: run npm run folders`);
   });
 
   it('explains terms of files that exist', () => {
