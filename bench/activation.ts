@@ -1,7 +1,7 @@
 // Activation compared with VS Code's built-in Git extension in the same start-ups of VS Code: the times of its "Running
 // Extensions" editor, as a ratio. Usage: node bench/activation.ts [starts]
 import type { Page } from 'playwright-core';
-import { launchBrowser } from '../test/support/vscode/browser.ts';
+import { launchWindowBrowser } from '../test/support/vscode/browser.ts';
 import { startServer } from '../test/support/vscode/server.ts';
 import { eventually } from '../test/support/vscode/verbs/eventually.ts';
 import { runCommand } from '../test/support/vscode/verbs/quick-input.ts';
@@ -17,7 +17,7 @@ const files = {
 };
 
 const server = await startServer({ vsix: [await packageExtension()] });
-const browser = await launchBrowser();
+const browser = await launchWindowBrowser(server.port);
 const ratios: number[] = [];
 try {
   for (let start = 0; start < starts; start += 1) {

@@ -1,6 +1,6 @@
 // The first steps of a user: right-click a group, run it, approve it, and see it completed.
 import type { Page } from 'playwright-core';
-import { launchBrowser } from '../test/support/vscode/browser.ts';
+import { launchWindowBrowser } from '../test/support/vscode/browser.ts';
 import { startServer, type VscodeServer } from '../test/support/vscode/server.ts';
 import { describeError, say } from '../test/support/vscode/setup-error.ts';
 import { eventually } from '../test/support/vscode/verbs/eventually.ts';
@@ -18,7 +18,7 @@ const runLimitMs = 180_000;
 export async function smoke(folder: string, signal: AbortSignal): Promise<boolean> {
   say('Packaging the extension …');
   const server = await startServer({ vsix: [await packageExtension()] });
-  const browser = await launchBrowser();
+  const browser = await launchWindowBrowser(server.port);
   // Without its browser, every wait fails at once.
   signal.addEventListener('abort', () => void browser.close());
   try {

@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from './browser.ts';
+import { launchWindowBrowser, type WindowBrowser } from './browser.ts';
 import { resultFile } from './paths.ts';
 import { type ServerOptions, startServer, type VscodeServer } from './server.ts';
 import { isRelease, newest, type Release } from './versions.ts';
@@ -22,7 +21,7 @@ export interface SuiteOptions extends Pick<
 /** The VS Code of one mocha suite. */
 export interface SuiteVscode {
   readonly server: VscodeServer;
-  readonly browser: Browser;
+  readonly browser: WindowBrowser;
   /** Creates a workspace for the test; removes it after the test. */
   createWorkspace(options?: WorkspaceOptions): Promise<Workspace>;
   /** Opens a window on `workspace`; closes it after the test. */
@@ -42,12 +41,12 @@ const testLimitMs = 60_000;
  * windows and the output of the server are in test-results/.
  */
 export function useVscode(options: SuiteOptions = {}): SuiteVscode {
-  let running: { readonly server: VscodeServer; readonly browser: Browser } | undefined;
+  let running: { readonly server: VscodeServer; readonly browser: WindowBrowser } | undefined;
   const own: Opened = { windows: [], workspaces: [] };
   const kept: Opened = { windows: [], workspaces: [] };
   let opening = own;
   const forget: (() => void)[] = [];
-  const now = (): { readonly server: VscodeServer; readonly browser: Browser } => {
+  const now = (): { readonly server: VscodeServer; readonly browser: WindowBrowser } => {
     if (running === undefined) {
       throw new Error('VS Code runs only inside of tests and hooks.');
     }
@@ -146,7 +145,7 @@ export function chosenRelease(): Release {
 
 async function start(
   options: SuiteOptions,
-): Promise<{ readonly server: VscodeServer; readonly browser: Browser }> {
+): Promise<{ readonly server: VscodeServer; readonly browser: WindowBrowser }> {
   const { extension = 'vsix', ...rest } = options;
   const vsix = extension === 'vsix' ? [await packageExtension()] : [];
   const server = await startServer({
@@ -156,7 +155,7 @@ async function start(
     smokeTestDriver: extension === 'development',
   });
   try {
-    return { server, browser: await launchBrowser() };
+    return { server, browser: await launchWindowBrowser(server.port) };
   } catch (error) {
     await server.stop();
     throw error;

@@ -1,11 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
+import { type WindowBrowser, windowHost } from './browser.ts';
 import { repository, resultFile } from './paths.ts';
 import type { VscodeServer } from './server.ts';
 import { runCommand } from './verbs/quick-input.ts';
 
 export interface WorkbenchOptions {
   readonly server: VscodeServer;
-  readonly browser: Browser;
+  /** The browser of this server. */
+  readonly browser: WindowBrowser;
   /** The folder that the window opens. */
   readonly folder: string;
   /** Loads the extension of this folder; this requires the server's smoke-test driver. */
@@ -30,17 +32,18 @@ export interface Workbench {
 }
 
 const startLimitMs = 60_000;
-const size = { width: 1400, height: 900 };
 
 /** Opens a window on `folder` and waits until its workbench is drawn. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const { server, browser, folder } = options;
-  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' });
-  const page = await context.newPage();
+  const page = await newWindow(browser.context);
   // The workbench asks before its page is left; tests always leave.
   page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
   await options.prepare?.(page);
-  await page.goto(server.url(folder, payload(options)), { waitUntil: 'domcontentloaded' });
+  const url = new URL(server.url(folder, payload(options)));
+  url.host = windowHost;
+  url.port = '';
+  await page.goto(url.href, { waitUntil: 'domcontentloaded' });
   await drawn(page);
   return {
     page,
@@ -60,7 +63,6 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
         await page.close({ runBeforeUnload: true });
         await closed;
       }
-      await context.close();
     },
     screenshot: async (name) => {
       const file = await resultFile(name, 'png');
@@ -74,8 +76,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
 export const extensionUnderDevelopment = repository;
 
 function payload(options: WorkbenchOptions): readonly (readonly [string, string])[] {
-  const { extensionDevelopmentPath, extensionTestsPath, server } = options;
-  const remote = (file: string): string => `vscode-remote://127.0.0.1:${server.port}${file}`;
+  const { extensionDevelopmentPath, extensionTestsPath } = options;
+  const remote = (file: string): string => `vscode-remote://${windowHost}${file}`;
   const pairs: (readonly [string, string])[] = [];
   if (extensionDevelopmentPath !== undefined) {
     pairs.push(['extensionDevelopmentPath', remote(extensionDevelopmentPath)]);
@@ -84,6 +86,21 @@ function payload(options: WorkbenchOptions): readonly (readonly [string, string]
     pairs.push(['extensionTestsPath', remote(extensionTestsPath)]);
   }
   return pairs.length === 0 ? [] : [...pairs, ['skipWelcome', 'true']];
+}
+
+/** Opens an empty page. The first one of several finds no storage, as in a fresh browser. */
+async function newWindow(context: BrowserContext): Promise<Page> {
+  const isFirst = context.pages().every((each) => each.url() === 'about:blank');
+  const page = await context.newPage();
+  if (isFirst) {
+    const session = await context.newCDPSession(page);
+    await session.send('Storage.clearDataForOrigin', {
+      origin: `http://${windowHost}`,
+      storageTypes: 'cookies,local_storage,indexeddb,service_workers,cache_storage',
+    });
+    await session.detach();
+  }
+  return page;
 }
 
 async function drawn(page: Page): Promise<void> {

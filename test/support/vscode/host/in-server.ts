@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { launchBrowser } from '../browser.ts';
+import { launchWindowBrowser } from '../browser.ts';
 import { repository } from '../paths.ts';
 import { startServer } from '../server.ts';
 import type { Release } from '../versions.ts';
@@ -24,7 +24,7 @@ export interface HostEnd {
 export async function runInServer(release: Release, run: HostRun): Promise<HostEnd> {
   const server = await startServer({ release, smokeTestDriver: true, env: run.env });
   try {
-    const browser = await launchBrowser();
+    const browser = await launchWindowBrowser(server.port);
     try {
       const lines: string[] = [];
       const code = await new Promise<number | undefined>((resolve, reject) => {
