@@ -11,15 +11,16 @@ import { eventually } from '../support/vscode/verbs/eventually.ts';
 import { startRun } from '../support/vscode/verbs/start-run.ts';
 import { row, showGroups } from '../support/vscode/verbs/tree.ts';
 
-const plan = `# Mill
-
-- [ ] 1.1 [P:Group-mill] Grind
-  \`run: node actor.js grind\`
-- [ ] 1.2 [P:Group-mill] Bake (depends on 1.1)
-  \`run: node actor.js bake\`
+/** A group whose tasks are called `<number>.1` and `<number>.2`, and their actors `grind-<group>` and `bake-<group>`. */
+const mill = (group: string, number: number): string => `
+- [ ] ${number}.1 [P:Group-${group}] Grind
+  \`run: node actor.js grind-${group}\`
+- [ ] ${number}.2 [P:Group-${group}] Bake (depends on ${number}.1)
+  \`run: node actor.js bake-${group}\`
 `;
+const plan = `# Mills
+${mill('water', 1)}${mill('wind', 2)}${mill('horse', 3)}`;
 const statusSchema = z.object({ status: z.string(), held_by: z.nullable(z.string()) });
-const once = { 1.1: 1, 1.2: 1 };
 
 describe('the command line and a window on the same folder', function () {
   this.timeout(180_000);
@@ -29,9 +30,21 @@ describe('the command line and a window on the same folder', function () {
     program = await builtCli();
   });
 
+  /** Each test runs a group of its own. */
+  const mills = vscode.share(async () => {
+    const stage = await setStage(vscode, plan);
+    const { page } = await vscode.openWorkbench(stage);
+    return { stage, page };
+  });
+
   /** The command line of the same person: their user storage is the window's. */
-  async function cli(stage: Stage, verb: string, ...more: readonly string[]): Promise<Finished> {
-    const args = [program, verb, '--group-id', 'mill', ...more];
+  async function cli(
+    stage: Stage,
+    verb: string,
+    group: string,
+    ...more: readonly string[]
+  ): Promise<Finished> {
+    const args = [program, verb, '--group-id', group, ...more];
     const { exitCode, stdout, stderr } = await execa(process.execPath, args, {
       cwd: stage.folder,
       env: environment(vscode.server.home),
@@ -42,60 +55,57 @@ describe('the command line and a window on the same folder', function () {
   }
 
   it('the window watches a run of the command line to its end', async () => {
-    const stage = await setStage(vscode, plan);
-    const { page } = await vscode.openWorkbench(stage);
-    await showGroups(page, 'mill');
-    const run = cli(stage, 'execute', '--yes');
-    await row(page, 'mill, group', 'running elsewhere').waitFor();
+    const { stage, page } = await mills();
+    await showGroups(page, 'water');
+    const run = cli(stage, 'execute', 'water', '--yes');
+    await row(page, 'water, group', 'running elsewhere').waitFor();
     await row(page, '1.1 Grind, running').waitFor();
-    await stage.cue('grind', 'end 0');
+    await stage.cue('grind-water', 'end 0');
     await row(page, '1.1 Grind, completed').waitFor();
     await row(page, '1.2 Bake, running').waitFor();
-    await stage.cue('bake', 'end 0');
-    await row(page, 'mill, group, completed').waitFor();
+    await stage.cue('bake-water', 'end 0');
+    await row(page, 'water, group, completed').waitFor();
 
     const { exitCode, stderr } = await run;
     assert.equal(exitCode, 0, stderr);
-    const journal = await RunJournal.read(stage.folder);
+    const journal = await RunJournal.read(stage.folder, 'water');
     assert.deepEqual(journal.epochs, [1]);
-    assert.deepEqual(journal.starts(), once);
+    assert.deepEqual(journal.starts(), { 1.1: 1, 1.2: 1 });
   });
 
   it('the command line tells of a run of the window, and waits for it', async () => {
-    const stage = await setStage(vscode, plan);
-    const { page } = await vscode.openWorkbench(stage);
-    await startRun(page, 'mill');
-    await row(page, '1.1 Grind, running').waitFor();
-    const { stdout } = await cli(stage, 'status', '--json');
+    const { stage, page } = await mills();
+    await startRun(page, 'wind');
+    await row(page, '2.1 Grind, running').waitFor();
+    const { stdout } = await cli(stage, 'status', 'wind', '--json');
     const status = statusSchema.parse(JSON.parse(stdout));
     assert.equal(status.status, 'in_progress');
     assert.match(status.held_by ?? '', /^VS Code/);
-    assert.equal((await cli(stage, 'wait', '--timeout', '1')).exitCode, 4);
+    assert.equal((await cli(stage, 'wait', 'wind', '--timeout', '1')).exitCode, 4);
 
-    const wait = cli(stage, 'wait');
+    const wait = cli(stage, 'wait', 'wind');
     for (const part of ['grind', 'bake']) {
-      await stage.cue(part, 'end 0');
+      await stage.cue(`${part}-wind`, 'end 0');
     }
     const { exitCode, stderr } = await wait;
     assert.equal(exitCode, 0, stderr);
-    await row(page, 'mill, group, completed').waitFor();
-    assert.deepEqual((await RunJournal.read(stage.folder)).epochs, [1]);
+    await row(page, 'wind, group, completed').waitFor();
+    assert.deepEqual((await RunJournal.read(stage.folder, 'wind')).epochs, [1]);
   });
 
   it('the command line stops a run of the window', async () => {
-    const stage = await setStage(vscode, plan);
-    const { page } = await vscode.openWorkbench(stage);
-    await startRun(page, 'mill');
-    const [grind] = await eventually('1.1 to be at work', () => stage.pids('grind'), 60_000);
+    const { stage, page } = await mills();
+    await startRun(page, 'horse');
+    const [grind] = await eventually('3.1 to be at work', () => stage.pids('grind-horse'), 60_000);
     assert.ok(grind !== undefined);
-    const { exitCode, stderr } = await cli(stage, 'cancel');
+    const { exitCode, stderr } = await cli(stage, 'cancel', 'horse');
     assert.equal(exitCode, 0, stderr);
-    await row(page, 'mill, group, cancelled').waitFor();
-    await row(page, '1.1 Grind, cancelled').waitFor();
+    await row(page, 'horse, group, cancelled').waitFor();
+    await row(page, '3.1 Grind, cancelled').waitFor();
     assert.ok(!(await lives(grind)), 'the task still lives');
-    const journal = await RunJournal.read(stage.folder);
+    const journal = await RunJournal.read(stage.folder, 'horse');
     assert.deepEqual(journal.epochs, [1]);
-    assert.deepEqual(journal.starts(), { 1.1: 1 });
+    assert.deepEqual(journal.starts(), { 3.1: 1 });
   });
 });
 

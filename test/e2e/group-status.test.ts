@@ -21,14 +21,25 @@ const plan = `# Shop
 - [ ] 2.1 [P:Group-web] Show the shop (depends on 1.3)
   \`run: node actor.js shop\`
 `;
+/** Listed after the groups above. */
+const zoo = `# Zoo
+
+- [ ] 1.2 [P:Group-zoo] Feed the seals
+  \`run: node actor.js seals\`
+- [ ] 1.3 [P:Group-zoo] Sweep (depends on 1.2)
+  \`run: node actor.js sweep "end 0"\`
+`;
 const command = 'Parallel Groups: Group Status';
 
 describe('Group Status', () => {
   const vscode = useVscode();
+  const open = vscode.share(async () => {
+    const stage = await setStage(vscode, plan, { 'zoo.tasks.md': zoo });
+    return { stage, window: await vscode.openWorkbench(stage) };
+  });
 
   it('tells the facts of a group and runs it, with the keyboard alone', async () => {
-    const stage = await setStage(vscode, plan);
-    const window = await vscode.openWorkbench(stage);
+    const { stage, window } = await open();
     const { page } = window;
     await showGroups(page, 'api');
 
@@ -75,23 +86,23 @@ describe('Group Status', () => {
   });
 
   it('runs, stops and retries a group from the buttons of its row', async () => {
-    const stage = await setStage(vscode, plan);
-    const { page } = await vscode.openWorkbench(stage);
-    await showGroups(page, 'api');
+    const { stage, window } = await open();
+    const { page } = window;
+    await showGroups(page, 'zoo');
 
     await runCommand(page, command);
-    await pressQuickPickButton(page, 'api', 'Run Parallel Group');
-    await answerDialog(page, 'api wants to run', 'Run');
-    await row(page, '1.2 Write the queries, running').waitFor();
+    await pressQuickPickButton(page, 'zoo', 'Run Parallel Group');
+    await answerDialog(page, 'zoo wants to run', 'Run');
+    await row(page, '1.2 Feed the seals, running').waitFor();
 
     await runCommand(page, command);
-    await pressQuickPickButton(page, 'api', 'Stop');
-    await row(page, '1.2 Write the queries, cancelled, stopped').waitFor();
+    await pressQuickPickButton(page, 'zoo', 'Stop');
+    await row(page, '1.2 Feed the seals, cancelled, stopped').waitFor();
 
     await runCommand(page, command);
-    await pressQuickPickButton(page, 'api', 'Retry Failed');
-    await row(page, '1.2 Write the queries, running').waitFor();
-    await stage.cue('queries', 'end 0');
-    await row(page, 'api, group, completed, 3/3').waitFor();
+    await pressQuickPickButton(page, 'zoo', 'Retry Failed');
+    await row(page, '1.2 Feed the seals, running').waitFor();
+    await stage.cue('seals', 'end 0');
+    await row(page, 'zoo, group, completed, 2/2').waitFor();
   });
 });

@@ -29,12 +29,23 @@ const plan = `# Garden
 
 describe('a plan in the editor', () => {
   const vscode = useVscode();
+  const garden = vscode.share(async () => {
+    const stage = await setStage(vscode, plan);
+    return { stage, window: await vscode.openWorkbench(stage) };
+  });
+  /** Opens the window with the plan as it was, and without editors. */
+  const start = async (): Promise<Awaited<ReturnType<typeof garden>>> => {
+    const opened = await garden();
+    await runCommand(opened.window.page, 'View: Close All Editors');
+    await opened.stage.write('tasks.md', plan);
+    return opened;
+  };
 
   it('is opened at the line of a task, and shows in the tree what was typed once it is saved', async () => {
-    const stage = await setStage(vscode, plan);
-    const window = await vscode.openWorkbench(stage);
+    const { window } = await start();
     const { page } = window;
     await expand(await showGroups(page, 'dig'));
+    await row(page, 'dig, group, pending, 2 tasks').waitFor();
 
     await pressInlineAction(row(page, '1.2 Lay the path'), 'Open Task');
     await editorTab(page, 'tasks.md').waitFor();
@@ -51,10 +62,10 @@ describe('a plan in the editor', () => {
   });
 
   it('runs all groups in its order, and tells of them in the status bar', async () => {
-    const stage = await setStage(vscode, plan);
-    const window = await vscode.openWorkbench(stage);
+    const { stage, window } = await start();
     const { page } = window;
     await expand(await showGroups(page, 'dig'));
+    await row(page, 'dig, group, pending, 2 tasks').waitFor();
     // While it is open, the plan is changed in its editor, not behind its back.
     await row(page, '1.2 Lay the path').click();
     await waitForCursor(page, 5);

@@ -6,7 +6,7 @@ type EventType = RunEventBody['type'];
 /** The event with this type, with its own fields. */
 type EventOf<T extends EventType> = Extract<RunEventBody, { type: T }>;
 
-/** The only run of a workspace, from its state directory. */
+/** The only run of a group, from the state directory of its workspace. */
 export class RunJournal {
   readonly #journal: Journal;
 
@@ -14,18 +14,25 @@ export class RunJournal {
     this.#journal = journal;
   }
 
-  /** Reads the journal of the only run of the workspace in `folder`; throws if there is none or more than one. */
-  static async read(folder: string): Promise<RunJournal> {
-    const directories = await listRunDirectories(folder);
-    const [directory] = directories;
-    if (directory === undefined || directories.length > 1) {
-      throw new Error(`${folder} has ${directories.length} runs instead of one.`);
+  /**
+   * Reads the journal of the only run of `group` in `folder`, or of the only run there; throws if there is none or more
+   * than one.
+   */
+  static async read(folder: string, group?: string): Promise<RunJournal> {
+    const journals: Journal[] = [];
+    for (const directory of await listRunDirectories(folder)) {
+      const journal = await readJournal(directory);
+      if (!journal.ok) {
+        throw new Error(journal.failure.message);
+      }
+      journals.push(journal.value);
     }
-    const journal = await readJournal(directory);
-    if (!journal.ok) {
-      throw new Error(journal.failure.message);
+    const own = journals.filter(({ plan }) => group === undefined || plan.groupId === group);
+    const [only] = own;
+    if (only === undefined || own.length > 1) {
+      throw new Error(`${group ?? folder} has ${own.length} runs instead of one.`);
     }
-    return new RunJournal(journal.value);
+    return new RunJournal(only);
   }
 
   /** The coordinators that wrote it, oldest first. */
