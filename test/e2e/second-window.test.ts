@@ -106,7 +106,6 @@ describe('a second window on the same folder', function () {
   it('offers to resume what the first window left for good, and takes it up', async () => {
     const { stage, first, second } = await setScene('children');
     const { page } = second;
-    await row(page, 'children, group', 'running elsewhere').waitFor();
     await first.close();
     const group = row(page, 'children, group', 'interrupted');
     await group.waitFor();

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { groupKeySchema } from '../../coordinator/schema/attempt.ts';
@@ -79,6 +80,13 @@ export async function listGroupDirectories(workspaceRoot: string): Promise<Known
     found.push({ directory, key, id, source });
   }
   return found;
+}
+
+/** Directories of groups that have no `owner.json` yet, because their process creates it a moment later. Absolute. */
+export async function listUnownedDirectories(workspaceRoot: string): Promise<string[]> {
+  const groups = join(stateDirectory(workspaceRoot), GROUPS);
+  const directories = (await listDirectory(groups)).map((name) => join(groups, name));
+  return directories.filter((directory) => !existsSync(join(directory, OWNER)));
 }
 
 /** Names in the order of use; the longer hashes only matter if a repository ships a forged directory. */
