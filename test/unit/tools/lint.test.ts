@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ESLint } from 'eslint';
+import tseslint from 'typescript-eslint';
+import { removeDirectory, temporaryDirectory } from '../../support/temp-directory.ts';
 import { repository } from '../../support/vscode/paths.ts';
 
 /** Files whose place decides which rules hold; each case takes the place of their text. */
@@ -29,8 +32,6 @@ const CASES: readonly Case[] = [
   ],
   ['house/plain-objects', 'const d = { ...{ a, b }, c };', 1],
   ['house/plain-objects', 'const d = { ...a, c };', 0],
-  ['house/plain-templates', 'const d = `${String(b)} of`;', 1],
-  ['house/plain-templates', 'const d = `${b} of ${String(a)}`;', 0],
   ['house/translated', "const d = 'Nothing is running.';", 1],
   ['house/translated', 'const d = `Nothing of ${name} is running.`;', 1],
   ['house/translated', "const d = t('Nothing is running.');", 0],
@@ -52,32 +53,76 @@ const CASES: readonly Case[] = [
   ['house/translated', "const d = 'An agent reads this in English.';", 0, PROMPT],
 ];
 
-describe('the lint rules of the project', () => {
-  const eslint = new ESLint({ cwd: repository });
+/** These need types; their place decides nothing. */
+const TYPED: readonly Case[] = [
+  ['house/plain-templates', 'const d = `${String(b)} of`;', 1],
+  ['house/plain-templates', 'const d = `${b} of ${String(a)}`;', 0],
+];
 
+/** The project's rules, but for those with types: most of the time would go into types that no case here needs. */
+const untyped = new ESLint({
+  cwd: repository,
+  overrideConfig: [
+    tseslint.configs.disableTypeChecked,
+    { languageOptions: { parserOptions: { projectService: false } } },
+    { rules: { 'house/plain-templates': 'off' } },
+  ],
+});
+/** The project's rules in a program of one file. */
+async function alone(folder: string): Promise<ESLint> {
+  await writeFile(path.join(folder, 'tsconfig.json'), '{ "compilerOptions": { "types": [] } }');
+  await writeFile(path.join(folder, 'sample.ts'), SAMPLE);
+  const overrideConfigFile = path.join(repository, 'eslint.config.mjs');
+  return new ESLint({ cwd: folder, overrideConfigFile });
+}
+
+function titleOf(rule: string, source: string, findings: number): string {
+  return `${rule} ${findings === 0 ? 'lets through' : 'catches'} ${source.replaceAll('\n', ' ')}`;
+}
+
+function findingsOf(rule: string, results: readonly ESLint.LintResult[]): number {
+  const messages = results.flatMap((result) => result.messages);
+  assert.ok(
+    messages.every(({ fatal }) => fatal !== true),
+    messages[0]?.message,
+  );
+  return messages.filter(({ ruleId }) => ruleId === rule).length;
+}
+
+describe('the lint rules of the project', () => {
   for (const [rule, source, findings, file = ENGINE] of CASES) {
-    const shown = source.replaceAll('\n', ' ');
-    it(`${rule} ${findings === 0 ? 'lets through' : 'catches'} ${shown} in ${file}`, async () => {
+    it(`${titleOf(rule, source, findings)} in ${file}`, async () => {
       const text = source.startsWith('import') ? source : SAMPLE + source;
-      const [result] = await eslint.lintText(text, { filePath: path.join(repository, file) });
-      const messages = result?.messages ?? [];
-      assert.ok(
-        messages.every(({ fatal }) => fatal !== true),
-        messages[0]?.message,
-      );
-      assert.equal(messages.filter(({ ruleId }) => ruleId === rule).length, findings);
+      const results = await untyped.lintText(text, { filePath: path.join(repository, file) });
+      assert.equal(findingsOf(rule, results), findings);
+    });
+  }
+
+  for (const [rule, source, findings] of TYPED) {
+    it(titleOf(rule, source, findings), async () => {
+      const folder = temporaryDirectory();
+      try {
+        const eslint = await alone(folder);
+        const results = await eslint.lintText(SAMPLE + source, { filePath: 'sample.ts' });
+        assert.equal(findingsOf(rule, results), findings);
+      } finally {
+        removeDirectory(folder);
+      }
     });
   }
 
   it('hold for tests and benches too, but for sentences', async () => {
     for (const file of ['test/unit/tools/lint.test.ts', 'bench/tree.ts']) {
       const text = `${SAMPLE}if (b > 1) throw new Error(\`\${String(b)}\`, { ...{ c } });\nconst d = 'Nothing is running.';`;
-      const [result] = await eslint.lintText(text, { filePath: path.join(repository, file) });
+      const [result] = await untyped.lintText(text, { filePath: path.join(repository, file) });
       const rules = result?.messages.map(({ ruleId }) => ruleId) ?? [];
-      for (const rule of ['curly', 'house/plain-objects', 'house/plain-templates']) {
+      for (const rule of ['curly', 'house/plain-objects']) {
         assert.ok(rules.includes(rule), `${rule} in ${file}`);
       }
       assert.ok(!rules.includes('house/translated'));
+      const project = new ESLint({ cwd: repository });
+      const config: unknown = await project.calculateConfigForFile(path.join(repository, file));
+      assert.partialDeepStrictEqual(config, { rules: { 'house/plain-templates': [2] } });
     }
   });
 });
