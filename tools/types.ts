@@ -12,7 +12,7 @@ for (const project of projects) {
   if (!existsSync(new URL(`../${project}`, import.meta.url))) {
     continue;
   }
-  const { status } = spawnSync(process.execPath, [tsc, '--noEmit', '--project', project], {
+  const { status } = spawnSync(process.execPath, [tsc, '--noEmit', '--singleThreaded', '--project', project], {
     cwd: root,
     stdio: 'inherit',
   });
