@@ -12,10 +12,14 @@ for (const project of projects) {
   if (!existsSync(new URL(`../${project}`, import.meta.url))) {
     continue;
   }
-  const { status } = spawnSync(process.execPath, [tsc, '--noEmit', '--singleThreaded', '--project', project], {
-    cwd: root,
-    stdio: 'inherit',
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    [tsc, '--noEmit', '--singleThreaded', '--project', project],
+    {
+      cwd: root,
+      stdio: 'inherit',
+    },
+  );
   if (status !== 0) {
     failed += 1;
   }

@@ -9,9 +9,10 @@ const NAMES = [
   'BEADS_ACTOR',
   'BD_DISABLE_METRICS',
   'BD_DISABLE_EVENT_FLUSH',
+  'TMPDIR',
 ] as const;
 
-/** Gives programs that start from now on an empty home below `root`; returns a function that undoes it. */
+/** Gives programs that start from now on an empty home and temporary folder below `root`; returns a function that undoes it. */
 export function useEmptyHome(root: string): () => void {
   const before = NAMES.map((name) => [name, process.env[name]] as const);
   const home = join(root, 'home');
@@ -22,6 +23,9 @@ export function useEmptyHome(root: string): () => void {
   process.env.GIT_CONFIG_NOSYSTEM = '1';
   process.env.BD_DISABLE_METRICS = '1';
   process.env.BD_DISABLE_EVENT_FLUSH = '1';
+  // bd keeps a file about unreachable servers in the temporary folder.
+  process.env.TMPDIR = join(root, 'tmp');
+  mkdirSync(process.env.TMPDIR, { recursive: true });
   delete process.env.BEADS_ACTOR;
   return () => {
     for (const [name, value] of before) {

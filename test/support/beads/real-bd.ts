@@ -38,11 +38,11 @@ export function realTrackers(): Trackers {
   let restore: (() => void) | null = null;
   let count = 0;
   before(async function () {
+    root = temporaryDirectory();
+    restore = useEmptyHome(root);
     if (spawnSync('bd', ['version'], { stdio: 'ignore' }).status !== 0) {
       skip(this, process.env.PARALLEL_GROUPS_NO_BD ?? 'there is no bd on the PATH');
     }
-    root = temporaryDirectory();
-    restore = useEmptyHome(root);
     // Creating a tracker is slow (seconds), copying one is fast.
     await emptyTracker(join(root, 'empty'));
   });

@@ -35,10 +35,12 @@ export interface WindowBrowser {
 /** Starts a headless Chromium for windows of the server that listens on `port`. */
 export async function launchWindowBrowser(port: number): Promise<WindowBrowser> {
   const profile = await mkdtemp(path.join(tmpdir(), 'pg-browser-'));
-  const { args, ...options } = await launchOptions();
+  const { args, env, ...options } = await launchOptions();
   await fillCodeCache(profile);
   const context = await chromium.launchPersistentContext(profile, {
     ...options,
+    // Chromium leaves files of its own in the temporary folder.
+    env: { ...env, TMPDIR: profile },
     args: [...args, `--host-resolver-rules=MAP ${windowHost} 127.0.0.1:${port}`],
     viewport: { width: 1400, height: 900 },
     reducedMotion: 'reduce',

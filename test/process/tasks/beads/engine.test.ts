@@ -6,6 +6,7 @@ import type { Workspace } from '../../../../src/engine/workspace/workspace.ts';
 import { PlanStore } from '../../../../src/tasks/plans/plan-store.ts';
 import { recordStatus } from '../../../../src/tasks/write/record-status.ts';
 import { fakeBd } from '../../../support/beads/fake-bd.ts';
+import { useEmptyHome } from '../../../support/beads/home.ts';
 import { importIssues, issueText, realTrackers } from '../../../support/beads/real-bd.ts';
 import { issueKey } from '../../../support/beads/tasks.ts';
 import { openEngine } from '../../../support/engine-workspace.ts';
@@ -59,8 +60,16 @@ describe('running a group of beads', function () {
         skip(this, 'Windows cannot start scripts by their first line');
       }
     });
-    beforeEach(() => (root = temporaryDirectory()));
-    afterEach(() => removeDirectory(root));
+    let restore: () => void;
+    beforeEach(() => {
+      root = temporaryDirectory();
+      // The engine also asks the bd on the PATH, if there is one.
+      restore = useEmptyHome(root);
+    });
+    afterEach(() => {
+      restore();
+      removeDirectory(root);
+    });
 
     it('ends proven, not closed, and says why', async () => {
       const issue = {
